@@ -1,0 +1,1 @@
+//! The rules of Relais: pure, without input, output, clock or async.

@@ -1,0 +1,1 @@
+//! Conversations with tiers-payant platforms over HTTP: connectors, circuit breaker, pacing.

@@ -1,0 +1,1 @@
+//! The encrypted database: SQLCipher, the writer thread, views, people, backup.
