@@ -1,8 +1,22 @@
 //! The rules of Relais: pure, without input, output, clock or async.
 //!
 //! Time, ids and the acting user come in as arguments ([`context::Context`]); what a rule decides goes out as events.
-//! Nothing here knows SQLite, HTTP, PDF or the window.
+//! Nothing here knows SQLite, HTTP, PDF or the window. Each stream is a module: `dossier`, `cheque`, `request`,
+//! `bank_credit`, `incident`, `platform`, `practice`.
 
+pub mod bank_credit;
+pub mod cheque;
+pub mod context;
+pub mod dossier;
+pub mod event;
 pub mod identifiers;
+pub mod ids;
+pub mod incident;
 pub mod money;
 pub mod platform;
+pub mod practice;
+pub mod private;
+pub mod reference;
+pub mod refusal;
+pub mod request;
+pub mod stream;

@@ -1,7 +1,13 @@
 //! Platforms and their functions: an outage is platform × function, each with a state, a cause, a source and a time
 //! (design §1.1). There is no single « outage » flag anywhere.
 
+use crate::{
+    refusal::Refusal,
+    stream::{Stream, StreamKind},
+};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A platform's short, stable name: `viamedis`, `almerys`, `sp-sante`… Platforms are data, never an enum.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -160,4 +166,122 @@ pub enum FailureCode {
     TokenRefused,
     /// Declared by a person.
     DeclaredByStaff,
+}
+
+/// By which way a platform is spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// The HL7 FHIR R4 connector.
+    Fhir,
+    /// Its portal, by hand, with « Dossier suivant ».
+    AssistedPortal,
+}
+
+/// `platform.configured`: what is needed to speak to it; no secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlatformConfigured {
+    /// Its code.
+    pub platform: PlatformCode,
+    /// The name people read.
+    pub label: String,
+    /// How it is spoken to.
+    pub channel: Channel,
+    /// Base URL of the connector.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_url: Option<String>,
+    /// URL of the token endpoint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_url: Option<String>,
+    /// OAuth2 client id; the secret is in the vault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// URL of the portal people use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portal_url: Option<String>,
+}
+
+/// An event of a platform.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body")]
+pub enum PlatformEvent {
+    /// Configured, or configured anew.
+    #[serde(rename = "platform.configured")]
+    Configured(PlatformConfigured),
+    /// A function changed state.
+    #[serde(rename = "platform.function_changed")]
+    FunctionChanged {
+        /// Which platform.
+        platform: PlatformCode,
+        /// Which function.
+        function: Function,
+        /// To which state.
+        state: FunctionState,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cause: Option<FailureCode>,
+        /// From whom it is known.
+        source: StateSource,
+        /// Since when.
+        since: Timestamp,
+    },
+}
+
+/// One function of a platform, as last known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FunctionStatus {
+    /// Its state.
+    pub state: FunctionState,
+    /// Why.
+    pub cause: Option<FailureCode>,
+    /// From whom.
+    pub source: StateSource,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A platform folded from its events.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Platform {
+    /// None before it is configured.
+    pub configured: Option<PlatformConfigured>,
+    /// The functions of which something is known.
+    pub functions: BTreeMap<Function, FunctionStatus>,
+}
+
+/// Records a function's state; the same state from the same source again says nothing new and records nothing.
+pub fn observe(state: &Platform, function: Function, seen: FunctionStatus) -> Result<Vec<PlatformEvent>, Refusal> {
+    let platform = state.configured.as_ref().ok_or(Refusal::UnknownPlatform)?.platform.clone();
+    let known = state.functions.get(&function);
+    if known.is_some_and(|known| (known.state, known.cause, known.source) == (seen.state, seen.cause, seen.source)) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![PlatformEvent::FunctionChanged {
+        platform,
+        function,
+        state: seen.state,
+        cause: seen.cause,
+        source: seen.source,
+        since: seen.since,
+    }])
+}
+
+/// Configures a platform, or configures it anew.
+pub fn configure(_state: &Platform, configured: PlatformConfigured) -> Result<Vec<PlatformEvent>, Refusal> {
+    Ok(vec![PlatformEvent::Configured(configured)])
+}
+
+impl Stream for Platform {
+    type Event = PlatformEvent;
+    const KIND: StreamKind = StreamKind::Platform;
+
+    fn apply(&mut self, event: &PlatformEvent) {
+        match event {
+            PlatformEvent::Configured(configured) => self.configured = Some(configured.clone()),
+            PlatformEvent::FunctionChanged { function, state, cause, source, since, .. } => {
+                let status = FunctionStatus { state: *state, cause: *cause, source: *source, since: *since };
+                self.functions.insert(*function, status);
+            }
+        }
+    }
 }

@@ -1,0 +1,87 @@
+//! One credit on the bank's statement and how it is allocated: the only thing that makes an AMC share paid.
+
+use crate::{
+    context::Context,
+    ids::{BankCreditId, DossierId, TextId},
+    money::Cents,
+    platform::PlatformCode,
+    refusal::Refusal,
+    stream::{Stream, StreamKind},
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An event of a bank credit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body")]
+pub enum BankCreditEvent {
+    /// Recorded with its allocations.
+    #[serde(rename = "bank_credit.recorded")]
+    Recorded(Recorded),
+}
+
+/// `bank_credit.recorded`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The credit.
+    pub bank_credit: BankCreditId,
+    /// In cents.
+    pub amount_cents: Cents,
+    /// The booking date on the statement.
+    pub on: Date,
+    /// The operator that pays, when known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<PlatformCode>,
+    /// The statement's label, in its erasable place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<TextId>,
+    /// To which AMC shares; their amounts make the credit's.
+    pub allocations: Vec<Allocation>,
+}
+
+/// Part of a credit, for one AMC share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allocation {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// The complementary's rank.
+    pub rank: u8,
+    /// In cents.
+    pub amount_cents: Cents,
+}
+
+/// A bank credit folded from its events.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BankCredit {
+    /// None before it is recorded.
+    pub recorded: Option<Recorded>,
+}
+
+/// Records a credit: on or before today, positive, and allocated to the cent.
+pub fn record(state: &BankCredit, recorded: Recorded, context: &Context) -> Result<Vec<BankCreditEvent>, Refusal> {
+    if state.recorded.is_some() {
+        return Err(Refusal::AlreadyExists);
+    }
+    if recorded.on > context.today {
+        return Err(Refusal::DateInFuture);
+    }
+    let positive = recorded.allocations.iter().all(|allocation| allocation.amount_cents.is_positive());
+    if !recorded.amount_cents.is_positive() || !positive || recorded.allocations.is_empty() {
+        return Err(Refusal::AmountNotPositive);
+    }
+    let allocated = Cents::sum(recorded.allocations.iter().map(|allocation| allocation.amount_cents))?;
+    if allocated != recorded.amount_cents {
+        return Err(Refusal::AllocationsDiffer { allocated_cents: allocated.get() });
+    }
+    Ok(vec![BankCreditEvent::Recorded(recorded)])
+}
+
+impl Stream for BankCredit {
+    type Event = BankCreditEvent;
+    const KIND: StreamKind = StreamKind::BankCredit;
+
+    fn apply(&mut self, event: &BankCreditEvent) {
+        let BankCreditEvent::Recorded(recorded) = event;
+        self.recorded = Some(recorded.clone());
+    }
+}

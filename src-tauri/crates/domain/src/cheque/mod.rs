@@ -1,0 +1,153 @@
+//! The cheque: paper kept for an AMC share, under one of two agreements (design §1.3). A cheque is not a payment, and
+//! the shop's promise is not the bank's: what is promised to the customer is recorded here and kept to.
+
+mod clock;
+mod decide;
+mod deposit;
+mod event;
+
+pub use clock::{ChequeClock, clock};
+pub use decide::{ChequeCommand, KeepCheque, TrackFacts, decide};
+pub use deposit::{DepositVerdict, deposit_verdict};
+pub use event::{ChequeEvent, Cover, Kept, ReturnManner};
+
+use crate::{
+    dossier::TrackState,
+    ids::ChequeId,
+    money::Cents,
+    stream::{Stream, StreamKind},
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Under which agreement a cheque is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChequeAgreement {
+    /// A: kept, and returned when the insurer has paid us.
+    KeptAndReturned,
+    /// B: deposited on the agreed date while the customer claims back himself.
+    DepositedLater,
+}
+
+/// Where a cheque is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum ChequeState {
+    /// Not recorded yet.
+    #[default]
+    Absent,
+    /// « Conservé ».
+    Kept,
+    /// « Rendu ».
+    Returned,
+    /// « Remis en banque ».
+    Deposited,
+}
+
+/// The tab a cheque stands under: derived from its state and its tracks, never stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChequePosition {
+    /// « Conservé ».
+    Kept,
+    /// « À rendre »: the insurer's money is on the account, nothing is due.
+    ToReturn,
+    /// « À compléter »: the insurer paid or agreed less, the customer owes the difference.
+    ToComplete,
+    /// « À déposer »: refused, cancelled or withdrawn under A, or the agreed date has come under B.
+    ToDeposit,
+    /// « Rendu ».
+    Returned,
+    /// « Remis en banque ».
+    Deposited,
+}
+
+/// A cheque folded from its events.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cheque {
+    /// What was recorded at intake.
+    pub kept: Option<Kept>,
+    /// The agreement in force (A can become B).
+    pub agreement: Option<ChequeAgreement>,
+    /// Where it is.
+    pub state: ChequeState,
+    /// From when the deposit announced to the customer may take place.
+    pub notice_deposit_from: Option<Date>,
+    /// How many times the receipt was printed.
+    pub receipts_printed: u32,
+    /// The day it was returned or deposited.
+    pub left_on: Option<Date>,
+}
+
+impl Cheque {
+    /// The id, once kept.
+    pub fn id(&self) -> Option<ChequeId> {
+        self.kept.as_ref().map(|kept| kept.cheque)
+    }
+
+    /// Its amount in cents.
+    pub fn amount(&self) -> Cents {
+        self.kept.as_ref().map(|kept| kept.amount_cents).unwrap_or_default()
+    }
+
+    /// Under which tab it stands, given the tracks it covers.
+    pub fn position(&self, tracks: &[TrackFacts], today: Date) -> ChequePosition {
+        match self.state {
+            ChequeState::Returned => return ChequePosition::Returned,
+            ChequeState::Deposited => return ChequePosition::Deposited,
+            ChequeState::Absent | ChequeState::Kept => {}
+        }
+        let all_paid = !tracks.is_empty() && tracks.iter().all(|track| track.state == TrackState::Paid);
+        let any_paid = tracks.iter().any(|track| track.state == TrackState::Paid);
+        let due = tracks.iter().any(|track| track.difference_due_cents.is_positive());
+        if all_paid {
+            return if due { ChequePosition::ToComplete } else { ChequePosition::ToReturn };
+        }
+        let settled = tracks.iter().all(|track| track.state == TrackState::Paid || track.state.is_dead());
+        if settled && !due {
+            return ChequePosition::ToReturn;
+        }
+        if any_paid {
+            return ChequePosition::ToComplete;
+        }
+        let agreed_date_came =
+            self.kept.as_ref().and_then(|kept| kept.deposit_not_before).is_some_and(|date| date <= today);
+        let deposit = match self.agreement {
+            Some(ChequeAgreement::DepositedLater) => agreed_date_came,
+            _ => tracks.iter().any(|track| track.state.is_dead()),
+        };
+        if deposit { ChequePosition::ToDeposit } else { ChequePosition::Kept }
+    }
+}
+
+impl Stream for Cheque {
+    type Event = ChequeEvent;
+    const KIND: StreamKind = StreamKind::Cheque;
+
+    fn apply(&mut self, event: &ChequeEvent) {
+        match event {
+            ChequeEvent::Kept(kept) => {
+                self.agreement = Some(kept.agreement);
+                self.state = ChequeState::Kept;
+                self.kept = Some(kept.clone());
+            }
+            ChequeEvent::ReceiptPrinted { .. } => self.receipts_printed += 1,
+            ChequeEvent::ConvertedToDepositedLater { deposit_not_before, .. } => {
+                self.agreement = Some(ChequeAgreement::DepositedLater);
+                if let Some(kept) = &mut self.kept {
+                    kept.deposit_not_before = Some(*deposit_not_before);
+                }
+            }
+            ChequeEvent::NoticeGiven { deposit_from, .. } => self.notice_deposit_from = Some(*deposit_from),
+            ChequeEvent::Returned { on, .. } => {
+                self.state = ChequeState::Returned;
+                self.left_on = Some(*on);
+            }
+            ChequeEvent::Deposited { on, .. } => {
+                self.state = ChequeState::Deposited;
+                self.left_on = Some(*on);
+            }
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! What happens to a dossier. Bodies hold opaque ids, codes, dates and cents only (design §1.7).
+
+use super::{Agreement, CustomerPayment, RecheckColour, TrackState, Way};
+use crate::{
+    context::Activity,
+    identifiers::{AmcNumber, ConventionType, Csr},
+    ids::{BankCreditId, ChequeId, DossierId, EvidenceId, IncidentId, PersonId, Proof, RequestId, TextId},
+    money::Cents,
+    platform::{FailureCode, PlatformCode, StateSource},
+};
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+/// An event of a dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body")]
+pub enum DossierEvent {
+    /// The dossier exists.
+    #[serde(rename = "dossier.opened")]
+    Opened(Opened),
+    /// Its shares and lines are these, replacing the former ones.
+    #[serde(rename = "dossier.priced")]
+    Priced(Priced),
+    /// The card of one complementary was read.
+    #[serde(rename = "dossier.card_recorded")]
+    CardRecorded(CardRecorded),
+    /// The prescription's date.
+    #[serde(rename = "dossier.prescription_dated")]
+    PrescriptionDated {
+        /// Its date.
+        date: Date,
+    },
+    /// Delivery is planned.
+    #[serde(rename = "dossier.delivery_planned")]
+    DeliveryPlanned {
+        /// The day.
+        on: Date,
+    },
+    /// « Commande ».
+    #[serde(rename = "dossier.ordered")]
+    Ordered {
+        /// The day.
+        on: Date,
+    },
+    /// The order was recorded by mistake or given up.
+    #[serde(rename = "dossier.order_cancelled")]
+    OrderCancelled {
+        /// The day.
+        on: Date,
+    },
+    /// « Délivrance ».
+    #[serde(rename = "dossier.delivered")]
+    Delivered {
+        /// The day.
+        on: Date,
+    },
+    /// The rights were asked for; the attempt is kept whatever came back.
+    #[serde(rename = "dossier.rights_checked")]
+    RightsChecked(RightsChecked),
+    /// A way through was chosen.
+    #[serde(rename = "dossier.way_chosen")]
+    WayChosen {
+        /// Which.
+        way: Way,
+        /// The incident it answers, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        incident: Option<IncidentId>,
+    },
+    /// The customer paid something.
+    #[serde(rename = "dossier.customer_paid")]
+    CustomerPaid {
+        /// What and how.
+        #[serde(flatten)]
+        payment: CustomerPayment,
+    },
+    /// A payment was recorded by mistake: the correcting entry.
+    #[serde(rename = "dossier.customer_payment_reversed")]
+    CustomerPaymentReversed {
+        /// The one corrected.
+        #[serde(flatten)]
+        payment: CustomerPayment,
+    },
+    /// A cheque is kept for an AMC share of this dossier.
+    #[serde(rename = "dossier.cheque_attached")]
+    ChequeAttached {
+        /// Which cheque.
+        cheque: ChequeId,
+        /// For which track.
+        rank: u8,
+        /// How much of the share it covers, in cents.
+        covered_cents: Cents,
+    },
+    /// The cheque went back to the customer or to the bank.
+    #[serde(rename = "dossier.cheque_released")]
+    ChequeReleased {
+        /// Which cheque.
+        cheque: ChequeId,
+        /// For which track.
+        rank: u8,
+    },
+    /// An AMC track moved.
+    #[serde(rename = "dossier.track_moved")]
+    TrackMoved {
+        /// Of which complementary.
+        rank: u8,
+        /// From where.
+        from: TrackState,
+        /// To where.
+        to: TrackState,
+        /// The request behind it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        request: Option<RequestId>,
+        /// The bank credit behind it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bank_credit: Option<BankCreditId>,
+        /// What was agreed, towards `accepted`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agreement: Option<Agreement>,
+        /// What was advised or credited, in cents.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amount_cents: Option<Cents>,
+        /// The typed reason, in its erasable place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<TextId>,
+        /// When it happened according to the paper or the platform, if not now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Date>,
+    },
+    /// The dossier was checked again after an outage.
+    #[serde(rename = "dossier.rechecked")]
+    Rechecked {
+        /// Of which complementary.
+        rank: u8,
+        /// In which incident.
+        incident: IncidentId,
+        /// Against the estimate.
+        colour: RecheckColour,
+        /// The share expected, in cents.
+        estimate_cents: Cents,
+        /// The share covered, in cents, when said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        covered_cents: Option<Cents>,
+    },
+}
+
+/// `dossier.opened`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// Its number in the year, gap-free for the post: 187 in « 2024-0187 ».
+    pub number: u32,
+    /// The year of the number.
+    pub year: i16,
+    /// The customer.
+    pub person: PersonId,
+    /// The trade.
+    pub activity: Activity,
+    /// The business date.
+    pub on: Date,
+    /// The main software's quote or invoice number, if given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+/// `dossier.priced`: total = AMO + AMC shares + customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Priced {
+    /// In cents.
+    pub total_cents: Cents,
+    /// In cents.
+    pub amo_share_cents: Cents,
+    /// One per complementary, in rank order, in cents.
+    pub amc_share_cents: Vec<Cents>,
+    /// In cents.
+    pub customer_share_cents: Cents,
+    /// The lines, possibly none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<DossierLine>,
+}
+
+/// One line: a category, never a correction or a drug name (design §1.7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DossierLine {
+    /// What it is.
+    pub item: LineKind,
+    /// How many.
+    pub quantity: u32,
+    /// Unit price, tax included, in cents.
+    pub unit_price_cents: Cents,
+    /// VAT rate in basis points: 2 000 for 20 %.
+    pub vat_rate_bp: u32,
+    /// Panier: `A`, `B` (optics) or `I`, `II` (hearing), if said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+}
+
+/// The categories of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineKind {
+    /// Monture.
+    Frame,
+    /// Verre unifocal simple.
+    LensSimple,
+    /// Verre complexe (strong unifocal, multifocal, progressive).
+    LensComplex,
+    /// Verre très complexe.
+    LensVeryComplex,
+    /// Lentilles de contact.
+    ContactLenses,
+    /// Supplément, prestation.
+    Supplement,
+    /// Aide auditive.
+    HearingAid,
+    /// Médicament remboursable.
+    Medicine,
+    /// Appareil ou dispositif (LPP).
+    Device,
+    /// Anything else.
+    Other,
+}
+
+/// `dossier.card_recorded`: the harmonised block; the member number stays erasable, only its proof is here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardRecorded {
+    /// Of which complementary.
+    pub rank: u8,
+    /// N° AMC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amc_number: Option<AmcNumber>,
+    /// Type de convention.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub convention: Option<ConventionType>,
+    /// CSR.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub csr: Option<Csr>,
+    /// The operator that answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator: Option<PlatformCode>,
+    /// The care network's code, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<String>,
+    /// First day of validity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Date>,
+    /// Last day of validity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<Date>,
+    /// The domain codes printed, e.g. `OPTI`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub domains: Vec<String>,
+    /// Proof of the member number under the person's salt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member_number_proof: Option<Proof>,
+}
+
+/// `dossier.rights_checked`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RightsChecked {
+    /// Of which complementary.
+    pub rank: u8,
+    /// Who was asked.
+    pub platform: PlatformCode,
+    /// When the key was pressed.
+    pub asked_at: Timestamp,
+    /// How long it took, in milliseconds.
+    pub elapsed_ms: u32,
+    /// From whom the answer or the failure is known.
+    pub source: StateSource,
+    /// The sealed request and answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<EvidenceId>,
+    /// SHA-256 of the sealed evidence, in hex.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence_digest: Option<String>,
+    /// What came back.
+    pub outcome: RightsOutcome,
+}
+
+/// What a check of rights gave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "result", rename_all = "snake_case")]
+pub enum RightsOutcome {
+    /// The platform answered.
+    Answered {
+        /// Whether the coverage is in force; none when the answer does not say.
+        in_force: Option<bool>,
+        /// What it covers of this sale, in cents, when said.
+        covered_cents: Option<Cents>,
+        /// Whether a PEC is needed, when said.
+        authorisation_required: Option<bool>,
+        /// The accreditation's reference, when given.
+        reference: Option<String>,
+        /// Last day of rights, when said.
+        valid_until: Option<Date>,
+    },
+    /// « Non vérifié ».
+    NotVerified {
+        /// Why.
+        failure: FailureCode,
+        /// Since when the function is out, when known.
+        since: Option<Timestamp>,
+    },
+}

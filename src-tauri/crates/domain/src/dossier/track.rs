@@ -1,0 +1,167 @@
+//! One AMC track of a dossier: where the insurer's share stands, in the words of design §1.2 and §1.3.
+
+use super::CardRecorded;
+use crate::money::Cents;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Where an AMC share stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum TrackState {
+    /// « Non envoyé ».
+    #[default]
+    NotSent,
+    /// « En file, non envoyé ».
+    Queued,
+    /// « Confié au concentrateur »: the LGO transmitted it, the OCT keeps it.
+    Entrusted,
+    /// « Envoyé, sans retour ».
+    Sent,
+    /// « À confirmer »: it may or may not have arrived.
+    OutcomeUnknown,
+    /// « Accordé ».
+    Accepted,
+    /// « Refusé ».
+    Refused,
+    /// « Accord annulé ».
+    Cancelled,
+    /// « Retiré, jamais envoyé ».
+    Withdrawn,
+    /// « Avisé, pas encaissé ».
+    Advised,
+    /// « Encaissé ».
+    Paid,
+    /// The customer claims back himself: tiers payant barred.
+    ClaimedByCustomer,
+}
+
+impl TrackState {
+    /// Every state, for tables that must be complete.
+    pub const ALL: [TrackState; 12] = [
+        TrackState::NotSent,
+        TrackState::Queued,
+        TrackState::Entrusted,
+        TrackState::Sent,
+        TrackState::OutcomeUnknown,
+        TrackState::Accepted,
+        TrackState::Refused,
+        TrackState::Cancelled,
+        TrackState::Withdrawn,
+        TrackState::Advised,
+        TrackState::Paid,
+        TrackState::ClaimedByCustomer,
+    ];
+
+    /// Whether the insurer will certainly pay nothing under tiers payant.
+    pub const fn is_dead(self) -> bool {
+        matches!(self, TrackState::Refused | TrackState::Cancelled | TrackState::Withdrawn)
+    }
+}
+
+/// What an insurer agreed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// The reference given (n° de PEC), when there is one: it is the payment guarantee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// What is covered, in cents, when said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covered_cents: Option<Cents>,
+    /// Last day of validity, when said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Date>,
+}
+
+/// The colour of a dossier checked again after an outage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecheckColour {
+    /// The insurer covers at least the estimate.
+    Green,
+    /// Less: the customer owes the difference.
+    Orange,
+    /// Refused.
+    Red,
+}
+
+impl RecheckColour {
+    /// The colour of a covered amount against the estimate; an amount not said cannot be green.
+    pub fn of(estimate: Cents, agreement: Option<&Agreement>) -> RecheckColour {
+        match agreement {
+            None => RecheckColour::Red,
+            Some(Agreement { covered_cents: Some(covered), .. }) if *covered >= estimate => RecheckColour::Green,
+            Some(Agreement { covered_cents: Some(covered), .. }) if !covered.is_positive() => RecheckColour::Red,
+            Some(_) => RecheckColour::Orange,
+        }
+    }
+}
+
+/// The track of one complementary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmcTrack {
+    /// 1 for the first complementary.
+    pub rank: u8,
+    /// The share expected, in cents.
+    pub share_cents: Cents,
+    /// The card, once recorded.
+    pub card: Option<CardRecorded>,
+    /// Where it stands.
+    pub state: TrackState,
+    /// What was agreed.
+    pub agreement: Option<Agreement>,
+    /// What the advice announced, in cents.
+    pub advised_cents: Option<Cents>,
+    /// What reached the bank, in cents, over one or several credits.
+    pub paid_cents: Cents,
+    /// The colour of the last check after an outage.
+    pub recheck: Option<RecheckColour>,
+}
+
+impl AmcTrack {
+    pub(super) fn new(rank: u8, share_cents: Cents) -> Self {
+        AmcTrack {
+            rank,
+            share_cents,
+            card: None,
+            state: TrackState::NotSent,
+            agreement: None,
+            advised_cents: None,
+            paid_cents: Cents::ZERO,
+            recheck: None,
+        }
+    }
+
+    pub(super) fn take(&mut self, to: TrackState, agreement: Option<&Agreement>, amount: Option<Cents>) {
+        self.state = to;
+        match to {
+            TrackState::Accepted => self.agreement = agreement.cloned().or(self.agreement.take()),
+            TrackState::Refused | TrackState::Cancelled => self.agreement = None,
+            TrackState::Advised => self.advised_cents = amount,
+            TrackState::Paid => {
+                self.paid_cents = Cents::sum([self.paid_cents, amount.unwrap_or_default()]).unwrap_or(self.paid_cents)
+            }
+            _ => {}
+        }
+    }
+
+    /// What the insurer is known not to cover of the share, in cents: nothing is known before an answer.
+    pub fn shortfall(&self) -> Cents {
+        match self.state {
+            TrackState::Refused | TrackState::Cancelled => self.share_cents,
+            TrackState::Paid => self.share_cents.remaining_after(self.paid_cents),
+            TrackState::Accepted | TrackState::Advised => match self.agreement.as_ref().and_then(|a| a.covered_cents) {
+                Some(covered) => self.share_cents.remaining_after(covered),
+                None => Cents::ZERO,
+            },
+            _ => Cents::ZERO,
+        }
+    }
+
+    /// Nothing more is awaited from the insurer.
+    pub fn is_closed(&self) -> bool {
+        self.state.is_dead()
+            || matches!(self.state, TrackState::Paid | TrackState::ClaimedByCustomer)
+            || self.share_cents == Cents::ZERO
+    }
+}

@@ -1,0 +1,167 @@
+//! Why a rule says no: closed codes with parameters. The sentence, and what to do instead, belong to the catalogue.
+
+use crate::{dossier::TrackState, money::MoneyError};
+use jiff::civil::Date;
+use serde::Serialize;
+use thiserror::Error;
+
+/// A rule's refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
+#[serde(tag = "code", content = "params", rename_all = "snake_case")]
+pub enum Refusal {
+    /// The dossier does not exist yet, or the id is of another one.
+    #[error("no such dossier")]
+    UnknownDossier,
+    /// It exists already.
+    #[error("already exists")]
+    AlreadyExists,
+    /// The track named by its rank does not exist on this dossier.
+    #[error("no such track")]
+    UnknownTrack,
+    /// The shares do not add up to the total.
+    #[error("the shares make {shares_cents}, the total is {total_cents}")]
+    SharesDoNotAddUp {
+        /// Sum of the shares in cents.
+        shares_cents: i64,
+        /// The total in cents.
+        total_cents: i64,
+    },
+    /// An amount must be more than nothing.
+    #[error("the amount must be positive")]
+    AmountNotPositive,
+    /// More than what is due.
+    #[error("more than the {due_cents} due")]
+    MoreThanDue {
+        /// What is due in cents.
+        due_cents: i64,
+    },
+    /// A sum leaves the range of amounts.
+    #[error("amount out of range")]
+    AmountOutOfRange,
+    /// Cash from a consumer above the legal limit.
+    #[error("cash above {limit_cents}")]
+    CashAboveLimit {
+        /// The limit in cents.
+        limit_cents: i64,
+    },
+    /// A date after today.
+    #[error("date after today")]
+    DateInFuture,
+    /// A date before what it must follow.
+    #[error("date before {not_before}")]
+    DateTooEarly {
+        /// The earliest date accepted.
+        not_before: Date,
+    },
+    /// Delivery was recorded already.
+    #[error("already delivered")]
+    AlreadyDelivered,
+    /// Glasses set aside or postponed are not delivered without an order.
+    #[error("not ordered")]
+    NotOrdered,
+    /// A card's validity ends before it begins.
+    #[error("validity ends before it begins")]
+    ValidityReversed,
+    /// The track is not in a state that allows this.
+    #[error("not possible in state {state:?}")]
+    TrackState {
+        /// Where the track stands.
+        state: TrackState,
+    },
+    /// The tiers payant is barred: the customer claims back himself.
+    #[error("tiers payant barred")]
+    TiersPayantBarred,
+    /// The way through can no longer be changed, a cheque or request rests on it.
+    #[error("the way chosen already has effects")]
+    WayHasEffects,
+    /// The cheque is not payable to the practice: blank or other payee (CMF L131-6).
+    #[error("the payee is blank")]
+    BlankPayee,
+    /// The cheque is written with a date after today (CMF L131-69).
+    #[error("the cheque's date is after today")]
+    ChequeDateInFuture,
+    /// The cheque is too old to be presented (1 year and 8 days, CMF L131-32, L131-59).
+    #[error("the cheque expired on {expired_on}")]
+    ChequeExpired {
+        /// Last day it could be presented to the drawee.
+        expired_on: Date,
+    },
+    /// The cheque's amount differs from the AMC share it covers.
+    #[error("the cheque is not for the {expected_cents} it covers")]
+    ChequeAmountDiffers {
+        /// What it should be, in cents.
+        expected_cents: i64,
+    },
+    /// This very cheque is kept already.
+    #[error("cheque already recorded")]
+    ChequeAlreadyRecorded,
+    /// The cheque is not in the practice's hands any more.
+    #[error("the cheque is no longer kept")]
+    ChequeNotKept,
+    /// The insurer's money is on the account: nobody may deposit the cheque.
+    #[error("the AMC share is paid")]
+    AmcSharePaid,
+    /// Only the owner may deposit now, with a reason.
+    #[error("only the owner may override in state {state:?}")]
+    OwnerMustOverride {
+        /// Where the AMC track stands.
+        state: TrackState,
+    },
+    /// A reason must be typed.
+    #[error("a reason is needed")]
+    ReasonNeeded,
+    /// Deposit is promised not to happen before this date.
+    #[error("not before {not_before}")]
+    PromisedNotBefore {
+        /// The date agreed on the receipt.
+        not_before: Date,
+    },
+    /// The customer must be told before the deposit, as the receipt promises.
+    #[error("the customer has not been told")]
+    NoticeNeeded,
+    /// The cheque is kept too long (C. conso L312-4 4°).
+    #[error("kept beyond {limit}")]
+    KeptTooLong {
+        /// The limit date.
+        limit: Date,
+    },
+    /// A cheque is returned only once the insurer's money is on the account, or the customer paid otherwise.
+    #[error("the AMC share is not paid yet")]
+    AmcShareNotPaid,
+    /// The difference is still due before the cheque is given back.
+    #[error("{due_cents} still due")]
+    DifferenceDue {
+        /// In cents.
+        due_cents: i64,
+    },
+    /// The allocations do not make the amount of the bank credit.
+    #[error("allocations make {allocated_cents}")]
+    AllocationsDiffer {
+        /// Sum of the allocations in cents.
+        allocated_cents: i64,
+    },
+    /// The request is not in a state that allows this.
+    #[error("the request is elsewhere")]
+    RequestState,
+    /// The incident is closed.
+    #[error("the incident is closed")]
+    IncidentClosed,
+    /// Dossiers of the incident are not settled.
+    #[error("{open} dossiers open")]
+    IncidentHasOpenDossiers {
+        /// How many.
+        open: u32,
+    },
+    /// The platform is configured already, or is unknown.
+    #[error("platform unknown")]
+    UnknownPlatform,
+    /// The role may not do this.
+    #[error("not allowed for this role")]
+    RoleNotAllowed,
+}
+
+impl From<MoneyError> for Refusal {
+    fn from(_: MoneyError) -> Self {
+        Refusal::AmountOutOfRange
+    }
+}

@@ -1,0 +1,227 @@
+//! One request of the outbox: it waits, leaves once, and is never lost nor sent twice without knowing.
+//!
+//! `request.send_started` is durable before the first byte leaves; after a crash what was started is « À confirmer ».
+
+use crate::{
+    context::Context,
+    dossier::Agreement,
+    ids::{DossierId, EvidenceId, IncidentId, RequestId, TextId},
+    money::Cents,
+    platform::{FailureCode, Function, PlatformCode},
+    refusal::Refusal,
+    stream::{Stream, StreamKind},
+};
+use serde::{Deserialize, Serialize};
+
+/// Where a request stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestState {
+    /// Not recorded yet.
+    #[default]
+    Absent,
+    /// « En file ».
+    Queued,
+    /// « En cours d'envoi ».
+    Sending,
+    /// « À confirmer ».
+    OutcomeUnknown,
+    /// « Répondu ».
+    Answered,
+    /// « Retiré ».
+    Withdrawn,
+}
+
+/// What was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "result", rename_all = "snake_case")]
+pub enum RequestAnswer {
+    /// Agreed.
+    Agreed {
+        /// To what.
+        agreement: Agreement,
+    },
+    /// Received, the decision comes later.
+    Pending,
+    /// Refused, with the platform's code if it gave one.
+    Refused {
+        /// A code, never free text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason_code: Option<String>,
+    },
+}
+
+/// An event of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body")]
+pub enum RequestEvent {
+    /// It waits.
+    #[serde(rename = "request.queued")]
+    Queued(Queued),
+    /// An attempt starts: nothing has left yet when this is durable.
+    #[serde(rename = "request.send_started")]
+    SendStarted {
+        /// 1 for the first.
+        attempt: u32,
+    },
+    /// It certainly did not arrive; it waits again.
+    #[serde(rename = "request.not_sent")]
+    NotSent {
+        /// Which attempt.
+        attempt: u32,
+        /// Why.
+        failure: FailureCode,
+        /// The delay the platform asked for, in seconds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after_s: Option<u32>,
+    },
+    /// It may or may not have arrived.
+    #[serde(rename = "request.outcome_unknown")]
+    OutcomeUnknown {
+        /// Which attempt.
+        attempt: u32,
+        /// What was seen.
+        failure: FailureCode,
+    },
+    /// The platform says it never came: it waits again.
+    #[serde(rename = "request.not_received")]
+    NotReceived {
+        /// Who says so: a person, or the platform itself.
+        by_staff: bool,
+    },
+    /// An answer came, on the line or read on the portal.
+    #[serde(rename = "request.answered")]
+    Answered {
+        /// What.
+        answer: RequestAnswer,
+        /// The sealed exchange.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        evidence: Option<EvidenceId>,
+        /// Read by a person on the portal rather than received by the connector.
+        by_staff: bool,
+    },
+    /// Taken out of the queue.
+    #[serde(rename = "request.withdrawn")]
+    Withdrawn {
+        /// Why, in its erasable place.
+        reason: TextId,
+    },
+}
+
+/// `request.queued`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Queued {
+    /// The request; also its business identifier towards the platform, the same at every repeat.
+    pub request: RequestId,
+    /// The dossier.
+    pub dossier: DossierId,
+    /// The complementary's rank.
+    pub rank: u8,
+    /// To whom.
+    pub platform: PlatformCode,
+    /// For what.
+    pub function: Function,
+    /// The AMC share asked for, in cents.
+    pub amount_cents: Cents,
+    /// The incident it waits behind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<IncidentId>,
+}
+
+/// A request folded from its events.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Request {
+    /// None before it is queued.
+    pub queued: Option<Queued>,
+    /// Where it stands.
+    pub state: RequestState,
+    /// Attempts started.
+    pub attempts: u32,
+    /// The last failure.
+    pub last_failure: Option<FailureCode>,
+    /// The answer.
+    pub answer: Option<RequestAnswer>,
+}
+
+/// Something asked of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // Fields are those of the events they lead to, documented there.
+pub enum RequestCommand {
+    /// Queues it.
+    Queue(Queued),
+    /// Starts an attempt.
+    StartSending,
+    /// The attempt certainly did not arrive.
+    RecordNotSent { failure: FailureCode, retry_after_s: Option<u32> },
+    /// The attempt may have arrived.
+    RecordOutcomeUnknown { failure: FailureCode },
+    /// It never came.
+    RecordNotReceived { by_staff: bool },
+    /// It was answered.
+    RecordAnswer { answer: RequestAnswer, evidence: Option<EvidenceId>, by_staff: bool },
+    /// Takes it out.
+    Withdraw { reason: TextId },
+}
+
+/// Decides a command on a request.
+pub fn decide(state: &Request, command: RequestCommand, _context: &Context) -> Result<Vec<RequestEvent>, Refusal> {
+    use RequestState as S;
+    let attempt = state.attempts;
+    let event = match (command, state.state) {
+        (RequestCommand::Queue(queued), S::Absent) => RequestEvent::Queued(queued),
+        (RequestCommand::Queue(_), _) => return Err(Refusal::AlreadyExists),
+        (RequestCommand::StartSending, S::Queued) => RequestEvent::SendStarted { attempt: attempt + 1 },
+        (RequestCommand::RecordNotSent { failure, retry_after_s }, S::Sending) => {
+            RequestEvent::NotSent { attempt, failure, retry_after_s }
+        }
+        (RequestCommand::RecordOutcomeUnknown { failure }, S::Sending) => {
+            RequestEvent::OutcomeUnknown { attempt, failure }
+        }
+        (RequestCommand::RecordNotReceived { by_staff }, S::OutcomeUnknown) => RequestEvent::NotReceived { by_staff },
+        (
+            RequestCommand::RecordAnswer { answer, evidence, by_staff },
+            S::Queued | S::Sending | S::OutcomeUnknown | S::Answered,
+        ) => {
+            // A pending answer may be followed by the decision; a decision is final.
+            if state.answer.as_ref().is_some_and(|before| *before != RequestAnswer::Pending) {
+                return Err(Refusal::RequestState);
+            }
+            RequestEvent::Answered { answer, evidence, by_staff }
+        }
+        (RequestCommand::Withdraw { reason }, S::Queued) => RequestEvent::Withdrawn { reason },
+        _ => return Err(Refusal::RequestState),
+    };
+    Ok(vec![event])
+}
+
+impl Stream for Request {
+    type Event = RequestEvent;
+    const KIND: StreamKind = StreamKind::Request;
+
+    fn apply(&mut self, event: &RequestEvent) {
+        match event {
+            RequestEvent::Queued(queued) => {
+                self.queued = Some(queued.clone());
+                self.state = RequestState::Queued;
+            }
+            RequestEvent::SendStarted { attempt } => {
+                self.attempts = *attempt;
+                self.state = RequestState::Sending;
+            }
+            RequestEvent::NotSent { failure, .. } => {
+                self.last_failure = Some(*failure);
+                self.state = RequestState::Queued;
+            }
+            RequestEvent::OutcomeUnknown { failure, .. } => {
+                self.last_failure = Some(*failure);
+                self.state = RequestState::OutcomeUnknown;
+            }
+            RequestEvent::NotReceived { .. } => self.state = RequestState::Queued,
+            RequestEvent::Answered { answer, .. } => {
+                self.answer = Some(answer.clone());
+                self.state = RequestState::Answered;
+            }
+            RequestEvent::Withdrawn { .. } => self.state = RequestState::Withdrawn,
+        }
+    }
+}
