@@ -92,13 +92,13 @@ pub fn decide(
         return Err(Refusal::RoleNotAllowed);
     }
     match command {
-        ChequeCommand::Keep(keep) => return keep_cheque(state, tracks, *keep, context),
-        _ if state.state == ChequeState::Absent => return Err(Refusal::ChequeNotKept),
+        ChequeCommand::Keep(keep) => keep_cheque(state, tracks, *keep, context),
+        _ if state.state == ChequeState::Absent => Err(Refusal::ChequeNotKept),
         ChequeCommand::PrintReceipt { document, model_digest } => {
             let print = state.receipts_printed + 1;
-            return Ok(vec![ChequeEvent::ReceiptPrinted { document, model_digest, print }]);
+            Ok(vec![ChequeEvent::ReceiptPrinted { document, model_digest, print }])
         }
-        _ if state.state != ChequeState::Kept => return Err(Refusal::ChequeNotKept),
+        _ if state.state != ChequeState::Kept => Err(Refusal::ChequeNotKept),
         ChequeCommand::ConvertToDepositedLater { deposit_not_before, reason } => {
             if let Some(paid) = tracks.iter().find(|track| track.state != TrackState::ClaimedByCustomer) {
                 return Err(Refusal::TrackState { state: paid.state });
