@@ -3,6 +3,7 @@
 use crate::ids::UserId;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// The circumstances of one command.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +19,7 @@ pub struct Context {
 }
 
 /// The standing of a user (the matrix of permissions is in the use cases; the rules only know who may override).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Comptoir.
@@ -32,7 +33,7 @@ pub enum Role {
 }
 
 /// The trade a dossier belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Activity {
     /// Optique.
@@ -44,7 +45,7 @@ pub enum Activity {
 }
 
 /// How a sum was paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentMeans {
     /// Carte bancaire.

@@ -4,14 +4,29 @@
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use ts_rs::TS;
 
 /// The largest magnitude an amount may take: below 2^53, so that the journal's canonical JSON holds it exactly.
 pub const MAX_CENTS: i64 = 1_000_000_000_000;
 
 /// An amount of euros in cents; may be negative (a correction).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(try_from = "i64", into = "i64")]
+#[ts(type = "number")]
 pub struct Cents(i64);
+
+impl TryFrom<i64> for Cents {
+    type Error = MoneyError;
+    fn try_from(cents: i64) -> Result<Self, MoneyError> {
+        Cents::new(cents)
+    }
+}
+
+impl From<Cents> for i64 {
+    fn from(amount: Cents) -> i64 {
+        amount.0
+    }
+}
 
 /// Why an amount could not be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

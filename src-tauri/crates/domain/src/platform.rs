@@ -7,11 +7,13 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use std::collections::BTreeMap;
 
 /// A platform's short, stable name: `viamedis`, `almerys`, `sp-sante`… Platforms are data, never an enum.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(try_from = "String", into = "String")]
+#[ts(type = "string")]
 pub struct PlatformCode(String);
 
 impl PlatformCode {
@@ -51,7 +53,7 @@ impl From<PlatformCode> for String {
 }
 
 /// What a platform does for the practice; each fails and recovers on its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Function {
     /// Droits.
@@ -81,7 +83,7 @@ impl Function {
 }
 
 /// The state of one function of one platform.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum FunctionState {
     /// Answers.
@@ -105,7 +107,7 @@ impl FunctionState {
 }
 
 /// From whom a state is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum StateSource {
     /// Measured here, by our own calls.
@@ -117,7 +119,7 @@ pub enum StateSource {
 }
 
 /// Why a call failed or a function is out: closed codes, the sentence belongs to the catalogue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum FailureCode {
     /// The host name could not be resolved.
@@ -169,7 +171,7 @@ pub enum FailureCode {
 }
 
 /// By which way a platform is spoken to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// The HL7 FHIR R4 connector.

@@ -8,9 +8,10 @@ use crate::{
     stream::{Stream, StreamKind},
 };
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// What a practice is for; marked from its genesis entry and never changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PracticeKind {
     /// Real work; refuses the simulator.

@@ -12,9 +12,10 @@ use crate::{
     stream::{Stream, StreamKind},
 };
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Where a request stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum RequestState {
     /// Not recorded yet.

@@ -3,9 +3,10 @@
 use super::ChequeAgreement;
 use crate::{context::Role, dossier::TrackState};
 use serde::Serialize;
+use ts_rs::TS;
 
 /// What the rule says of depositing a cheque now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DepositVerdict {
     /// May be deposited.

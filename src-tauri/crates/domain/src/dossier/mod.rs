@@ -20,9 +20,10 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// The six ways through an outage (F6), in the order of their keys Alt+1…6.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
     /// Délivré en tiers payant: the shop carries the AMC share, the request waits in the queue or at the concentrator.
@@ -79,7 +80,7 @@ pub struct CustomerPayment {
 }
 
 /// What a customer's payment is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentPurpose {
     /// The customer's own share.
