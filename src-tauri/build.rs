@@ -1,0 +1,5 @@
+//! Prepares the window's build: the embedded interface, the icons and the capabilities. Nothing else is built here.
+
+fn main() {
+    tauri_build::build();
+}

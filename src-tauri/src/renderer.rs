@@ -1,0 +1,39 @@
+//! Chooses how the web view paints, before anything is started. Owns one environment variable of this process and no more.
+//!
+//! Without a GPU, WebKitGTK's DMABUF renderer still starts a software one: an empty window takes twice the time and a
+//! third more memory. Where no render node exists the older path is better, unless somebody chose otherwise, and unless
+//! the window is driven by a test: WebDriver's pictures hang on that path.
+
+/// The switch WebKitGTK reads once, when its first web view is made.
+#[cfg(target_os = "linux")]
+const DISABLE_DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+
+/// Set by the WebDriver that drives the window.
+#[cfg(target_os = "linux")]
+const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
+
+/// Picks the renderer for this machine. Must be the first statement of `main`: no other thread may exist yet.
+#[cfg(target_os = "linux")]
+pub(crate) fn choose() {
+    let settled = std::env::var_os(DISABLE_DMABUF).is_some() || std::env::var_os(AUTOMATION).is_some();
+    if settled || has_render_node() {
+        return;
+    }
+    // SAFETY: `main` calls this before it does anything else, so this thread is the only one and nobody can be reading
+    // the environment at the same time. The alternative, starting the program again, costs a second load at each start.
+    #[allow(unsafe_code)]
+    unsafe {
+        std::env::set_var(DISABLE_DMABUF, "1");
+    }
+}
+
+/// Elsewhere the web view chooses well by itself.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn choose() {}
+
+/// Whether the kernel offers a GPU to paint with.
+#[cfg(target_os = "linux")]
+fn has_render_node() -> bool {
+    std::fs::read_dir("/dev/dri")
+        .is_ok_and(|nodes| nodes.flatten().any(|node| node.file_name().to_string_lossy().starts_with("renderD")))
+}
