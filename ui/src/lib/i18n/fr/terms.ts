@@ -1,0 +1,117 @@
+// Words for the closed codes of the rules: one place, so that a state is never said in two ways. Nothing is ever
+// worded as sent, paid or covered that is not.
+import { formatEuros } from '../../format/money';
+
+export const functions = {
+  rights: 'droits',
+  quote: 'devis',
+  prior_authorisation: 'PEC',
+  claim: 'facturation',
+  payment_advice: 'avis',
+  payment: 'virements',
+};
+
+export const functionStates = {
+  up: 'fonctionne',
+  degraded: 'dégradé',
+  down: 'en panne',
+  closed: 'fermé par précaution',
+  unknown: 'inconnu',
+};
+
+export const stateSources = {
+  measured: 'mesuré ici',
+  declared: 'déclaré au cabinet',
+  inferred: 'déduit de virements absents',
+};
+
+export const failures = {
+  name_not_resolved: 'adresse introuvable',
+  connection_refused: 'connexion refusée',
+  connection_lost: 'connexion coupée',
+  tls: 'connexion non sûre, refusée',
+  timed_out: 'pas de réponse à temps',
+  unauthorised: 'identifiants refusés',
+  forbidden: 'accès interdit',
+  not_found: 'service introuvable',
+  too_many_calls: 'trop d’appels, la plateforme demande d’attendre',
+  server_error: 'erreur de la plateforme',
+  request_refused: 'demande refusée par la plateforme',
+  not_json: 'réponse illisible',
+  unexpected_shape: 'réponse inattendue',
+  operation_outcome: 'la plateforme répond par une erreur',
+  too_large: 'réponse trop longue, écartée',
+  truncated: 'réponse incomplète',
+  wrong_subject: 'réponse pour une autre personne, écartée',
+  redirect_refused: 'renvoi vers une autre adresse, refusé',
+  circuit_open: 'rien envoyé : les derniers appels ont échoué',
+  paced: 'limite d’appels du cabinet atteinte',
+  no_connector: 'pas de connexion directe : passez par le portail',
+  token_refused: 'autorisation refusée',
+  declared_by_staff: 'déclaré au cabinet',
+};
+
+export const trackStates = {
+  not_sent: 'Non envoyé',
+  queued: 'En file, non envoyé',
+  entrusted: 'Confié au logiciel principal',
+  sent: 'Envoyé, sans réponse',
+  outcome_unknown: 'À confirmer',
+  accepted: 'Accord reçu',
+  refused: 'Refusé',
+  cancelled: 'Annulé',
+  withdrawn: 'Retiré de la file',
+  advised: 'Avisé, pas encaissé',
+  paid: 'Encaissé',
+  claimed_by_customer: 'Demandé par le client lui-même',
+};
+
+export const ways = {
+  delivered_third_party_payment: 'Délivré en tiers payant',
+  set_aside: 'Dossier mis de côté',
+  cheque_kept: 'Chèque conservé',
+  cheque_deposited_later: 'Chèque encaissé plus tard',
+  customer_advances: 'Le client avance tout',
+  customer_returns: 'Le client reviendra',
+};
+
+export const wayNotes = {
+  delivered_third_party_payment: 'la demande attend en file, vous portez l’avance',
+  set_aside: 'monture choisie, rien n’est commandé',
+  cheque_kept: 'rendu dès le virement de la mutuelle',
+  cheque_deposited_later: 'le client se fait rembourser lui-même, sans tiers payant',
+  customer_advances: 'facture acquittée pour sa mutuelle, sans tiers payant',
+  customer_returns: 'rappelé à la reprise',
+};
+
+export const means = { card: 'carte', cash: 'espèces', cheque: 'chèque', transfer: 'virement' };
+
+export const activities = { optics: 'Optique', hearing: 'Audition', pharmacy: 'Officine' };
+
+export const roles = { counter: 'comptoir', billing: 'tiers payant', owner: 'titulaire', accountant: 'comptable' };
+
+export const lineKinds = {
+  frame: 'Monture',
+  lens_simple: 'Verre simple',
+  lens_complex: 'Verre complexe',
+  lens_very_complex: 'Verre très complexe',
+  contact_lenses: 'Lentilles de contact',
+  supplement: 'Supplément',
+  hearing_aid: 'Aide auditive',
+  medicine: 'Médicament',
+  device: 'Appareil',
+  other: 'Autre',
+};
+
+export const recheckColours = {
+  green: 'Couvert',
+  orange: 'Couvert en partie',
+  red: 'Refusé',
+};
+
+export const shares = { amo: 'Part AMO', amc: 'Part AMC', second_amc: 'Part AMC 2', customer: 'Part client' };
+
+export const estimate = {
+  note: 'Estimation, non garantie',
+  range: (low: number, high: number) => `entre ${formatEuros(low)} et ${formatEuros(high)}`,
+};

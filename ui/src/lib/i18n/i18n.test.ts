@@ -1,0 +1,64 @@
+// The catalogue: French spacing, plurals, and the words no sentence about a cheque may hold.
+import { describe, expect, it } from 'vitest';
+import { t } from './index';
+import { counted } from './plural';
+import { cheques } from './fr/cheques';
+import { refusals } from './fr/refusals';
+import { typeset } from './typography';
+
+/** Every sentence, functions called with plausible parameters. */
+function sentences(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') {
+    const say = value as (...parameters: unknown[]) => unknown;
+    const params = { shares_cents: 1, total_cents: 2, due_cents: 3, limit_cents: 4, not_before: '2024-03-14', expired_on: '2024-03-14', limit: '2024-03-14', expected_cents: 5, allocated_cents: 6, open: 2, state: 'queued' };
+    const given = path.startsWith('.refusals') ? [params] : [2, 2, 2, 2];
+    return sentences(say(...given), `${path}()`);
+  }
+  if (value !== null && typeof value === 'object') return Object.entries(value).flatMap(([key, item]) => sentences(item, `${path}.${key}`));
+  return [];
+}
+
+describe('typography', () => {
+  it.each([
+    ['Comment continuer ?', 'Comment continuer\u202f?'],
+    ['Ligne lue : n° 12', 'Ligne lue\u00a0: n°\u00a012'],
+    ['« non vérifié »', '«\u00a0non vérifié\u00a0»'],
+    ["l'avis", 'l’avis'],
+    ['dans 8 j ; puis', 'dans 8\u00a0j\u202f; puis'],
+    ['14:02', '14:02'],
+  ])('« %s »', (plain, spaced) => expect(typeset(plain)).toBe(spaced));
+
+  it('leaves no breakable space before a double mark anywhere', () => {
+    const wrong = sentences(t).filter(([, text]) => / [:;!?»]/.test(text) || /« /.test(text) || text.includes("'"));
+    expect(wrong).toEqual([]);
+  });
+  it('has no empty sentence and no long dash', () => {
+    const wrong = sentences(t).filter(([, text]) => text.trim() === '' || text.includes('—') || text.includes('undefined') || text.includes('NaN'));
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('plurals', () => {
+  it.each([
+    [0, '0 chèque'],
+    [1, '1 chèque'],
+    [2, '2 chèques'],
+    [1200, '1\u202f200 chèques'],
+  ])('%i', (count, text) => expect(counted(count, 'chèque', 'chèques')).toBe(text));
+});
+
+describe('sentences about cheques', () => {
+  const about = [...sentences(cheques, '.cheques'), ...sentences(refusals, '.refusals')].filter(([path, text]) => path.startsWith('.cheques') || /chèque/i.test(text));
+  it('there are some', () => expect(about.length).toBeGreaterThan(30));
+  it('never promise what the law does not know', () => {
+    expect(about.filter(([, text]) => /caution|garanti|antidat|postdat/i.test(text))).toEqual([]);
+  });
+});
+
+describe('refusals', () => {
+  it('each says why and what to do instead, in whole sentences', () => {
+    const wrong = sentences(t.refusals, '.refusals').filter(([, text]) => !/^[A-ZÀÉ0-9]/.test(text) || !/[.»]$/.test(text));
+    expect(wrong).toEqual([]);
+  });
+});

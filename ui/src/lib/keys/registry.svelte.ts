@@ -1,0 +1,32 @@
+// The bindings in force: the shell's, then those of the screen on show, then those of an open dialog. A screen
+// declares its keys when it appears and they go when it leaves, so the bar, the palette and the cheat sheet
+// always tell the truth.
+import { dispatchKey, type Binding } from './keys';
+
+interface Layer {
+  modal: boolean;
+  bindings: () => readonly Binding[];
+}
+
+let layers = $state.raw<readonly Layer[]>([]);
+
+/** Bindings that may fire now: an open dialog hides what is under it. */
+export function activeBindings(): readonly Binding[] {
+  const modalAt = layers.findLastIndex((layer) => layer.modal);
+  return layers.slice(Math.max(modalAt, 0)).flatMap((layer) => layer.bindings());
+}
+
+/** Call while a component is set up; its keys leave with it. */
+export function useKeys(bindings: () => readonly Binding[], options: { modal?: boolean } = {}): void {
+  $effect(() => {
+    const layer: Layer = { modal: options.modal ?? false, bindings };
+    layers = [...layers, layer];
+    return () => {
+      layers = layers.filter((other) => other !== layer);
+    };
+  });
+}
+
+export function handleKey(event: KeyboardEvent): void {
+  dispatchKey(event, activeBindings());
+}

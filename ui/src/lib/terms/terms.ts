@@ -1,0 +1,66 @@
+// The closed codes of the rules as the window shows them: which tone, which shape, how far along. The words are
+// in the catalogue. Nothing here can turn a state into a better one.
+import type { Tone } from '$lib/components/tone';
+import { t } from '$lib/i18n';
+
+export type PlatformFunction = keyof typeof t.terms.functions;
+export type FunctionState = keyof typeof t.terms.functionStates;
+export type StateSource = keyof typeof t.terms.stateSources;
+export type FailureCode = keyof typeof t.terms.failures;
+export type TrackState = keyof typeof t.terms.trackStates;
+export type Way = keyof typeof t.terms.ways;
+export type PaymentMeans = keyof typeof t.terms.means;
+export type Activity = keyof typeof t.terms.activities;
+export type Role = keyof typeof t.terms.roles;
+export type LineKind = keyof typeof t.terms.lineKinds;
+export type RecheckColour = keyof typeof t.terms.recheckColours;
+export type ChequePosition = keyof typeof t.cheques.positions;
+export type ChequeAgreement = keyof typeof t.cheques.agreements;
+
+/** In the order of the strip. */
+export const FUNCTIONS: readonly PlatformFunction[] = ['rights', 'quote', 'prior_authorisation', 'claim', 'payment_advice', 'payment'];
+
+/** In the order of the keys Alt+1 to Alt+6. */
+export const WAYS: readonly Way[] = ['delivered_third_party_payment', 'set_aside', 'cheque_kept', 'cheque_deposited_later', 'customer_advances', 'customer_returns'];
+
+export const functionTone: Record<FunctionState, Tone> = { up: 'ok', degraded: 'warn', down: 'bad', closed: 'wait', unknown: 'idle' };
+
+export const trackTone: Record<TrackState, Tone> = {
+  not_sent: 'idle',
+  queued: 'wait',
+  entrusted: 'info',
+  sent: 'info',
+  outcome_unknown: 'warn',
+  accepted: 'info',
+  refused: 'bad',
+  cancelled: 'idle',
+  withdrawn: 'idle',
+  advised: 'info',
+  paid: 'ok',
+  claimed_by_customer: 'idle',
+};
+
+/** Steps done out of four: left, accepted, advised, paid. */
+export const trackSteps: Record<TrackState, number> = {
+  not_sent: 0,
+  queued: 0,
+  entrusted: 1,
+  sent: 1,
+  outcome_unknown: 0,
+  accepted: 2,
+  refused: 0,
+  cancelled: 0,
+  withdrawn: 0,
+  advised: 3,
+  paid: 4,
+  claimed_by_customer: 0,
+};
+
+export const chequeTone: Record<ChequePosition, Tone> = { kept: 'info', to_return: 'ok', to_complete: 'warn', to_deposit: 'warn', returned: 'idle', deposited: 'idle' };
+
+export const recheckTone: Record<RecheckColour, Tone> = { green: 'ok', orange: 'warn', red: 'bad' };
+
+/** Out for the counter: it offers the ways through rather than wait. */
+export function isOut(state: FunctionState): boolean {
+  return state === 'down' || state === 'closed';
+}
