@@ -2,6 +2,7 @@
 //!
 //! Owns what an anchor says and what comparing it means. Where anchors are kept, and how often, belongs to storage.
 
+use std::num::NonZeroU64;
 use std::str::FromStr;
 
 use jiff::Timestamp;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use uuid::Uuid;
 
+use crate::entry::is_uuid;
 use crate::hash::{Hash, HashError};
 use crate::instant;
 use crate::key::PublicKey;
@@ -24,7 +26,7 @@ pub struct Anchor {
     pub practice: Uuid,
     /// The post whose chain it is.
     pub post: Uuid,
-    /// The number of the last entry (`post_seq`).
+    /// The number of the last entry (`post_seq`), from 1.
     pub seq: u64,
     /// Its hash.
     pub hash: Hash,
@@ -118,10 +120,9 @@ impl Anchor {
         Anchor { practice, post, seq, hash, totals, written_at_utc, public_key }
     }
 
-    /// The JSON text of an anchor file, ending with a line feed.
-    pub fn to_json(&self) -> String {
-        // Strings and integers under string keys: there is nothing serde_json could refuse.
-        serde_json::to_string_pretty(self).map(|text| text + "\n").unwrap_or_default()
+    /// The JSON text of an anchor file, ending with a line feed. A chain without an entry has no anchor.
+    pub fn to_json(&self) -> Result<String, AnchorError> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 
     /// Reads an anchor file.
@@ -158,9 +159,11 @@ impl FromStr for AnchorOrHash {
 #[serde(deny_unknown_fields)]
 struct AnchorFile {
     version: u32,
+    #[serde(deserialize_with = "canonical_uuid")]
     practice: Uuid,
+    #[serde(deserialize_with = "canonical_uuid")]
     post: Uuid,
-    seq: u64,
+    seq: NonZeroU64,
     hash: Hash,
     totals: Totals,
     #[serde(with = "instant::text")]
@@ -169,9 +172,17 @@ struct AnchorFile {
     public_key: Option<PublicKey>,
 }
 
+/// An id in its one spelling, as everywhere in the journal.
+fn canonical_uuid<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Uuid, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let id = if is_uuid(text.as_bytes()) { text.parse().ok() } else { None };
+    id.ok_or_else(|| serde::de::Error::custom("an id in lowercase with its hyphens is expected"))
+}
+
 impl Serialize for Anchor {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Anchor { practice, post, seq, hash, totals, written_at_utc, public_key } = self.clone();
+        let seq = NonZeroU64::new(seq).ok_or_else(|| serde::ser::Error::custom("an anchor of no entry"))?;
         AnchorFile { version: ANCHOR_VERSION, practice, post, seq, hash, totals, written_at_utc, public_key }
             .serialize(serializer)
     }
@@ -184,6 +195,7 @@ impl<'de> Deserialize<'de> for Anchor {
             return Err(serde::de::Error::custom("an anchor of another version"));
         }
         let AnchorFile { version: _, practice, post, seq, hash, totals, written_at_utc, public_key } = file;
+        let seq = seq.get();
         Ok(Anchor { practice, post, seq, hash, totals, written_at_utc, public_key })
     }
 }

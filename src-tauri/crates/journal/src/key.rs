@@ -15,10 +15,10 @@ use crate::hex;
 /// Signs archives. Never shown, wiped when dropped.
 pub struct ArchiveKey(SigningKey);
 
-/// Tells who signed.
+/// Tells who signed: 32 bytes known to be a key.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct PublicKey(VerifyingKey);
+pub struct PublicKey([u8; 32]);
 
 /// 64 bytes that only the holder of the key could make.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl ArchiveKey {
 
     /// The half to give away.
     pub fn public_key(&self) -> PublicKey {
-        PublicKey(self.0.verifying_key())
+        PublicKey(self.0.verifying_key().to_bytes())
     }
 
     /// Signs `message`.
@@ -57,12 +57,13 @@ impl PublicKey {
     pub fn from_bytes(bytes: &[u8; 32]) -> Result<Self, KeyError> {
         let key = VerifyingKey::from_bytes(bytes).map_err(|_| KeyError)?;
         let canonical = key.to_edwards().compress().as_bytes() == bytes;
-        if canonical && !key.is_weak() { Ok(PublicKey(key)) } else { Err(KeyError) }
+        if canonical && !key.is_weak() { Ok(PublicKey(*bytes)) } else { Err(KeyError) }
     }
 
     /// Whether this key signed `message`.
     pub fn signed(&self, message: &[u8], signature: &Signature) -> bool {
-        self.0.verify_strict(message, &ed25519_dalek::Signature::from_bytes(&signature.0)).is_ok()
+        let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
+        VerifyingKey::from_bytes(&self.0).is_ok_and(|key| key.verify_strict(message, &signature).is_ok())
     }
 }
 
@@ -87,7 +88,7 @@ impl fmt::Debug for Signature {
 
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex::encode(self.0.as_bytes()))
+        f.write_str(&hex::encode(&self.0))
     }
 }
 

@@ -5,6 +5,7 @@
 //! `docs/archive-format.md` says the same in words, enough to write another verifier.
 
 pub mod anchor;
+pub mod archive;
 pub mod canonical;
 pub mod chain;
 pub mod entry;
@@ -16,6 +17,7 @@ pub mod key;
 pub mod totals;
 
 pub use anchor::{Anchor, AnchorError, AnchorOrHash, AnchorVerdict, Head};
+pub use archive::{ArchiveFault, ArchiveWriteError, ArchiveWriter, EndAttestation, VerifyReport, verify_archive};
 pub use chain::{ChainBreak, ChainVerifier, PostChain};
 pub use entry::{Entry, EntryError, EntryView};
 pub use genesis::{Genesis, PracticeKind};
