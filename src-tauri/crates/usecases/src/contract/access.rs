@@ -1,0 +1,167 @@
+//! First run, opening, locking.
+
+use relais_domain::{context::{Activity, Role}, ids::{PracticeId, UserId}, practice::PracticeKind};
+
+wire! {
+    /// Everything the window needs to know where it stands.
+    pub struct AppState {
+        pub stage: Stage,
+        pub practice: Option<PracticeSummary>,
+        pub user: Option<UserSummary>,
+        /// Practices found on this machine, to open or to go back to.
+        pub practices: Vec<PracticeChoice>,
+        pub keyring: KeyringState,
+        pub version: String,
+        /// The practice's clock: the real one, or the story's in a demonstration.
+        pub now: jiff::Timestamp,
+        pub today: jiff::civil::Date,
+        /// Numbers beside the navigation.
+        pub badges: Badges,
+        /// Entries in the journal.
+        pub journal_entries: u64,
+        /// An anchor knows more than the database: an old copy was put back.
+        pub rollback_suspected: bool,
+    }
+    /// A practice to choose from.
+    pub struct PracticeChoice {
+        pub folder: String,
+        pub name: String,
+        pub kind: PracticeKind,
+        /// Whether the OS keyring can open it without a passphrase.
+        pub remembered: bool,
+    }
+    /// The practice that is open.
+    pub struct PracticeSummary {
+        pub id: PracticeId,
+        pub name: String,
+        /// One line: street, postcode, town.
+        pub address: String,
+        pub kind: PracticeKind,
+        pub time_zone: String,
+        pub activities: Vec<Activity>,
+        pub finess: Option<String>,
+        pub siret: Option<String>,
+        pub phone: String,
+        pub mediator: String,
+    }
+    /// The user at work.
+    pub struct UserSummary {
+        pub id: UserId,
+        pub name: String,
+        pub role: Role,
+    }
+    /// Numbers beside the navigation.
+    pub struct Badges {
+        /// Requests waiting.
+        pub queue_waiting: u32,
+        /// Requests « à confirmer ».
+        pub queue_unknown: u32,
+        /// Cheques kept.
+        pub cheques_kept: u32,
+        /// Cheques to return, complete or deposit.
+        pub cheques_to_act_on: u32,
+        /// Dossiers of open incidents not settled.
+        pub recovery_open: u32,
+    }
+    /// « Créer mon cabinet ».
+    pub struct CreatePracticeRequest {
+        pub name: String,
+        pub street: String,
+        pub postcode: String,
+        pub town: String,
+        pub phone: String,
+        pub activities: Vec<Activity>,
+        /// Empty when not known.
+        pub finess: String,
+        pub siret: String,
+        /// The consumer mediator's name and address, if there is one.
+        pub mediator: String,
+        pub time_zone: String,
+        pub owner_name: String,
+        pub passphrase: String,
+        /// Whether the OS keyring may keep the key.
+        pub remember: bool,
+    }
+    /// The practice exists and is open; the recovery key is shown this once.
+    pub struct PracticeCreated {
+        pub practice: PracticeId,
+        /// Groups of characters, to be written down or printed.
+        pub recovery_key: Vec<String>,
+        /// Whether the OS keyring holds the key.
+        pub remembered: bool,
+        /// Why not, when it does not.
+        pub keyring: KeyringState,
+    }
+    /// Opens one of the practices.
+    pub struct OpenPracticeRequest {
+        pub folder: String,
+        pub unlock: Unlock,
+    }
+    /// A passphrase's strength as one types.
+    pub struct PassphraseStrength {
+        pub entropy_bits: u32,
+        pub required_bits: u32,
+        pub verdict: PassphraseVerdict,
+    }
+    /// A passphrase to judge.
+    pub struct PassphraseRequest { pub passphrase: String }
+    /// Checks an identifier as one types.
+    pub struct CheckIdentifierRequest {
+        pub kind: IdentifierKind,
+        pub text: String,
+    }
+    /// What is known of it.
+    pub struct CheckedIdentifier {
+        pub verdict: IdentifierVerdict,
+        /// Its normal form, grouped for reading, when it is one.
+        pub display: Option<String>,
+        /// Why not: `empty`, `length`, `character`, `key`, `checksum`.
+        pub reason: Option<String>,
+        #[ts(type = "Record<string, string | number>")]
+        pub params: serde_json::Value,
+    }
+}
+
+wire_codes! {
+    /// Where the window stands.
+    pub enum Stage {
+        /// No practice yet.
+        Welcome,
+        /// A practice is there, closed.
+        Locked,
+        /// At work.
+        Open,
+    }
+    /// What the OS keyring says.
+    pub enum KeyringState {
+        Available,
+        NoService,
+        Locked,
+        Refused,
+        ItemLost,
+        TimedOut,
+    }
+    /// How good a passphrase is.
+    pub enum PassphraseVerdict { TooShort, TooWeak, Common, Good }
+    /// Identifiers checked as one types.
+    pub enum IdentifierKind { Finess, Siret, AmcNumber, Nir, Iban, Rpps }
+    /// Whether it is one.
+    pub enum IdentifierVerdict {
+        Valid,
+        /// Accepted, but unusual: to be read again.
+        Doubtful,
+        /// Not enough characters yet.
+        Incomplete,
+        Invalid,
+    }
+}
+
+wire! {
+    /// How a practice is opened.
+    #[serde(tag = "with", rename_all = "snake_case")]
+    pub enum Unlock {
+        Keyring,
+        Passphrase { passphrase: String },
+        RecoveryKey { recovery_key: String },
+    }
+}

@@ -1,0 +1,152 @@
+//! Cheques: read, kept, returned, deposited.
+
+use jiff::{Timestamp, civil::Date};
+use relais_domain::{
+    cheque::{ChequeAgreement, ChequePosition, DepositVerdict, ReturnManner},
+    dossier::TrackState,
+    ids::{ChequeId, DossierId},
+    money::Cents,
+};
+
+wire! {
+    /// What a CMC7 reader or a hand typed.
+    pub struct ReadChequeLineRequest {
+        pub raw: String,
+        /// The key printed under the place and date; empty when absent.
+        pub rlmc_key: String,
+    }
+    /// What was read of it.
+    pub struct ChequeLineView {
+        pub verdict: ChequeLineVerdict,
+        /// `6679546 042014506908 052108899000`, when the line is whole.
+        pub line: Option<String>,
+        pub cheque_number: Option<String>,
+        /// A cheque with this line is kept already.
+        pub already_kept: bool,
+    }
+    /// F7: keeps a cheque under A or B.
+    pub struct KeepChequeRequest {
+        pub dossier: DossierId,
+        pub rank: u8,
+        pub agreement: ChequeAgreement,
+        pub amount_cents: Cents,
+        /// The 31 digits, as [`ChequeLineView::line`] or typed.
+        pub line: String,
+        /// Empty: absent. `?`: illegible.
+        pub rlmc_key: String,
+        pub bank_name: String,
+        pub drawer_name: String,
+        pub written_on: Date,
+        pub written_at: String,
+        /// The payee is written and is the practice.
+        pub payee_is_practice: bool,
+        /// The amount in words was read and agrees.
+        pub words_agree: bool,
+        /// B: agreed date. A: named date, when other than the default.
+        pub agreed_date: Option<Date>,
+        /// The owner's reason to keep it longer.
+        pub override_reason: Option<String>,
+    }
+    pub struct ChequeKept {
+        pub cheque: ChequeId,
+        pub receipt_number: String,
+        pub deposit_not_before: Option<Date>,
+        pub decide_by: Date,
+    }
+    pub struct ChequeRef { pub cheque: ChequeId }
+    /// Lists a tab.
+    pub struct ListChequesRequest {
+        /// None for all.
+        pub position: Option<ChequePosition>,
+        pub sort: ChequeSort,
+        pub descending: bool,
+        pub offset: u32,
+        pub limit: u32,
+    }
+    pub struct ChequeList {
+        pub rows: Vec<ChequeRow>,
+        pub total: u32,
+        pub total_cents: Cents,
+        pub counts: Vec<ChequeCount>,
+        /// Limit dates of the cheques still here, for the timeline.
+        pub limits: Vec<ChequeLimit>,
+    }
+    pub struct ChequeCount { pub position: ChequePosition, pub count: u32, pub amount_cents: Cents }
+    pub struct ChequeLimit { pub on: Date, pub count: u32, pub amount_cents: Cents }
+    pub struct ChequeRow {
+        pub cheque: ChequeId,
+        pub customer: String,
+        pub dossier: DossierId,
+        pub dossier_number: String,
+        pub amount_cents: Cents,
+        pub agreement: ChequeAgreement,
+        pub position: ChequePosition,
+        pub written_on: Date,
+        pub track: TrackState,
+        pub advised_cents: Option<Cents>,
+        pub paid_cents: Cents,
+        pub difference_due_cents: Cents,
+        pub decide_by: Date,
+        pub deposit_not_before: Option<Date>,
+        pub cheque_number: String,
+        pub bank_name: String,
+        pub receipt_number: String,
+        pub left_on: Option<Date>,
+    }
+    /// A cheque, whole.
+    pub struct ChequeView {
+        pub row: ChequeRow,
+        pub drawer_name: String,
+        pub written_at: String,
+        pub line: String,
+        pub rlmc_verified: bool,
+        pub present_by: Date,
+        pub presentable_until: Date,
+        pub notice_deposit_from: Option<Date>,
+        /// What the rule says of depositing it now, for the user at work.
+        pub deposit: DepositVerdict,
+        /// Why not, as a refusal's code with its parameters.
+        pub deposit_refusal: Option<super::Problem>,
+        pub return_refusal: Option<super::Problem>,
+        pub receipts_printed: u32,
+        pub timeline: Vec<super::TimelineRow>,
+    }
+    /// Tells the customer that the cheque will be deposited; prints the letter.
+    pub struct GiveNoticeRequest { pub cheque: ChequeId, pub on: Date }
+    pub struct DepositChequeRequest {
+        pub cheque: ChequeId,
+        pub on: Date,
+        /// The owner's reason, when he overrides.
+        pub override_reason: Option<String>,
+    }
+    pub struct ReturnChequeRequest {
+        pub cheque: ChequeId,
+        pub on: Date,
+        pub manner: ReturnManner,
+        pub override_reason: Option<String>,
+    }
+    /// A became B: the request is withdrawn, the customer claims back himself.
+    pub struct ConvertChequeRequest { pub cheque: ChequeId, pub deposit_on: Date, pub reason: String }
+    /// The cheque went back; here is the discharge to sign.
+    pub struct ChequeReturned { pub returned_at: Timestamp, pub discharge: super::DocumentReady }
+}
+
+wire_codes! {
+    /// What a cheque's line is worth.
+    pub enum ChequeLineVerdict {
+        /// Whole, key checked.
+        Verified,
+        /// Whole, no key given.
+        KeyAbsent,
+        /// Whole, the key does not match: read again.
+        KeyMismatch,
+        /// Not enough digits yet.
+        Incomplete,
+        /// A digit could not be read: asked for, never guessed.
+        Unreadable,
+        /// Not a cheque's line.
+        Invalid,
+    }
+    /// Columns to sort by.
+    pub enum ChequeSort { DecideBy, Customer, Amount, WrittenOn, Dossier }
+}

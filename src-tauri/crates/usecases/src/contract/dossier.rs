@@ -1,0 +1,257 @@
+//! The counter: sale, search, rights, ways through, payments.
+
+use jiff::{Timestamp, civil::Date};
+use relais_domain::{
+    cheque::{ChequeAgreement, ChequePosition},
+    context::{Activity, PaymentMeans},
+    dossier::{LineKind, PaymentPurpose, RecheckColour, TrackState, Way},
+    ids::{ChequeId, DossierId, IncidentId, RequestId},
+    money::Cents,
+    platform::{FailureCode, PlatformCode, StateSource},
+    request::RequestState,
+};
+
+wire! {
+    /// F2: the minimal dossier. The rest comes when wanted.
+    pub struct OpenDossierRequest {
+        pub activity: Activity,
+        pub family_name: String,
+        pub given_name: String,
+        pub phone: String,
+        /// The operator that answers for the card, when known.
+        pub operator: Option<PlatformCode>,
+        /// The insurer's name as printed, or as the customer says it.
+        pub insurer_name: String,
+        /// N° AMC, possibly empty.
+        pub amc_number: String,
+        /// N° d'adhérent, possibly empty.
+        pub member_number: String,
+        pub total_cents: Cents,
+        pub amo_share_cents: Cents,
+        pub amc_share_cents: Cents,
+        pub customer_share_cents: Cents,
+        /// The main software's quote or invoice number, possibly empty.
+        pub reference: String,
+    }
+    /// A dossier was opened.
+    pub struct DossierOpened { pub dossier: DossierId, pub number: String }
+    /// One pasted line, from the main software's clipboard.
+    pub struct ParseLineRequest { pub text: String }
+    /// What was understood of it; nothing is guessed silently.
+    pub struct ParsedLine {
+        pub draft: OpenDossierRequest,
+        /// Field names that were found.
+        pub found: Vec<String>,
+        /// Words left over.
+        pub leftover: Vec<String>,
+    }
+    pub struct DossierRef { pub dossier: DossierId }
+    /// The customer, edited.
+    pub struct EditCustomerRequest {
+        pub dossier: DossierId,
+        pub family_name: String,
+        pub given_name: String,
+        pub phone: String,
+        pub birth_date: Option<Date>,
+    }
+    /// The shares and lines, edited. Lines, when there are some, make the total.
+    pub struct PriceDossierRequest {
+        pub dossier: DossierId,
+        pub total_cents: Cents,
+        pub amo_share_cents: Cents,
+        /// One per complementary, in rank order.
+        pub amc_share_cents: Vec<Cents>,
+        pub customer_share_cents: Cents,
+        pub lines: Vec<LineView>,
+    }
+    /// One line of the sale.
+    pub struct LineView {
+        pub item: LineKind,
+        pub quantity: u32,
+        pub unit_price_cents: Cents,
+        /// Basis points: 2 000 for 20 %.
+        pub vat_rate_bp: u32,
+        /// `A`, `B`, `I`, `II`.
+        pub class: Option<String>,
+    }
+    /// The card of one complementary, edited.
+    pub struct RecordCardRequest {
+        pub dossier: DossierId,
+        pub rank: u8,
+        pub card: CardView,
+    }
+    /// The harmonised block of a card.
+    pub struct CardView {
+        pub insurer_name: String,
+        pub amc_number: String,
+        pub convention: String,
+        pub csr: String,
+        pub member_number: String,
+        pub operator: Option<PlatformCode>,
+        pub network: String,
+        pub valid_from: Option<Date>,
+        pub valid_to: Option<Date>,
+        pub domains: Vec<String>,
+    }
+    /// « Commande », « Délivrance », planned delivery, prescription: one dated moment.
+    pub struct RecordMomentRequest {
+        pub dossier: DossierId,
+        pub moment: Moment,
+        pub on: Date,
+    }
+    /// F4.
+    pub struct VerifyRightsRequest { pub dossier: DossierId, pub rank: u8 }
+    /// The answer within three seconds of the key: live, or « non vérifié » with why, since when, and the last known.
+    pub struct RightsView {
+        pub rank: u8,
+        pub platform: PlatformCode,
+        pub platform_label: String,
+        pub asked_at: Timestamp,
+        pub elapsed_ms: u32,
+        pub source: StateSource,
+        pub outcome: RightsOutcomeView,
+        /// The last answer there was, when this one failed.
+        pub last_answer: Option<RightsAnswerView>,
+        /// An answer may still come and fill the row with its hour.
+        pub still_waiting: bool,
+        /// The failed attempt or the answer is kept as proof.
+        pub evidence_kept: bool,
+    }
+    /// An answer of a platform.
+    pub struct RightsAnswerView {
+        pub answered_at: Timestamp,
+        pub platform_label: String,
+        pub in_force: Option<bool>,
+        pub covered_cents: Option<Cents>,
+        pub authorisation_required: Option<bool>,
+        pub reference: Option<String>,
+        pub valid_until: Option<Date>,
+    }
+    /// Which fields leave the machine for a check of rights: shown exactly (design §1.9).
+    pub struct FieldsSent { pub platform_label: String, pub fields: Vec<String> }
+    /// F6, a way through.
+    pub struct ChooseWayRequest { pub dossier: DossierId, pub way: Way }
+    /// A payment of the customer, by any means.
+    pub struct CustomerPaymentRequest {
+        pub dossier: DossierId,
+        pub amount_cents: Cents,
+        pub means: PaymentMeans,
+        pub purpose: PaymentPurpose,
+        pub on: Date,
+    }
+    /// F3.
+    pub struct SearchRequest { pub text: String, pub limit: u32 }
+    pub struct DossierList { pub rows: Vec<DossierRow>, pub more: bool }
+    /// One dossier in a list.
+    pub struct DossierRow {
+        pub dossier: DossierId,
+        pub number: String,
+        pub customer: String,
+        pub activity: Activity,
+        pub opened_on: Date,
+        pub total_cents: Cents,
+        pub amc_share_cents: Cents,
+        pub operator: Option<PlatformCode>,
+        pub track: TrackState,
+        pub way: Option<Way>,
+        pub recheck: Option<RecheckColour>,
+        pub delivered_on: Option<Date>,
+        pub settled: bool,
+        pub reference: Option<String>,
+    }
+    /// A dossier, whole.
+    pub struct DossierView {
+        pub dossier: DossierId,
+        pub number: String,
+        pub activity: Activity,
+        pub opened_on: Date,
+        pub reference: Option<String>,
+        pub family_name: String,
+        pub given_name: String,
+        pub phone: String,
+        pub birth_date: Option<Date>,
+        pub total_cents: Cents,
+        pub amo_share_cents: Cents,
+        pub customer_share_cents: Cents,
+        pub customer_share_due_cents: Cents,
+        pub difference_due_cents: Cents,
+        pub lines: Vec<LineView>,
+        pub tracks: Vec<TrackView>,
+        pub payments: Vec<PaymentView>,
+        pub ordered_on: Option<Date>,
+        pub delivery_planned_on: Option<Date>,
+        pub delivered_on: Option<Date>,
+        pub prescription_date: Option<Date>,
+        pub way: Option<Way>,
+        pub default_way: Way,
+        pub incident: Option<IncidentId>,
+        pub rights: Option<RightsView>,
+        pub cheques: Vec<ChequeOfDossier>,
+        pub settled: bool,
+        pub third_party_payment_barred: bool,
+        /// Newest first.
+        pub timeline: Vec<TimelineRow>,
+    }
+    /// One AMC track.
+    pub struct TrackView {
+        pub rank: u8,
+        pub share_cents: Cents,
+        pub card: CardView,
+        pub operator_label: Option<String>,
+        pub state: TrackState,
+        pub agreement_reference: Option<String>,
+        pub covered_cents: Option<Cents>,
+        pub agreement_valid_until: Option<Date>,
+        pub advised_cents: Option<Cents>,
+        pub paid_cents: Cents,
+        pub recheck: Option<RecheckColour>,
+        pub request: Option<RequestId>,
+        pub request_state: Option<RequestState>,
+        pub cheque_cents: Cents,
+    }
+    pub struct PaymentView {
+        pub amount_cents: Cents,
+        pub means: PaymentMeans,
+        pub purpose: PaymentPurpose,
+        pub on: Date,
+    }
+    pub struct ChequeOfDossier {
+        pub cheque: ChequeId,
+        pub rank: u8,
+        pub amount_cents: Cents,
+        pub agreement: ChequeAgreement,
+        pub position: ChequePosition,
+        pub receipt_number: String,
+        pub cheque_number: String,
+        pub bank_name: String,
+        pub written_on: Date,
+        pub deposit_not_before: Option<Date>,
+        pub decide_by: Date,
+        pub notice_on: Date,
+        pub present_by: Date,
+        pub presentable_until: Date,
+    }
+    /// One thing that happened, in the words of the catalogue.
+    pub struct TimelineRow {
+        pub at: Timestamp,
+        pub actor: String,
+        /// The journal's kind: `dossier.track_moved`.
+        pub kind: String,
+        #[ts(type = "Record<string, unknown>")]
+        pub body: serde_json::Value,
+    }
+}
+
+wire! {
+    /// What a check of rights gave.
+    #[serde(tag = "result", rename_all = "snake_case")]
+    pub enum RightsOutcomeView {
+        Answered { answer: RightsAnswerView },
+        NotVerified { failure: FailureCode, since: Option<Timestamp> },
+    }
+}
+
+wire_codes! {
+    /// The dated moments of a dossier.
+    pub enum Moment { Prescription, DeliveryPlanned, Order, CancelOrder, Delivery }
+}

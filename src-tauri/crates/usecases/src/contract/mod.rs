@@ -1,0 +1,83 @@
+//! What the window and the command line say to the use cases, and what they hear back.
+//!
+//! Shapes only: no behaviour, no rule. Amounts are cents, dates ISO (`2024-01-31`), instants RFC 3339 in UTC, ids opaque.
+//! The TypeScript twin, `ui/src/lib/contract/contract.ts`, is generated from here and checked for drift.
+
+#![allow(missing_docs)] // Fields are named as they are shown; units are in the suffixes and in the line above.
+
+macro_rules! wire {
+    ($($(#[$meta:meta])* pub $kind:ident $name:ident $body:tt)*) => {$(
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        $(#[$meta])*
+        pub $kind $name $body
+    )*};
+}
+
+macro_rules! wire_codes {
+    ($($(#[$meta:meta])* pub enum $name:ident $body:tt)*) => {$(
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        $(#[$meta])*
+        #[serde(rename_all = "snake_case")]
+        pub enum $name $body
+    )*};
+}
+
+mod access;
+mod cheque;
+mod dossier;
+mod journal;
+mod platform;
+mod problem;
+mod queue;
+mod recovery;
+
+pub use access::*;
+pub use cheque::*;
+pub use dossier::*;
+pub use journal::*;
+pub use platform::*;
+pub use problem::*;
+pub use queue::*;
+pub use recovery::*;
+
+wire! {
+    /// Nothing to say beyond « done ».
+    pub struct Done {}
+    /// A request without parameters.
+    pub struct Nothing {}
+    /// A document ready to be shown, saved or printed.
+    pub struct DocumentReady {
+        /// Absolute path of the PDF, in the practice's folder of documents.
+        pub path: String,
+        /// A name for « Enregistrer sous ».
+        pub file_name: String,
+        pub pages: u32,
+    }
+}
+
+wire_codes! {
+    /// What changed behind the window's back, so that screens ask again.
+    pub enum Topic {
+        /// The state of the platforms.
+        Platforms,
+        /// A dossier: rights answered late, track moved.
+        Dossiers,
+        /// The queue.
+        Queue,
+        /// The cheques.
+        Cheques,
+        /// A recovery moved on.
+        Recovery,
+        /// The session was locked.
+        Session,
+    }
+}
+
+wire! {
+    /// An event pushed to the window.
+    pub struct Changed {
+        pub topic: Topic,
+        /// The dossier concerned, when there is one.
+        pub dossier: Option<relais_domain::ids::DossierId>,
+    }
+}

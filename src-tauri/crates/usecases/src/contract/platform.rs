@@ -1,0 +1,51 @@
+//! The strip of platforms: platform × function.
+
+use jiff::Timestamp;
+use relais_domain::platform::{Channel, FailureCode, Function, FunctionState, PlatformCode, StateSource};
+
+wire! {
+    /// The strip.
+    pub struct PlatformStrip { pub platforms: Vec<PlatformRow> }
+    /// One platform.
+    pub struct PlatformRow {
+        pub platform: PlatformCode,
+        pub label: String,
+        pub channel: Channel,
+        pub base_url: Option<String>,
+        pub portal_url: Option<String>,
+        /// Every function, in the order of the strip.
+        pub functions: Vec<FunctionRow>,
+        /// Whether a client secret is in the vault.
+        pub has_secret: bool,
+    }
+    /// One function of one platform.
+    pub struct FunctionRow {
+        pub function: Function,
+        pub state: FunctionState,
+        pub cause: Option<FailureCode>,
+        pub source: Option<StateSource>,
+        pub since: Option<Timestamp>,
+        /// Calls in the window the state was measured on, and how many failed.
+        pub calls: u32,
+        pub failures: u32,
+    }
+    /// A person says what he knows.
+    pub struct DeclareFunctionRequest {
+        pub platform: PlatformCode,
+        pub function: Function,
+        pub state: FunctionState,
+    }
+    /// Configures a platform; an empty secret keeps the one in the vault.
+    pub struct ConfigurePlatformRequest {
+        pub platform: PlatformCode,
+        pub label: String,
+        pub channel: Channel,
+        pub base_url: Option<String>,
+        pub token_url: Option<String>,
+        pub client_id: Option<String>,
+        pub client_secret: Option<String>,
+        pub portal_url: Option<String>,
+    }
+    /// Asks a platform whether it answers, now.
+    pub struct ProbePlatformRequest { pub platform: PlatformCode }
+}

@@ -1,0 +1,90 @@
+//! The one closed list of reasons why a deed is not done. The sentence belongs to the catalogue.
+
+wire! {
+    /// Why it was not done.
+    pub struct Problem {
+        pub code: ProblemCode,
+        /// Parameters of the sentence, by name; amounts in cents, dates ISO.
+        #[ts(type = "Record<string, string | number | boolean | null>")]
+        pub params: serde_json::Value,
+    }
+}
+
+wire_codes! {
+    /// A code only where the window acts or speaks differently.
+    pub enum ProblemCode {
+        // The rules' refusals (relais_domain::refusal::Refusal), same words.
+        UnknownDossier,
+        AlreadyExists,
+        UnknownTrack,
+        SharesDoNotAddUp,
+        AmountNotPositive,
+        MoreThanDue,
+        AmountOutOfRange,
+        CashAboveLimit,
+        DateInFuture,
+        DateTooEarly,
+        AlreadyDelivered,
+        NotOrdered,
+        ValidityReversed,
+        TrackState,
+        TiersPayantBarred,
+        WayHasEffects,
+        BlankPayee,
+        ChequeDateInFuture,
+        ChequeExpired,
+        ChequeAmountDiffers,
+        ChequeAlreadyRecorded,
+        ChequeNotKept,
+        AmcSharePaid,
+        OwnerMustOverride,
+        ReasonNeeded,
+        PromisedNotBefore,
+        NoticeNeeded,
+        KeptTooLong,
+        AmcShareNotPaid,
+        DifferenceDue,
+        AllocationsDiffer,
+        RequestState,
+        IncidentClosed,
+        IncidentHasOpenDossiers,
+        UnknownPlatform,
+        RoleNotAllowed,
+        // Input that could not be read: `field` names it, `reason` says why.
+        InvalidField,
+        // Session and opening.
+        Locked,
+        NoPracticeOpen,
+        PracticeNotFound,
+        PracticeAlreadyOpen,
+        FolderRefused,
+        WrongPassphrase,
+        WrongRecoveryKey,
+        PassphraseTooWeak,
+        KeyringUnavailable,
+        KeyringLocked,
+        KeyringRefused,
+        KeyringItemLost,
+        KeyringTimedOut,
+        DatabaseWrongKey,
+        DatabaseDamaged,
+        DatabaseNewer,
+        NotADatabase,
+        // Platforms.
+        NoPlatformForDossier,
+        MemberNumberMissing,
+        PlatformNotAllowedHere,
+        // Documents.
+        GlyphMissing,
+        ReferenceNeeded,
+        // Journal and files.
+        FileNotWritable,
+        FileNotReadable,
+        ArchiveFault,
+        // Commands.
+        CommandReused,
+        UnknownCommand,
+        InvalidRequest,
+        Internal,
+    }
+}

@@ -1,0 +1,52 @@
+//! What waits to be sent.
+
+use jiff::Timestamp;
+use relais_domain::{
+    ids::{DossierId, RequestId},
+    money::Cents,
+    platform::{FailureCode, Function, PlatformCode},
+    request::RequestState,
+};
+
+wire! {
+    /// The queue, in words.
+    pub struct QueueView {
+        pub waiting: Vec<QueueRow>,
+        /// « À confirmer ».
+        pub unknown: Vec<QueueRow>,
+        /// Answered or withdrawn lately.
+        pub done: Vec<QueueRow>,
+        /// A replay is running.
+        pub replaying: bool,
+    }
+    pub struct QueueRow {
+        pub request: RequestId,
+        pub dossier: DossierId,
+        pub dossier_number: String,
+        pub customer: String,
+        pub platform: PlatformCode,
+        pub platform_label: String,
+        pub function: Function,
+        pub amount_cents: Cents,
+        pub state: RequestState,
+        pub queued_at: Timestamp,
+        pub attempts: u32,
+        pub last_failure: Option<FailureCode>,
+        pub last_attempt_at: Option<Timestamp>,
+        /// Whether the platform's function is up, so that sending has a chance.
+        pub function_out: bool,
+        /// The platform is spoken to by its portal.
+        pub by_portal: bool,
+    }
+    pub struct RequestRef { pub request: RequestId }
+    pub struct WithdrawRequestRequest { pub request: RequestId, pub reason: String }
+    /// What a person learnt of a request « à confirmer ».
+    pub struct SettleUnknownRequest { pub request: RequestId, pub received: bool }
+    /// What sending gave.
+    pub struct SendOutcome {
+        pub state: RequestState,
+        pub failure: Option<FailureCode>,
+        pub agreement_reference: Option<String>,
+        pub covered_cents: Option<Cents>,
+    }
+}

@@ -1,0 +1,152 @@
+//! The recovery: replay the queue, check every dossier of the outage again, by connector or by portal.
+
+use jiff::{Timestamp, civil::Date};
+use relais_domain::{
+    dossier::{RecheckColour, TrackState, Way},
+    ids::{DossierId, IncidentId},
+    money::Cents,
+    platform::{FailureCode, Function, PlatformCode, StateSource},
+};
+
+wire! {
+    pub struct IncidentList { pub incidents: Vec<IncidentRow> }
+    /// One incident with its funnel.
+    pub struct IncidentRow {
+        pub incident: IncidentId,
+        pub platform: PlatformCode,
+        pub platform_label: String,
+        pub since: Timestamp,
+        pub cause: Option<FailureCode>,
+        pub source: StateSource,
+        pub functions_out: Vec<Function>,
+        pub functions_touched: Vec<Function>,
+        pub recovering: bool,
+        pub closed: bool,
+        /// The platform answers again: the recovery is proposed.
+        pub recoverable: bool,
+        pub by_portal: bool,
+        pub funnel: Funnel,
+    }
+    /// How many dossiers are where.
+    pub struct Funnel {
+        pub dossiers: u32,
+        pub rechecked: u32,
+        pub green: u32,
+        pub orange: u32,
+        pub red: u32,
+        pub paid: u32,
+        pub settled: u32,
+        pub amc_share_cents: Cents,
+        pub difference_cents: Cents,
+    }
+    pub struct IncidentRef { pub incident: IncidentId }
+    /// The recovery of one incident.
+    pub struct RecoveryView {
+        pub incident: IncidentRow,
+        pub rows: Vec<RecoveryRow>,
+        pub progress: Option<RecoveryProgress>,
+    }
+    /// One dossier of the outage.
+    pub struct RecoveryRow {
+        pub dossier: DossierId,
+        pub number: String,
+        pub customer: String,
+        pub phone: String,
+        pub way: Way,
+        pub delivered_on: Option<Date>,
+        pub opened_on: Date,
+        pub rank: u8,
+        pub estimate_cents: Cents,
+        pub covered_cents: Option<Cents>,
+        pub customer_owes_cents: Cents,
+        pub track: TrackState,
+        pub colour: Option<RecheckColour>,
+        pub reference: Option<String>,
+        pub settled: bool,
+        pub last_failure: Option<FailureCode>,
+        pub cheque_cents: Cents,
+    }
+    /// A running recovery, which can be left and resumed.
+    pub struct RecoveryProgress {
+        pub done: u32,
+        pub total: u32,
+        pub running: bool,
+        pub cancelled: bool,
+        pub failures: u32,
+        /// The dossier at hand.
+        pub current: Option<String>,
+    }
+    /// « Dossier suivant »: what to type in the portal, field by field.
+    pub struct PortalStep {
+        pub dossier: DossierId,
+        pub rank: u8,
+        pub number: String,
+        pub customer: String,
+        pub portal_url: String,
+        pub fields: Vec<PortalField>,
+        pub estimate_cents: Cents,
+        pub remaining: u32,
+    }
+    /// One field to copy.
+    pub struct PortalField {
+        /// Code of the field: `amc_number`, `member_number`, `family_name`, `total`…
+        pub field: String,
+        pub value: String,
+        /// Kept out of the clipboard's history.
+        pub sensitive: bool,
+    }
+    /// Asks for the next dossier to take to the portal; none when all are done.
+    pub struct NextPortalRequest { pub incident: IncidentId, pub skip: Vec<DossierId> }
+    pub struct NextPortal { pub step: Option<PortalStep> }
+    /// What the portal said.
+    pub struct RecordPortalAnswerRequest {
+        pub dossier: DossierId,
+        pub rank: u8,
+        pub incident: Option<IncidentId>,
+        pub agreed: bool,
+        pub reference: String,
+        pub covered_cents: Option<Cents>,
+        pub valid_until: Option<Date>,
+    }
+    pub struct Rechecked {
+        pub colour: RecheckColour,
+        pub customer_owes_cents: Cents,
+    }
+    /// An advice of payment: advised is not paid.
+    pub struct RecordAdviceRequest {
+        pub dossier: DossierId,
+        pub rank: u8,
+        pub amount_cents: Cents,
+        pub on: Date,
+    }
+    /// The bank's credit, by hand for now.
+    pub struct RecordBankCreditRequest {
+        pub amount_cents: Cents,
+        pub on: Date,
+        pub payer: Option<PlatformCode>,
+        pub label: String,
+        pub allocations: Vec<AllocationView>,
+    }
+    pub struct AllocationView { pub dossier: DossierId, pub rank: u8, pub amount_cents: Cents }
+    /// What the credit did.
+    pub struct BankCreditRecorded {
+        /// Cheques that now stand under « à rendre ».
+        pub cheques_to_return: u32,
+        /// Cheques that now stand under « à compléter ».
+        pub cheques_to_complete: u32,
+    }
+    /// Shares still awaited, to allocate a credit to.
+    pub struct AwaitedRequest { pub text: String, pub platform: Option<PlatformCode> }
+    pub struct AwaitedList { pub rows: Vec<AwaitedRow> }
+    pub struct AwaitedRow {
+        pub dossier: DossierId,
+        pub number: String,
+        pub customer: String,
+        pub rank: u8,
+        pub state: TrackState,
+        pub platform: Option<PlatformCode>,
+        pub awaited_cents: Cents,
+        pub advised_cents: Option<Cents>,
+        pub has_cheque: bool,
+    }
+}

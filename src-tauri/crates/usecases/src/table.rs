@@ -1,0 +1,86 @@
+//! Every command the window may call, one line each: its name, who may call it, its shapes and the use case behind it.
+
+use crate::{contract::*, typescript::Declarations};
+
+macro_rules! commands {
+    ($($name:literal $needs:ident $module:ident::$run:ident($request:ty) -> $response:ty;)*) => {
+        /// The names of every command, in the order of the table.
+        pub const NAMES: &[&str] = &[$($name),*];
+
+        /// The TypeScript twin of the whole contract.
+        pub fn typescript() -> String {
+            let mut declarations = Declarations::default();
+            $(declarations.command::<$request, $response>($name);)*
+            declarations.add::<Problem>();
+            declarations.add::<Changed>();
+            declarations.file()
+        }
+    };
+}
+
+commands! {
+    // First run, opening, locking.
+    "app.state" Anyone access::state(Nothing) -> AppState;
+    "passphrase.strength" Anyone access::passphrase_strength(PassphraseRequest) -> PassphraseStrength;
+    "identifier.check" Anyone check_identifier::check(CheckIdentifierRequest) -> CheckedIdentifier;
+    "practice.create" Anyone first_run::create_practice(CreatePracticeRequest) -> PracticeCreated;
+    "practice.create_demonstration" Anyone first_run::create_demonstration(Nothing) -> PracticeCreated;
+    "practice.recovery_sheet" Anyone first_run::recovery_sheet(Nothing) -> DocumentReady;
+    "practice.recovery_key_noted" Anyone first_run::recovery_key_noted(Nothing) -> Done;
+    "practice.open" Anyone access::open_practice(OpenPracticeRequest) -> AppState;
+    "practice.lock" Anyone access::lock(Nothing) -> AppState;
+    "practice.close" Anyone access::close(Nothing) -> AppState;
+    // Platforms.
+    "platform.strip" Read platforms::strip(Nothing) -> PlatformStrip;
+    "platform.declare" Work platforms::declare(DeclareFunctionRequest) -> PlatformStrip;
+    "platform.probe" Work platforms::probe(ProbePlatformRequest) -> PlatformStrip;
+    "platform.configure" Own platforms::configure(ConfigurePlatformRequest) -> PlatformStrip;
+    // The counter.
+    "dossier.open" Work open_dossier::open(OpenDossierRequest) -> DossierOpened;
+    "dossier.parse_line" Work paste_line::parse(ParseLineRequest) -> ParsedLine;
+    "dossier.view" Read view_dossier::view(DossierRef) -> DossierView;
+    "dossier.search" Read search::search(SearchRequest) -> DossierList;
+    "dossier.edit_customer" Work edit_dossier::edit_customer(EditCustomerRequest) -> DossierView;
+    "dossier.price" Work edit_dossier::price(PriceDossierRequest) -> DossierView;
+    "dossier.record_card" Work edit_dossier::record_card(RecordCardRequest) -> DossierView;
+    "dossier.record_moment" Work edit_dossier::record_moment(RecordMomentRequest) -> DossierView;
+    "dossier.choose_way" Work choose_way::choose(ChooseWayRequest) -> DossierView;
+    "dossier.record_payment" Work customer_payment::record(CustomerPaymentRequest) -> DossierView;
+    "dossier.reverse_payment" Work customer_payment::reverse(CustomerPaymentRequest) -> DossierView;
+    "rights.verify" Work verify_rights::verify(VerifyRightsRequest) -> RightsView;
+    "rights.fields_sent" Read verify_rights::fields_sent(VerifyRightsRequest) -> FieldsSent;
+    // Cheques.
+    "cheque.read_line" Work keep_cheque::read_line(ReadChequeLineRequest) -> ChequeLineView;
+    "cheque.keep" Work keep_cheque::keep(KeepChequeRequest) -> ChequeKept;
+    "cheque.receipt" Work cheque_papers::receipt(ChequeRef) -> DocumentReady;
+    "cheque.view" Read view_cheques::view(ChequeRef) -> ChequeView;
+    "cheque.list" Read view_cheques::list(ListChequesRequest) -> ChequeList;
+    "cheque.give_notice" Work settle_cheque::give_notice(GiveNoticeRequest) -> DocumentReady;
+    "cheque.convert" Work settle_cheque::convert(ConvertChequeRequest) -> ChequeView;
+    "cheque.deposit" Work settle_cheque::deposit(DepositChequeRequest) -> ChequeView;
+    "cheque.return" Work settle_cheque::give_back(ReturnChequeRequest) -> ChequeReturned;
+    "cheque.discharge" Work cheque_papers::discharge(ChequeRef) -> DocumentReady;
+    // The queue.
+    "queue.view" Read queue::view(Nothing) -> QueueView;
+    "queue.send" Work replay::send_one(RequestRef) -> SendOutcome;
+    "queue.withdraw" Work queue::withdraw(WithdrawRequestRequest) -> QueueView;
+    "queue.settle_unknown" Work queue::settle_unknown(SettleUnknownRequest) -> QueueView;
+    "queue.check_unknown" Work replay::check_unknown(RequestRef) -> SendOutcome;
+    // The recovery.
+    "incident.list" Read recovery::list(Nothing) -> IncidentList;
+    "recovery.view" Read recovery::view(IncidentRef) -> RecoveryView;
+    "recovery.start" Work recovery::start(IncidentRef) -> RecoveryView;
+    "recovery.cancel" Work recovery::cancel(IncidentRef) -> RecoveryView;
+    "recovery.close" Work recovery::close(IncidentRef) -> RecoveryView;
+    "portal.next" Work assisted_portal::next(NextPortalRequest) -> NextPortal;
+    "portal.record_answer" Work assisted_portal::record_answer(RecordPortalAnswerRequest) -> Rechecked;
+    "recovery.difference_letter" Work recovery_papers::difference_letter(DossierRef) -> DocumentReady;
+    "advice.record" Work advice::record(RecordAdviceRequest) -> DossierView;
+    "bank_credit.awaited" Read bank_credit::awaited(AwaitedRequest) -> AwaitedList;
+    "bank_credit.record" Work bank_credit::record(RecordBankCreditRequest) -> BankCreditRecorded;
+    // The proof.
+    "journal.head" Read journal::head(Nothing) -> JournalHead;
+    "journal.page" Read journal::page(JournalPageRequest) -> JournalPage;
+    "journal.verify" Read journal::verify(VerifyArchiveRequest) -> Verification;
+    "journal.export" Own journal::export(ExportArchiveRequest) -> ArchiveExported;
+}
