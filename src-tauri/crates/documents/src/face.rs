@@ -1,0 +1,171 @@
+//! The two weights documents are set in: which characters they hold, how wide a text runs, how it is kerned.
+//!
+//! Widths are whole thousandths of the em, cut exactly as printpdf writes them into the file: what is measured here is
+//! what a viewer advances by, so that right-aligned columns end where they should.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use printpdf::{ParsedFont, TextItem};
+
+use crate::error::PrintError;
+use crate::length::Length;
+use crate::sfnt;
+
+/// Inter Regular and SemiBold, cut by `fonts/cut.py` (SIL Open Font License, `fonts/OFL.txt`).
+pub(crate) const REGULAR: &[u8] = include_bytes!("../fonts/Inter-Regular.ttf");
+pub(crate) const SEMI_BOLD: &[u8] = include_bytes!("../fonts/Inter-SemiBold.ttf");
+
+/// The height of Inter's capitals, in thousandths of the em: text is centred on it in its line.
+pub(crate) const CAP_HEIGHT_PER_MILLE: i64 = 727;
+
+/// A weight of the type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Weight {
+    Regular,
+    SemiBold,
+}
+
+impl Weight {
+    /// The name of the font inside the file.
+    pub(crate) fn font_name(self) -> &'static str {
+        match self {
+            Weight::Regular => "Inter-Regular",
+            Weight::SemiBold => "Inter-SemiBold",
+        }
+    }
+
+    /// The font file shipped for it.
+    pub(crate) fn bytes(self) -> &'static [u8] {
+        match self {
+            Weight::Regular => REGULAR,
+            Weight::SemiBold => SEMI_BOLD,
+        }
+    }
+}
+
+/// One weight, parsed.
+#[derive(Debug)]
+pub(crate) struct Face {
+    parsed: ParsedFont,
+    kerning: HashMap<(u16, u16), i16>,
+}
+
+impl Face {
+    /// The face of a weight, parsed once for the life of the program.
+    pub(crate) fn of(weight: Weight) -> Result<&'static Face, PrintError> {
+        static REGULAR_FACE: OnceLock<Option<Face>> = OnceLock::new();
+        static SEMI_BOLD_FACE: OnceLock<Option<Face>> = OnceLock::new();
+        let slot = match weight {
+            Weight::Regular => &REGULAR_FACE,
+            Weight::SemiBold => &SEMI_BOLD_FACE,
+        };
+        slot.get_or_init(|| Face::parse(weight.bytes())).as_ref().ok_or(PrintError::FontUnreadable)
+    }
+
+    fn parse(bytes: &[u8]) -> Option<Face> {
+        let parsed = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())?;
+        Some(Face { kerning: sfnt::kerning(bytes)?, parsed })
+    }
+
+    /// The glyph of a character, or the error that names the character.
+    pub(crate) fn glyph(&self, character: char) -> Result<u16, PrintError> {
+        self.parsed.lookup_glyph_index(u32::from(character)).ok_or(PrintError::MissingGlyph { character })
+    }
+
+    /// How far a glyph advances, in thousandths of the em.
+    fn advance_per_mille(&self, glyph: u16) -> i64 {
+        let units = self.parsed.get_glyph_width(glyph).unwrap_or(0);
+        i64::from(units) * 1_000 / i64::from(self.parsed.units_per_em).max(1)
+    }
+
+    /// What is added between two glyphs, in thousandths of the em.
+    fn kern_per_mille(&self, left: u16, right: u16) -> i64 {
+        let units = self.kerning.get(&(left, right)).copied().unwrap_or(0);
+        i64::from(units) * 1_000 / i64::from(self.parsed.units_per_em).max(1)
+    }
+
+    /// How wide a text runs at a size, kerned.
+    pub(crate) fn width(&self, text: &str, size: Length) -> Result<Length, PrintError> {
+        let (mut total, mut left) = (0, None);
+        for character in text.chars() {
+            let glyph = self.glyph(character)?;
+            total += self.advance_per_mille(glyph) + left.map_or(0, |left| self.kern_per_mille(left, glyph));
+            left = Some(glyph);
+        }
+        Ok(size.per_mille(total))
+    }
+
+    /// The text as the page description shows it: runs of letters with the kerning between them.
+    pub(crate) fn items(&self, text: &str) -> Result<Vec<TextItem>, PrintError> {
+        let (mut items, mut run, mut left) = (Vec::new(), String::new(), None);
+        for character in text.chars() {
+            let glyph = self.glyph(character)?;
+            let kern = left.map_or(0, |left| self.kern_per_mille(left, glyph));
+            if kern != 0 {
+                items.push(TextItem::Text(std::mem::take(&mut run)));
+                // A positive number moves the pen back, in thousandths of the em.
+                items.push(TextItem::from(-kern));
+            }
+            run.push(character);
+            left = Some(glyph);
+        }
+        items.push(TextItem::Text(run));
+        Ok(items)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn each_face() -> impl Iterator<Item = &'static Face> {
+        [Weight::Regular, Weight::SemiBold].into_iter().map(|weight| Face::of(weight).unwrap())
+    }
+
+    #[rstest]
+    #[case::ascii("abcXYZ0189 ,;:!?'\"()/%&@#*+-=_<>[]{}|~^`\\$")]
+    #[case::french("àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔŒÙÛÜŸÆ«»’“”–—…€°²·")]
+    #[case::neighbours("ŁódźŠčřžŐűĞışßæøåÞðĳ")]
+    #[case::vietnamese("NguyễnThịẤậỹ")]
+    #[case::romanian("ȘșȚț")]
+    #[case::spaces("\u{a0}\u{202f}\u{2009}")]
+    #[case::shapes("•→←■▲●○✓✗−")]
+    fn the_cut_holds(#[case] characters: &str) {
+        for face in each_face() {
+            for character in characters.chars() {
+                assert!(face.glyph(character).is_ok(), "U+{:04X} is not in the cut", u32::from(character));
+            }
+        }
+    }
+
+    #[test]
+    fn a_character_outside_the_cut_is_named() {
+        for face in each_face() {
+            let refused = face.width("Mme 李", Length::pt(10)).unwrap_err();
+            assert_eq!(refused, PrintError::MissingGlyph { character: '李' });
+            assert!(refused.to_string().contains("« 李 » (U+674E)"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn digits_all_have_one_width_whatever_stands_beside_them() {
+        for face in each_face() {
+            let widths: Vec<_> = ["111,11", "888,88", "174,71", "000,00"]
+                .iter()
+                .map(|amount| face.width(amount, Length::pt(10)).unwrap())
+                .collect();
+            assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "{widths:?}");
+        }
+    }
+
+    #[test]
+    fn pairs_are_kerned() {
+        let face = Face::of(Weight::Regular).unwrap();
+        let size = Length::pt(10);
+        let apart = face.width("A", size).unwrap() + face.width("V", size).unwrap();
+        assert!(face.width("AV", size).unwrap() < apart);
+        assert_eq!(face.items("AV").unwrap().len(), 3);
+    }
+}

@@ -1,0 +1,46 @@
+//! PDF documents from plain view models.
+//!
+//! This crate owns what a page looks like and what it says in French, and is the only one to know printpdf. It decides
+//! nothing about a cheque or a dossier: numbers, dates, amounts and outcomes come in as they were decided, in structs
+//! of texts, cents and dates that depend on no other crate of the house. Documents are in French whatever the language
+//! of the interface, since the customer signs them.
+//!
+//! Each document is a struct and a function from it to the bytes of a PDF. A character that the shipped font does not
+//! hold stops the print with [`PrintError::MissingGlyph`], which names it.
+
+mod cheque_discharge;
+mod cheque_receipt;
+mod difference_due;
+mod error;
+mod face;
+mod french;
+mod length;
+mod parts;
+mod practice;
+mod press;
+mod recovery_key_sheet;
+mod refusal_notice;
+mod sfnt;
+mod sheet;
+mod table;
+mod text;
+mod words;
+
+pub use cheque_discharge::{ChequeDischarge, ReturnCause, cheque_discharge};
+pub use cheque_receipt::{
+    Agreement, ChequeReceipt, CoveredShare, Moment, Promise, ReceivedCheque, RlmcKey, cheque_receipt,
+};
+pub use difference_due::{DifferenceDue, InsurerAnswer, difference_due};
+pub use error::PrintError;
+pub use french::{date as date_fr, euros as euros_fr};
+pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Reference};
+pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};
+pub use refusal_notice::{InsurerOutcome, RefusalNotice, refusal_notice};
+pub use words::amount_in_words_fr;
+
+/// The most pages a document may have: a cheque that covers a whole year of one family's sales stays below, a text
+/// pasted by mistake into a field does not.
+pub const MAX_PAGES: usize = 20;
+
+/// How many days before the deposit the customer is told, as the receipt promises.
+pub const NOTICE_DAYS: i64 = 8;

@@ -1,0 +1,181 @@
+//! Pages into a PDF file: the one place where printpdf's page description is written.
+//!
+//! The file holds no clock and no chance: its dates are the document's own and it carries no random identifier, so the
+//! same document printed twice is the same file. Streams are compressed and fonts hold only the glyphs in use.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use lopdf::{Object, dictionary};
+use printpdf::{
+    Color, FontId, Line, LinePoint, Mm, OffsetDateTime, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
+    PdfPage, PdfSaveOptions, Point, Pt, Rect, Rgb, WindingOrder,
+};
+
+use crate::error::PrintError;
+use crate::face::{Face, Weight};
+use crate::length::Length;
+use crate::sfnt;
+use crate::sheet::{Column, Mark, PAGE_HEIGHT, Page};
+use crate::text::{Ink, printable};
+
+/// How thick the outline of a box is.
+const OUTLINE: Length = Length::mpt(600);
+
+/// The name each weight has in the file.
+type FontNames = BTreeMap<Weight, FontId>;
+
+/// What the file says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Label<'a> {
+    /// The title shown by a viewer: kind and number.
+    pub(crate) title: &'a str,
+    /// The practice.
+    pub(crate) author: &'a str,
+    /// The day the document was issued; its file has no other time.
+    pub(crate) issued_on: Date,
+}
+
+/// The PDF of these pages.
+pub(crate) fn print(pages: &[Page], label: &Label<'_>) -> Result<Vec<u8>, PrintError> {
+    let mut document = PdfDocument::new(&printable(label.title));
+    describe(&mut document, label);
+    let used = glyphs_used(pages)?;
+    let mut names = FontNames::new();
+    for (weight, glyphs) in &used {
+        let program = sfnt::thin(weight.bytes(), glyphs).ok_or(PrintError::FontUnreadable)?;
+        let parsed = ParsedFont::from_bytes(&program, 0, &mut Vec::new()).ok_or(PrintError::FontUnreadable)?;
+        let name = FontId(format!("{}+{}", subset_tag(glyphs), weight.font_name()));
+        document.resources.fonts.map.insert(name.clone(), PdfFont::new(parsed));
+        names.insert(*weight, name);
+    }
+    for page in pages {
+        let mut ops = Vec::new();
+        for mark in &page.marks {
+            put(&mut ops, mark, &names)?;
+        }
+        document.pages.push(PdfPage::new(Mm(210.0), Mm(297.0), ops));
+    }
+    write(&document)
+}
+
+fn describe(document: &mut PdfDocument, label: &Label<'_>) {
+    let info = &mut document.metadata.info;
+    info.author = printable(label.author);
+    info.creator = "Relais".to_owned();
+    info.producer = "Relais".to_owned();
+    let midnight = label.issued_on.to_zoned(jiff::tz::TimeZone::UTC).map(|day| day.timestamp().as_second());
+    if let Ok(Ok(day)) = midnight.map(OffsetDateTime::from_unix_timestamp) {
+        (info.creation_date, info.modification_date, info.metadata_date) = (day, day, day);
+    }
+}
+
+/// Serialises, without the random identifiers and with the language of the text.
+fn write(document: &PdfDocument) -> Result<Vec<u8>, PrintError> {
+    let options = PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() };
+    let mut file = document.to_lopdf_document(&options, &mut Vec::new());
+    file.trailer.remove(b"ID");
+    let catalog = file.catalog_mut().map_err(|_| PrintError::NotWritten)?;
+    catalog.set("Lang", Object::string_literal("fr-FR"));
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    file.compress();
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).map_err(|_| PrintError::NotWritten)?;
+    Ok(bytes)
+}
+
+/// The glyphs that each weight shows.
+fn glyphs_used(pages: &[Page]) -> Result<BTreeMap<Weight, BTreeSet<u16>>, PrintError> {
+    let mut used: BTreeMap<Weight, BTreeSet<u16>> = BTreeMap::new();
+    for mark in pages.iter().flat_map(|page| &page.marks) {
+        let Mark::Text { runs, .. } = mark else { continue };
+        for run in runs {
+            let face = Face::of(run.weight)?;
+            for character in run.text.chars() {
+                used.entry(run.weight).or_default().insert(face.glyph(character)?);
+            }
+        }
+    }
+    Ok(used)
+}
+
+/// The six capitals that mark a font as a part of itself (ISO 32000-1, 9.6.4), drawn from the glyphs it holds: two
+/// documents put together by a viewer never take one part for the other.
+fn subset_tag(glyphs: &BTreeSet<u16>) -> String {
+    // FNV-1a over the glyph numbers.
+    let mut hash = glyphs
+        .iter()
+        .flat_map(|glyph| glyph.to_be_bytes())
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let mut tag = String::new();
+    for _ in 0..6 {
+        tag.push(char::from(b'A' + u8::try_from(hash % 26).unwrap_or(0)));
+        hash /= 26;
+    }
+    tag
+}
+
+/// The operators of one mark.
+fn put(ops: &mut Vec<Op>, mark: &Mark, names: &FontNames) -> Result<(), PrintError> {
+    match mark {
+        Mark::Text { left, baseline, size, ink, runs } => {
+            ops.push(Op::SetFillColor { col: colour(*ink) });
+            ops.push(Op::StartTextSection);
+            ops.push(Op::SetTextCursor { pos: place(*left, *baseline) });
+            for run in runs {
+                let font = names.get(&run.weight).cloned().ok_or(PrintError::FontUnreadable)?;
+                ops.push(Op::SetFont { font: PdfFontHandle::External(font), size: size.to_points() });
+                ops.push(Op::ShowText { items: Face::of(run.weight)?.items(&run.text)? });
+            }
+            ops.push(Op::EndTextSection);
+        }
+        Mark::Rule { column, at, thickness, ink } => {
+            ops.push(Op::SetOutlineColor { col: colour(*ink) });
+            ops.push(Op::SetOutlineThickness { pt: thickness.to_points() });
+            let ends = [place(column.left, *at), place(column.right(), *at)];
+            let points = ends.map(|p| LinePoint { p, bezier: false }).to_vec();
+            ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+        }
+        Mark::Box { column, top, height, fill, outline } => {
+            let mode = match (fill, outline) {
+                (Some(_), Some(_)) => PaintMode::FillStroke,
+                (Some(_), None) => PaintMode::Fill,
+                (None, _) => PaintMode::Stroke,
+            };
+            if let Some(fill) = fill {
+                ops.push(Op::SetFillColor { col: colour(*fill) });
+            }
+            if let Some(outline) = outline {
+                ops.push(Op::SetOutlineColor { col: colour(*outline) });
+                ops.push(Op::SetOutlineThickness { pt: OUTLINE.to_points() });
+            }
+            ops.push(Op::DrawRectangle { rectangle: rectangle(*column, *top, *height, mode) });
+        }
+    }
+    Ok(())
+}
+
+/// A place of the page, turned to PDF's origin at the bottom left.
+fn place(left: Length, down: Length) -> Point {
+    Point { x: left.to_points(), y: (PAGE_HEIGHT - down).to_points() }
+}
+
+fn rectangle(column: Column, top: Length, height: Length, mode: PaintMode) -> Rect {
+    let Point { x, y } = place(column.left, top + height);
+    let (width, height): (Pt, Pt) = (column.width.to_points(), height.to_points());
+    Rect { x, y, width, height, mode: Some(mode), winding_order: Some(WindingOrder::NonZero) }
+}
+
+/// The colour of an ink, red, green and blue from 0 to 1.
+fn colour(ink: Ink) -> Color {
+    let (r, g, b) = match ink {
+        Ink::Strong => (0.11, 0.13, 0.115),
+        Ink::Soft => (0.34, 0.37, 0.345),
+        Ink::Accent => (0.043, 0.42, 0.365),
+        Ink::Amber => (0.54, 0.325, 0.0),
+        Ink::Line => (0.78, 0.8, 0.77),
+        Ink::Ground => (0.955, 0.965, 0.955),
+        Ink::AmberGround => (0.985, 0.94, 0.84),
+    };
+    Color::Rgb(Rgb { r, g, b, icc_profile: None })
+}

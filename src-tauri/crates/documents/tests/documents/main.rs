@@ -1,0 +1,10 @@
+//! The printed documents, read back and looked at by other programs: poppler's `pdftotext`, `pdftoppm` and `pdffonts`.
+//!
+//! Nothing here compares bytes of a file with a golden one: what matters is what a reader sees, where it stands, and
+//! what the file weighs. Each document read is left under the target folder, for people to open.
+
+mod layout;
+mod letters;
+mod reading;
+mod receipt;
+mod samples;

@@ -1,0 +1,149 @@
+//! Made-up practices, customers and cheques, valid in form.
+
+use jiff::civil::{Date, date};
+use relais_documents::*;
+
+pub(crate) fn practice() -> Practice {
+    Practice {
+        name: "Optique de la Cathédrale".into(),
+        address_lines: vec!["12 rue des Orfèvres".into(), "67000 Strasbourg".into()],
+        phone: Some("03 88 00 12 34".into()),
+        finess: Some("670012340".into()),
+        siret: Some("73282932000074".into()),
+        mediator: Some("Médiation Commerce de l’Est, 4 place Broglie, 67000 Strasbourg, mediation-est.example".into()),
+        kind: PracticeKind::Real,
+    }
+}
+
+pub(crate) fn reference(number: &str, issued_on: Date) -> Reference {
+    Reference { number: number.into(), issued_on, duplicate_on: None }
+}
+
+pub(crate) fn dossier() -> Dossier {
+    Dossier {
+        number: "2024-0131-07".into(),
+        sale_reference: Some("DV-20418".into()),
+        insurer: "Mutuelle des Bateliers du Rhin".into(),
+    }
+}
+
+pub(crate) fn receipt(agreement: Agreement) -> ChequeReceipt {
+    ChequeReceipt {
+        practice: practice(),
+        reference: reference("RC-2024-0017", date(2024, 1, 31)),
+        cheque: ReceivedCheque {
+            number: "6679545".into(),
+            bank: "Banque Populaire Alsace Lorraine Champagne".into(),
+            amount_cents: 37_991,
+            written_on: date(2024, 1, 31),
+            written_at: "Strasbourg".into(),
+            payee: "Optique de la Cathédrale".into(),
+            drawer: "Mme Hélène Kœnig ou M. Loïc Kœnig".into(),
+            rlmc_key: RlmcKey::Verified,
+        },
+        customer_name: "Hélène Kœnig".into(),
+        shares: vec![CoveredShare { dossier: dossier(), covered_cents: 37_991 }],
+        agreement,
+        promise: Promise::Date(date(2024, 3, 1)),
+        keeping_limit_on: date(2024, 3, 16),
+        taken_at: Moment::Delivery,
+        received_by: "Maëlle Brucker".into(),
+    }
+}
+
+pub(crate) fn mention() -> ChequeMention {
+    ChequeMention {
+        number: "6679545".into(),
+        bank: "Banque Populaire Alsace Lorraine Champagne".into(),
+        amount_cents: 37_991,
+        received_on: date(2024, 1, 31),
+        receipt_number: "RC-2024-0017".into(),
+    }
+}
+
+pub(crate) fn discharge() -> ChequeDischarge {
+    ChequeDischarge {
+        practice: practice(),
+        reference: reference("DR-2024-0009", date(2024, 2, 23)),
+        cheque: mention(),
+        dossier: dossier(),
+        customer_name: "Hélène Kœnig".into(),
+        returned_on: date(2024, 2, 23),
+        returned_by: "Maëlle Brucker".into(),
+        returned_to: None,
+        cause: ReturnCause::InsurerPaid { credited_on: date(2024, 2, 21), amount_cents: 37_991 },
+    }
+}
+
+pub(crate) fn addressee() -> Addressee {
+    Addressee {
+        name: "Mme Hélène Kœnig".into(),
+        address_lines: vec!["27 quai des Pêcheurs".into(), "67000 Strasbourg".into()],
+    }
+}
+
+pub(crate) fn difference() -> DifferenceDue {
+    DifferenceDue {
+        practice: practice(),
+        reference: reference("LD-2024-0003", date(2024, 2, 14)),
+        customer: addressee(),
+        dossier_number: "2024-0131-07".into(),
+        sale_reference: Some("DV-20418".into()),
+        sold_on: date(2024, 1, 31),
+        insurers: vec![
+            InsurerAnswer {
+                insurer: "Mutuelle des Bateliers du Rhin".into(),
+                estimated_cents: 30_000,
+                covered_cents: 27_050,
+            },
+            InsurerAnswer { insurer: "Surcomplémentaire Vosges".into(), estimated_cents: 7_991, covered_cents: 7_991 },
+        ],
+        cheque: Some(mention()),
+        pay_by_on: Some(date(2024, 3, 1)),
+    }
+}
+
+pub(crate) fn refusal() -> RefusalNotice {
+    RefusalNotice {
+        practice: practice(),
+        reference: reference("LR-2024-0002", date(2024, 2, 20)),
+        customer: addressee(),
+        dossier: dossier(),
+        sold_on: date(2024, 1, 31),
+        outcome: InsurerOutcome::Refused {
+            answered_on: date(2024, 2, 19),
+            reason: Some("équipement déjà remboursé il y a moins de deux ans".into()),
+        },
+        cheque: mention(),
+        deposit_from_on: date(2024, 3, 1),
+    }
+}
+
+pub(crate) fn recovery_key() -> RecoveryKeySheet {
+    RecoveryKeySheet {
+        practice: practice(),
+        reference: reference("1", date(2024, 1, 15)),
+        groups: ["K7QM4", "9TZ2H", "XW3PD", "5RB8N", "C6VJ1", "MF4GY", "8H2KT", "QZ7W3", "P9D5R", "N1C8V", "J4M6F"]
+            .map(String::from)
+            .to_vec(),
+        made_on: date(2024, 1, 15),
+        practice_folder: None,
+    }
+}
+
+/// A name of sixty letters, with no place to break it but its hyphens.
+pub(crate) const SIXTY_LETTERS: &str = "Marie-Bérengère-Constance-Éléonore-Apolline-Schwartzenberger";
+/// The same length without any place to break it.
+pub(crate) const SIXTY_SOLID_LETTERS: &str = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis";
+
+/// One of each, under the name of its kind.
+pub(crate) fn each() -> Vec<(&'static str, Vec<u8>)> {
+    vec![
+        ("receipt-a", cheque_receipt(&receipt(Agreement::Kept)).unwrap()),
+        ("receipt-b", cheque_receipt(&receipt(Agreement::DepositedLater)).unwrap()),
+        ("discharge", cheque_discharge(&discharge()).unwrap()),
+        ("difference", difference_due(&difference()).unwrap()),
+        ("refusal", refusal_notice(&refusal()).unwrap()),
+        ("recovery-key", recovery_key_sheet(&recovery_key()).unwrap()),
+    ]
+}
