@@ -1,1 +1,75 @@
-//! The encrypted database: SQLCipher, the writer thread, views, people, backup.
+//! The encrypted database of a practice: the only importer of `rusqlite`.
+//!
+//! Owns the file (SQLCipher, WAL, one writer thread, read-only snapshots), the journal's table, the views derived from
+//! it, the erasable places that hold what identifies a person, the search index, the anchors and the backup. It
+//! decides nothing: the rules fold and decide in `relais-domain`, the chain's bytes are `relais-journal`'s, and what a
+//! command means is the use cases'.
+//!
+//! # One command, end to end
+//!
+//! ```
+//! use relais_domain::{
+//!     ids::{CommandId, PracticeId, PostId, UserId},
+//!     practice::{self, Practice, PracticeCreated, PracticeKind, PracticeProfileSet},
+//!     refusal::Refusal,
+//! };
+//! use relais_storage::{
+//!     CommandEnvelope, Database, DatabaseKey, Identity, OpenOptions, PracticeFolder, StorageError,
+//! };
+//! use uuid::Uuid;
+//!
+//! // What a use case may answer: a rule's refusal, or a storage that failed.
+//! #[derive(Debug)]
+//! enum Failure { Refused(Refusal), Storage(StorageError) }
+//! impl From<Refusal> for Failure { fn from(r: Refusal) -> Self { Failure::Refused(r) } }
+//! impl From<StorageError> for Failure { fn from(e: StorageError) -> Self { Failure::Storage(e) } }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let place = tempfile::tempdir()?;
+//! let folder = PracticeFolder::create(&place.path().join("cabinet"))?;
+//! let identity = Identity { practice: PracticeId(Uuid::from_u128(1)), post: PostId(Uuid::from_u128(2)) };
+//! let db = Database::create(&folder, &DatabaseKey::new([7; 32]), identity, OpenOptions::default())?;
+//!
+//! // A write blocks the caller: on a runtime, call it from `spawn_blocking`.
+//! let envelope = CommandEnvelope {
+//!     command_id: CommandId(Uuid::from_u128(3)),
+//!     request_digest: [0; 32],
+//!     actor: UserId(Uuid::from_u128(4)),
+//!     recorded_at: "2024-01-31T08:00:00Z".parse()?,
+//! };
+//! let entries: u64 = db.command(envelope, move |tx| {
+//!     let id = identity.practice.0;
+//!     let state = tx.load::<Practice>(id)?;
+//!     let created = PracticeCreated {
+//!         practice: identity.practice,
+//!         practice_kind: PracticeKind::Demonstration,
+//!         time_zone: "Europe/Paris".to_owned(),
+//!     };
+//!     let profile = PracticeProfileSet { activities: vec![], finess: None, siret: None };
+//!     let events = practice::create(&state, created, profile)?;
+//!     tx.append::<Practice>(id, events)?;
+//!     Ok::<_, Failure>(2)
+//! }).map_err(|e| format!("{e:?}"))?;
+//! assert_eq!(entries, 2);
+//!
+//! // A snapshot sees one moment of the database, whatever is written meanwhile.
+//! let now = db.snapshot()?;
+//! assert_eq!(now.journal_head()?.seq, 2);
+//! assert!(now.practice()?.is_some());
+//! # Ok(()) }
+//! ```
+//!
+//! # The map
+//!
+//! * [`PracticeFolder`], [`Database::create`], [`Database::open`] (closed [`OpenError`] codes), [`Opening`] (what opening
+//!   found: anchors, rebuilt views).
+//! * [`Database::command`] with a [`CommandEnvelope`]: one IMMEDIATE transaction; same id and digest, the recorded
+//!   response; same id and other digest, [`CommandError::Reused`]; a refusal leaves nothing.
+//! * [`Tx`]: [`load`](Tx::load), [`append`](Tx::append), [`next_number`](Tx::next_number), the erasable places
+//!   (`put_person`, `update_person`, `put_card_identity`, `put_cheque_paper`, `put_text`, `put_evidence`,
+//!   `put_document_model`, `put_letterhead`, `put_user_name`, `put_setting`), [`prove`](Tx::prove),
+//!   [`line_known`](Tx::line_known), [`track_facts`](Tx::track_facts), and every query through
+//!   [`queries`](Tx::queries), the views being up to date with what was appended.
+//! * [`Database::snapshot`]: [`Snapshot`] derefs to [`Queries`], the lists people look at, as plain [`rows`].
+//! * [`Database::rebuild`], [`Queries::dump_views`]; [`Database::write_anchors`]; [`Database::export_archive`];
+//!   [`Database::backup`] and [`backup::restore`].
