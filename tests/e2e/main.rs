@@ -1,0 +1,6 @@
+//! The real window under WebDriver, with the real keyring and database. Owns journeys only: a rule is tested beside the
+//! code that holds it. Run by `./dev e2e`; pictures go to `target/e2e/<test>`.
+
+#![cfg(target_os = "linux")]
+
+mod opening;
