@@ -1,0 +1,38 @@
+//! Keys and secrets: the OS keyring, the passphrase, the recovery key, sealed items.
+//!
+//! A practice has three random keys ([`KeyBundle`]). The operating system's keyring remembers them; the key file keeps
+//! them wrapped under a passphrase and under a printed recovery key. No keyring is a normal state, and there is no fallback
+//! without encryption. This crate seals and opens; storage keeps the sealed items, and who may open one is decided in the
+//! use cases. It is the only importer of `keyring-core` and of the OS stores.
+
+mod aead;
+mod bundle;
+mod error;
+mod hex;
+mod kdf;
+mod key_file;
+mod os_keyring;
+mod passphrase;
+#[cfg(all(feature = "private-session", target_os = "linux"))]
+pub mod private_session;
+mod recovery;
+mod sealed;
+mod secret;
+mod store;
+mod strength;
+mod vault;
+mod wrapped;
+
+pub use bundle::KeyBundle;
+pub use error::VaultError;
+pub use kdf::KdfCost;
+pub use key_file::{KeyFile, KeyFileError};
+pub use os_keyring::OsKeyring;
+pub use passphrase::{Passphrase, PassphraseError};
+pub use recovery::{RecoveryKey, RecoveryKeyError};
+pub use sealed::{SealedItem, open_item, seal_item};
+pub use secret::{Key256, Secret};
+pub use store::{NoKeyring, SecretStore, StoreError};
+pub use strength::{PassphraseStrength, PassphraseVerdict};
+pub use vault::{Created, Vault};
+pub use wrapped::WrappedKeys;
