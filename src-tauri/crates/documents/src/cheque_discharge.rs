@@ -76,7 +76,7 @@ pub fn cheque_discharge(discharge: &ChequeDischarge) -> Result<Vec<u8>, PrintErr
 
 impl ChequeDischarge {
     fn draw(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
-        let cheque = &self.cheque;
+        let (cheque, premises) = (&self.cheque, self.practice.premises.with_article());
         let what =
             Rich::plain("Chèque n°\u{a0}").then_strong(&cheque.number).then(" rendu à ").then_strong(self.taker());
         parts::amount_panel(sheet, &what, cheque.amount_cents, Some(&amount_in_words_fr(cheque.amount_cents)))?;
@@ -84,21 +84,18 @@ impl ChequeDischarge {
         sheet.skip(Length::pt(10));
         paragraph(sheet, &self.cause_sentence())?;
         paragraph(sheet, &self.discharge_sentence())?;
-        paragraph(
-            sheet,
-            &Rich::plain(
-                "Le magasin déclare que ce chèque n’a pas été présenté à la banque. Il n’en garde pas l’original.",
-            ),
-        )?;
+        let declared = format!("Pour sa part, {premises} déclare que ce chèque n’a pas été présenté à la banque.");
+        paragraph(sheet, &Rich::plain(&declared))?;
         sheet.skip(Length::pt(10));
         let how = match &self.returned_to {
             Some(name) => format!("{name}, pour {}", self.customer_name),
             None => self.customer_name.clone(),
         };
+        let for_premises = format!("Pour {premises}");
         let returned_by = format!("rendu par {}", self.returned_by);
         signatures(
             sheet,
-            &[Signature { who: "Reçu le chèque", how: &how }, Signature { who: "Pour le magasin", how: &returned_by }],
+            &[Signature { who: "Reçu le chèque", how: &how }, Signature { who: &for_premises, how: &returned_by }],
         )
     }
 
@@ -148,6 +145,6 @@ impl ChequeDischarge {
         Rich::strong(&taker)
             .then(" reconnaît avoir reçu en main propre, le ")
             .then(&date(self.returned_on))
-            .then(", l’original de ce chèque, et en donne décharge au magasin.")
+            .then(&format!(", l’original de ce chèque, et en donne décharge {}.", self.practice.premises.to()))
     }
 }

@@ -114,20 +114,18 @@ pub enum Moment {
     Delivery,
 }
 
-/// The two copies, in the order they come out.
-const COPIES: [&str; 2] = ["Exemplaire client", "Exemplaire magasin"];
-
 /// Prints the receipt: the customer's copy, then the shop's.
 pub fn cheque_receipt(receipt: &ChequeReceipt) -> Result<Vec<u8>, PrintError> {
     if receipt.cheque.amount_cents <= 0 {
         return Err(PrintError::NothingDue);
     }
+    let shop_copy = format!("Exemplaire {}", receipt.practice.premises.noun());
     let title = Title {
         kind: "Reçu de chèque",
         practice: &receipt.practice,
         reference: &receipt.reference,
         addressee: None,
-        copies: &COPIES,
+        copies: &["Exemplaire client", &shop_copy],
     };
     let total_cents = total(&receipt.shares)?;
     compose(&title, |sheet| receipt.draw(sheet, total_cents))
@@ -156,15 +154,14 @@ impl ChequeReceipt {
         numbered(sheet, &self.sentences())?;
         sheet.skip(Length::pt(5));
         let place = format!("Fait en deux exemplaires, le {}.", date(self.reference.issued_on));
+        let signed_by = format!("{}, lu et compris", self.customer_name);
+        let for_premises = format!("Pour {}", self.practice.premises.with_article());
         let received_by = format!("reçu par {}", self.received_by);
         sheet.keep_together(|sheet| {
             paragraph(sheet, &Rich::plain(&place))?;
             signatures(
                 sheet,
-                &[
-                    Signature { who: "Le client", how: "lu et compris" },
-                    Signature { who: "Pour le magasin", how: &received_by },
-                ],
+                &[Signature { who: "Le client", how: &signed_by }, Signature { who: &for_premises, how: &received_by }],
             )?;
             parts::mediator(sheet, &self.practice)
         })
@@ -176,14 +173,14 @@ impl ChequeReceipt {
             RlmcKey::Verified => "vérifiée",
             RlmcKey::Absent => "absente ou illisible",
         };
-        let written = format!("le {}, à {}", date(cheque.written_on), cheque.written_at);
+        let written = format!("{}, {}", date(cheque.written_on), cheque.written_at);
         facts(
             sheet,
             COLUMN,
             3,
             &[
                 fact("Banque", &cheque.bank),
-                fact("Écrit", &written),
+                fact("Date et lieu écrits", &written),
                 fact("À l’ordre de", &cheque.payee),
                 fact("Titulaire du compte", &cheque.drawer),
                 fact("Clé RLMC de la ligne magnétique", key),
@@ -229,7 +226,10 @@ impl ChequeReceipt {
         let mut sentences = vec![
             Rich::plain("Un chèque peut être payé ")
                 .then_strong("dès qu’il est présenté à la banque")
-                .then(", quelle que soit la date convenue. Notre engagement lie le magasin, pas la banque\u{a0}: ")
+                .then(&format!(
+                    ", quelle que soit la date convenue. Notre engagement lie {}, pas la banque\u{a0}: ",
+                    self.practice.premises.with_article()
+                ))
                 .then_strong("gardez la somme disponible sur votre compte")
                 .then("."),
         ];
@@ -262,7 +262,7 @@ impl ChequeReceipt {
                 .then("."),
             Rich::plain("Nous ne gardons pas ce chèque après le ")
                 .then_strong(&date(self.keeping_limit_on))
-                .then("\u{a0}: il vous est rendu, ou il est déposé après vous avoir prévenu."),
+                .then("\u{a0}: il vous est rendu, ou nous le déposons après vous avoir prévenu."),
         ]
     }
 
@@ -274,8 +274,12 @@ impl ChequeReceipt {
                 )
                 .then_strong("le tiers payant n’est plus possible")
                 .then("."),
-            Rich::plain(
-                "Passé ce moment, nous déposons le chèque, que votre complémentaire vous ait remboursé ou non. \
+            Rich::plain(match self.promise {
+                Promise::Date(_) => "Passé cette date",
+                Promise::Event(_) => "Passé ce moment",
+            })
+            .then(
+                ", nous déposons le chèque, que votre complémentaire vous ait remboursé ou non. \
                  Si elle vous rembourse moins, la différence reste à votre charge.",
             ),
             Rich::plain(

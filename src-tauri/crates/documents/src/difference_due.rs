@@ -143,7 +143,10 @@ impl DifferenceDue {
 
     fn how_to_pay(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
         heading(sheet, "Comment régler")?;
-        let mut how = Rich::plain("Vous pouvez régler au magasin, par carte, en espèces, par chèque ou par virement");
+        let mut how = Rich::plain(&format!(
+            "Vous pouvez régler {}, par carte, en espèces, par chèque ou par virement",
+            self.practice.premises.to()
+        ));
         if let Some(day) = self.pay_by_on {
             how = how.then(", avant le ").then_strong(&date(day));
         }

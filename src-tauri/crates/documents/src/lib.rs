@@ -33,7 +33,7 @@ pub use cheque_receipt::{
 pub use difference_due::{DifferenceDue, InsurerAnswer, difference_due};
 pub use error::PrintError;
 pub use french::{date as date_fr, euros as euros_fr};
-pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Reference};
+pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Premises, Reference};
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};
 pub use refusal_notice::{InsurerOutcome, RefusalNotice, refusal_notice};
 pub use words::amount_in_words_fr;

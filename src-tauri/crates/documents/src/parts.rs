@@ -4,6 +4,7 @@
 //! only say what stands between.
 
 use crate::error::PrintError;
+use crate::face::CAP_HEIGHT_PER_MILLE;
 use crate::french;
 use crate::length::Length;
 use crate::practice::{Addressee, Practice, Reference};
@@ -15,9 +16,9 @@ pub(crate) const BODY: Style = style(10_000, 14_400, Ink::Strong);
 pub(crate) const LEAD: Style = style(11_500, 17_000, Ink::Strong);
 pub(crate) const SMALL: Style = style(8_000, 11_200, Ink::Soft);
 pub(crate) const HEADING: Style = style(10_500, 15_000, Ink::Accent);
-pub(crate) const FIGURE: Style = style(23_000, 28_000, Ink::Strong);
+pub(crate) const FIGURE: Style = style(23_000, 25_000, Ink::Strong);
 const NAME: Style = style(12_500, 17_000, Ink::Strong);
-const TITLE: Style = style(21_000, 27_000, Ink::Strong);
+const TITLE: Style = style(19_000, 26_000, Ink::Strong);
 const MARKED: Style = style(8_500, 12_000, Ink::Amber);
 
 const HAIRLINE: Length = Length::mpt(500);
@@ -26,7 +27,7 @@ pub(crate) const GAP: Length = Length::pt(14);
 /// Between two columns.
 pub(crate) const GUTTER: Length = Length::mm(6);
 /// Where the foot begins.
-const FOOT: Length = Length::mm(281);
+const FOOT: Length = Length::mm(280);
 /// The room of a signature.
 const SIGNATURE_HEIGHT: Length = Length::mm(27);
 /// Where the window of a French DL envelope shows the address: from the left edge and from the top.
@@ -40,6 +41,11 @@ const fn style(size_mpt: i64, leading_mpt: i64, ink: Ink) -> Style {
 }
 
 impl Style {
+    /// From the top of a line to its baseline: the capitals are centred in the leading.
+    pub(crate) fn baseline(self) -> Length {
+        (self.leading + self.size.per_mille(CAP_HEIGHT_PER_MILLE)) / 2
+    }
+
     pub(crate) const fn in_ink(self, ink: Ink) -> Style {
         Style { ink, ..self }
     }
@@ -104,11 +110,12 @@ impl Title<'_> {
         }
         let column = Column { width: Length::mm(if self.copies.is_empty() { 170 } else { 130 }), ..COLUMN };
         sheet.text(&Rich::strong(self.kind), TITLE, column, Align::Left)?;
-        let after_title = sheet.cursor();
+        let after_title = sheet.cursor() + Length::pt(4);
+        sheet.go_to(after_title);
         if let Some(printed_on) = self.reference.duplicate_on {
             duplicate_mark(sheet, &french::date(printed_on))?;
+            sheet.go_to(after_title);
         }
-        sheet.go_to(after_title);
         let number = Rich::plain("N°\u{a0}")
             .then_strong(&self.reference.number)
             .then("  ·  ")
@@ -135,8 +142,10 @@ impl Title<'_> {
     /// The head of the pages that follow.
     fn next_head(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
         self.demonstration_mark(sheet)?;
-        let copy = self.copies.get(sheet.copy()).map_or(String::new(), |copy| format!(" · {copy}"));
-        let running = format!("{} · {} n°\u{a0}{}{copy}, suite", self.practice.name, self.kind, self.reference.number);
+        let copy =
+            self.copies.get(sheet.copy()).map_or(String::new(), |copy| format!(" · {copy}")).replace(' ', "\u{a0}");
+        let running =
+            format!("{} · {} n°\u{a0}{}{copy},\u{a0}suite", self.practice.name, self.kind, self.reference.number);
         sheet.text(&Rich::plain(&running), SMALL, COLUMN, Align::Left)?;
         sheet.skip(Length::pt(4));
         sheet.rule(COLUMN, HAIRLINE, Ink::Line);
@@ -165,21 +174,23 @@ impl Title<'_> {
             number = if page.copy == copy { number + 1 } else { 1 };
             copy = page.copy;
             page.marks.push(Mark::Rule { column: COLUMN, at: FOOT, thickness: HAIRLINE, ink: Ink::Line });
-            let mark = self.practice.kind.mark().map_or(String::new(), |mark| format!(" · {mark}"));
-            let left = format!("{} n°\u{a0}{}{mark}", self.kind, self.reference.number);
-            foot_line(page, &left, Align::Left)?;
-            foot_line(page, &format!("page {number}/{total}"), Align::Right)?;
+            foot_line(page, 0, &format!("{} n°\u{a0}{}", self.kind, self.reference.number), Align::Left)?;
+            foot_line(page, 0, &format!("page {number}/{total}"), Align::Right)?;
+            if let Some(mark) = self.practice.kind.mark() {
+                foot_line(page, 1, mark, Align::Left)?;
+            }
         }
         Ok(())
     }
 }
 
-fn foot_line(page: &mut Page, text: &str, align: Align) -> Result<(), PrintError> {
+/// A line of the foot; a text too long for it is already whole in the head.
+fn foot_line(page: &mut Page, index: i64, text: &str, align: Align) -> Result<(), PrintError> {
     let column = Column { width: Length::mm(150), ..COLUMN };
     for line in Rich::plain(text).lines(SMALL.size, column.width)?.into_iter().take(1) {
         let left = if align == Align::Right { COLUMN.right() - line.width } else { COLUMN.left };
-        let (size, ink, runs) = (SMALL.size, SMALL.ink, line.runs);
-        page.marks.push(Mark::Text { left, baseline: FOOT + Length::pt(13), size, ink, runs });
+        let baseline = FOOT + Length::pt(13) + SMALL.leading * index;
+        page.marks.push(Mark::Text { left, baseline, size: SMALL.size, ink: SMALL.ink, runs: line.runs });
     }
     Ok(())
 }
@@ -197,7 +208,8 @@ fn duplicate_mark(sheet: &mut Sheet<'_>, printed_on: &str) -> Result<(), PrintEr
     let words = Rich::strong("DUPLICATA").then(&format!(" imprimé le {printed_on}"));
     let width = Length::mm(62);
     let column = Column { left: COLUMN.right() - width, width };
-    let (top, height) = (sheet.cursor() - Length::pt(2), Length::pt(19));
+    let height = Length::pt(17);
+    let top = sheet.cursor() + (BODY.leading - height) / 2;
     sheet.draw(Mark::Box { column, top, height, fill: None, outline: Some(Ink::Amber) });
     sheet.go_to(top + (height - MARKED.leading) / 2);
     sheet.text(&words, MARKED, column, Align::Centre)
@@ -276,14 +288,15 @@ pub(crate) fn amount_panel(
     sheet.boxed(COLUMN, Length::pt(12), (Some(Ink::Ground), None), |sheet, inside| {
         let begin = sheet.cursor();
         let figures = Rich::strong(&french::euros(amount_cents));
-        let width =
-            figures.lines(FIGURE.size, inside.width)?.iter().fold(Length::ZERO, |most, line| most.max(line.width));
+        let lines = figures.lines(FIGURE.size, inside.width)?;
+        let width = lines.iter().fold(Length::ZERO, |most, line| most.max(line.width));
+        // Read aloud, what it is comes before how much; on paper they share a baseline.
+        sheet.go_to(begin + FIGURE.baseline() - LEAD.baseline());
+        sheet.text(what, LEAD, Column { width: inside.width - width - GUTTER, ..inside }, Align::Left)?;
+        let below_what = sheet.cursor();
+        sheet.go_to(begin);
         sheet.text(&figures, FIGURE, inside, Align::Right)?;
-        let below_figures = sheet.cursor();
-        sheet.go_to(begin + (FIGURE.leading - LEAD.leading));
-        let beside = Column { width: inside.width - width - GUTTER, ..inside };
-        sheet.text(what, LEAD, beside, Align::Left)?;
-        let below = below_figures.max(sheet.cursor());
+        let below = below_what.max(sheet.cursor());
         sheet.go_to(below);
         match words {
             Some(words) => sheet.text(&Rich::plain(words), BODY.in_ink(Ink::Soft), inside, Align::Left),

@@ -18,8 +18,46 @@ pub struct Practice {
     pub siret: Option<String>,
     /// Name and address of the consumer mediator, when the practice has one.
     pub mediator: Option<String>,
+    /// What its premises are called.
+    pub premises: Premises,
     /// Whether the practice is a real one; the others mark every page.
     pub kind: PracticeKind,
+}
+
+/// What people call the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Premises {
+    /// « Le magasin »: an optician's, a hearing-aid centre.
+    Shop,
+    /// « La pharmacie ».
+    Pharmacy,
+}
+
+impl Premises {
+    /// Alone: « magasin ».
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Premises::Shop => "magasin",
+            Premises::Pharmacy => "pharmacie",
+        }
+    }
+
+    /// As a subject or an object: « le magasin ».
+    pub(crate) fn with_article(self) -> &'static str {
+        match self {
+            Premises::Shop => "le magasin",
+            Premises::Pharmacy => "la pharmacie",
+        }
+    }
+
+    /// Where one pays, to whom one gives: « au magasin ».
+    pub(crate) fn to(self) -> &'static str {
+        match self {
+            Premises::Shop => "au magasin",
+            Premises::Pharmacy => "à la pharmacie",
+        }
+    }
 }
 
 /// What kind of practice prints.

@@ -22,6 +22,9 @@ use crate::text::{Ink, printable};
 /// How thick the outline of a box is.
 const OUTLINE: Length = Length::mpt(600);
 
+/// The version of PDF that knows the language and the title of a document.
+const PDF_VERSION: &str = "1.7";
+
 /// The name each weight has in the file.
 type FontNames = BTreeMap<Weight, FontId>;
 
@@ -75,6 +78,14 @@ fn write(document: &PdfDocument) -> Result<Vec<u8>, PrintError> {
     let options = PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() };
     let mut file = document.to_lopdf_document(&options, &mut Vec::new());
     file.trailer.remove(b"ID");
+    file.version = PDF_VERSION.to_owned();
+    // printpdf writes these keys even when they are empty, and an empty one still claims to be PDF/X.
+    let about = file.trailer.get(b"Info").and_then(Object::as_reference).and_then(|id| file.get_dictionary_mut(id));
+    if let Ok(about) = about {
+        for key in ["GTS_PDFXVersion", "Identifier", "Keywords", "Subject", "Trapped"] {
+            about.remove(key.as_bytes());
+        }
+    }
     let catalog = file.catalog_mut().map_err(|_| PrintError::NotWritten)?;
     catalog.set("Lang", Object::string_literal("fr-FR"));
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });

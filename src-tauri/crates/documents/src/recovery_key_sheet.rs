@@ -3,23 +3,24 @@
 //! The groups of the key are a secret: the view model shows nothing in `Debug`, is never serialised and wipes itself
 //! when dropped. The printed bytes are the caller's to hand over and forget.
 
-use jiff::civil::Date;
 use zeroize::Zeroize;
 
 use crate::error::PrintError;
-use crate::french::date;
+use crate::face::{Face, Weight};
 use crate::length::Length;
-use crate::parts::{self, Title, compose, fact, facts, heading, numbered, paragraph};
+use crate::parts::{self, Title, compose, heading, numbered, paragraph};
 use crate::practice::{Practice, Reference};
 use crate::sheet::{Align, COLUMN, Column, Mark, Sheet};
 use crate::text::{Ink, Rich, Style};
 
-/// How many groups stand on a line.
-const GROUPS_PER_LINE: usize = 4;
+/// How many groups stand on a line, at most.
+const MOST_PER_LINE: i64 = 4;
 /// How a group is set: large, to be copied by hand without a mistake.
 const GROUP: Style = Style { size: Length::pt(20), leading: Length::pt(26), ink: Ink::Strong };
-/// The height of a group's box, and its inner margin.
-const BOX_HEIGHT: Length = Length::pt(46);
+/// The box of a group: its height, the margin inside, the space to the next.
+const BOX_HEIGHT: Length = Length::pt(48);
+const BOX_MARGIN: Length = Length::pt(6);
+const BOX_GUTTER: Length = Length::mm(4);
 
 /// What the sheet says.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,10 +31,6 @@ pub struct RecoveryKeySheet {
     pub reference: Reference,
     /// The groups of the key, in order.
     pub groups: Vec<String>,
-    /// The day the key was made.
-    pub made_on: Date,
-    /// The folder or name by which the practice is found on the PC, if it helps to say.
-    pub practice_folder: Option<String>,
 }
 
 impl std::fmt::Debug for RecoveryKeySheet {
@@ -41,7 +38,7 @@ impl std::fmt::Debug for RecoveryKeySheet {
         formatter
             .debug_struct("RecoveryKeySheet")
             .field("practice", &self.practice.name)
-            .field("made_on", &self.made_on)
+            .field("reference", &self.reference)
             .finish_non_exhaustive()
     }
 }
@@ -73,17 +70,16 @@ impl RecoveryKeySheet {
                 .then("\u{a0}: les dossiers, les chèques conservés et le journal."),
         )?;
         sheet.skip(Length::pt(4));
-        for (line, groups) in self.groups.chunks(GROUPS_PER_LINE).enumerate() {
-            group_line(sheet, line * GROUPS_PER_LINE, groups)?;
-        }
+        group_boxes(sheet, &self.groups)?;
         sheet.skip(parts::GAP);
         heading(sheet, "À quoi elle sert")?;
         paragraph(
             sheet,
             &Rich::plain(
                 "Quand le PC est remplacé, ou quand le mot de passe est perdu, Relais la demande à l’ouverture. \
-                Saisissez les groupes dans l’ordre de leurs numéros.",
-            ),
+                Saisissez les groupes dans l’ordre.",
+            )
+            .then(self.alphabet_hint()),
         )?;
         heading(sheet, "Où la garder")?;
         numbered(
@@ -102,46 +98,72 @@ impl RecoveryKeySheet {
                     .then(", nous non plus."),
             ],
         )?;
-        sheet.skip(Length::pt(8));
-        self.custody(sheet)
+        sheet.skip(Length::pt(20));
+        Self::custody(sheet)
     }
 
-    /// What was made when, and lines to write down who keeps the sheet.
-    fn custody(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
-        let mut known = vec![fact("Cabinet", &self.practice.name)];
-        let made_on = date(self.made_on);
-        known.push(fact("Clé faite le", &made_on));
-        if let Some(folder) = &self.practice_folder {
-            known.push(fact("Dossier sur le PC", folder));
+    /// What helps to read the key aloud, when it is true of this one.
+    fn alphabet_hint(&self) -> &'static str {
+        if self.groups.iter().any(|group| group.contains(['I', 'L', 'O', 'U'])) {
+            return "";
         }
-        facts(sheet, COLUMN, 3, &known)?;
-        sheet.skip(Length::pt(6));
+        " Cette clé n’a ni I, ni L, ni O, ni U\u{a0}: lisez 1\u{a0}(un) et 0\u{a0}(zéro)."
+    }
+
+    /// Lines to write down, by hand, who keeps the sheet.
+    fn custody(sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
         sheet.keep_together(|sheet| {
             for label in ["Confiée à", "Rangée à", "Le"] {
-                sheet.text(&Rich::plain(label), parts::SMALL, COLUMN, Align::Left)?;
-                sheet.skip(Length::pt(9));
-                sheet.rule(COLUMN.indented(Length::mm(20)), Length::mpt(500), Ink::Soft);
-                sheet.skip(Length::pt(4));
+                sheet.text(&Rich::plain(label), parts::BODY.in_ink(Ink::Soft), COLUMN, Align::Left)?;
+                sheet.skip(-Length::pt(3));
+                sheet.rule(COLUMN.indented(Length::mm(24)), Length::mpt(500), Ink::Soft);
+                sheet.skip(Length::pt(14));
             }
             Ok(())
         })
     }
 }
 
-/// One line of groups, each in its box under its number.
-fn group_line(sheet: &mut Sheet<'_>, before: usize, groups: &[String]) -> Result<(), PrintError> {
-    sheet.reserve(BOX_HEIGHT)?;
-    let top = sheet.cursor();
-    for (index, group) in (0..).zip(groups) {
-        let column = COLUMN.part(index, 4, Length::mm(4));
-        sheet.draw(Mark::Box { column, top, height: BOX_HEIGHT, fill: Some(Ink::Ground), outline: Some(Ink::Line) });
-        let number = before + usize::try_from(index).unwrap_or(0) + 1;
-        sheet.go_to(top + Length::pt(4));
-        let corner = Column { left: column.left + Length::pt(6), width: column.width };
-        sheet.text(&Rich::plain(&number.to_string()), parts::SMALL, corner, Align::Left)?;
-        sheet.go_to(top + Length::pt(14));
-        sheet.text(&Rich::strong(group), GROUP, column, Align::Centre)?;
+/// The groups, each in its box under its number, as many on a line as the widest allows.
+fn group_boxes(sheet: &mut Sheet<'_>, groups: &[String]) -> Result<(), PrintError> {
+    let face = Face::of(Weight::SemiBold)?;
+    let mut widest = Length::ZERO;
+    for group in groups {
+        widest = widest.max(face.width(group, GROUP.size)?);
     }
-    sheet.go_to(top + BOX_HEIGHT + Length::mm(4));
+    let count = i64::try_from(groups.len()).unwrap_or(1).max(1);
+    let per_line = (1..=MOST_PER_LINE)
+        .rev()
+        .filter(|per_line| widest + BOX_MARGIN * 2 <= box_column(0, *per_line).width)
+        // The fullest last line: nine groups stand three by three.
+        .min_by_key(|per_line| if *per_line == 1 { MOST_PER_LINE } else { (per_line - count % per_line) % per_line })
+        .unwrap_or(1);
+    let mut number = 0;
+    for line in groups.chunks(usize::try_from(per_line).unwrap_or(1)) {
+        sheet.reserve(BOX_HEIGHT)?;
+        let top = sheet.cursor();
+        for (index, group) in (0..).zip(line) {
+            number += 1;
+            let column = box_column(index, per_line);
+            sheet.draw(Mark::Box {
+                column,
+                top,
+                height: BOX_HEIGHT,
+                fill: Some(Ink::Ground),
+                outline: Some(Ink::Line),
+            });
+            sheet.go_to(top + Length::pt(4));
+            let corner = Rich::plain(&format!("{number}"));
+            sheet.text(&corner, parts::SMALL, column.inset(BOX_MARGIN), Align::Left)?;
+            sheet.go_to(top + Length::pt(15));
+            sheet.text(&Rich::strong(group), GROUP, column, Align::Centre)?;
+        }
+        sheet.go_to(top + BOX_HEIGHT + BOX_GUTTER);
+    }
     Ok(())
+}
+
+/// One of `count` boxes on a line.
+fn box_column(index: i64, count: i64) -> Column {
+    COLUMN.part(index, count, BOX_GUTTER)
 }

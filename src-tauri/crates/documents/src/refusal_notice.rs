@@ -106,9 +106,9 @@ impl RefusalNotice {
                     None => refused.then(", sans donner de motif."),
                 }
             }
-            InsurerOutcome::NoAnswer { awaited_until } => {
-                opening.then_strong(" n’a pas répondu").then(&format!(" le {}, date convenue.", date(*awaited_until)))
-            }
+            InsurerOutcome::NoAnswer { awaited_until } => opening
+                .then_strong(" n’avait pas répondu")
+                .then(&format!(" le {}, date convenue.", date(*awaited_until))),
         }
     }
 

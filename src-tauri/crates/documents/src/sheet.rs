@@ -5,7 +5,6 @@
 
 use crate::MAX_PAGES;
 use crate::error::PrintError;
-use crate::face::CAP_HEIGHT_PER_MILLE;
 use crate::length::Length;
 use crate::text::{Ink, Line, Rich, Run, Style};
 
@@ -211,14 +210,14 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    /// Sets one line at the cursor, without moving on: the capitals are centred in the leading.
+    /// Sets one line at the cursor, without moving on.
     pub(crate) fn line(&mut self, line: Line, style: Style, column: Column, align: Align) {
         let left = match align {
             Align::Left => column.left,
             Align::Right => column.right() - line.width,
             Align::Centre => column.left + (column.width - line.width) / 2,
         };
-        let baseline = self.cursor + (style.leading + style.size.per_mille(CAP_HEIGHT_PER_MILLE)) / 2;
+        let baseline = self.cursor + style.baseline();
         self.draw(Mark::Text { left, baseline, size: style.size, ink: style.ink, runs: line.runs });
     }
 

@@ -28,9 +28,9 @@ pub(crate) struct Picture {
 }
 
 impl Document {
-    /// Writes the document under the target folder.
+    /// Writes the document under the target folder, in a folder named after the running test.
     pub(crate) fn new(name: &str, bytes: &[u8]) -> Document {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents");
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents").join(test_name());
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join(format!("{name}.pdf"));
         std::fs::write(&path, bytes).unwrap();
@@ -48,9 +48,9 @@ impl Document {
         String::from_utf8(output).unwrap()
     }
 
-    /// The text with every run of spaces, line ends and page breaks made one space: what it says, wherever lines break.
+    /// The text in the order it is read aloud, with every run of spaces, line ends and page breaks made one space: what it says, wherever lines break.
     pub(crate) fn prose(&self) -> String {
-        let output = run(Command::new("pdftotext").args(["-enc", "UTF-8"]).arg(&self.path).arg("-"));
+        let output = run(Command::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(&self.path).arg("-"));
         let text = String::from_utf8(output).unwrap();
         text.split(|c: char| c == ' ' || c == '\n' || c == '\u{c}')
             .filter(|w| !w.is_empty())
@@ -118,6 +118,11 @@ impl Picture {
             .filter(|pixel| self.pixels[*pixel] < 225)
             .count()
     }
+}
+
+/// The test that runs on this thread, fit to name a folder.
+fn test_name() -> String {
+    std::thread::current().name().unwrap_or("unnamed").replace("::", ".")
 }
 
 /// The output of a command that must succeed.
