@@ -42,7 +42,12 @@ impl Genesis {
             return None;
         }
         let body: Value = serde_json::from_str(entry.body).ok()?;
-        let practice_kind = serde_json::from_value(body.get("practice_kind")?.clone()).ok()?;
+        let practice_kind = match body.get("practice_kind")?.as_str()? {
+            "real" => PracticeKind::Real,
+            "demonstration" => PracticeKind::Demonstration,
+            "exercise" => PracticeKind::Exercise,
+            _ => return None,
+        };
         let time_zone = body.get("time_zone")?.as_str()?.to_owned();
         is_zone_name(&time_zone).then_some(Genesis { practice_kind, time_zone })
     }

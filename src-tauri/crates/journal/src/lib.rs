@@ -15,6 +15,7 @@ mod hex;
 pub mod instant;
 pub mod key;
 pub mod totals;
+pub mod upcast;
 
 pub use anchor::{Anchor, AnchorError, AnchorOrHash, AnchorVerdict, Head};
 pub use archive::{ArchiveFault, ArchiveWriteError, ArchiveWriter, EndAttestation, VerifyReport, verify_archive};
@@ -24,3 +25,4 @@ pub use genesis::{Genesis, PracticeKind};
 pub use hash::{Hash, HashError, chain};
 pub use key::{ArchiveKey, KeyError, PublicKey, Signature};
 pub use totals::{Totals, TotalsOverflow};
+pub use upcast::{Upcast, UpcastError, Upcasts};
