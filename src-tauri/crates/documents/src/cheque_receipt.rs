@@ -152,17 +152,17 @@ impl ChequeReceipt {
         heading(sheet, self.agreement.title())?;
         paragraph(sheet, &self.promise_sentence())?;
         numbered(sheet, &self.sentences())?;
-        sheet.skip(Length::pt(5));
-        let place = format!("Fait en deux exemplaires, le {}.", date(self.reference.issued_on));
+        sheet.skip(Length::pt(6));
         let signed_by = format!("{}, lu et compris", self.customer_name);
         let for_premises = format!("Pour {}", self.practice.premises.with_article());
         let received_by = format!("reçu par {}", self.received_by);
         sheet.keep_together(|sheet| {
-            paragraph(sheet, &Rich::plain(&place))?;
             signatures(
                 sheet,
                 &[Signature { who: "Le client", how: &signed_by }, Signature { who: &for_premises, how: &received_by }],
             )?;
+            let made = format!("Fait en deux exemplaires le {}.", date(self.reference.issued_on));
+            parts::small_print(sheet, &made)?;
             parts::mediator(sheet, &self.practice)
         })
     }
@@ -218,7 +218,7 @@ impl ChequeReceipt {
                 Promise::Date(day) => format!("le {}", date(*day)),
                 Promise::Event(event) => event.clone(),
             })
-            .then(". Cet accord est sans frais ni intérêt.")
+            .then(".")
     }
 
     /// What follows from the law and the agreement, one idea a sentence.
@@ -236,9 +236,6 @@ impl ChequeReceipt {
         match self.agreement {
             Agreement::Kept => sentences.extend(self.kept_sentences()),
             Agreement::DepositedLater => sentences.extend(self.deposited_later_sentences()),
-        }
-        if self.taken_at == Moment::Order {
-            sentences.push(Rich::plain("Ce chèque est remis à la commande\u{a0}: la somme est un acompte."));
         }
         sentences
     }
@@ -296,8 +293,8 @@ impl ChequeReceipt {
 impl Agreement {
     fn title(self) -> &'static str {
         match self {
-            Agreement::Kept => "Accord A\u{a0}: chèque conservé",
-            Agreement::DepositedLater => "Accord B\u{a0}: chèque encaissé plus tard",
+            Agreement::Kept => "Accord A\u{a0}: chèque conservé, sans frais ni intérêt",
+            Agreement::DepositedLater => "Accord B\u{a0}: chèque encaissé plus tard, sans frais ni intérêt",
         }
     }
 }
@@ -305,7 +302,7 @@ impl Agreement {
 impl Moment {
     fn words(self) -> &'static str {
         match self {
-            Moment::Order => "à la commande",
+            Moment::Order => "à la commande, à titre d’acompte",
             Moment::Delivery => "à la délivrance",
         }
     }

@@ -12,24 +12,28 @@ use crate::press::{self, Label};
 use crate::sheet::{Align, COLUMN, Column, Mark, Page, Sheet};
 use crate::text::{Ink, Rich, Style};
 
-pub(crate) const BODY: Style = style(10_000, 14_400, Ink::Strong);
+pub(crate) const BODY: Style = style(10_000, 14_000, Ink::Strong);
 pub(crate) const LEAD: Style = style(11_500, 17_000, Ink::Strong);
 pub(crate) const SMALL: Style = style(8_000, 11_200, Ink::Soft);
 pub(crate) const HEADING: Style = style(10_500, 15_000, Ink::Accent);
 pub(crate) const FIGURE: Style = style(23_000, 25_000, Ink::Strong);
 const NAME: Style = style(12_500, 17_000, Ink::Strong);
 const TITLE: Style = style(19_000, 26_000, Ink::Strong);
+const ADDRESS: Style = style(9_000, 12_600, Ink::Soft);
 const MARKED: Style = style(8_500, 12_000, Ink::Amber);
 
 const HAIRLINE: Length = Length::mpt(500);
 /// The space after a part.
-pub(crate) const GAP: Length = Length::pt(14);
+pub(crate) const GAP: Length = Length::pt(12);
 /// Between two columns.
 pub(crate) const GUTTER: Length = Length::mm(6);
 /// Where the foot begins.
 const FOOT: Length = Length::mm(280);
+/// The letterhead under the name: the address on the left, the numbers on the right.
+const LETTERHEAD_LEFT: Column = Column { left: COLUMN.left, width: Length::mm(110) };
+const LETTERHEAD_RIGHT: Column = Column { left: Length::mm(135), width: Length::mm(55) };
 /// The room of a signature.
-const SIGNATURE_HEIGHT: Length = Length::mm(27);
+const SIGNATURE_HEIGHT: Length = Length::mm(26);
 /// Where the window of a French DL envelope shows the address: from the left edge and from the top.
 const WINDOW: Column = Column { left: Length::mm(110), width: Length::mm(80) };
 const WINDOW_TOP: Length = Length::mm(50);
@@ -86,12 +90,18 @@ impl Title<'_> {
     /// The head of the first page of a copy: the practice, the marks, the title with its number and date.
     fn first_head(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
         self.demonstration_mark(sheet)?;
-        let left = COLUMN.part(0, 2, GUTTER);
         sheet.text(&Rich::strong(&self.practice.name), NAME, COLUMN, Align::Left)?;
+        let below_name = sheet.cursor();
         for line in &self.practice.address_lines {
-            sheet.text(&Rich::plain(line), BODY.in_ink(Ink::Soft), left, Align::Left)?;
+            sheet.text(&Rich::plain(line), ADDRESS, LETTERHEAD_LEFT, Align::Left)?;
         }
-        sheet.text(&Rich::plain(&identifiers(self.practice)), SMALL, COLUMN, Align::Left)?;
+        let below_address = sheet.cursor();
+        sheet.go_to(below_name);
+        for line in identifiers(self.practice) {
+            sheet.text(&Rich::plain(&line), ADDRESS, LETTERHEAD_RIGHT, Align::Right)?;
+        }
+        let below = below_address.max(sheet.cursor());
+        sheet.go_to(below);
         match self.addressee {
             Some(addressee) => self.address(sheet, addressee)?,
             None => sheet.skip(GAP),
@@ -195,12 +205,12 @@ fn foot_line(page: &mut Page, index: i64, text: &str, align: Align) -> Result<()
     Ok(())
 }
 
-/// Telephone, FINESS and SIRET on a line.
-fn identifiers(practice: &Practice) -> String {
+/// Telephone, FINESS and SIRET, a line each.
+fn identifiers(practice: &Practice) -> Vec<String> {
     let phone = practice.phone.as_ref().map(|phone| format!("Tél.\u{a0}{}", phone.replace(' ', "\u{a0}")));
     let finess = practice.finess.as_ref().map(|finess| format!("FINESS\u{a0}{finess}"));
     let siret = practice.siret.as_ref().map(|siret| format!("SIRET\u{a0}{}", french::siret(siret)));
-    [phone, finess, siret].into_iter().flatten().collect::<Vec<_>>().join("  ·  ")
+    [phone, finess, siret].into_iter().flatten().collect()
 }
 
 /// The mark of a document printed again, at the right of its number.
@@ -239,7 +249,7 @@ pub(crate) fn numbered(sheet: &mut Sheet<'_>, sentences: &[Rich]) -> Result<(), 
             sheet.go_to(begin);
             sheet.text(sentence, BODY, COLUMN.indented(Length::mm(7)), Align::Left)
         })?;
-        sheet.skip(Length::mpt(3_500));
+        sheet.skip(Length::pt(3));
     }
     Ok(())
 }
@@ -285,7 +295,7 @@ pub(crate) fn amount_panel(
     amount_cents: i64,
     words: Option<&str>,
 ) -> Result<(), PrintError> {
-    sheet.boxed(COLUMN, Length::pt(12), (Some(Ink::Ground), None), |sheet, inside| {
+    sheet.boxed(COLUMN, Length::pt(10), (Some(Ink::Ground), None), |sheet, inside| {
         let begin = sheet.cursor();
         let figures = Rich::strong(&french::euros(amount_cents));
         let lines = figures.lines(FIGURE.size, inside.width)?;
@@ -335,15 +345,15 @@ pub(crate) fn signatures(sheet: &mut Sheet<'_>, boxes: &[Signature<'_>]) -> Resu
     Ok(())
 }
 
-/// Small print at the end: the mediator, when the practice names one.
+/// Small print at the end of a page.
+pub(crate) fn small_print(sheet: &mut Sheet<'_>, text: &str) -> Result<(), PrintError> {
+    sheet.text(&Rich::plain(text), SMALL, COLUMN, Align::Left)
+}
+
+/// The consumer mediator, when the practice names one.
 pub(crate) fn mediator(sheet: &mut Sheet<'_>, practice: &Practice) -> Result<(), PrintError> {
     match &practice.mediator {
-        Some(mediator) => sheet.text(
-            &Rich::plain(&format!("Médiation de la consommation\u{a0}: {mediator}")),
-            SMALL,
-            COLUMN,
-            Align::Left,
-        ),
+        Some(mediator) => small_print(sheet, &format!("Médiation de la consommation\u{a0}: {mediator}")),
         None => Ok(()),
     }
 }

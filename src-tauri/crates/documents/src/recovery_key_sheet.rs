@@ -91,7 +91,8 @@ impl RecoveryKeySheet {
                     "Ni photo, ni scan, ni courriel\u{a0}: une copie numérique peut être volée sans que vous le sachiez.",
                 ),
                 Rich::plain(
-                    "Si cette feuille est perdue ou a été vue, faites une nouvelle clé dans Relais\u{a0}: celle-ci n’ouvre alors plus rien.",
+                    "Si cette feuille est perdue ou a été vue, faites une nouvelle clé dans Relais\u{a0}: celle-ci n’ouvrira \
+                     plus rien.",
                 ),
                 Rich::plain("Sans cette feuille et sans le mot de passe, ")
                     .then_strong("personne ne peut rouvrir les données")

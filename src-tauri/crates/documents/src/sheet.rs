@@ -13,9 +13,9 @@ pub(crate) const PAGE_HEIGHT: Length = Length::mm(297);
 /// The left and right margins.
 pub(crate) const SIDE: Length = Length::mm(20);
 /// Where the first line of a page may begin.
-const TOP: Length = Length::mm(17);
+const TOP: Length = Length::mm(16);
 /// Where the last line of a page must end; the footer stands below.
-const BOTTOM: Length = Length::mm(276);
+const BOTTOM: Length = Length::mm(277);
 /// The column between the margins.
 pub(crate) const COLUMN: Column = Column { left: SIDE, width: Length::mm(170) };
 

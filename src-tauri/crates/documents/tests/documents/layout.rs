@@ -208,6 +208,24 @@ fn a_long_table_flows_over_pages_and_loses_no_row() {
 }
 
 #[test]
+fn the_fullest_ordinary_receipt_keeps_a_page_a_copy() {
+    for agreement in [Agreement::Kept, Agreement::DepositedLater] {
+        let mut model = receipt(agreement);
+        model.reference.duplicate_on = Some(date(2024, 3, 4));
+        model.practice.kind = PracticeKind::Demonstration;
+        model.practice.address_lines.insert(0, "Centre commercial des Halles, 1er étage".into());
+        model.promise =
+            Promise::Event("la réponse de votre complémentaire ou, sans réponse, la fin de l’incident".into());
+        model.taken_at = Moment::Order;
+        model.customer_name = "Marie-Christine de La Rochefoucauld-Weber".into();
+        model.cheque.drawer = "M. ou Mme de La Rochefoucauld-Weber, indivision Weber".into();
+        model.shares[0].dossier.insurer = "Mutuelle générale des personnels des transports rhénans".into();
+        let document = Document::new(&format!("full-{agreement:?}"), &cheque_receipt(&model).unwrap());
+        assert_eq!(document.pictures().len(), 2, "{agreement:?}");
+    }
+}
+
+#[test]
 fn a_document_without_end_is_refused() {
     let mut model = receipt(Agreement::Kept);
     model.shares = vec![model.shares[0].clone(); 1_000];

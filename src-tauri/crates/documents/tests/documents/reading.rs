@@ -48,14 +48,12 @@ impl Document {
         String::from_utf8(output).unwrap()
     }
 
-    /// The text in the order it is read aloud, with every run of spaces, line ends and page breaks made one space: what it says, wherever lines break.
+    /// The text in the order it is read aloud, every run of spaces, line ends and page breaks made one space: what it
+    /// says, wherever its lines break.
     pub(crate) fn prose(&self) -> String {
         let output = run(Command::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(&self.path).arg("-"));
         let text = String::from_utf8(output).unwrap();
-        text.split(|c: char| c == ' ' || c == '\n' || c == '\u{c}')
-            .filter(|w| !w.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+        text.split([' ', '\n', '\u{c}']).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     /// Every word with its place.

@@ -47,7 +47,7 @@ fn a_kept_cheque_is_told_in_plain_words() {
         &prose,
         &[
             "Optique de la Cathédrale 12 rue des Orfèvres 67000 Strasbourg",
-            "FINESS 670012340 · SIRET 732 829 320 00074",
+            "Tél. 03 88 00 12 34 FINESS 670012340 SIRET 732 829 320 00074",
             "Exemplaire client",
             "Reçu de chèque",
             "N° RC-2024-0017 · mer. 31/01/2024",
@@ -60,7 +60,7 @@ fn a_kept_cheque_is_told_in_plain_words() {
             "Mme Hélène Kœnig ou M. Loïc Kœnig",
             "Clé RLMC de la ligne magnétique vérifiée",
             "2024-0131-07 DV-20418 Mutuelle des Bateliers du Rhin 379,91 €",
-            "Accord A : chèque conservé",
+            "Accord A : chèque conservé, sans frais ni intérêt",
             "ne pas déposer ce chèque à la banque avant le ven. 01/03/2024",
             "Un chèque peut être payé dès qu’il est présenté à la banque, quelle que soit la date convenue.",
             "lie le magasin, pas la banque : gardez la somme disponible sur votre compte.",
@@ -70,6 +70,7 @@ fn a_kept_cheque_is_told_in_plain_words() {
             "Nous ne gardons pas ce chèque après le sam. 16/03/2024",
             "Le client Hélène Kœnig, lu et compris",
             "Pour le magasin reçu par Maëlle Brucker",
+            "Fait en deux exemplaires le mer. 31/01/2024.",
             "Médiation de la consommation : Médiation Commerce de l’Est",
             "Exemplaire magasin",
             "Reçu de chèque",
@@ -121,10 +122,9 @@ fn what_differs_from_sale_to_sale_is_said() {
         &prose,
         &[
             "absente ou illisible",
-            "Remis à la commande",
+            "Remis à la commande, à titre d’acompte",
             "avant la réponse de votre complémentaire.",
             "Passé ce moment",
-            "la somme est un acompte",
         ],
     );
     assert!(!prose.contains("Médiation"));
