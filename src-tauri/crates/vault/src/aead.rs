@@ -29,7 +29,7 @@ pub(crate) fn binding(parts: &[&[u8]]) -> Vec<u8> {
 
 /// Seals `plaintext`; gives the nonce and the sealed bytes.
 pub(crate) fn seal(key: &Key256, bound: &[u8], plaintext: &[u8]) -> Result<([u8; NONCE], Vec<u8>), VaultError> {
-    let nonce = *random_bytes::<NONCE>()?;
+    let nonce = random_bytes::<NONCE>()?;
     let sealed = cipher(key)
         .encrypt(&XNonce::from(nonce), Payload { msg: plaintext, aad: bound })
         .map_err(|_| VaultError::TooLong)?;
@@ -65,7 +65,7 @@ mod tests {
         ]
         .concat();
         let sealed = crate::hex::decode(&sealed).unwrap();
-        let opened = open(&Key256::from_bytes(key), &nonce, &bound, &sealed).unwrap();
+        let opened = open(&Key256::from_bytes(&key), &nonce, &bound, &sealed).unwrap();
         assert!(opened.expose().starts_with(b"Ladies and Gentlemen of the class of '99: If I could offer you"));
     }
 

@@ -7,10 +7,10 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use keyring_core::{CredentialStore, Entry, Error};
 use uuid::Uuid;
@@ -26,13 +26,15 @@ const MOST_THREADS: usize = 4;
 /// The keyring of the person logged in on this computer.
 pub struct OsKeyring {
     answer_within: Duration,
-    thread: Mutex<Option<SyncSender<Question>>>,
+    thread: Mutex<Option<Sender<Question>>>,
     threads: Arc<AtomicUsize>,
 }
 
 struct Question {
     practice_id: Uuid,
     wish: Wish,
+    /// When the asker stops waiting.
+    until: Instant,
     answer: SyncSender<Result<Option<Secret>, StoreError>>,
 }
 
@@ -54,8 +56,8 @@ impl OsKeyring {
 
     fn ask(&self, practice_id: Uuid, wish: Wish) -> Result<Option<Secret>, StoreError> {
         let (answer, answered) = mpsc::sync_channel(1);
-        let thread = self.thread()?;
-        thread.send(Question { practice_id, wish, answer }).map_err(|_| ended())?;
+        let until = Instant::now() + self.answer_within;
+        self.thread()?.send(Question { practice_id, wish, until, answer }).map_err(|_| ended())?;
         match answered.recv_timeout(self.answer_within) {
             Ok(outcome) => outcome,
             Err(RecvTimeoutError::Timeout) => {
@@ -70,13 +72,13 @@ impl OsKeyring {
     }
 
     /// The thread that listens, started if there is none.
-    fn thread(&self) -> Result<SyncSender<Question>, StoreError> {
+    fn thread(&self) -> Result<Sender<Question>, StoreError> {
         let mut current = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(thread) = current.as_ref() {
             return Ok(thread.clone());
         }
         let counted = CountedThread::enter(&self.threads).ok_or(StoreError::TimedOut)?;
-        let (questions, asked) = mpsc::sync_channel(MOST_THREADS);
+        let (questions, asked) = mpsc::channel();
         thread::Builder::new()
             .name("vault-keyring".to_owned())
             .spawn(move || answer_all(&asked, counted))
@@ -115,6 +117,11 @@ impl Drop for CountedThread {
 /// The thread's life: one question after the other, until nobody can ask any more.
 fn answer_all(asked: &Receiver<Question>, _counted: CountedThread) {
     while let Ok(question) = asked.recv() {
+        // A question that waited behind one that hung is over: saved now, it could undo what was saved since.
+        if Instant::now() >= question.until {
+            let _ = question.answer.send(Err(StoreError::TimedOut));
+            continue;
+        }
         let outcome = answer(question.practice_id, &question.wish);
         if let Err(error) = &outcome {
             tracing::debug!(code = error.code(), %error, "keyring");
@@ -173,6 +180,8 @@ fn understood(error: Error) -> StoreError {
         Error::Ambiguous(_) => StoreError::Ambiguous,
         // These two carry the item's bytes, which must not reach a log.
         Error::BadEncoding(_) | Error::BadDataFormat(..) => StoreError::Damaged,
+        // On Windows the one cause is a session without credentials, as under a service account: nothing to unlock.
+        Error::NoStorageAccess(_) if cfg!(windows) => StoreError::NoService,
         Error::NoStorageAccess(cause) => of_system(cause.as_ref()).unwrap_or(StoreError::Locked),
         Error::PlatformFailure(cause) => {
             of_system(cause.as_ref()).unwrap_or_else(|| StoreError::Failed(cause.to_string()))
@@ -228,8 +237,22 @@ fn of_bus_itself(error: &zbus::fdo::Error) -> Option<StoreError> {
     }
 }
 
-/// Elsewhere the library already tells « locked » from the rest.
-#[cfg(not(target_os = "linux"))]
+/// Codes of Apple's `SecBase.h`.
+#[cfg(target_os = "macos")]
+fn of_system(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> Option<StoreError> {
+    match cause.downcast_ref::<security_framework::base::Error>()?.code() {
+        // errSecUserCanceled, errSecAuthFailed.
+        -128 | -25293 => Some(StoreError::PromptRefused),
+        // errSecInteractionNotAllowed: locked, and no window may be shown to ask.
+        -25308 => Some(StoreError::Locked),
+        // errSecNotAvailable, errSecNoSuchKeychain, errSecInvalidKeychain.
+        -25291 | -25294 | -25295 => Some(StoreError::NoService),
+        _ => None,
+    }
+}
+
+/// The Credential Manager's library keeps its codes to itself.
+#[cfg(windows)]
 fn of_system(_cause: &(dyn std::error::Error + Send + Sync + 'static)) -> Option<StoreError> {
     None
 }
@@ -245,5 +268,55 @@ impl SecretStore for OsKeyring {
 
     fn remove(&self, practice_id: Uuid) -> Result<(), StoreError> {
         self.ask(practice_id, Wish::Remove).map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[test]
+    fn a_question_whose_asker_has_gone_is_not_asked() {
+        let (questions, asked) = mpsc::channel();
+        let (answer, answered) = mpsc::sync_channel(1);
+        questions.send(Question { practice_id: Uuid::nil(), wish: Wish::Load, until: Instant::now(), answer }).unwrap();
+        drop(questions);
+        answer_all(&asked, CountedThread::enter(&Arc::default()).unwrap());
+        assert_eq!(answered.recv().unwrap(), Err(StoreError::TimedOut));
+    }
+
+    #[test]
+    fn threads_left_behind_are_counted_while_they_live() {
+        let threads = Arc::default();
+        let entered: Vec<_> = (0..MOST_THREADS).filter_map(|_| CountedThread::enter(&threads)).collect();
+        assert_eq!(entered.len(), MOST_THREADS);
+        assert!(CountedThread::enter(&threads).is_none());
+        drop(entered);
+        assert!(CountedThread::enter(&threads).is_some());
+    }
+
+    #[test]
+    fn what_an_error_carries_of_an_item_never_reaches_a_log() {
+        let damaged = understood(Error::BadEncoding(b"Tournesol!".to_vec()));
+        assert_eq!(damaged, StoreError::Damaged);
+        assert!(!format!("{damaged} {damaged:?}").contains("Tournesol"));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[rstest]
+    #[case::locked(secret_service::Error::Locked, StoreError::Locked)]
+    #[case::dismissed(secret_service::Error::Prompt, StoreError::PromptRefused)]
+    #[case::left_while_asking(secret_service::Error::PromptDisconnected, StoreError::NoService)]
+    #[case::no_collection(secret_service::Error::NoResult, StoreError::NoService)]
+    #[case::no_bus(secret_service::Error::Unavailable, StoreError::NoService)]
+    #[case::bus_gone(zbus::fdo::Error::Disconnected("x".into()).into(), StoreError::NoService)]
+    #[case::nobody(zbus::fdo::Error::NameHasNoOwner("x".into()).into(), StoreError::NoService)]
+    #[case::other(secret_service::Error::Crypto("x"), StoreError::Failed("Crypto error: x".into()))]
+    fn system_errors_are_told_apart_by_type(#[case] error: secret_service::Error, #[case] expected: StoreError) {
+        let access = matches!(error, secret_service::Error::Locked | secret_service::Error::Prompt);
+        let cause = Box::new(error);
+        let wrapped = if access { Error::NoStorageAccess(cause) } else { Error::PlatformFailure(cause) };
+        assert_eq!(understood(wrapped), expected);
     }
 }

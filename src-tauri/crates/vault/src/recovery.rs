@@ -10,7 +10,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::VaultError;
-use crate::secret::random_bytes;
+use crate::secret::fill_random;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const BYTES: usize = 20;
@@ -21,7 +21,7 @@ const SYMBOLS: usize = PAYLOAD + GROUP;
 
 /// A recovery key. It is shown once, by [`RecoveryKey::reveal`], and kept nowhere.
 #[derive(Clone, PartialEq, Eq)]
-pub struct RecoveryKey(Zeroizing<[u8; BYTES]>);
+pub struct RecoveryKey(Box<Zeroizing<[u8; BYTES]>>);
 
 /// Why what was typed is no recovery key: found before anything is derived from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -62,7 +62,9 @@ impl RecoveryKey {
 
     /// A new key from the operating system's random source.
     pub fn generate() -> Result<Self, VaultError> {
-        random_bytes().map(Self)
+        let mut key = Self(Box::default());
+        fill_random(key.0.as_mut_slice())?;
+        Ok(key)
     }
 
     /// Reads what was typed: any case, with or without spaces and hyphens.
@@ -144,8 +146,8 @@ fn unpacked(bytes: &[u8; BYTES]) -> Symbols {
 }
 
 /// Eight symbols to five bytes.
-fn packed(symbols: &Symbols) -> Zeroizing<[u8; BYTES]> {
-    let mut bytes = Zeroizing::new([0; BYTES]);
+fn packed(symbols: &Symbols) -> Box<Zeroizing<[u8; BYTES]>> {
+    let mut bytes = Box::<Zeroizing<[u8; BYTES]>>::default();
     for (chunk, places) in symbols[..PAYLOAD].chunks(8).zip(bytes.chunks_mut(5)) {
         let bits = chunk.iter().fold(0u64, |bits, symbol| bits << 5 | u64::from(*symbol));
         for (rank, place) in places.iter_mut().enumerate() {
@@ -194,7 +196,7 @@ mod tests {
     use rstest::rstest;
 
     fn known() -> RecoveryKey {
-        RecoveryKey(Zeroizing::new(std::array::from_fn(|i| (i * 13 + 7) as u8)))
+        RecoveryKey(Box::new(Zeroizing::new(std::array::from_fn(|i| (i * 13 + 7) as u8))))
     }
 
     #[test]
@@ -242,7 +244,7 @@ mod tests {
 
         #[test]
         fn any_key_comes_back_from_paper(bytes in any::<[u8; BYTES]>()) {
-            let key = RecoveryKey(Zeroizing::new(bytes));
+            let key = RecoveryKey(Box::new(Zeroizing::new(bytes)));
             prop_assert_eq!(RecoveryKey::parse(&key.reveal()).unwrap(), key);
         }
 

@@ -71,7 +71,7 @@ mod tests {
     const ITEM: Uuid = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
 
     fn key(byte: u8) -> Key256 {
-        Key256::from_bytes([byte; 32])
+        Key256::from_bytes(&[byte; 32])
     }
 
     fn sealed(plaintext: &[u8]) -> SealedItem {

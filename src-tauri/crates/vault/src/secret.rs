@@ -30,9 +30,9 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A key of 256 bits.
+/// A key of 256 bits, on the heap: a value that moves on the stack leaves copies where it was.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Key256(Zeroizing<[u8; Key256::LENGTH]>);
+pub struct Key256(Box<Zeroizing<[u8; Key256::LENGTH]>>);
 
 impl Key256 {
     /// Bytes of a key.
@@ -40,19 +40,20 @@ impl Key256 {
 
     /// A key from the operating system's random source.
     pub(crate) fn generate() -> Result<Self, VaultError> {
-        random_bytes().map(Self)
+        let mut key = Self(Box::default());
+        fill_random(key.0.as_mut_slice())?;
+        Ok(key)
     }
 
-    /// A key from bytes kept elsewhere: a test's, or a backup's.
-    pub fn from_bytes(bytes: [u8; Self::LENGTH]) -> Self {
-        Self(Zeroizing::new(bytes))
+    /// A key copied from bytes kept elsewhere.
+    pub fn from_bytes(bytes: &[u8; Self::LENGTH]) -> Self {
+        let mut key = Self(Box::default());
+        key.0.copy_from_slice(bytes);
+        key
     }
 
     pub(crate) fn from_slice(bytes: &[u8]) -> Option<Self> {
-        // Filled in place: an intermediate array would stay on the stack.
-        let mut key = Zeroizing::new([0; Self::LENGTH]);
-        (bytes.len() == Self::LENGTH).then(|| key.copy_from_slice(bytes))?;
-        Some(Self(key))
+        <&[u8; Self::LENGTH]>::try_from(bytes).ok().map(Self::from_bytes)
     }
 
     /// The bytes.
@@ -67,9 +68,14 @@ impl fmt::Debug for Key256 {
     }
 }
 
-/// `N` bytes from the operating system's random source.
-pub(crate) fn random_bytes<const N: usize>() -> Result<Zeroizing<[u8; N]>, VaultError> {
-    let mut bytes = Zeroizing::new([0; N]);
-    getrandom::fill(bytes.as_mut_slice()).map_err(|_| VaultError::NoRandom)?;
+/// Fills `bytes` from the operating system's random source.
+pub(crate) fn fill_random(bytes: &mut [u8]) -> Result<(), VaultError> {
+    getrandom::fill(bytes).map_err(|_| VaultError::NoRandom)
+}
+
+/// `N` bytes from the same source, for what is no secret: a salt, a nonce.
+pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], VaultError> {
+    let mut bytes = [0; N];
+    fill_random(&mut bytes)?;
     Ok(bytes)
 }

@@ -194,7 +194,7 @@ impl PassphraseWrap {
         passphrase: &Passphrase,
         argon2id: KdfCost,
     ) -> Result<Self, VaultError> {
-        let salt = *random_bytes::<SALT>()?;
+        let salt = random_bytes::<SALT>()?;
         let key = argon2id.derive(passphrase, &salt)?;
         let bound = identity.binding(&[b"passphrase", &argon2id.to_bytes(), &salt]);
         Ok(Self { argon2id, salt, sealed: Sealed::of(&key, &bound, bundle)? })
@@ -203,7 +203,7 @@ impl PassphraseWrap {
 
 impl RecoveryWrap {
     fn of(identity: &Identity, bundle: &KeyBundle, recovery_key: &RecoveryKey) -> Result<Self, VaultError> {
-        let salt = *random_bytes::<SALT>()?;
+        let salt = random_bytes::<SALT>()?;
         let key = derive_from_recovery(recovery_key, &salt).ok_or(VaultError::DerivationRefused)?;
         let bound = identity.binding(&[b"recovery key", &salt]);
         Ok(Self { salt, sealed: Sealed::of(&key, &bound, bundle)? })
