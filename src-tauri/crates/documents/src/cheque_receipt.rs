@@ -5,6 +5,7 @@
 //! make the cheque something else than a payment instrument, or its date something else than the day it was written,
 //! do not appear; `tests/` reads every cheque document for them.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -240,11 +241,18 @@ impl ChequeReceipt {
         sentences
     }
 
+    /// Until when the insurer's answer is awaited: the promised day, and in any case early enough for the notice to run
+    /// before the keeping limit.
+    fn answer_awaited_until(&self) -> Date {
+        let latest = self.keeping_limit_on.saturating_sub(NOTICE_DAYS.days());
+        match &self.promise {
+            Promise::Date(day) => latest.min(*day),
+            Promise::Event(_) => latest,
+        }
+    }
+
     fn kept_sentences(&self) -> Vec<Rich> {
-        let answer_by = match &self.promise {
-            Promise::Date(day) => *day,
-            Promise::Event(_) => self.keeping_limit_on,
-        };
+        let answer_by = self.answer_awaited_until();
         vec![
             Rich::plain("Nous demandons le paiement à votre complémentaire. Dès que ")
                 .then_strong("l’argent est sur notre compte")

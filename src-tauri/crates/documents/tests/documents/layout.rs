@@ -137,6 +137,15 @@ fn digits_of_an_amount_stand_under_one_another() {
 }
 
 #[test]
+fn a_kerned_text_ends_where_it_was_measured_to_end() {
+    let mut letter = samples::refusal();
+    letter.practice.name = "AVATAVATAVATAVATAV".into();
+    let words = Document::new("kerned", &refusal_notice(&letter).unwrap()).words();
+    let signed = words.iter().rfind(|word| word.text == letter.practice.name).unwrap();
+    assert!((signed.right - (595.276 - 56.692)).abs() < 0.1, "{signed:?} at the right margin");
+}
+
+#[test]
 fn the_signature_boxes_are_drawn_and_left_blank() {
     for (name, bytes, who) in [
         ("sign-receipt", cheque_receipt(&receipt(Agreement::Kept)).unwrap(), ["client", "magasin"]),

@@ -130,11 +130,16 @@ fn what_differs_from_sale_to_sale_is_said() {
     assert!(!prose.contains("Médiation"));
 }
 
-#[test]
-fn without_a_named_day_the_answer_is_awaited_until_the_keeping_limit() {
-    let mut model = receipt(Agreement::Kept);
-    model.promise = Promise::Event("la réponse de votre complémentaire".into());
-    assert!(said("receipt-event", &model).contains("si elle n’a pas répondu le sam. 16/03/2024"));
+#[rstest]
+#[case::named_day(Promise::Date(date(2024, 3, 1)), "ven. 01/03/2024")]
+#[case::named_day_too_near_the_limit(Promise::Date(date(2024, 3, 12)), "ven. 08/03/2024")]
+#[case::event(Promise::Event("la réponse de votre complémentaire".into()), "ven. 08/03/2024")]
+fn the_answer_is_awaited_early_enough_to_warn_before_the_keeping_limit(#[case] promise: Promise, #[case] day: &str) {
+    let model = ChequeReceipt { promise, ..receipt(Agreement::Kept) };
+    assert_in_order(
+        &said("receipt-answer", &model),
+        &[&format!("si elle n’a pas répondu le {day}"), "sam. 16/03/2024"],
+    );
 }
 
 #[test]
