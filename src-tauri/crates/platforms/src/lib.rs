@@ -1,1 +1,21 @@
-//! Conversations with tiers-payant platforms over HTTP: connectors, circuit breaker, pacing.
+//! Conversations with tiers-payant platforms over HTTP: the only importer of reqwest.
+//!
+//! This crate sends one request and tells exactly what became of it: an answer, a named failure, or « nobody knows ».
+//! It keeps no queue, writes no journal and shows no sentence: `usecases` runs the loop, storage keeps the proof, the
+//! catalogues own the words. Times, ids and amounts come in as arguments; only durations are measured here.
+//!
+//! * [`platform::Platform`] is the port; [`connector::FhirConnector`] and [`portal::AssistedPortal`] are its two sides.
+//! * [`breakers::Breakers`] holds what is known of every platform × function (design §1.1).
+//! * [`disclosure`] names every field that leaves the practice (design §1.9).
+
+pub mod answer;
+pub mod breakers;
+pub mod circuit;
+pub mod connector;
+pub mod disclosure;
+pub mod failure;
+mod fhir;
+pub mod observation;
+pub mod platform;
+pub mod portal;
+pub mod request;

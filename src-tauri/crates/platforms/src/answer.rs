@@ -1,0 +1,169 @@
+//! What a platform answered, and, just as plainly, what it did not say.
+//!
+//! FHIR makes most of what matters optional. A missing field becomes an entry of [`Unknown`], never a default: nothing
+//! is shown as a right in force that is not (design §1.5). The raw body goes along as the proof, to be sealed.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use jiff::civil::Date;
+use relais_domain::money::Cents;
+use relais_domain::platform::PlatformCode;
+use sha2::{Digest, Sha256};
+
+pub use crate::failure::PlatformText;
+
+/// How far the platform went with the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Everything was processed.
+    Complete,
+    /// Some of it was processed.
+    Partial,
+    /// Taken in, answered later.
+    Queued,
+    /// Processing failed; the codes say why.
+    Error,
+}
+
+/// What an answer leaves open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unknown {
+    /// Whether the cover is in force.
+    InForce,
+    /// From when to when.
+    Period,
+    /// The covered amount.
+    CoveredAmount,
+    /// An amount came without its currency and was set aside.
+    Currency,
+    /// Whether a prior authorisation is needed.
+    AuthorisationRequired,
+    /// No reference: nothing to quote for the payment.
+    Reference,
+    /// Nothing in the answer names the person or the request: only the connection links them.
+    Subject,
+    /// Several covers came and none is clearly the one asked about.
+    Cover,
+    /// The stated period leaves the service date out, so « in force » was set aside.
+    ServiceDate,
+}
+
+/// A period of which either end may be open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// First day.
+    pub start: Option<Date>,
+    /// Last day.
+    pub end: Option<Date>,
+}
+
+impl Period {
+    /// Whether the day lies inside; an open end excludes nothing.
+    pub fn contains(&self, day: Date) -> bool {
+        self.start.is_none_or(|start| start <= day) && self.end.is_none_or(|end| day <= end)
+    }
+}
+
+/// The body exactly as received: the proof. It names the patient, so it is sealed before it is kept.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RawAnswer {
+    bytes: Vec<u8>,
+    sha256: [u8; 32],
+}
+
+impl RawAnswer {
+    pub(crate) fn new(bytes: Vec<u8>) -> Self {
+        let sha256 = Sha256::digest(&bytes).into();
+        Self { bytes, sha256 }
+    }
+
+    /// The body.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Its SHA-256, to compare two answers; the journal takes a salted digest instead (design §1.7).
+    pub const fn sha256(&self) -> &[u8; 32] {
+        &self.sha256
+    }
+}
+
+impl fmt::Debug for RawAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RawAnswer({} bytes)", self.bytes.len())
+    }
+}
+
+/// One benefit as stated, for the reader who wants the detail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Benefit {
+    /// Category code as the platform names it.
+    pub category_code: Option<String>,
+    /// Kind of benefit: `benefit`, `copay`, `deductible`…
+    pub type_code: Option<String>,
+    /// Amount allowed.
+    pub allowed_cents: Option<Cents>,
+    /// Amount already used.
+    pub used_cents: Option<Cents>,
+}
+
+/// The answer to a rights question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EligibilityAnswer {
+    /// Who says so.
+    pub source: PlatformCode,
+    /// How far the platform went.
+    pub outcome: Outcome,
+    /// Whether the cover is in force on the service date; `None` is « not said ».
+    pub in_force: Option<bool>,
+    /// Period of the benefits.
+    pub period: Option<Period>,
+    /// What the insurer still covers for the domain asked about, when exactly one amount says so.
+    pub covered_cents: Option<Cents>,
+    /// Whether a PEC is needed first.
+    pub authorisation_required: Option<bool>,
+    /// Whether the domain is excluded.
+    pub excluded: Option<bool>,
+    /// Accreditation reference: the payment guarantee, to be kept with the dossier.
+    pub reference: Option<String>,
+    /// Every benefit stated for the domain asked about.
+    pub benefits: Vec<Benefit>,
+    /// Error codes, as the platform names them.
+    pub error_codes: Vec<String>,
+    /// What the platform says in words.
+    pub disposition_text: Option<PlatformText>,
+    /// What the answer leaves open.
+    pub not_known: BTreeSet<Unknown>,
+    /// How long the whole call took.
+    pub elapsed_ms: u64,
+    /// The body as received.
+    pub raw: RawAnswer,
+}
+
+/// The answer to a prior authorisation request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriorAuthorisationAnswer {
+    /// Who says so.
+    pub source: PlatformCode,
+    /// How far the platform went. Only [`Outcome::Complete`] and [`Outcome::Partial`] may carry an agreement.
+    pub outcome: Outcome,
+    /// PEC number: the payment guarantee.
+    pub reference: Option<String>,
+    /// From when to when the agreement holds.
+    pub valid: Option<Period>,
+    /// What the insurer covers.
+    pub covered_cents: Option<Cents>,
+    /// Reasons and errors, as the platform names them.
+    pub disposition_codes: Vec<String>,
+    /// What the platform says in words.
+    pub disposition_text: Option<PlatformText>,
+    /// The platform's own id of its answer.
+    pub platform_id: Option<String>,
+    /// What the answer leaves open.
+    pub not_known: BTreeSet<Unknown>,
+    /// How long the whole call took.
+    pub elapsed_ms: u64,
+    /// The body as received; empty for a bare 202.
+    pub raw: RawAnswer,
+}

@@ -1,0 +1,261 @@
+//! How one platform is reached: addresses, credentials' shape, limits, and which side of the fence it stands on.
+//!
+//! Everything is checked once, here, before a connector exists. The secret is not part of it: it comes from the vault
+//! and goes straight into the connector.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+
+use relais_domain::platform::PlatformCode;
+use reqwest::Url;
+use thiserror::Error;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// Largest answer read by default: a rights answer takes a few kilobytes, a long one a few dozen.
+pub const DEFAULT_MAX_ANSWER_BYTES: usize = 1024 * 1024;
+/// Largest request sent: fifty lines take less than a tenth of it.
+pub const MAX_REQUEST_BYTES: usize = 256 * 1024;
+/// Largest answer of a token endpoint: a signed token takes two or three kilobytes.
+pub const MAX_TOKEN_ANSWER_BYTES: usize = 64 * 1024;
+
+/// Which platforms a practice may speak to (design §3, isolation).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Isolation {
+    /// A real practice: https, and never this computer, where only simulators listen.
+    RealOnly,
+    /// A demonstration or an exercise: this computer and nothing else.
+    LoopbackOnly,
+}
+
+impl Isolation {
+    /// Whether a connection to this address is allowed.
+    pub fn allows_address(self, address: IpAddr) -> bool {
+        let here = address.to_canonical().is_loopback() || address.is_unspecified();
+        match self {
+            Isolation::RealOnly => !here,
+            Isolation::LoopbackOnly => here && !address.is_unspecified(),
+        }
+    }
+
+    /// Checks an address before anything is resolved; names are checked again when they are.
+    pub fn check_url(self, url: &Url) -> Result<(), ConfigError> {
+        let host = url.host_str().ok_or(ConfigError::NotAnAddress)?;
+        let literal = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
+        let here_by_name = host == "localhost" || host.ends_with(".localhost");
+        let allowed = match literal {
+            Some(address) => self.allows_address(address),
+            None => here_by_name == (self == Isolation::LoopbackOnly),
+        };
+        match (self, allowed, url.scheme()) {
+            (_, false, _) => Err(ConfigError::Isolation),
+            (Isolation::RealOnly, true, "https") | (Isolation::LoopbackOnly, true, "https" | "http") => Ok(()),
+            _ => Err(ConfigError::NotHttps),
+        }
+    }
+}
+
+/// How the client proves itself to the token endpoint (RFC 6749 §2.3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ClientAuthentication {
+    /// HTTP Basic: what every authorisation server must take.
+    #[default]
+    BasicHeader,
+    /// `client_id` and `client_secret` in the form, for the servers that take nothing else.
+    RequestBody,
+}
+
+/// How many calls a second the practice allows itself towards one platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// Calls a second.
+    pub calls_per_second: NonZeroU32,
+    /// Calls that may leave at once after a quiet moment.
+    pub burst: NonZeroU32,
+}
+
+impl Default for Pace {
+    /// Five a second: a recovering platform is not stampeded, and a hundred dossiers take twenty seconds.
+    fn default() -> Self {
+        let five = NonZeroU32::MIN.saturating_add(4);
+        Self { calls_per_second: five, burst: five }
+    }
+}
+
+/// One platform, as an owner describes it.
+#[derive(Debug, Clone)]
+pub struct PlatformConfig {
+    /// Its code.
+    pub code: PlatformCode,
+    /// The FHIR base, without query or fragment.
+    pub base_url: String,
+    /// The OAuth2 token endpoint.
+    pub token_url: String,
+    /// The practice's client id.
+    pub client_id: String,
+    /// Scopes asked for; none is allowed.
+    pub scopes: Vec<String>,
+    /// How the client proves itself.
+    pub client_authentication: ClientAuthentication,
+    /// Which side of the fence.
+    pub isolation: Isolation,
+    /// Largest answer read.
+    pub max_answer_bytes: usize,
+    /// The practice's own restraint.
+    pub pace: Pace,
+    /// PEM of authorities trusted besides the system's, for platforms under a private authority (IGC-Santé).
+    pub extra_roots_pem: Option<Vec<u8>>,
+}
+
+impl PlatformConfig {
+    /// A platform with the default limits.
+    pub fn new(code: PlatformCode, base_url: &str, token_url: &str, client_id: &str, isolation: Isolation) -> Self {
+        Self {
+            code,
+            base_url: base_url.to_owned(),
+            token_url: token_url.to_owned(),
+            client_id: client_id.to_owned(),
+            scopes: Vec::new(),
+            client_authentication: ClientAuthentication::default(),
+            isolation,
+            max_answer_bytes: DEFAULT_MAX_ANSWER_BYTES,
+            pace: Pace::default(),
+            extra_roots_pem: None,
+        }
+    }
+}
+
+/// Why a platform's description cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ConfigError {
+    /// Not an address, or one with a user name, a query or a fragment.
+    #[error("not a plain http address")]
+    NotAnAddress,
+    /// A real platform is spoken to over https only.
+    #[error("a platform's address starts with https://")]
+    NotHttps,
+    /// A real practice refuses this computer; a demonstration refuses everything else.
+    #[error("this practice may not speak to that address")]
+    Isolation,
+    /// No client id.
+    #[error("the client id is missing")]
+    NoClientId,
+    /// The extra authorities are not PEM certificates.
+    #[error("the extra authorities are not PEM certificates")]
+    NotCertificates,
+    /// The TLS stack could not be set up on this computer.
+    #[error("TLS could not be set up")]
+    TlsSetup,
+}
+
+/// The checked addresses of a platform.
+#[derive(Debug, Clone)]
+pub(super) struct Endpoints {
+    pub(super) base: Url,
+    pub(super) token: Url,
+}
+
+impl Endpoints {
+    pub(super) fn parse(config: &PlatformConfig) -> Result<Self, ConfigError> {
+        if config.client_id.is_empty() {
+            return Err(ConfigError::NoClientId);
+        }
+        let mut base = plain_url(&config.base_url, config.isolation)?;
+        if !base.path().ends_with('/') {
+            base.set_path(&format!("{}/", base.path()));
+        }
+        Ok(Self { base, token: plain_url(&config.token_url, config.isolation)? })
+    }
+
+    /// An address below the base; `path` is one of ours.
+    pub(super) fn below(&self, path: &str) -> Url {
+        let mut url = self.base.clone();
+        url.set_path(&format!("{}{path}", self.base.path()));
+        url
+    }
+}
+
+fn plain_url(text: &str, isolation: Isolation) -> Result<Url, ConfigError> {
+    let url = Url::parse(text).map_err(|_| ConfigError::NotAnAddress)?;
+    let bare = url.username().is_empty() && url.password().is_none();
+    if !bare || url.query().is_some() || url.fragment().is_some() {
+        return Err(ConfigError::NotAnAddress);
+    }
+    isolation.check_url(&url)?;
+    Ok(url)
+}
+
+/// The client secret: zeroised on drop, never shown.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub struct ClientSecret(String);
+
+impl ClientSecret {
+    /// Takes the secret over from the vault.
+    pub fn new(secret: String) -> Self {
+        Self(secret)
+    }
+
+    pub(super) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ClientSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClientSecret(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::real_https("https://api.viamedis.example/fhir", Isolation::RealOnly, None)]
+    #[case::real_without_tls("http://api.viamedis.example/fhir", Isolation::RealOnly, Some(ConfigError::NotHttps))]
+    #[case::real_to_loopback("https://127.0.0.1:9000/fhir", Isolation::RealOnly, Some(ConfigError::Isolation))]
+    #[case::real_to_localhost("https://localhost/fhir", Isolation::RealOnly, Some(ConfigError::Isolation))]
+    #[case::real_to_sub_localhost("https://api.localhost/fhir", Isolation::RealOnly, Some(ConfigError::Isolation))]
+    #[case::real_to_loopback_v6("https://[::1]/fhir", Isolation::RealOnly, Some(ConfigError::Isolation))]
+    #[case::real_to_mapped("https://[::ffff:127.0.0.1]/fhir", Isolation::RealOnly, Some(ConfigError::Isolation))]
+    #[case::real_to_any("https://0.0.0.0/fhir", Isolation::RealOnly, Some(ConfigError::Isolation))]
+    #[case::demo_to_loopback("http://127.0.0.1:9000/fhir", Isolation::LoopbackOnly, None)]
+    #[case::demo_to_localhost("http://localhost:9000/fhir", Isolation::LoopbackOnly, None)]
+    #[case::demo_to_the_world(
+        "https://api.viamedis.example/fhir",
+        Isolation::LoopbackOnly,
+        Some(ConfigError::Isolation)
+    )]
+    #[case::demo_to_lan("http://192.168.1.4/fhir", Isolation::LoopbackOnly, Some(ConfigError::Isolation))]
+    #[case::a_name_that_starts_like_it(
+        "https://localhost.example/fhir",
+        Isolation::LoopbackOnly,
+        Some(ConfigError::Isolation)
+    )]
+    #[case::with_user("https://lea@api.example/fhir", Isolation::RealOnly, Some(ConfigError::NotAnAddress))]
+    #[case::with_query("https://api.example/fhir?x=1", Isolation::RealOnly, Some(ConfigError::NotAnAddress))]
+    #[case::a_file("file:///etc/passwd", Isolation::RealOnly, Some(ConfigError::NotAnAddress))]
+    #[case::words("viamedis", Isolation::RealOnly, Some(ConfigError::NotAnAddress))]
+    fn addresses_stand_on_one_side(
+        #[case] url: &str,
+        #[case] isolation: Isolation,
+        #[case] expected: Option<ConfigError>,
+    ) {
+        assert_eq!(plain_url(url, isolation).err(), expected);
+    }
+
+    #[test]
+    fn paths_are_added_below_the_base() {
+        let code = PlatformCode::parse("viamedis").unwrap();
+        let token = "https://auth.example/token";
+        let config = PlatformConfig::new(code, "https://api.example/fhir/r4", token, "officine", Isolation::RealOnly);
+        let endpoints = Endpoints::parse(&config).unwrap();
+        assert_eq!(endpoints.below("Claim/$submit").as_str(), "https://api.example/fhir/r4/Claim/$submit");
+    }
+
+    #[test]
+    fn the_secret_is_never_shown() {
+        assert_eq!(format!("{:?}", ClientSecret::new("ouvre-toi".into())), "ClientSecret(…)");
+    }
+}

@@ -1,0 +1,126 @@
+//! The exact list of fields that leave the practice with a request (design §1.9), computed from the request itself.
+//!
+//! The list is shown before sending and kept after: a test compares it with every value of the serialised message, so a
+//! field added to the wire without a name here fails the build.
+
+use crate::request::{CardCover, EligibilityRequest, PriorAuthorisationRequest, Subject};
+
+/// A value that leaves. The catalogue owns the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FieldName {
+    /// The practice's identifier of the request.
+    RequestId,
+    /// When the request was made.
+    CreatedAt,
+    /// Family name.
+    FamilyName,
+    /// Given name.
+    GivenName,
+    /// Birth date.
+    BirthDate,
+    /// AMC number.
+    AmcNumber,
+    /// Convention type.
+    Convention,
+    /// CSR.
+    Csr,
+    /// Member number.
+    MemberNumber,
+    /// The practice's FINESS number.
+    ProviderFiness,
+    /// Service date.
+    ServiceDate,
+    /// Domain of care.
+    DomainCode,
+    /// Grouping code of each line.
+    ProductCode,
+    /// Quantity of each line.
+    Quantity,
+    /// Unit price, and the line's amount that follows from it.
+    UnitPrice,
+    /// Total of the quote.
+    Total,
+    /// Price of the care asked about.
+    AskedAmount,
+    /// The part asked of the insurer.
+    RequestedAmount,
+}
+
+impl FieldName {
+    /// A stable name for the journal and the catalogue key.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            FieldName::RequestId => "request_id",
+            FieldName::CreatedAt => "created_at",
+            FieldName::FamilyName => "family_name",
+            FieldName::GivenName => "given_name",
+            FieldName::BirthDate => "birth_date",
+            FieldName::AmcNumber => "amc_number",
+            FieldName::Convention => "convention",
+            FieldName::Csr => "csr",
+            FieldName::MemberNumber => "member_number",
+            FieldName::ProviderFiness => "provider_finess",
+            FieldName::ServiceDate => "service_date",
+            FieldName::DomainCode => "domain_code",
+            FieldName::ProductCode => "product_code",
+            FieldName::Quantity => "quantity",
+            FieldName::UnitPrice => "unit_price",
+            FieldName::Total => "total",
+            FieldName::AskedAmount => "asked_amount",
+            FieldName::RequestedAmount => "requested_amount",
+        }
+    }
+}
+
+/// A request whose outgoing fields can be listed.
+pub trait Disclosed {
+    /// The fields that leave with this request, in the order they are shown.
+    fn fields_sent(&self) -> Vec<FieldName>;
+}
+
+/// The fields that leave with this request, in the order they are shown.
+pub fn fields_sent(request: &impl Disclosed) -> Vec<FieldName> {
+    request.fields_sent()
+}
+
+impl Disclosed for EligibilityRequest {
+    fn fields_sent(&self) -> Vec<FieldName> {
+        let mut fields = vec![FieldName::RequestId, FieldName::CreatedAt];
+        push_person_and_card(&mut fields, &self.subject, &self.cover);
+        fields.extend([FieldName::ProviderFiness, FieldName::ServiceDate, FieldName::DomainCode]);
+        fields.extend(self.asked.map(|_| FieldName::AskedAmount));
+        fields
+    }
+}
+
+impl Disclosed for PriorAuthorisationRequest {
+    fn fields_sent(&self) -> Vec<FieldName> {
+        let mut fields = vec![FieldName::RequestId, FieldName::CreatedAt];
+        push_person_and_card(&mut fields, &self.subject, &self.cover);
+        fields.push(FieldName::ProviderFiness);
+        if !self.lines.is_empty() {
+            fields.extend([
+                FieldName::ServiceDate,
+                FieldName::DomainCode,
+                FieldName::ProductCode,
+                FieldName::Quantity,
+                FieldName::UnitPrice,
+            ]);
+        }
+        fields.extend([FieldName::Total, FieldName::RequestedAmount]);
+        fields
+    }
+}
+
+fn push_person_and_card(fields: &mut Vec<FieldName>, subject: &Subject, cover: &CardCover) {
+    let person_and_card = [
+        (FieldName::FamilyName, true),
+        (FieldName::GivenName, subject.given_name.is_some()),
+        (FieldName::BirthDate, subject.birth_date.is_some()),
+        (FieldName::AmcNumber, true),
+        (FieldName::Convention, cover.convention.is_some()),
+        (FieldName::Csr, cover.csr.is_some()),
+        (FieldName::MemberNumber, cover.member_number.is_some()),
+    ];
+    fields.extend(person_and_card.into_iter().filter(|(_, leaves)| *leaves).map(|(name, _)| name));
+}

@@ -1,0 +1,282 @@
+//! `CoverageEligibilityResponse` read into an [`EligibilityAnswer`].
+//!
+//! One rule above all: what is not said is unknown. « In force » is taken from `inforce` alone, never guessed from a
+//! period or an amount, and set aside when the stated period leaves the service date out.
+
+use std::collections::BTreeSet;
+
+use relais_domain::money::Cents;
+use relais_domain::platform::PlatformCode;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::answer::{Benefit, EligibilityAnswer, Outcome, Period, PlatformText, RawAnswer, Unknown};
+use crate::failure::AnswerFault;
+use crate::fhir::eligibility::COVERAGE;
+use crate::fhir::subject::{Expected, Stated};
+use crate::fhir::wire::{Amount, CodeableConcept, Money, Reference, WirePeriod};
+use crate::fhir::{envelope, strict, systems};
+use crate::request::EligibilityRequest;
+
+/// Longest reference or code that is kept; a longer one is not a reference.
+pub(crate) const MAX_CODE_CHARS: usize = 100;
+/// Most codes kept of one answer.
+pub(crate) const MAX_CODES: usize = 20;
+/// Benefit types that state what the insurer covers, as opposed to what the patient bears.
+const COVERING_TYPES: [&str; 4] = ["benefit", "vision-glasses", "vision-contacts", "pharmacy-dispense"];
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Response {
+    status: Option<String>,
+    #[serde(default)]
+    contained: Vec<Box<RawValue>>,
+    patient: Option<Reference>,
+    request: Option<Reference>,
+    outcome: Option<String>,
+    disposition: Option<String>,
+    #[serde(default)]
+    insurance: Vec<Insurance>,
+    pre_auth_ref: Option<String>,
+    #[serde(default)]
+    error: Vec<ErrorCode>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Insurance {
+    coverage: Option<Reference>,
+    inforce: Option<bool>,
+    benefit_period: Option<WirePeriod>,
+    #[serde(default)]
+    item: Vec<Item>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    category: Option<CodeableConcept>,
+    excluded: Option<bool>,
+    #[serde(default)]
+    benefit: Vec<WireBenefit>,
+    authorization_required: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireBenefit {
+    r#type: Option<CodeableConcept>,
+    allowed_money: Option<Money>,
+    used_money: Option<Money>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct ErrorCode {
+    code: Option<CodeableConcept>,
+}
+
+/// Reads the answer to this request.
+pub(crate) fn decode(
+    body: Vec<u8>,
+    request: &EligibilityRequest,
+    source: &PlatformCode,
+    elapsed_ms: u64,
+) -> Result<EligibilityAnswer, AnswerFault> {
+    let json = strict::check(&body)?;
+    let response: Response = envelope::unwrap_one(json, "CoverageEligibilityResponse")?;
+    require_active(response.status.as_deref())?;
+    let expected = Expected { request_id: request.id, person: Some((&request.subject, &request.cover)) };
+    let agreement = expected.compare(&Stated {
+        contained: &response.contained,
+        patient: response.patient.as_ref(),
+        request: response.request.as_ref(),
+    })?;
+    let outcome = outcome(response.outcome.as_deref())?;
+    let mut not_known = BTreeSet::new();
+    if !agreement.is_tied() {
+        not_known.insert(Unknown::Subject);
+    }
+    let cover = read_cover(&response.insurance, outcome, request, &mut not_known)?;
+    let reference = kept_code(response.pre_auth_ref);
+    for (unknown, absent) in [
+        (Unknown::InForce, cover.in_force.is_none()),
+        (Unknown::Period, cover.period.is_none()),
+        (Unknown::CoveredAmount, cover.covered_cents.is_none()),
+        (Unknown::AuthorisationRequired, cover.authorisation_required.is_none()),
+        (Unknown::Reference, reference.is_none()),
+    ] {
+        if absent {
+            not_known.insert(unknown);
+        }
+    }
+    Ok(EligibilityAnswer {
+        source: source.clone(),
+        outcome,
+        in_force: cover.in_force,
+        period: cover.period,
+        covered_cents: cover.covered_cents,
+        authorisation_required: cover.authorisation_required,
+        excluded: cover.excluded,
+        reference,
+        benefits: cover.benefits,
+        error_codes: error_codes(response.error),
+        disposition_text: response.disposition.as_deref().and_then(PlatformText::new),
+        not_known,
+        elapsed_ms,
+        raw: RawAnswer::new(body),
+    })
+}
+
+#[derive(Default)]
+struct Cover {
+    in_force: Option<bool>,
+    period: Option<Period>,
+    covered_cents: Option<Cents>,
+    authorisation_required: Option<bool>,
+    excluded: Option<bool>,
+    benefits: Vec<Benefit>,
+}
+
+fn read_cover(
+    insurance: &[Insurance],
+    outcome: Outcome,
+    request: &EligibilityRequest,
+    not_known: &mut BTreeSet<Unknown>,
+) -> Result<Cover, AnswerFault> {
+    let Some(insurance) = the_cover_asked_about(insurance, not_known) else { return Ok(Cover::default()) };
+    let period = insurance.benefit_period.as_ref().map(WirePeriod::days).transpose()?.flatten();
+    let processed = matches!(outcome, Outcome::Complete | Outcome::Partial);
+    let mut in_force = insurance.inforce.filter(|_| processed);
+    if in_force == Some(true) && period.is_some_and(|period| !period.contains(request.service_date)) {
+        in_force = None;
+        not_known.insert(Unknown::ServiceDate);
+    }
+    let items = items_of_domain(&insurance.item, &request.domain_code);
+    let mut benefits = Vec::new();
+    for item in &items {
+        for benefit in &item.benefit {
+            benefits.push(read_benefit(item, benefit, not_known)?);
+        }
+    }
+    Ok(Cover {
+        in_force,
+        period,
+        covered_cents: covered(&benefits).filter(|_| processed),
+        authorisation_required: agreed(items.iter().map(|item| item.authorization_required)),
+        excluded: agreed(items.iter().map(|item| item.excluded)),
+        benefits,
+    })
+}
+
+/// The one cover, or the one that points back at the card sent.
+fn the_cover_asked_about<'a>(insurance: &'a [Insurance], not_known: &mut BTreeSet<Unknown>) -> Option<&'a Insurance> {
+    if let [only] = insurance {
+        return Some(only);
+    }
+    let ours = format!("#{COVERAGE}");
+    let mut pointing_back = insurance
+        .iter()
+        .filter(|one| one.coverage.as_ref().and_then(|coverage| coverage.reference.as_deref()) == Some(ours.as_str()));
+    match (pointing_back.next(), pointing_back.next()) {
+        (Some(one), None) => Some(one),
+        _ => {
+            not_known.insert(Unknown::Cover);
+            None
+        }
+    }
+}
+
+/// The items of the domain asked about; an only item without a category speaks for it.
+fn items_of_domain<'a>(items: &'a [Item], domain_code: &str) -> Vec<&'a Item> {
+    if let [only] = items
+        && only.category.is_none()
+    {
+        return vec![only];
+    }
+    let standard = systems::benefit_category(domain_code);
+    let is_asked = |category: &CodeableConcept| {
+        category.has_code(domain_code) || standard.is_some_and(|code| category.has(systems::BENEFIT_CATEGORY, code))
+    };
+    items.iter().filter(|item| item.category.as_ref().is_some_and(is_asked)).collect()
+}
+
+fn read_benefit(item: &Item, benefit: &WireBenefit, not_known: &mut BTreeSet<Unknown>) -> Result<Benefit, AnswerFault> {
+    let mut euros =
+        |money: &Option<Money>| -> Result<Option<Cents>, AnswerFault> { euros_or_unknown(money.as_ref(), not_known) };
+    Ok(Benefit {
+        allowed_cents: euros(&benefit.allowed_money)?,
+        used_cents: euros(&benefit.used_money)?,
+        category_code: item.category.as_ref().and_then(CodeableConcept::first_code).and_then(short),
+        type_code: benefit.r#type.as_ref().and_then(CodeableConcept::first_code).and_then(short),
+    })
+}
+
+/// What is left of the one amount that says what the insurer covers; several amounts are not added up: whether they
+/// come together or each on its own is not said.
+fn covered(benefits: &[Benefit]) -> Option<Cents> {
+    let covering = |benefit: &&Benefit| {
+        benefit.allowed_cents.is_some()
+            && benefit.type_code.as_deref().is_some_and(|code| COVERING_TYPES.contains(&code))
+    };
+    let mut candidates = benefits.iter().filter(covering);
+    match (candidates.next(), candidates.next()) {
+        (Some(one), None) => {
+            one.allowed_cents.map(|allowed| allowed.remaining_after(one.used_cents.unwrap_or_default()))
+        }
+        _ => None,
+    }
+}
+
+/// `true` as soon as one says so, `false` when all say so, unknown otherwise.
+fn agreed(stated: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let stated: Vec<Option<bool>> = stated.collect();
+    if stated.contains(&Some(true)) {
+        return Some(true);
+    }
+    (!stated.is_empty() && stated.iter().all(|one| *one == Some(false))).then_some(false)
+}
+
+/// An amount in euros; one without its currency is set aside and said to be.
+pub(crate) fn euros_or_unknown(
+    money: Option<&Money>,
+    not_known: &mut BTreeSet<Unknown>,
+) -> Result<Option<Cents>, AnswerFault> {
+    Ok(match money.map(Money::amount).transpose()? {
+        Some(Amount::Euros(cents)) => Some(cents),
+        Some(Amount::NoCurrency) => {
+            not_known.insert(Unknown::Currency);
+            None
+        }
+        Some(Amount::Absent) | None => None,
+    })
+}
+
+pub(crate) fn require_active(status: Option<&str>) -> Result<(), AnswerFault> {
+    if status == Some("active") { Ok(()) } else { Err(AnswerFault::NotActive) }
+}
+
+pub(crate) fn outcome(code: Option<&str>) -> Result<Outcome, AnswerFault> {
+    match code {
+        Some("complete") => Ok(Outcome::Complete),
+        Some("partial") => Ok(Outcome::Partial),
+        Some("queued") => Ok(Outcome::Queued),
+        Some("error") => Ok(Outcome::Error),
+        _ => Err(AnswerFault::UnknownCode),
+    }
+}
+
+/// A reference worth keeping.
+pub(crate) fn kept_code(text: Option<String>) -> Option<String> {
+    text.as_deref().and_then(short)
+}
+
+fn short(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty() && text.chars().count() <= MAX_CODE_CHARS).then(|| text.to_owned())
+}
+
+/// The first codes of the errors, bounded.
+pub(crate) fn error_codes(errors: Vec<ErrorCode>) -> Vec<String> {
+    let codes = errors.iter().filter_map(|error| error.code.as_ref()).filter_map(CodeableConcept::first_code);
+    codes.filter_map(short).take(MAX_CODES).collect()
+}

@@ -1,0 +1,280 @@
+//! Is the answer about the person and the request it came for?
+//!
+//! An answer may name its person in several ways or in none. Whatever it does say must agree; what it does not say is
+//! reported as unknown. A birth name beside a usage name is no contradiction, another birth date or given name is.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use crate::failure::AnswerFault;
+use crate::fhir::systems;
+use crate::fhir::wire::{Edge, Identifier, Reference, day};
+use crate::request::{CardCover, Subject};
+
+/// Whom and what the answer must be about.
+#[derive(Clone, Copy)]
+pub(crate) struct Expected<'a> {
+    pub(crate) request_id: Uuid,
+    /// Absent when an answer is looked up by its request alone.
+    pub(crate) person: Option<(&'a Subject, &'a CardCover)>,
+}
+
+/// The parts of an answer that may name its person and its request.
+pub(crate) struct Stated<'a> {
+    pub(crate) contained: &'a [Box<RawValue>],
+    pub(crate) patient: Option<&'a Reference>,
+    pub(crate) request: Option<&'a Reference>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ContainedResource {
+    resource_type: Option<String>,
+    id: Option<String>,
+    birth_date: Option<String>,
+    #[serde(default)]
+    name: Vec<Name>,
+    #[serde(default)]
+    identifier: Vec<Identifier>,
+    subscriber_id: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Name {
+    family: Option<String>,
+    #[serde(default)]
+    given: Vec<String>,
+}
+
+/// What was found to agree.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Agreement {
+    pub(crate) request: bool,
+    pub(crate) person: bool,
+}
+
+impl Agreement {
+    /// Whether anything in the answer itself ties it to the question.
+    pub(crate) fn is_tied(self) -> bool {
+        self.request || self.person
+    }
+}
+
+impl Expected<'_> {
+    /// Compares; the first contradiction refuses the answer.
+    pub(crate) fn compare(&self, stated: &Stated<'_>) -> Result<Agreement, AnswerFault> {
+        let mut agreement = Agreement { request: self.compare_request(stated.request)?, person: false };
+        let Some((subject, cover)) = self.person else { return Ok(agreement) };
+        let pointed = stated.patient.and_then(|patient| patient.reference.as_deref()).and_then(|r| r.strip_prefix('#'));
+        if let Some(false) = compare_display(stated.patient, subject) {
+            return Err(AnswerFault::OtherPerson);
+        }
+        if let Some(member) = stated.patient.and_then(|patient| patient.identifier.as_ref()) {
+            agreement.person |= compare_member(member.value_in(systems::MEMBER), cover)?;
+        }
+        for body in stated.contained {
+            // A contained resource of a kind that is not looked at may have any shape.
+            let Ok(resource) = serde_json::from_str::<ContainedResource>(body.get()) else { continue };
+            match resource.resource_type.as_deref() {
+                Some("Patient") if pointed.is_none() || resource.id.as_deref() == pointed => {
+                    agreement.person |= compare_patient(&resource, subject, cover)?;
+                }
+                Some("Coverage") => agreement.person |= compare_member(resource.subscriber_id.as_deref(), cover)?,
+                _ => {}
+            }
+        }
+        Ok(agreement)
+    }
+
+    fn compare_request(&self, request: Option<&Reference>) -> Result<bool, AnswerFault> {
+        let Some(request) = request else { return Ok(false) };
+        // Our request has one identifier: another value, under whatever system, names another request.
+        let by_identifier = request.identifier.as_ref().and_then(|identifier| identifier.value.as_deref());
+        let by_reference = request.reference.as_deref().filter(|reference| reference.starts_with("urn:uuid:"));
+        let mut agrees = false;
+        for stated in [by_identifier, by_reference].into_iter().flatten() {
+            if !stated.eq_ignore_ascii_case(&self.request_id.urn().to_string()) {
+                return Err(AnswerFault::OtherRequest);
+            }
+            agrees = true;
+        }
+        Ok(agrees)
+    }
+}
+
+/// Whether the words shown for the person share one with the name; `None` when nothing is shown.
+fn compare_display(patient: Option<&Reference>, subject: &Subject) -> Option<bool> {
+    let shown = patient?.display.as_deref()?;
+    let name = format!("{} {}", subject.family_name, subject.given_name.as_deref().unwrap_or_default());
+    compare_words(std::iter::once(shown), Some(&name))
+}
+
+fn compare_member(stated: Option<&str>, cover: &CardCover) -> Result<bool, AnswerFault> {
+    let (Some(stated), Some(expected)) = (stated, cover.member_number.as_deref()) else { return Ok(false) };
+    if same_number(stated, expected) { Ok(true) } else { Err(AnswerFault::OtherPerson) }
+}
+
+/// Equal up to spaces, case and left zeros: platforms pad the same number in different ways.
+fn same_number(one: &str, other: &str) -> bool {
+    let bare = |text: &str| -> String {
+        let kept: String = text.chars().filter(|character| character.is_alphanumeric()).collect();
+        kept.trim_start_matches('0').to_uppercase()
+    };
+    bare(one) == bare(other)
+}
+
+fn compare_patient(patient: &ContainedResource, subject: &Subject, cover: &CardCover) -> Result<bool, AnswerFault> {
+    let mut agrees = false;
+    for identifier in &patient.identifier {
+        agrees |= compare_member(identifier.value_in(systems::MEMBER), cover)?;
+    }
+    let stated_birth = patient.birth_date.as_deref().filter(|text| text.len() == 10);
+    let birth = match (stated_birth, subject.birth_date) {
+        (Some(stated), Some(expected)) if day(stated, Edge::First)? != expected => {
+            return Err(AnswerFault::OtherPerson);
+        }
+        (Some(_), Some(_)) => true,
+        _ => false,
+    };
+    let given_stated = patient.name.iter().flat_map(|name| name.given.iter().map(String::as_str));
+    let given = compare_words(given_stated, subject.given_name.as_deref());
+    let family_stated = patient.name.iter().filter_map(|name| name.family.as_deref());
+    let family = compare_words(family_stated, Some(&subject.family_name));
+    match (given, family) {
+        (Some(false), _) => Err(AnswerFault::OtherPerson),
+        // Another family name alone is a usage name, unless nothing else vouches for the person.
+        (_, Some(false)) if !birth && !agrees => Err(AnswerFault::OtherPerson),
+        _ => Ok(agrees || birth || (given == Some(true) && family == Some(true))),
+    }
+}
+
+/// Whether one word of the names stated is one of the name expected, accents and case apart; `None` when either side
+/// says nothing. An initial stands for its name.
+fn compare_words<'a>(stated: impl Iterator<Item = &'a str>, expected: Option<&str>) -> Option<bool> {
+    let stated: Vec<String> = stated.flat_map(words).collect();
+    let expected: Vec<String> = expected.map(words).unwrap_or_default();
+    if stated.is_empty() || expected.is_empty() {
+        return None;
+    }
+    let alike = |one: &String, other: &String| match (one.chars().count(), other.chars().count()) {
+        (1, _) => other.starts_with(one.as_str()),
+        (_, 1) => one.starts_with(other.as_str()),
+        _ => one == other,
+    };
+    Some(stated.iter().any(|one| expected.iter().any(|other| alike(one, other))))
+}
+
+fn words(name: &str) -> Vec<String> {
+    let folded: String = name.to_lowercase().chars().map(unaccented).collect();
+    folded.split(|character: char| !character.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+/// The bare letter of the accented ones found in names of France and its neighbours.
+fn unaccented(letter: char) -> char {
+    match letter {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'ç' | 'č' | 'ć' => 'c',
+        'è' | 'é' | 'ê' | 'ë' | 'ě' | 'ę' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ñ' | 'ń' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
+        'š' | 'ś' => 's',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ž' | 'ź' | 'ż' => 'z',
+        'ł' => 'l',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    const ID: Uuid = Uuid::from_u128(0x018d_5f00_0000_7000_8000_0000_0000_0001);
+
+    fn compare(contained: &[&str], patient: &str, request: &str) -> Result<Agreement, AnswerFault> {
+        let subject = Subject {
+            family_name: "Lefèvre-Martin".into(),
+            given_name: Some("Zoé".into()),
+            birth_date: Some(jiff::civil::date(1984, 3, 9)),
+        };
+        let cover = CardCover {
+            amc_number: "77567199".into(),
+            convention: None,
+            csr: None,
+            member_number: Some("0012345A".into()),
+        };
+        let contained: Vec<Box<RawValue>> =
+            contained.iter().map(|text| RawValue::from_string((*text).to_owned()).unwrap()).collect();
+        let patient: Reference = serde_json::from_str(patient).unwrap();
+        let request: Reference = serde_json::from_str(request).unwrap();
+        Expected { request_id: ID, person: Some((&subject, &cover)) }.compare(&Stated {
+            contained: &contained,
+            patient: Some(&patient),
+            request: Some(&request),
+        })
+    }
+
+    const TIED: Result<bool, AnswerFault> = Ok(true);
+    const UNTIED: Result<bool, AnswerFault> = Ok(false);
+    const OTHER: Result<bool, AnswerFault> = Err(AnswerFault::OtherPerson);
+
+    #[rstest]
+    #[case::nothing_said("{}", UNTIED)]
+    #[case::same_birth_date(r#"{"resourceType":"Patient","birthDate":"1984-03-09"}"#, TIED)]
+    #[case::other_birth_date(r#"{"resourceType":"Patient","birthDate":"1984-09-03"}"#, OTHER)]
+    #[case::year_only(r#"{"resourceType":"Patient","birthDate":"1984"}"#, UNTIED)]
+    #[case::folded_name(r#"{"resourceType":"Patient","name":[{"family":"LEFEVRE MARTIN","given":["ZOE"]}]}"#, TIED)]
+    #[case::initial(r#"{"resourceType":"Patient","birthDate":"1984-03-09","name":[{"given":["Z."]}]}"#, TIED)]
+    #[case::twin(
+        r#"{"resourceType":"Patient","birthDate":"1984-03-09","name":[{"family":"Lefèvre","given":["Inès"]}]}"#,
+        OTHER
+    )]
+    #[case::usage_name(
+        r#"{"resourceType":"Patient","birthDate":"1984-03-09","name":[{"family":"Durand","given":["Zoé"]}]}"#,
+        TIED
+    )]
+    #[case::only_another_family(r#"{"resourceType":"Patient","name":[{"family":"Durand"}]}"#, OTHER)]
+    #[case::same_member(r#"{"resourceType":"Coverage","subscriberId":"12345a"}"#, TIED)]
+    #[case::other_member(r#"{"resourceType":"Coverage","subscriberId":"99999"}"#, OTHER)]
+    #[case::a_kind_not_looked_at(r#"{"resourceType":"Organization","name":"Mutuelle du Rhône"}"#, UNTIED)]
+    fn whatever_is_said_must_agree(#[case] contained: &str, #[case] expected: Result<bool, AnswerFault>) {
+        assert_eq!(compare(&[contained], "{}", "{}").map(Agreement::is_tied), expected);
+    }
+
+    #[test]
+    fn another_patient_inside_counts_only_when_it_is_the_one_pointed_at() {
+        let subscriber = r#"{"resourceType":"Patient","id":"porteur","birthDate":"1950-01-01"}"#;
+        let patient = r#"{"resourceType":"Patient","id":"enfant","birthDate":"1984-03-09"}"#;
+        assert!(compare(&[subscriber, patient], r##"{"reference":"#enfant"}"##, "{}").unwrap().person);
+        assert!(compare(&[subscriber, patient], r##"{"reference":"#porteur"}"##, "{}").is_err());
+    }
+
+    #[rstest]
+    #[case::the_name(r#"{"display":"Mme Zoé LEFEVRE"}"#, UNTIED)]
+    #[case::another_name(r#"{"display":"Une autre personne"}"#, OTHER)]
+    #[case::a_number_elsewhere(r#"{"identifier":{"system":"urn:oid:1.2.3","value":"4521"}}"#, UNTIED)]
+    fn the_patient_reference_must_not_name_somebody_else(
+        #[case] patient: &str,
+        #[case] expected: Result<bool, AnswerFault>,
+    ) {
+        assert_eq!(compare(&[], patient, "{}").map(Agreement::is_tied), expected);
+    }
+
+    #[test]
+    fn another_request_is_refused_and_a_server_id_proves_nothing() {
+        for other in [
+            r#"{"identifier":{"system":"urn:ietf:rfc:3986","value":"urn:uuid:00000000-0000-4000-8000-000000000000"}}"#,
+            r#"{"identifier":{"system":"urn:oid:1.2.3","value":"une-autre-demande"}}"#,
+            r#"{"reference":"urn:uuid:00000000-0000-4000-8000-000000000000"}"#,
+        ] {
+            assert_eq!(compare(&[], "{}", other), Err(AnswerFault::OtherRequest));
+        }
+        let same = format!(r#"{{"identifier":{{"system":"urn:ietf:rfc:3986","value":"{}"}}}}"#, ID.urn());
+        assert!(compare(&[], "{}", &same).unwrap().request);
+        assert!(!compare(&[], "{}", r#"{"reference":"Claim/4521"}"#).unwrap().is_tied());
+    }
+}

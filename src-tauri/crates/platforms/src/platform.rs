@@ -1,0 +1,75 @@
+//! The port: what the practice may ask of a platform, whichever the way there.
+//!
+//! Two real sides implement it: [`crate::connector::FhirConnector`] over HTTP, and [`crate::portal::AssistedPortal`],
+//! where a person does the talking. One call is one request: queues, order and repeats over time belong to `usecases`.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use relais_domain::platform::{Function, PlatformCode};
+use uuid::Uuid;
+
+use crate::answer::{EligibilityAnswer, PriorAuthorisationAnswer};
+use crate::failure::{CallFailure, SendFailure};
+use crate::portal::Handover;
+use crate::request::{EligibilityRequest, PriorAuthorisationRequest};
+
+/// An exchange under way.
+pub type Exchange<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// How a request whose outcome is unknown may be repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RepeatRule {
+    /// Send it again with the same identifier: asking twice changes nothing.
+    SameIdentifier,
+    /// Ask first whether it was accepted.
+    QueryFirst,
+    /// The program never sends it again: a person settles it.
+    Never,
+}
+
+/// A way to one platform.
+///
+/// `budget` is the time for the whole call: name, connection, TLS, token, repeats and reading. When it is spent the
+/// call ends with [`relais_domain::platform::FailureCode::TimedOut`].
+pub trait Platform: Send + Sync {
+    /// Which platform.
+    fn code(&self) -> &PlatformCode;
+
+    /// How an unknown outcome of this function may be repeated.
+    fn repeat_rule(&self, function: Function) -> RepeatRule;
+
+    /// What a person needs to do it by hand, when this way has a portal for the function.
+    fn handover(&self, function: Function) -> Option<Handover>;
+
+    /// Asks whether the person is covered. Safe to repeat.
+    fn check_eligibility<'a>(
+        &'a self,
+        request: &'a EligibilityRequest,
+        budget: Duration,
+    ) -> Exchange<'a, Result<EligibilityAnswer, CallFailure>>;
+
+    /// Asks for a prior authorisation. Sent at most once unless nothing was certainly accepted.
+    fn request_prior_authorisation<'a>(
+        &'a self,
+        request: &'a PriorAuthorisationRequest,
+        budget: Duration,
+    ) -> Exchange<'a, Result<PriorAuthorisationAnswer, SendFailure>>;
+
+    /// Looks for the answer to the request of this identifier; `None` is the platform's word that it has none.
+    fn find_prior_authorisation(
+        &self,
+        identifier: Uuid,
+        budget: Duration,
+    ) -> Exchange<'_, Result<Option<PriorAuthorisationAnswer>, CallFailure>>;
+
+    /// Asks the function something that concerns nobody, to know whether it answers again; a refusal is an answer.
+    /// `domain_code` is a domain of the practice: functions may be closed for one activity alone.
+    fn probe<'a>(
+        &'a self,
+        function: Function,
+        domain_code: &'a str,
+        budget: Duration,
+    ) -> Exchange<'a, Result<(), CallFailure>>;
+}

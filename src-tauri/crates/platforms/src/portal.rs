@@ -1,0 +1,135 @@
+//! A platform without a connector: its portal, used by a person (« Dossier suivant »).
+//!
+//! Nothing is sent from here, nothing is scraped and no log-in is automated. The portal only says where to go and which
+//! fields to hand over, in the order its form asks for them.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use relais_domain::platform::{FailureCode, Function, PlatformCode};
+use reqwest::Url;
+use thiserror::Error;
+use uuid::Uuid;
+
+use crate::answer::{EligibilityAnswer, PriorAuthorisationAnswer};
+use crate::disclosure::FieldName;
+use crate::failure::{CallFailure, Phase, SendFailure};
+use crate::platform::{Exchange, Platform, RepeatRule};
+use crate::request::{EligibilityRequest, PriorAuthorisationRequest};
+
+/// What a person takes to the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handover {
+    /// The page to open.
+    pub portal_url: String,
+    /// The fields to hand over, in the order of the form.
+    pub fields: Vec<FieldName>,
+}
+
+/// The portal's address cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("a portal's address starts with https:// and carries no name or password")]
+pub struct InvalidPortalUrl;
+
+/// A platform reached by hand.
+#[derive(Debug, Clone)]
+pub struct AssistedPortal {
+    code: PlatformCode,
+    portal_url: Url,
+    fields: BTreeMap<Function, Vec<FieldName>>,
+}
+
+impl AssistedPortal {
+    /// A portal at this https address. `fields` lists, per function, what its form asks for.
+    pub fn new(
+        code: PlatformCode,
+        portal_url: &str,
+        fields: BTreeMap<Function, Vec<FieldName>>,
+    ) -> Result<Self, InvalidPortalUrl> {
+        let portal_url = Url::parse(portal_url).map_err(|_| InvalidPortalUrl)?;
+        let usable = portal_url.scheme() == "https" && portal_url.username().is_empty();
+        if usable && portal_url.password().is_none() {
+            Ok(Self { code, portal_url, fields })
+        } else {
+            Err(InvalidPortalUrl)
+        }
+    }
+}
+
+fn no_connector() -> CallFailure {
+    CallFailure::not_sent(FailureCode::NoConnector, Phase::Admission, "this platform is used through its portal")
+}
+
+impl Platform for AssistedPortal {
+    fn code(&self) -> &PlatformCode {
+        &self.code
+    }
+
+    fn repeat_rule(&self, _function: Function) -> RepeatRule {
+        RepeatRule::Never
+    }
+
+    fn handover(&self, function: Function) -> Option<Handover> {
+        let fields = self.fields.get(&function)?.clone();
+        Some(Handover { portal_url: self.portal_url.to_string(), fields })
+    }
+
+    fn check_eligibility<'a>(
+        &'a self,
+        _request: &'a EligibilityRequest,
+        _budget: Duration,
+    ) -> Exchange<'a, Result<EligibilityAnswer, CallFailure>> {
+        Box::pin(async { Err(no_connector()) })
+    }
+
+    fn request_prior_authorisation<'a>(
+        &'a self,
+        _request: &'a PriorAuthorisationRequest,
+        _budget: Duration,
+    ) -> Exchange<'a, Result<PriorAuthorisationAnswer, SendFailure>> {
+        Box::pin(async { Err(SendFailure::NotSent(no_connector())) })
+    }
+
+    fn find_prior_authorisation(
+        &self,
+        _identifier: Uuid,
+        _budget: Duration,
+    ) -> Exchange<'_, Result<Option<PriorAuthorisationAnswer>, CallFailure>> {
+        Box::pin(async { Err(no_connector()) })
+    }
+
+    fn probe<'a>(
+        &'a self,
+        _function: Function,
+        _domain_code: &'a str,
+        _budget: Duration,
+    ) -> Exchange<'a, Result<(), CallFailure>> {
+        Box::pin(async { Err(no_connector()) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::https("https://portail.exemple.fr/pec", true)]
+    #[case::plain_http("http://portail.exemple.fr/pec", false)]
+    #[case::with_password("https://lea:secret@portail.exemple.fr", false)]
+    #[case::not_an_address("portail", false)]
+    fn only_clean_https_addresses_are_opened(#[case] url: &str, #[case] usable: bool) {
+        let code = PlatformCode::parse("sp-sante").unwrap();
+        assert_eq!(AssistedPortal::new(code, url, BTreeMap::new()).is_ok(), usable);
+    }
+
+    #[test]
+    fn only_the_functions_of_the_form_are_handed_over() {
+        let fields = BTreeMap::from([(Function::PriorAuthorisation, vec![FieldName::AmcNumber, FieldName::Total])]);
+        let code = PlatformCode::parse("sp-sante").unwrap();
+        let portal = AssistedPortal::new(code, "https://portail.exemple.fr/pec", fields).unwrap();
+        let handover = portal.handover(Function::PriorAuthorisation).unwrap();
+        assert_eq!(handover.fields, [FieldName::AmcNumber, FieldName::Total]);
+        assert_eq!(portal.handover(Function::Rights), None);
+    }
+}
