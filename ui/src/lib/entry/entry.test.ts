@@ -5,7 +5,6 @@ import { readAmount } from './amount';
 import { checkKey, readCmc7, rlmcKey } from './cmc7';
 import { readDate } from './date';
 import { checkFiness, checkPhone, checkSiret } from './identifiers';
-import { passphraseStrength } from './passphrase';
 
 describe('amounts', () => {
   it.each([
@@ -109,15 +108,4 @@ describe('identifiers', () => {
     ['06123', 'partial'],
     ['061234567890', 'invalid'],
   ])('phone %s is %s', (typed, kind) => expect(checkPhone(typed).kind).toBe(kind));
-});
-
-describe('passphrases', () => {
-  it.each([
-    ['', 'empty'],
-    ['lunettes', 'short'],
-    ['aaaaaaaaaaaaaaa', 'weak'],
-    ['azerty123456789', 'weak'],
-    ['Vitrine-ronde', 'fair'],
-    ['quatre verres sous la vitrine', 'strong'],
-  ])('« %s » is %s', (typed, strength) => expect(passphraseStrength(typed)).toBe(strength));
 });

@@ -1,21 +1,7 @@
 // The closed codes of the rules as the window shows them: which tone, which shape, how far along. The words are
 // in the catalogue. Nothing here can turn a state into a better one.
 import type { Tone } from '$lib/components/tone';
-import { t } from '$lib/i18n';
-
-export type PlatformFunction = keyof typeof t.terms.functions;
-export type FunctionState = keyof typeof t.terms.functionStates;
-export type StateSource = keyof typeof t.terms.stateSources;
-export type FailureCode = keyof typeof t.terms.failures;
-export type TrackState = keyof typeof t.terms.trackStates;
-export type Way = keyof typeof t.terms.ways;
-export type PaymentMeans = keyof typeof t.terms.means;
-export type Activity = keyof typeof t.terms.activities;
-export type Role = keyof typeof t.terms.roles;
-export type LineKind = keyof typeof t.terms.lineKinds;
-export type RecheckColour = keyof typeof t.terms.recheckColours;
-export type ChequePosition = keyof typeof t.cheques.positions;
-export type ChequeAgreement = keyof typeof t.cheques.agreements;
+import type { ChequePosition, Function as PlatformFunction, FunctionState, RecheckColour, TrackState, Way } from '$lib/contract/contract';
 
 /** In the order of the strip. */
 export const FUNCTIONS: readonly PlatformFunction[] = ['rights', 'quote', 'prior_authorisation', 'claim', 'payment_advice', 'payment'];

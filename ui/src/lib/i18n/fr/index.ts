@@ -3,8 +3,9 @@ import { typesetAll } from '../typography';
 import { cheques } from './cheques';
 import { counter } from './counter';
 import { journal, platforms, queue, recovery } from './follow';
-import { refusals, unexpected } from './refusals';
+import { refusals } from './refusals';
 import * as terms from './terms';
+import { timeline } from './timeline';
 import { commands, frame, ui } from './ui';
 import { unlock, welcome } from './welcome';
 
@@ -15,7 +16,6 @@ export const fr = typesetAll({
   commands,
   terms: { ...terms },
   refusals,
-  unexpected,
   welcome,
   unlock,
   counter,
@@ -24,6 +24,7 @@ export const fr = typesetAll({
   recovery,
   platforms,
   journal,
+  timeline,
 });
 
 export type Catalogue = typeof fr;

@@ -1,5 +1,6 @@
 // Every refusal in a sentence that says why and what to do instead. The codes are those of the rules and of the
 // use cases; a code without a sentence would not compile.
+import type { ProblemCode } from '../../contract/contract';
 import type { CivilDate } from '../../format/civil';
 import { formatDateWithDay } from '../../format/dates';
 import { formatEuros } from '../../format/money';
@@ -59,10 +60,40 @@ export const refusals = {
   incident_has_open_dossiers: (p: { open: number }) => words(`${counted(p.open, 'dossier de la panne reste', 'dossiers de la panne restent')} à régler.`, 'Terminez la reprise avant de clore.'),
   unknown_platform: () => words('Cette plateforme n’est pas suivie.', 'Ajoutez-la dans Plateformes (F11).'),
   role_not_allowed: () => words('Votre rôle ne permet pas cette action.', 'Demandez au titulaire.'),
-};
 
-/** What is said when something broke that no rule foresaw: nothing was lost, and how to say it. */
-export const unexpected = {
-  why: 'L’opération n’a pas abouti. Rien n’a été enregistré à moitié.',
-  instead: 'Réessayez ; si cela recommence, fermez et rouvrez Relais.',
-};
+  invalid_field: () => words('Un champ n’a pas pu être lu.', 'Corrigez le champ signalé, puis enregistrez.'),
+
+  locked: () => words('Relais est verrouillé.', 'Ouvrez-le avec la phrase de passe.'),
+  no_practice_open: () => words('Aucun cabinet n’est ouvert.', 'Ouvrez un cabinet d’abord.'),
+  practice_not_found: () => words('Ce cabinet n’est plus à cet endroit.', 'Vérifiez que son dossier n’a pas été déplacé.'),
+  practice_already_open: () => words('Relais est déjà ouvert sur ce cabinet.', 'Revenez à l’autre fenêtre, ou fermez-la.'),
+  folder_refused: () => words('Ce dossier est sur le réseau ou synchronisé : la base y serait en danger.', 'Choisissez un dossier de ce poste.'),
+  wrong_passphrase: () => words('Cette phrase de passe n’ouvre pas le cabinet.', 'Vérifiez les majuscules, ou utilisez la clé de récupération.'),
+  wrong_recovery_key: () => words('Cette clé de récupération n’ouvre pas le cabinet.', 'Recopiez-la groupe par groupe depuis le papier.'),
+  passphrase_too_weak: () => words('Cette phrase de passe se devinerait trop vite.', 'Ajoutez un ou deux mots.'),
+  keyring_unavailable: () => words('Ce poste n’a pas de trousseau de clés.', 'Ouvrez le cabinet avec la phrase de passe.'),
+  keyring_locked: () => words('Le trousseau de clés du poste est verrouillé.', 'Déverrouillez-le, ou utilisez la phrase de passe.'),
+  keyring_refused: () => words('Le trousseau de clés a refusé l’accès.', 'Utilisez la phrase de passe.'),
+  keyring_item_lost: () => words('La clé n’est plus dans le trousseau du poste.', 'Utilisez la phrase de passe : elle y sera remise.'),
+  keyring_timed_out: () => words('Le trousseau de clés ne répond pas.', 'Utilisez la phrase de passe.'),
+  database_wrong_key: () => words('Cette clé n’ouvre pas la base de ce cabinet.', 'Vérifiez le dossier choisi, puis la phrase de passe.'),
+  database_damaged: () => words('La base de ce cabinet est abîmée. Rien n’y a été changé.', 'Restaurez la dernière sauvegarde.'),
+  database_newer: () => words('Ce cabinet a été ouvert par une version plus récente de Relais.', 'Mettez Relais à jour sur ce poste.'),
+  not_a_database: () => words('Ce fichier n’est pas une base de Relais.', 'Choisissez le dossier d’un cabinet.'),
+
+  no_platform_for_dossier: () => words('L’opérateur de cette carte n’est pas connu.', 'Indiquez-le sur la carte : il est au dos.'),
+  member_number_missing: () => words('Le numéro d’adhérent manque : la plateforme en a besoin.', 'Recopiez-le depuis la carte.'),
+  platform_not_allowed_here: () => words('Cette plateforme ne peut pas servir dans ce cabinet.', 'Une démonstration ne parle qu’au simulateur, un vrai cabinet jamais.'),
+
+  glyph_missing: () => words('Un caractère de ce document n’existe pas dans la police d’impression.', 'Écrivez le nom en lettres latines, puis imprimez.'),
+  reference_needed: () => words('Le numéro de devis ou de facture manque.', 'Indiquez celui de votre logiciel principal.'),
+
+  file_not_writable: () => words('Le fichier n’a pas pu être écrit.', 'Choisissez un autre dossier, ou libérez de la place.'),
+  file_not_readable: () => words('Le fichier n’a pas pu être lu.', 'Vérifiez qu’il existe et qu’il n’est pas ouvert ailleurs.'),
+  archive_fault: () => words('Cette archive n’est pas entière.', 'Gardez-la telle quelle et comparez avec une autre copie.'),
+
+  command_reused: () => words('Cette action a déjà été faite avec d’autres valeurs.', 'Relisez l’écran, puis recommencez.'),
+  unknown_command: () => words('Cette action n’existe pas dans cette version.', 'Fermez et rouvrez Relais.'),
+  invalid_request: () => words('La demande n’a pas été comprise. Rien n’a été enregistré.', 'Relisez les champs, puis recommencez.'),
+  internal: () => words('L’opération n’a pas abouti. Rien n’a été enregistré à moitié.', 'Réessayez ; si cela recommence, fermez et rouvrez Relais.'),
+} satisfies Record<ProblemCode, (params: never) => RefusalWords>;

@@ -1,6 +1,7 @@
 // Words for the closed codes of the rules: one place, so that a state is never said in two ways. Nothing is ever
 // worded as sent, paid or covered that is not.
-import { formatEuros } from '../../format/money';
+import type * as c from '../../contract/contract';
+import { formatEuros, formatRate } from '../../format/money';
 
 export const functions = {
   rights: 'droits',
@@ -9,7 +10,7 @@ export const functions = {
   claim: 'facturation',
   payment_advice: 'avis',
   payment: 'virements',
-};
+} satisfies Record<c.Function, string>;
 
 export const functionStates = {
   up: 'fonctionne',
@@ -17,13 +18,13 @@ export const functionStates = {
   down: 'en panne',
   closed: 'fermé par précaution',
   unknown: 'inconnu',
-};
+} satisfies Record<c.FunctionState, string>;
 
 export const stateSources = {
   measured: 'mesuré ici',
   declared: 'déclaré au cabinet',
   inferred: 'déduit de virements absents',
-};
+} satisfies Record<c.StateSource, string>;
 
 export const failures = {
   name_not_resolved: 'adresse introuvable',
@@ -49,7 +50,7 @@ export const failures = {
   no_connector: 'pas de connexion directe : passez par le portail',
   token_refused: 'autorisation refusée',
   declared_by_staff: 'déclaré au cabinet',
-};
+} satisfies Record<c.FailureCode, string>;
 
 export const trackStates = {
   not_sent: 'Non envoyé',
@@ -64,7 +65,7 @@ export const trackStates = {
   advised: 'Avisé, pas encaissé',
   paid: 'Encaissé',
   claimed_by_customer: 'Demandé par le client lui-même',
-};
+} satisfies Record<c.TrackState, string>;
 
 export const ways = {
   delivered_third_party_payment: 'Délivré en tiers payant',
@@ -73,7 +74,7 @@ export const ways = {
   cheque_deposited_later: 'Chèque encaissé plus tard',
   customer_advances: 'Le client avance tout',
   customer_returns: 'Le client reviendra',
-};
+} satisfies Record<c.Way, string>;
 
 export const wayNotes = {
   delivered_third_party_payment: 'la demande attend en file, vous portez l’avance',
@@ -82,13 +83,16 @@ export const wayNotes = {
   cheque_deposited_later: 'le client se fait rembourser lui-même, sans tiers payant',
   customer_advances: 'facture acquittée pour sa mutuelle, sans tiers payant',
   customer_returns: 'rappelé à la reprise',
-};
+} satisfies Record<c.Way, string>;
 
-export const means = { card: 'carte', cash: 'espèces', cheque: 'chèque', transfer: 'virement' };
+export const wayNotesPharmacy = 'transmis par votre logiciel, gardé par le concentrateur';
+export const wayNotesSetAside = 'rien n’est délivré ni commandé';
 
-export const activities = { optics: 'Optique', hearing: 'Audition', pharmacy: 'Officine' };
+export const means = { card: 'carte', cash: 'espèces', cheque: 'chèque', transfer: 'virement' } satisfies Record<c.PaymentMeans, string>;
 
-export const roles = { counter: 'comptoir', billing: 'tiers payant', owner: 'titulaire', accountant: 'comptable' };
+export const activities = { optics: 'Optique', hearing: 'Audition', pharmacy: 'Officine' } satisfies Record<c.Activity, string>;
+
+export const roles = { counter: 'comptoir', billing: 'tiers payant', owner: 'titulaire', accountant: 'comptable' } satisfies Record<c.Role, string>;
 
 export const lineKinds = {
   frame: 'Monture',
@@ -101,13 +105,13 @@ export const lineKinds = {
   medicine: 'Médicament',
   device: 'Appareil',
   other: 'Autre',
-};
+} satisfies Record<c.LineKind, string>;
 
 export const recheckColours = {
   green: 'Couvert',
   orange: 'Couvert en partie',
   red: 'Refusé',
-};
+} satisfies Record<c.RecheckColour, string>;
 
 export const shares = { amo: 'Part AMO', amc: 'Part AMC', second_amc: 'Part AMC 2', customer: 'Part client' };
 
@@ -115,3 +119,5 @@ export const estimate = {
   note: 'Estimation, non garantie',
   range: (low: number, high: number) => `entre ${formatEuros(low)} et ${formatEuros(high)}`,
 };
+
+export const rate = (basisPoints: number): string => formatRate(basisPoints);

@@ -1,0 +1,195 @@
+// What the counter holds: the search and its rows, the sale being typed, the dossier on show. Nothing here waits on
+// the network before letting one type; an answer that comes late fills its row.
+import { session } from '../../app/session.svelte';
+import { asRefused, call, openDocument, type Refused, type Request } from '$lib/backend/backend';
+import { toasts } from '$lib/components/toasts.svelte';
+import type { CardView, CustomerPaymentRequest, DossierRow, DossierView, KeepChequeRequest, Moment, OpenDossierRequest, PriceDossierRequest, Way } from '$lib/contract/contract';
+import { t } from '$lib/i18n';
+
+export type CounterMode = 'home' | 'sale' | 'dossier';
+export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'cheque' | 'documents' | 'dates';
+
+/** Rows shown under the search: more is not read, one types another letter. */
+const ROWS_SHOWN = 50;
+
+export class Counter {
+  mode = $state<CounterMode>('home');
+  query = $state('');
+  rows = $state.raw<readonly DossierRow[]>([]);
+  more = $state(false);
+  searched = $state(false);
+  cursor = $state<string>();
+  dossier = $state.raw<DossierView>();
+  asking = $state(false);
+  dialog = $state<CounterDialog>();
+  /** The AMC share a dialog is about. */
+  rank = $state(1);
+  refused = $state.raw<Refused>();
+  /** Bumped when the search field must take the focus again. */
+  focusSearch = $state(0);
+
+  #search = 0;
+
+  goHome(): void {
+    this.mode = 'home';
+    this.dialog = undefined;
+    this.refused = undefined;
+    this.focusSearch += 1;
+    void this.search();
+  }
+
+  startSale(): void {
+    this.mode = 'sale';
+    this.dialog = undefined;
+    this.refused = undefined;
+  }
+
+  async search(): Promise<void> {
+    const mine = ++this.#search;
+    try {
+      const found = await call('dossier.search', { text: this.query, limit: ROWS_SHOWN });
+      // Answers can cross: only the last question counts.
+      if (mine !== this.#search) return;
+      this.rows = found.rows;
+      this.more = found.more;
+      this.searched = true;
+    } catch (thrown) {
+      if (mine === this.#search) this.refused = asRefused(thrown);
+    }
+  }
+
+  async open(dossier: string): Promise<void> {
+    await this.#attempt(async () => {
+      this.dossier = await call('dossier.view', { dossier });
+      this.mode = 'dossier';
+      this.cursor = dossier;
+    });
+  }
+
+  /** Something changed elsewhere: rights answered late, a track moved. */
+  async reload(dossier?: string | null): Promise<void> {
+    if (this.mode === 'home') await this.search();
+    const shown = this.dossier?.dossier;
+    if (!shown || (dossier && dossier !== shown)) return;
+    const fresh = await call('dossier.view', { dossier: shown }).catch(() => undefined);
+    if (fresh && this.dossier?.dossier === shown) this.dossier = fresh;
+  }
+
+  async saveSale(sale: OpenDossierRequest): Promise<boolean> {
+    return this.#attempt(async () => {
+      const opened = await call('dossier.open', sale);
+      this.dossier = await call('dossier.view', { dossier: opened.dossier });
+      this.cursor = opened.dossier;
+      this.mode = 'dossier';
+      await session.saved();
+      if (sale.operator) void this.checkRights();
+    });
+  }
+
+  /** F4: an answer within three seconds, whatever the platform does. The page stays usable meanwhile. */
+  async checkRights(rank = 1): Promise<void> {
+    const dossier = this.dossier?.dossier;
+    if (!dossier || this.asking) return;
+    this.asking = true;
+    try {
+      const rights = await call('rights.verify', { dossier, rank });
+      if (this.dossier?.dossier === dossier) this.dossier = { ...this.dossier, rights };
+      await session.refresh();
+      await this.reload(dossier);
+    } catch (thrown) {
+      this.refused = asRefused(thrown);
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  async chooseWay(way: Way): Promise<void> {
+    await this.#change('dossier.choose_way', (dossier) => ({ dossier, way }), t.counter.wayChosen(t.terms.ways[way]));
+    const takesCheque = way === 'cheque_kept' || way === 'cheque_deposited_later';
+    if (!this.refused && takesCheque && this.dossier?.cheques.length === 0) this.dialog = 'cheque';
+  }
+
+  recordMoment(moment: Moment, on: string): Promise<boolean> {
+    return this.#change('dossier.record_moment', (dossier) => ({ dossier, moment, on }));
+  }
+
+  recordCard(rank: number, card: CardView): Promise<boolean> {
+    return this.#change('dossier.record_card', (dossier) => ({ dossier, rank, card }));
+  }
+
+  price(prices: Omit<PriceDossierRequest, 'dossier'>): Promise<boolean> {
+    return this.#change('dossier.price', (dossier) => ({ dossier, ...prices }));
+  }
+
+  editCustomer(customer: Omit<Request<'dossier.edit_customer'>, 'dossier'>): Promise<boolean> {
+    return this.#change('dossier.edit_customer', (dossier) => ({ dossier, ...customer }));
+  }
+
+  async recordPayment(payment: Omit<CustomerPaymentRequest, 'dossier'>): Promise<boolean> {
+    const dossier = this.dossier?.dossier;
+    const done = await this.#change('dossier.record_payment', () => ({ dossier: dossier ?? '', ...payment }));
+    if (done && dossier) {
+      toasts.say(t.counter.payDone(payment.amount_cents, t.terms.means[payment.means]), {
+        undo: () => void this.#attempt(async () => {
+          const corrected = await call('dossier.reverse_payment', { dossier, ...payment });
+          if (this.dossier?.dossier === dossier) this.dossier = corrected;
+        }),
+      });
+    }
+    return done;
+  }
+
+  /** Keeps the cheque, then shows the receipt to sign: the two are one act at the counter. */
+  async keepCheque(cheque: Omit<KeepChequeRequest, 'dossier'>): Promise<boolean> {
+    const dossier = this.dossier?.dossier;
+    if (!dossier) return false;
+    return this.#attempt(async () => {
+      const kept = await call('cheque.keep', { dossier, ...cheque });
+      this.dialog = undefined;
+      await this.reload(dossier);
+      await session.saved();
+      toasts.say(t.cheques.taken(cheque.amount_cents));
+      await this.printReceipt(kept.cheque);
+    });
+  }
+
+  async printReceipt(cheque: string): Promise<boolean> {
+    return this.#attempt(async () => {
+      const receipt = await call('cheque.receipt', { cheque });
+      await openDocument(receipt.path);
+      toasts.say(t.cheques.receiptPrinted, { tone: 'info' });
+      await this.reload();
+    });
+  }
+
+  finish(): void {
+    const dossier = this.dossier;
+    if (dossier) toasts.say(t.counter.finished(`${dossier.given_name} ${dossier.family_name}`.trim()));
+    this.query = '';
+    this.goHome();
+  }
+
+  async #change<C extends 'dossier.choose_way' | 'dossier.record_moment' | 'dossier.record_card' | 'dossier.price' | 'dossier.edit_customer' | 'dossier.record_payment'>(command: C, request: (dossier: string) => Request<C>, said?: string): Promise<boolean> {
+    const dossier = this.dossier?.dossier;
+    if (!dossier) return false;
+    return this.#attempt(async () => {
+      this.dossier = await call(command, request(dossier));
+      this.dialog = undefined;
+      await session.saved();
+      if (said) toasts.say(said);
+    });
+  }
+
+  async #attempt(act: () => Promise<void>): Promise<boolean> {
+    try {
+      this.refused = undefined;
+      await act();
+      return true;
+    } catch (thrown) {
+      this.refused = asRefused(thrown);
+      return false;
+    }
+  }
+}
+
+export const counter = new Counter();

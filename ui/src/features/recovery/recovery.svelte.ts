@@ -1,0 +1,109 @@
+// The recovery on show: the incidents, the one chosen, its dossiers and how far the run has come. It can be left and
+// resumed: everything it needs is asked again when the screen comes back.
+import { session } from '../../app/session.svelte';
+import { asRefused, call, openDocument, type Refused } from '$lib/backend/backend';
+import type { IncidentRow, PortalStep, RecoveryRow, RecoveryView } from '$lib/contract/contract';
+
+export class Recovery {
+  incidents = $state.raw<readonly IncidentRow[]>([]);
+  view = $state.raw<RecoveryView>();
+  cursor = $state<string>();
+  step = $state.raw<PortalStep>();
+  skipped = $state.raw<readonly string[]>([]);
+  loaded = $state(false);
+  busy = $state(false);
+  refused = $state.raw<Refused>();
+
+  get shown(): RecoveryRow | undefined {
+    return this.view?.rows.find((row) => rowKey(row) === this.cursor);
+  }
+
+  async load(): Promise<void> {
+    await this.#attempt(async () => {
+      this.incidents = (await call('incident.list', {})).incidents;
+      const chosen = this.incidents.find((incident) => incident.incident === this.view?.incident.incident) ?? this.incidents.find((incident) => !incident.closed) ?? this.incidents[0];
+      this.view = chosen ? await call('recovery.view', { incident: chosen.incident }) : undefined;
+      this.loaded = true;
+    });
+  }
+
+  choose(incident: string): Promise<void> {
+    return this.#attempt(async () => {
+      this.view = await call('recovery.view', { incident });
+    });
+  }
+
+  start(): Promise<void> {
+    return this.#on('recovery.start');
+  }
+
+  cancel(): Promise<void> {
+    return this.#on('recovery.cancel');
+  }
+
+  close(): Promise<void> {
+    return this.#on('recovery.close');
+  }
+
+  /** « Dossier suivant »: the next one to take to the portal, by hand. */
+  async nextStep(skip?: string): Promise<void> {
+    const incident = this.view?.incident.incident;
+    if (!incident) return;
+    if (skip) this.skipped = [...this.skipped, skip];
+    await this.#attempt(async () => {
+      this.step = (await call('portal.next', { incident, skip: [...this.skipped] })).step ?? undefined;
+    });
+  }
+
+  async recordAnswer(answer: { agreed: boolean; reference: string; coveredCents: number | undefined; validUntil: string | undefined }): Promise<void> {
+    const step = this.step;
+    if (!step) return;
+    await this.#attempt(async () => {
+      await call('portal.record_answer', {
+        dossier: step.dossier,
+        rank: step.rank,
+        incident: this.view?.incident.incident ?? null,
+        agreed: answer.agreed,
+        reference: answer.reference.trim(),
+        covered_cents: answer.agreed ? (answer.coveredCents ?? null) : null,
+        valid_until: answer.validUntil ?? null,
+      });
+      await session.saved();
+    });
+    if (!this.refused) {
+      await this.nextStep();
+      await this.load();
+    }
+  }
+
+  async printLetter(row: RecoveryRow): Promise<void> {
+    await this.#attempt(async () => openDocument((await call('recovery.difference_letter', { dossier: row.dossier })).path));
+  }
+
+  async #on(command: 'recovery.start' | 'recovery.cancel' | 'recovery.close'): Promise<void> {
+    const incident = this.view?.incident.incident;
+    if (!incident) return;
+    this.busy = true;
+    await this.#attempt(async () => {
+      this.view = await call(command, { incident });
+      await session.saved();
+    });
+    this.busy = false;
+  }
+
+  async #attempt(act: () => Promise<void>): Promise<void> {
+    try {
+      this.refused = undefined;
+      await act();
+    } catch (thrown) {
+      this.refused = asRefused(thrown);
+    }
+  }
+}
+
+/** A dossier may have two complementaries: the row is one of them. */
+export function rowKey(row: Pick<RecoveryRow, 'dossier' | 'rank'>): string {
+  return `${row.dossier}/${row.rank}`;
+}
+
+export const recovery = new Recovery();

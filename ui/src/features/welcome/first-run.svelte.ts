@@ -1,0 +1,156 @@
+// The creation of a practice, step by step: what is typed, what each step still lacks, and the recovery key shown
+// once. The passphrase never leaves this object but for the one call that creates the practice.
+import { session } from '../../app/session.svelte';
+import { asRefused, call, openDocument, type Refused } from '$lib/backend/backend';
+import type { Activity, PassphraseVerdict, PracticeCreated } from '$lib/contract/contract';
+import { checkFiness, checkSiret, type IdentifierCheck } from '$lib/entry/identifiers';
+
+export const STEPS = 4;
+
+export class FirstRun {
+  step = $state(1);
+  name = $state('');
+  street = $state('');
+  postcode = $state('');
+  town = $state('');
+  phone = $state('');
+  activities = $state.raw<ReadonlySet<Activity>>(new Set<Activity>(['optics']));
+  finess = $state('');
+  siret = $state('');
+  mediator = $state('');
+  ownerName = $state('');
+  passphrase = $state('');
+  again = $state('');
+  verdict = $state<PassphraseVerdict>();
+  /** How far the passphrase has come towards what is asked, out of a hundred. */
+  strength = $state(0);
+  tried = $state(false);
+  busy = $state(false);
+  created = $state.raw<PracticeCreated>();
+  keyKept = $state(false);
+  sheet = $state<string>();
+  refused = $state.raw<Refused>();
+
+  #asked = 0;
+
+  get finessCheck(): IdentifierCheck {
+    return checkFiness(this.finess);
+  }
+
+  get siretCheck(): IdentifierCheck {
+    return checkSiret(this.siret);
+  }
+
+  get stepComplete(): boolean {
+    const settled = (check: IdentifierCheck): boolean => ['empty', 'valid', 'doubtful'].includes(check.kind);
+    switch (this.step) {
+      case 1:
+        return [this.name, this.street, this.postcode, this.town].every((text) => text.trim() !== '') && this.activities.size > 0;
+      case 2:
+        return settled(this.finessCheck) && settled(this.siretCheck);
+      case 3:
+        return this.ownerName.trim() !== '' && this.verdict === 'good' && this.passphrase === this.again;
+      default:
+        return this.keyKept;
+    }
+  }
+
+  toggle(activity: Activity, on: boolean): void {
+    const next = new Set(this.activities);
+    if (on) next.add(activity);
+    else next.delete(activity);
+    this.activities = next;
+  }
+
+  async weigh(): Promise<void> {
+    const mine = ++this.#asked;
+    if (this.passphrase === '') {
+      this.verdict = undefined;
+      this.strength = 0;
+      return;
+    }
+    const weighed = await call('passphrase.strength', { passphrase: this.passphrase }).catch(() => undefined);
+    if (mine !== this.#asked || !weighed) return;
+    this.verdict = weighed.verdict;
+    this.strength = Math.min(100, Math.round((weighed.entropy_bits * 100) / Math.max(1, weighed.required_bits)));
+  }
+
+  async next(): Promise<void> {
+    this.tried = true;
+    if (!this.stepComplete || this.busy) return;
+    if (this.step < 3) {
+      this.step += 1;
+      this.tried = false;
+    } else if (this.step === 3) {
+      await this.#create();
+    } else {
+      await this.enter();
+    }
+  }
+
+  back(): void {
+    this.step = Math.max(1, this.step - 1);
+    this.tried = false;
+  }
+
+  async #create(): Promise<void> {
+    await this.#attempt(async () => {
+      this.created = await call('practice.create', {
+        name: this.name.trim(),
+        street: this.street.trim(),
+        postcode: this.postcode.trim(),
+        town: this.town.trim(),
+        phone: this.phone.trim(),
+        activities: [...this.activities],
+        finess: this.finess.trim(),
+        siret: this.siret.trim(),
+        mediator: this.mediator.trim(),
+        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        owner_name: this.ownerName.trim(),
+        passphrase: this.passphrase,
+        remember: true,
+      });
+      this.passphrase = '';
+      this.again = '';
+      this.step = 4;
+      this.tried = false;
+    });
+  }
+
+  async openSheet(): Promise<void> {
+    await this.#attempt(async () => {
+      const sheet = await call('practice.recovery_sheet', {});
+      this.sheet = sheet.file_name;
+      await openDocument(sheet.path);
+    });
+  }
+
+  async enter(): Promise<void> {
+    await this.#attempt(async () => {
+      await call('practice.recovery_key_noted', {});
+      this.created = undefined;
+      await session.refresh();
+    });
+  }
+
+  async openDemonstration(): Promise<void> {
+    await this.#attempt(async () => {
+      await call('practice.create_demonstration', {});
+      await call('practice.recovery_key_noted', {}).catch(() => undefined);
+      await session.refresh();
+    });
+  }
+
+  async #attempt(act: () => Promise<void>): Promise<void> {
+    this.busy = true;
+    this.refused = undefined;
+    try {
+      await act();
+    } catch (thrown) {
+      this.refused = asRefused(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+

@@ -1,0 +1,83 @@
+// The one seam between the window and the rest: a typed call for each command of the contract, a typed refusal
+// when it says no, and the news that something changed behind the window's back. Knows nothing of tauri, so that
+// the pages also run in a browser and in tests.
+import type { Changed, CommandName, Commands, Problem, ProblemCode } from '$lib/contract/contract';
+import { t, type RefusalWords } from '$lib/i18n';
+import { makeCommandId } from './command-id';
+
+export type Request<C extends CommandName> = Commands[C]['request'];
+export type Response<C extends CommandName> = Commands[C]['response'];
+
+export interface Backend {
+  /** `commandId` is ours: the same id with the same request gives the same response again. */
+  call(command: CommandName, commandId: string, request: unknown): Promise<unknown>;
+  listen(hear: (changed: Changed) => void): Promise<() => void>;
+  /** Shows a PDF of the practice in the machine's own reader. */
+  openDocument(path: string): Promise<void>;
+  /** Asks where to write a file; nothing when the person gave up. */
+  chooseFile(suggestedName: string): Promise<string | undefined>;
+}
+
+/** A command that was not done, and why: a code with its parameters. The catalogue owns the sentence. */
+export class Refused extends Error {
+  readonly code: ProblemCode;
+  readonly params: Problem['params'];
+
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.name = 'Refused';
+    this.code = problem.code;
+    this.params = problem.params;
+  }
+
+  get words(): RefusalWords {
+    const say = t.refusals[this.code] as (params: Problem['params']) => RefusalWords;
+    return say(this.params);
+  }
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string' && value.code in t.refusals;
+}
+
+/** Whatever was thrown, as a refusal that has words. */
+export function asRefused(thrown: unknown): Refused {
+  if (thrown instanceof Refused) return thrown;
+  if (isProblem(thrown)) return new Refused({ code: thrown.code, params: thrown.params ?? {} });
+  return new Refused({ code: 'internal', params: {} });
+}
+
+let chosen: Backend | undefined;
+
+export function useBackend(backend: Backend): void {
+  chosen = backend;
+}
+
+function backend(): Backend {
+  if (!chosen) throw new Error('no backend was chosen before the first call');
+  return chosen;
+}
+
+export async function call<C extends CommandName>(command: C, request: Request<C>): Promise<Response<C>> {
+  try {
+    return (await backend().call(command, makeCommandId(), request)) as Response<C>;
+  } catch (thrown) {
+    throw asRefused(thrown);
+  }
+}
+
+export function listen(hear: (changed: Changed) => void): Promise<() => void> {
+  return backend().listen(hear);
+}
+
+export async function openDocument(path: string): Promise<void> {
+  try {
+    await backend().openDocument(path);
+  } catch (thrown) {
+    throw asRefused(thrown);
+  }
+}
+
+export function chooseFile(suggestedName: string): Promise<string | undefined> {
+  return backend().chooseFile(suggestedName);
+}

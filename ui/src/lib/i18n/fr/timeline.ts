@@ -1,0 +1,85 @@
+// Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
+// that nothing in a timeline ever disappears.
+import type { ChequeAgreement, FailureCode, Function as PlatformFunction, FunctionState, PaymentMeans, RecheckColour, TrackState, Way } from '../../contract/contract';
+import { formatDate } from '../../format/dates';
+import { formatEuros } from '../../format/money';
+import { cheques } from './cheques';
+import { failures, functions, functionStates, means, recheckColours, trackStates, ways } from './terms';
+
+type Body = Record<string, unknown>;
+
+function text(body: Body, key: string): string {
+  const value = body[key];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function euros(body: Body, key: string): string {
+  const value = body[key];
+  return typeof value === 'number' ? formatEuros(value) : '';
+}
+
+function date(body: Body, key: string): string {
+  const value = body[key];
+  return typeof value === 'string' ? formatDate(value) : '';
+}
+
+/** A word for a code, or the code itself when it is unknown. */
+function word<K extends string>(table: Record<K, string>, code: unknown): string {
+  return typeof code === 'string' ? (table[code as K] ?? code) : '';
+}
+
+function rightsChecked(body: Body): string {
+  const outcome = (body['outcome'] ?? {}) as Body;
+  if (outcome['result'] === 'answered') {
+    return outcome['in_force'] === false ? 'Droits vérifiés : fermés' : 'Droits vérifiés';
+  }
+  return `Droits non vérifiés : ${word<FailureCode>(failures, outcome['failure'])}`;
+}
+
+const sentences: Record<string, (body: Body) => string> = {
+  'dossier.opened': () => 'Dossier ouvert',
+  'dossier.priced': (body) => `Parts saisies, total ${euros(body, 'total_cents')}`,
+  'dossier.card_recorded': () => 'Carte complémentaire saisie',
+  'dossier.prescription_dated': (body) => `Ordonnance du ${date(body, 'date')}`,
+  'dossier.delivery_planned': (body) => `Délivrance prévue le ${date(body, 'on')}`,
+  'dossier.ordered': (body) => `Commandé le ${date(body, 'on')}`,
+  'dossier.order_cancelled': () => 'Commande annulée',
+  'dossier.delivered': (body) => `Délivré le ${date(body, 'on')}`,
+  'dossier.rights_checked': rightsChecked,
+  'dossier.way_chosen': (body) => `Façon choisie : ${word<Way>(ways, body['way'])}`,
+  'dossier.customer_paid': (body) => `Reçu du client : ${euros(body, 'amount_cents')}, ${word<PaymentMeans>(means, body['means'])}`,
+  'dossier.customer_payment_reversed': (body) => `Règlement annulé : ${euros(body, 'amount_cents')}`,
+  'dossier.cheque_attached': (body) => `Chèque conservé pour ${euros(body, 'covered_cents')}`,
+  'dossier.cheque_released': () => 'Chèque sorti du coffre',
+  'dossier.track_moved': (body) => `Part AMC : ${word<TrackState>(trackStates, body['to'])}${body['amount_cents'] ? `, ${euros(body, 'amount_cents')}` : ''}`,
+  'dossier.rechecked': (body) => `Revérifié : ${word<RecheckColour>(recheckColours, body['colour'])}${body['covered_cents'] ? `, ${euros(body, 'covered_cents')}` : ''}`,
+  'cheque.kept': (body) => `Chèque reçu : ${word<ChequeAgreement>(cheques.agreements, body['agreement'])}`,
+  'cheque.receipt_printed': () => 'Reçu imprimé, deux exemplaires',
+  'cheque.converted_to_deposited_later': (body) => `Passé en dépôt plus tard, pas avant le ${date(body, 'deposit_not_before')}`,
+  'cheque.notice_given': (body) => `Client prévenu, dépôt possible le ${date(body, 'deposit_from')}`,
+  'cheque.returned': (body) => `Rendu au client le ${date(body, 'on')}`,
+  'cheque.deposited': (body) => `Remis en banque le ${date(body, 'on')}`,
+  'request.queued': () => 'Demande mise en file, non envoyée',
+  'request.send_started': (body) => `Essai d’envoi n° ${text(body, 'attempt')}`,
+  'request.not_sent': (body) => `Non envoyé : ${word<FailureCode>(failures, body['failure'])}`,
+  'request.outcome_unknown': (body) => `À confirmer : ${word<FailureCode>(failures, body['failure'])}`,
+  'request.not_received': () => 'La plateforme ne l’a pas reçue',
+  'request.answered': () => 'La plateforme a répondu',
+  'request.withdrawn': () => 'Retirée de la file',
+  'platform.configured': (body) => `Plateforme réglée : ${text(body, 'label')}`,
+  'platform.function_changed': (body) => `${text(body, 'platform')}, ${word<PlatformFunction>(functions, body['function'])} : ${word<FunctionState>(functionStates, body['state'])}`,
+  'incident.opened': (body) => `Panne ouverte : ${text(body, 'platform')}, ${word<PlatformFunction>(functions, body['function'])}`,
+  'incident.function_joined': (body) => `La panne touche aussi : ${word<PlatformFunction>(functions, body['function'])}`,
+  'incident.function_restored': (body) => `Revenu : ${word<PlatformFunction>(functions, body['function'])}`,
+  'incident.recovery_started': () => 'Reprise commencée',
+  'incident.closed': () => 'Panne close',
+  'bank_credit.recorded': (body) => `Virement enregistré : ${euros(body, 'amount_cents')}`,
+  'practice.created': () => 'Cabinet créé',
+  'practice.profile_set': () => 'Coordonnées du cabinet saisies',
+  'user.created': () => 'Personne ajoutée',
+};
+
+export const timeline = {
+  sentence: (kind: string, body: Body): string => sentences[kind]?.(body) ?? kind,
+  known: Object.keys(sentences),
+};
