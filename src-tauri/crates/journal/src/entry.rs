@@ -217,11 +217,9 @@ fn body<'a>(scan: &mut Scanner<'a>, bytes: &'a [u8]) -> Result<(&'a str, Option<
 
 /// Lowercase, with its four hyphens.
 pub(crate) fn is_uuid(text: &[u8]) -> bool {
-    text.len() == 36
-        && text.iter().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => *byte == b'-',
-            _ => hex::is_digit(*byte),
-        })
+    let Ok(text) = <&[u8; 36]>::try_from(text) else { return false };
+    let hyphens = [8, 13, 18, 23].iter().all(|at| text[*at] == b'-');
+    hyphens && [&text[..8], &text[9..13], &text[14..18], &text[19..23], &text[24..]].into_iter().all(hex::is_digits)
 }
 
 /// Lowercase words of letters, digits and underscores, joined by dots: at least two.

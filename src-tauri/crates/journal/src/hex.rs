@@ -30,9 +30,9 @@ pub(crate) fn decode<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
     (seen < 16).then_some(bytes)
 }
 
-/// Whether `byte` is a lowercase hexadecimal digit.
-pub(crate) fn is_digit(byte: u8) -> bool {
-    VALUES[usize::from(byte)] < 16
+/// Whether all of `text` is lowercase hexadecimal digits.
+pub(crate) fn is_digits(text: &[u8]) -> bool {
+    text.iter().fold(0, |seen, byte| seen | VALUES[usize::from(*byte)]) < 16
 }
 
 /// The value of each digit, 0xff for every other byte.

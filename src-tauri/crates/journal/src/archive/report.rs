@@ -11,7 +11,7 @@ use crate::genesis::PracticeKind;
 use crate::hash::Hash;
 use crate::instant;
 use crate::key::PublicKey;
-use crate::totals::Totals;
+use crate::totals::{Totals, TotalsOverflow};
 
 /// A whole archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,8 +26,6 @@ pub struct VerifyReport {
     pub entries: u64,
     /// The chains, in the order the posts first recorded something.
     pub posts: Vec<PostReport>,
-    /// The totals of all posts.
-    pub totals: Totals,
     /// The key that signed the archive.
     pub public_key: PublicKey,
     /// When the archive says it was written.
@@ -70,6 +68,13 @@ pub enum EndAttestation {
 }
 
 impl VerifyReport {
+    /// The totals of all posts together, which no verdict depends on.
+    pub fn totals(&self) -> Result<Totals, TotalsOverflow> {
+        let mut totals = Totals::default();
+        self.posts.iter().try_for_each(|post| totals.merge(&post.totals))?;
+        Ok(totals)
+    }
+
     /// The verdict in the words every verifier prints, `OK …`.
     pub fn code(&self) -> String {
         match self.end {

@@ -122,7 +122,6 @@ fn conclude(chains: &ChainVerifier, manifest: &Manifest, watch: &Watch<'_>) -> R
         time_zone: genesis.time_zone.clone(),
         entries: chains.entries(),
         posts: chains.posts().iter().map(Into::into).collect(),
-        totals: chains.totals().map_err(|_| ArchiveFault::TotalsOverflow { entry: chains.entries() })?,
         public_key: manifest.public_key,
         written_at_utc: manifest.written_at_utc,
         end,

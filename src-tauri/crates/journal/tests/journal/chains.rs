@@ -81,12 +81,13 @@ fn a_clock_set_back_is_counted() {
 )]
 fn the_report_says_who_attests_the_end(#[case] seq: u64, #[case] end: EndAttestation, #[case] words: &str) {
     let journal = journal(9);
-    let anchor = anchor(&journal, seq, 1).into();
-    let report = verify_archive(&archive(&journal)[..], Some(&anchor), &mut |_| {}).unwrap();
+    let outside = anchor(&journal, seq, 1).into();
+    let report = verify_archive(&archive(&journal)[..], Some(&outside), &mut |_| {}).unwrap();
     assert_eq!(report.end, end);
     assert_eq!(report.end.to_string(), words);
     assert_eq!((report.practice, report.entries, report.written_at_utc), (PRACTICE, 9, written_at()));
     assert_eq!(report.time_zone, "Europe/Paris");
+    assert_eq!(report.totals().unwrap(), anchor(&journal, 9, 1).totals);
 }
 
 #[test]

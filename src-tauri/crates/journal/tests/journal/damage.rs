@@ -342,6 +342,9 @@ fn crafted_journals(table: &mut Table) {
         (it[3].kind, it[3].body) = (it[2].kind.clone(), json!({"amount_cents": -1}));
         (it[4].kind, it[4].body) = (it[2].kind.clone(), json!({"amount_cents": 2}));
     });
+    let mut entries = entries_of(&[0, 0, 1]);
+    (1..3).for_each(|at| entries[at].body = json!({"amount_cents": MAX_INTEGER}));
+    table.add("sums of two posts past the range together", archive(&chained(&entries)), "OK ARCHIVE_ALONE");
     let posts: Vec<usize> = (0..=MAX_POSTS).collect();
     table.add("a post too many", crafted(&chained(&entries_of(&posts)), &journal(6)), "TOO_MANY_POSTS 257");
     table.add("as many posts as may be", archive(&chained(&entries_of(&posts[..MAX_POSTS]))), "OK ARCHIVE_ALONE");
