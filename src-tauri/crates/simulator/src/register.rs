@@ -1,0 +1,205 @@
+//! What the platforms took in: quotes, prior authorisations and claims, each once by its business identifier. The same
+//! identifier again gives the same answer and makes no second agreement; with other content it is refused. This is
+//! where a test counts whether a replay made a double.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::book::{AnswerRule, Book, Decision};
+use crate::clock;
+use crate::fhir::claim::{self, AnswerIds, ClaimAsked};
+use crate::fhir::search::Search;
+use crate::places::{Function, Platform};
+
+/// Requests kept: thirty years of an optician. Past it the platform says it is full rather than forget an agreement.
+const RECORD_LIMIT: usize = 50_000;
+
+/// A request taken in, as the control shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Record {
+    /// By whom.
+    pub platform: Platform,
+    /// Quote, prior authorisation or claim.
+    pub function: Function,
+    /// The request's own business identifier.
+    pub request_identifier: String,
+    /// When it was first taken in.
+    pub at: Timestamp,
+    /// How many times it came.
+    pub received: u32,
+    /// What was asked.
+    pub asked_cents: i64,
+    /// What is covered; zero when refused or not decided.
+    pub covered_cents: i64,
+    /// The agreement's number, for a prior authorisation that was agreed.
+    pub agreement: Option<String>,
+    /// Whether it was refused (or could not be processed).
+    pub refused: bool,
+}
+
+struct Kept {
+    asked: ClaimAsked,
+    fingerprint: String,
+    ids: AnswerIds,
+    record: Record,
+    decision: Decision,
+    answer: Value,
+}
+
+/// What came of a submission.
+pub(crate) enum Taken {
+    /// Recorded now.
+    New(Value),
+    /// Known already: the same answer.
+    Again(Value),
+    /// The identifier was used for something else.
+    OtherContent,
+    /// The agreement a claim refers to was never given.
+    UnknownAgreement(String),
+    /// No room left.
+    Full,
+}
+
+/// The register of one run.
+#[derive(Default)]
+pub(crate) struct Register {
+    kept: Vec<Kept>,
+    forgets_identifiers: bool,
+}
+
+impl Register {
+    /// Chooses whether repeated identifiers are recognised, as they are at the start; some platforms do not.
+    pub(crate) fn recognise_repeats(&mut self, yes: bool) {
+        self.forgets_identifiers = !yes;
+    }
+
+    /// Takes a submission in.
+    pub(crate) fn take(&mut self, platform: Platform, asked: ClaimAsked, book: &Book, now: Timestamp) -> Taken {
+        let fingerprint = asked.fingerprint();
+        if let Some(index) = self.repeated(platform, &asked) {
+            let kept = &mut self.kept[index];
+            kept.record.received += 1;
+            if kept.fingerprint != fingerprint {
+                return Taken::OtherContent;
+            }
+            return Taken::Again(self.kept[index].current(book, now));
+        }
+        if self.kept.len() >= RECORD_LIMIT {
+            return Taken::Full;
+        }
+        if let Some(agreement) = asked.agreement.clone()
+            && asked.function == Function::Claim
+            && !self.agreed(platform, &agreement)
+        {
+            return Taken::UnknownAgreement(agreement);
+        }
+        let number = self.kept.len() + 1;
+        let record = Record {
+            platform,
+            function: asked.function,
+            request_identifier: asked.echo.identifier_text().unwrap_or_default(),
+            at: now,
+            received: 1,
+            asked_cents: asked.amounts().iter().sum(),
+            covered_cents: 0,
+            agreement: None,
+            refused: false,
+        };
+        let ids = AnswerIds {
+            request: format!("demande-{number:05}"),
+            response: format!("reponse-{number:05}"),
+            agreement: None,
+        };
+        let mut kept = Kept { asked, fingerprint, ids, record, decision: Decision::Pending, answer: Value::Null };
+        kept.decide(book, number, now);
+        let answer = kept.answer.clone();
+        self.kept.push(kept);
+        Taken::New(answer)
+    }
+
+    fn repeated(&self, platform: Platform, asked: &ClaimAsked) -> Option<usize> {
+        if self.forgets_identifiers {
+            return None;
+        }
+        let shared = |kept: &Kept| {
+            kept.record.platform == platform
+                && kept.asked.echo.identifiers.iter().any(|identifier| asked.echo.identifiers.contains(identifier))
+        };
+        self.kept.iter().position(shared)
+    }
+
+    fn agreed(&self, platform: Platform, agreement: &str) -> bool {
+        let is = |kept: &Kept| kept.record.platform == platform && kept.record.agreement.as_deref() == Some(agreement);
+        self.kept.iter().any(is)
+    }
+
+    /// The answers a search finds.
+    pub(crate) fn search(&mut self, platform: Platform, search: &Search, book: &Book, now: Timestamp) -> Vec<Value> {
+        let found = |kept: &&mut Kept| {
+            let echoed = |token: &crate::fhir::search::Token| {
+                kept.asked.echo.identifiers.iter().any(|identifier| token.is(&identifier.system, &identifier.value))
+            };
+            let own = |token: &crate::fhir::search::Token| {
+                let identifier = &kept.answer["identifier"][0];
+                token.is(
+                    identifier["system"].as_str().unwrap_or_default(),
+                    identifier["value"].as_str().unwrap_or_default(),
+                )
+            };
+            kept.record.platform == platform
+                && search.request_identifier.as_ref().is_none_or(echoed)
+                && search.response_identifier.as_ref().is_none_or(own)
+                && search.request_id.as_ref().is_none_or(|id| kept.asked.echo.request_id.as_ref() == Some(id))
+        };
+        let answers = self.kept.iter_mut().filter(found).map(|kept| kept.current(book, now));
+        answers.filter(|answer| search.narrows_to(answer)).collect()
+    }
+
+    /// The answer of that id, with the function it belongs to.
+    pub(crate) fn read(&mut self, platform: Platform, id: &str, book: &Book, now: Timestamp) -> Option<Value> {
+        let found = |kept: &&mut Kept| kept.record.platform == platform && kept.ids.response == id;
+        self.kept.iter_mut().find(found).map(|kept| kept.current(book, now))
+    }
+
+    /// The function of the request an identifier names: a search breaks with the function it is about.
+    pub(crate) fn function_of(&self, platform: Platform, identifier: &str) -> Option<Function> {
+        let named = |kept: &&Kept| {
+            kept.record.platform == platform
+                && kept.asked.echo.identifiers.iter().any(|known| identifier.ends_with(&known.value))
+        };
+        self.kept.iter().find(named).map(|kept| kept.record.function)
+    }
+
+    /// Everything taken in, oldest first.
+    pub(crate) fn records(&self) -> Vec<Record> {
+        self.kept.iter().map(|kept| kept.record.clone()).collect()
+    }
+}
+
+impl Kept {
+    /// The answer as it stands; what was pending is decided again, since a person may have decided meanwhile.
+    fn current(&mut self, book: &Book, now: Timestamp) -> Value {
+        if self.decision == Decision::Pending {
+            let number = self.ids.response.trim_start_matches("reponse-").parse().unwrap_or_default();
+            self.decide(book, number, now);
+        }
+        self.answer.clone()
+    }
+
+    fn decide(&mut self, book: &Book, number: usize, now: Timestamp) {
+        let platform = self.record.platform;
+        let rule: AnswerRule = book.rule(platform, &self.asked.echo.member_number);
+        self.decision = rule.decide(&self.asked.amounts(), self.asked.day);
+        self.record.refused = matches!(self.decision, Decision::Refused(_) | Decision::Unknown);
+        if let Decision::Covered(lines) = &self.decision {
+            self.record.covered_cents = lines.iter().sum();
+            if self.record.function == Function::PriorAuthorisation {
+                let day = clock::in_paris(now).strftime("%y%m%d").to_string();
+                self.record.agreement = Some(format!("{}{day}{number:05}", platform.agreement_prefix()));
+                self.ids.agreement = self.record.agreement.clone();
+            }
+        }
+        self.answer = claim::answer(platform, &self.asked, &self.decision, &self.ids, now);
+    }
+}

@@ -1,0 +1,184 @@
+//! One exchange with a platform, always in the same order: the fault of its function, the token, the honest answer,
+//! and what the fault makes of it. Handlers bring only the honest answer.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use super::{Site, failing, text};
+use crate::board::Place;
+use crate::fault::Fault;
+use crate::fhir::{self, Issue};
+use crate::places::{Activity, Function, Platform};
+use crate::wire::Wire;
+use crate::world::State;
+
+/// In what tongue an endpoint answers, also when it fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// FHIR JSON, behind a token.
+    Fhir,
+    /// OAuth2 JSON.
+    Token,
+    /// Pages for people.
+    Page,
+}
+
+/// An honest answer.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Content,
+    /// The member it is about, for the log.
+    pub(crate) member: Option<String>,
+}
+
+/// The body of an answer.
+pub(crate) enum Content {
+    Json(Value),
+    Page(String),
+}
+
+impl Answer {
+    pub(crate) fn json(status: StatusCode, value: Value) -> Self {
+        Answer { status, body: Content::Json(value), member: None }
+    }
+
+    pub(crate) fn page(status: StatusCode, page: String) -> Self {
+        Answer { status, body: Content::Page(page), member: None }
+    }
+
+    /// A refusal of the request itself.
+    pub(crate) fn outcome(status: StatusCode, issues: &[Issue]) -> Self {
+        Answer::json(status, fhir::operation_outcome(issues))
+    }
+
+    pub(crate) fn about(self, member: &str) -> Self {
+        Answer { member: Some(member.to_owned()), ..self }
+    }
+}
+
+/// A call as it came in.
+pub(crate) struct Call {
+    pub(crate) site: Site,
+    pub(crate) platform: Platform,
+    pub(crate) wire: Wire,
+    pub(crate) voice: Voice,
+    pub(crate) function: Option<Function>,
+    pub(crate) activity: Option<Activity>,
+    pub(crate) request_identifier: Option<String>,
+    pub(crate) headers: HeaderMap,
+}
+
+impl Call {
+    /// Meets the call: fault, token, honest answer, fault again.
+    pub(crate) async fn meet(self, honest: impl FnOnce(&mut State) -> Answer) -> Response {
+        let fault = self.fault();
+        if let Some(fault) = fault.filter(|fault| !fault.records_first()) {
+            if fault == Fault::Suspended {
+                // Suspended functions go on answering; they only have nothing new to say.
+                return self.honestly(None, honest);
+            }
+            self.note(fault_status(fault), Some(fault), None);
+            return failing::instead(&self, fault).await;
+        }
+        self.honestly(fault, honest)
+    }
+
+    fn fault(&self) -> Option<Fault> {
+        let place = Place { platform: self.platform, function: self.function?, activity: self.told_activity() };
+        self.site.control.world.with(|state| state.board.take(place))
+    }
+
+    /// A request that does not say its activity counts as optics.
+    fn told_activity(&self) -> Option<Activity> {
+        let knows = self.function.is_some_and(Function::knows_activity);
+        knows.then(|| self.activity.unwrap_or(Activity::Optics))
+    }
+
+    fn honestly(self, fault: Option<Fault>, honest: impl FnOnce(&mut State) -> Answer) -> Response {
+        if self.voice == Voice::Fhir
+            && let Some(refusal) = self.without_token()
+        {
+            self.note(Some(StatusCode::UNAUTHORIZED), None, None);
+            return refusal;
+        }
+        let answer = self.site.control.world.with(honest);
+        self.note(Some(answer.status), fault, answer.member.clone());
+        match fault {
+            Some(fault) => failing::spoilt(&self.wire, fault, answer),
+            None => respond(answer),
+        }
+    }
+
+    /// The token shown with the call.
+    pub(crate) fn bearer(&self) -> Option<&str> {
+        let (scheme, token) = text(&self.headers, header::AUTHORIZATION)?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    }
+
+    fn without_token(&self) -> Option<Response> {
+        let accepted = self.bearer().is_some_and(|token| {
+            self.site.control.world.with(|state| state.desk.accepts(self.platform, token, state.now()))
+        });
+        let shown = self.bearer().is_some();
+        (!accepted).then(|| unauthorised(self.platform, shown))
+    }
+
+    fn note(&self, status: Option<StatusCode>, fault: Option<Fault>, member: Option<String>) {
+        let status = status.map(|status| status.as_u16());
+        let names = (self.request_identifier.clone(), member);
+        self.site
+            .control
+            .world
+            .with(|state| state.note(self.platform, self.function, self.activity, status, fault, names));
+    }
+}
+
+/// The status a fault answers with, for the log.
+fn fault_status(fault: Fault) -> Option<StatusCode> {
+    failing::status(fault)
+}
+
+/// 401 as RFC 6750 wants it.
+pub(crate) fn unauthorised(platform: Platform, token_shown: bool) -> Response {
+    let issue = Issue::new("login", "", if token_shown { "jeton inconnu ou expiré" } else { "jeton absent" });
+    let mut response = respond(Answer::outcome(StatusCode::UNAUTHORIZED, &[issue]));
+    let error = if token_shown { ", error=\"invalid_token\"" } else { "" };
+    if let Ok(challenge) = HeaderValue::from_str(&format!("Bearer realm=\"{}\"{error}", platform.code())) {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    }
+    response
+}
+
+/// Writes an answer.
+pub(crate) fn respond(answer: Answer) -> Response {
+    let (media, bytes) = bytes(answer.body);
+    whole(answer.status, media, Body::from(bytes))
+}
+
+/// A body as bytes, with its media type.
+pub(crate) fn bytes(body: Content) -> (&'static str, Vec<u8>) {
+    match body {
+        Content::Json(value) => {
+            let media = if value.get("resourceType").is_some() { fhir::MEDIA_TYPE } else { "application/json" };
+            (media, value.to_string().into_bytes())
+        }
+        Content::Page(page) => ("text/html; charset=utf-8", page.into_bytes()),
+    }
+}
+
+/// A response with the headers every answer carries: what is said here of people is not to be kept by anybody.
+pub(crate) fn whole(status: StatusCode, media: &'static str, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// An OAuth2 error.
+pub(crate) fn oauth_error(code: &str, words: &str) -> Value {
+    json!({ "error": code, "error_description": words })
+}
