@@ -52,10 +52,10 @@
 //! }).map_err(|e| format!("{e:?}"))?;
 //! assert_eq!(entries, 2);
 //!
-//! // A snapshot sees one moment of the database, whatever is written meanwhile.
-//! let now = db.snapshot()?;
-//! assert_eq!(now.journal_head()?.seq, 2);
-//! assert!(now.practice()?.is_some());
+//! // Every question of one `read` is asked of the same moment, whatever is written meanwhile.
+//! let (head, practice) = db.read(|now| Ok::<_, StorageError>((now.journal_head()?, now.practice()?)))?;
+//! assert_eq!(head.seq, 2);
+//! assert!(practice.is_some());
 //! # Ok(()) }
 //! ```
 //!
@@ -70,6 +70,48 @@
 //!   `put_document_model`, `put_letterhead`, `put_user_name`, `put_setting`), [`prove`](Tx::prove),
 //!   [`line_known`](Tx::line_known), [`track_facts`](Tx::track_facts), and every query through
 //!   [`queries`](Tx::queries), the views being up to date with what was appended.
-//! * [`Database::snapshot`]: [`Snapshot`] derefs to [`Queries`], the lists people look at, as plain [`rows`].
+//! * [`Database::read`]: [`Queries`], the lists people look at, as plain [`rows`], all of one moment.
 //! * [`Database::rebuild`], [`Queries::dump_views`]; [`Database::write_anchors`]; [`Database::export_archive`];
 //!   [`Database::backup`] and [`backup::restore`].
+
+mod anchors;
+mod archive;
+//pub mod backup;
+mod command;
+mod connection;
+mod database;
+mod error;
+mod folder;
+mod folder_places;
+mod identity;
+mod journal_table;
+mod key;
+mod open;
+mod people;
+mod phase;
+mod queries;
+mod recorded;
+pub mod rows;
+mod schema;
+mod search;
+mod sql;
+mod tx;
+mod upcast;
+mod views;
+mod writer;
+
+pub use anchors::{AnchorFinding, AnchorPaths};
+pub use archive::ArchiveReceipt;
+pub use command::{CommandEnvelope, CommandError};
+pub use database::{Database, Opening, Snapshot};
+pub use error::StorageError;
+pub use folder::{FolderError, PracticeFolder};
+pub use identity::Identity;
+pub use key::DatabaseKey;
+pub use open::{OpenError, OpenOptions};
+pub use people::NumberSeries;
+pub use phase::Phase;
+pub use queries::{MAX_ROWS, Queries};
+pub use recorded::Recorded;
+pub use tx::Tx;
+pub use views::RebuildProgress;

@@ -1,0 +1,262 @@
+//! The open database: one writer thread, a few readers, the lock that keeps other processes away.
+
+use crate::{
+    anchors::{self, ANCHOR_EVERY, AnchorFinding, AnchorPaths},
+    command::{self, CommandEnvelope, CommandError},
+    connection::{self, Use},
+    error::StorageError,
+    folder::{FolderLock, PracticeFolder},
+    identity::Identity,
+    journal_table::{self, ChainHead},
+    key::DatabaseKey,
+    open::{self, OpenError, OpenOptions},
+    queries::Queries,
+    schema,
+    tx::Tx,
+    views::{self, RebuildProgress},
+    writer::Writer,
+};
+use jiff::Timestamp;
+use relais_journal::Head;
+use rusqlite::Connection;
+use serde::{Serialize, de::DeserializeOwned};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
+
+/// Readers kept open: the window asks for a few lists at once.
+const IDLE_READERS: usize = 4;
+
+/// What opening found.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    /// What each anchor says.
+    pub anchors: Vec<(PathBuf, AnchorFinding)>,
+    /// The views that were of another version and were rebuilt.
+    pub rebuilt: Vec<&'static str>,
+}
+
+/// An open practice. Cloning shares it; the last one dropped closes it.
+#[derive(Clone)]
+pub struct Database {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    writer: Writer,
+    readers: Mutex<Vec<Connection>>,
+    folder: PracticeFolder,
+    key: DatabaseKey,
+    identity: Identity,
+    anchors: Mutex<Anchors>,
+    // Dropped last: nobody else may come in before the writer is gone.
+    _lock: FolderLock,
+}
+
+struct Anchors {
+    paths: AnchorPaths,
+    last: Option<(Timestamp, u64)>,
+}
+
+impl Database {
+    /// Creates a practice in `folder`: an encrypted file with this key, empty until its first command.
+    pub fn create(
+        folder: &PracticeFolder,
+        key: &DatabaseKey,
+        identity: Identity,
+        options: OpenOptions,
+    ) -> Result<Self, OpenError> {
+        let lock = folder.lock()?.ok_or(OpenError::AlreadyOpen)?;
+        let file = folder.database_file();
+        if file.exists() {
+            return Err(OpenError::AlreadyExists(folder.path().to_owned()));
+        }
+        // Made under another name and closed before it takes its own: half a creation is no practice.
+        let made = file.with_extension("new");
+        for left in [made.clone(), suffixed(&made, "-wal"), suffixed(&made, "-shm")] {
+            match std::fs::remove_file(left) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        let mut connection = connection::open(&made, key, Use::Create)?;
+        connection::prepare_writer(&connection)?;
+        schema::migrate(&mut connection)?;
+        journal_table::put_identity(&connection, &identity)?;
+        views::rebuild(&mut connection, true, &mut |_| {})?;
+        connection.close().map_err(|(_, error)| error)?;
+        std::fs::rename(&made, &file)?;
+        Self::start(folder, key, lock, options).map(|(database, _)| database)
+    }
+
+    /// Opens the practice of `folder`.
+    pub fn open(
+        folder: &PracticeFolder,
+        key: &DatabaseKey,
+        options: OpenOptions,
+    ) -> Result<(Self, Opening), OpenError> {
+        let lock = folder.lock()?.ok_or(OpenError::AlreadyOpen)?;
+        Self::start(folder, key, lock, options)
+    }
+
+    fn start(
+        folder: &PracticeFolder,
+        key: &DatabaseKey,
+        lock: FolderLock,
+        options: OpenOptions,
+    ) -> Result<(Self, Opening), OpenError> {
+        let OpenOptions { anchors: paths, progress, watch } = options;
+        let mut connection = open::existing(folder, key)?;
+        connection::prepare_writer(&connection)?;
+        schema::migrate(&mut connection)?;
+        let mut progress = progress.unwrap_or_else(|| Box::new(|_| {}));
+        let rebuilt = views::rebuild(&mut connection, false, &mut progress)?;
+        connection::guard_journal(&mut connection)?;
+        let identity = journal_table::identity(&connection)?;
+        let head = ChainHead::read(&connection, &identity)?.head;
+        let opening = Opening { anchors: anchors::findings(&connection, &head, &paths)?, rebuilt };
+        let shared = Shared {
+            writer: Writer::start(connection, watch)?,
+            readers: Mutex::new(Vec::new()),
+            folder: folder.clone(),
+            key: key.clone(),
+            identity,
+            anchors: Mutex::new(Anchors { paths, last: None }),
+            _lock: lock,
+        };
+        Ok((Database { shared: Arc::new(shared) }, opening))
+    }
+
+    /// Whose database this is.
+    pub fn identity(&self) -> Identity {
+        self.shared.identity
+    }
+
+    /// Where it is.
+    pub fn folder(&self) -> &PracticeFolder {
+        &self.shared.folder
+    }
+
+    pub(crate) fn key(&self) -> &DatabaseKey {
+        &self.shared.key
+    }
+
+    /// Runs one command in one transaction and waits for it. The same command again gives the recorded response; a
+    /// refusal leaves nothing.
+    pub fn command<R, E, F>(&self, envelope: CommandEnvelope, decide: F) -> Result<R, CommandError<E>>
+    where
+        R: Serialize + DeserializeOwned + Send + 'static,
+        E: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<R, E> + Send + 'static,
+    {
+        let identity = self.shared.identity;
+        self.shared.writer.run(move |writing| command::run(writing, &identity, envelope, decide))?
+    }
+
+    /// One moment of the database: every question asked of it has the same answer, whatever is written meanwhile.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>, StorageError> {
+        let idle = self.shared.readers.lock().map_err(|_| StorageError::Closed)?.pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => self.new_reader()?,
+        };
+        connection.execute_batch("BEGIN")?;
+        Ok(Snapshot { connection: Some(connection), shared: &self.shared })
+    }
+
+    /// Asks one moment of the database some questions.
+    pub fn read<T, E, F>(&self, ask: F) -> Result<T, E>
+    where
+        E: From<StorageError>,
+        F: FnOnce(&Queries<'_>) -> Result<T, E>,
+    {
+        let snapshot = self.snapshot()?;
+        ask(&snapshot.queries()?)
+    }
+
+    fn new_reader(&self) -> Result<Connection, StorageError> {
+        let mut connection = connection::open(&self.shared.folder.database_file(), &self.shared.key, Use::Read)?;
+        connection::prepare_reader(&connection)?;
+        connection::guard_journal(&mut connection)?;
+        Ok(connection)
+    }
+
+    /// Writes every view anew from the journal, in one transaction.
+    pub fn rebuild(
+        &self,
+        mut progress: impl FnMut(RebuildProgress) + Send + 'static,
+    ) -> Result<Vec<&'static str>, StorageError> {
+        self.shared.writer.run(move |writing| views::rebuild(&mut writing.connection, true, &mut progress))?
+    }
+
+    /// Where the chain stands.
+    pub fn head(&self) -> Result<Head, StorageError> {
+        self.read(|queries| queries.journal_head())
+    }
+
+    /// Writes the anchors: after a commit at most once a minute and only if something was recorded, always when
+    /// `force` says so (lock, close, closing). Says whether it wrote.
+    pub fn write_anchors(&self, now: Timestamp, force: bool) -> Result<bool, StorageError> {
+        let mut anchors = self.shared.anchors.lock().map_err(|_| StorageError::Closed)?;
+        if anchors.paths.files.is_empty() {
+            return Ok(false);
+        }
+        let too_soon = anchors.last.is_some_and(|(last, _)| now >= last && now.duration_since(last) < ANCHOR_EVERY);
+        if too_soon && !force {
+            return Ok(false);
+        }
+        let head = self.head()?;
+        if !force && anchors.last.is_some_and(|(_, seq)| seq == head.seq) {
+            return Ok(false);
+        }
+        anchors::write(&head, now, &anchors.paths)?;
+        anchors.last = Some((now, head.seq));
+        Ok(true)
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        if let Ok(readers) = self.readers.get_mut() {
+            readers.clear();
+        }
+        self.writer.stop();
+    }
+}
+
+/// A reader of one moment, given back when dropped.
+pub struct Snapshot<'d> {
+    connection: Option<Connection>,
+    shared: &'d Shared,
+}
+
+impl Snapshot<'_> {
+    pub(crate) fn connection(&self) -> Result<&Connection, StorageError> {
+        self.connection.as_ref().ok_or(StorageError::Closed)
+    }
+
+    /// The questions.
+    pub fn queries(&self) -> Result<Queries<'_>, StorageError> {
+        self.connection().map(Queries::over)
+    }
+}
+
+impl Drop for Snapshot<'_> {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        let ended = connection.execute_batch("ROLLBACK").is_ok();
+        if let Ok(mut readers) = self.shared.readers.lock()
+            && ended
+            && readers.len() < IDLE_READERS
+        {
+            readers.push(connection);
+        }
+    }
+}
+
+pub(crate) fn suffixed(file: &std::path::Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}

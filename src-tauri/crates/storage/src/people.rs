@@ -1,0 +1,288 @@
+//! The erasable places: what identifies a person, free text, sealed exchanges, document models (design §1.7).
+//!
+//! The journal knows opaque ids and proofs only. Emptying a row here leaves the chain whole: a proof dies with its salt.
+
+use crate::{
+    error::StorageError,
+    rows::Letterhead,
+    schema::Migration,
+    sql::{Columns, day},
+    tx::Tx,
+};
+use hmac::{Hmac, KeyInit, Mac};
+use relais_domain::{
+    ids::{DocumentId, EvidenceId, PersonId, Proof, TextId, UserId},
+    private::{CardIdentity, ChequePaper, Person},
+};
+use rusqlite::{Connection, OptionalExtension, params};
+use sha2::Sha256;
+use uuid::Uuid;
+
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    number: 3,
+    sql: "
+    CREATE TABLE person (
+        id          BLOB PRIMARY KEY CHECK (length(id) = 16),
+        family_name TEXT NOT NULL,
+        given_name  TEXT NOT NULL,
+        phone       TEXT NOT NULL,
+        birth_date  TEXT,
+        salt        BLOB NOT NULL CHECK (length(salt) = 32)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE card_identity (
+        dossier       BLOB NOT NULL CHECK (length(dossier) = 16),
+        rank          INTEGER NOT NULL CHECK (rank BETWEEN 1 AND 255),
+        person        BLOB NOT NULL REFERENCES person (id),
+        member_number TEXT NOT NULL,
+        insurer_name  TEXT NOT NULL,
+        PRIMARY KEY (dossier, rank)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE cheque_paper (
+        cheque      BLOB PRIMARY KEY CHECK (length(cheque) = 16),
+        cmc7        TEXT NOT NULL,
+        rlmc_key    INTEGER CHECK (rlmc_key BETWEEN 0 AND 99),
+        bank_name   TEXT NOT NULL,
+        drawer_name TEXT NOT NULL,
+        written_at  TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX cheque_paper_line ON cheque_paper (cmc7) WHERE cmc7 <> '';
+
+    CREATE TABLE typed_text (
+        id    BLOB PRIMARY KEY CHECK (length(id) = 16),
+        about BLOB REFERENCES person (id),
+        text  TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX typed_text_about ON typed_text (about) WHERE about IS NOT NULL;
+
+    CREATE TABLE evidence (
+        id    BLOB PRIMARY KEY CHECK (length(id) = 16),
+        bytes BLOB NOT NULL
+    ) STRICT;
+
+    CREATE TABLE document_model (
+        id    BLOB PRIMARY KEY CHECK (length(id) = 16),
+        model TEXT NOT NULL CHECK (json_valid(model))
+    ) STRICT;
+
+    CREATE TABLE letterhead (
+        one      INTEGER PRIMARY KEY CHECK (one = 1),
+        name     TEXT NOT NULL,
+        address  TEXT NOT NULL,
+        phone    TEXT NOT NULL,
+        mediator TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE user_name (
+        user BLOB PRIMARY KEY CHECK (length(user) = 16),
+        name TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE setting (
+        name  TEXT PRIMARY KEY,
+        value TEXT NOT NULL CHECK (json_valid(value))
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE number_series (
+        series TEXT NOT NULL,
+        year   INTEGER NOT NULL,
+        last   INTEGER NOT NULL CHECK (last > 0),
+        PRIMARY KEY (series, year)
+    ) STRICT, WITHOUT ROWID;
+    ",
+}];
+
+/// The gap-free numberings, one per post and year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberSeries {
+    /// Dossiers: « 2024-0187 ».
+    Dossier,
+    /// Cheque receipts.
+    ChequeReceipt,
+    /// Deposit slips.
+    DepositSlip,
+    /// Letters.
+    Letter,
+}
+
+impl NumberSeries {
+    const fn word(self) -> &'static str {
+        match self {
+            NumberSeries::Dossier => "dossier",
+            NumberSeries::ChequeReceipt => "cheque_receipt",
+            NumberSeries::DepositSlip => "deposit_slip",
+            NumberSeries::Letter => "letter",
+        }
+    }
+}
+
+impl Tx<'_> {
+    /// The next number of a series in a year, from 1; given back if the command is refused.
+    pub fn next_number(&mut self, series: NumberSeries, year: i16) -> Result<u32, StorageError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "INSERT INTO number_series (series, year, last) VALUES (?1, ?2, 1) \
+                 ON CONFLICT (series, year) DO UPDATE SET last = last + 1 RETURNING last",
+            )?
+            .query_row(params![series.word(), year], |row| row.get(0))?)
+    }
+
+    /// Keeps a new person, with a fresh salt.
+    pub fn put_person(&mut self, person: &Person) -> Result<(), StorageError> {
+        let mut salt = [0u8; 32];
+        getrandom::fill(&mut salt).map_err(|_| StorageError::NoRandomness)?;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO person (id, family_name, given_name, phone, birth_date, salt) VALUES (?1,?2,?3,?4,?5,?6)",
+            )?
+            .execute(params![
+                person.id.0.as_bytes(),
+                person.family_name,
+                person.given_name,
+                person.phone,
+                day(person.birth_date),
+                salt
+            ])?;
+        self.to_index.insert(person.id.0);
+        Ok(())
+    }
+
+    /// Replaces what is known of a person; the salt stays, so that what was proved can still be.
+    pub fn update_person(&mut self, person: &Person) -> Result<(), StorageError> {
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE person SET family_name = ?2, given_name = ?3, phone = ?4, birth_date = ?5 WHERE id = ?1",
+            )?
+            .execute(params![
+                person.id.0.as_bytes(),
+                person.family_name,
+                person.given_name,
+                person.phone,
+                day(person.birth_date)
+            ])?;
+        if changed == 0 {
+            return Err(StorageError::UnknownPerson);
+        }
+        self.to_index.insert(person.id.0);
+        Ok(())
+    }
+
+    /// Keeps the erasable part of a card of `person`, replacing the one shown before for this rank.
+    pub fn put_card_identity(&mut self, person: PersonId, card: &CardIdentity) -> Result<(), StorageError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO card_identity (dossier, rank, person, member_number, insurer_name) \
+                 VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (dossier, rank) DO UPDATE SET person = excluded.person, \
+                 member_number = excluded.member_number, insurer_name = excluded.insurer_name",
+            )?
+            .execute(params![
+                card.dossier.0.as_bytes(),
+                card.rank,
+                person.0.as_bytes(),
+                card.member_number,
+                card.insurer_name
+            ])?;
+        Ok(())
+    }
+
+    /// Keeps the erasable part of a cheque.
+    pub fn put_cheque_paper(&mut self, paper: &ChequePaper) -> Result<(), StorageError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO cheque_paper (cheque, cmc7, rlmc_key, bank_name, drawer_name, written_at) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                paper.cheque.0.as_bytes(),
+                paper.cmc7,
+                paper.rlmc_key,
+                paper.bank_name,
+                paper.drawer_name,
+                paper.written_at
+            ])?;
+        Ok(())
+    }
+
+    /// Whether a cheque with this line is in the drawer now. A line that left it may come back on paper: the shop is
+    /// told by its history, not refused.
+    pub fn line_known(&mut self, cmc7: &str) -> Result<bool, StorageError> {
+        self.queries()?.line_known(cmc7)
+    }
+
+    /// Keeps a typed text, about a person when it is.
+    pub fn put_text(&mut self, id: TextId, about: Option<PersonId>, text: &str) -> Result<(), StorageError> {
+        self.connection
+            .prepare_cached("INSERT INTO typed_text (id, about, text) VALUES (?1, ?2, ?3)")?
+            .execute(params![id.0.as_bytes(), about.map(|person| person.0.into_bytes()), text])?;
+        Ok(())
+    }
+
+    /// Keeps the bytes of an exchange with a platform.
+    pub fn put_evidence(&mut self, id: EvidenceId, bytes: &[u8]) -> Result<(), StorageError> {
+        self.connection
+            .prepare_cached("INSERT INTO evidence (id, bytes) VALUES (?1, ?2)")?
+            .execute(params![id.0.as_bytes(), bytes])?;
+        Ok(())
+    }
+
+    /// Keeps the model of an issued document, so that a reprint is the same document.
+    pub fn put_document_model(&mut self, id: DocumentId, model: &serde_json::Value) -> Result<(), StorageError> {
+        self.connection
+            .prepare_cached("INSERT INTO document_model (id, model) VALUES (?1, ?2)")?
+            .execute(params![id.0.as_bytes(), model.to_string()])?;
+        Ok(())
+    }
+
+    /// Keeps the practice's name, address, telephone and mediator.
+    pub fn put_letterhead(&mut self, letterhead: &Letterhead) -> Result<(), StorageError> {
+        self.connection.execute(
+            "INSERT INTO letterhead (one, name, address, phone, mediator) VALUES (1, ?1, ?2, ?3, ?4) \
+             ON CONFLICT (one) DO UPDATE SET name = excluded.name, address = excluded.address, \
+             phone = excluded.phone, mediator = excluded.mediator",
+            params![letterhead.name, letterhead.address, letterhead.phone, letterhead.mediator],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps the name of a user.
+    pub fn put_user_name(&mut self, user: UserId, name: &str) -> Result<(), StorageError> {
+        self.connection.execute(
+            "INSERT INTO user_name (user, name) VALUES (?1, ?2) ON CONFLICT (user) DO UPDATE SET name = excluded.name",
+            params![user.0.as_bytes(), name],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps a preference of the practice. Nothing a decision takes from it is read back by a view: it goes in events.
+    pub fn put_setting(&mut self, name: &str, value: &serde_json::Value) -> Result<(), StorageError> {
+        self.connection.execute(
+            "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            params![name, value.to_string()],
+        )?;
+        Ok(())
+    }
+
+    /// HMAC-SHA256 of `value` under the person's salt, in hex.
+    pub fn prove(&mut self, person: PersonId, value: &str) -> Result<Proof, StorageError> {
+        let salt: Option<[u8; 32]> = self
+            .connection
+            .prepare_cached("SELECT salt FROM person WHERE id = ?1")?
+            .query_row([person.0.as_bytes()], |row| row.get(0))
+            .optional()?;
+        let salt = salt.ok_or(StorageError::UnknownPerson)?;
+        let mut mac = Hmac::<Sha256>::new_from_slice(&salt).map_err(|_| StorageError::UnknownPerson)?;
+        mac.update(value.as_bytes());
+        let digits = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Proof(digits))
+    }
+}
+
+/// The dossiers of a person.
+pub(crate) fn dossiers_of(connection: &Connection, person: PersonId) -> Result<Vec<Uuid>, StorageError> {
+    let mut statement = connection.prepare_cached("SELECT id FROM dossier_view WHERE person = ?1")?;
+    let rows = statement.query_map([person.0.as_bytes()], |row| Columns::of(row).id::<Uuid>())?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

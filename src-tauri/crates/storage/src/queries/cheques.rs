@@ -1,0 +1,126 @@
+//! Cheques: those in the drawer, those that left, and the facts their rules need.
+
+use super::{MAX_ROWS, Queries, all, name, one};
+use crate::{
+    error::StorageError,
+    rows::{ChequeRow, Page, dossier_label},
+    sql::Columns,
+};
+use relais_domain::{
+    cheque::{Cover, TrackFacts},
+    ids::{ChequeId, DossierId},
+};
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT c.id, c.receipt_number, c.receipt_year, c.state, c.agreement, c.amount_cents, c.written_on, \
+             c.received_on, c.rlmc, c.deposit_not_before, c.decide_by, c.notice_deposit_from, c.receipts_printed, \
+             c.left_on, p.family_name, p.given_name, p.phone, d.year, d.number, b.bank_name, c.updated_seq \
+             FROM cheque_view c \
+             LEFT JOIN cheque_cover_view v ON v.cheque = c.id AND v.position = 1 \
+             LEFT JOIN dossier_view d ON d.id = v.dossier LEFT JOIN person p ON p.id = d.person \
+             LEFT JOIN cheque_paper b ON b.cheque = c.id ",
+            $rest
+        )
+    };
+}
+
+impl Queries<'_> {
+    /// One cheque.
+    pub fn cheque(&self, id: ChequeId) -> Result<Option<ChequeRow>, StorageError> {
+        let sql = select!("WHERE c.id = ?1");
+        Ok(self.with_covers(all(self.connection, sql, [id.0.as_bytes()], cheque_row)?)?.pop())
+    }
+
+    /// The cheques in the drawer, those to decide first.
+    pub fn cheques_kept(&self) -> Result<Vec<ChequeRow>, StorageError> {
+        let sql = select!("WHERE c.state = 'kept' ORDER BY c.decide_by, c.id LIMIT ?1");
+        self.with_covers(all(self.connection, sql, [MAX_ROWS], cheque_row)?)
+    }
+
+    /// The cheques that left, the latest first.
+    pub fn cheques_left(&self, page: Page) -> Result<Vec<ChequeRow>, StorageError> {
+        let sql = select!("WHERE c.state <> 'kept' ORDER BY c.left_on DESC, c.updated_seq DESC LIMIT ?1 OFFSET ?2");
+        self.with_covers(all(self.connection, sql, (page.limit.min(MAX_ROWS), page.offset), cheque_row)?)
+    }
+
+    /// How many cheques left.
+    pub fn cheques_left_count(&self) -> Result<u32, StorageError> {
+        let sql = "SELECT count(*) FROM cheque_view WHERE state <> 'kept'";
+        Ok(one(self.connection, sql, [], |columns| columns.take())?.unwrap_or(0))
+    }
+
+    /// The cheques that cover a dossier's shares, whatever became of them.
+    pub fn dossier_cheques(&self, dossier: DossierId) -> Result<Vec<ChequeRow>, StorageError> {
+        let sql = select!(
+            "WHERE c.id IN (SELECT cheque FROM cheque_cover_view WHERE dossier = ?1) \
+             ORDER BY c.receipt_year, c.receipt_number"
+        );
+        self.with_covers(all(self.connection, sql, [dossier.0.as_bytes()], cheque_row)?)
+    }
+
+    /// Whether a cheque with this CMC7 line is in the drawer.
+    pub fn line_known(&self, cmc7: &str) -> Result<bool, StorageError> {
+        let sql = "SELECT 1 FROM cheque_paper b JOIN cheque_view c ON c.id = b.cheque \
+                   WHERE b.cmc7 = ?1 AND b.cmc7 <> '' AND c.state = 'kept' LIMIT 1";
+        Ok(one(self.connection, sql, [cmc7], |columns| columns.take::<i64>())?.is_some())
+    }
+
+    fn with_covers(&self, mut cheques: Vec<ChequeRow>) -> Result<Vec<ChequeRow>, StorageError> {
+        let sql = "SELECT v.dossier, v.rank, v.amount_cents, t.state, d.difference_due_cents, d.advanced_cents \
+                   FROM cheque_cover_view v JOIN dossier_view d ON d.id = v.dossier \
+                   JOIN track_view t ON t.dossier = v.dossier AND t.rank = v.rank \
+                   WHERE v.cheque = ?1 ORDER BY v.position";
+        for cheque in &mut cheques {
+            for (cover, facts) in all(self.connection, sql, [cheque.id.0.as_bytes()], covered)? {
+                cheque.covers.push(cover);
+                cheque.tracks.push(facts);
+            }
+        }
+        Ok(cheques)
+    }
+}
+
+fn covered(columns: &mut Columns<'_, '_>) -> rusqlite::Result<(Cover, TrackFacts)> {
+    let cover = Cover { dossier: columns.id()?, rank: columns.take()?, amount_cents: columns.cents()? };
+    let facts = TrackFacts {
+        dossier: cover.dossier,
+        rank: cover.rank,
+        state: columns.word()?,
+        difference_due_cents: columns.cents()?,
+        advanced_cents: columns.cents()?,
+    };
+    Ok((cover, facts))
+}
+
+fn cheque_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<ChequeRow> {
+    Ok(ChequeRow {
+        id: columns.id()?,
+        receipt_number: columns.take()?,
+        receipt_year: columns.take()?,
+        state: columns.word()?,
+        agreement: columns.word()?,
+        amount_cents: columns.cents()?,
+        written_on: columns.day()?,
+        received_on: columns.day()?,
+        rlmc: columns.word()?,
+        deposit_not_before: columns.day_opt()?,
+        decide_by: columns.day()?,
+        notice_deposit_from: columns.day_opt()?,
+        receipts_printed: columns.take()?,
+        left_on: columns.day_opt()?,
+        covers: Vec::new(),
+        tracks: Vec::new(),
+        name: name(columns)?,
+        dossier_label: label(columns)?,
+        bank_name: columns.take::<Option<String>>()?.unwrap_or_default(),
+        updated_seq: columns.take()?,
+    })
+}
+
+/// The year and number of a joined dossier, as people read them; empty when it is missing.
+pub(super) fn label(columns: &mut Columns<'_, '_>) -> rusqlite::Result<String> {
+    let (year, number): (Option<i16>, Option<u32>) = (columns.take()?, columns.take()?);
+    Ok(year.zip(number).map(|(year, number)| dossier_label(year, number)).unwrap_or_default())
+}

@@ -1,0 +1,176 @@
+//! Dossiers: one, the latest, those found by F3, those of an incident.
+
+use super::{MAX_ROWS, Queries, all, name, one};
+use crate::{
+    error::StorageError,
+    rows::{AnswerRow, CustomerPaymentRow, DossierRow, Page, RightsRow, TrackRow},
+    search,
+    sql::Columns,
+};
+use relais_domain::ids::{DossierId, IncidentId, PersonId};
+use relais_domain::platform::{FailureCode, PlatformCode};
+
+/// The columns of a dossier's row, in the order [`dossier_row`] reads them.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT d.id, d.number, d.year, d.person, p.family_name, p.given_name, p.phone, d.activity, d.reference, \
+             d.opened_on, d.total_cents, d.amo_share_cents, d.amc_share_cents, d.customer_share_cents, \
+             d.customer_due_cents, d.difference_due_cents, d.advanced_cents, d.ordered_on, d.delivery_planned_on, \
+             d.delivered_on, d.prescription_date, d.way, d.incident, d.cheques_kept, d.settled, d.rights_platform, \
+             d.rights_asked_at_ms, d.rights_source, d.rights_failure, d.rights_since_ms, d.answer_platform, \
+             d.answer_asked_at_ms, d.answer_source, d.answer_in_force, d.answer_covered_cents, d.updated_at_ms, \
+             d.updated_seq ",
+            $rest
+        )
+    };
+}
+
+impl Queries<'_> {
+    /// One dossier.
+    pub fn dossier(&self, id: DossierId) -> Result<Option<DossierRow>, StorageError> {
+        let sql = select!("FROM dossier_view d LEFT JOIN person p ON p.id = d.person WHERE d.id = ?1");
+        Ok(self.with_tracks(all(self.connection, sql, [id.0.as_bytes()], dossier_row)?)?.pop())
+    }
+
+    /// The dossiers opened last.
+    pub fn recent_dossiers(&self, page: Page) -> Result<Vec<DossierRow>, StorageError> {
+        let sql = select!(
+            "FROM dossier_view d LEFT JOIN person p ON p.id = d.person ORDER BY d.serial DESC LIMIT ?1 OFFSET ?2"
+        );
+        self.with_tracks(all(self.connection, sql, (page.limit.min(MAX_ROWS), page.offset), dossier_row)?)
+    }
+
+    /// The dossiers found by words, numbers or amounts, the latest first; without a word, the latest.
+    pub fn search(&self, typed: &str, limit: u32) -> Result<Vec<DossierRow>, StorageError> {
+        let Some(expression) = search::match_expression(typed) else {
+            return self.recent_dossiers(Page::first(limit));
+        };
+        // CROSS JOIN keeps the index first: read from its most recent end, it stops at the limit.
+        let sql = select!(
+            "FROM search s CROSS JOIN dossier_view d ON d.serial = s.rowid LEFT JOIN person p ON p.id = d.person \
+             WHERE s.text MATCH ?1 ORDER BY s.rowid DESC LIMIT ?2"
+        );
+        self.with_tracks(all(self.connection, sql, (expression, limit.min(MAX_ROWS)), dossier_row)?)
+    }
+
+    /// The dossiers that answer an incident, the earliest first.
+    pub fn incident_dossiers(&self, incident: IncidentId) -> Result<Vec<DossierRow>, StorageError> {
+        let sql = select!(
+            "FROM dossier_view d LEFT JOIN person p ON p.id = d.person WHERE d.incident = ?1 ORDER BY d.serial"
+        );
+        self.with_tracks(all(self.connection, sql, [incident.0.as_bytes()], dossier_row)?)
+    }
+
+    /// The dossiers of a person, the latest first.
+    pub fn person_dossiers(&self, person: PersonId) -> Result<Vec<DossierRow>, StorageError> {
+        let sql = select!(
+            "FROM dossier_view d LEFT JOIN person p ON p.id = d.person WHERE d.person = ?1 ORDER BY d.serial DESC"
+        );
+        self.with_tracks(all(self.connection, sql, [person.0.as_bytes()], dossier_row)?)
+    }
+
+    /// How many dossiers there are.
+    pub fn dossier_count(&self) -> Result<u32, StorageError> {
+        let count = one(self.connection, "SELECT count(*) FROM dossier_view", [], |columns| columns.take())?;
+        Ok(count.unwrap_or(0))
+    }
+
+    /// What the customer paid on a dossier, in order.
+    pub fn customer_payments(&self, dossier: DossierId) -> Result<Vec<CustomerPaymentRow>, StorageError> {
+        let sql = "SELECT amount_cents, means, paid_on, purpose FROM customer_payment_view WHERE dossier = ?1 \
+                   ORDER BY position";
+        all(self.connection, sql, [dossier.0.as_bytes()], |columns| {
+            Ok(CustomerPaymentRow {
+                amount_cents: columns.cents()?,
+                means: columns.word()?,
+                on: columns.day()?,
+                purpose: columns.word()?,
+            })
+        })
+    }
+
+    fn with_tracks(&self, mut dossiers: Vec<DossierRow>) -> Result<Vec<DossierRow>, StorageError> {
+        let sql = "SELECT rank, state, share_cents, advised_cents, paid_cents, amc_number, convention, csr, operator, \
+                   network, valid_from, valid_to, agreement_reference, agreement_cents, agreement_valid_until, recheck \
+                   FROM track_view WHERE dossier = ?1 ORDER BY rank";
+        for dossier in &mut dossiers {
+            dossier.tracks = all(self.connection, sql, [dossier.id.0.as_bytes()], track_row)?;
+        }
+        Ok(dossiers)
+    }
+}
+
+fn dossier_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<DossierRow> {
+    Ok(DossierRow {
+        id: columns.id()?,
+        number: columns.take()?,
+        year: columns.take()?,
+        person: columns.id()?,
+        name: name(columns)?,
+        activity: columns.word()?,
+        reference: columns.take()?,
+        opened_on: columns.day()?,
+        total_cents: columns.cents()?,
+        amo_share_cents: columns.cents()?,
+        amc_share_cents: columns.cents()?,
+        customer_share_cents: columns.cents()?,
+        customer_due_cents: columns.cents()?,
+        difference_due_cents: columns.cents()?,
+        advanced_cents: columns.cents()?,
+        ordered_on: columns.day_opt()?,
+        delivery_planned_on: columns.day_opt()?,
+        delivered_on: columns.day_opt()?,
+        prescription_date: columns.day_opt()?,
+        way: columns.word_opt()?,
+        incident: columns.id_opt()?,
+        cheques_kept: columns.take()?,
+        settled: columns.flag()?,
+        rights: rights(columns)?,
+        answer: answer(columns)?,
+        tracks: Vec::new(),
+        updated_at: columns.at()?,
+        updated_seq: columns.take()?,
+    })
+}
+
+fn rights(columns: &mut Columns<'_, '_>) -> rusqlite::Result<Option<RightsRow>> {
+    let platform: Option<PlatformCode> = columns.word_opt()?;
+    let asked_at = columns.at_opt()?;
+    let source = columns.word_opt()?;
+    let failure: Option<FailureCode> = columns.word_opt()?;
+    let since = columns.at_opt()?;
+    let known = platform.zip(asked_at).zip(source);
+    Ok(known.map(|((platform, asked_at), source)| RightsRow { platform, asked_at, source, failure, since }))
+}
+
+fn answer(columns: &mut Columns<'_, '_>) -> rusqlite::Result<Option<AnswerRow>> {
+    let platform: Option<PlatformCode> = columns.word_opt()?;
+    let asked_at = columns.at_opt()?;
+    let source = columns.word_opt()?;
+    let in_force = columns.take()?;
+    let covered_cents = columns.cents_opt()?;
+    let known = platform.zip(asked_at).zip(source);
+    Ok(known.map(|((platform, asked_at), source)| AnswerRow { platform, asked_at, source, in_force, covered_cents }))
+}
+
+fn track_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<TrackRow> {
+    Ok(TrackRow {
+        rank: columns.take()?,
+        state: columns.word()?,
+        share_cents: columns.cents()?,
+        advised_cents: columns.cents_opt()?,
+        paid_cents: columns.cents()?,
+        amc_number: columns.take()?,
+        convention: columns.take()?,
+        csr: columns.take()?,
+        operator: columns.word_opt()?,
+        network: columns.take()?,
+        valid_from: columns.day_opt()?,
+        valid_to: columns.day_opt()?,
+        agreement_reference: columns.take()?,
+        agreement_cents: columns.cents_opt()?,
+        agreement_valid_until: columns.day_opt()?,
+        recheck: columns.word_opt()?,
+    })
+}

@@ -1,0 +1,101 @@
+//! The journal itself: its head, its pages, the timeline of a dossier.
+
+use super::{MAX_ROWS, Queries};
+use crate::{
+    error::StorageError,
+    journal_table::{self, ChainHead},
+    rows::{JournalRow, Page},
+    upcast,
+};
+use relais_domain::{
+    event::Event,
+    ids::{CommandId, DossierId, UserId},
+    stream::StreamKind,
+};
+use relais_journal::{EntryView, Hash, Head};
+use rusqlite::{Params, Row};
+use uuid::Uuid;
+
+const COLUMNS: &str = "SELECT j.seq, j.post_seq, j.stream_id, j.clock_suspect, j.hash, j.bytes FROM journal j";
+
+const STREAMS: [StreamKind; 8] = [
+    StreamKind::Dossier,
+    StreamKind::Cheque,
+    StreamKind::BankCredit,
+    StreamKind::Request,
+    StreamKind::Incident,
+    StreamKind::Platform,
+    StreamKind::Practice,
+    StreamKind::User,
+];
+
+impl Queries<'_> {
+    /// Where the chain of this post stands.
+    pub fn journal_head(&self) -> Result<Head, StorageError> {
+        let identity = journal_table::identity(self.connection)?;
+        Ok(ChainHead::read(self.connection, &identity)?.head)
+    }
+
+    /// A page of the journal, the latest entry first.
+    pub fn journal_page(&self, page: Page) -> Result<Vec<JournalRow>, StorageError> {
+        let sql = format!("{COLUMNS} ORDER BY j.seq DESC LIMIT ?1 OFFSET ?2");
+        self.entries(&sql, (page.limit.min(MAX_ROWS), page.offset))
+    }
+
+    /// Everything that happened to a dossier, in order: its own entries, its cheques', its requests' and the bank
+    /// credits allocated to it.
+    pub fn timeline(&self, dossier: DossierId) -> Result<Vec<JournalRow>, StorageError> {
+        let sql = format!(
+            "{COLUMNS} WHERE (j.stream_kind = 'dossier' AND j.stream_id = ?1) \
+             OR (j.stream_kind = 'cheque' AND j.stream_id IN (SELECT cheque FROM cheque_cover_view WHERE dossier = ?1)) \
+             OR (j.stream_kind = 'request' AND j.stream_id IN (SELECT id FROM request_view WHERE dossier = ?1)) \
+             OR (j.stream_kind = 'bank_credit' \
+                 AND j.stream_id IN (SELECT bank_credit FROM allocation_view WHERE dossier = ?1)) \
+             ORDER BY j.seq"
+        );
+        self.entries(&sql, [dossier.0.as_bytes()])
+    }
+
+    /// The entries of one stream, in order.
+    pub fn stream_entries(&self, kind: StreamKind, id: Uuid) -> Result<Vec<JournalRow>, StorageError> {
+        let sql = format!("{COLUMNS} WHERE j.stream_kind = ?1 AND j.stream_id = ?2 ORDER BY j.stream_version");
+        self.entries(&sql, (kind.word(), id.as_bytes()))
+    }
+
+    fn entries(&self, sql: &str, parameters: impl Params) -> Result<Vec<JournalRow>, StorageError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(parameters)?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            entries.push(entry(row)?);
+        }
+        Ok(entries)
+    }
+}
+
+fn entry(row: &Row<'_>) -> Result<JournalRow, StorageError> {
+    let seq: i64 = row.get(0)?;
+    let unreadable = |reason: String| StorageError::Unreadable { seq, reason };
+    let bytes = row.get_ref(5)?.as_blob().map_err(rusqlite::Error::from)?;
+    let view = EntryView::read(bytes).map_err(|error| unreadable(error.to_string()))?;
+    let body = upcast::to_current(view.kind, view.format_version, view.body).map_err(unreadable)?;
+    let event =
+        Event::from_parts(view.kind, serde_json::from_str(&body)?).map_err(|error| unreadable(error.to_string()))?;
+    let word = view.kind.split('.').next().unwrap_or_default();
+    let stream = STREAMS.into_iter().find(|kind| kind.word() == word);
+    let member = |text: &str| Uuid::parse_str(text).map_err(|error| unreadable(error.to_string()));
+    Ok(JournalRow {
+        seq,
+        post_seq: view.post_seq,
+        stream: stream.ok_or_else(|| unreadable("an unknown stream".to_owned()))?,
+        stream_id: Uuid::from_bytes(row.get(2)?),
+        recorded_at: relais_journal::instant::parse(view.recorded_at_utc)
+            .ok_or_else(|| unreadable("its instant".to_owned()))?,
+        clock_suspect: row.get(3)?,
+        actor: UserId(member(view.actor)?),
+        command: CommandId(member(view.command_id)?),
+        kind: view.kind.to_owned(),
+        hash: Hash::from_bytes(row.get(4)?).to_string(),
+        event,
+    })
+}

@@ -1,0 +1,88 @@
+//! Requests of the outbox.
+
+use super::{MAX_ROWS, Queries, all, cheques::label, name};
+use crate::{
+    error::StorageError,
+    rows::{Page, RequestFilter, RequestRow},
+    sql::Columns,
+};
+use relais_domain::ids::{EvidenceId, RequestId};
+use rusqlite::params;
+use uuid::Uuid;
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT r.id, r.dossier, d.year, d.number, p.family_name, p.given_name, p.phone, r.rank, r.platform, \
+             r.function, r.amount_cents, r.incident, r.state, r.attempts, r.last_failure, r.answer, r.evidence, \
+             r.queued_at_ms, r.tried_at_ms, r.retry_at_ms, r.answered_at_ms, r.updated_seq \
+             FROM request_view r LEFT JOIN dossier_view d ON d.id = r.dossier LEFT JOIN person p ON p.id = d.person ",
+            $rest
+        )
+    };
+}
+
+impl Queries<'_> {
+    /// One request.
+    pub fn request(&self, id: RequestId) -> Result<Option<RequestRow>, StorageError> {
+        Ok(all(self.connection, select!("WHERE r.id = ?1"), [id.0.as_bytes()], request_row)?.pop())
+    }
+
+    /// The requests of a filter, the first queued first.
+    pub fn requests(&self, filter: &RequestFilter, page: Page) -> Result<Vec<RequestRow>, StorageError> {
+        let (limit, offset) = (page.limit.min(MAX_ROWS), page.offset);
+        let connection = self.connection;
+        match filter {
+            RequestFilter::Waiting => {
+                let sql = select!(
+                    "WHERE r.state IN ('queued', 'sending', 'outcome_unknown') ORDER BY r.queued_at_ms, r.id \
+                     LIMIT ?1 OFFSET ?2"
+                );
+                all(connection, sql, (limit, offset), request_row)
+            }
+            RequestFilter::OfIncident(incident) => {
+                let sql = select!("WHERE r.incident = ?3 ORDER BY r.queued_at_ms, r.id LIMIT ?1 OFFSET ?2");
+                all(connection, sql, params![limit, offset, incident.0.as_bytes()], request_row)
+            }
+            RequestFilter::OfTrack(dossier, rank) => {
+                let sql =
+                    select!("WHERE r.dossier = ?3 AND r.rank = ?4 ORDER BY r.queued_at_ms, r.id LIMIT ?1 OFFSET ?2");
+                all(connection, sql, params![limit, offset, dossier.0.as_bytes(), rank], request_row)
+            }
+            RequestFilter::OfDossier(dossier) => {
+                let sql = select!("WHERE r.dossier = ?3 ORDER BY r.queued_at_ms, r.id LIMIT ?1 OFFSET ?2");
+                all(connection, sql, params![limit, offset, dossier.0.as_bytes()], request_row)
+            }
+            RequestFilter::All => all(
+                connection,
+                select!("ORDER BY r.queued_at_ms, r.id LIMIT ?1 OFFSET ?2"),
+                (limit, offset),
+                request_row,
+            ),
+        }
+    }
+}
+
+fn request_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<RequestRow> {
+    Ok(RequestRow {
+        id: columns.id()?,
+        dossier: columns.id()?,
+        dossier_label: label(columns)?,
+        name: name(columns)?,
+        rank: columns.take()?,
+        platform: columns.word()?,
+        function: columns.word()?,
+        amount_cents: columns.cents()?,
+        incident: columns.id_opt()?,
+        state: columns.word()?,
+        attempts: columns.take()?,
+        last_failure: columns.word_opt()?,
+        answer: columns.word_opt()?,
+        evidence: columns.id_opt::<Uuid>()?.map(EvidenceId),
+        queued_at: columns.at()?,
+        tried_at: columns.at_opt()?,
+        retry_at: columns.at_opt()?,
+        answered_at: columns.at_opt()?,
+        updated_seq: columns.take()?,
+    })
+}

@@ -1,0 +1,68 @@
+//! The small migration runner. Each table module owns its migrations; the schema's version is the highest number.
+//!
+//! A new binary migrates all-or-nothing, in one transaction; an old binary refuses a newer database. Released
+//! migrations are never edited: a change is another one.
+
+use crate::{command, journal_table, people, views};
+use rusqlite::Connection;
+
+/// One step of the schema. Numbers are unique over all modules and never reused.
+pub(crate) struct Migration {
+    pub(crate) number: u32,
+    pub(crate) sql: &'static str,
+}
+
+/// The schema this build knows.
+pub(crate) fn current_version() -> u32 {
+    all().iter().map(|migration| migration.number).max().unwrap_or(0)
+}
+
+fn all() -> Vec<&'static Migration> {
+    let modules = [journal_table::MIGRATIONS, command::MIGRATIONS, people::MIGRATIONS, views::MIGRATIONS];
+    let mut migrations: Vec<_> = modules.into_iter().flatten().collect();
+    migrations.sort_by_key(|migration| migration.number);
+    migrations
+}
+
+/// The version of the schema in the file.
+pub(crate) fn version(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Brings the schema to this build's version, or leaves the file as it was.
+pub(crate) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    let from = version(connection)?;
+    let to = current_version();
+    if from >= to {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    for migration in all().into_iter().filter(|migration| migration.number > from) {
+        transaction.execute_batch(migration.sql)?;
+    }
+    transaction.pragma_update(None, "user_version", to)?;
+    transaction.commit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_unique_and_without_gap() {
+        let numbers: Vec<u32> = all().iter().map(|migration| migration.number).collect();
+        let expected: Vec<u32> = (1..=current_version()).collect();
+        assert_eq!(numbers, expected);
+    }
+
+    #[test]
+    fn a_migration_that_fails_leaves_nothing() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE command (already INTEGER)").unwrap();
+        assert!(migrate(&mut connection).is_err());
+        let tables: u32 = connection
+            .query_row("SELECT count(*) FROM sqlite_schema WHERE type='table'", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!((tables, version(&connection).unwrap()), (1, 0));
+    }
+}

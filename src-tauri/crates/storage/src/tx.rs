@@ -1,0 +1,196 @@
+//! Inside one command: streams loaded and folded once, events appended, and the views kept in step.
+//!
+//! Views are written when something asks for them and at the end, never event by event: a stream touched three times in
+//! a command writes its rows once.
+
+use crate::{
+    command::CommandEnvelope,
+    error::StorageError,
+    identity::Identity,
+    journal_table::{ChainHead, NewEntry},
+    people,
+    queries::Queries,
+    recorded::{Cached, Envelope, Folded, Recorded},
+    search, upcast,
+};
+use jiff::Timestamp;
+use relais_domain::{
+    cheque::{Cover, TrackFacts},
+    dossier::{Dossier, PaymentPurpose},
+    ids::{PersonId, UserId},
+    stream::{StreamKind, stream_name},
+};
+use relais_journal::{Entry, genesis::GENESIS_KIND};
+use rusqlite::Connection;
+use std::{
+    any::Any,
+    collections::{BTreeSet, HashMap},
+};
+use uuid::Uuid;
+
+/// A command's transaction.
+pub struct Tx<'c> {
+    pub(crate) connection: &'c Connection,
+    identity: Identity,
+    envelope: CommandEnvelope,
+    recorded_at: Timestamp,
+    head: ChainHead,
+    streams: HashMap<(StreamKind, Uuid), Box<dyn Cached>>,
+    touched: BTreeSet<(StreamKind, Uuid)>,
+    /// People whose name, number or dossiers changed: their search text is written anew.
+    pub(crate) to_index: BTreeSet<Uuid>,
+    appended: bool,
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn begin(
+        connection: &'c Connection,
+        identity: Identity,
+        envelope: CommandEnvelope,
+    ) -> Result<Self, StorageError> {
+        // The journal keeps the millisecond: what is decided here and what is read back later must be the same.
+        let recorded_at =
+            Timestamp::from_millisecond(envelope.recorded_at.as_millisecond()).unwrap_or(envelope.recorded_at);
+        let head = ChainHead::read(connection, &identity)?;
+        Ok(Tx {
+            connection,
+            identity,
+            envelope,
+            recorded_at,
+            head,
+            streams: HashMap::new(),
+            touched: BTreeSet::new(),
+            to_index: BTreeSet::new(),
+            appended: false,
+        })
+    }
+
+    /// Whose database this is.
+    pub fn identity(&self) -> Identity {
+        self.identity
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> UserId {
+        self.envelope.actor
+    }
+
+    /// When the command is recorded.
+    pub fn recorded_at(&self) -> Timestamp {
+        self.recorded_at
+    }
+
+    /// The state of a stream, what this command appended included; the empty state when nothing was recorded.
+    pub fn load<S: Recorded>(&mut self, id: Uuid) -> Result<S, StorageError> {
+        Ok(self.folded::<S>(id)?.state.clone())
+    }
+
+    /// Appends events to a stream: journal rows now, views before anyone looks at them.
+    pub fn append<S: Recorded>(&mut self, id: Uuid, events: Vec<S::Event>) -> Result<(), StorageError> {
+        let version = self.folded::<S>(id)?.version;
+        for (stream_version, event) in (version + 1..).zip(&events) {
+            self.write_entry::<S>(id, stream_version, event)?;
+            let envelope = Envelope { seq: self.head.seq, recorded_at: self.recorded_at };
+            self.folded::<S>(id)?.take(event, envelope);
+        }
+        if !events.is_empty() {
+            self.touched.insert((S::KIND, id));
+            self.appended = true;
+        }
+        Ok(())
+    }
+
+    /// The facts the cheque's rules need of the tracks it covers.
+    pub fn track_facts(&mut self, covers: &[Cover]) -> Result<Vec<TrackFacts>, StorageError> {
+        let mut facts = Vec::with_capacity(covers.len());
+        for cover in covers {
+            let dossier = &self.folded::<Dossier>(cover.dossier.0)?.state;
+            if let Some(track) = dossier.track(cover.rank) {
+                facts.push(TrackFacts {
+                    dossier: cover.dossier,
+                    rank: cover.rank,
+                    state: track.state,
+                    difference_due_cents: dossier.difference_due(),
+                    advanced_cents: dossier.customer_paid(PaymentPurpose::AmcShareAdvanced),
+                });
+            }
+        }
+        Ok(facts)
+    }
+
+    /// Every query, over views that hold what this command appended.
+    pub fn queries(&mut self) -> Result<Queries<'_>, StorageError> {
+        self.write_views()?;
+        Ok(Queries::over(self.connection))
+    }
+
+    pub(crate) fn finish(&mut self) -> Result<(), StorageError> {
+        self.write_views()?;
+        if self.appended { self.head.store(self.connection) } else { Ok(()) }
+    }
+
+    fn folded<S: Recorded>(&mut self, id: Uuid) -> Result<&mut Folded<S>, StorageError> {
+        let key = (S::KIND, id);
+        if !self.streams.contains_key(&key) {
+            let folded = Folded::<S>::read(self.connection, id)?;
+            self.streams.insert(key, Box::new(folded));
+        }
+        let cached = self.streams.get_mut(&key).map(|cached| cached.as_mut() as &mut dyn Any);
+        cached.and_then(|cached| cached.downcast_mut()).ok_or(StorageError::Closed)
+    }
+
+    fn write_entry<S: Recorded>(
+        &mut self,
+        id: Uuid,
+        stream_version: u32,
+        event: &S::Event,
+    ) -> Result<(), StorageError> {
+        let event: relais_domain::event::Event = event.clone().into();
+        let (kind, body) = event.to_parts()?;
+        // A journal begins with its genesis, and has one.
+        if (self.head.seq == 0) != (kind == GENESIS_KIND) {
+            return Err(StorageError::GenesisExpected);
+        }
+        let bytes = Entry {
+            practice: self.identity.practice.0,
+            post: self.identity.post.0,
+            post_seq: self.head.head.seq + 1,
+            stream: stream_name(S::KIND, id),
+            recorded_at_utc: self.recorded_at,
+            actor: self.envelope.actor.0,
+            command_id: self.envelope.command_id.0,
+            format_version: upcast::format_version(&kind),
+            kind,
+            body,
+        }
+        .canonical_bytes()?;
+        let entry = NewEntry {
+            stream_kind: S::KIND.word(),
+            stream_id: id,
+            stream_version,
+            recorded_at: self.recorded_at,
+            bytes: &bytes,
+        };
+        self.head.append(self.connection, &entry)
+    }
+
+    /// Writes the rows of every touched stream, then the search text that follows from them.
+    fn write_views(&mut self) -> Result<(), StorageError> {
+        let mut dossiers = BTreeSet::new();
+        for (kind, id) in std::mem::take(&mut self.touched) {
+            if let Some(stream) = self.streams.get(&(kind, id)) {
+                stream.project(id, self.connection)?;
+            }
+            if kind == StreamKind::Dossier {
+                dossiers.insert(id);
+            }
+        }
+        for person in std::mem::take(&mut self.to_index) {
+            dossiers.extend(people::dossiers_of(self.connection, PersonId(person))?);
+        }
+        for dossier in dossiers {
+            search::index_dossier(self.connection, dossier)?;
+        }
+        Ok(())
+    }
+}

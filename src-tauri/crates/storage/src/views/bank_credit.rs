@@ -1,0 +1,71 @@
+//! A bank credit's row and its allocations.
+
+use super::{Tables, View, cut_list, last_seq, upsert::upsert};
+use crate::{
+    error::StorageError,
+    recorded::{Envelope, Folded},
+};
+use relais_domain::bank_credit::{BankCredit, BankCreditEvent};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+impl View for BankCredit {
+    type Notes = ();
+    const TABLES: Tables = Tables {
+        name: "bank_credit",
+        version: 1,
+        tables: &[("bank_credit_view", "id"), ("allocation_view", "bank_credit, position")],
+        ddl: "
+        CREATE TABLE bank_credit_view (
+            id           BLOB PRIMARY KEY CHECK (length(id) = 16),
+            amount_cents INTEGER NOT NULL,
+            booked_on    TEXT NOT NULL,
+            payer        TEXT,
+            label        BLOB CHECK (label IS NULL OR length(label) = 16),
+            updated_seq  INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE allocation_view (
+            bank_credit  BLOB NOT NULL CHECK (length(bank_credit) = 16),
+            position     INTEGER NOT NULL CHECK (position > 0),
+            dossier      BLOB NOT NULL CHECK (length(dossier) = 16),
+            rank         INTEGER NOT NULL CHECK (rank > 0),
+            amount_cents INTEGER NOT NULL,
+            PRIMARY KEY (bank_credit, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX allocation_of ON allocation_view (dossier, rank);
+        ",
+    };
+
+    fn note(_: &mut (), _: &BankCreditEvent, _: Envelope) {}
+
+    fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
+        let Some(recorded) = &folded.state.recorded else { return Ok(()) };
+        connection
+            .prepare_cached(upsert!("bank_credit_view", (id), (amount_cents, booked_on, payer, label, updated_seq)))?
+            .execute(params![
+                id.as_bytes(),
+                recorded.amount_cents.get(),
+                recorded.on.to_string(),
+                recorded.payer.as_ref().map(|payer| payer.as_str()),
+                recorded.label.map(|label| label.0.into_bytes()),
+                last_seq(folded),
+            ])?;
+        let mut statement = connection.prepare_cached(upsert!(
+            "allocation_view",
+            (bank_credit, position),
+            (dossier, rank, amount_cents)
+        ))?;
+        for (position, allocation) in (1i64..).zip(&recorded.allocations) {
+            statement.execute(params![
+                id.as_bytes(),
+                position,
+                allocation.dossier.0.as_bytes(),
+                allocation.rank,
+                allocation.amount_cents.get()
+            ])?;
+        }
+        let cut = "DELETE FROM allocation_view WHERE bank_credit = ?1 AND position > ?2";
+        cut_list(connection, cut, id, recorded.allocations.len())
+    }
+}

@@ -1,0 +1,205 @@
+//! The lists people look at, derived from the journal alone and rebuildable from it.
+//!
+//! One module a stream: its tables, their version, and the rows its folded state gives. Rows hold no age and no name:
+//! ages are computed for a date when asked, names are joined. A table whose version is not this build's is emptied and
+//! filled again at opening.
+
+mod bank_credit;
+mod cheque;
+mod dossier;
+mod dump;
+mod incident;
+mod platform;
+mod practice;
+mod request;
+mod upsert;
+
+pub(crate) use dump::dump;
+
+use crate::{
+    error::StorageError,
+    recorded::{Envelope, Folded, read_event},
+    schema::Migration,
+    search,
+};
+use relais_domain::{
+    bank_credit::BankCredit,
+    cheque::Cheque,
+    dossier::Dossier,
+    incident::Incident,
+    platform::Platform,
+    practice::{Practice, User},
+    request::Request,
+    stream::Stream,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    number: 4,
+    sql: "
+    CREATE TABLE view_version (
+        view    TEXT PRIMARY KEY,
+        version INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    ",
+}];
+
+/// The tables of one stream.
+#[derive(Debug, Clone, Copy)]
+pub struct Tables {
+    /// The stream's word, for progress and versions.
+    pub name: &'static str,
+    /// Raised by any change to the tables or to what is written in them.
+    pub version: u32,
+    /// Each table with the columns of its primary key.
+    pub tables: &'static [(&'static str, &'static str)],
+    /// What creates them.
+    pub ddl: &'static str,
+}
+
+/// A stream with its views.
+pub trait View: Stream + Clone + std::fmt::Debug + Send + 'static {
+    /// What the views need beside the state, gathered entry by entry.
+    type Notes: Default + Clone + std::fmt::Debug + Send + 'static;
+    /// Its tables.
+    const TABLES: Tables;
+    /// Takes note of one entry.
+    fn note(notes: &mut Self::Notes, event: &Self::Event, envelope: Envelope);
+    /// Writes the rows of the stream, replacing those it had.
+    fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError>;
+}
+
+/// How far a rebuild is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RebuildProgress {
+    /// Which view.
+    pub view: &'static str,
+    /// Entries read.
+    pub done: u64,
+    /// Entries to read.
+    pub total: u64,
+}
+
+/// Told of a rebuild's progress.
+pub(crate) type Progress<'a> = &'a mut dyn FnMut(RebuildProgress);
+
+/// Entries between two words of progress: a few a second at the speed of a small machine.
+const PROGRESS_EVERY: u64 = 2_000;
+
+/// Page cache of a rebuild, in KiB: holds the entries of some months, among which a stream's are scattered.
+const REBUILD_CACHE_KIB: i64 = 64 * 1024;
+
+type Rebuild = fn(&Connection, Progress<'_>) -> Result<(), StorageError>;
+
+/// Every set of tables, in the order they are rebuilt; search comes last, it reads the dossiers.
+const SETS: &[(Tables, Rebuild)] = &[
+    (Practice::TABLES, refill::<Practice>),
+    (User::TABLES, refill::<User>),
+    (Platform::TABLES, refill::<Platform>),
+    (Incident::TABLES, refill::<Incident>),
+    (Dossier::TABLES, refill::<Dossier>),
+    (Cheque::TABLES, refill::<Cheque>),
+    (BankCredit::TABLES, refill::<BankCredit>),
+    (Request::TABLES, refill::<Request>),
+    (search::TABLES, search::refill),
+];
+
+/// Rebuilds, in one transaction, every view whose version is not this build's, or all of them; names them.
+pub(crate) fn rebuild(
+    connection: &mut Connection,
+    all: bool,
+    progress: Progress<'_>,
+) -> Result<Vec<&'static str>, StorageError> {
+    let before: i64 = connection.query_row("PRAGMA cache_size", [], |row| row.get(0))?;
+    connection.pragma_update(None, "cache_size", -REBUILD_CACHE_KIB)?;
+    let rebuilt = rebuild_stale(connection, all, progress);
+    connection.pragma_update(None, "cache_size", before)?;
+    rebuilt
+}
+
+fn rebuild_stale(
+    connection: &mut Connection,
+    all: bool,
+    progress: Progress<'_>,
+) -> Result<Vec<&'static str>, StorageError> {
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let mut rebuilt = Vec::new();
+    for (set, refill) in SETS {
+        // What search holds follows the dossiers' rows.
+        let follows = set.name == search::TABLES.name && rebuilt.contains(&Dossier::TABLES.name);
+        if !all && !follows && stored_version(&transaction, set.name)? == Some(set.version) {
+            continue;
+        }
+        for (table, _) in set.tables {
+            transaction.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
+        }
+        transaction.execute_batch(set.ddl)?;
+        refill(&transaction, progress)?;
+        transaction.execute(
+            "INSERT INTO view_version (view, version) VALUES (?1, ?2) \
+             ON CONFLICT (view) DO UPDATE SET version = excluded.version",
+            params![set.name, set.version],
+        )?;
+        rebuilt.push(set.name);
+    }
+    transaction.commit()?;
+    Ok(rebuilt)
+}
+
+fn stored_version(connection: &Connection, view: &str) -> rusqlite::Result<Option<u32>> {
+    connection.query_row("SELECT version FROM view_version WHERE view = ?1", [view], |row| row.get(0)).optional()
+}
+
+/// Reads every stream of a kind once, through the journal's own index, and writes its rows.
+fn refill<S: View>(connection: &Connection, progress: Progress<'_>) -> Result<(), StorageError> {
+    let kind = S::KIND.word();
+    let total: i64 =
+        connection.query_row("SELECT count(*) FROM journal WHERE stream_kind = ?1", [kind], |row| row.get(0))?;
+    let total = total.cast_unsigned();
+    let mut statement = connection.prepare(
+        "SELECT seq, bytes, stream_id FROM journal WHERE stream_kind = ?1 ORDER BY stream_id, stream_version",
+    )?;
+    let mut rows = statement.query([kind])?;
+    let mut current: Option<(Uuid, Folded<S>)> = None;
+    let mut done = 0;
+    while let Some(row) = rows.next()? {
+        let seq = row.get(0)?;
+        let id = Uuid::from_bytes(row.get(2)?);
+        let (event, recorded_at) =
+            read_event::<S::Event>(seq, row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
+        if current.as_ref().is_none_or(|(before, _)| *before != id)
+            && let Some((before, folded)) = current.replace((id, Folded::default()))
+        {
+            S::project(&folded, before, connection)?;
+        }
+        if let Some((_, folded)) = &mut current {
+            folded.take(&event, Envelope { seq, recorded_at });
+        }
+        done += 1;
+        if done % PROGRESS_EVERY == 0 || done == total {
+            progress(RebuildProgress { view: S::TABLES.name, done, total });
+        }
+    }
+    if let Some((id, folded)) = current {
+        S::project(&folded, id, connection)?;
+    }
+    Ok(())
+}
+
+/// The seq of the last entry.
+pub(crate) fn last_seq<S: View>(folded: &Folded<S>) -> i64 {
+    folded.last.map_or(0, |envelope| envelope.seq)
+}
+
+/// Deletes the rows of a list past its length: positions are counted from 1.
+pub(crate) fn cut_list(connection: &Connection, sql: &str, id: Uuid, length: usize) -> Result<(), StorageError> {
+    let length = i64::try_from(length).unwrap_or(i64::MAX);
+    connection.prepare_cached(sql)?.execute(params![id.as_bytes(), length])?;
+    Ok(())
+}
+
+/// The tables and primary keys of every view, for the dump.
+fn all_tables() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SETS.iter().filter(|(set, _)| set.name != search::TABLES.name).flat_map(|(set, _)| set.tables.iter().copied())
+}
