@@ -7,6 +7,7 @@
 mod agreement;
 mod canonical;
 mod chains;
+mod crafted;
 mod damage;
 mod fixtures;
 mod properties;

@@ -30,7 +30,7 @@ fn entry_at(archive: &[u8], at: usize) -> Option<usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn any_changed_byte_is_seen_and_its_entry_named(posts in any_posts(), at in any::<Index>(), change in 1_u8..) {
