@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use tokio::runtime::Handle;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
 use crate::board::{Origin, Place, Standing};
@@ -43,7 +44,7 @@ impl Breakage {
     }
 
     /// For one activity only.
-    pub fn only(self, activity: Activity) -> Self {
+    pub fn for_activity(self, activity: Activity) -> Self {
         Breakage { activity: Some(activity), ..self }
     }
 
@@ -98,6 +99,7 @@ pub(crate) struct DoorHandle {
 pub struct Control {
     pub(crate) world: Arc<World>,
     pub(crate) doors: Arc<Mutex<Vec<DoorHandle>>>,
+    pub(crate) runtime: Handle,
 }
 
 impl Control {
@@ -165,6 +167,21 @@ impl Control {
             state.catch_up();
         });
         self.settle_doors().await
+    }
+
+    /// Moves the simulated clock from outside async code: everything but the ports has moved when this returns, and the
+    /// ports follow at once, on the runtime the run was started on.
+    pub fn move_clock(&self, to: Timestamp) {
+        self.world.with(|state| {
+            state.clock.jump(to);
+            state.catch_up();
+        });
+        let control = self.clone();
+        self.runtime.spawn(async move {
+            if let Err(error) = control.settle_doors().await {
+                tracing::warn!(%error, "a port could not be set as the scenario says");
+            }
+        });
     }
 
     /// The simulated instant.

@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinHandle;
 
@@ -108,7 +109,8 @@ impl Simulator {
             handles.push(DoorHandle { platform, orders, shut: false });
             doors.push((platform, door));
         }
-        let control = Control { world: Arc::clone(&world), doors: Arc::new(Mutex::new(handles)) };
+        let doors_held = Arc::new(Mutex::new(handles));
+        let control = Control { world: Arc::clone(&world), doors: doors_held, runtime: Handle::current() };
         world.with(|state| state.play(scenario));
         let own: Vec<_> = doors.iter().map(|(platform, door)| (*platform, door.address())).collect();
         let address = shared.address();

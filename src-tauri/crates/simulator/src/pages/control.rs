@@ -22,7 +22,8 @@ pub(crate) fn page(state: &Value, recent: &[LogEntry], refusal: Option<&str>) ->
     let platforms: String = list(&state["platforms"]).iter().map(platform).collect();
     let main = format!(
         "<h1>Plateformes simulées</h1>\n<p class=\"quiet\">Chaque fonction de chaque plateforme se coupe et se \
-         rétablit seule.</p>\n{refusal}\n{}\n{platforms}\n{}\n{}",
+         rétablit seule.</p>\n{refusal}\n{}\n{}\n{platforms}\n{}\n{}",
+        overview(state),
         story(state),
         answers(state),
         log(recent),
@@ -44,41 +45,71 @@ fn story(state: &Value) -> String {
     format!(
         "<section aria-labelledby=\"histoire\"><h2 id=\"histoire\">Date simulée : {} <span class=\"quiet\">({moving}, \
          heure de Paris)</span></h2>\n\
-         <div style=\"display:flex;flex-wrap:wrap;gap:24px\">\
+         <div class=\"side\">\
          <form class=\"line\" method=\"post\" action=\"/control/clock\"><label for=\"instant\">Aller au \
          <input id=\"instant\" name=\"instant\" type=\"datetime-local\" required></label><button>Régler l’horloge</button></form>\
          <form class=\"line\" method=\"post\" action=\"/control/scenario\"><label for=\"scenario\">Scénario \
          <select id=\"scenario\" name=\"name\"><option value=\"\">aucun</option>{options}</select></label>\
-         <button>Jouer depuis le début</button></form></div>\n{steps}</section>",
+         <button>Jouer ce scénario</button></form></div>\n{steps}</section>",
         text(&state["now_text"]),
     )
 }
 
+/// The scenario's steps, those of one moment in one row.
 fn steps(scenario: &Value) -> String {
-    let row = |step: &Value| {
-        let passed = step["passed"] == true;
-        let activity = step["activity_label"].as_str().map(|label| format!(" ({label})")).unwrap_or_default();
-        let change = step["fault_label"].as_str().unwrap_or("rétabli");
-        let supposed = if step["assumption"] == true { " <span class=\"quiet\">supposé</span>" } else { "" };
-        let (class, mark) = if passed { ("passed", "● passé") } else { ("", "○ à venir") };
-        format!(
-            "<tr class=\"{class}\"><td>{mark}</td><td>{0}</td><td>{1}, {2}{activity}</td><td>{3}</td><td>{4}{supposed}</td>\
-             <td><form method=\"post\" action=\"/control/clock\"><input type=\"hidden\" name=\"instant\" value=\"{5}\">\
-             <button>Y aller<span class=\"hidden\"> : {0}, {1}, {2}</span></button></form></td></tr>",
-            text(&step["at_text"]),
-            text(&step["platform_name"]),
-            text(&step["function_label"]),
-            escape(change),
-            text(&step["cause"]),
-            text(&step["at"]),
-        )
-    };
-    let rows: String = list(&scenario["steps"]).iter().map(row).collect();
+    let rows: String = list(&scenario["steps"]).chunk_by(|one, next| one["at"] == next["at"]).map(moment_row).collect();
     format!(
         "<table><caption>{}</caption><thead><tr><th scope=\"col\">Étape</th><th scope=\"col\">Date</th>\
-         <th scope=\"col\">Où</th><th scope=\"col\">Ce qui arrive</th><th scope=\"col\">Cause</th>\
-         <th scope=\"col\"><span class=\"hidden\">Aller à l’étape</span></th></tr></thead><tbody>{rows}</tbody></table>",
+         <th scope=\"col\">Ce qui arrive</th><th scope=\"col\"><span class=\"hidden\">Aller à l’étape</span></th>\
+         </tr></thead><tbody>{rows}</tbody></table>",
         text(&scenario["title"]),
+    )
+}
+
+fn moment_row(steps: &[Value]) -> String {
+    let change = |step: &Value| {
+        let activity = step["activity_label"].as_str().map(|label| format!(" ({label})")).unwrap_or_default();
+        let supposed = if step["assumption"] == true { " <em>(supposé)</em>" } else { "" };
+        format!(
+            "<li>{}, {}{activity} : {}. <span class=\"quiet\">{}</span>{supposed}</li>",
+            text(&step["platform_name"]),
+            text(&step["function_label"]),
+            escape(step["fault_label"].as_str().unwrap_or("rétabli")),
+            text(&step["cause"]),
+        )
+    };
+    let changes: String = steps.iter().map(change).collect();
+    let mark = if steps[0]["passed"] == true { "● passé" } else { "○ à venir" };
+    format!(
+        "<tr><td class=\"nowrap\">{mark}</td><td class=\"nowrap\">{0}</td><td><ul>{changes}</ul></td>\
+         <td><form method=\"post\" action=\"/control/clock\"><input type=\"hidden\" name=\"instant\" value=\"{1}\">\
+         <button>Y aller<span class=\"hidden\"> : {0}</span></button></form></td></tr>",
+        text(&steps[0]["at_text"]),
+        text(&steps[0]["at"]),
+    )
+}
+
+/// Every function of every platform at a glance.
+fn overview(state: &Value) -> String {
+    let platforms = list(&state["platforms"]);
+    let heads: String = platforms
+        .iter()
+        .map(|row| format!("<th scope=\"col\"><a href=\"#{}\">{}</a></th>", text(&row["code"]), text(&row["name"])))
+        .collect();
+    let functions = platforms.first().map(|row| list(&row["functions"])).unwrap_or_default();
+    let row = |(index, function): (usize, &Value)| {
+        let cell = |platform: &Value| {
+            let states: String = list(&platform["functions"][index]["standings"]).iter().map(state_cell).collect();
+            format!("<td>{states}</td>")
+        };
+        let cells: String = platforms.iter().map(cell).collect();
+        format!("<tr><th scope=\"row\">{}</th>{cells}</tr>", text(&function["label"]))
+    };
+    let rows: String = functions.iter().enumerate().map(row).collect();
+    format!(
+        "<section aria-labelledby=\"etat\"><h2 id=\"etat\">État</h2><table>\
+         <caption class=\"hidden\">État de chaque fonction de chaque plateforme</caption>\
+         <thead><tr><th scope=\"col\">Fonction</th>{heads}</tr></thead><tbody>{rows}</tbody></table></section>"
     )
 }
 
@@ -116,7 +147,7 @@ fn function_row(code: &str, name: &str, function: &Value) -> String {
     );
     format!(
         "<tr><th scope=\"row\">{label}</th><td>{states}</td><td>{causes}</td>\
-         <td><form class=\"line\" method=\"post\" action=\"/control/fault\">{target}\
+         <td><form class=\"line one\" method=\"post\" action=\"/control/fault\">{target}\
          <select name=\"fault\" aria-label=\"Panne, {label}, {name}\">{faults}</select>\
          <input type=\"number\" name=\"count\" min=\"1\" max=\"10000\" placeholder=\"appels\" \
          aria-label=\"Nombre d’appels, vide jusqu’au rétablissement, {label}, {name}\">\
@@ -135,7 +166,7 @@ fn state_cell(standing: &Value) -> String {
     };
     let activity = standing["activity_label"].as_str().map(|label| format!("{label} : ")).unwrap_or_default();
     format!(
-        "<div>{activity}<span class=\"state {class}\"><span aria-hidden=\"true\">{mark}</span> {}</span></div>",
+        "<div class=\"nowrap\">{activity}<span class=\"state {class}\"><span aria-hidden=\"true\">{mark}</span> {}</span></div>",
         text(&standing["state_text"])
     )
 }
@@ -154,7 +185,9 @@ fn cause_cell(standing: &Value) -> String {
     if let Some(cause) = standing["cause"].as_str().filter(|cause| !cause.is_empty()) {
         parts.push(escape(cause));
     }
-    format!("<div>{}</div>", if parts.is_empty() { "—".to_owned() } else { parts.join(" · ") })
+    let said = if parts.is_empty() { "—".to_owned() } else { parts.join(" · ") };
+    let activity = standing["activity_label"].as_str().map(|label| format!("{label} : ")).unwrap_or_default();
+    format!("<div>{activity}{said}</div>")
 }
 
 /// Choosing what is answered about a member.

@@ -215,7 +215,7 @@ async fn fault(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Res
         }
         let mut breakage = Breakage::new(order.platform()?, function, fault);
         if let Some(activity) = order.activity()? {
-            breakage = breakage.only(activity);
+            breakage = breakage.for_activity(activity);
         }
         if let Some(times) = order.number("count")? {
             breakage = breakage.times(times);

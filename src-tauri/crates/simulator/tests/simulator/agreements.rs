@@ -6,6 +6,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, agreement_request, claim_of};
+use crate::client::call;
 
 fn total(answer: &Value, category: &str) -> Value {
     let totals = answer["total"].as_array().unwrap();
@@ -80,6 +81,21 @@ async fn the_same_identifier_again_gives_the_same_answer_and_no_double() {
     let other = bench.submit(&agreement_request("demande-2", "10000001")).await.json();
     assert_ne!(other["preAuthRef"], first["preAuthRef"]);
     assert_eq!(bench.control.agreements(Platform::VIAMEDIS).len(), 2);
+}
+
+#[tokio::test]
+async fn the_same_identifier_many_times_at_once_makes_one_agreement() {
+    let bench = Bench::new().await;
+    let request = bench.ask("Claim/$submit", &agreement_request("demande-1", "10000001")).await;
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let (base, request) = (bench.base.clone(), request.clone());
+        calls.spawn(async move { call(&base, request).await.json()["preAuthRef"].clone() });
+    }
+    let numbers = calls.join_all().await;
+    assert!(numbers.iter().all(|number| *number == numbers[0]));
+    let [agreement] = &bench.control.agreements(Platform::VIAMEDIS)[..] else { panic!("one agreement") };
+    assert_eq!(agreement.received, 20);
 }
 
 #[tokio::test]

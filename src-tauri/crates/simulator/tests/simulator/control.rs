@@ -71,7 +71,11 @@ async fn the_page_says_states_in_words_and_names_every_control() {
         assert!(page.contains(words), "{words}");
     }
     assert!(!page.contains("<script"));
-    assert_eq!(page.matches("<th scope=\"row\">").count(), 27, "three platforms of nine functions");
+    assert_eq!(
+        page.matches("<th scope=\"row\">").count(),
+        36,
+        "nine functions at a glance, then of each of three platforms"
+    );
 }
 
 #[rstest]

@@ -303,7 +303,8 @@ async fn one_function_breaks_alone() {
 #[tokio::test]
 async fn one_activity_breaks_alone() {
     let bench = Bench::new().await;
-    let pharmacy = Breakage::new(Platform::VIAMEDIS, Function::Rights, Fault::Unavailable).only(Activity::Pharmacy);
+    let pharmacy =
+        Breakage::new(Platform::VIAMEDIS, Function::Rights, Fault::Unavailable).for_activity(Activity::Pharmacy);
     bench.control.break_function(pharmacy).await.unwrap();
     assert_eq!(bench.rights(&rights_request("10000001")).await.status, 200);
     let mut request = rights_request("10000001");
@@ -347,7 +348,7 @@ async fn a_fault_that_means_nothing_there_is_refused(#[case] function: Function,
 #[case::refusals(Breakage::new(Platform::VIAMEDIS, Function::Connection, Fault::Refuse).times(1), ControlError::Uncountable(Fault::Refuse))]
 #[case::no_call(Breakage::new(Platform::VIAMEDIS, PEC, Fault::Slow).times(0), ControlError::Times)]
 #[case::activity_of_a_token(
-    Breakage::new(Platform::VIAMEDIS, Function::Token, Fault::Slow).only(Activity::Hearing),
+    Breakage::new(Platform::VIAMEDIS, Function::Token, Fault::Slow).for_activity(Activity::Hearing),
     ControlError::NoActivity(Function::Token)
 )]
 #[tokio::test]

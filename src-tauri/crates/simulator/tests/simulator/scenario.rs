@@ -88,6 +88,15 @@ async fn the_hand_wins_over_the_scenario_until_it_is_given_back() {
 }
 
 #[tokio::test]
+async fn the_clock_is_moved_from_outside_async_code_too() {
+    let bench = Bench::playing("viamedis-2024", "2024-01-30T18:00:00+01:00").await;
+    let control = bench.control.clone();
+    let moved = tokio::task::spawn_blocking(move || control.move_clock(instant("2024-01-31T10:00:00+01:00")));
+    moved.await.unwrap();
+    assert_eq!(bench.rights(&rights_request("10000001")).await.status, 503);
+}
+
+#[tokio::test]
 async fn a_following_clock_tells_the_story_by_itself() {
     use std::sync::{Arc, Mutex};
     let real = Arc::new(Mutex::new(instant("2030-05-01T12:00:00Z")));
