@@ -9,12 +9,14 @@ use std::fmt;
 use jiff::civil::Date;
 use relais_domain::money::Cents;
 use relais_domain::platform::PlatformCode;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use crate::failure::PlatformText;
 
 /// How far the platform went with the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Everything was processed.
     Complete,
@@ -27,7 +29,8 @@ pub enum Outcome {
 }
 
 /// What an answer leaves open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Unknown {
     /// Whether the cover is in force.
     InForce,
@@ -141,6 +144,20 @@ pub struct EligibilityAnswer {
     pub raw: RawAnswer,
 }
 
+/// What a prior authorisation answer comes down to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// A PEC number and an amount: the insurer pays that much.
+    Agreed,
+    /// Nothing is covered, or the request could not be processed.
+    Refused,
+    /// Taken in, decided later.
+    Pending,
+    /// Processed, and what was decided is not said in full: a person looks.
+    Unclear,
+}
+
 /// The answer to a prior authorisation request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriorAuthorisationAnswer {
@@ -166,4 +183,17 @@ pub struct PriorAuthorisationAnswer {
     pub elapsed_ms: u64,
     /// The body as received; empty for a bare 202.
     pub raw: RawAnswer,
+}
+
+impl PriorAuthorisationAnswer {
+    /// What the answer comes down to; an agreement has both a number and an amount.
+    pub fn verdict(&self) -> Verdict {
+        match (self.outcome, &self.reference, self.covered_cents) {
+            (Outcome::Queued, _, _) => Verdict::Pending,
+            (Outcome::Error, _, _) => Verdict::Refused,
+            (_, _, Some(covered)) if !covered.is_positive() => Verdict::Refused,
+            (_, Some(_), Some(_)) => Verdict::Agreed,
+            _ => Verdict::Unclear,
+        }
+    }
 }

@@ -3,10 +3,13 @@
 //! The list is shown before sending and kept after: a test compares it with every value of the serialised message, so a
 //! field added to the wire without a name here fails the build.
 
+use serde::{Deserialize, Serialize};
+
 use crate::request::{CardCover, EligibilityRequest, PriorAuthorisationRequest, Subject};
 
-/// A value that leaves. The catalogue owns the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A value that leaves. Its serialised name is stable: the journal keeps it, the catalogue owns the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FieldName {
     /// The practice's identifier of the request.
     RequestId,
@@ -44,32 +47,6 @@ pub enum FieldName {
     AskedAmount,
     /// The part asked of the insurer.
     RequestedAmount,
-}
-
-impl FieldName {
-    /// A stable name for the journal and the catalogue key.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            FieldName::RequestId => "request_id",
-            FieldName::CreatedAt => "created_at",
-            FieldName::FamilyName => "family_name",
-            FieldName::GivenName => "given_name",
-            FieldName::BirthDate => "birth_date",
-            FieldName::AmcNumber => "amc_number",
-            FieldName::Convention => "convention",
-            FieldName::Csr => "csr",
-            FieldName::MemberNumber => "member_number",
-            FieldName::ProviderFiness => "provider_finess",
-            FieldName::ServiceDate => "service_date",
-            FieldName::DomainCode => "domain_code",
-            FieldName::ProductCode => "product_code",
-            FieldName::Quantity => "quantity",
-            FieldName::UnitPrice => "unit_price",
-            FieldName::Total => "total",
-            FieldName::AskedAmount => "asked_amount",
-            FieldName::RequestedAmount => "requested_amount",
-        }
-    }
 }
 
 /// A request whose outgoing fields can be listed.

@@ -8,13 +8,15 @@ use std::borrow::Cow;
 use std::fmt;
 
 use relais_domain::platform::FailureCode;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// Longest text of a platform that is kept: enough for a sentence, too short for a page of HTML.
 pub const MAX_PLATFORM_TEXT_CHARS: usize = 300;
 
 /// Where a call stood when it failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Nothing was tried: the circuit is open, the pace is exhausted, or there is no connector.
     Admission,
@@ -197,16 +199,12 @@ impl CallFailure {
     /// Whether the failure speaks against the platform's health: those count for the circuit and for the state of the
     /// function. A refused request is an answer; our own restraint says nothing.
     pub const fn counts_against_platform(&self) -> bool {
-        !matches!(
-            self.code,
-            FailureCode::CircuitOpen
-                | FailureCode::Paced
-                | FailureCode::NoConnector
-                | FailureCode::DeclaredByStaff
-                | FailureCode::Forbidden
-                | FailureCode::RequestRefused
-                | FailureCode::OperationOutcome
-        )
+        match self.code {
+            FailureCode::RequestRefused => false,
+            // With a 4xx it refuses the request; with a 200 the function gave something else than its answer.
+            FailureCode::OperationOutcome => !matches!(self.http_status, Some(400..=499)),
+            _ => self.is_observation(),
+        }
     }
 
     /// Whether the call reached the platform at all, and so teaches something about it.
@@ -274,6 +272,24 @@ mod tests {
         let text = PlatformText::new(&"é".repeat(10_000)).unwrap();
         assert_eq!(text.as_str().chars().count(), MAX_PLATFORM_TEXT_CHARS);
         assert!(!format!("{text:?}").contains('é'));
+    }
+
+    #[rstest]
+    #[case::broken(FailureCode::ServerError, Some(500), true)]
+    #[case::no_name(FailureCode::NameNotResolved, None, true)]
+    #[case::wrong_credentials(FailureCode::Unauthorised, Some(401), true)]
+    #[case::request_refused(FailureCode::RequestRefused, Some(400), false)]
+    #[case::refused_with_a_reason(FailureCode::OperationOutcome, Some(422), false)]
+    #[case::something_else_than_an_answer(FailureCode::OperationOutcome, Some(200), true)]
+    #[case::our_own_pace(FailureCode::Paced, None, false)]
+    #[case::circuit(FailureCode::CircuitOpen, None, false)]
+    fn only_the_platforms_own_failures_count_against_it(
+        #[case] code: FailureCode,
+        #[case] http_status: Option<u16>,
+        #[case] counts: bool,
+    ) {
+        let failure = CallFailure { http_status, ..CallFailure::not_sent(code, Phase::Exchange, "x") };
+        assert_eq!(failure.counts_against_platform(), counts);
     }
 
     #[rstest]

@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use relais_domain::platform::{Function, PlatformCode};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::answer::{EligibilityAnswer, PriorAuthorisationAnswer};
@@ -19,7 +20,8 @@ use crate::request::{EligibilityRequest, PriorAuthorisationRequest};
 pub type Exchange<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// How a request whose outcome is unknown may be repeated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RepeatRule {
     /// Send it again with the same identifier: asking twice changes nothing.
     SameIdentifier,

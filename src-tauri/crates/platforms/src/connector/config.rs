@@ -38,8 +38,13 @@ impl Isolation {
         }
     }
 
-    /// Checks an address before anything is resolved; names are checked again when they are.
-    pub fn check_url(self, url: &Url) -> Result<(), ConfigError> {
+    /// Checks an address as typed: plain, on the right side, and over https where it must be. Names are checked again
+    /// when they are resolved.
+    pub fn check_address(self, text: &str) -> Result<(), ConfigError> {
+        plain_url(text, self).map(drop)
+    }
+
+    fn check_url(self, url: &Url) -> Result<(), ConfigError> {
         let host = url.host_str().ok_or(ConfigError::NotAnAddress)?;
         let literal = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
         let here_by_name = host == "localhost" || host.ends_with(".localhost");
@@ -242,7 +247,7 @@ mod tests {
         #[case] isolation: Isolation,
         #[case] expected: Option<ConfigError>,
     ) {
-        assert_eq!(plain_url(url, isolation).err(), expected);
+        assert_eq!(isolation.check_address(url).err(), expected);
     }
 
     #[test]

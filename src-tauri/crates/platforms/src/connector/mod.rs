@@ -160,12 +160,15 @@ impl FhirConnector {
     async fn knock(&self, function: Function, domain_code: &str, budget: Duration) -> Result<(), CallFailure> {
         let budget = Budget::starting_now(budget);
         let answered = self.under_circuit(function, &budget, async {
-            let reply = match function {
-                Function::Rights => self.session.call(&draft_about_nobody(domain_code), &budget).await?,
-                Function::PriorAuthorisation => self.session.call(&search_for(Uuid::nil()), &budget).await?,
-                _ => self.session.call_openly("metadata", &budget).await?,
+            let (reply, kind) = match function {
+                Function::Rights => {
+                    (self.session.call(&draft_about_nobody(domain_code), &budget).await?, "CoverageEligibilityResponse")
+                }
+                Function::PriorAuthorisation => (self.session.call(&search_for(Uuid::nil()), &budget).await?, "Bundle"),
+                _ => (self.session.call_openly("metadata", &budget).await?, "CapabilityStatement"),
             };
-            strict::check(&reply.body).map(drop).map_err(|fault| CallFailure::unreadable(fault, reply.status))
+            let status = reply.status;
+            understood(status, reply.body, |body| envelope::is_kind(strict::check(&body)?, kind))
         });
         match answered.await {
             Err(failure) if failure.is_observation() && !failure.counts_against_platform() => Ok(()),

@@ -108,7 +108,8 @@ impl Session {
         let bearer = self.tokens.bearer(&self.wire, budget).await?;
         let mut reply = self.follow(message, Some(&bearer), budget).await?;
         if reply.status == 401 {
-            self.tokens.discard(&bearer).await;
+            // A wait past the deadline ends in the next line, with its name.
+            let _ = budget.bound(self.tokens.discard(&bearer)).await;
             let fresh = self.tokens.bearer(&self.wire, budget).await?;
             reply = self.follow(message, Some(&fresh), budget).await?;
         }

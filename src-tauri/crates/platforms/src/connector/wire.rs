@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
@@ -20,6 +21,10 @@ use crate::connector::classify;
 use crate::connector::config::{ConfigError, PlatformConfig};
 use crate::connector::resolve::FencedResolver;
 use crate::failure::{CallFailure, Phase};
+
+/// An idle connection is given up before the usual servers hang up on it (5 s at the shortest): a request that leaves
+/// on a dying connection would be « outcome unknown » for nothing.
+const POOL_IDLE: Duration = Duration::from_secs(4);
 
 /// A request ready to leave.
 #[derive(Debug, Clone)]
@@ -52,6 +57,7 @@ impl Wire {
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .referer(false)
+            .pool_idle_timeout(POOL_IDLE)
             // Straight to the platform: an environment variable must not put somebody in between.
             .no_proxy()
             .dns_resolver(FencedResolver { isolation: config.isolation });

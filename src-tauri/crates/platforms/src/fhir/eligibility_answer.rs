@@ -161,7 +161,8 @@ fn read_cover(
     Ok(Cover {
         in_force,
         period,
-        covered_cents: covered(&benefits).filter(|_| processed),
+        // An amount set aside for want of a currency may be what was already used.
+        covered_cents: covered(&benefits).filter(|_| processed && !not_known.contains(&Unknown::Currency)),
         authorisation_required: agreed(items.iter().map(|item| item.authorization_required)),
         excluded: agreed(items.iter().map(|item| item.excluded)),
         benefits,
@@ -211,13 +212,10 @@ fn read_benefit(item: &Item, benefit: &WireBenefit, not_known: &mut BTreeSet<Unk
     })
 }
 
-/// What is left of the one amount that says what the insurer covers; several amounts are not added up: whether they
-/// come together or each on its own is not said.
+/// What is left of the one benefit that says what the insurer covers. Several are not added up, whether or not each has
+/// an amount: if they come together or one instead of the other is not said.
 fn covered(benefits: &[Benefit]) -> Option<Cents> {
-    let covering = |benefit: &&Benefit| {
-        benefit.allowed_cents.is_some()
-            && benefit.type_code.as_deref().is_some_and(|code| COVERING_TYPES.contains(&code))
-    };
+    let covering = |benefit: &&Benefit| benefit.type_code.as_deref().is_some_and(|code| COVERING_TYPES.contains(&code));
     let mut candidates = benefits.iter().filter(covering);
     match (candidates.next(), candidates.next()) {
         (Some(one), None) => {

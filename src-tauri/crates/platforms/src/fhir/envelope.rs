@@ -97,6 +97,14 @@ pub(crate) fn unwrap_one<T: DeserializeOwned>(json: &[u8], kind: &str) -> Result
     }
 }
 
+/// Whether a checked body is a resource of this kind, or holds one.
+pub(crate) fn is_kind(json: &[u8], kind: &str) -> Result<(), AnswerFault> {
+    match kind_of(json).as_deref() {
+        Some(found) if found == kind => Ok(()),
+        _ => unwrap_one::<serde::de::IgnoredAny>(json, kind).map(drop),
+    }
+}
+
 fn only<T>(mut found: Vec<T>) -> Result<T, AnswerFault> {
     match (found.pop(), found.is_empty()) {
         (Some(one), true) => Ok(one),

@@ -14,3 +14,88 @@ pub(crate) mod strict;
 pub(crate) mod subject;
 pub(crate) mod systems;
 pub(crate) mod wire;
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+    use relais_domain::platform::PlatformCode;
+    use uuid::Uuid;
+
+    use super::subject::Expected;
+    use super::{claim_answer, eligibility_answer, outcome};
+    use crate::request::{CardCover, EligibilityRequest, Subject};
+
+    const RIGHTS: &str = r##"{"resourceType":"CoverageEligibilityResponse","status":"active","outcome":"complete",
+        "contained":[{"resourceType":"Patient","id":"patient","birthDate":"1984-03-09","name":[{"family":"B"}]}],
+        "patient":{"reference":"#patient"},"insurance":[{"inforce":true,"benefitPeriod":{"start":"2024","end":"2024-12"},
+        "item":[{"category":{"coding":[{"code":"OPTI"}]},"benefit":[{"type":{"coding":[{"code":"benefit"}]},
+        "allowedMoney":{"value":1.2e2,"currency":"EUR"}}]}]}],"preAuthRef":"A1"}"##;
+    const AGREEMENT: &str = r#"{"resourceType":"Bundle","link":[{"relation":"self","url":"x"}],"entry":[{"resource":
+        {"resourceType":"ClaimResponse","status":"active","use":"preauthorization","outcome":"complete",
+        "preAuthPeriod":{"end":"2024-04-30"},"total":[{"category":{"coding":[{"code":"benefit"}]},
+        "amount":{"value":389.03,"currency":"EUR"}}]}}]}"#;
+
+    fn request() -> EligibilityRequest {
+        EligibilityRequest {
+            id: Uuid::nil(),
+            created_at: jiff::Timestamp::UNIX_EPOCH,
+            subject: Subject { family_name: "B".into(), given_name: None, birth_date: Some(date(1984, 3, 9)) },
+            cover: CardCover { amc_number: "1".into(), convention: None, csr: None, member_number: Some("2".into()) },
+            provider_finess: "3".into(),
+            service_date: date(2024, 2, 6),
+            domain_code: "OPTI".into(),
+            asked: None,
+        }
+    }
+
+    /// Everything that reads a body, on one body.
+    fn read_all(body: &[u8]) -> bool {
+        let (source, request) = (PlatformCode::parse("viamedis").unwrap(), request());
+        let expected = Expected { request_id: request.id, person: Some((&request.subject, &request.cover)) };
+        outcome::read(body);
+        let rights = eligibility_answer::decode(body.to_vec(), &request, &source, 0);
+        let agreement = claim_answer::decode(body.to_vec(), expected, &source, 0);
+        let found = claim_answer::decode_search(body.to_vec(), request.id, &source, 0);
+        rights.is_ok() || agreement.is_ok() || found.is_ok()
+    }
+
+    #[test]
+    fn the_seeds_of_the_properties_are_read() {
+        assert!(read_all(RIGHTS.as_bytes()));
+        assert!(
+            claim_answer::decode(
+                AGREEMENT.into(),
+                Expected { request_id: Uuid::nil(), person: None },
+                &PlatformCode::parse("viamedis").unwrap(),
+                0
+            )
+            .is_ok()
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        /// An answer with some of its bytes replaced is read or refused, never a panic.
+        #[test]
+        fn a_damaged_answer_never_panics(
+            rights in any::<bool>(),
+            wounds in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        ) {
+            let mut body = if rights { RIGHTS } else { AGREEMENT }.as_bytes().to_vec();
+            for (place, byte) in wounds {
+                let place = place.index(body.len());
+                body[place] = byte;
+            }
+            read_all(&body);
+        }
+
+        /// A cut answer is never read.
+        #[test]
+        fn a_cut_answer_is_never_read(rights in any::<bool>(), place in any::<prop::sample::Index>()) {
+            let body = if rights { RIGHTS } else { AGREEMENT }.as_bytes();
+            prop_assert!(!read_all(&body[..place.index(body.len())]));
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! What is read from answers: everything that is said, nothing that is not, and what is refused.
 
 use relais_domain::platform::FailureCode;
-use relais_platforms::answer::{EligibilityAnswer, Outcome, Period, PriorAuthorisationAnswer, Unknown};
+use relais_platforms::answer::{EligibilityAnswer, Outcome, Period, PriorAuthorisationAnswer, Unknown, Verdict};
 use relais_platforms::failure::{AnswerFault, CallFailure, Phase, SendFailure};
 use relais_platforms::platform::Platform;
 use rstest::rstest;
@@ -54,6 +54,7 @@ async fn a_complete_rights_answer_is_read_whole() {
 #[case::no_reference("/preAuthRef", Unknown::Reference)]
 #[case::no_request("/request", Unknown::Subject)]
 #[case::no_currency("/insurance/0/item/0/benefit/0/allowedMoney/currency", Unknown::Currency)]
+#[case::no_currency_of_what_was_used("/insurance/0/item/0/benefit/0/usedMoney/currency", Unknown::Currency)]
 #[tokio::test]
 async fn what_the_standard_makes_optional_is_said_to_be_unknown(#[case] removed: &str, #[case] unknown: Unknown) {
     let read = rights(fhir(200, &with(rights_answer(), removed, Value::Null))).await.unwrap();
@@ -110,6 +111,12 @@ async fn two_amounts_are_not_added_up() {
     assert_eq!(read.covered_cents, None);
     let amounts: Vec<_> = read.benefits.iter().map(|benefit| benefit.allowed_cents).collect();
     assert_eq!(amounts, [Some(cents(10_000)), Some(cents(3_050))], "the detail is kept");
+    let in_words = json!([
+        { "type": { "coding": [{ "code": "benefit" }] }, "allowedString": "100 % Santé : intégralement" },
+        { "type": { "coding": [{ "code": "benefit" }] }, "allowedMoney": { "value": 420, "currency": "EUR" } },
+    ]);
+    let read = rights(fhir(200, &with(rights_answer(), "/insurance/0/item/0/benefit", in_words))).await.unwrap();
+    assert_eq!(read.covered_cents, None, "an amount beside words is not the whole");
 }
 
 #[tokio::test]
@@ -248,6 +255,18 @@ async fn without_a_total_the_lines_are_added_up_when_all_speak() {
 async fn no_amount_is_covered_before_it_is_decided(#[case] code: &str, #[case] outcome: Outcome) {
     let read = agreement(fhir(200, &with(claim_answer(), "/outcome", json!(code)))).await.unwrap();
     assert_eq!((read.outcome, read.covered_cents), (outcome, None));
+}
+
+#[rstest]
+#[case::agreed(claim_answer(), Verdict::Agreed)]
+#[case::nothing_covered(with(claim_answer(), "/total/1/amount/value", json!(0)), Verdict::Refused)]
+#[case::error(with(claim_answer(), "/outcome", json!("error")), Verdict::Refused)]
+#[case::queued(with(claim_answer(), "/outcome", json!("queued")), Verdict::Pending)]
+#[case::no_number(with(claim_answer(), "/preAuthRef", Value::Null), Verdict::Unclear)]
+#[case::no_amount(with(claim_answer(), "/total", Value::Null), Verdict::Unclear)]
+#[tokio::test]
+async fn an_agreement_has_a_number_and_an_amount(#[case] body: Value, #[case] verdict: Verdict) {
+    assert_eq!(agreement(fhir(200, &body)).await.unwrap().verdict(), verdict);
 }
 
 #[tokio::test]

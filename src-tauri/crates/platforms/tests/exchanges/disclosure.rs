@@ -2,15 +2,20 @@
 //! the profile or the value of a listed field, and a field left out leaves no trace.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
 
 use relais_platforms::disclosure::{FieldName, fields_sent};
 use relais_platforms::platform::Platform;
 use relais_platforms::request::{EligibilityRequest, PriorAuthorisationRequest};
 use rstest::rstest;
 use serde_json::Value;
+use tracing_subscriber::fmt::MakeWriter;
 use wiremock::ResponseTemplate;
 
-use crate::rig::{AMPLE, CLAIM, RIGHTS, answer, asked, eligibility, platform, prior_authorisation};
+use crate::rig::{
+    AMPLE, CLAIM, RIGHTS, SECRET, answer, asked, eligibility, fhir, platform, prior_authorisation, rights_answer,
+};
 
 /// The values each field takes on the wire in the requests of these tests; all are unlike one another.
 const VALUES: [(FieldName, &[&str]); 18] = [
@@ -178,6 +183,48 @@ async fn a_prior_authorisation_sends_exactly_what_is_listed() {
     let left = fields_in(&sent_claim(&bare).await);
     assert_eq!(left, listed(fields_sent(&bare)));
     assert_eq!(left.len(), fields_sent(&full).len() - 5);
+}
+
+/// Keeps everything that is logged.
+#[derive(Clone, Default)]
+struct Logbook(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Logbook {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Logbook {
+    type Writer = Logbook;
+    fn make_writer(&'a self) -> Logbook {
+        self.clone()
+    }
+}
+
+#[tokio::test]
+async fn no_value_of_the_patient_nor_secret_is_in_a_log() {
+    let logbook = Logbook::default();
+    let everything = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(logbook.clone())
+        .finish();
+    let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(everything);
+    let (server, connector) = platform().await;
+    answer(&server, "POST", RIGHTS, fhir(200, &rights_answer())).await;
+    connector.check_eligibility(&eligibility(), AMPLE).await.unwrap();
+    answer(&server, "POST", CLAIM, ResponseTemplate::new(500)).await;
+    let _ = connector.request_prior_authorisation(&prior_authorisation(), AMPLE).await;
+    let logged = String::from_utf8(logbook.0.lock().unwrap().clone()).unwrap();
+    assert!(logged.contains("answered") && logged.contains("failed"), "the calls are logged: {logged}");
+    for private in ["Vauquelin", "Tha", "1979", "XA73190", "77565712", "jeton-1", SECRET, "Droits ouverts"] {
+        assert!(!logged.contains(private), "{private} is in {logged}");
+    }
 }
 
 #[tokio::test]

@@ -269,6 +269,15 @@ async fn an_answer_of_exactly_the_limit_is_read() {
 }
 
 #[tokio::test]
+async fn a_server_that_hangs_up_after_every_answer_loses_no_question() {
+    let platform = BarePlatform::start(rights_given()).await;
+    let connector = platform.connector();
+    for _ in 0..5 {
+        connector.check_eligibility(&eligibility(), AMPLE).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn failures_carry_no_value_of_the_request() {
     let (server, connector) = platform().await;
     answer(&server, "POST", RIGHTS, fhir(422, &outcome("Vauquelin inconnue"))).await;

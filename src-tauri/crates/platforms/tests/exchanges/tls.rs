@@ -16,8 +16,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use crate::rig::{
-    AMPLE, BarePlatform, SHORT, behave, config, connector_of, eligibility, prior_authorisation, read_request, response,
-    rights_answer,
+    AMPLE, SHORT, config, connector_of, eligibility, prior_authorisation, read_request, response, rights_answer,
 };
 
 struct TlsPlatform {
@@ -90,12 +89,16 @@ async fn an_authority_of_the_platform_can_be_added() {
 
 #[tokio::test]
 async fn a_server_without_tls_is_a_tls_failure() {
-    let platform = BarePlatform::start(behave(|_| async {})).await;
-    let failure = connector_of(&over_tls(platform.address)).check_eligibility(&eligibility(), SHORT).await.unwrap_err();
-    assert!(
-        matches!(failure.code, FailureCode::Tls | FailureCode::TimedOut),
-        "a plain server answers a handshake with nonsense or with silence: {failure:?}"
-    );
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let connector = connector_of(&over_tls(listener.local_addr().unwrap()));
+    let plain_answer = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+        stream
+    };
+    let request = eligibility();
+    let (answer, _stream) = tokio::join!(connector.check_eligibility(&request, AMPLE), plain_answer);
+    assert_eq!(answer.unwrap_err().code, FailureCode::Tls);
 }
 
 #[tokio::test]
