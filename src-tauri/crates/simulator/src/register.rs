@@ -50,7 +50,12 @@ struct Kept {
 /// What came of a submission.
 pub(crate) enum Taken {
     /// Recorded now.
-    New(Value),
+    New {
+        /// The answer.
+        answer: Value,
+        /// What is covered.
+        covered_cents: i64,
+    },
     /// Known already: the same answer.
     Again(Value),
     /// The identifier was used for something else.
@@ -113,9 +118,9 @@ impl Register {
         };
         let mut kept = Kept { asked, fingerprint, ids, record, decision: Decision::Pending, answer: Value::Null };
         kept.decide(book, number, now);
-        let answer = kept.answer.clone();
+        let (answer, covered_cents) = (kept.answer.clone(), kept.record.covered_cents);
         self.kept.push(kept);
-        Taken::New(answer)
+        Taken::New { answer, covered_cents }
     }
 
     fn repeated(&self, platform: Platform, asked: &ClaimAsked) -> Option<usize> {
@@ -164,9 +169,9 @@ impl Register {
 
     /// The function of the request an identifier names: a search breaks with the function it is about.
     pub(crate) fn function_of(&self, platform: Platform, identifier: &str) -> Option<Function> {
+        let value = identifier.rsplit('|').next().unwrap_or_default();
         let named = |kept: &&Kept| {
-            kept.record.platform == platform
-                && kept.asked.echo.identifiers.iter().any(|known| identifier.ends_with(&known.value))
+            kept.record.platform == platform && kept.asked.echo.identifiers.iter().any(|known| known.value == value)
         };
         self.kept.iter().find(named).map(|kept| kept.record.function)
     }

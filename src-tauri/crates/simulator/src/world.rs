@@ -93,12 +93,11 @@ impl State {
         let now = self.now();
         let is_claim = asked.function == Function::Claim;
         let taken = self.register.take(platform, asked, &self.book, now);
-        if let Taken::New(answer) = &taken
+        if let Taken::New { answer, covered_cents } = &taken
             && is_claim
-            && let Some(covered) = self.register.records().last().map(|record| record.covered_cents)
-            && covered > 0
+            && *covered_cents > 0
         {
-            self.payments.owe(platform, answer, covered, now);
+            self.payments.owe(platform, answer, *covered_cents, now);
         }
         taken
     }

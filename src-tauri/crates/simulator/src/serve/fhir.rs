@@ -120,7 +120,7 @@ fn claim_answer(state: &mut world::State, platform: Platform, body: Value) -> An
     let member = asked.echo.member_number.clone();
     let refuse = |status, code, words: String| Answer::outcome(status, &[Issue::new(code, "Claim", words)]);
     let answer = match state.submit(platform, asked) {
-        Taken::New(answer) | Taken::Again(answer) => Answer::json(StatusCode::OK, answer),
+        Taken::New { answer, .. } | Taken::Again(answer) => Answer::json(StatusCode::OK, answer),
         Taken::OtherContent => {
             refuse(StatusCode::CONFLICT, "duplicate", "identifiant déjà employé pour une autre demande".to_owned())
         }

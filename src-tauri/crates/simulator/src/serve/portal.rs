@@ -118,7 +118,7 @@ fn agreement_answer(state: &mut world::State, platform: Platform, fields: &Field
         return invalid(platform, "La demande n’a pas pu être lue.");
     };
     let answer = match state.submit(platform, asked) {
-        Taken::New(answer) | Taken::Again(answer) => {
+        Taken::New { answer, .. } | Taken::Again(answer) => {
             Answer::page(StatusCode::OK, page::agreement(platform, &reference, asked_cents, &answer))
         }
         _ => invalid(platform, "Cette référence a déjà servi pour une autre demande."),
