@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use relais_domain::platform::{FailureCode, Function, PlatformCode};
 use reqwest::Url;
-use thiserror::Error;
 use uuid::Uuid;
 
 use crate::answer::{EligibilityAnswer, PriorAuthorisationAnswer};
+use crate::connector::{ConfigError, Isolation};
 use crate::disclosure::FieldName;
 use crate::failure::{CallFailure, Phase, SendFailure};
 use crate::platform::{Exchange, Platform, RepeatRule};
@@ -26,11 +26,6 @@ pub struct Handover {
     pub fields: Vec<FieldName>,
 }
 
-/// The portal's address cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("a portal's address starts with https:// and carries no name or password")]
-pub struct InvalidPortalUrl;
-
 /// A platform reached by hand.
 #[derive(Debug, Clone)]
 pub struct AssistedPortal {
@@ -40,19 +35,20 @@ pub struct AssistedPortal {
 }
 
 impl AssistedPortal {
-    /// A portal at this https address. `fields` lists, per function, what its form asks for.
+    /// A portal at this address, on the practice's side of the fence. `fields` lists, per function, what its form asks
+    /// for.
     pub fn new(
         code: PlatformCode,
         portal_url: &str,
         fields: BTreeMap<Function, Vec<FieldName>>,
-    ) -> Result<Self, InvalidPortalUrl> {
-        let portal_url = Url::parse(portal_url).map_err(|_| InvalidPortalUrl)?;
-        let usable = portal_url.scheme() == "https" && portal_url.username().is_empty();
-        if usable && portal_url.password().is_none() {
-            Ok(Self { code, portal_url, fields })
-        } else {
-            Err(InvalidPortalUrl)
+        isolation: Isolation,
+    ) -> Result<Self, ConfigError> {
+        let portal_url = Url::parse(portal_url).map_err(|_| ConfigError::NotAnAddress)?;
+        if !portal_url.username().is_empty() || portal_url.password().is_some() {
+            return Err(ConfigError::NotAnAddress);
         }
+        isolation.check_url(&portal_url)?;
+        Ok(Self { code, portal_url, fields })
     }
 }
 
@@ -114,20 +110,39 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case::https("https://portail.exemple.fr/pec", true)]
-    #[case::plain_http("http://portail.exemple.fr/pec", false)]
-    #[case::with_password("https://lea:secret@portail.exemple.fr", false)]
-    #[case::not_an_address("portail", false)]
-    fn only_clean_https_addresses_are_opened(#[case] url: &str, #[case] usable: bool) {
+    #[case::https("https://portail.exemple.fr/pec?menu=2#/dossiers", Isolation::RealOnly, None)]
+    #[case::plain_http("http://portail.exemple.fr/pec", Isolation::RealOnly, Some(ConfigError::NotHttps))]
+    #[case::with_password(
+        "https://lea:secret@portail.exemple.fr",
+        Isolation::RealOnly,
+        Some(ConfigError::NotAnAddress)
+    )]
+    #[case::not_an_address("portail", Isolation::RealOnly, Some(ConfigError::NotAnAddress))]
+    #[case::simulated("http://127.0.0.1:9000/portail", Isolation::LoopbackOnly, None)]
+    #[case::a_real_one_from_a_demonstration(
+        "https://portail.exemple.fr/pec",
+        Isolation::LoopbackOnly,
+        Some(ConfigError::Isolation)
+    )]
+    #[case::a_simulated_one_from_a_real_practice(
+        "https://127.0.0.1:9000/portail",
+        Isolation::RealOnly,
+        Some(ConfigError::Isolation)
+    )]
+    fn only_clean_addresses_on_the_right_side_are_opened(
+        #[case] url: &str,
+        #[case] isolation: Isolation,
+        #[case] expected: Option<ConfigError>,
+    ) {
         let code = PlatformCode::parse("sp-sante").unwrap();
-        assert_eq!(AssistedPortal::new(code, url, BTreeMap::new()).is_ok(), usable);
+        assert_eq!(AssistedPortal::new(code, url, BTreeMap::new(), isolation).err(), expected);
     }
 
     #[test]
     fn only_the_functions_of_the_form_are_handed_over() {
         let fields = BTreeMap::from([(Function::PriorAuthorisation, vec![FieldName::AmcNumber, FieldName::Total])]);
         let code = PlatformCode::parse("sp-sante").unwrap();
-        let portal = AssistedPortal::new(code, "https://portail.exemple.fr/pec", fields).unwrap();
+        let portal = AssistedPortal::new(code, "https://portail.exemple.fr/pec", fields, Isolation::RealOnly).unwrap();
         let handover = portal.handover(Function::PriorAuthorisation).unwrap();
         assert_eq!(handover.fields, [FieldName::AmcNumber, FieldName::Total]);
         assert_eq!(portal.handover(Function::Rights), None);

@@ -1,11 +1,49 @@
 //! What a user does: one file a deed, its request, response, refusals, and the composition of engines behind it.
+//!
+//! [`table`] lists every command; [`app::App`] is what they run on; [`contract`] is what is said on the wire. The shell
+//! (window and command line) and the journeys of the tests call these functions and nothing below them.
 
+pub mod access;
+pub mod advice;
+pub mod app;
+pub mod assisted_portal;
+pub mod bank_credit;
+pub mod call;
+pub mod check_identifier;
+pub mod cheque_papers;
+pub mod choose_way;
 pub mod contract;
+pub mod customer_payment;
+pub mod demonstration;
+pub mod edit_dossier;
+mod fields;
+pub mod first_run;
+pub mod journal;
+pub mod keep_cheque;
+pub mod open_dossier;
+pub mod opening;
+mod outbox;
+mod papers;
+pub mod paste_line;
+mod people;
+pub mod permission;
+pub mod platform_lines;
+mod platform_request;
+pub mod platforms;
+pub mod ports;
+mod problem;
+pub mod queue;
+pub mod recovery;
+pub mod recovery_papers;
+mod recovery_run;
+pub mod replay;
+pub mod search;
+pub mod settle_cheque;
+mod step;
+pub mod story;
 pub mod table;
 mod typescript;
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn write_ts() { std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/lib/contract/contract.ts"), super::table::typescript()).unwrap(); }
-}
+pub mod verify_rights;
+pub mod view_cheques;
+pub mod view_dossier;
+mod view_practice;

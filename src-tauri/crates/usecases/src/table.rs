@@ -1,11 +1,33 @@
 //! Every command the window may call, one line each: its name, who may call it, its shapes and the use case behind it.
 
-use crate::{contract::*, typescript::Declarations};
+use crate::{app::App, call::Call, contract::*, permission::Needs, typescript::Declarations};
+use serde_json::Value;
 
 macro_rules! commands {
     ($($name:literal $needs:ident $module:ident::$run:ident($request:ty) -> $response:ty;)*) => {
         /// The names of every command, in the order of the table.
         pub const NAMES: &[&str] = &[$($name),*];
+
+        /// Who may call a command; none for a name that is not in the table.
+        pub fn needs(name: &str) -> Option<Needs> {
+            match name {
+                $($name => Some(Needs::$needs),)*
+                _ => None,
+            }
+        }
+
+        /// Runs a command: reads the request, checks the permission, answers JSON or a problem.
+        pub async fn dispatch(app: &App, name: &str, call: Call, request: Value) -> Result<Value, Problem> {
+            match name {
+                $($name => {
+                    let request: $request = crate::call::read(request)?;
+                    app.check(Needs::$needs)?;
+                    let response: $response = crate::$module::$run(app, call, request).await?;
+                    crate::call::write(&response)
+                })*
+                _ => Err(Problem::code(ProblemCode::UnknownCommand)),
+            }
+        }
 
         /// The TypeScript twin of the whole contract.
         pub fn typescript() -> String {
@@ -30,6 +52,9 @@ commands! {
     "practice.open" Anyone access::open_practice(OpenPracticeRequest) -> AppState;
     "practice.lock" Anyone access::lock(Nothing) -> AppState;
     "practice.close" Anyone access::close(Nothing) -> AppState;
+    // The demonstration.
+    "story.view" Read story::view(Nothing) -> StoryView;
+    "story.advance" Work story::advance(AdvanceStoryRequest) -> StoryView;
     // Platforms.
     "platform.strip" Read platforms::strip(Nothing) -> PlatformStrip;
     "platform.declare" Work platforms::declare(DeclareFunctionRequest) -> PlatformStrip;
@@ -83,4 +108,41 @@ commands! {
     "journal.page" Read journal::page(JournalPageRequest) -> JournalPage;
     "journal.verify" Read journal::verify(VerifyArchiveRequest) -> Verification;
     "journal.export" Own journal::export(ExportArchiveRequest) -> ArchiveExported;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where the twin is kept, relative to this crate.
+    const TWIN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/lib/contract/contract.ts");
+
+    /// `RELAIS_WRITE_CONTRACT=1` writes the twin; otherwise a difference fails.
+    #[test]
+    fn the_typescript_twin_is_up_to_date() {
+        let generated = typescript();
+        if std::env::var_os("RELAIS_WRITE_CONTRACT").is_some() {
+            std::fs::write(TWIN, &generated).unwrap();
+        }
+        let committed = std::fs::read_to_string(TWIN).unwrap_or_default().replace("\r\n", "\n");
+        assert!(committed == generated, "run `./dev contract` and commit ui/src/lib/contract/contract.ts");
+    }
+
+    #[test]
+    fn names_are_unique_and_dotted() {
+        let mut names = NAMES.to_vec();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), NAMES.len());
+        assert!(NAMES.iter().all(|name| name.contains('.')));
+    }
+
+    /// A refusal of the rules always has its code on the wire.
+    #[test]
+    fn every_refusal_has_a_code() {
+        use relais_domain::refusal::Refusal;
+        for refusal in [Refusal::UnknownDossier, Refusal::AmcSharePaid, Refusal::NoticeNeeded, Refusal::ReasonNeeded] {
+            assert_ne!(Problem::from(refusal).code, ProblemCode::Internal);
+        }
+    }
 }

@@ -7,7 +7,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 /// Collects declarations by name.
 #[derive(Default)]
-pub struct Declarations {
+pub(crate) struct Declarations {
     seen: HashSet<TypeId>,
     declared: BTreeMap<String, String>,
     commands: Vec<(String, String, String)>,
@@ -15,7 +15,7 @@ pub struct Declarations {
 
 impl Declarations {
     /// Adds one command with the types of its request and response.
-    pub fn command<Request: TS + 'static, Response: TS + 'static>(&mut self, name: &str) {
+    pub(crate) fn command<Request: TS + 'static, Response: TS + 'static>(&mut self, name: &str) {
         self.add::<Request>();
         self.add::<Response>();
         let config = config();
@@ -23,7 +23,7 @@ impl Declarations {
     }
 
     /// Adds one type and all it depends on.
-    pub fn add<T: TS + 'static + ?Sized>(&mut self) {
+    pub(crate) fn add<T: TS + 'static + ?Sized>(&mut self) {
         if !self.seen.insert(TypeId::of::<T>()) {
             return;
         }
@@ -36,7 +36,7 @@ impl Declarations {
     }
 
     /// The whole file.
-    pub fn file(&self) -> String {
+    pub(crate) fn file(&self) -> String {
         let mut text = String::from(
             "// Generated from src-tauri/crates/usecases (`./dev contract`); edit the Rust types instead.\n\
              // Amounts are cents, dates are ISO days, instants RFC 3339 in UTC, ids opaque.\n\n",
@@ -44,7 +44,9 @@ impl Declarations {
         for declaration in self.declared.values() {
             let _ = writeln!(text, "export {declaration}\n");
         }
-        text.push_str("/** Every command, with what it takes and what it gives back. */\nexport interface Commands {\n");
+        text.push_str(
+            "/** Every command, with what it takes and what it gives back. */\nexport interface Commands {\n",
+        );
         for (name, request, response) in &self.commands {
             let _ = writeln!(text, "  \"{name}\": {{ request: {request}; response: {response} }};");
         }

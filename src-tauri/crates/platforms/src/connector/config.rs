@@ -44,7 +44,7 @@ impl Isolation {
         plain_url(text, self).map(drop)
     }
 
-    fn check_url(self, url: &Url) -> Result<(), ConfigError> {
+    pub(crate) fn check_url(self, url: &Url) -> Result<(), ConfigError> {
         let host = url.host_str().ok_or(ConfigError::NotAnAddress)?;
         let literal = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
         let here_by_name = host == "localhost" || host.ends_with(".localhost");

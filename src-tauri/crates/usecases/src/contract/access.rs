@@ -1,6 +1,10 @@
 //! First run, opening, locking.
 
-use relais_domain::{context::{Activity, Role}, ids::{PracticeId, UserId}, practice::PracticeKind};
+use relais_domain::{
+    context::{Activity, Role},
+    ids::{PracticeId, UserId},
+    practice::PracticeKind,
+};
 
 wire! {
     /// Everything the window needs to know where it stands.

@@ -30,6 +30,7 @@ mod platform;
 mod problem;
 mod queue;
 mod recovery;
+mod story;
 
 pub use access::*;
 pub use cheque::*;
@@ -39,6 +40,7 @@ pub use platform::*;
 pub use problem::*;
 pub use queue::*;
 pub use recovery::*;
+pub use story::*;
 
 wire! {
     /// Nothing to say beyond « done ».

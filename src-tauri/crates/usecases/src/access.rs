@@ -1,0 +1,165 @@
+//! Where the window stands, opening a practice, locking it.
+
+use crate::{
+    app::{App, blocking},
+    call::Call,
+    contract::{
+        AppState, Badges, KeyringState, Nothing, OpenPracticeRequest, PassphraseRequest, PassphraseStrength,
+        PassphraseVerdict, PracticeChoice, Problem, ProblemCode, Stage, Topic, Unlock,
+    },
+    opening, papers, recovery, view_cheques, view_practice,
+};
+use relais_vault::{KeyBundle, KeyFile, Passphrase, RecoveryKey, Vault};
+use std::path::{Path, PathBuf};
+
+/// Everything the window needs to know where it stands.
+pub async fn state(app: &App, _call: Call, _request: Nothing) -> Result<AppState, Problem> {
+    current(app).await
+}
+
+async fn current(app: &App) -> Result<AppState, Problem> {
+    let practices: Vec<PracticeChoice> = opening::practices(app.home())
+        .into_iter()
+        .map(|(folder, plate)| PracticeChoice {
+            // A practice that a person locked is opened by a person.
+            remembered: plate.remembered && app.locked_folder().as_deref() != Some(folder.as_path()),
+            folder: folder.display().to_string(),
+            name: plate.name,
+            kind: plate.kind,
+        })
+        .collect();
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    let Ok(practice) = app.practice() else {
+        let now = app.setup.clock.now();
+        return Ok(AppState {
+            stage: if practices.is_empty() { Stage::Welcome } else { Stage::Locked },
+            practice: None,
+            user: None,
+            practices,
+            keyring: KeyringState::Available,
+            version,
+            now,
+            today: now.to_zoned(jiff::tz::TimeZone::system()).date(),
+            badges: Badges {
+                queue_waiting: 0,
+                queue_unknown: 0,
+                cheques_kept: 0,
+                cheques_to_act_on: 0,
+                recovery_open: 0,
+            },
+            journal_entries: 0,
+            rollback_suspected: false,
+        });
+    };
+    let today = practice.today();
+    let (badges, journal_entries) = practice
+        .read(move |queries| {
+            let counts = queries.counts()?;
+            let badges = Badges {
+                queue_waiting: counts.queue_waiting,
+                queue_unknown: counts.queue_to_confirm,
+                cheques_kept: counts.cheques_kept,
+                cheques_to_act_on: view_cheques::to_act_on(queries, today)?,
+                recovery_open: recovery::open_dossiers(queries)?,
+            };
+            Ok((badges, queries.journal_head()?.seq))
+        })
+        .await?;
+    Ok(AppState {
+        stage: Stage::Open,
+        practice: Some(view_practice::summary(&practice).await?),
+        user: Some(practice.user.clone()),
+        practices,
+        keyring: KeyringState::Available,
+        version,
+        now: practice.now(),
+        today,
+        badges,
+        journal_entries,
+        rollback_suspected: practice.rollback_suspected,
+    })
+}
+
+/// How good a passphrase is, as one types; nothing of it is kept.
+pub async fn passphrase_strength(
+    _app: &App,
+    _call: Call,
+    request: PassphraseRequest,
+) -> Result<PassphraseStrength, Problem> {
+    let required_bits = relais_vault::PassphraseVerdict::NEEDED_BITS;
+    let Ok(passphrase) = Passphrase::new(request.passphrase) else {
+        return Ok(PassphraseStrength { entropy_bits: 0, required_bits, verdict: PassphraseVerdict::TooShort });
+    };
+    let strength = passphrase.strength(&[]);
+    Ok(PassphraseStrength {
+        entropy_bits: strength.bits,
+        required_bits,
+        verdict: match strength.verdict {
+            relais_vault::PassphraseVerdict::Accepted => PassphraseVerdict::Good,
+            relais_vault::PassphraseVerdict::TooShort { .. } => PassphraseVerdict::TooShort,
+            relais_vault::PassphraseVerdict::TooGuessable { .. } => PassphraseVerdict::TooWeak,
+        },
+    })
+}
+
+/// Opens a practice: nothing to type with the keyring, otherwise the passphrase or the recovery key.
+pub async fn open_practice(app: &App, _call: Call, request: OpenPracticeRequest) -> Result<AppState, Problem> {
+    let folder = PathBuf::from(&request.folder);
+    if request.unlock == Unlock::Keyring && app.locked_folder().as_deref() == Some(folder.as_path()) {
+        return Err(Problem::code(ProblemCode::Locked));
+    }
+    if app.practice().is_ok_and(|open| open.folder == folder) {
+        return current(app).await;
+    }
+    app.leave(false)?;
+    let keys = {
+        let (app, folder) = (app.clone(), folder.clone());
+        blocking(move || unlock(&app, &folder, request.unlock)).await?
+    };
+    opening::open(app, folder, keys).await?;
+    app.announce(Topic::Session, None);
+    current(app).await
+}
+
+/// The keys of a practice, by one of the three ways. Blocking: a keyring may ask a person.
+pub fn unlock(app: &App, folder: &Path, unlock: Unlock) -> Result<KeyBundle, Problem> {
+    let file = KeyFile::in_folder(folder);
+    let wrapped = match (file.read(), &unlock) {
+        (Ok(wrapped), _) => wrapped,
+        // Damaged, it may still hold one whole wrap.
+        (Err(_), Unlock::Passphrase { .. } | Unlock::RecoveryKey { .. }) => file.salvage()?,
+        (Err(error), Unlock::Keyring) => return Err(error.into()),
+    };
+    let vault = Vault::new(wrapped.practice_id(), app.setup.secrets.clone());
+    Ok(match unlock {
+        Unlock::Keyring => vault.open_with_keyring(Some(&wrapped))?,
+        Unlock::Passphrase { passphrase } => {
+            let typed = Passphrase::new(passphrase).map_err(|_| Problem::code(ProblemCode::WrongPassphrase))?;
+            vault.open_with_passphrase(&wrapped, &typed)?
+        }
+        Unlock::RecoveryKey { recovery_key } => {
+            let key = RecoveryKey::parse(&recovery_key).map_err(|_| Problem::code(ProblemCode::WrongRecoveryKey))?;
+            vault.open_with_recovery_key(&wrapped, &key)?
+        }
+    })
+}
+
+/// Locks the practice: its keys leave memory, and the keyring alone does not bring them back.
+pub async fn lock(app: &App, _call: Call, _request: Nothing) -> Result<AppState, Problem> {
+    shut(app, true).await
+}
+
+/// Closes the practice.
+pub async fn close(app: &App, _call: Call, _request: Nothing) -> Result<AppState, Problem> {
+    shut(app, false).await
+}
+
+async fn shut(app: &App, lock: bool) -> Result<AppState, Problem> {
+    if let Ok(practice) = app.practice() {
+        papers::clear(&practice);
+    }
+    let leaving = app.clone();
+    blocking(move || leaving.leave(lock)).await?;
+    app.announce(Topic::Session, None);
+    current(app).await
+}

@@ -1,0 +1,281 @@
+//! The application: at most one practice open, the ports, and how a use case reads and writes.
+//!
+//! A use case takes `&App`, asks for the open practice, and runs its one transaction through [`OpenPractice::command`].
+//! Nothing here decides anything about dossiers or cheques.
+
+use crate::{
+    call::Call,
+    contract::{Changed, Problem, ProblemCode, Topic, UserSummary},
+    permission::{Needs, allows},
+    platform_lines::PlatformLines,
+    ports::{Announce, Clock, Ids},
+    recovery_run::RecoveryRuns,
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use relais_domain::{
+    context::Context,
+    ids::{DossierId, PracticeId},
+    practice::PracticeKind,
+    reference::Limits,
+};
+use relais_storage::{CommandEnvelope, CommandError, Database, Queries, Tx};
+use relais_vault::{KdfCost, KeyBundle, SecretStore};
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, RwLock},
+};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+/// How the application is set up; the shell, the command line and the tests each make one.
+pub struct Setup {
+    /// Folder that holds the practices' folders.
+    pub home: PathBuf,
+    /// Two folders outside the practices' for the anchors of their journals.
+    pub anchor_folders: Vec<PathBuf>,
+    /// The machine's clock for real practices.
+    pub clock: Arc<dyn Clock>,
+    /// Fresh ids.
+    pub ids: Arc<dyn Ids>,
+    /// The OS keyring, or none.
+    pub secrets: Arc<dyn SecretStore>,
+    /// Cost of the key derivation; none calibrates it on this machine when a practice is created.
+    pub kdf_cost: Option<KdfCost>,
+    /// Where changes are announced.
+    pub announce: Announce,
+    /// The ground of a demonstration: its platforms and its story; none refuses demonstrations.
+    pub ground: Option<Arc<dyn crate::story::DemonstrationGround>>,
+}
+
+/// The application. Cloning shares it.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) setup: Arc<Setup>,
+    open: Arc<RwLock<Session>>,
+    /// The recovery key of a practice just created, until a person has it.
+    recovery_key: Arc<Mutex<Option<Zeroizing<String>>>>,
+}
+
+/// What is open.
+#[derive(Default)]
+struct Session {
+    practice: Option<Arc<OpenPractice>>,
+    /// Locked by a person: the keyring alone does not open it again.
+    locked: Option<PathBuf>,
+}
+
+/// A practice that is open.
+pub struct OpenPractice {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its encrypted database.
+    pub database: Database,
+    /// Its keys, zeroised when it closes.
+    pub keys: KeyBundle,
+    /// Its id.
+    pub id: PracticeId,
+    /// Real, demonstration or exercise.
+    pub kind: PracticeKind,
+    /// The zone of its business dates.
+    pub time_zone: TimeZone,
+    /// The card's domain of its first activity: what a platform is probed about.
+    pub domain_code: &'static str,
+    /// Who is at work.
+    pub user: UserSummary,
+    /// The machine's clock, or the story's.
+    pub clock: Arc<dyn Clock>,
+    /// Fresh ids.
+    pub ids: Arc<dyn Ids>,
+    /// The lines to the platforms.
+    pub lines: PlatformLines,
+    /// Recoveries under way.
+    pub(crate) recoveries: RecoveryRuns,
+    /// An anchor knew more than the database when it was opened.
+    pub rollback_suspected: bool,
+}
+
+impl App {
+    /// An application with nothing open.
+    pub fn new(setup: Setup) -> Self {
+        App { setup: Arc::new(setup), open: Arc::default(), recovery_key: Arc::default() }
+    }
+
+    /// The open practice.
+    pub fn practice(&self) -> Result<Arc<OpenPractice>, Problem> {
+        let session = self.open.read().map_err(Problem::internal)?;
+        match (&session.practice, &session.locked) {
+            (Some(practice), _) => Ok(practice.clone()),
+            (None, Some(_)) => Err(Problem::code(ProblemCode::Locked)),
+            (None, None) => Err(Problem::code(ProblemCode::NoPracticeOpen)),
+        }
+    }
+
+    /// Whether the user at work may call a command with these needs.
+    pub fn check(&self, needs: Needs) -> Result<(), Problem> {
+        if needs == Needs::Anyone || allows(self.practice()?.user.role, needs) {
+            Ok(())
+        } else {
+            Err(Problem::code(ProblemCode::RoleNotAllowed))
+        }
+    }
+
+    /// Makes a practice the open one.
+    pub(crate) fn enter(&self, practice: OpenPractice) -> Result<Arc<OpenPractice>, Problem> {
+        let practice = Arc::new(practice);
+        let mut session = self.open.write().map_err(Problem::internal)?;
+        *session = Session { practice: Some(practice.clone()), locked: None };
+        Ok(practice)
+    }
+
+    /// Leaves the open practice; `lock` remembers that a person locked it. Its anchors are written first.
+    pub(crate) fn leave(&self, lock: bool) -> Result<(), Problem> {
+        let left = {
+            let mut session = self.open.write().map_err(Problem::internal)?;
+            let left = session.practice.take();
+            session.locked = left.as_ref().filter(|_| lock).map(|practice| practice.folder.clone());
+            left
+        };
+        if let Some(practice) = left {
+            practice.recoveries.cancel_all();
+            let _ = practice.database.write_anchors(practice.clock.now(), true);
+        }
+        Ok(())
+    }
+
+    /// The folder a person locked, which the keyring alone does not open.
+    pub(crate) fn locked_folder(&self) -> Option<PathBuf> {
+        self.open.read().ok().and_then(|session| session.locked.clone())
+    }
+
+    /// Holds the recovery key while it is shown.
+    pub(crate) fn hold_recovery_key(&self, key: Zeroizing<String>) {
+        if let Ok(mut held) = self.recovery_key.lock() {
+            *held = Some(key);
+        }
+    }
+
+    /// The recovery key, while it is shown.
+    pub(crate) fn held_recovery_key(&self) -> Option<Zeroizing<String>> {
+        self.recovery_key.lock().ok().and_then(|held| held.clone())
+    }
+
+    /// It is shown no more.
+    pub(crate) fn forget_recovery_key(&self) {
+        if let Ok(mut held) = self.recovery_key.lock() {
+            *held = None;
+        }
+    }
+
+    /// Says that something changed behind the window's back.
+    pub fn announce(&self, topic: Topic, dossier: Option<DossierId>) {
+        (self.setup.announce)(Changed { topic, dossier });
+    }
+
+    /// The practices' home.
+    pub fn home(&self) -> &Path {
+        &self.setup.home
+    }
+}
+
+impl OpenPractice {
+    /// The instant on the practice's clock.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The business date of an instant.
+    pub fn date_of(&self, instant: Timestamp) -> Date {
+        instant.to_zoned(self.time_zone.clone()).date()
+    }
+
+    /// The business date.
+    pub fn today(&self) -> Date {
+        self.date_of(self.now())
+    }
+
+    /// A fresh id.
+    pub fn fresh(&self) -> Uuid {
+        self.ids.fresh(self.now())
+    }
+
+    /// The limits in force.
+    pub fn limits(&self) -> Limits {
+        Limits::default()
+    }
+
+    /// The circumstances of a command now.
+    pub fn context(&self) -> Context {
+        let now = self.now();
+        Context { now, today: self.date_of(now), actor: self.user.id, role: self.user.role }
+    }
+
+    /// A call of our own, for what no person asked: a late answer, a step of a running recovery.
+    pub fn own_call(&self) -> Call {
+        Call { command_id: relais_domain::ids::CommandId(self.fresh()) }
+    }
+
+    /// Runs one transaction: acknowledged, it is durable; refused, nothing happened; repeated, it answers the same.
+    pub async fn command<Request, Response, Run>(
+        self: &Arc<Self>,
+        call: Call,
+        request: &Request,
+        run: Run,
+    ) -> Result<Response, Problem>
+    where
+        Request: Serialize + ?Sized,
+        Response: Serialize + DeserializeOwned + Send + 'static,
+        Run: FnOnce(&mut Tx<'_>, &Context) -> Result<Response, Problem> + Send + 'static,
+    {
+        let context = self.context();
+        let envelope = CommandEnvelope {
+            command_id: call.command_id,
+            request_digest: digest::<Request, Response>(request)?,
+            actor: context.actor,
+            recorded_at: context.now,
+        };
+        let practice = self.clone();
+        blocking(move || {
+            let response = practice.database.command(envelope, move |tx| run(tx, &context)).map_err(problem_of)?;
+            // Anchors trail behind on purpose: at most one a minute, never in the way of the acknowledgement.
+            let _ = practice.database.write_anchors(practice.clock.now(), false);
+            Ok(response)
+        })
+        .await
+    }
+
+    /// Reads one moment of the database.
+    pub async fn read<Response, Run>(self: &Arc<Self>, run: Run) -> Result<Response, Problem>
+    where
+        Response: Send + 'static,
+        Run: FnOnce(&Queries<'_>) -> Result<Response, Problem> + Send + 'static,
+    {
+        let practice = self.clone();
+        blocking(move || practice.database.read(run)).await
+    }
+}
+
+/// Runs blocking work off the asynchronous threads.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(Problem::internal)?
+}
+
+/// The digest that tells a repeat from another command under the same id: the shapes' names and the request.
+fn digest<Request: Serialize + ?Sized, Response>(request: &Request) -> Result<[u8; 32], Problem> {
+    let mut hasher = Sha256::new();
+    hasher.update(std::any::type_name::<Request>());
+    hasher.update(std::any::type_name::<Response>());
+    hasher.update(serde_json::to_vec(request).map_err(Problem::internal)?);
+    Ok(hasher.finalize().into())
+}
+
+pub(crate) fn problem_of(error: CommandError<Problem>) -> Problem {
+    match error {
+        CommandError::Refused(problem) => problem,
+        CommandError::Reused => Problem::code(ProblemCode::CommandReused),
+        CommandError::Storage(error) => error.into(),
+    }
+}

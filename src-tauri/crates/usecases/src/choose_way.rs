@@ -1,0 +1,105 @@
+//! F6: one of the six ways through, and what it sets in motion.
+//!
+//! Delivered under tiers payant, an optician's request waits in the queue while a pharmacy's is at its concentrator; a
+//! kept cheque rests on a queued request; a customer who claims back himself leaves the queue.
+
+use crate::{
+    app::App,
+    call::Call,
+    contract::{ChooseWayRequest, DossierView, Problem},
+    outbox, step, view_dossier,
+};
+use relais_domain::{
+    context::{Activity, Context},
+    dossier::{DossierCommand, TrackMove, TrackState, Way},
+    ids::{DossierId, IncidentId, RequestId, TextId},
+    platform::PlatformCode,
+    request::RequestCommand,
+};
+use relais_storage::Tx;
+
+/// Ids a choice may need, made before the transaction so that a repeat makes the same.
+#[derive(Debug, Clone)]
+pub(crate) struct FreshIds {
+    /// One per complementary.
+    pub requests: Vec<RequestId>,
+    /// The reason why a queued request is withdrawn.
+    pub reason: TextId,
+}
+
+/// Chooses the way.
+pub async fn choose(app: &App, call: Call, request: ChooseWayRequest) -> Result<DossierView, Problem> {
+    let practice = app.practice()?;
+    let fresh = FreshIds {
+        requests: (0..outbox::MAX_TRACKS).map(|_| RequestId(practice.fresh())).collect(),
+        reason: TextId(practice.fresh()),
+    };
+    let (dossier, way) = (request.dossier, request.way);
+    practice.command(call, &request, move |tx, context| record(tx, context, dossier, way, &fresh)).await?;
+    app.announce(crate::contract::Topic::Queue, Some(dossier));
+    view_dossier::one(&practice, dossier).await
+}
+
+/// The transaction's inside; also how the demonstration fills its practice.
+pub(crate) fn record(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    dossier: DossierId,
+    way: Way,
+    fresh: &FreshIds,
+) -> Result<(), Problem> {
+    let state = step::existing_dossier(tx, dossier)?;
+    if way.bars_third_party_payment() || matches!(way, Way::SetAside | Way::CustomerReturns) {
+        withdraw_queued(tx, context, dossier, fresh.reason)?;
+    }
+    let operator = state.track(1).and_then(|track| track.card.as_ref()).and_then(|card| card.operator.clone());
+    let incident = open_incident(tx, operator.as_ref())?;
+    step::dossier(tx, dossier, DossierCommand::ChooseWay { way, incident }, context)?;
+    let activity = state.opened.as_ref().map(|opened| opened.activity);
+    match way {
+        Way::DeliveredThirdPartyPayment if activity == Some(Activity::Pharmacy) => entrust(tx, context, dossier),
+        Way::DeliveredThirdPartyPayment | Way::ChequeKept => {
+            for (rank, request) in (1u8..).zip(&fresh.requests).take(state.amc.len()) {
+                outbox::queue(tx, context, dossier, rank, *request)?;
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The open incident of a dossier's operator, if there is one.
+fn open_incident(tx: &mut Tx<'_>, operator: Option<&PlatformCode>) -> Result<Option<IncidentId>, Problem> {
+    match operator {
+        Some(operator) => Ok(tx.queries()?.open_incident(operator)?.map(|row| row.id)),
+        None => Ok(None),
+    }
+}
+
+/// The pharmacy's own circuit carries it: « confié au concentrateur », so that nothing is sent twice.
+fn entrust(tx: &mut Tx<'_>, context: &Context, dossier: DossierId) -> Result<(), Problem> {
+    let state = step::existing_dossier(tx, dossier)?;
+    for track in state.amc.iter().filter(|t| matches!(t.state, TrackState::NotSent | TrackState::Withdrawn)) {
+        let moved = DossierCommand::MoveTrack(TrackMove::to(track.rank, TrackState::Entrusted));
+        step::dossier(tx, dossier, moved, context)?;
+    }
+    Ok(())
+}
+
+/// Takes what waits in the queue out of it, for the reason the way itself gives.
+fn withdraw_queued(tx: &mut Tx<'_>, context: &Context, dossier: DossierId, reason: TextId) -> Result<(), Problem> {
+    let state = step::existing_dossier(tx, dossier)?;
+    let mut kept = false;
+    for track in state.amc.iter().filter(|track| track.state == TrackState::Queued) {
+        if !kept {
+            tx.put_text(reason, state.person(), "Une autre voie a été choisie pour ce dossier.")?;
+            kept = true;
+        }
+        if let Some((request, _)) = outbox::open_request(&tx.queries()?, dossier, track.rank)? {
+            step::request(tx, request, RequestCommand::Withdraw { reason }, context)?;
+        }
+        let moved = TrackMove { reason: Some(reason), ..TrackMove::to(track.rank, TrackState::Withdrawn) };
+        step::dossier(tx, dossier, DossierCommand::MoveTrack(moved), context)?;
+    }
+    Ok(())
+}

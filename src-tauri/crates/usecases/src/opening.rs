@@ -1,0 +1,246 @@
+//! From a folder and its keys to an open practice: database, lines to the platforms, clock, anchors.
+
+use crate::{
+    app::{App, OpenPractice, blocking},
+    contract::{KeyringState, Problem, ProblemCode, UserSummary},
+    platform_lines::PlatformLines,
+    platform_request, platforms,
+    ports::{Clock, ShiftedClock},
+    recovery_run::RecoveryRuns,
+    replay,
+};
+use jiff::tz::TimeZone;
+use relais_domain::{
+    context::{Activity, Role},
+    platform::PlatformConfigured,
+    practice::PracticeKind,
+};
+use relais_journal::ArchiveKey;
+use relais_storage::{AnchorPaths, Database, DatabaseKey, FolderError, OpenError, OpenOptions, PracticeFolder, rows};
+use relais_vault::{KeyBundle, KeyFileError, StoreError, VaultError};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// What is known of a practice before it is opened; its name is on its shop front.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Nameplate {
+    /// Its name.
+    pub name: String,
+    /// Real, demonstration or exercise.
+    pub kind: PracticeKind,
+    /// Whether a person agreed that the keyring opens it.
+    pub remembered: bool,
+}
+
+const NAMEPLATE: &str = "cabinet.json";
+
+impl Nameplate {
+    /// The nameplate of a folder, if it is a practice's.
+    pub fn read(folder: &Path) -> Option<Nameplate> {
+        serde_json::from_slice(&std::fs::read(folder.join(NAMEPLATE)).ok()?).ok()
+    }
+
+    /// Writes it.
+    pub fn write(&self, folder: &Path) -> std::io::Result<()> {
+        std::fs::write(folder.join(NAMEPLATE), serde_json::to_vec_pretty(self)?)
+    }
+}
+
+/// The practices of this machine, by folder.
+pub fn practices(home: &Path) -> Vec<(PathBuf, Nameplate)> {
+    let entries = std::fs::read_dir(home).into_iter().flatten().flatten();
+    let mut found: Vec<_> =
+        entries.filter_map(|entry| Nameplate::read(&entry.path()).map(|plate| (entry.path(), plate))).collect();
+    found.sort_by_key(|(folder, plate)| (plate.kind, folder.clone()));
+    found
+}
+
+/// The two anchors of a practice, each in a folder of its own outside the practice's.
+pub fn anchor_files(app: &App, folder: &Path) -> Vec<PathBuf> {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    app.setup.anchor_folders.iter().map(|place| place.join(format!("{name}.json"))).collect()
+}
+
+/// Options of an opening: where the anchors are, and who signs.
+pub(crate) fn options(app: &App, folder: &Path, keys: &KeyBundle) -> OpenOptions {
+    let files = anchor_files(app, folder);
+    for place in files.iter().filter_map(|file| file.parent()) {
+        let _ = std::fs::create_dir_all(place);
+    }
+    let public_key = ArchiveKey::from_seed(keys.archive_signing_seed().expose()).public_key();
+    OpenOptions::default().anchors(AnchorPaths { files, public_key: Some(public_key) })
+}
+
+/// The database's key out of the bundle.
+pub(crate) fn database_key(keys: &KeyBundle) -> DatabaseKey {
+    DatabaseKey::new(*keys.database_key().expose())
+}
+
+/// Opens a practice with its keys and makes it the open one.
+pub(crate) async fn open(app: &App, folder: PathBuf, keys: KeyBundle) -> Result<Arc<OpenPractice>, Problem> {
+    let (database, alarming) = {
+        let (app, folder) = (app.clone(), folder.clone());
+        let key = database_key(&keys);
+        let options = options(&app, &folder, &keys);
+        blocking(move || {
+            let place = PracticeFolder::open(&folder).map_err(Problem::from)?;
+            let (database, opening) = Database::open(&place, &key, options)?;
+            let alarming = opening.anchors.iter().any(|(_, finding)| finding.is_alarming());
+            Ok((database, alarming))
+        })
+        .await?
+    };
+    enter(app, folder, keys, database, alarming).await
+}
+
+/// Makes an open database the open practice: user, clock, lines, and what was interrupted settled.
+pub(crate) async fn enter(
+    app: &App,
+    folder: PathBuf,
+    keys: KeyBundle,
+    database: Database,
+    rollback_suspected: bool,
+) -> Result<Arc<OpenPractice>, Problem> {
+    let reading = database.clone();
+    let (row, owner, last) = blocking(move || {
+        reading.read(|queries| {
+            let row = queries.practice()?.ok_or_else(|| Problem::code(ProblemCode::NotADatabase))?;
+            let owner = queries.users()?.into_iter().find(|user| user.role == Role::Owner);
+            let last = queries.journal_page(rows::Page::first(1))?.first().map(|entry| entry.recorded_at);
+            Ok((row, owner.ok_or_else(|| Problem::code(ProblemCode::NotADatabase))?, last))
+        })
+    })
+    .await?;
+    let clock: Arc<dyn Clock> = match (row.kind, last) {
+        (PracticeKind::Real, _) | (_, None) => app.setup.clock.clone(),
+        (_, Some(last)) => Arc::new(ShiftedClock::starting_at(last)),
+    };
+    let practice = app.enter(OpenPractice {
+        folder,
+        database,
+        keys,
+        id: row.id,
+        kind: row.kind,
+        time_zone: TimeZone::get(&row.time_zone).unwrap_or(TimeZone::UTC),
+        domain_code: platform_request::domain_code(row.activities.first().copied().unwrap_or(Activity::Optics)),
+        user: UserSummary { id: owner.id, name: owner.name, role: owner.role },
+        clock,
+        ids: app.setup.ids.clone(),
+        lines: PlatformLines::new(row.kind),
+        recoveries: RecoveryRuns::default(),
+        rollback_suspected,
+    })?;
+    connect_lines(app, &practice).await?;
+    replay::settle_interrupted(&practice).await?;
+    Ok(practice)
+}
+
+/// Makes the lines to the platforms; a demonstration's stand on its ground, wherever that listens this time.
+async fn connect_lines(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Problem> {
+    if practice.kind != PracticeKind::Real
+        && let Some(ground) = &app.setup.ground
+    {
+        ground.moved_to(practice.now());
+        for (configured, secret) in ground.platforms() {
+            platforms::put(practice, practice.own_call(), configured, Some(secret)).await?;
+        }
+        return Ok(());
+    }
+    for row in practice.read(|queries| Ok(queries.platform_strip()?)).await? {
+        let secret = platforms::stored_secret(practice, &row.platform).await?;
+        let configured = PlatformConfigured {
+            platform: row.platform,
+            label: row.label,
+            channel: row.channel,
+            base_url: row.base_url,
+            token_url: row.token_url,
+            client_id: row.client_id,
+            portal_url: row.portal_url,
+        };
+        // A line that cannot be made is shown as such; it must not keep the practice from opening.
+        if let Err(problem) = practice.lines.set(configured, secret) {
+            tracing::warn!(%problem, "a platform's line could not be made");
+        }
+    }
+    Ok(())
+}
+
+impl From<OpenError> for Problem {
+    fn from(error: OpenError) -> Self {
+        let code = match error {
+            OpenError::NoPractice(_) => ProblemCode::PracticeNotFound,
+            OpenError::AlreadyExists(_) => ProblemCode::AlreadyExists,
+            OpenError::AlreadyOpen => ProblemCode::PracticeAlreadyOpen,
+            OpenError::WrongKey => ProblemCode::DatabaseWrongKey,
+            OpenError::Plaintext | OpenError::NotADatabase => ProblemCode::NotADatabase,
+            OpenError::Truncated | OpenError::Damaged => ProblemCode::DatabaseDamaged,
+            OpenError::Newer { .. } => ProblemCode::DatabaseNewer,
+            OpenError::Io(error) => {
+                return Problem::with(ProblemCode::FolderRefused, json!({ "reason": error.to_string() }));
+            }
+            OpenError::Storage(error) => return error.into(),
+        };
+        Problem::code(code)
+    }
+}
+
+impl From<FolderError> for Problem {
+    fn from(error: FolderError) -> Self {
+        let (reason, place) = match error {
+            FolderError::Missing(_) | FolderError::NotAFolder(_) => {
+                return Problem::code(ProblemCode::PracticeNotFound);
+            }
+            FolderError::CloudSynced { place } => ("cloud", place),
+            FolderError::NetworkShare { place } => ("network", place),
+            FolderError::Io(error) => ("system", error.to_string()),
+        };
+        Problem::with(ProblemCode::FolderRefused, json!({ "reason": reason, "place": place }))
+    }
+}
+
+impl From<VaultError> for Problem {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::WrongPassphrase => Problem::code(ProblemCode::WrongPassphrase),
+            VaultError::WrongRecoveryKey | VaultError::OtherPractice => Problem::code(ProblemCode::WrongRecoveryKey),
+            VaultError::Store(error) => match keyring_state(&error) {
+                KeyringState::NoService | KeyringState::Available => Problem::code(ProblemCode::KeyringUnavailable),
+                KeyringState::Locked => Problem::code(ProblemCode::KeyringLocked),
+                KeyringState::Refused => Problem::code(ProblemCode::KeyringRefused),
+                KeyringState::ItemLost => Problem::code(ProblemCode::KeyringItemLost),
+                KeyringState::TimedOut => Problem::code(ProblemCode::KeyringTimedOut),
+            },
+            other => Problem::internal(other),
+        }
+    }
+}
+
+impl From<KeyFileError> for Problem {
+    fn from(error: KeyFileError) -> Self {
+        match error {
+            KeyFileError::Missing => Problem::code(ProblemCode::PracticeNotFound),
+            KeyFileError::NewerFormat { .. } => Problem::code(ProblemCode::DatabaseNewer),
+            KeyFileError::Damaged => Problem::code(ProblemCode::DatabaseDamaged),
+            KeyFileError::Disk(error) => {
+                Problem::with(ProblemCode::FileNotReadable, json!({ "reason": error.to_string() }))
+            }
+        }
+    }
+}
+
+/// What the keyring said, in the window's words.
+pub(crate) fn keyring_state(error: &StoreError) -> KeyringState {
+    match error {
+        StoreError::NotUsed | StoreError::NoService | StoreError::Failed(_) => KeyringState::NoService,
+        StoreError::Locked => KeyringState::Locked,
+        StoreError::PromptRefused => KeyringState::Refused,
+        StoreError::Missing | StoreError::Damaged | StoreError::OtherKeys | StoreError::Ambiguous => {
+            KeyringState::ItemLost
+        }
+        StoreError::TimedOut => KeyringState::TimedOut,
+    }
+}

@@ -1,0 +1,134 @@
+//! The lines to the platforms of the open practice: one per platform configured, and what is measured on each.
+//!
+//! Secrets come from the vault when a line is made and go straight into the connector.
+
+use crate::{
+    contract::{Problem, ProblemCode},
+    paste_line::KnownPlatform,
+};
+use relais_domain::{
+    platform::{Channel, Function, FunctionState, PlatformCode, PlatformConfigured},
+    practice::PracticeKind,
+};
+use relais_platforms::{
+    breakers::{Breakers, FunctionReading},
+    connector::{ClientSecret, ConfigError, FhirConnector, Isolation, PlatformConfig},
+    disclosure::FieldName,
+    platform::Platform,
+    portal::AssistedPortal,
+};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, RwLock},
+};
+
+/// What a portal's forms ask for, in their usual order (« Dossier suivant »).
+const PORTAL_FIELDS: [FieldName; 10] = [
+    FieldName::AmcNumber,
+    FieldName::MemberNumber,
+    FieldName::FamilyName,
+    FieldName::GivenName,
+    FieldName::BirthDate,
+    FieldName::ServiceDate,
+    FieldName::DomainCode,
+    FieldName::Total,
+    FieldName::RequestedAmount,
+    FieldName::ProviderFiness,
+];
+
+/// One line.
+#[derive(Clone)]
+pub struct Line {
+    /// How it is configured.
+    pub configured: PlatformConfigured,
+    /// How it is spoken to; none when the configuration cannot be used yet (no secret, no address).
+    pub platform: Option<Arc<dyn Platform>>,
+}
+
+/// Every line of the practice.
+pub struct PlatformLines {
+    isolation: Isolation,
+    breakers: Arc<Breakers>,
+    lines: RwLock<BTreeMap<PlatformCode, Line>>,
+}
+
+impl PlatformLines {
+    /// No line yet; the practice's kind says which side of the fence they stand on.
+    pub fn new(kind: PracticeKind) -> Self {
+        let isolation = if kind == PracticeKind::Real { Isolation::RealOnly } else { Isolation::LoopbackOnly };
+        PlatformLines { isolation, breakers: Arc::new(Breakers::default()), lines: RwLock::default() }
+    }
+
+    /// Makes or remakes a line.
+    pub fn set(&self, configured: PlatformConfigured, secret: Option<String>) -> Result<(), Problem> {
+        let platform = self.connect(&configured, secret)?;
+        let mut lines = self.lines.write().map_err(Problem::internal)?;
+        lines.insert(configured.platform.clone(), Line { configured, platform });
+        Ok(())
+    }
+
+    fn connect(
+        &self,
+        configured: &PlatformConfigured,
+        secret: Option<String>,
+    ) -> Result<Option<Arc<dyn Platform>>, Problem> {
+        let code = configured.platform.clone();
+        let refused = |error: ConfigError| match error {
+            ConfigError::Isolation => Problem::code(ProblemCode::PlatformNotAllowedHere),
+            ConfigError::NoClientId => Problem::field("client_id", "empty"),
+            other => Problem::with(
+                ProblemCode::InvalidField,
+                serde_json::json!({ "field": "base_url", "reason": format!("{other:?}") }),
+            ),
+        };
+        Ok(match configured.channel {
+            Channel::AssistedPortal => {
+                let url = configured.portal_url.as_deref().unwrap_or_default();
+                let fields = [Function::Rights, Function::Quote, Function::PriorAuthorisation, Function::Claim]
+                    .map(|function| (function, PORTAL_FIELDS.to_vec()));
+                let portal = AssistedPortal::new(code, url, fields.into(), self.isolation)
+                    .map_err(|_| Problem::field("portal_url", "not_an_address"))?;
+                Some(Arc::new(portal))
+            }
+            Channel::Fhir => match (&configured.base_url, &configured.token_url, &configured.client_id, secret) {
+                (Some(base_url), Some(token_url), Some(client_id), Some(secret)) => {
+                    let config = PlatformConfig::new(code, base_url, token_url, client_id, self.isolation);
+                    let connector = FhirConnector::new(&config, ClientSecret::new(secret), self.breakers.clone());
+                    Some(Arc::new(connector.map_err(refused)?))
+                }
+                _ => None,
+            },
+        })
+    }
+
+    /// One line.
+    pub fn get(&self, code: &PlatformCode) -> Option<Line> {
+        self.lines.read().ok()?.get(code).cloned()
+    }
+
+    /// Every line, by code.
+    pub fn all(&self) -> Vec<Line> {
+        self.lines.read().map(|lines| lines.values().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Codes and names, for reading a pasted line.
+    pub fn known(&self) -> Vec<KnownPlatform> {
+        let known = |line: Line| KnownPlatform { code: line.configured.platform, label: line.configured.label };
+        self.all().into_iter().map(known).collect()
+    }
+
+    /// The name people read; the code when the platform is not configured.
+    pub fn label(&self, code: &PlatformCode) -> String {
+        self.get(code).map_or_else(|| code.as_str().to_owned(), |line| line.configured.label)
+    }
+
+    /// What is measured, by platform then function.
+    pub fn readings(&self) -> Vec<FunctionReading> {
+        self.breakers.readings()
+    }
+
+    /// The measured state of one function.
+    pub fn measured(&self, code: &PlatformCode, function: Function) -> FunctionState {
+        self.breakers.state(code, function)
+    }
+}

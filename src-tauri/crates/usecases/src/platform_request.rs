@@ -1,0 +1,159 @@
+//! From a dossier to what a platform is asked: the few fields that leave, read in one place.
+
+use crate::contract::{Problem, ProblemCode};
+use jiff::{Timestamp, civil::Date};
+use relais_domain::{
+    context::Activity,
+    dossier::{Dossier, LineKind},
+    ids::{DossierId, RequestId},
+    money::Cents,
+    platform::PlatformCode,
+};
+use relais_platforms::request::{CardCover, EligibilityRequest, PriorAuthorisationRequest, RequestedLine, Subject};
+use relais_storage::Queries;
+use uuid::Uuid;
+
+/// Everything a request may need of one complementary of a dossier.
+pub(crate) struct Sheet {
+    pub(crate) platform: PlatformCode,
+    pub(crate) family_name: String,
+    pub(crate) given_name: String,
+    pub(crate) birth_date: Option<Date>,
+    pub(crate) amc_number: String,
+    pub(crate) convention: Option<String>,
+    pub(crate) csr: Option<String>,
+    pub(crate) member_number: String,
+    pub(crate) provider_finess: String,
+    pub(crate) service_date: Date,
+    pub(crate) domain_code: &'static str,
+    pub(crate) total_cents: Cents,
+    pub(crate) share_cents: Cents,
+    pub(crate) lines: Vec<RequestedLine>,
+}
+
+/// A PEC ready to be sent, and to whom.
+pub(crate) struct PreparedAuthorisation {
+    pub(crate) platform: PlatformCode,
+    pub(crate) request: PriorAuthorisationRequest,
+}
+
+/// Reads a dossier's sheet; the operator must be known.
+pub(crate) fn sheet(queries: &Queries<'_>, dossier: DossierId, rank: u8) -> Result<Sheet, Problem> {
+    let unknown = || Problem::code(ProblemCode::UnknownDossier);
+    let state = &queries.stream::<Dossier>(dossier.0)?.ok_or_else(unknown)?;
+    let track = state.track(rank).ok_or_else(|| Problem::code(ProblemCode::UnknownTrack))?;
+    let card = track.card.as_ref();
+    let platform = card.and_then(|card| card.operator.clone());
+    let platform = platform.ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))?;
+    let opened = state.opened.as_ref().ok_or_else(unknown)?;
+    let person = queries.person(opened.person)?;
+    let identity = queries.card_identities(dossier)?.into_iter().find(|card| card.rank == rank);
+    let practice = queries.practice()?;
+    let domain_code = domain_code(opened.activity);
+    Ok(Sheet {
+        platform,
+        family_name: person.as_ref().map(|person| person.family_name.clone()).unwrap_or_default(),
+        given_name: person.as_ref().map(|person| person.given_name.clone()).unwrap_or_default(),
+        birth_date: person.as_ref().and_then(|person| person.birth_date),
+        amc_number: card.and_then(|card| card.amc_number.as_ref()).map(|amc| amc.padded()).unwrap_or_default(),
+        convention: card.and_then(|card| card.convention.as_ref()).map(ToString::to_string),
+        csr: card.and_then(|card| card.csr.as_ref()).map(ToString::to_string),
+        member_number: identity.map(|identity| identity.member_number).unwrap_or_default(),
+        provider_finess: practice.and_then(|practice| practice.finess).unwrap_or_default(),
+        service_date: state.delivered_on.or(state.ordered_on).unwrap_or(opened.on),
+        domain_code,
+        total_cents: state.total_cents,
+        share_cents: track.share_cents,
+        lines: requested_lines(state, domain_code),
+    })
+}
+
+/// The PEC of a queued request, with the same business identifier at every repeat.
+pub(crate) fn prior_authorisation(queries: &Queries<'_>, request: RequestId) -> Result<PreparedAuthorisation, Problem> {
+    let found = queries.request(request)?.ok_or_else(|| Problem::code(ProblemCode::RequestState))?;
+    let sheet = sheet(queries, found.dossier, found.rank)?;
+    Ok(PreparedAuthorisation {
+        platform: found.platform,
+        request: PriorAuthorisationRequest {
+            id: request.0,
+            created_at: found.queued_at,
+            subject: subject(&sheet),
+            cover: cover(&sheet),
+            provider_finess: sheet.provider_finess.clone(),
+            service_date: sheet.service_date,
+            lines: sheet.lines.clone(),
+            total: sheet.total_cents,
+            requested: sheet.share_cents,
+        },
+    })
+}
+
+/// A check of rights.
+pub(crate) fn eligibility(sheet: &Sheet, id: Uuid, created_at: Timestamp) -> EligibilityRequest {
+    EligibilityRequest {
+        id,
+        created_at,
+        subject: subject(sheet),
+        cover: cover(sheet),
+        provider_finess: sheet.provider_finess.clone(),
+        service_date: sheet.service_date,
+        domain_code: sheet.domain_code.to_owned(),
+        asked: Some(sheet.share_cents),
+    }
+}
+
+fn subject(sheet: &Sheet) -> Subject {
+    Subject {
+        family_name: sheet.family_name.clone(),
+        given_name: Some(sheet.given_name.clone()).filter(|name| !name.is_empty()),
+        birth_date: sheet.birth_date,
+    }
+}
+
+fn cover(sheet: &Sheet) -> CardCover {
+    CardCover {
+        amc_number: sheet.amc_number.clone(),
+        convention: sheet.convention.clone(),
+        csr: sheet.csr.clone(),
+        member_number: Some(sheet.member_number.clone()).filter(|number| !number.is_empty()),
+    }
+}
+
+/// The sale's lines, as categories and prices; a minimal dossier is one line of its total.
+fn requested_lines(state: &Dossier, domain_code: &str) -> Vec<RequestedLine> {
+    let line = |item, quantity, unit_price| RequestedLine {
+        domain_code: domain_code.to_owned(),
+        product_code: product_code(item).to_owned(),
+        quantity,
+        unit_price,
+    };
+    if state.lines.is_empty() {
+        return vec![line(LineKind::Other, 1, state.total_cents)];
+    }
+    state.lines.iter().map(|l| line(l.item, l.quantity, l.unit_price_cents)).collect()
+}
+
+/// The card's domain code of a trade (coverage-and-billing, « à vérifier »: the list is each insurer's).
+pub(crate) const fn domain_code(activity: Activity) -> &'static str {
+    match activity {
+        Activity::Optics => "OPTI",
+        Activity::Hearing => "AUDI",
+        Activity::Pharmacy => "PHAR",
+    }
+}
+
+/// Local grouping codes; the national list was not published (see docs/fhir-profile.md).
+const fn product_code(item: LineKind) -> &'static str {
+    match item {
+        LineKind::Frame => "frame",
+        LineKind::LensSimple => "lens_simple",
+        LineKind::LensComplex => "lens_complex",
+        LineKind::LensVeryComplex => "lens_very_complex",
+        LineKind::ContactLenses => "contact_lenses",
+        LineKind::Supplement => "supplement",
+        LineKind::HearingAid => "hearing_aid",
+        LineKind::Medicine => "medicine",
+        LineKind::Device => "device",
+        LineKind::Other => "other",
+    }
+}

@@ -1,0 +1,294 @@
+//! The strip: what is known of each platform × function, from whom and since when; and what a change sets in motion.
+//!
+//! A function that goes out opens an incident or joins the open one; a function that answers again leaves it. What a
+//! person declares stands until something newer is measured or declared.
+
+use crate::{
+    app::{App, OpenPractice},
+    call::Call,
+    contract::{
+        ConfigurePlatformRequest, DeclareFunctionRequest, FunctionRow, Nothing, PlatformRow, PlatformStrip,
+        ProbePlatformRequest, Problem, Topic,
+    },
+    fields, step,
+};
+use relais_domain::{
+    context::Context,
+    ids::IncidentId,
+    incident::{IncidentCommand, IncidentOpened},
+    platform::{
+        self, Channel, FailureCode, Function, FunctionState, FunctionStatus, Platform, PlatformCode,
+        PlatformConfigured, StateSource,
+    },
+};
+use relais_storage::{Tx, rows};
+use relais_vault::{Secret, seal_item};
+use std::{sync::Arc, time::Duration};
+use uuid::Uuid;
+
+/// Longest name of a platform.
+const MAX_LABEL_CHARS: usize = 40;
+/// Longest address.
+const MAX_URL_CHARS: usize = 300;
+/// Purpose bound into a sealed client secret.
+pub(crate) const SECRET_PURPOSE: &str = "platform client secret";
+/// Time a probe may take.
+const PROBE_BUDGET: Duration = Duration::from_secs(5);
+/// A first failure is looked into with this many more calls: three in a row and the function is down.
+const LOOK_INTO_CALLS: usize = 2;
+
+/// The strip.
+pub async fn strip(app: &App, _call: Call, _request: Nothing) -> Result<PlatformStrip, Problem> {
+    show(&app.practice()?).await
+}
+
+async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, Problem> {
+    let known = practice.clone();
+    practice
+        .read(move |queries| {
+            let readings = known.lines.readings();
+            let row = |row: rows::PlatformRow| {
+                let functions = Function::ALL.map(|function| {
+                    let last = row.functions.iter().find(|known| known.function == function);
+                    let reading = readings.iter().find(|r| (&r.platform, r.function) == (&row.platform, function));
+                    FunctionRow {
+                        function,
+                        state: last.map(|last| last.state).unwrap_or_default(),
+                        cause: last.and_then(|last| last.cause),
+                        source: last.map(|last| last.source),
+                        since: last.map(|last| last.since),
+                        calls: reading.map_or(0, |r| u32::try_from(r.calls).unwrap_or(u32::MAX)),
+                        failures: reading.map_or(0, |r| u32::try_from(r.failures).unwrap_or(u32::MAX)),
+                    }
+                });
+                let has_secret = known.lines.get(&row.platform).is_some_and(|line| line.platform.is_some());
+                PlatformRow {
+                    platform: row.platform,
+                    label: row.label,
+                    channel: row.channel,
+                    base_url: row.base_url,
+                    portal_url: row.portal_url,
+                    functions: functions.to_vec(),
+                    has_secret,
+                }
+            };
+            Ok(PlatformStrip { platforms: queries.platform_strip()?.into_iter().map(row).collect() })
+        })
+        .await
+}
+
+/// A person says what he knows of a function.
+pub async fn declare(app: &App, call: Call, request: DeclareFunctionRequest) -> Result<PlatformStrip, Problem> {
+    let practice = app.practice()?;
+    let incident = IncidentId(practice.fresh());
+    let typed = request.clone();
+    practice
+        .command(call, &request, move |tx, context| {
+            let cause = typed.state.is_out().then_some(FailureCode::DeclaredByStaff);
+            let seen = FunctionStatus { state: typed.state, cause, source: StateSource::Declared, since: context.now };
+            observe(tx, context, &typed.platform, typed.function, seen, incident).map(drop)
+        })
+        .await?;
+    app.announce(Topic::Platforms, None);
+    show(&practice).await
+}
+
+/// Asks a platform whether it answers, now.
+pub async fn probe(app: &App, _call: Call, request: ProbePlatformRequest) -> Result<PlatformStrip, Problem> {
+    let practice = app.practice()?;
+    for function in [Function::Rights, Function::PriorAuthorisation] {
+        ask(&practice, &request.platform, function).await;
+    }
+    record_measured(app, &practice).await?;
+    show(&practice).await
+}
+
+async fn ask(practice: &OpenPractice, code: &PlatformCode, function: Function) -> bool {
+    let line = practice.lines.get(code).filter(|line| line.configured.channel == Channel::Fhir);
+    match line.and_then(|line| line.platform) {
+        Some(platform) => platform.probe(function, practice.domain_code, PROBE_BUDGET).await.is_ok(),
+        None => false,
+    }
+}
+
+/// After a first failure: a few more calls at once, so that the strip soon says what is so.
+pub(crate) async fn look_into(practice: &OpenPractice, code: &PlatformCode, function: Function) {
+    for _ in 0..LOOK_INTO_CALLS {
+        if practice.lines.measured(code, function).is_out() || ask(practice, code, function).await {
+            break;
+        }
+    }
+}
+
+/// Asks every platform that is not known to answer; the shell calls this now and then while the window is open.
+pub async fn watch(app: &App) -> Result<bool, Problem> {
+    let practice = app.practice()?;
+    for line in practice.lines.all() {
+        for function in [Function::Rights, Function::PriorAuthorisation] {
+            if practice.lines.measured(&line.configured.platform, function) != FunctionState::Up {
+                ask(&practice, &line.configured.platform, function).await;
+            }
+        }
+    }
+    let changed = record_measured(app, &practice).await?;
+    if changed {
+        app.announce(Topic::Platforms, None);
+    }
+    Ok(changed)
+}
+
+/// Records what was measured since the last time, function by function; true when something changed.
+pub(crate) async fn record_measured(app: &App, practice: &Arc<OpenPractice>) -> Result<bool, Problem> {
+    let known = practice.read(|queries| Ok(queries.platform_strip()?)).await?;
+    let mut news: Vec<(PlatformCode, Function, FunctionState, Option<FailureCode>)> = Vec::new();
+    for reading in practice.lines.readings().into_iter().filter(|reading| reading.state != FunctionState::Unknown) {
+        let platform = known.iter().find(|row| row.platform == reading.platform);
+        let last = platform.and_then(|row| row.functions.iter().find(|row| row.function == reading.function));
+        if last.is_none_or(|last| last.state != reading.state || last.source != StateSource::Measured) {
+            news.push((reading.platform, reading.function, reading.state, reading.cause));
+        }
+    }
+    if news.is_empty() {
+        return Ok(false);
+    }
+    let fresh: Vec<IncidentId> = news.iter().map(|_| IncidentId(practice.fresh())).collect();
+    let changed: bool = practice
+        .command(practice.own_call(), &"measured", move |tx, context| {
+            let mut changed = false;
+            for ((platform, function, state, cause), incident) in news.into_iter().zip(fresh) {
+                let seen = FunctionStatus { state, cause, source: StateSource::Measured, since: context.now };
+                changed |= observe(tx, context, &platform, function, seen, incident)?;
+            }
+            Ok(changed)
+        })
+        .await?;
+    if changed {
+        app.announce(Topic::Recovery, None);
+    }
+    Ok(changed)
+}
+
+/// Records one function's state and lets the incident follow it.
+pub(crate) fn observe(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    code: &PlatformCode,
+    function: Function,
+    seen: FunctionStatus,
+    fresh: IncidentId,
+) -> Result<bool, Problem> {
+    let stream = tx.identity().platform_stream(code);
+    let state = tx.load::<Platform>(stream)?;
+    let events = platform::observe(&state, function, seen)?;
+    if events.is_empty() {
+        return Ok(false);
+    }
+    tx.append::<Platform>(stream, events)?;
+    let open = tx.queries()?.open_incident(code)?.map(|row| row.id);
+    match (open, seen.state) {
+        (None, FunctionState::Down | FunctionState::Closed) => {
+            let opened = IncidentOpened {
+                incident: fresh,
+                platform: code.clone(),
+                function,
+                since: seen.since,
+                cause: seen.cause,
+                source: seen.source,
+            };
+            step::incident(tx, fresh, IncidentCommand::Open(opened), context)?;
+        }
+        (Some(incident), FunctionState::Down | FunctionState::Closed) => {
+            step::incident(tx, incident, IncidentCommand::JoinFunction { function }, context)?;
+        }
+        (Some(incident), FunctionState::Up) => {
+            step::incident(tx, incident, IncidentCommand::RestoreFunction { function }, context)?;
+        }
+        _ => {}
+    }
+    Ok(true)
+}
+
+/// Configures a platform; its secret goes to the vault and nowhere else.
+pub async fn configure(app: &App, call: Call, request: ConfigurePlatformRequest) -> Result<PlatformStrip, Problem> {
+    let practice = app.practice()?;
+    let configured = PlatformConfigured {
+        platform: request.platform.clone(),
+        label: fields::name("label", &fields::bounded("label", &request.label, MAX_LABEL_CHARS)?)?,
+        channel: request.channel,
+        base_url: address("base_url", request.base_url.as_deref())?,
+        token_url: address("token_url", request.token_url.as_deref())?,
+        client_id: request.client_id.clone().filter(|id| !id.trim().is_empty()),
+        portal_url: address("portal_url", request.portal_url.as_deref())?,
+    };
+    let typed_secret = request.client_secret.clone().filter(|secret| !secret.is_empty());
+    put(&practice, call, configured, typed_secret).await?;
+    app.announce(Topic::Platforms, None);
+    show(&practice).await
+}
+
+/// Makes the line first (a configuration that cannot be used is refused before anything is recorded), then records.
+pub(crate) async fn put(
+    practice: &Arc<OpenPractice>,
+    call: Call,
+    configured: PlatformConfigured,
+    typed_secret: Option<String>,
+) -> Result<(), Problem> {
+    let secret = match &typed_secret {
+        Some(secret) => Some(secret.clone()),
+        None => stored_secret(practice, &configured.platform).await?,
+    };
+    practice.lines.set(configured.clone(), secret)?;
+    let sealed = typed_secret.map(|secret| seal(practice, &configured.platform, secret)).transpose()?;
+    practice
+        .command(call, &("platform", configured.clone()), move |tx, _| {
+            let stream = tx.identity().platform_stream(&configured.platform);
+            let state = tx.load::<Platform>(stream)?;
+            if let Some(sealed) = &sealed {
+                tx.put_setting(&setting(&configured.platform), &serde_json::json!(sealed))?;
+            }
+            if state.configured.as_ref() != Some(&configured) {
+                tx.append::<Platform>(stream, platform::configure(&state, configured)?)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+fn address(field: &str, typed: Option<&str>) -> Result<Option<String>, Problem> {
+    let text = fields::bounded(field, typed.unwrap_or_default(), MAX_URL_CHARS)?;
+    Ok(Some(text).filter(|text| !text.is_empty()))
+}
+
+fn setting(code: &PlatformCode) -> String {
+    format!("platform_secret/{}", code.as_str())
+}
+
+/// The identity bound into a platform's sealed secret.
+fn item_id(practice: &OpenPractice, code: &PlatformCode) -> Uuid {
+    practice.database.identity().platform_stream(code)
+}
+
+fn seal(practice: &OpenPractice, code: &PlatformCode, secret: String) -> Result<String, Problem> {
+    let secret = Secret::new(secret.into_bytes());
+    let sealed = seal_item(practice.keys.vault_key(), item_id(practice, code), SECRET_PURPOSE, &secret);
+    Ok(crate::cheque_papers::hex(sealed.map_err(Problem::internal)?.as_bytes()))
+}
+
+/// The secret the vault holds for a platform, if any.
+pub(crate) async fn stored_secret(
+    practice: &Arc<OpenPractice>,
+    code: &PlatformCode,
+) -> Result<Option<String>, Problem> {
+    let name = setting(code);
+    let stored = practice.read(move |queries| Ok(queries.setting(&name)?)).await?;
+    let Some(bytes) = stored.as_ref().and_then(|value| value.as_str()).and_then(unhex) else { return Ok(None) };
+    let sealed = relais_vault::SealedItem::from_bytes(bytes).map_err(Problem::internal)?;
+    let opened = relais_vault::open_item(practice.keys.vault_key(), item_id(practice, code), SECRET_PURPOSE, &sealed);
+    let opened = opened.map_err(Problem::internal)?;
+    String::from_utf8(opened.expose().to_vec()).map(Some).map_err(Problem::internal)
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok());
+    digits.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect()
+}

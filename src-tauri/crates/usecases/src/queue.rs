@@ -1,0 +1,109 @@
+//! What waits: read, removed with a reason, and settled when a person knows what became of it.
+
+use crate::{
+    app::{App, OpenPractice},
+    call::Call,
+    contract::{Nothing, Problem, QueueRow, QueueView, SettleUnknownRequest, Topic, WithdrawRequestRequest},
+    outbox, people, step,
+};
+use relais_domain::{
+    dossier::{DossierCommand, TrackMove, TrackState},
+    ids::TextId,
+    platform::Channel,
+    refusal::Refusal,
+    request::{RequestCommand, RequestState},
+};
+use relais_storage::rows::{self, Page, RequestFilter};
+use std::sync::Arc;
+
+/// Rows of each part shown; beyond, the recovery is the place to work.
+const ROWS: u32 = 2_000;
+/// Answered or withdrawn rows shown.
+const DONE_ROWS: usize = 50;
+
+/// The queue, in words.
+pub async fn view(app: &App, _call: Call, _request: Nothing) -> Result<QueueView, Problem> {
+    show(&app.practice()?).await
+}
+
+async fn show(practice: &Arc<OpenPractice>) -> Result<QueueView, Problem> {
+    let known = practice.clone();
+    practice
+        .read(move |queries| {
+            let waiting = queries.requests(&RequestFilter::Waiting, Page::first(ROWS))?;
+            let (unknown, waiting): (Vec<_>, Vec<_>) =
+                waiting.into_iter().partition(|row| row.state == RequestState::OutcomeUnknown);
+            let mut done = queries.requests(&RequestFilter::All, Page::first(ROWS))?;
+            done.retain(|row| matches!(row.state, RequestState::Answered | RequestState::Withdrawn));
+            done.sort_by_key(|row| std::cmp::Reverse(row.updated_seq));
+            done.truncate(DONE_ROWS);
+            let all_shown = |rows: Vec<_>| rows.into_iter().map(|row| shown(&known, row)).collect();
+            Ok(QueueView {
+                waiting: all_shown(waiting),
+                unknown: all_shown(unknown),
+                done: all_shown(done),
+                replaying: known.recoveries.any_running(),
+            })
+        })
+        .await
+}
+
+fn shown(practice: &OpenPractice, row: rows::RequestRow) -> QueueRow {
+    let line = practice.lines.get(&row.platform);
+    QueueRow {
+        request: row.id,
+        dossier: row.dossier,
+        dossier_number: row.dossier_label,
+        customer: people::display(&row.name),
+        platform_label: practice.lines.label(&row.platform),
+        function: row.function,
+        amount_cents: row.amount_cents,
+        state: row.state,
+        queued_at: row.queued_at,
+        attempts: row.attempts,
+        last_failure: row.last_failure,
+        last_attempt_at: row.tried_at,
+        function_out: practice.lines.measured(&row.platform, row.function).is_out(),
+        by_portal: line.is_some_and(|line| line.configured.channel == Channel::AssistedPortal),
+        platform: row.platform,
+    }
+}
+
+/// Takes a request out of the queue, for a reason; the dossier's track is withdrawn with it.
+pub async fn withdraw(app: &App, call: Call, request: WithdrawRequestRequest) -> Result<QueueView, Problem> {
+    let practice = app.practice()?;
+    let reason = TextId(practice.fresh());
+    let typed = request.clone();
+    practice
+        .command(call, &request, move |tx, context| {
+            let reason = step::reason(tx, reason, None, Some(&typed.reason))?.ok_or(Refusal::ReasonNeeded)?;
+            let state = step::request(tx, typed.request, RequestCommand::Withdraw { reason }, context)?;
+            let queued = state.queued.ok_or(Refusal::RequestState)?;
+            let moved = TrackMove {
+                request: Some(typed.request),
+                reason: Some(reason),
+                ..TrackMove::to(queued.rank, TrackState::Withdrawn)
+            };
+            step::dossier(tx, queued.dossier, DossierCommand::MoveTrack(moved), context)
+        })
+        .await?;
+    app.announce(Topic::Queue, None);
+    show(&practice).await
+}
+
+/// A person learnt what became of a request « à confirmer »: received, or never arrived.
+pub async fn settle_unknown(app: &App, call: Call, request: SettleUnknownRequest) -> Result<QueueView, Problem> {
+    let practice = app.practice()?;
+    let (id, received) = (request.request, request.received);
+    practice
+        .command(call, &request, move |tx, context| {
+            if received {
+                outbox::record_answer(tx, context, id, relais_domain::request::RequestAnswer::Pending, None, true)
+            } else {
+                outbox::record_not_received(tx, context, id, true)
+            }
+        })
+        .await?;
+    app.announce(Topic::Queue, None);
+    show(&practice).await
+}

@@ -1,0 +1,184 @@
+//! Sends what waits, one request at a time: the attempt is durable before the first byte leaves, and what became of it
+//! is recorded before anything else is tried.
+
+use crate::{
+    app::{App, OpenPractice},
+    call::Call,
+    contract::{Problem, ProblemCode, RequestRef, SendOutcome, Topic},
+    outbox, platform_request, platforms, step,
+};
+use relais_domain::{
+    dossier::Agreement,
+    ids::{EvidenceId, RequestId},
+    platform::FailureCode,
+    refusal::Refusal,
+    request::{Request, RequestAnswer, RequestCommand, RequestState},
+};
+use relais_platforms::{
+    answer::{Outcome, PriorAuthorisationAnswer},
+    failure::SendFailure,
+};
+use relais_storage::rows::{Page, RequestFilter};
+use std::{sync::Arc, time::Duration};
+
+/// Time one request may take, from name to last byte.
+pub const SEND_BUDGET: Duration = Duration::from_secs(20);
+
+/// Most requests looked at when opening; one is sent at a time, so one at most was interrupted.
+const MAX_INTERRUPTED: u32 = 10_000;
+
+/// Sends one request now.
+pub async fn send_one(app: &App, _call: Call, request: RequestRef) -> Result<SendOutcome, Problem> {
+    let practice = app.practice()?;
+    let outcome = send(&practice, request.request).await?;
+    platforms::record_measured(app, &practice).await?;
+    app.announce(Topic::Queue, None);
+    Ok(outcome)
+}
+
+/// Sends one request and records what became of it.
+pub(crate) async fn send(practice: &Arc<OpenPractice>, request: RequestId) -> Result<SendOutcome, Problem> {
+    let prepared = practice.read(move |queries| platform_request::prior_authorisation(queries, request)).await?;
+    let line = practice.lines.get(&prepared.platform).and_then(|line| line.platform);
+    let platform = line.ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))?;
+    if platform.handover(relais_domain::platform::Function::PriorAuthorisation).is_some() {
+        // A portal is spoken to by hand: « Dossier suivant ».
+        return Ok(SendOutcome {
+            state: RequestState::Queued,
+            failure: Some(FailureCode::NoConnector),
+            agreement_reference: None,
+            covered_cents: None,
+        });
+    }
+    let started = practice.own_call();
+    practice
+        .command(started, &("send", request), move |tx, context| {
+            step::request(tx, request, RequestCommand::StartSending, context).map(drop)
+        })
+        .await?;
+    let answer = platform.request_prior_authorisation(&prepared.request, SEND_BUDGET).await;
+    record_attempt(practice, request, answer).await
+}
+
+/// Asks the platform, with the same identifier, what became of a request « à confirmer ».
+pub async fn check_unknown(app: &App, _call: Call, request: RequestRef) -> Result<SendOutcome, Problem> {
+    let practice = app.practice()?;
+    let outcome = check(&practice, request.request).await?;
+    app.announce(Topic::Queue, None);
+    Ok(outcome)
+}
+
+/// The same, for a running recovery.
+pub(crate) async fn check(practice: &Arc<OpenPractice>, request: RequestId) -> Result<SendOutcome, Problem> {
+    let prepared = practice.read(move |queries| platform_request::prior_authorisation(queries, request)).await?;
+    let line = practice.lines.get(&prepared.platform).and_then(|line| line.platform);
+    let platform = line.ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))?;
+    match platform.find_prior_authorisation(request.0, SEND_BUDGET).await {
+        Ok(Some(answer)) => record_attempt(practice, request, Ok(answer)).await,
+        Ok(None) => {
+            practice
+                .command(practice.own_call(), &("not_received", request), move |tx, context| {
+                    outbox::record_not_received(tx, context, request, false)
+                })
+                .await?;
+            Ok(plain(RequestState::Queued, None))
+        }
+        Err(failure) => Ok(plain(RequestState::OutcomeUnknown, Some(failure.code))),
+    }
+}
+
+async fn record_attempt(
+    practice: &Arc<OpenPractice>,
+    request: RequestId,
+    answer: Result<PriorAuthorisationAnswer, SendFailure>,
+) -> Result<SendOutcome, Problem> {
+    let evidence = EvidenceId(practice.fresh());
+    let call = practice.own_call();
+    practice
+        .command(call, &("attempt", request), move |tx, context| match answer {
+            Ok(answer) => {
+                tx.put_evidence(evidence, answer.raw.bytes())?;
+                let said = said(&answer);
+                outbox::record_answer(tx, context, request, said.clone(), Some(evidence), false)?;
+                Ok(outcome_of(&said))
+            }
+            Err(SendFailure::NotSent(failure)) => {
+                let retry_after_s = failure.retry_after_s;
+                let command = RequestCommand::RecordNotSent { failure: failure.code, retry_after_s };
+                step::request(tx, request, command, context)?;
+                Ok(plain(RequestState::Queued, Some(failure.code)))
+            }
+            Err(SendFailure::Refused(failure)) => {
+                let refused = RequestAnswer::Refused { reason_code: None };
+                outbox::record_answer(tx, context, request, refused, None, false)?;
+                Ok(plain(RequestState::Answered, Some(failure.code)))
+            }
+            Err(SendFailure::OutcomeUnknown(failure)) => {
+                outbox::record_unknown(tx, context, request, failure.code)?;
+                Ok(plain(RequestState::OutcomeUnknown, Some(failure.code)))
+            }
+        })
+        .await
+}
+
+/// What the platform said, in the rules' words: an amount of nothing, or an error, is a refusal.
+fn said(answer: &PriorAuthorisationAnswer) -> RequestAnswer {
+    let reason_code = answer.disposition_codes.first().cloned();
+    let nothing_covered = answer.covered_cents.is_some_and(|covered| !covered.is_positive());
+    match answer.outcome {
+        Outcome::Queued => RequestAnswer::Pending,
+        Outcome::Error => RequestAnswer::Refused { reason_code },
+        Outcome::Complete | Outcome::Partial if nothing_covered => RequestAnswer::Refused { reason_code },
+        Outcome::Complete | Outcome::Partial if answer.reference.is_none() && answer.covered_cents.is_none() => {
+            RequestAnswer::Pending
+        }
+        Outcome::Complete | Outcome::Partial => RequestAnswer::Agreed {
+            agreement: Agreement {
+                reference: answer.reference.clone(),
+                covered_cents: answer.covered_cents,
+                valid_until: answer.valid.and_then(|period| period.end),
+            },
+        },
+    }
+}
+
+fn outcome_of(said: &RequestAnswer) -> SendOutcome {
+    let agreement = if let RequestAnswer::Agreed { agreement } = said { Some(agreement) } else { None };
+    SendOutcome {
+        state: RequestState::Answered,
+        failure: None,
+        agreement_reference: agreement.and_then(|agreement| agreement.reference.clone()),
+        covered_cents: agreement.and_then(|agreement| agreement.covered_cents),
+    }
+}
+
+fn plain(state: RequestState, failure: Option<FailureCode>) -> SendOutcome {
+    SendOutcome { state, failure, agreement_reference: None, covered_cents: None }
+}
+
+/// At opening: what was being sent when the program died may have arrived, and is « à confirmer ».
+pub(crate) async fn settle_interrupted(practice: &Arc<OpenPractice>) -> Result<u32, Problem> {
+    let interrupted = practice
+        .read(|queries| {
+            let waiting = queries.requests(&RequestFilter::Waiting, Page::first(MAX_INTERRUPTED))?;
+            Ok(waiting
+                .into_iter()
+                .filter(|row| row.state == RequestState::Sending)
+                .map(|row| row.id)
+                .collect::<Vec<_>>())
+        })
+        .await?;
+    let mut settled = 0;
+    for request in interrupted {
+        practice
+            .command(practice.own_call(), &("interrupted", request), move |tx, context| {
+                if tx.load::<Request>(request.0)?.state != RequestState::Sending {
+                    return Err(Refusal::RequestState.into());
+                }
+                outbox::record_unknown(tx, context, request, FailureCode::ConnectionLost)
+            })
+            .await?;
+        settled += 1;
+    }
+    Ok(settled)
+}

@@ -1,0 +1,118 @@
+//! The end of a cheque: told, converted, deposited or given back, each as the deposit rule allows.
+
+use crate::{
+    app::App,
+    call::Call,
+    cheque_papers,
+    contract::{
+        ChequeReturned, ChequeView, ConvertChequeRequest, DepositChequeRequest, DocumentReady, GiveNoticeRequest,
+        Problem, ReturnChequeRequest, Topic,
+    },
+    outbox, step, view_cheques,
+};
+use relais_domain::{
+    cheque::{Cheque, ChequeCommand},
+    dossier::{DossierCommand, TrackMove, TrackState},
+    ids::{ChequeId, TextId},
+    refusal::Refusal,
+    request::RequestCommand,
+};
+use relais_storage::Tx;
+
+/// Tells the customer that his cheque will be deposited: the letter, and the day from which it may be.
+pub async fn give_notice(app: &App, call: Call, request: GiveNoticeRequest) -> Result<DocumentReady, Problem> {
+    let practice = app.practice()?;
+    let (cheque, on, limits) = (request.cheque, request.on, practice.limits());
+    practice
+        .command(call, &request, move |tx, context| {
+            step::cheque(tx, cheque, ChequeCommand::GiveNotice { on, limits }, context).map(drop)
+        })
+        .await?;
+    app.announce(Topic::Cheques, None);
+    cheque_papers::notice(&practice, cheque).await
+}
+
+/// A becomes B: the request is withdrawn, the customer claims back himself, the deposit is agreed anew.
+pub async fn convert(app: &App, call: Call, request: ConvertChequeRequest) -> Result<ChequeView, Problem> {
+    let practice = app.practice()?;
+    let reason = TextId(practice.fresh());
+    let typed = request.clone();
+    practice
+        .command(call, &request, move |tx, context| {
+            let state = tx.load::<Cheque>(typed.cheque.0)?;
+            let covers = state.kept.map(|kept| kept.covers).unwrap_or_default();
+            let first = covers.first().ok_or(Refusal::ChequeNotKept)?.dossier;
+            let person = step::existing_dossier(tx, first)?.person();
+            let reason = step::reason(tx, reason, person, Some(&typed.reason))?.ok_or(Refusal::ReasonNeeded)?;
+            for cover in covers {
+                let track = step::existing_dossier(tx, cover.dossier)?;
+                let state = track.track(cover.rank).map(|track| track.state).unwrap_or_default();
+                if state == TrackState::Queued {
+                    if let Some((request, _)) = outbox::open_request(&tx.queries()?, cover.dossier, cover.rank)? {
+                        step::request(tx, request, RequestCommand::Withdraw { reason }, context)?;
+                    }
+                    let moved = TrackMove { reason: Some(reason), ..TrackMove::to(cover.rank, TrackState::Withdrawn) };
+                    step::dossier(tx, cover.dossier, DossierCommand::MoveTrack(moved), context)?;
+                }
+                if state != TrackState::ClaimedByCustomer {
+                    let moved = TrackMove::to(cover.rank, TrackState::ClaimedByCustomer);
+                    step::dossier(tx, cover.dossier, DossierCommand::MoveTrack(moved), context)?;
+                }
+            }
+            let convert = ChequeCommand::ConvertToDepositedLater { deposit_not_before: typed.deposit_on, reason };
+            step::cheque(tx, typed.cheque, convert, context).map(drop)
+        })
+        .await?;
+    app.announce(Topic::Cheques, None);
+    view_cheques::one(&practice, request.cheque).await
+}
+
+/// Hands it to the bank.
+pub async fn deposit(app: &App, call: Call, request: DepositChequeRequest) -> Result<ChequeView, Problem> {
+    let practice = app.practice()?;
+    let reason = TextId(practice.fresh());
+    let typed = request.clone();
+    practice
+        .command(call, &request, move |tx, context| {
+            let override_reason = step::reason(tx, reason, None, typed.override_reason.as_deref())?;
+            let command = ChequeCommand::Deposit { on: typed.on, override_reason };
+            let state = step::cheque(tx, typed.cheque, command, context)?;
+            release(tx, context, typed.cheque, &state)
+        })
+        .await?;
+    app.announce(Topic::Cheques, None);
+    view_cheques::one(&practice, request.cheque).await
+}
+
+/// Gives it back against the discharge to sign.
+pub async fn give_back(app: &App, call: Call, request: ReturnChequeRequest) -> Result<ChequeReturned, Problem> {
+    let practice = app.practice()?;
+    let reason = TextId(practice.fresh());
+    let typed = request.clone();
+    let returned_at = practice
+        .command(call, &request, move |tx, context| {
+            let override_reason = step::reason(tx, reason, None, typed.override_reason.as_deref())?;
+            let command = ChequeCommand::Return { on: typed.on, manner: typed.manner, override_reason };
+            let state = step::cheque(tx, typed.cheque, command, context)?;
+            release(tx, context, typed.cheque, &state)?;
+            Ok(context.now)
+        })
+        .await?;
+    app.announce(Topic::Cheques, None);
+    let discharge = cheque_papers::discharge_of(&practice, request.cheque).await?;
+    Ok(ChequeReturned { returned_at, discharge })
+}
+
+/// The dossiers it covered no longer rest on it.
+fn release(
+    tx: &mut Tx<'_>,
+    context: &relais_domain::context::Context,
+    cheque: ChequeId,
+    state: &Cheque,
+) -> Result<(), Problem> {
+    for cover in state.kept.iter().flat_map(|kept| &kept.covers) {
+        let released = DossierCommand::ReleaseCheque { cheque, rank: cover.rank };
+        step::dossier(tx, cover.dossier, released, context)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! The demonstration's ground: platforms that can fail, and a story on a shifted clock.
+//!
+//! The simulator is no part of the use cases; the shell and the tests lend it through this port. A real practice never
+//! sees it.
+
+use crate::{
+    app::{App, OpenPractice},
+    call::Call,
+    contract::{AdvanceStoryRequest, Nothing, Problem, ProblemCode, StoryMomentView, StoryView, Topic},
+    platforms,
+};
+use jiff::Timestamp;
+use relais_domain::platform::PlatformConfigured;
+use std::sync::Arc;
+
+/// The ground a demonstration or an exercise stands on.
+pub trait DemonstrationGround: Send + Sync {
+    /// The simulated platforms, listening on loopback, with their client secrets.
+    fn platforms(&self) -> Vec<(PlatformConfigured, String)>;
+    /// The story's moments, in order.
+    fn moments(&self) -> Vec<StoryMoment>;
+    /// The practice's clock is now here: the platforms fail and answer as they did then.
+    fn moved_to(&self, now: Timestamp);
+}
+
+/// A moment of the story one can go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoryMoment {
+    /// Code of its title in the catalogue: `outage`, `rights_back`, `pec_back`, `payments_back`.
+    pub code: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Where the story stands; a real practice has none.
+pub async fn view(app: &App, _call: Call, _request: Nothing) -> Result<StoryView, Problem> {
+    let practice = app.practice()?;
+    Ok(show(&practice, ground(app)?.as_ref()))
+}
+
+fn ground(app: &App) -> Result<Arc<dyn DemonstrationGround>, Problem> {
+    let demonstration = app.practice()?.kind != relais_domain::practice::PracticeKind::Real;
+    let ground = app.setup.ground.clone().filter(|_| demonstration);
+    ground.ok_or_else(|| Problem::code(ProblemCode::PlatformNotAllowedHere))
+}
+
+fn show(practice: &OpenPractice, ground: &dyn DemonstrationGround) -> StoryView {
+    let now = practice.now();
+    let moments = ground.moments().into_iter().map(|moment| StoryMomentView {
+        reached: moment.at <= now,
+        code: moment.code,
+        at: moment.at,
+    });
+    StoryView { now, moments: moments.collect() }
+}
+
+/// Goes forward to a moment; a story does not go back.
+pub async fn advance(app: &App, _call: Call, request: AdvanceStoryRequest) -> Result<StoryView, Problem> {
+    let practice = app.practice()?;
+    let ground = ground(app)?;
+    let moment = ground.moments().into_iter().find(|moment| moment.code == request.code);
+    let moment = moment.ok_or_else(|| Problem::field("code", "unknown"))?;
+    if moment.at > practice.now() {
+        practice.clock.jump_to(moment.at);
+        ground.moved_to(moment.at);
+        platforms::watch(app).await?;
+        for topic in [Topic::Platforms, Topic::Recovery, Topic::Cheques] {
+            app.announce(topic, None);
+        }
+    }
+    Ok(show(&practice, ground.as_ref()))
+}

@@ -1,0 +1,196 @@
+//! « Coffre des chèques »: the tabs, the limit dates, and one cheque with what may be done to it now.
+
+use crate::{
+    app::{App, OpenPractice},
+    call::Call,
+    contract::{
+        ChequeCount, ChequeLimit, ChequeList, ChequeRef, ChequeRow, ChequeSort, ChequeView, ListChequesRequest, Problem,
+    },
+    fields, keep_cheque, people, view_dossier,
+};
+use jiff::{civil::Date, tz::TimeZone};
+use relais_domain::{
+    cheque::{Cheque, ChequeCommand, ChequePosition, ReturnManner, decide, deposit_verdict},
+    context::Context,
+    identifiers::RlmcStatus,
+    ids::ChequeId,
+    money::Cents,
+    refusal::Refusal,
+    stream::StreamKind,
+};
+use relais_storage::{
+    Queries,
+    rows::{self, Page},
+};
+use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
+
+/// Most rows of one page.
+pub const MAX_ROWS: u32 = 500;
+/// Cheques that left, looked at for their tabs.
+const LEFT_ROWS: u32 = 5_000;
+
+/// The tab asked for, sorted and paged, with the counts of every tab.
+pub async fn list(app: &App, _call: Call, request: ListChequesRequest) -> Result<ChequeList, Problem> {
+    let practice = app.practice()?;
+    let today = practice.today();
+    practice
+        .read(move |queries| {
+            let mut all = queries.cheques_kept()?;
+            all.extend(queries.cheques_left(Page::first(LEFT_ROWS))?);
+            let counts = counts(&all, today)?;
+            let limits = limits(&all, today)?;
+            all.retain(|row| request.position.is_none_or(|wanted| row.position(today) == wanted));
+            let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
+            let total_cents = Cents::sum(all.iter().map(|row| row.amount_cents))?;
+            all.sort_by(|a, b| order(request.sort, a, b));
+            if request.descending {
+                all.reverse();
+            }
+            let limit = request.limit.clamp(1, MAX_ROWS) as usize;
+            let page = all.into_iter().skip(request.offset as usize).take(limit);
+            let rows = page.map(|row| shown(queries, row, today)).collect::<Result<_, _>>()?;
+            Ok(ChequeList { rows, total, total_cents, counts, limits })
+        })
+        .await
+}
+
+fn counts(all: &[rows::ChequeRow], today: Date) -> Result<Vec<ChequeCount>, Problem> {
+    let mut counted: BTreeMap<ChequePosition, (u32, Vec<Cents>)> = BTreeMap::new();
+    for row in all {
+        let entry = counted.entry(row.position(today)).or_default();
+        entry.0 += 1;
+        entry.1.push(row.amount_cents);
+    }
+    counted
+        .into_iter()
+        .map(|(position, (count, amounts))| Ok(ChequeCount { position, count, amount_cents: Cents::sum(amounts)? }))
+        .collect()
+}
+
+fn limits(all: &[rows::ChequeRow], today: Date) -> Result<Vec<ChequeLimit>, Problem> {
+    let here =
+        |row: &&rows::ChequeRow| !matches!(row.position(today), ChequePosition::Returned | ChequePosition::Deposited);
+    let mut by_day: BTreeMap<Date, Vec<Cents>> = BTreeMap::new();
+    for row in all.iter().filter(here) {
+        by_day.entry(row.decide_by).or_default().push(row.amount_cents);
+    }
+    by_day
+        .into_iter()
+        .map(|(on, amounts)| {
+            let count = u32::try_from(amounts.len()).unwrap_or(u32::MAX);
+            Ok(ChequeLimit { on, count, amount_cents: Cents::sum(amounts)? })
+        })
+        .collect()
+}
+
+fn order(sort: ChequeSort, a: &rows::ChequeRow, b: &rows::ChequeRow) -> Ordering {
+    let by = match sort {
+        ChequeSort::DecideBy => a.decide_by.cmp(&b.decide_by),
+        ChequeSort::Customer => collated(a).cmp(&collated(b)),
+        ChequeSort::Amount => a.amount_cents.cmp(&b.amount_cents),
+        ChequeSort::WrittenOn => a.written_on.cmp(&b.written_on),
+        ChequeSort::Dossier => a.dossier_label.cmp(&b.dossier_label),
+    };
+    by.then_with(|| a.updated_seq.cmp(&b.updated_seq))
+}
+
+/// Family name first, accents and case folded: the French order for names without a dictionary's subtleties.
+fn collated(row: &rows::ChequeRow) -> (String, String) {
+    (crate::paste_line::fold(&row.name.family_name), crate::paste_line::fold(&row.name.given_name))
+}
+
+fn shown(queries: &Queries<'_>, row: rows::ChequeRow, today: Date) -> Result<ChequeRow, Problem> {
+    let cover = row.covers.first().copied();
+    let dossier = cover.map(|cover| cover.dossier);
+    let track = match cover {
+        Some(cover) => {
+            queries.dossier(cover.dossier)?.and_then(|d| d.tracks.into_iter().find(|t| t.rank == cover.rank))
+        }
+        None => None,
+    };
+    Ok(ChequeRow {
+        cheque: row.id,
+        customer: people::display(&row.name),
+        dossier: dossier.ok_or(Refusal::UnknownDossier)?,
+        amount_cents: row.amount_cents,
+        agreement: row.agreement,
+        position: row.position(today),
+        written_on: row.written_on,
+        track: track.as_ref().map(|track| track.state).unwrap_or_default(),
+        advised_cents: track.as_ref().and_then(|track| track.advised_cents),
+        paid_cents: track.as_ref().map(|track| track.paid_cents).unwrap_or_default(),
+        difference_due_cents: row.tracks.iter().map(|facts| facts.difference_due_cents).max().unwrap_or_default(),
+        decide_by: row.decide_by,
+        deposit_not_before: row.deposit_not_before,
+        cheque_number: view_dossier::cheque_number(queries, &row)?,
+        receipt_number: fields::receipt_number(row.receipt_year, row.receipt_number),
+        bank_name: row.bank_name,
+        left_on: row.left_on,
+        dossier_number: row.dossier_label,
+    })
+}
+
+/// One cheque.
+pub async fn view(app: &App, _call: Call, request: ChequeRef) -> Result<ChequeView, Problem> {
+    one(&app.practice()?, request.cheque).await
+}
+
+/// One cheque of the open practice, with the rule's word on depositing and returning it now.
+pub(crate) async fn one(practice: &Arc<OpenPractice>, cheque: ChequeId) -> Result<ChequeView, Problem> {
+    let context = practice.context();
+    let known = practice.clone();
+    practice
+        .read(move |queries| {
+            let row = queries.cheque(cheque)?.ok_or(Refusal::ChequeNotKept)?;
+            let state = queries.stream::<Cheque>(cheque.0)?.ok_or(Refusal::ChequeNotKept)?;
+            let paper = queries.cheque_paper(cheque)?;
+            let clock = keep_cheque::clock_of(&known, row.written_on);
+            let users = view_dossier::names(queries)?;
+            let entries = queries.stream_entries(StreamKind::Cheque, cheque.0)?;
+            let mut timeline: Vec<_> =
+                entries.into_iter().map(|entry| view_dossier::timeline_row(&users, entry)).collect();
+            timeline.sort_by_key(|row| std::cmp::Reverse(row.at));
+            let worst = row.tracks.iter().map(|track| deposit_verdict(row.agreement, track.state, context.role)).max();
+            let try_it = |command| refusal(&state, &row, command, &context);
+            Ok(ChequeView {
+                deposit: worst.unwrap_or(relais_domain::cheque::DepositVerdict::Forbidden),
+                deposit_refusal: try_it(ChequeCommand::Deposit { on: context.today, override_reason: None }),
+                return_refusal: try_it(ChequeCommand::Return {
+                    on: context.today,
+                    manner: ReturnManner::InPerson,
+                    override_reason: None,
+                }),
+                drawer_name: paper.as_ref().map(|p| p.drawer_name.clone()).unwrap_or_default(),
+                written_at: paper.as_ref().map(|p| p.written_at.clone()).unwrap_or_default(),
+                line: paper.map(|p| keep_cheque::grouped(&p.cmc7)).unwrap_or_default(),
+                rlmc_verified: row.rlmc == RlmcStatus::Verified,
+                present_by: clock.present_by,
+                presentable_until: clock.presentable_until,
+                notice_deposit_from: row.notice_deposit_from,
+                receipts_printed: row.receipts_printed,
+                timeline,
+                row: shown(queries, row, context.today)?,
+            })
+        })
+        .await
+}
+
+/// What the rule would answer now, without recording anything.
+fn refusal(state: &Cheque, row: &rows::ChequeRow, command: ChequeCommand, context: &Context) -> Option<Problem> {
+    decide(state, &row.tracks, command, context).err().map(Problem::from)
+}
+
+/// The practice's zone, for business dates of entries.
+pub(crate) fn time_zone(queries: &Queries<'_>) -> Result<TimeZone, Problem> {
+    let name = queries.practice()?.map(|practice| practice.time_zone).unwrap_or_default();
+    Ok(TimeZone::get(&name).unwrap_or(TimeZone::UTC))
+}
+
+/// Cheques to return, complete or deposit: the number beside the navigation.
+pub(crate) fn to_act_on(queries: &Queries<'_>, today: Date) -> Result<u32, Problem> {
+    let waiting = |row: &rows::ChequeRow| {
+        matches!(row.position(today), ChequePosition::ToReturn | ChequePosition::ToComplete | ChequePosition::ToDeposit)
+    };
+    let count = queries.cheques_kept()?.iter().filter(|row| waiting(row)).count();
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,242 @@
+//! A dossier, whole: what the counter shows and every deed on it answers.
+
+use crate::{
+    app::{App, OpenPractice},
+    call::Call,
+    contract::{
+        CardView, ChequeOfDossier, DossierRef, DossierView, LineView, PaymentView, Problem, ProblemCode,
+        RightsAnswerView, RightsOutcomeView, RightsView, TimelineRow, TrackView,
+    },
+    fields, keep_cheque, outbox,
+};
+use jiff::ToSpan;
+use relais_domain::{
+    dossier::{AmcTrack, Dossier, RightsChecked, RightsOutcome, Way},
+    identifiers::Cmc7Line,
+    ids::{DossierId, UserId},
+    money::Cents,
+    private::CardIdentity,
+};
+use relais_storage::{
+    Queries,
+    rows::{ChequeRow, JournalRow, Page, RequestFilter},
+};
+use std::{collections::HashMap, sync::Arc};
+
+/// Latest things shown.
+const TIMELINE_ROWS: usize = 200;
+
+/// One dossier.
+pub async fn view(app: &App, _call: Call, request: DossierRef) -> Result<DossierView, Problem> {
+    one(&app.practice()?, request.dossier).await
+}
+
+/// One dossier of the open practice.
+pub(crate) async fn one(practice: &Arc<OpenPractice>, dossier: DossierId) -> Result<DossierView, Problem> {
+    let shown = practice.clone();
+    practice.read(move |queries| read(&shown, queries, dossier)).await
+}
+
+fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result<DossierView, Problem> {
+    let unknown = || Problem::code(ProblemCode::UnknownDossier);
+    let state = queries.stream::<Dossier>(id.0)?.ok_or_else(unknown)?;
+    let opened = state.opened.clone().ok_or_else(unknown)?;
+    let person = queries.person(opened.person)?;
+    let identities = queries.card_identities(id)?;
+    let cheques = queries.dossier_cheques(id)?;
+    let users = names(queries)?;
+    let mut timeline: Vec<TimelineRow> =
+        queries.timeline(id)?.into_iter().map(|row| timeline_row(&users, row)).collect();
+    timeline.sort_by_key(|row| std::cmp::Reverse(row.at));
+    timeline.truncate(TIMELINE_ROWS);
+    let tracks = state
+        .amc
+        .iter()
+        .map(|track| track_view(practice, queries, id, &state, track, &identities))
+        .collect::<Result<_, _>>()?;
+    let person = person.as_ref();
+    Ok(DossierView {
+        dossier: id,
+        number: fields::dossier_number(opened.year, opened.number),
+        activity: opened.activity,
+        opened_on: opened.on,
+        reference: opened.reference,
+        family_name: person.map(|p| p.family_name.clone()).unwrap_or_default(),
+        given_name: person.map(|p| p.given_name.clone()).unwrap_or_default(),
+        phone: person.map(|p| p.phone.clone()).unwrap_or_default(),
+        birth_date: person.and_then(|p| p.birth_date),
+        total_cents: state.total_cents,
+        amo_share_cents: state.amo_share_cents,
+        customer_share_cents: state.customer_share_cents,
+        customer_share_due_cents: state.customer_share_due(),
+        difference_due_cents: state.difference_due(),
+        lines: state.lines.iter().map(line_view).collect(),
+        tracks,
+        payments: state
+            .customer_payments
+            .iter()
+            .map(|p| PaymentView { amount_cents: p.amount_cents, means: p.means, purpose: p.purpose, on: p.on })
+            .collect(),
+        ordered_on: state.ordered_on,
+        delivery_planned_on: state.delivery_planned_on,
+        delivered_on: state.delivered_on,
+        prescription_date: state.prescription_date,
+        way: state.way.map(|(way, _)| way),
+        default_way: Way::default_for(opened.activity),
+        incident: state.way.and_then(|(_, incident)| incident),
+        rights: state.last_rights_check.as_ref().map(|check| rights_view(practice, check, &state)),
+        cheques: cheques.iter().map(|row| cheque_of(practice, queries, row, id)).collect::<Result<_, _>>()?,
+        settled: state.is_settled(),
+        third_party_payment_barred: state.third_party_payment_barred(),
+        timeline,
+    })
+}
+
+/// Names of the users, by id.
+pub(crate) fn names(queries: &Queries<'_>) -> Result<HashMap<UserId, String>, Problem> {
+    Ok(queries.users()?.into_iter().map(|user| (user.id, user.name)).collect())
+}
+
+/// One entry as a row of a timeline.
+pub(crate) fn timeline_row(users: &HashMap<UserId, String>, row: JournalRow) -> TimelineRow {
+    let body = row.event.to_parts().map(|(_, body)| body).unwrap_or_default();
+    let actor = users.get(&row.actor).cloned().unwrap_or_default();
+    TimelineRow { at: row.recorded_at, actor, kind: row.kind, body }
+}
+
+fn line_view(line: &relais_domain::dossier::DossierLine) -> LineView {
+    LineView {
+        item: line.item,
+        quantity: line.quantity,
+        unit_price_cents: line.unit_price_cents,
+        vat_rate_bp: line.vat_rate_bp,
+        class: line.class.clone(),
+    }
+}
+
+fn track_view(
+    practice: &OpenPractice,
+    queries: &Queries<'_>,
+    dossier: DossierId,
+    state: &Dossier,
+    track: &AmcTrack,
+    identities: &[CardIdentity],
+) -> Result<TrackView, Problem> {
+    let card = track.card.as_ref();
+    let identity = identities.iter().find(|identity| identity.rank == track.rank);
+    let operator = card.and_then(|card| card.operator.clone());
+    let request = match outbox::open_request(queries, dossier, track.rank)? {
+        Some(open) => Some(open),
+        None => queries
+            .requests(&RequestFilter::OfTrack(dossier, track.rank), Page::first(1))?
+            .first()
+            .map(|row| (row.id, row.state)),
+    };
+    let kept = state.cheques_kept.iter().filter(|cover| cover.rank == track.rank).map(|cover| cover.covered_cents);
+    let text = |value: Option<String>| value.unwrap_or_default();
+    Ok(TrackView {
+        rank: track.rank,
+        share_cents: track.share_cents,
+        operator_label: operator.as_ref().map(|code| practice.lines.label(code)),
+        card: CardView {
+            insurer_name: identity.map(|i| i.insurer_name.clone()).unwrap_or_default(),
+            amc_number: text(card.and_then(|c| c.amc_number.as_ref()).map(ToString::to_string)),
+            convention: text(card.and_then(|c| c.convention.as_ref()).map(ToString::to_string)),
+            csr: text(card.and_then(|c| c.csr.as_ref()).map(ToString::to_string)),
+            member_number: identity.map(|i| i.member_number.clone()).unwrap_or_default(),
+            operator,
+            network: text(card.and_then(|c| c.network.clone())),
+            valid_from: card.and_then(|c| c.valid_from),
+            valid_to: card.and_then(|c| c.valid_to),
+            domains: card.map(|c| c.domains.clone()).unwrap_or_default(),
+        },
+        state: track.state,
+        agreement_reference: track.agreement.as_ref().and_then(|a| a.reference.clone()),
+        covered_cents: track.agreement.as_ref().and_then(|a| a.covered_cents),
+        agreement_valid_until: track.agreement.as_ref().and_then(|a| a.valid_until),
+        advised_cents: track.advised_cents,
+        paid_cents: track.paid_cents,
+        recheck: track.recheck,
+        request: request.map(|(id, _)| id),
+        request_state: request.map(|(_, state)| state),
+        cheque_cents: Cents::sum(kept)?,
+    })
+}
+
+/// A check of rights as it is shown; the last answer goes along when this one failed.
+pub(crate) fn rights_view(practice: &OpenPractice, check: &RightsChecked, state: &Dossier) -> RightsView {
+    let last_answer = state.last_rights_answer.as_ref().filter(|last| last.asked_at != check.asked_at);
+    RightsView {
+        rank: check.rank,
+        platform: check.platform.clone(),
+        platform_label: practice.lines.label(&check.platform),
+        asked_at: check.asked_at,
+        elapsed_ms: check.elapsed_ms,
+        source: check.source,
+        outcome: match (&check.outcome, answer_view(practice, check)) {
+            (RightsOutcome::Answered { .. }, Some(answer)) => RightsOutcomeView::Answered { answer },
+            (RightsOutcome::NotVerified { failure, since }, _) => {
+                RightsOutcomeView::NotVerified { failure: *failure, since: *since }
+            }
+            (RightsOutcome::Answered { .. }, None) => RightsOutcomeView::NotVerified {
+                failure: relais_domain::platform::FailureCode::UnexpectedShape,
+                since: None,
+            },
+        },
+        last_answer: last_answer.and_then(|last| answer_view(practice, last)),
+        still_waiting: false,
+        evidence_kept: check.evidence.is_some(),
+    }
+}
+
+fn answer_view(practice: &OpenPractice, check: &RightsChecked) -> Option<RightsAnswerView> {
+    let RightsOutcome::Answered { in_force, covered_cents, authorisation_required, reference, valid_until } =
+        &check.outcome
+    else {
+        return None;
+    };
+    let answered_at = check.asked_at.checked_add(i64::from(check.elapsed_ms).milliseconds()).unwrap_or(check.asked_at);
+    Some(RightsAnswerView {
+        answered_at,
+        platform_label: practice.lines.label(&check.platform),
+        in_force: *in_force,
+        covered_cents: *covered_cents,
+        authorisation_required: *authorisation_required,
+        reference: reference.clone(),
+        valid_until: *valid_until,
+    })
+}
+
+fn cheque_of(
+    practice: &OpenPractice,
+    queries: &Queries<'_>,
+    row: &ChequeRow,
+    dossier: DossierId,
+) -> Result<ChequeOfDossier, Problem> {
+    let clock = keep_cheque::clock_of(practice, row.written_on);
+    let rank = row.covers.iter().find(|cover| cover.dossier == dossier).map_or(1, |cover| cover.rank);
+    let notice_days = i64::from(practice.limits().notice_days);
+    Ok(ChequeOfDossier {
+        cheque: row.id,
+        rank,
+        amount_cents: row.amount_cents,
+        agreement: row.agreement,
+        position: row.position(practice.today()),
+        receipt_number: fields::receipt_number(row.receipt_year, row.receipt_number),
+        cheque_number: cheque_number(queries, row)?,
+        bank_name: row.bank_name.clone(),
+        written_on: row.written_on,
+        deposit_not_before: row.deposit_not_before,
+        decide_by: row.decide_by,
+        notice_on: row.decide_by.saturating_sub(notice_days.days()),
+        present_by: clock.present_by,
+        presentable_until: clock.presentable_until,
+    })
+}
+
+/// The seven digits people read on the paper.
+pub(crate) fn cheque_number(queries: &Queries<'_>, row: &ChequeRow) -> Result<String, Problem> {
+    let paper = queries.cheque_paper(row.id)?;
+    let line = paper.and_then(|paper| Cmc7Line::parse(&paper.cmc7).ok());
+    Ok(line.map(|line| line.cheque_number().to_owned()).unwrap_or_default())
+}

@@ -1,0 +1,55 @@
+//! The practice as the window and the papers show it.
+
+use crate::{
+    app::OpenPractice,
+    contract::{PracticeSummary, Problem, ProblemCode},
+};
+use relais_documents as documents;
+use relais_domain::{context::Activity, practice::PracticeKind};
+use std::sync::Arc;
+
+/// What the window shows.
+pub(crate) async fn summary(practice: &Arc<OpenPractice>) -> Result<PracticeSummary, Problem> {
+    practice
+        .read(|queries| {
+            let row = queries.practice()?.ok_or_else(|| Problem::code(ProblemCode::NotADatabase))?;
+            Ok(PracticeSummary {
+                id: row.id,
+                name: row.letterhead.name,
+                address: row.letterhead.address.lines().collect::<Vec<_>>().join(", "),
+                kind: row.kind,
+                time_zone: row.time_zone,
+                activities: row.activities,
+                finess: row.finess,
+                siret: row.siret,
+                phone: row.letterhead.phone,
+                mediator: row.letterhead.mediator,
+            })
+        })
+        .await
+}
+
+/// The first activity ticked: the one a new dossier starts with.
+pub(crate) async fn first_activity(practice: &Arc<OpenPractice>) -> Result<Activity, Problem> {
+    Ok(summary(practice).await?.activities.first().copied().unwrap_or(Activity::Optics))
+}
+
+/// The letterhead of a paper.
+pub(crate) fn letterhead(row: &relais_storage::rows::PracticeRow) -> documents::Practice {
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let pharmacy_only = row.activities == [Activity::Pharmacy];
+    documents::Practice {
+        name: row.letterhead.name.clone(),
+        address_lines: row.letterhead.address.lines().map(str::to_owned).collect(),
+        phone: some(&row.letterhead.phone),
+        finess: row.finess.clone(),
+        siret: row.siret.clone(),
+        mediator: some(&row.letterhead.mediator),
+        premises: if pharmacy_only { documents::Premises::Pharmacy } else { documents::Premises::Shop },
+        kind: match row.kind {
+            PracticeKind::Real => documents::PracticeKind::Real,
+            PracticeKind::Demonstration => documents::PracticeKind::Demonstration,
+            PracticeKind::Exercise => documents::PracticeKind::Exercise,
+        },
+    }
+}
