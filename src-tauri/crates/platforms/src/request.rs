@@ -66,7 +66,7 @@ pub struct EligibilityRequest {
     pub service_date: Date,
     /// Domain of the card's grid: `OPTI`, `AUDI`, `PHAR`… An open list.
     pub domain_code: String,
-    /// Price of the care, when the answer should say how much of it is covered.
+    /// The amount the answer should say the cover of, sent as the price of the care.
     pub asked: Option<Cents>,
 }
 
