@@ -19,5 +19,5 @@ pub use axe::Violation;
 pub use desktop::{Desktop, Keyring};
 pub use keys::Press;
 pub use run::run;
-pub use session::{LARGE, SMALL, Theme, Window};
+pub use session::{LARGE, SMALL, Theme, Undriven, Window};
 pub use wait::{PATIENCE, until};

@@ -58,6 +58,20 @@ impl Owned {
         Ok(None)
     }
 
+    /// What a member of the group whose program has this file name was started with, if there is such a member.
+    pub(super) fn environment_of(&self, file_name: &str) -> Outcome<Option<Vec<String>>> {
+        for entry in std::fs::read_dir("/proc")? {
+            let folder = entry?.path();
+            let runs_it = || executable_of(&folder).is_some_and(|path| path.ends_with(file_name));
+            if pid_of(&folder).is_some() && group_of(&folder) == Some(self.group()) && runs_it() {
+                let variables = std::fs::read(folder.join("environ"))?;
+                let variables = variables.split(|byte| *byte == 0);
+                return Ok(Some(variables.map(|variable| String::from_utf8_lossy(variable).into_owned()).collect()));
+            }
+        }
+        Ok(None)
+    }
+
     fn group(&self) -> i32 {
         i32::try_from(self.child.id()).expect("a process id is a small positive number")
     }

@@ -56,7 +56,33 @@ pub struct Window {
     pictures_taken: Arc<AtomicU32>,
 }
 
+/// One run of the program as people start it, with no web driver at its side.
+#[derive(Debug)]
+pub struct Undriven {
+    program: Owned,
+}
+
+impl Undriven {
+    /// Waits for the web process that paints the window, and gives back the environment it was started with.
+    ///
+    /// # Errors
+    /// When none has started before [`PATIENCE`] is over.
+    pub async fn environment_of_painter(&self) -> Outcome<Vec<String>> {
+        until("the window's web process", async || self.program.environment_of("WebKitWebProcess")).await
+    }
+}
+
 impl Desktop {
+    /// Starts the program on this desktop as people do, with no web driver.
+    ///
+    /// # Errors
+    /// When the program is not built or does not start.
+    pub fn launch(&self, arguments: &[&str]) -> Outcome<Undriven> {
+        let mut command = self.command(program()?);
+        command.args(arguments).stdout(std::process::Stdio::null());
+        Ok(Undriven { program: Owned::start(&mut command, &self.pictures().join("program.log"))? })
+    }
+
     /// Opens the program on this desktop with these arguments, and waits until its window answers.
     ///
     /// # Errors
