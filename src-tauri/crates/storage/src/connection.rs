@@ -68,6 +68,8 @@ fn immutable_uri(file: &Path) -> String {
 }
 
 fn apply_key(connection: &Connection, key: &DatabaseKey) -> rusqlite::Result<()> {
+    // What SQLCipher would print is what it returns: the caller says it, with its own words.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     let literal = key.raw_literal();
     let statement = zeroize::Zeroizing::new(format!("PRAGMA key = \"{}\"", literal.as_str()));
     connection.execute_batch(&statement)?;
@@ -114,4 +116,50 @@ pub(crate) fn prepare_reader(connection: &Connection) -> rusqlite::Result<()> {
 /// From here on the connection refuses to rewrite the journal. Set last: migrations and rebuilds drop and create.
 pub(crate) fn guard_journal(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.authorizer(Some(journal_table::authorize))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::log("journal_mode", "wal")]
+    #[case::durability("synchronous", "2")]
+    #[case::foreign_keys("foreign_keys", "1")]
+    #[case::erased_is_overwritten("secure_delete", "1")]
+    #[case::replacing_fires_triggers("recursive_triggers", "1")]
+    #[case::pages_are_checked("cell_size_check", "1")]
+    #[case::functions_of_a_foreign_schema("trusted_schema", "0")]
+    #[case::page("page_size", "4096")]
+    #[case::temporary_files_never_on_disk("temp_store", "2")]
+    fn a_writer_is_set_up(#[case] pragma: &str, #[case] expected: &str) {
+        let place = tempfile::tempdir().unwrap();
+        let connection = open(&place.path().join("a.db"), &DatabaseKey::new([4; 32]), Use::Create).unwrap();
+        prepare_writer(&connection).unwrap();
+        connection.execute_batch("CREATE TABLE t (a)").unwrap();
+        let value: rusqlite::types::Value =
+            connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0)).unwrap();
+        let value = match value {
+            rusqlite::types::Value::Integer(value) => value.to_string(),
+            rusqlite::types::Value::Text(text) => text,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(value, expected);
+    }
+
+    #[rstest]
+    #[case::update("UPDATE journal SET bytes = x'00'")]
+    #[case::delete("DELETE FROM journal")]
+    #[case::drop("DROP TABLE journal")]
+    #[case::drop_trigger("DROP TRIGGER journal_never_updated")]
+    #[case::rename("ALTER TABLE journal RENAME TO other")]
+    #[case::carry_away("ATTACH DATABASE 'elsewhere.db' AS other")]
+    fn the_authorizer_refuses(#[case] sql: &str) {
+        let mut connection = Connection::open_in_memory().unwrap();
+        crate::schema::migrate(&mut connection).unwrap();
+        guard_journal(&mut connection).unwrap();
+        let error = connection.execute_batch(sql).unwrap_err();
+        assert_eq!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::AuthorizationForStatementDenied), "{error}");
+    }
 }

@@ -87,6 +87,7 @@ impl Database {
         views::rebuild(&mut connection, true, &mut |_| {})?;
         connection.close().map_err(|(_, error)| error)?;
         std::fs::rename(&made, &file)?;
+        folder.sync()?;
         Self::start(folder, key, lock, options).map(|(database, _)| database)
     }
 

@@ -102,6 +102,11 @@ impl PracticeFolder {
         self.database_file().exists()
     }
 
+    /// Makes a renaming in the folder durable, where the system asks for it.
+    pub(crate) fn sync(&self) -> Result<(), std::io::Error> {
+        if cfg!(unix) { File::open(&self.path)?.sync_all() } else { Ok(()) }
+    }
+
     /// Takes the lock, or says that another process has it.
     pub(crate) fn lock(&self) -> Result<Option<FolderLock>, std::io::Error> {
         let file = File::options().create(true).truncate(false).write(true).open(self.path.join(LOCK_FILE))?;

@@ -76,7 +76,7 @@
 
 mod anchors;
 mod archive;
-//pub mod backup;
+pub mod backup;
 mod command;
 mod connection;
 mod database;

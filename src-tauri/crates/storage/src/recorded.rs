@@ -74,7 +74,7 @@ impl<S: View> Folded<S> {
 pub(crate) fn read_event<E: DeserializeOwned>(seq: i64, bytes: &[u8]) -> Result<(E, Timestamp), StorageError> {
     let unreadable = |reason: String| StorageError::Unreadable { seq, reason };
     let entry = EntryView::read(bytes).map_err(|error| unreadable(error.to_string()))?;
-    let body = upcast::to_current(entry.kind, entry.format_version, entry.body).map_err(|reason| unreadable(reason))?;
+    let body = upcast::to_current(entry.kind, entry.format_version, entry.body).map_err(&unreadable)?;
     // The tag first, so that serde reads the content in one go instead of buffering it.
     let tagged = format!(r#"{{"kind":"{}","body":{body}}}"#, entry.kind);
     let event = serde_json::from_str(&tagged).map_err(|error| unreadable(error.to_string()))?;

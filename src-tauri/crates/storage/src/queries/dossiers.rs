@@ -49,7 +49,7 @@ impl Queries<'_> {
         // CROSS JOIN keeps the index first: read from its most recent end, it stops at the limit.
         let sql = select!(
             "FROM search s CROSS JOIN dossier_view d ON d.serial = s.rowid LEFT JOIN person p ON p.id = d.person \
-             WHERE s.text MATCH ?1 ORDER BY s.rowid DESC LIMIT ?2"
+             WHERE s.search MATCH ?1 ORDER BY s.rowid DESC LIMIT ?2"
         );
         self.with_tracks(all(self.connection, sql, (expression, limit.min(MAX_ROWS)), dossier_row)?)
     }

@@ -86,7 +86,7 @@ fn join_numbers(typed: &str) -> String {
 /// Whether `piece` goes on the number `run`: pairs of a telephone, or thousands before decimals.
 fn continues_number(run: &str, piece: &str) -> bool {
     let number = !run.is_empty() && run.bytes().all(|b| b.is_ascii_digit());
-    let telephone = run.starts_with('0') && run.len() % 2 == 0 && run.len() < 10 && piece.len() <= 2;
+    let telephone = run.starts_with('0') && run.len().is_multiple_of(2) && run.len() < 10 && piece.len() <= 2;
     let whole = piece.split([',', '.']).next().unwrap_or_default();
     let thousands = run.len() <= 3 && whole.len() == 3 && whole.len() < piece.len();
     number && (telephone || thousands)

@@ -16,7 +16,7 @@ pub(crate) fn dump(connection: &Connection) -> Result<String, StorageError> {
 
 fn dump_table(connection: &Connection, table: &str, key: &str, text: &mut String) -> Result<(), StorageError> {
     let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY {key}"))?;
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         text.push_str(table);

@@ -1,0 +1,202 @@
+//! One container that holds a practice: the wrapped keys, a copy of the database made through a keyed target and
+//! checked, the sealed pieces, and the head of the chain.
+//!
+//! Nothing in it is readable without the key but the container's own table of contents. Restoring goes into a folder
+//! that holds no practice and takes its name last: it never renames over an open file. That a restore happened is an
+//! entry of the journal, which the use case writes.
+
+mod container;
+mod restore;
+
+pub use container::{BackupError, read_keys};
+pub use restore::{Restored, restore};
+
+use crate::{
+    connection::{self, Use},
+    database::{Database, suffixed},
+    error::StorageError,
+    journal_table::{self, ChainHead},
+    key::DatabaseKey,
+};
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use container::{Part, Source};
+use hmac::{Hmac, Mac};
+use jiff::Timestamp;
+use relais_journal::{Anchor, Head};
+use rusqlite::{Connection, backup::StepResult};
+use sha2::Sha256;
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+/// The parts of a container, in its order.
+pub(crate) const KEYS: &str = "keys.json";
+pub(crate) const ANCHOR: &str = "anchor.sealed";
+pub(crate) const DATABASE: &str = "practice.db";
+pub(crate) const PIECES: &str = "pieces/";
+
+/// The most pieces a backup carries: ten a day for thirty years.
+const MAX_PIECES: usize = 110_000;
+/// Pages copied between two words of progress: some 8 MiB.
+const PAGES_A_STEP: i32 = 2_048;
+
+/// What a backup that was written says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupReceipt {
+    /// Where the chain stood.
+    pub head: Head,
+    /// Bytes of the container.
+    pub bytes: u64,
+    /// Sealed pieces in it.
+    pub pieces: usize,
+}
+
+impl Database {
+    /// Writes a backup to `container`. `wrapped_keys` are the vault's bytes, given back as they are by [`read_keys`];
+    /// `progress` is told pages copied and to copy.
+    pub fn backup<W: Write>(
+        &self,
+        wrapped_keys: &[u8],
+        written_at: Timestamp,
+        container: W,
+        progress: impl FnMut(u64, u64),
+    ) -> Result<BackupReceipt, StorageError> {
+        let copy = TemporaryCopy(self.folder().path().join("backup.copy"));
+        copy.remove();
+        let head = self.copy_to(&copy.0, progress)?;
+        let sealed = seal_anchor(self.key(), &Anchor::of(&head, written_at, None))?;
+        let mut parts = vec![
+            Part::new(KEYS, Source::Bytes(wrapped_keys.to_vec())),
+            Part::new(ANCHOR, Source::Bytes(sealed)),
+            Part::new(DATABASE, Source::File(copy.0.clone())),
+        ];
+        let pieces = pieces(&self.folder().pieces_folder())?;
+        let count = pieces.len();
+        parts.extend(pieces);
+        let bytes = container::write(container, &parts).map_err(StorageError::file("the backup"))?;
+        Ok(BackupReceipt { head, bytes, pieces: count })
+    }
+
+    /// Copies one moment of the database to a new encrypted file, checks the copy, and says where its chain stands.
+    fn copy_to(&self, file: &Path, mut progress: impl FnMut(u64, u64)) -> Result<Head, StorageError> {
+        let snapshot = self.snapshot()?;
+        let source = snapshot.connection()?;
+        // The snapshot begins at its first read; from there on no commit shows, so that the copy is never begun anew.
+        source.query_row("SELECT count(*) FROM identity", [], |row| row.get::<_, i64>(0))?;
+        let mut target = connection::open(file, self.key(), Use::Create)?;
+        // A copy being made needs no log of its own: if it is not finished it is thrown away.
+        target.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
+        copy_pages(source, &mut target, &mut progress)?;
+        check(&target)?;
+        let head = ChainHead::read(&target, &journal_table::identity(&target)?)?.head;
+        target.close().map_err(|(_, error)| error)?;
+        Ok(head)
+    }
+}
+
+fn copy_pages(
+    source: &Connection,
+    target: &mut Connection,
+    progress: &mut impl FnMut(u64, u64),
+) -> Result<(), StorageError> {
+    let copying = rusqlite::backup::Backup::new(source, target)?;
+    loop {
+        let step = copying.step(PAGES_A_STEP)?;
+        let at = copying.progress();
+        let total = u64::try_from(at.pagecount).unwrap_or(0);
+        progress(total.saturating_sub(u64::try_from(at.remaining).unwrap_or(0)), total);
+        match step {
+            StepResult::Done => return Ok(()),
+            StepResult::More => {}
+            // Nobody else has the copy, and a reader of a logged database is never locked out.
+            _ => return Err(StorageError::CopyNotWhole("the database is locked".to_owned())),
+        }
+    }
+}
+
+/// SQLite's own check, and SQLCipher's of every page's seal.
+pub(crate) fn check(connection: &Connection) -> Result<(), StorageError> {
+    for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check"] {
+        let mut statement = connection.prepare(pragma)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let said: String = row.get(0)?;
+            if said != "ok" {
+                return Err(StorageError::CopyNotWhole(said));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The sealed pieces, by name.
+fn pieces(folder: &Path) -> Result<Vec<Part>, StorageError> {
+    let failed = StorageError::file("the sealed pieces");
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        other => other.map_err(failed)?,
+    };
+    let mut parts = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(StorageError::file("the sealed pieces"))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if container::is_piece_name(&name) && entry.path().is_file() {
+            parts.push(Part::new(&format!("{PIECES}{name}"), Source::File(entry.path())));
+        }
+    }
+    if parts.len() > MAX_PIECES {
+        return Err(StorageError::CopyNotWhole(format!("more than {MAX_PIECES} sealed pieces")));
+    }
+    parts.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(parts)
+}
+
+/// The anchor holds totals: it is sealed under a key that follows from the database's.
+fn seal_anchor(key: &DatabaseKey, anchor: &Anchor) -> Result<Vec<u8>, StorageError> {
+    let text = anchor.to_json().map_err(|error| StorageError::Anchor(error.to_string()))?;
+    let mut nonce = [0; NONCE_BYTES];
+    getrandom::fill(&mut nonce).map_err(|_| StorageError::NoRandomness)?;
+    let sealed = anchor_cipher(key)
+        .encrypt(&XNonce::from(nonce), Payload { msg: text.as_bytes(), aad: ANCHOR.as_bytes() })
+        .map_err(|_| StorageError::Anchor("sealing failed".to_owned()))?;
+    Ok([nonce.as_slice(), &sealed].concat())
+}
+
+/// The anchor of a container, if this is the key it was sealed under.
+fn open_anchor(key: &DatabaseKey, sealed: &[u8]) -> Option<Anchor> {
+    let (nonce, sealed) = sealed.split_first_chunk::<NONCE_BYTES>()?;
+    let payload = Payload { msg: sealed, aad: ANCHOR.as_bytes() };
+    let text = anchor_cipher(key).decrypt(&XNonce::from(*nonce), payload).ok()?;
+    Anchor::from_json(&text).ok()
+}
+
+const NONCE_BYTES: usize = 24;
+
+fn anchor_cipher(key: &DatabaseKey) -> XChaCha20Poly1305 {
+    let derived = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key.reveal())
+        .map(|mac| mac.chain_update(b"relais backup anchor").finalize().into_bytes())
+        .unwrap_or_default();
+    XChaCha20Poly1305::new(&derived)
+}
+
+/// The copy beside the database, removed whatever happens.
+struct TemporaryCopy(PathBuf);
+
+impl TemporaryCopy {
+    fn remove(&self) {
+        for file in [self.0.clone(), suffixed(&self.0, "-wal"), suffixed(&self.0, "-shm")] {
+            // Nothing to remove is the usual case; a copy that stays is encrypted and overwritten next time.
+            let _ = std::fs::remove_file(file);
+        }
+    }
+}
+
+impl Drop for TemporaryCopy {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}

@@ -1,0 +1,15 @@
+//! The storage against its promises, with the real cipher everywhere.
+
+#![allow(clippy::unwrap_used)] // What fails here is the test, helpers included.
+
+mod anchoring;
+mod archiving;
+mod backups;
+mod commands;
+mod history;
+mod kill;
+mod opening;
+mod pages;
+mod rebuilding;
+mod searching;
+mod shop;
