@@ -27,5 +27,7 @@ export default defineConfig({
     setupFiles: ['./src/test/setup.ts'],
     css: false,
     restoreMocks: true,
+    // axe over a whole screen takes a second on a busy two-core machine.
+    testTimeout: 30_000,
   },
 });

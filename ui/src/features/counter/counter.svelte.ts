@@ -21,6 +21,8 @@ export class Counter {
   cursor = $state<string>();
   dossier = $state.raw<DossierView>();
   asking = $state(false);
+  /** The complementary being asked about. */
+  askingRank = $state(1);
   dialog = $state<CounterDialog>();
   /** The AMC share a dialog is about. */
   rank = $state(1);
@@ -91,6 +93,7 @@ export class Counter {
     const dossier = this.dossier?.dossier;
     if (!dossier || this.asking) return;
     this.asking = true;
+    this.askingRank = rank;
     try {
       const rights = await call('rights.verify', { dossier, rank });
       if (this.dossier?.dossier === dossier) this.dossier = { ...this.dossier, rights };

@@ -1,6 +1,7 @@
 // The bindings in force: the shell's, then those of the screen on show, then those of an open dialog. A screen
 // declares its keys when it appears and they go when it leaves, so the bar, the palette and the cheat sheet
 // always tell the truth.
+import { untrack } from 'svelte';
 import { dispatchKey, type Binding } from './keys';
 
 interface Layer {
@@ -20,10 +21,9 @@ export function activeBindings(): readonly Binding[] {
 export function useKeys(bindings: () => readonly Binding[], options: { modal?: boolean } = {}): void {
   $effect(() => {
     const layer: Layer = { modal: options.modal ?? false, bindings };
-    layers = [...layers, layer];
-    return () => {
-      layers = layers.filter((other) => other !== layer);
-    };
+    // Adding to the list must not make this effect depend on the list.
+    untrack(() => (layers = [...layers, layer]));
+    return () => untrack(() => (layers = layers.filter((other) => other !== layer)));
   });
 }
 

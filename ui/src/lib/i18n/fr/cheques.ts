@@ -72,6 +72,7 @@ export const cheques = {
   giveConfirm: 'Rendre et imprimer la décharge',
   given: 'Chèque rendu, décharge prête à signer.',
   deposit: 'Déposer',
+  override: 'Passer outre et déposer…',
   depositQuestion: (cents: number, name: string) => `Remettre en banque le chèque de ${name}, ${formatEuros(cents)} ? Cela ne s’annule pas.`,
   depositConfirm: (cents: number) => `Déposer ${formatEuros(cents)}`,
   depositDone: 'Dépôt enregistré.',

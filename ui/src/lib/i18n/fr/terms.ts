@@ -55,7 +55,7 @@ export const failures = {
 export const trackStates = {
   not_sent: 'Non envoyé',
   queued: 'En file, non envoyé',
-  entrusted: 'Confié au logiciel principal',
+  entrusted: 'Confié au logiciel',
   sent: 'Envoyé, sans réponse',
   outcome_unknown: 'À confirmer',
   accepted: 'Accord reçu',
@@ -64,7 +64,7 @@ export const trackStates = {
   withdrawn: 'Retiré de la file',
   advised: 'Avisé, pas encaissé',
   paid: 'Encaissé',
-  claimed_by_customer: 'Demandé par le client lui-même',
+  claimed_by_customer: 'Demandé par le client',
 } satisfies Record<c.TrackState, string>;
 
 export const ways = {

@@ -1,0 +1,189 @@
+// Every screen, on made-up values, in both themes and in its main states: it draws, axe finds nothing, and its keys
+// do what the bar says.
+import { render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it } from 'vitest';
+import App from '../app/App.svelte';
+import { session, type ScreenName } from '../app/session.svelte';
+import { useBackend } from '$lib/backend/backend';
+import { toasts } from '$lib/components/toasts.svelte';
+import { t } from '$lib/i18n';
+import { theme } from '$lib/theme/theme.svelte';
+import { openState, sampleBackend, type Answers } from '../samples/backend';
+import { violations } from '../test/axe';
+import { counter } from './counter/counter.svelte';
+
+async function open(answers: Answers = {}): Promise<ReturnType<typeof sampleBackend>> {
+  const backend = sampleBackend(answers);
+  useBackend(backend);
+  render(App);
+  await waitFor(() => expect(document.querySelector('main')).toBeTruthy());
+  return backend;
+}
+
+/** A physical key, wherever the focus is. */
+function press(code: string, options: KeyboardEventInit = {}): void {
+  (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { code, key: code, bubbles: true, cancelable: true, ...options }));
+}
+
+beforeEach(() => {
+  session.state = undefined;
+  session.platforms = [];
+  session.screen = 'counter';
+  session.lockedWhy = undefined;
+  counter.mode = 'home';
+  counter.query = '';
+  counter.dialog = undefined;
+  counter.dossier = undefined;
+  counter.refused = undefined;
+  for (const toast of toasts.shown) toasts.dismiss(toast.id);
+});
+
+describe.each(['light', 'dark'] as const)('%s', (shown) => {
+  beforeEach(() => theme.choose(shown));
+
+  it.each<[ScreenName, string]>([
+    ['counter', 'Bernard Lucie'],
+    ['queue', 'Bernard Lucie'],
+    ['cheques', 'Bernard Lucie'],
+    ['recovery', 'Bernard Lucie'],
+    ['platforms', 'Almerys'],
+    ['journal', 'Dossier ouvert'],
+  ])('%s has no violation', async (name, text) => {
+    session.screen = name;
+    await open();
+    await waitFor(() => expect(within(screen.getByRole('main')).getAllByText(text).length).toBeGreaterThan(0));
+    expect(document.documentElement.dataset['theme']).toBe(shown);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('a dossier and its dialogs have no violation', async () => {
+    await open();
+    await counter.open('d-0');
+    await screen.findByRole('heading', { name: 'Lucie Bernard' });
+    expect(await violations()).toEqual([]);
+    for (const dialog of ['card', 'prices', 'customer', 'payment', 'cheque', 'documents', 'dates'] as const) {
+      counter.dialog = dialog;
+      expect(await violations(await screen.findByRole('dialog')), dialog).toEqual([]);
+      counter.dialog = undefined;
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    }
+  });
+
+  it('welcome and unlock have no violation', async () => {
+    await open({ 'app.state': () => ({ ...openState, stage: 'welcome' }) });
+    await screen.findByRole('heading', { name: t.welcome.title });
+    expect(await violations()).toEqual([]);
+    await userEvent.click(screen.getByRole('button', { name: t.welcome.createAction }));
+    expect(await violations()).toEqual([]);
+    session.state = { ...openState, stage: 'locked' };
+    await screen.findByLabelText(t.unlock.passphrase);
+    expect(await violations()).toEqual([]);
+  });
+});
+
+describe('empty and refused', () => {
+  it('an empty practice says what to do', async () => {
+    await open({ 'dossier.search': () => ({ rows: [], more: false }) });
+    await screen.findByText(t.counter.noDossier);
+    expect(await violations()).toEqual([]);
+  });
+  it('a refusal is said in words, with what to do instead', async () => {
+    await open({
+      'dossier.choose_way': () => {
+        throw { code: 'way_has_effects', params: {} };
+      },
+    });
+    await counter.open('d-0');
+    await counter.chooseWay('set_aside');
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain(t.refusals.way_has_effects().why);
+    expect(alert.textContent).toContain(t.refusals.way_has_effects().instead);
+  });
+});
+
+describe('the counter by its keys', () => {
+  it('F2 opens a sale; the shares are weighed; it is saved with cents', async () => {
+    const backend = await open();
+    await screen.findAllByText('Bernard Lucie');
+    press('F2');
+    const name = await screen.findByLabelText(t.counter.familyName);
+    await userEvent.type(name, 'Aubry');
+    await userEvent.type(screen.getByLabelText(t.counter.total), '480');
+    await userEvent.type(screen.getByLabelText(t.counter.customerShare), '100');
+    await userEvent.type(screen.getByLabelText(/^Part AMO/), ',09');
+    await userEvent.click(await screen.findByRole('button', { name: /Compléter avec/ }));
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(backend.calls.some(({ command }) => command === 'dossier.open')).toBe(true));
+    expect(backend.calls.find(({ command }) => command === 'dossier.open')?.request).toMatchObject({ family_name: 'Aubry', total_cents: 48000, customer_share_cents: 10000, amo_share_cents: 9, amc_share_cents: 37991 });
+  });
+
+  it('does not save shares that do not make the total', async () => {
+    const backend = await open();
+    press('F2');
+    await userEvent.type(await screen.findByLabelText(t.counter.familyName), 'Aubry');
+    await userEvent.type(screen.getByLabelText(t.counter.total), '480');
+    press('Enter', { ctrlKey: true });
+    expect(backend.calls.some(({ command }) => command === 'dossier.open')).toBe(false);
+  });
+
+  it('F4 asks for the rights, Alt+2 chooses a way, F7 opens the cheque', async () => {
+    const backend = await open();
+    await counter.open('d-9');
+    await screen.findByRole('heading', { name: 'Thị Minh Nguyễn' });
+    press('F4');
+    await waitFor(() => expect(backend.calls.some(({ command }) => command === 'rights.verify')).toBe(true));
+    press('Digit2', { key: 'é', altKey: true });
+    await waitFor(() => expect(backend.calls.find(({ command }) => command === 'dossier.choose_way')?.request).toEqual({ dossier: 'd-9', way: 'set_aside' }));
+    press('F7');
+    expect(await screen.findByRole('dialog', { name: t.cheques.takeTitle })).toBeTruthy();
+  });
+
+  it('rights that were not verified are never shown as open', async () => {
+    await open();
+    await counter.open('d-0');
+    await screen.findByText(t.counter.rightsNotVerified);
+    expect(screen.queryByText(t.counter.rightsInForce)).toBeNull();
+  });
+});
+
+describe('the cheque', () => {
+  async function cheque(): Promise<ReturnType<typeof sampleBackend>> {
+    const backend = await open({ 'cheque.keep': () => ({ cheque: 'c-1', receipt_number: 'R-1', deposit_not_before: null, decide_by: '2024-03-23' }), 'cheque.receipt': () => ({ path: '/recu.pdf', file_name: 'recu.pdf', pages: 1 }) });
+    await counter.open('d-9');
+    counter.dialog = 'cheque';
+    await screen.findByRole('dialog');
+    return backend;
+  }
+
+  it('is kept with its line and key, then its receipt is printed', async () => {
+    const backend = await cheque();
+    await userEvent.type(screen.getByLabelText(t.cheques.line), '6679545042014506908052108899000');
+    await userEvent.type(screen.getByLabelText(/^Clé/), '90');
+    await userEvent.click(screen.getByLabelText(t.cheques.wordsAgree));
+    await userEvent.click(screen.getByRole('button', { name: new RegExp(t.cheques.takeAndPrint) }));
+    await waitFor(() => expect(backend.calls.some(({ command }) => command === 'cheque.receipt')).toBe(true));
+    expect(backend.calls.find(({ command }) => command === 'cheque.keep')?.request).toMatchObject({ line: '6679545042014506908052108899000', rlmc_key: '90', amount_cents: 37991, agreement: 'kept_and_returned', payee_is_practice: false });
+  });
+
+  it('cannot be kept while the key is wrong', async () => {
+    await cheque();
+    await userEvent.type(screen.getByLabelText(t.cheques.line), '6679545042014506908052108899000');
+    await userEvent.type(screen.getByLabelText(/^Clé/), '12');
+    await userEvent.click(screen.getByLabelText(t.cheques.wordsAgree));
+    expect(screen.getByText(t.cheques.keyWrong.replace(/\u00a0/g, ' '))).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: new RegExp(t.cheques.takeAndPrint) }).disabled).toBe(true);
+  });
+});
+
+describe('the frame', () => {
+  it('Ctrl+K finds a command by name and goes there', async () => {
+    await open();
+    await screen.findAllByText('Bernard Lucie');
+    press('KeyK', { ctrlKey: true });
+    const palette = await screen.findByRole('dialog');
+    await userEvent.type(within(palette).getByRole('combobox'), 'cheq');
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(session.screen).toBe('cheques'));
+  });
+});

@@ -1,0 +1,28 @@
+// Ten seconds to take back what was just done, and not one more.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { toasts, UNDO_MS } from './toasts.svelte';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  for (const toast of toasts.shown) toasts.dismiss(toast.id);
+  vi.useRealTimers();
+});
+
+it('can be undone while it is shown', () => {
+  const undo = vi.fn();
+  const id = toasts.say('Demande retirée', { undo });
+  vi.advanceTimersByTime(UNDO_MS - 1);
+  expect(toasts.shown).toHaveLength(1);
+  toasts.undo(id);
+  expect(undo).toHaveBeenCalledOnce();
+  expect(toasts.shown).toHaveLength(0);
+});
+
+it('goes after ten seconds, and then cannot be undone', () => {
+  const undo = vi.fn();
+  const id = toasts.say('Demande retirée', { undo });
+  vi.advanceTimersByTime(UNDO_MS);
+  expect(toasts.shown).toHaveLength(0);
+  toasts.undo(id);
+  expect(undo).not.toHaveBeenCalled();
+});

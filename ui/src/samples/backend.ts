@@ -1,0 +1,123 @@
+// A backend that answers from made-up values, so that every screen can be looked at in a browser and tested in every
+// state. It speaks the same contract as the real one; it decides nothing.
+import type { Backend } from '$lib/backend/backend';
+import type { AppState, ChequePosition, ChequeRow, ChequeView, CommandName, Commands, FunctionRow, IncidentRow, PlatformRow, QueueRow, RecoveryRow } from '$lib/contract/contract';
+import { addDays } from '$lib/format/civil';
+import { fold } from '$lib/format/collation';
+import { sampleDossier, sampleRow } from './dossiers';
+
+export type Answers = { [C in CommandName]?: (request: Commands[C]['request']) => Commands[C]['response'] };
+
+export const openState: AppState = {
+  stage: 'open',
+  practice: { id: 'p', name: 'Optique des Halles', address: '12 rue du Marché, 44000 Nantes', kind: 'demonstration', time_zone: 'Europe/Paris', activities: ['optics', 'hearing'], finess: '440712184', siret: '73282932000074', phone: '0240123456', mediator: '' },
+  user: { id: 'u', name: 'Inès Morel', role: 'owner' },
+  practices: [{ folder: '/cabinet', name: 'Optique des Halles', kind: 'demonstration', remembered: false }],
+  keyring: 'no_service',
+  version: '0.1.0',
+  now: '2024-01-31T14:42:08Z',
+  today: '2024-01-31',
+  badges: { queue_waiting: 3, queue_unknown: 1, cheques_kept: 9, cheques_to_act_on: 0, recovery_open: 12 },
+  journal_entries: 4611,
+  rollback_suspected: false,
+};
+
+const up = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, state: 'up', cause: null, source: 'measured', since: '2024-01-30T07:00:00Z', calls: 20, failures: 0 });
+const down = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, state: 'down', cause: 'timed_out', source: 'measured', since: '2024-01-31T08:10:00Z', calls: 20, failures: 20 });
+
+export const platforms: PlatformRow[] = [
+  { platform: 'viamedis', label: 'Viamedis', channel: 'fhir', base_url: null, portal_url: null, has_secret: true, functions: [down('rights'), up('quote'), down('prior_authorisation'), up('claim'), { ...up('payment_advice'), state: 'unknown', source: null, since: null, calls: 0 }, { ...up('payment'), state: 'degraded', source: 'inferred', calls: 0 }] },
+  { platform: 'almerys', label: 'Almerys', channel: 'fhir', base_url: null, portal_url: null, has_secret: true, functions: [up('rights'), up('quote'), up('prior_authorisation'), up('claim'), up('payment_advice'), up('payment')] },
+  { platform: 'sp-sante', label: 'SP santé', channel: 'assisted_portal', base_url: null, portal_url: null, has_secret: false, functions: [up('rights'), up('quote'), { ...up('prior_authorisation'), state: 'closed', cause: 'declared_by_staff', source: 'declared' }, up('claim'), up('payment_advice'), up('payment')] },
+];
+
+function chequeRow(index: number, position: ChequePosition): ChequeRow {
+  const row = sampleRow(index);
+  return {
+    cheque: `c-${index}`, customer: row.customer, dossier: row.dossier, dossier_number: row.number, amount_cents: row.amc_share_cents, agreement: index % 7 === 3 ? 'deposited_later' : 'kept_and_returned',
+    position, written_on: '2024-01-31', track: position === 'to_return' ? 'paid' : (['queued', 'sent', 'advised'] as const)[index % 3] ?? 'queued', advised_cents: index % 3 === 2 ? row.amc_share_cents - 751 : null,
+    paid_cents: position === 'to_return' ? row.amc_share_cents : 0, difference_due_cents: 0, decide_by: addDays('2024-03-18', (index * 3) % 17), deposit_not_before: null, cheque_number: String(6679545 + index), bank_name: 'Crédit Agricole', receipt_number: `R-2024-${String(14 + index).padStart(4, '0')}`, left_on: null,
+  };
+}
+
+function chequeView(row: ChequeRow): ChequeView {
+  return {
+    row, drawer_name: row.customer, written_at: 'Nantes', line: '6679545 042014506908 052108899000', rlmc_verified: true, present_by: '2024-02-08', presentable_until: '2025-02-08', notice_deposit_from: null,
+    deposit: row.track === 'paid' ? 'forbidden' : 'owner_override', deposit_refusal: { code: 'owner_must_override', params: { state: row.track } }, return_refusal: row.position === 'to_return' ? null : { code: 'amc_share_not_paid', params: {} }, receipts_printed: 1,
+    timeline: [{ at: '2024-01-31T14:42:00Z', actor: 'Inès Morel', kind: 'cheque.receipt_printed', body: {} }, { at: '2024-01-31T14:41:00Z', actor: 'Inès Morel', kind: 'cheque.kept', body: { agreement: row.agreement } }],
+  };
+}
+
+function queueRow(index: number): QueueRow {
+  const row = sampleRow(index);
+  return { request: `r-${index}`, dossier: row.dossier, dossier_number: row.number, customer: row.customer, platform: 'viamedis', platform_label: 'Viamedis', function: 'prior_authorisation', amount_cents: row.amc_share_cents, state: 'queued', queued_at: '2024-01-31T14:41:00Z', attempts: index % 4, last_failure: index % 4 === 0 ? null : 'timed_out', last_attempt_at: index % 4 === 0 ? null : '2024-01-31T14:42:00Z', function_out: true, by_portal: false };
+}
+
+const incident: IncidentRow = {
+  incident: 'i-0', platform: 'viamedis', platform_label: 'Viamedis', since: '2024-01-31T08:10:00Z', cause: 'timed_out', source: 'measured', functions_out: [], functions_touched: ['rights', 'prior_authorisation'], recovering: true, closed: false, recoverable: true, by_portal: false,
+  funnel: { dossiers: 12, rechecked: 7, green: 4, orange: 2, red: 1, paid: 2, settled: 1, amc_share_cents: 412355, difference_cents: 4751 },
+};
+
+function recoveryRow(index: number): RecoveryRow {
+  const row = sampleRow(index);
+  const colour = (['green', 'orange', 'red', 'green', null] as const)[index % 5] ?? null;
+  return { dossier: row.dossier, number: row.number, customer: row.customer, phone: '0612345678', way: row.way ?? 'set_aside', delivered_on: null, opened_on: row.opened_on, rank: 1, estimate_cents: row.amc_share_cents, covered_cents: colour === 'red' || colour === null ? null : row.amc_share_cents - (colour === 'orange' ? 2375 : 0), customer_owes_cents: colour === 'orange' ? 2375 : 0, track: colour === null ? 'queued' : 'accepted', colour, reference: null, settled: false, last_failure: null, cheque_cents: 0 };
+}
+
+/** How many dossiers the sample practice has. */
+export const SAMPLE_DOSSIERS = 60;
+
+const defaults: Answers = {
+  'app.state': () => openState,
+  'platform.strip': () => ({ platforms }),
+  'platform.probe': () => ({ platforms }),
+  'platform.declare': () => ({ platforms }),
+  'story.view': () => ({ now: openState.now, moments: [{ code: 'outage', at: '2024-01-31T08:10:00Z', reached: true }, { code: 'rights_back', at: '2024-02-12T12:00:00Z', reached: false }, { code: 'pec_back', at: '2024-02-14T08:00:00Z', reached: false }, { code: 'payments_back', at: '2024-02-19T08:00:00Z', reached: false }] }),
+  'dossier.search': ({ text, limit }) => {
+    const all = Array.from({ length: SAMPLE_DOSSIERS }, (_, index) => sampleRow(index));
+    const words = fold(text).split(' ').filter(Boolean);
+    const found = all.filter((row) => words.every((word) => fold(`${row.customer} ${row.number} ${row.reference ?? ''}`).includes(word)));
+    return { rows: found.slice(0, limit), more: found.length > limit };
+  },
+  'dossier.view': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
+  'dossier.open': () => ({ dossier: 'd-9', number: '2024-0188' }),
+  'dossier.choose_way': ({ dossier, way }) => ({ ...sampleDossier(Number(dossier.slice(2))), way }),
+  'rights.verify': ({ dossier }) => {
+    const rights = sampleDossier(Number(dossier.slice(2))).rights;
+    if (!rights) throw new Error('the sample has rights');
+    return rights;
+  },
+  'cheque.list': ({ position }) => {
+    const counts: [ChequePosition, number][] = [['kept', 9], ['to_return', 3], ['to_complete', 1], ['to_deposit', 1], ['returned', 4], ['deposited', 0]];
+    const rows = Array.from({ length: counts.find(([name]) => name === position)?.[1] ?? 0 }, (_, index) => chequeRow(index, position ?? 'kept'));
+    return { rows, total: rows.length, total_cents: rows.reduce((sum, row) => sum + row.amount_cents, 0), counts: counts.map(([name, count]) => ({ position: name, count, amount_cents: count * 35000 })), limits: rows.map((row) => ({ on: row.decide_by, count: 1 + (row.amount_cents % 3), amount_cents: row.amount_cents })) };
+  },
+  'cheque.view': ({ cheque }) => chequeView(chequeRow(Number(cheque.slice(2)), 'kept')),
+  'queue.view': () => ({ waiting: [0, 1, 2].map(queueRow), unknown: [{ ...queueRow(4), state: 'outcome_unknown' }], done: [], replaying: false }),
+  'incident.list': () => ({ incidents: [incident] }),
+  'recovery.view': () => ({ incident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)), progress: { done: 7, total: 12, running: true, cancelled: false, failures: 0, current: '2024-0191' } }),
+  'journal.head': () => ({ entries: 4611, hash: '9f2c4b7e1a6d83055bd0e9a7c31f4d2288ab7190e5c6f3a4d7b8e9f001122334', last_at: openState.now, anchors: [] }),
+  'journal.page': () => ({ rows: sampleDossier(0).timeline.map((row, index) => ({ seq: 4611 - index, at: row.at, actor: row.actor, kind: row.kind, stream: 'dossier/d-0', short_hash: '9f2c4b7e1a6d', body: row.body })), more: true }),
+  'journal.verify': () => ({ whole: true, entries: 4611, head_hash: '9f2c', anchored: true, fault: null, fault_code: null }),
+  'passphrase.strength': ({ passphrase }) => ({ entropy_bits: passphrase.length * 3, required_bits: 60, verdict: passphrase.length < 12 ? 'too_short' : passphrase.length < 20 ? 'too_weak' : 'good' }),
+  'practice.create': () => ({ practice: 'p', recovery_key: ['K7QF', '2M9T', 'XW4H', 'P3RD', 'V8BN', '6YCJ', 'L5GS', 'A1ZE'], remembered: false, keyring: 'no_service' }),
+  'practice.recovery_key_noted': () => ({}),
+};
+
+/** The sample backend, some of its answers replaced; `calls` tells what was asked. */
+export function sampleBackend(answers: Answers = {}): Backend & { calls: { command: CommandName; request: unknown }[] } {
+  const all: Answers = { ...defaults, ...answers };
+  const calls: { command: CommandName; request: unknown }[] = [];
+  return {
+    calls,
+    call: async (command, _commandId, request) => {
+      calls.push({ command, request });
+      const answer = all[command] as ((request: unknown) => unknown) | undefined;
+      if (!answer) throw { code: 'unknown_command', params: {} };
+      return answer(request);
+    },
+    listen: async () => () => undefined,
+    openDocument: async () => undefined,
+    chooseFile: async () => undefined,
+  };
+}

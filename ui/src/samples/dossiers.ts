@@ -1,0 +1,117 @@
+// Made-up dossiers for the preview page and the tests of screens: the story of an outage at an optician's counter,
+// with long names and every state. Never part of the application.
+import type { CardView, ChequeOfDossier, DossierRow, DossierView, TrackState, Way } from '$lib/contract/contract';
+
+const CUSTOMERS = [
+  ['Bernard', 'Lucie'], ['Okonkwo', 'Paul'], ['Le Goff', 'Anne-Sophie'], ['Rahal', 'Mehdi'], ['Da Silva', 'Chloé'], ['Petit', 'Jean-Marc'], ['Haddad', 'Yasmine'],
+  ['de La Rochefoucauld-Montmorency', 'Marie-Charlotte Éléonore'], ['Łukaszewicz', 'Zoé'], ['Nguyễn', 'Thị Minh'], ['Ó Súilleabháin', 'Aoife'], ['Garnier', 'Émile'],
+] as const;
+const STATES: TrackState[] = ['queued', 'queued', 'sent', 'accepted', 'outcome_unknown', 'advised', 'paid', 'refused', 'claimed_by_customer', 'not_sent', 'entrusted', 'withdrawn'];
+const WAYS: (Way | null)[] = ['cheque_kept', 'delivered_third_party_payment', 'cheque_kept', 'set_aside', 'delivered_third_party_payment', 'cheque_kept', 'cheque_kept', 'cheque_deposited_later', 'customer_advances', null, 'delivered_third_party_payment', 'customer_returns'];
+const OPERATORS = ['viamedis', 'viamedis', 'almerys', 'viamedis', 'sp-sante'];
+
+export function sampleRow(index: number): DossierRow {
+  const [family, given] = CUSTOMERS[index % CUSTOMERS.length] ?? ['Martin', 'Luc'];
+  const total = 24000 + ((index * 7919) % 52000);
+  return {
+    dossier: `d-${index}`,
+    number: `2024-${String(187 - (index % 187)).padStart(4, '0')}`,
+    customer: `${family} ${given}`,
+    activity: 'optics',
+    opened_on: `2024-01-${String(31 - (index % 30)).padStart(2, '0')}`,
+    total_cents: total,
+    amc_share_cents: total - 10009,
+    operator: OPERATORS[index % OPERATORS.length] ?? 'viamedis',
+    track: STATES[index % STATES.length] ?? 'queued',
+    way: WAYS[index % WAYS.length] ?? null,
+    recheck: null,
+    delivered_on: index % 3 === 0 ? '2024-02-07' : null,
+    settled: index % 12 === 6,
+    reference: `F-${24000 + index}`,
+  };
+}
+
+export const card: CardView = {
+  insurer_name: 'Harmonie Mutuelle',
+  amc_number: '0077567199',
+  convention: 'VM',
+  csr: '',
+  member_number: '04417832',
+  operator: 'viamedis',
+  network: 'Kalixia',
+  valid_from: '2024-01-01',
+  valid_to: '2024-12-31',
+  domains: ['OPTI', 'PHAR'],
+};
+
+export const cheque: ChequeOfDossier = {
+  cheque: 'c-0',
+  rank: 1,
+  amount_cents: 37991,
+  agreement: 'kept_and_returned',
+  position: 'kept',
+  receipt_number: 'R-2024-0014',
+  cheque_number: '6679545',
+  bank_name: 'Crédit Agricole',
+  written_on: '2024-01-31',
+  deposit_not_before: null,
+  decide_by: '2024-03-23',
+  notice_on: '2024-03-15',
+  present_by: '2024-02-08',
+  presentable_until: '2025-02-08',
+};
+
+export function sampleDossier(index: number): DossierView {
+  const [family, given] = CUSTOMERS[index % CUSTOMERS.length] ?? ['Martin', 'Luc'];
+  const withCheque = WAYS[index % WAYS.length] === 'cheque_kept';
+  return {
+    dossier: `d-${index}`,
+    number: '2024-0187',
+    activity: 'optics',
+    opened_on: '2024-01-31',
+    reference: 'F-24018',
+    family_name: family,
+    given_name: given,
+    phone: '0612345678',
+    birth_date: null,
+    total_cents: 48000,
+    amo_share_cents: 9,
+    customer_share_cents: 10000,
+    customer_share_due_cents: withCheque ? 0 : 10000,
+    difference_due_cents: 0,
+    lines: [
+      { item: 'frame', quantity: 1, unit_price_cents: 15000, vat_rate_bp: 2000, class: 'B' },
+      { item: 'lens_simple', quantity: 2, unit_price_cents: 16500, vat_rate_bp: 2000, class: 'B' },
+    ],
+    tracks: [
+      {
+        rank: 1, share_cents: 37991, card, operator_label: 'Viamedis', state: STATES[index % STATES.length] ?? 'queued', agreement_reference: null, covered_cents: null, agreement_valid_until: null,
+        advised_cents: null, paid_cents: 0, recheck: null, request: 'r-0', request_state: 'queued', cheque_cents: withCheque ? 37991 : 0,
+      },
+    ],
+    payments: withCheque ? [{ amount_cents: 10000, means: 'card', purpose: 'customer_share', on: '2024-01-31' }] : [],
+    ordered_on: '2024-01-31',
+    delivery_planned_on: '2024-02-07',
+    delivered_on: null,
+    prescription_date: '2024-01-12',
+    way: WAYS[index % WAYS.length] ?? null,
+    default_way: 'cheque_kept',
+    incident: 'i-0',
+    rights: {
+      rank: 1, platform: 'viamedis', platform_label: 'Viamedis', asked_at: '2024-01-31T14:41:02Z', elapsed_ms: 2600, source: 'measured',
+      outcome: { result: 'not_verified', failure: 'timed_out', since: '2024-01-31T08:10:00Z' },
+      last_answer: { answered_at: '2023-11-04T10:12:00Z', platform_label: 'Viamedis', in_force: true, covered_cents: null, authorisation_required: true, reference: null, valid_until: '2024-12-31' },
+      still_waiting: false, evidence_kept: true,
+    },
+    cheques: withCheque ? [cheque] : [],
+    settled: false,
+    third_party_payment_barred: false,
+    timeline: [
+      { at: '2024-01-31T14:42:08Z', actor: 'Inès Morel', kind: 'cheque.receipt_printed', body: {} },
+      { at: '2024-01-31T14:41:40Z', actor: 'Inès Morel', kind: 'dossier.cheque_attached', body: { covered_cents: 37991 } },
+      { at: '2024-01-31T14:41:10Z', actor: 'Inès Morel', kind: 'dossier.way_chosen', body: { way: 'cheque_kept' } },
+      { at: '2024-01-31T14:41:05Z', actor: 'Relais', kind: 'dossier.rights_checked', body: { outcome: { result: 'not_verified', failure: 'timed_out' } } },
+      { at: '2024-01-31T14:40:31Z', actor: 'Inès Morel', kind: 'dossier.opened', body: {} },
+    ],
+  };
+}
