@@ -8,6 +8,7 @@ import { session, type ScreenName } from '../app/session.svelte';
 import { useBackend } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import { t } from '$lib/i18n';
+import { activeBindings } from '$lib/keys/registry.svelte';
 import { theme } from '$lib/theme/theme.svelte';
 import { openState, sampleBackend, type Answers } from '../samples/backend';
 import { violations } from '../test/axe';
@@ -177,6 +178,21 @@ describe('the cheque', () => {
 });
 
 describe('the frame', () => {
+  it('binds no letter that sits elsewhere on a French keyboard', async () => {
+    await open();
+    await counter.open('d-9');
+    await screen.findByRole('heading', { name: 'Thị Minh Nguyễn' });
+    const chords = activeBindings().flatMap((binding) => binding.chords);
+    expect(chords.length).toBeGreaterThan(20);
+    expect(chords.filter((chord) => /Key[AQZWM]$/.test(chord))).toEqual([]);
+    expect(new Set(chords).size).toBe(chords.length);
+  });
+
+  it('says when an old copy was put back', async () => {
+    await open({ 'app.state': () => ({ ...openState, rollback_suspected: true }) });
+    expect((await screen.findByRole('alert')).textContent).toContain(t.frame.rollback);
+  });
+
   it('Ctrl+K finds a command by name and goes there', async () => {
     await open();
     await screen.findAllByText('Bernard Lucie');

@@ -118,6 +118,7 @@ export function sampleBackend(answers: Answers = {}): Backend & { calls: { comma
     },
     listen: async () => () => undefined,
     openDocument: async () => undefined,
+    openPortal: async () => undefined,
     chooseFile: async () => undefined,
   };
 }

@@ -1,7 +1,7 @@
 // The recovery on show: the incidents, the one chosen, its dossiers and how far the run has come. It can be left and
 // resumed: everything it needs is asked again when the screen comes back.
 import { session } from '../../app/session.svelte';
-import { asRefused, call, openDocument, type Refused } from '$lib/backend/backend';
+import { asRefused, call, openDocument, openPortal, type Refused } from '$lib/backend/backend';
 import type { IncidentRow, PortalStep, RecoveryRow, RecoveryView } from '$lib/contract/contract';
 
 export class Recovery {
@@ -53,6 +53,11 @@ export class Recovery {
     await this.#attempt(async () => {
       this.step = (await call('portal.next', { incident, skip: [...this.skipped] })).step ?? undefined;
     });
+  }
+
+  async openPortal(): Promise<void> {
+    const url = this.step?.portal_url;
+    if (url) await this.#attempt(() => openPortal(url));
   }
 
   async recordAnswer(answer: { agreed: boolean; reference: string; coveredCents: number | undefined; validUntil: string | undefined }): Promise<void> {

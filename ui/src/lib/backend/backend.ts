@@ -14,6 +14,8 @@ export interface Backend {
   listen(hear: (changed: Changed) => void): Promise<() => void>;
   /** Shows a PDF of the practice in the machine's own reader. */
   openDocument(path: string): Promise<void>;
+  /** Opens a platform's portal in the machine's browser; nothing is typed there for the person. */
+  openPortal(url: string): Promise<void>;
   /** Asks where to write a file; nothing when the person gave up. */
   chooseFile(suggestedName: string): Promise<string | undefined>;
 }
@@ -73,6 +75,14 @@ export function listen(hear: (changed: Changed) => void): Promise<() => void> {
 export async function openDocument(path: string): Promise<void> {
   try {
     await backend().openDocument(path);
+  } catch (thrown) {
+    throw asRefused(thrown);
+  }
+}
+
+export async function openPortal(url: string): Promise<void> {
+  try {
+    await backend().openPortal(url);
   } catch (thrown) {
     throw asRefused(thrown);
   }

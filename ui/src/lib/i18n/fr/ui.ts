@@ -65,6 +65,8 @@ export const frame = {
   demonstrationNote: 'Cabinet de démonstration : patients et plateformes inventés, rien ne sort de ce poste.',
   exercise: 'Exercice',
   exerciseNote: 'Exercice de panne : patients et plateformes inventés, rien ne sort de ce poste.',
+  rollback: 'Cette base est une copie plus ancienne.',
+  rollbackAdvice: 'Un témoin extérieur connaît des entrées qu’elle n’a pas : remettez la bonne sauvegarde avant de travailler.',
   story: 'Le fil de la démonstration',
   storyNote: 'L’horloge de ce cabinet suit la panne de janvier 2024. On avance d’un moment au suivant, jamais en arrière.',
   storyGo: 'Avancer jusqu’ici',
