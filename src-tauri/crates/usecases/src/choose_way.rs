@@ -4,7 +4,7 @@
 //! kept cheque rests on a queued request; a customer who claims back himself leaves the queue.
 
 use crate::{
-    app::App,
+    app::{App, OpenPractice},
     call::Call,
     contract::{ChooseWayRequest, DossierView, Problem},
     outbox, step, view_dossier,
@@ -27,13 +27,20 @@ pub(crate) struct FreshIds {
     pub reason: TextId,
 }
 
+impl FreshIds {
+    /// Enough for any dossier.
+    pub(crate) fn of(practice: &OpenPractice) -> Self {
+        FreshIds {
+            requests: (0..outbox::MAX_TRACKS).map(|_| RequestId(practice.fresh())).collect(),
+            reason: TextId(practice.fresh()),
+        }
+    }
+}
+
 /// Chooses the way.
 pub async fn choose(app: &App, call: Call, request: ChooseWayRequest) -> Result<DossierView, Problem> {
     let practice = app.practice()?;
-    let fresh = FreshIds {
-        requests: (0..outbox::MAX_TRACKS).map(|_| RequestId(practice.fresh())).collect(),
-        reason: TextId(practice.fresh()),
-    };
+    let fresh = FreshIds::of(&practice);
     let (dossier, way) = (request.dossier, request.way);
     practice.command(call, &request, move |tx, context| record(tx, context, dossier, way, &fresh)).await?;
     app.announce(crate::contract::Topic::Queue, Some(dossier));

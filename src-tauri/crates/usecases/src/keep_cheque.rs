@@ -3,6 +3,7 @@
 use crate::{
     app::{App, OpenPractice},
     call::Call,
+    choose_way,
     contract::{
         ChequeKept, ChequeLineVerdict, ChequeLineView, KeepChequeRequest, Problem, ProblemCode, ReadChequeLineRequest,
         Topic,
@@ -10,9 +11,9 @@ use crate::{
     fields, step,
 };
 use relais_domain::{
-    cheque::{ChequeCommand, Cover, KeepCheque},
+    cheque::{ChequeAgreement, ChequeCommand, Cover, KeepCheque},
     context::Context,
-    dossier::DossierCommand,
+    dossier::{DossierCommand, Way},
     identifiers::{Cmc7Error, Cmc7Line, Cmc7Reading, IdentifierError, PrintedRlmc, RlmcKey},
     ids::{ChequeId, TextId},
     private::ChequePaper,
@@ -69,13 +70,29 @@ fn printed_key(typed: &str) -> Result<PrintedRlmc, IdentifierError> {
     }
 }
 
-/// Keeps it: cheque, dossier and receipt number in one transaction.
+/// Keeps it: way, cheque, dossier and receipt number in one transaction.
+///
+/// The agreement is a way through: keeping a cheque under A or B chooses it where it was not chosen yet.
 pub async fn keep(app: &App, call: Call, request: KeepChequeRequest) -> Result<ChequeKept, Problem> {
     let practice = app.practice()?;
     let ids = (ChequeId(practice.fresh()), TextId(practice.fresh()));
+    let fresh = choose_way::FreshIds::of(&practice);
     let limits = practice.limits();
     let typed = request.clone();
-    let kept = practice.command(call, &request, move |tx, context| record(tx, context, ids, &limits, &typed)).await?;
+    let kept = practice
+        .command(call, &request, move |tx, context| {
+            let way = match typed.agreement {
+                ChequeAgreement::KeptAndReturned => Way::ChequeKept,
+                ChequeAgreement::DepositedLater => Way::ChequeDepositedLater,
+            };
+            let chosen = step::existing_dossier(tx, typed.dossier)?.way.map(|(way, _)| way);
+            if chosen != Some(way) {
+                choose_way::record(tx, context, typed.dossier, way, &fresh)?;
+            }
+            record(tx, context, ids, &limits, &typed)
+        })
+        .await?;
+    app.announce(Topic::Queue, Some(request.dossier));
     app.announce(Topic::Cheques, Some(request.dossier));
     Ok(kept)
 }

@@ -15,7 +15,7 @@ use relais_domain::{
     request::{Request, RequestAnswer, RequestCommand, RequestState},
 };
 use relais_platforms::{
-    answer::{Outcome, PriorAuthorisationAnswer},
+    answer::{PriorAuthorisationAnswer, Verdict},
     failure::SendFailure,
 };
 use relais_storage::rows::{Page, RequestFilter};
@@ -121,18 +121,12 @@ async fn record_attempt(
         .await
 }
 
-/// What the platform said, in the rules' words: an amount of nothing, or an error, is a refusal.
+/// What the platform said, in the rules' words; what it did not say in full is pending, for a person to look at.
 fn said(answer: &PriorAuthorisationAnswer) -> RequestAnswer {
-    let reason_code = answer.disposition_codes.first().cloned();
-    let nothing_covered = answer.covered_cents.is_some_and(|covered| !covered.is_positive());
-    match answer.outcome {
-        Outcome::Queued => RequestAnswer::Pending,
-        Outcome::Error => RequestAnswer::Refused { reason_code },
-        Outcome::Complete | Outcome::Partial if nothing_covered => RequestAnswer::Refused { reason_code },
-        Outcome::Complete | Outcome::Partial if answer.reference.is_none() && answer.covered_cents.is_none() => {
-            RequestAnswer::Pending
-        }
-        Outcome::Complete | Outcome::Partial => RequestAnswer::Agreed {
+    match answer.verdict() {
+        Verdict::Pending | Verdict::Unclear => RequestAnswer::Pending,
+        Verdict::Refused => RequestAnswer::Refused { reason_code: answer.disposition_codes.first().cloned() },
+        Verdict::Agreed => RequestAnswer::Agreed {
             agreement: Agreement {
                 reference: answer.reference.clone(),
                 covered_cents: answer.covered_cents,

@@ -21,6 +21,10 @@ pub trait DemonstrationGround: Send + Sync {
     fn moments(&self) -> Vec<StoryMoment>;
     /// The practice's clock is now here: the platforms fail and answer as they did then.
     fn moved_to(&self, now: Timestamp);
+    /// Whether a new practice starts with its drawers full, to be looked at, rather than empty, to be worked in.
+    fn furnished(&self) -> bool {
+        true
+    }
 }
 
 /// A moment of the story one can go to.

@@ -112,6 +112,7 @@ fn shown(queries: &Queries<'_>, row: rows::ChequeRow, today: Date) -> Result<Che
         cheque: row.id,
         customer: people::display(&row.name),
         dossier: dossier.ok_or(Refusal::UnknownDossier)?,
+        rank: cover.map_or(1, |cover| cover.rank),
         amount_cents: row.amount_cents,
         agreement: row.agreement,
         position: row.position(today),

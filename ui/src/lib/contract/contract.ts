@@ -131,7 +131,11 @@ export type ChequeRef = { cheque: ChequeId, };
 
 export type ChequeReturned = { returned_at: string, discharge: DocumentReady, };
 
-export type ChequeRow = { cheque: ChequeId, customer: string, dossier: DossierId, dossier_number: string, amount_cents: Cents, agreement: ChequeAgreement, position: ChequePosition, written_on: string, track: TrackState, advised_cents: Cents | null, paid_cents: Cents, difference_due_cents: Cents, decide_by: string, deposit_not_before: string | null, cheque_number: string, bank_name: string, receipt_number: string, left_on: string | null, };
+export type ChequeRow = { cheque: ChequeId, customer: string, dossier: DossierId, dossier_number: string, 
+/**
+ * The complementary whose share it covers.
+ */
+rank: number, amount_cents: Cents, agreement: ChequeAgreement, position: ChequePosition, written_on: string, track: TrackState, advised_cents: Cents | null, paid_cents: Cents, difference_due_cents: Cents, decide_by: string, deposit_not_before: string | null, cheque_number: string, bank_name: string, receipt_number: string, left_on: string | null, };
 
 export type ChequeSort = "decide_by" | "customer" | "amount" | "written_on" | "dossier";
 

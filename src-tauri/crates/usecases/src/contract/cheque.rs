@@ -78,6 +78,8 @@ wire! {
         pub customer: String,
         pub dossier: DossierId,
         pub dossier_number: String,
+        /// The complementary whose share it covers.
+        pub rank: u8,
         pub amount_cents: Cents,
         pub agreement: ChequeAgreement,
         pub position: ChequePosition,
