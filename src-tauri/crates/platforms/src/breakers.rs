@@ -34,6 +34,8 @@ pub struct FunctionReading {
     pub p95_ms: Option<u64>,
     /// How long until the next call may pass; `None` when it may now.
     pub retry_in: Option<Duration>,
+    /// Calls ever seen: a reading with more of them than another is newer.
+    pub seen: u64,
 }
 
 #[derive(Debug)]
@@ -41,11 +43,12 @@ struct Line {
     circuit: Circuit,
     window: Window,
     last_failure: Option<FailureCode>,
+    seen: u64,
 }
 
 impl Line {
     fn new(policy: CircuitPolicy) -> Self {
-        Self { circuit: Circuit::new(policy), window: Window::default(), last_failure: None }
+        Self { circuit: Circuit::new(policy), window: Window::default(), last_failure: None, seen: 0 }
     }
 
     /// A circuit that is not closed outweighs the window: nothing passes, whatever the last calls said.
@@ -72,6 +75,7 @@ impl Line {
             failures: self.window.failures(),
             p95_ms: self.window.p95_ms(),
             retry_in,
+            seen: self.seen,
         }
     }
 }
@@ -115,6 +119,16 @@ impl Breakers {
         self.lock().get(&(platform.clone(), function)).map_or(FunctionState::Unknown, |line| line.state(now))
     }
 
+    /// Ends the pauses of a platform, or of all: a person asks now, or the clock of a story jumped past them.
+    pub fn end_pauses(&self, platform: Option<&PlatformCode>) {
+        let now = self.origin.elapsed();
+        for ((code, _), line) in self.lock().iter_mut() {
+            if platform.is_none_or(|wanted| wanted == code) {
+                line.circuit.end_pause(now);
+            }
+        }
+    }
+
     /// Asks for leave to call; the permit must be given its result.
     pub fn admit(self: &Arc<Self>, platform: &PlatformCode, function: Function) -> Result<Permit, Refused> {
         let key = (platform.clone(), function);
@@ -140,6 +154,7 @@ impl Breakers {
             let Some(line) = lines.get_mut(key) else { return };
             let before = line.state(now);
             line.window.record(observation);
+            line.seen += 1;
             if failed {
                 line.last_failure = failure.map(|failure| failure.code);
             }
@@ -249,6 +264,20 @@ mod tests {
         breakers.admit(&platform(), Function::Rights).unwrap().answered(40);
         assert_eq!(breakers.state(&platform(), Function::Rights), FunctionState::Up);
         assert!(bell.has_changed().unwrap());
+    }
+
+    #[test]
+    fn a_pause_that_is_ended_lets_one_probe_pass() {
+        let breakers = breakers(Duration::from_secs(60));
+        fail_three_times(&breakers);
+        breakers.end_pauses(Some(&PlatformCode::parse("almerys").unwrap()));
+        assert!(breakers.admit(&platform(), Function::Rights).is_err());
+        breakers.end_pauses(Some(&platform()));
+        let probe = breakers.admit(&platform(), Function::Rights).unwrap();
+        assert!(breakers.admit(&platform(), Function::Rights).is_err());
+        probe.answered(40);
+        assert_eq!(breakers.state(&platform(), Function::Rights), FunctionState::Up);
+        assert_eq!(breakers.readings()[0].seen, 4);
     }
 
     #[test]

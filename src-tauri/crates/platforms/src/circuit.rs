@@ -139,6 +139,13 @@ impl Circuit {
         }
     }
 
+    /// Ends the pause: a person asks now, or the clock of a story jumped past it. The next call is the probe.
+    pub fn end_pause(&mut self, now: Duration) {
+        if let CircuitState::Open { until } = &mut self.state {
+            *until = (*until).min(now);
+        }
+    }
+
     /// Gives an admission back without a result: the caller left, or our own restraint stopped the call.
     pub fn abandon(&mut self, admission: Admission) {
         if admission.probe && admission.generation == self.generation {
