@@ -60,7 +60,7 @@ fn receipt_model(queries: &Queries<'_>, cheque: ChequeId, user: &str) -> Result<
         let dossier = facts.sale(queries, cover.dossier, cover.rank)?;
         Ok(documents::CoveredShare { dossier, covered_cents: cover.amount_cents.get() })
     });
-    let delivered = facts.dossier.delivered_on.is_some();
+    let delivered = facts.dossier.delivered_on.is_some_and(|on| on <= kept.received_on);
     Ok(documents::ChequeReceipt {
         practice: facts.letterhead.clone(),
         reference: documents::Reference {

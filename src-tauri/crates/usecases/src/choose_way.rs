@@ -11,9 +11,8 @@ use crate::{
 };
 use relais_domain::{
     context::{Activity, Context},
-    dossier::{DossierCommand, TrackMove, TrackState, Way},
+    dossier::{Dossier, DossierCommand, TrackMove, TrackState, Way},
     ids::{DossierId, IncidentId, RequestId, TextId},
-    platform::PlatformCode,
     request::RequestCommand,
 };
 use relais_storage::Tx;
@@ -59,8 +58,7 @@ pub(crate) fn record(
     if way.bars_third_party_payment() || matches!(way, Way::SetAside | Way::CustomerReturns) {
         withdraw_queued(tx, context, dossier, fresh.reason)?;
     }
-    let operator = state.track(1).and_then(|track| track.card.as_ref()).and_then(|card| card.operator.clone());
-    let incident = open_incident(tx, operator.as_ref())?;
+    let incident = open_incident(tx, &state)?;
     step::dossier(tx, dossier, DossierCommand::ChooseWay { way, incident }, context)?;
     let activity = state.opened.as_ref().map(|opened| opened.activity);
     match way {
@@ -75,12 +73,14 @@ pub(crate) fn record(
     }
 }
 
-/// The open incident of a dossier's operator, if there is one.
-fn open_incident(tx: &mut Tx<'_>, operator: Option<&PlatformCode>) -> Result<Option<IncidentId>, Problem> {
-    match operator {
-        Some(operator) => Ok(tx.queries()?.open_incident(operator)?.map(|row| row.id)),
-        None => Ok(None),
+/// The open incident of one of a dossier's operators, the first complementary's before the others'.
+fn open_incident(tx: &mut Tx<'_>, state: &Dossier) -> Result<Option<IncidentId>, Problem> {
+    for operator in state.amc.iter().filter_map(|track| track.card.as_ref()?.operator.as_ref()) {
+        if let Some(row) = tx.queries()?.open_incident(operator)? {
+            return Ok(Some(row.id));
+        }
     }
+    Ok(None)
 }
 
 /// The pharmacy's own circuit carries it: « confié au concentrateur », so that nothing is sent twice.

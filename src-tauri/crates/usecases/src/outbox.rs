@@ -16,7 +16,7 @@ use relais_storage::{
 /// Most complementaries on a dossier.
 pub(crate) const MAX_TRACKS: usize = 4;
 /// Most requests looked at on one track: each needs a person's decision, ten would be a bad week.
-const MAX_REQUESTS_OF_TRACK: u32 = 50;
+pub(crate) const MAX_REQUESTS_OF_TRACK: u32 = 50;
 
 /// Queues the PEC of one complementary; does nothing when the track waits already, is closed, or has no operator.
 pub(crate) fn queue(

@@ -50,13 +50,20 @@ pub struct PlatformLines {
     isolation: Isolation,
     breakers: Arc<Breakers>,
     lines: RwLock<BTreeMap<PlatformCode, Line>>,
+    /// How many calls had been seen when a person last declared a function's state.
+    declared_at: RwLock<BTreeMap<(PlatformCode, Function), u64>>,
 }
 
 impl PlatformLines {
     /// No line yet; the practice's kind says which side of the fence they stand on.
     pub fn new(kind: PracticeKind) -> Self {
         let isolation = if kind == PracticeKind::Real { Isolation::RealOnly } else { Isolation::LoopbackOnly };
-        PlatformLines { isolation, breakers: Arc::new(Breakers::default()), lines: RwLock::default() }
+        PlatformLines {
+            isolation,
+            breakers: Arc::new(Breakers::default()),
+            lines: RwLock::default(),
+            declared_at: RwLock::default(),
+        }
     }
 
     /// Makes or remakes a line.
@@ -125,6 +132,29 @@ impl PlatformLines {
     /// What is measured, by platform then function.
     pub fn readings(&self) -> Vec<FunctionReading> {
         self.breakers.readings()
+    }
+
+    /// What is measured and newer than what a person last declared.
+    pub fn newer_than_declared(&self) -> Vec<FunctionReading> {
+        let declared = self.declared_at.read();
+        let newer = |reading: &FunctionReading| {
+            let at = declared.as_ref().ok().and_then(|at| at.get(&(reading.platform.clone(), reading.function)));
+            at.is_none_or(|seen| reading.seen > *seen)
+        };
+        self.breakers.readings().into_iter().filter(newer).collect()
+    }
+
+    /// A person says how a function is: what was measured up to now says nothing against it.
+    pub fn declared(&self, code: &PlatformCode, function: Function) {
+        let reading = self.breakers.readings().into_iter().find(|r| (&r.platform, r.function) == (code, function));
+        if let Ok(mut declared) = self.declared_at.write() {
+            declared.insert((code.clone(), function), reading.map_or(0, |reading| reading.seen));
+        }
+    }
+
+    /// The next call to a platform, or to all, passes: a person asks now, or a story's clock jumped.
+    pub fn end_pauses(&self, code: Option<&PlatformCode>) {
+        self.breakers.end_pauses(code);
     }
 
     /// The measured state of one function.

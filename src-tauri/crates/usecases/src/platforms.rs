@@ -12,8 +12,10 @@ use crate::{
     },
     fields, step,
 };
+use jiff::SignedDuration;
 use relais_domain::{
     context::Context,
+    dossier::DossierCommand,
     ids::IncidentId,
     incident::{IncidentCommand, IncidentOpened},
     platform::{
@@ -34,8 +36,14 @@ const MAX_URL_CHARS: usize = 300;
 pub(crate) const SECRET_PURPOSE: &str = "platform client secret";
 /// Time a probe may take.
 const PROBE_BUDGET: Duration = Duration::from_secs(5);
-/// A first failure is looked into with this many more calls: three in a row and the function is down.
-const LOOK_INTO_CALLS: usize = 2;
+/// What a probe can tell apart.
+const PROBED: [Function; 2] = [Function::Rights, Function::PriorAuthorisation];
+/// A failure is looked into with this many calls at most: three in a row and the function is down.
+const LOOK_INTO_CALLS: usize = 3;
+/// Dossiers looked at for those whose way was chosen before their incident was known: a morning's.
+const LATELY: u32 = 100;
+/// An incident takes in the dossiers whose rights failed within this before it was known.
+const BEFORE_THE_INCIDENT: SignedDuration = SignedDuration::from_hours(1);
 
 /// The strip.
 pub async fn strip(app: &App, _call: Call, _request: Nothing) -> Result<PlatformStrip, Problem> {
@@ -89,14 +97,16 @@ pub async fn declare(app: &App, call: Call, request: DeclareFunctionRequest) -> 
             observe(tx, context, &typed.platform, typed.function, seen, incident).map(drop)
         })
         .await?;
+    practice.lines.declared(&request.platform, request.function);
     app.announce(Topic::Platforms, None);
     show(&practice).await
 }
 
-/// Asks a platform whether it answers, now.
+/// Asks a platform whether it answers, now: a person's question waits for no pause.
 pub async fn probe(app: &App, _call: Call, request: ProbePlatformRequest) -> Result<PlatformStrip, Problem> {
     let practice = app.practice()?;
-    for function in [Function::Rights, Function::PriorAuthorisation] {
+    practice.lines.end_pauses(Some(&request.platform));
+    for function in PROBED {
         ask(&practice, &request.platform, function).await;
     }
     record_measured(app, &practice).await?;
@@ -111,8 +121,14 @@ async fn ask(practice: &OpenPractice, code: &PlatformCode, function: Function) -
     }
 }
 
-/// After a first failure: a few more calls at once, so that the strip soon says what is so.
-pub(crate) async fn look_into(practice: &OpenPractice, code: &PlatformCode, function: Function) {
+/// After a first failure: a few more calls at once, so that the strip soon says what is so of each function.
+pub(crate) async fn look_into(practice: &OpenPractice, code: &PlatformCode) {
+    for function in PROBED {
+        look_into_function(practice, code, function).await;
+    }
+}
+
+async fn look_into_function(practice: &OpenPractice, code: &PlatformCode, function: Function) {
     for _ in 0..LOOK_INTO_CALLS {
         if practice.lines.measured(code, function).is_out() || ask(practice, code, function).await {
             break;
@@ -124,9 +140,11 @@ pub(crate) async fn look_into(practice: &OpenPractice, code: &PlatformCode, func
 pub async fn watch(app: &App) -> Result<bool, Problem> {
     let practice = app.practice()?;
     for line in practice.lines.all() {
-        for function in [Function::Rights, Function::PriorAuthorisation] {
-            if practice.lines.measured(&line.configured.platform, function) != FunctionState::Up {
-                ask(&practice, &line.configured.platform, function).await;
+        let code = &line.configured.platform;
+        for function in PROBED {
+            let answers = practice.lines.measured(code, function) == FunctionState::Up;
+            if !answers && !ask(&practice, code, function).await {
+                look_into_function(&practice, code, function).await;
             }
         }
     }
@@ -141,7 +159,7 @@ pub async fn watch(app: &App) -> Result<bool, Problem> {
 pub(crate) async fn record_measured(app: &App, practice: &Arc<OpenPractice>) -> Result<bool, Problem> {
     let known = practice.read(|queries| Ok(queries.platform_strip()?)).await?;
     let mut news: Vec<(PlatformCode, Function, FunctionState, Option<FailureCode>)> = Vec::new();
-    for reading in practice.lines.readings().into_iter().filter(|reading| reading.state != FunctionState::Unknown) {
+    for reading in practice.lines.newer_than_declared().into_iter().filter(|r| r.state != FunctionState::Unknown) {
         let platform = known.iter().find(|row| row.platform == reading.platform);
         let last = platform.and_then(|row| row.functions.iter().find(|row| row.function == reading.function));
         if last.is_none_or(|last| last.state != reading.state || last.source != StateSource::Measured) {
@@ -196,6 +214,7 @@ pub(crate) fn observe(
                 source: seen.source,
             };
             step::incident(tx, fresh, IncidentCommand::Open(opened), context)?;
+            take_in_earlier_dossiers(tx, context, code, fresh)?;
         }
         (Some(incident), FunctionState::Down | FunctionState::Closed) => {
             step::incident(tx, incident, IncidentCommand::JoinFunction { function }, context)?;
@@ -206,6 +225,22 @@ pub(crate) fn observe(
         _ => {}
     }
     Ok(true)
+}
+
+/// The way through is often chosen before three calls have failed: those dossiers belong to the incident too.
+fn take_in_earlier_dossiers(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    code: &PlatformCode,
+    incident: IncidentId,
+) -> Result<(), Problem> {
+    let earliest = context.now.checked_sub(BEFORE_THE_INCIDENT).unwrap_or(context.now);
+    for row in tx.queries()?.recent_dossiers(rows::Page::first(LATELY))? {
+        let failed = row.rights.is_some_and(|r| r.platform == *code && r.failure.is_some() && r.asked_at >= earliest);
+        let Some(way) = row.way.filter(|_| failed && row.incident.is_none()) else { continue };
+        step::dossier(tx, row.id, DossierCommand::ChooseWay { way, incident: Some(incident) }, context)?;
+    }
+    Ok(())
 }
 
 /// Configures a platform; its secret goes to the vault and nowhere else.

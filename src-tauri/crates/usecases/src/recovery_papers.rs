@@ -5,7 +5,7 @@ use crate::{
     call::Call,
     cheque_papers::ChequeFacts,
     contract::{DocumentReady, DossierRef, Problem, ProblemCode},
-    papers, people, view_practice,
+    papers, people, step, view_practice,
 };
 use relais_documents as documents;
 use relais_domain::{cheque::ChequeState, dossier::Dossier, refusal::Refusal};
@@ -17,6 +17,10 @@ pub async fn difference_letter(app: &App, call: Call, request: DossierRef) -> Re
     let (dossier, today) = (request.dossier, practice.today());
     let number: u32 = practice
         .command(call, &("difference_letter", &request), move |tx, context| {
+            // No number is used up by a letter that is not written.
+            if !step::existing_dossier(tx, dossier)?.difference_due().is_positive() {
+                return Err(Refusal::AmountNotPositive.into());
+            }
             Ok(tx.next_number(NumberSeries::Letter, context.today.year())?)
         })
         .await?;

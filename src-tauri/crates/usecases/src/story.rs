@@ -67,6 +67,7 @@ pub async fn advance(app: &App, _call: Call, request: AdvanceStoryRequest) -> Re
     if moment.at > practice.now() {
         practice.clock.jump_to(moment.at);
         ground.moved_to(moment.at);
+        practice.lines.end_pauses(None);
         platforms::watch(app).await?;
         for topic in [Topic::Platforms, Topic::Recovery, Topic::Cheques] {
             app.announce(topic, None);

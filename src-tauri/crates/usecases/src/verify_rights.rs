@@ -64,6 +64,8 @@ pub async fn verify(app: &App, call: Call, request: VerifyRightsRequest) -> Resu
             failure.elapsed_ms = u64::try_from(COUNTER_BUDGET.as_millis()).unwrap_or_default();
             let mut view = record(&practice, call, &asked, Err(failure)).await?;
             view.still_waiting = true;
+            // Silence is looked into without waiting for its end.
+            after(app, &practice, &asked.platform, true);
             wait_behind(app, &practice, asked, running);
             Ok(view)
         }
@@ -101,12 +103,11 @@ fn wait_behind(app: &App, practice: &Arc<OpenPractice>, asked: Asked, running: t
     let (app, practice) = (app.clone(), practice.clone());
     tokio::spawn(async move {
         let Ok(answer) = running.await else { return };
-        let failed = answer.is_err();
         // The first, failed row stays as proof; this one carries the hour it was asked and how long it took.
         if record(&practice, practice.own_call(), &asked, answer).await.is_ok() {
             app.announce(Topic::Dossiers, Some(asked.dossier));
         }
-        after(&app, &practice, &asked.platform, failed);
+        after(&app, &practice, &asked.platform, false);
     });
 }
 
@@ -115,7 +116,7 @@ fn after(app: &App, practice: &Arc<OpenPractice>, platform: &PlatformCode, faile
     let (app, practice, platform) = (app.clone(), practice.clone(), platform.clone());
     tokio::spawn(async move {
         if failed {
-            platforms::look_into(&practice, &platform, Function::Rights).await;
+            platforms::look_into(&practice, &platform).await;
         }
         if platforms::record_measured(&app, &practice).await.is_ok_and(|changed| changed) {
             app.announce(Topic::Platforms, None);
@@ -132,12 +133,13 @@ async fn record(
     let evidence = EvidenceId(practice.fresh());
     let since = since(practice, &asked.platform).await?;
     let (check, proof) = checked(asked, evidence, answer, since)?;
-    let kept = check.clone();
     let dossier = asked.dossier;
-    practice
+    // The check comes back through the command: repeated, it is the one that was recorded.
+    let check: RightsChecked = practice
         .command(call, &("rights", dossier, asked.rank), move |tx, context| {
             tx.put_evidence(evidence, &proof)?;
-            step::dossier(tx, dossier, DossierCommand::RecordRightsCheck(kept), context)
+            step::dossier(tx, dossier, DossierCommand::RecordRightsCheck(check.clone()), context)?;
+            Ok(check)
         })
         .await?;
     let shown = practice.clone();

@@ -128,8 +128,8 @@ fn track_view(
     let request = match outbox::open_request(queries, dossier, track.rank)? {
         Some(open) => Some(open),
         None => queries
-            .requests(&RequestFilter::OfTrack(dossier, track.rank), Page::first(1))?
-            .first()
+            .requests(&RequestFilter::OfTrack(dossier, track.rank), Page::first(outbox::MAX_REQUESTS_OF_TRACK))?
+            .last()
             .map(|row| (row.id, row.state)),
     };
     let kept = state.cheques_kept.iter().filter(|cover| cover.rank == track.rank).map(|cover| cover.covered_cents);
