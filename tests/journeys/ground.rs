@@ -1,0 +1,263 @@
+//! The ground of the journeys: a practice in a temporary home on a shifted clock, and the simulated platforms. Owns how
+//! a journey is set up and waits; knows no rule of the trade.
+
+use std::future::Future;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use relais_domain::context::Activity;
+use relais_domain::ids::{CommandId, DossierId};
+use relais_domain::money::Cents;
+use relais_domain::platform::{Channel, PlatformCode, PlatformConfigured};
+use relais_simulator::{
+    Clock as SimulatedClock, Control, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Options, Platform, RunningSimulator,
+    Scenario, Simulator,
+};
+use relais_usecases::app::{App, OpenPractice, Setup};
+use relais_usecases::call::Call;
+use relais_usecases::contract::{
+    AdvanceStoryRequest, Changed, DossierOpened, DossierView, IncidentRow, Nothing, OpenDossierRequest, Problem,
+};
+use relais_usecases::ports::{Ids, RandomIds, ShiftedClock};
+use relais_usecases::story::{DemonstrationGround, StoryMoment};
+use relais_usecases::{first_run, recovery, story, view_dossier};
+use relais_vault::{KdfCost, NoKeyring};
+use tempfile::TempDir;
+use tokio::sync::broadcast;
+
+/// A condition that has not come after this long never will: the longest budget of a call is thirty seconds.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Nine in the morning in Paris on the day opticians were cut off.
+pub(crate) const OUTAGE: &str = "2024-01-31T08:05:00Z";
+
+/// What a step of a journey comes to.
+pub(crate) type Outcome<T = ()> = Result<T, Problem>;
+
+/// The platforms of the story, as a demonstration sees them.
+struct Ground {
+    platforms: Vec<(PlatformConfigured, String)>,
+    control: Control,
+    furnished: bool,
+}
+
+impl DemonstrationGround for Ground {
+    fn platforms(&self) -> Vec<(PlatformConfigured, String)> {
+        self.platforms.clone()
+    }
+
+    fn moments(&self) -> Vec<StoryMoment> {
+        let moments = [
+            ("outage", OUTAGE),
+            ("payments_back", "2024-02-07T08:00:00Z"),
+            ("rights_back", "2024-02-12T12:00:00Z"),
+            ("pec_back", "2024-02-19T08:00:00Z"),
+        ];
+        moments.map(|(code, at)| StoryMoment { code: code.to_owned(), at: instant(at) }).into()
+    }
+
+    fn moved_to(&self, now: Timestamp) {
+        self.control.move_clock(now);
+    }
+
+    fn furnished(&self) -> bool {
+        self.furnished
+    }
+}
+
+/// A practice at work.
+pub(crate) struct Shop {
+    pub(crate) app: App,
+    pub(crate) simulator: RunningSimulator,
+    pub(crate) control: Control,
+    pub(crate) home: TempDir,
+    ground: Arc<Ground>,
+    changes: broadcast::Sender<Changed>,
+    pub(crate) recovery_key: String,
+}
+
+/// How a journey starts.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Start {
+    /// The platforms fail as in January 2024; otherwise all is well until something is broken by hand.
+    pub(crate) scenario: bool,
+    /// The drawers are full.
+    pub(crate) furnished: bool,
+}
+
+impl Shop {
+    /// An optician's empty practice on the day of the outage, while all platforms still answer.
+    pub(crate) async fn open() -> Shop {
+        Shop::start(Start::default()).await
+    }
+
+    /// The same, with the platforms failing as they did.
+    pub(crate) async fn in_the_outage() -> Shop {
+        Shop::start(Start { scenario: true, furnished: false }).await
+    }
+
+    pub(crate) async fn start(start: Start) -> Shop {
+        let options = Options::new(SimulatedClock::fixed(instant(OUTAGE)));
+        let options = match Scenario::named("viamedis-2024").filter(|_| start.scenario) {
+            Some(scenario) => options.scenario(scenario),
+            None => options,
+        };
+        let simulator = Simulator::start(options).await.unwrap();
+        let control = simulator.control();
+        let ground =
+            Arc::new(Ground { platforms: platforms(&simulator), control: control.clone(), furnished: start.furnished });
+        let home = tempfile::tempdir().unwrap();
+        let (changes, _) = broadcast::channel(10_000);
+        let app = application(home.path(), &ground, &changes);
+        let created = first_run::create_demonstration(&app, call(), Nothing {}).await.unwrap();
+        let recovery_key = created.recovery_key.join("-");
+        Shop { app, simulator, control, home, ground, changes, recovery_key }
+    }
+
+    /// The program starts again on the same home; nothing is open in it yet.
+    pub(crate) fn restarted(&mut self) {
+        self.app = application(self.home.path(), &self.ground, &self.changes);
+    }
+
+    pub(crate) fn practice(&self) -> Arc<OpenPractice> {
+        self.app.practice().unwrap()
+    }
+
+    /// The practice's clock, and the platforms' with it.
+    pub(crate) fn move_to(&self, at: &str) {
+        assert!(self.practice().clock.jump_to(instant(at)));
+        self.control.move_clock(instant(at));
+    }
+
+    /// Days go by.
+    pub(crate) fn days_later(&self, days: i64) {
+        let at = self.practice().now() + jiff::SignedDuration::from_hours(24 * days);
+        self.move_to(&at.to_string());
+    }
+
+    pub(crate) async fn story_goes_to(&self, code: &str) {
+        story::advance(&self.app, call(), AdvanceStoryRequest { code: code.to_owned() }).await.unwrap();
+    }
+
+    pub(crate) async fn sells(&self, request: OpenDossierRequest) -> DossierOpened {
+        relais_usecases::open_dossier::open(&self.app, call(), request).await.unwrap()
+    }
+
+    pub(crate) async fn dossier(&self, dossier: DossierId) -> DossierView {
+        let request = relais_usecases::contract::DossierRef { dossier };
+        view_dossier::view(&self.app, call(), request).await.unwrap()
+    }
+
+    /// The incident that is not closed, if there is one.
+    pub(crate) async fn incident(&self) -> Option<IncidentRow> {
+        let list = recovery::list(&self.app, call(), Nothing {}).await.unwrap();
+        list.incidents.into_iter().find(|incident| !incident.closed)
+    }
+
+    /// Waits until something is so, looking again whenever a change is announced.
+    pub(crate) async fn until<T, Looking>(&self, what: &str, mut look: impl FnMut() -> Looking) -> T
+    where
+        Looking: Future<Output = Option<T>>,
+    {
+        let mut changes = self.changes.subscribe();
+        let waiting = async {
+            loop {
+                if let Some(found) = look().await {
+                    return found;
+                }
+                let _ = changes.recv().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("waited in vain: {what}"))
+    }
+
+    /// How many entries the journal has: unchanged means that nothing at all was written.
+    pub(crate) fn entries(&self) -> u64 {
+        self.practice().database.head().unwrap().seq
+    }
+}
+
+fn application(home: &Path, ground: &Arc<Ground>, changes: &broadcast::Sender<Changed>) -> App {
+    let heard = changes.clone();
+    App::new(Setup {
+        home: home.join("cabinets"),
+        anchor_folders: vec![home.join("ancres-1"), home.join("ancres-2")],
+        clock: Arc::new(ShiftedClock::starting_at(instant(OUTAGE))),
+        ids: Arc::new(RandomIds),
+        secrets: Arc::new(NoKeyring),
+        kdf_cost: Some(KdfCost::INSECURE_FOR_TESTS),
+        announce: Box::new(move |changed| drop(heard.send(changed))),
+        ground: Some(ground.clone()),
+    })
+}
+
+/// Viamedis and Almerys by FHIR, SP santé by its portal.
+fn platforms(simulator: &RunningSimulator) -> Vec<(PlatformConfigured, String)> {
+    [Platform::VIAMEDIS, Platform::ALMERYS, Platform::SP_SANTE]
+        .into_iter()
+        .map(|platform| {
+            let base = simulator.platform_base_url(platform);
+            let by_portal = platform == Platform::SP_SANTE;
+            let configured = PlatformConfigured {
+                platform: code(platform.code()),
+                label: platform.name().to_owned(),
+                channel: if by_portal { Channel::AssistedPortal } else { Channel::Fhir },
+                base_url: (!by_portal).then(|| format!("{base}/fhir")),
+                token_url: (!by_portal).then(|| format!("{base}/oauth/token")),
+                client_id: (!by_portal).then(|| DEMO_CLIENT_ID.to_owned()),
+                portal_url: Some(format!("{base}/portail")),
+            };
+            (configured, DEMO_CLIENT_SECRET.to_owned())
+        })
+        .collect()
+}
+
+/// A call with an id of its own.
+pub(crate) fn call() -> Call {
+    Call { command_id: CommandId(RandomIds.fresh(instant(OUTAGE))) }
+}
+
+pub(crate) fn instant(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub(crate) fn day(text: &str) -> jiff::civil::Date {
+    text.parse().unwrap()
+}
+
+pub(crate) fn cents(amount: i64) -> Cents {
+    Cents::new(amount).unwrap()
+}
+
+pub(crate) fn code(platform: &str) -> PlatformCode {
+    PlatformCode::parse(platform).unwrap()
+}
+
+/// A pair of glasses: 480 € of which the insurer is expected to cover 380 €.
+pub(crate) fn glasses(family_name: &str, platform: &str, member_number: &str) -> OpenDossierRequest {
+    OpenDossierRequest {
+        activity: Activity::Optics,
+        family_name: family_name.to_owned(),
+        given_name: "Lucie".to_owned(),
+        phone: "06 39 98 01 02".to_owned(),
+        operator: Some(code(platform)),
+        insurer_name: "Mutuelle des Trois Vallées".to_owned(),
+        amc_number: "986402170".to_owned(),
+        member_number: member_number.to_owned(),
+        total_cents: cents(480_00),
+        amo_share_cents: cents(9_00),
+        amc_share_cents: cents(371_00),
+        customer_share_cents: cents(100_00),
+        reference: "DV-2024-0118".to_owned(),
+    }
+}
+
+/// The text of a PDF, laid out as on the page.
+pub(crate) fn pdf_text(path: &str) -> String {
+    let output = Command::new("pdftotext").args(["-layout", path, "-"]).output().expect("pdftotext is installed");
+    assert!(output.status.success(), "pdftotext cannot read {path}");
+    String::from_utf8(output.stdout).unwrap()
+}
