@@ -17,6 +17,9 @@ const CACHED_STATEMENTS: usize = 128;
 /// Page cache of a connection, in KiB: the working set of a day's dossiers and the search index's upper pages.
 const CACHE_KIB: i64 = 16 * 1024;
 
+/// The log is cut back to this after a checkpoint: a rebuild or a first import writes far more than a day does.
+const LOG_BYTES: u64 = 32 * 1024 * 1024;
+
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Use {
@@ -99,7 +102,8 @@ pub(crate) fn prepare_writer(connection: &Connection) -> rusqlite::Result<()> {
          PRAGMA recursive_triggers = ON;
          PRAGMA cell_size_check = ON;
          PRAGMA temp_store = MEMORY;
-         PRAGMA cache_size = -{CACHE_KIB};"
+         PRAGMA cache_size = -{CACHE_KIB};
+         PRAGMA journal_size_limit = {LOG_BYTES};"
     ))
 }
 

@@ -55,9 +55,9 @@ pub enum StorageError {
     /// The system gave no random bytes.
     #[error("the system gave no random bytes")]
     NoRandomness,
-    /// The code inside a command stopped half-way; the transaction was rolled back.
+    /// The command stopped half-way, by a panic or an append that failed; the transaction was rolled back.
     #[error("the command stopped half-way")]
-    Panicked,
+    StoppedHalfway,
     /// The database was closed.
     #[error("the database is closed")]
     Closed,

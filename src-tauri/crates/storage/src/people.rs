@@ -170,7 +170,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Keeps the erasable part of a card of `person`, replacing the one shown before for this rank.
+    /// Keeps the erasable part of a card of `person` (kept already), replacing the one shown before for this rank.
     pub fn put_card_identity(&mut self, person: PersonId, card: &CardIdentity) -> Result<(), StorageError> {
         self.connection
             .prepare_cached(
@@ -212,7 +212,7 @@ impl Tx<'_> {
         self.queries()?.line_known(cmc7)
     }
 
-    /// Keeps a typed text, about a person when it is.
+    /// Keeps a typed text, about a person (kept already) when it is.
     pub fn put_text(&mut self, id: TextId, about: Option<PersonId>, text: &str) -> Result<(), StorageError> {
         self.connection
             .prepare_cached("INSERT INTO typed_text (id, about, text) VALUES (?1, ?2, ?3)")?

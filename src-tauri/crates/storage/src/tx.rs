@@ -40,6 +40,8 @@ pub struct Tx<'c> {
     /// People whose name, number or dossiers changed: their search text is written anew.
     pub(crate) to_index: BTreeSet<Uuid>,
     appended: bool,
+    /// An append failed half-way: whatever the command answers, it is rolled back.
+    broken: bool,
 }
 
 impl<'c> Tx<'c> {
@@ -62,6 +64,7 @@ impl<'c> Tx<'c> {
             touched: BTreeSet::new(),
             to_index: BTreeSet::new(),
             appended: false,
+            broken: false,
         })
     }
 
@@ -88,6 +91,8 @@ impl<'c> Tx<'c> {
     /// Appends events to a stream: journal rows now, views before anyone looks at them.
     pub fn append<S: Recorded>(&mut self, id: Uuid, events: Vec<S::Event>) -> Result<(), StorageError> {
         let version = self.folded::<S>(id)?.version;
+        let whole = !self.broken;
+        self.broken = true;
         for (stream_version, event) in (version + 1..).zip(&events) {
             self.write_entry::<S>(id, stream_version, event)?;
             let envelope = Envelope { seq: self.head.seq, recorded_at: self.recorded_at };
@@ -97,6 +102,7 @@ impl<'c> Tx<'c> {
             self.touched.insert((S::KIND, id));
             self.appended = true;
         }
+        self.broken = !whole;
         Ok(())
     }
 
@@ -125,6 +131,9 @@ impl<'c> Tx<'c> {
     }
 
     pub(crate) fn finish(&mut self) -> Result<(), StorageError> {
+        if self.broken {
+            return Err(StorageError::StoppedHalfway);
+        }
         self.write_views()?;
         if self.appended { self.head.store(self.connection) } else { Ok(()) }
     }

@@ -66,7 +66,7 @@ impl Writer {
     {
         let (answer, answered): (SyncSender<Result<T, StorageError>>, _) = sync_channel(1);
         let job: Job = Box::new(move |writing| {
-            let done = catch_unwind(AssertUnwindSafe(|| job(writing))).map_err(|_| StorageError::Panicked);
+            let done = catch_unwind(AssertUnwindSafe(|| job(writing))).map_err(|_| StorageError::StoppedHalfway);
             // A caller that stopped waiting changes nothing of what was done.
             let _ = answer.send(done);
         });
@@ -81,8 +81,11 @@ impl Writer {
             jobs.take();
         }
         if let Some(thread) = self.thread.lock().ok().and_then(|mut thread| thread.take()) {
-            // The thread catches what its jobs throw; if it died all the same there is nothing left to wait for.
-            let _ = thread.join();
+            // A job that held the last handle of the database is dropped on the thread itself, which ends on its own.
+            if thread.thread().id() != std::thread::current().id() {
+                // The thread catches what its jobs throw; if it died all the same there is nothing left to wait for.
+                let _ = thread.join();
+            }
         }
     }
 }

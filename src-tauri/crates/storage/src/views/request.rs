@@ -50,6 +50,7 @@ impl View for Request {
         CREATE INDEX request_waiting ON request_view (queued_at_ms, id)
             WHERE state IN ('queued', 'sending', 'outcome_unknown');
         CREATE INDEX request_of_dossier ON request_view (dossier, rank);
+        CREATE INDEX request_of_incident ON request_view (incident) WHERE incident IS NOT NULL;
         ",
     };
 

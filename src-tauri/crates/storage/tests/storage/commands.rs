@@ -66,10 +66,29 @@ fn a_panic_is_rolled_back_and_the_writer_goes_on() {
         tx.next_number(NumberSeries::Letter, 2024)?;
         panic!("half-way")
     });
-    assert!(matches!(broken, Err(CommandError::Storage(StorageError::Panicked))));
+    assert!(matches!(broken, Err(CommandError::Storage(StorageError::StoppedHalfway))));
     assert_eq!(shop.db.head().unwrap(), before);
     let next: Done<u32> = shop.run(|tx, _| Ok(tx.next_number(NumberSeries::Letter, 2024)?));
     assert_eq!(next.unwrap(), 1);
+}
+
+#[test]
+fn an_append_that_failed_half_way_is_never_committed() {
+    use relais_domain::practice::{Practice, PracticeCreated, PracticeEvent, PracticeKind, PracticeProfileSet};
+    let place = tempfile::tempdir().unwrap();
+    let mut shop = Shop::create(place.path());
+    let before = shop.db.head().unwrap();
+    let careless: Done<()> = shop.run(|tx, _| {
+        let practice = tx.identity().practice;
+        let profile = PracticeProfileSet { activities: vec![], finess: None, siret: None };
+        let practice_kind = PracticeKind::Real;
+        let again = PracticeCreated { practice, practice_kind, time_zone: "Europe/Paris".to_owned() };
+        let events = vec![PracticeEvent::ProfileSet(profile), PracticeEvent::Created(again)];
+        assert!(matches!(tx.append::<Practice>(practice.0, events), Err(StorageError::GenesisExpected)));
+        Ok(())
+    });
+    assert!(matches!(careless, Err(CommandError::Storage(StorageError::StoppedHalfway))));
+    assert_eq!(shop.db.head().unwrap(), before);
 }
 
 #[rstest]

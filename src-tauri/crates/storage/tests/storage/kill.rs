@@ -81,7 +81,7 @@ fn no_acknowledged_command_is_lost_at_any_phase() {
     let place = tempfile::tempdir().unwrap();
     drop(Shop::create(place.path()));
     let mut tally = Tally::default();
-    for _ in 0..=torture_minutes() * 5 {
+    for _ in 0..=torture_minutes() * 12 {
         for phase in Phase::ALL {
             for nth in [1, 3] {
                 let stop = format!("reached {}", phase.name());

@@ -223,7 +223,7 @@ fn searched(shop: &Shop) -> Vec<Vec<u32>> {
 /// Histories tried; `./dev torture` asks for more minutes.
 fn cases() -> u32 {
     let minutes: u32 = std::env::var("RELAIS_TORTURE_MINUTES").ok().and_then(|m| m.parse().ok()).unwrap_or(0);
-    24 + minutes * 150
+    24 + minutes * 600
 }
 
 proptest! {

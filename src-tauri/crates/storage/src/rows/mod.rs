@@ -1,0 +1,27 @@
+//! What queries give back: plain rows of the lists people look at, in the rules' own types.
+//!
+//! No age and no sentence: ages are computed for a date, sentences belong to the catalogues.
+
+mod house;
+mod outage;
+mod sales;
+
+pub use house::{BankCreditRow, Counts, JournalRow, Letterhead, PracticeRow, UserRow};
+pub use outage::{AnswerKind, FunctionRow, IncidentRow, PlatformRow, RequestFilter, RequestRow};
+pub use sales::{AnswerRow, ChequeRow, CustomerPaymentRow, DossierRow, PersonName, RightsRow, TrackRow, dossier_label};
+
+/// A slice of a long list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// Rows skipped.
+    pub offset: u32,
+    /// Rows wanted.
+    pub limit: u32,
+}
+
+impl Page {
+    /// The first `limit` rows.
+    pub const fn first(limit: u32) -> Self {
+        Page { offset: 0, limit }
+    }
+}

@@ -1,0 +1,152 @@
+//! What an outage leaves to look at: requests of the outbox, incidents, the strip of platforms.
+
+use super::sales::PersonName;
+use jiff::Timestamp;
+use relais_domain::{
+    ids::{DossierId, EvidenceId, IncidentId, RequestId},
+    money::Cents,
+    platform::{Channel, FailureCode, Function, FunctionState, PlatformCode, StateSource},
+    request::RequestState,
+};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// A request of the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestRow {
+    /// The request.
+    pub id: RequestId,
+    /// The dossier.
+    pub dossier: DossierId,
+    /// Its number, as people read it.
+    pub dossier_label: String,
+    /// The customer's name.
+    pub name: PersonName,
+    /// The complementary's rank.
+    pub rank: u8,
+    /// To whom.
+    pub platform: PlatformCode,
+    /// For what.
+    pub function: Function,
+    /// In cents.
+    pub amount_cents: Cents,
+    /// The incident it waits behind.
+    pub incident: Option<IncidentId>,
+    /// Where it stands.
+    pub state: RequestState,
+    /// Attempts started.
+    pub attempts: u32,
+    /// The last failure.
+    pub last_failure: Option<FailureCode>,
+    /// What was answered, in one word.
+    pub answer: Option<AnswerKind>,
+    /// The sealed exchange of the answer.
+    pub evidence: Option<EvidenceId>,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+    /// When it was last tried.
+    pub tried_at: Option<Timestamp>,
+    /// Not before, as the platform asked.
+    pub retry_at: Option<Timestamp>,
+    /// When it was answered.
+    pub answered_at: Option<Timestamp>,
+    /// The entry it last changed with.
+    pub updated_seq: i64,
+}
+
+/// What a request was answered, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerKind {
+    /// Agreed.
+    Agreed,
+    /// Received, the decision comes later.
+    Pending,
+    /// Refused.
+    Refused,
+}
+
+/// Which requests.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum RequestFilter {
+    /// What waits, is leaving, or may have arrived: the queue.
+    #[default]
+    Waiting,
+    /// Those of an incident, whatever became of them.
+    OfIncident(IncidentId),
+    /// Those of a dossier's track.
+    OfTrack(DossierId, u8),
+    /// All of a dossier.
+    OfDossier(DossierId),
+    /// Every request.
+    All,
+}
+
+/// An incident, with its dossiers counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncidentRow {
+    /// The incident.
+    pub id: IncidentId,
+    /// Which platform.
+    pub platform: PlatformCode,
+    /// Since when.
+    pub since: Timestamp,
+    /// Why.
+    pub cause: Option<FailureCode>,
+    /// From whom it is known.
+    pub source: StateSource,
+    /// Functions still out.
+    pub functions_out: BTreeSet<Function>,
+    /// Functions touched at any time.
+    pub functions_touched: BTreeSet<Function>,
+    /// The recovery began.
+    pub recovering: bool,
+    /// Closed.
+    pub closed: bool,
+    /// When the recovery began.
+    pub recovery_started_at: Option<Timestamp>,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+    /// Dossiers that answer it.
+    pub dossiers: u32,
+    /// Of which not settled.
+    pub dossiers_open: u32,
+}
+
+/// A platform of the strip, with the functions of which something is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlatformRow {
+    /// Its stream.
+    pub id: Uuid,
+    /// Its code.
+    pub platform: PlatformCode,
+    /// The name people read.
+    pub label: String,
+    /// How it is spoken to.
+    pub channel: Channel,
+    /// Base URL of the connector.
+    pub base_url: Option<String>,
+    /// URL of the token endpoint.
+    pub token_url: Option<String>,
+    /// OAuth2 client id.
+    pub client_id: Option<String>,
+    /// URL of the portal.
+    pub portal_url: Option<String>,
+    /// Its functions.
+    pub functions: Vec<FunctionRow>,
+}
+
+/// One function as last known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FunctionRow {
+    /// Which.
+    pub function: Function,
+    /// Its state.
+    pub state: FunctionState,
+    /// Why.
+    pub cause: Option<FailureCode>,
+    /// From whom.
+    pub source: StateSource,
+    /// Since when.
+    pub since: Timestamp,
+}

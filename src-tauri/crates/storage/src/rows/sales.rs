@@ -1,0 +1,229 @@
+//! Dossiers, their tracks and payments, cheques.
+
+use jiff::{Timestamp, civil::Date};
+use relais_domain::{
+    cheque::{ChequeAgreement, ChequePosition, ChequeState, Cover, TrackFacts},
+    context::{Activity, PaymentMeans},
+    dossier::{PaymentPurpose, RecheckColour, TrackState, Way},
+    identifiers::RlmcStatus,
+    ids::{ChequeId, DossierId, IncidentId, PersonId},
+    money::Cents,
+    platform::{FailureCode, PlatformCode, StateSource},
+};
+
+/// The name people read, joined from the erasable places; empty once erased.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct PersonName {
+    /// Family name.
+    pub family_name: String,
+    /// Given name.
+    pub given_name: String,
+    /// Telephone.
+    pub phone: String,
+}
+
+impl std::fmt::Debug for PersonName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PersonName(…)")
+    }
+}
+
+/// A dossier in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DossierRow {
+    /// The dossier.
+    pub id: DossierId,
+    /// Its number in the year.
+    pub number: u32,
+    /// The year of the number.
+    pub year: i16,
+    /// The customer.
+    pub person: PersonId,
+    /// The customer's name.
+    pub name: PersonName,
+    /// The trade.
+    pub activity: Activity,
+    /// The main software's number.
+    pub reference: Option<String>,
+    /// The business date it was opened on.
+    pub opened_on: Date,
+    /// In cents.
+    pub total_cents: Cents,
+    /// In cents.
+    pub amo_share_cents: Cents,
+    /// All complementaries together, in cents.
+    pub amc_share_cents: Cents,
+    /// In cents.
+    pub customer_share_cents: Cents,
+    /// What the customer still owes of his share, in cents.
+    pub customer_due_cents: Cents,
+    /// What the insurers did not cover and nobody paid, in cents.
+    pub difference_due_cents: Cents,
+    /// What of the AMC share the customer advanced, in cents.
+    pub advanced_cents: Cents,
+    /// « Commande ».
+    pub ordered_on: Option<Date>,
+    /// Planned delivery.
+    pub delivery_planned_on: Option<Date>,
+    /// « Délivrance ».
+    pub delivered_on: Option<Date>,
+    /// Date of the prescription.
+    pub prescription_date: Option<Date>,
+    /// The way through.
+    pub way: Option<Way>,
+    /// The incident it answers.
+    pub incident: Option<IncidentId>,
+    /// Covers of cheques still kept.
+    pub cheques_kept: u32,
+    /// Nothing is due or awaited.
+    pub settled: bool,
+    /// The last attempt to verify the rights.
+    pub rights: Option<RightsRow>,
+    /// The last attempt that gave an answer.
+    pub answer: Option<AnswerRow>,
+    /// Its tracks, in rank order.
+    pub tracks: Vec<TrackRow>,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// The entry it last changed with.
+    pub updated_seq: i64,
+}
+
+impl DossierRow {
+    /// « 2024-0187 ».
+    pub fn label(&self) -> String {
+        dossier_label(self.year, self.number)
+    }
+}
+
+/// « 2024-0187 »: a dossier's number as people read it.
+pub fn dossier_label(year: i16, number: u32) -> String {
+    format!("{year}-{number:04}")
+}
+
+/// The last attempt to verify rights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RightsRow {
+    /// Who was asked.
+    pub platform: PlatformCode,
+    /// When.
+    pub asked_at: Timestamp,
+    /// From whom it is known.
+    pub source: StateSource,
+    /// Why it is « non vérifié »; none when an answer came.
+    pub failure: Option<FailureCode>,
+    /// Since when the function is out, when known.
+    pub since: Option<Timestamp>,
+}
+
+/// The last answer about rights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerRow {
+    /// Who answered.
+    pub platform: PlatformCode,
+    /// When it was asked.
+    pub asked_at: Timestamp,
+    /// From whom it is known.
+    pub source: StateSource,
+    /// Whether the coverage was in force, if said.
+    pub in_force: Option<bool>,
+    /// What it covers, in cents, if said.
+    pub covered_cents: Option<Cents>,
+}
+
+/// One AMC track.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // As `AmcTrack` and `CardRecorded` of the rules.
+pub struct TrackRow {
+    pub rank: u8,
+    pub state: TrackState,
+    pub share_cents: Cents,
+    pub advised_cents: Option<Cents>,
+    pub paid_cents: Cents,
+    pub amc_number: Option<String>,
+    pub convention: Option<String>,
+    pub csr: Option<String>,
+    pub operator: Option<PlatformCode>,
+    pub network: Option<String>,
+    pub valid_from: Option<Date>,
+    pub valid_to: Option<Date>,
+    pub agreement_reference: Option<String>,
+    pub agreement_cents: Option<Cents>,
+    pub agreement_valid_until: Option<Date>,
+    pub recheck: Option<RecheckColour>,
+}
+
+/// What the customer paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // As `CustomerPayment` of the rules.
+pub struct CustomerPaymentRow {
+    pub amount_cents: Cents,
+    pub means: PaymentMeans,
+    pub on: Date,
+    pub purpose: PaymentPurpose,
+}
+
+/// A cheque in a list, with what its rules need of the tracks it covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChequeRow {
+    /// The cheque.
+    pub id: ChequeId,
+    /// The receipt's number in the year.
+    pub receipt_number: u32,
+    /// The year of the number.
+    pub receipt_year: i16,
+    /// Where it is.
+    pub state: ChequeState,
+    /// A or B.
+    pub agreement: ChequeAgreement,
+    /// In cents.
+    pub amount_cents: Cents,
+    /// The date written on it.
+    pub written_on: Date,
+    /// The day it was received.
+    pub received_on: Date,
+    /// Whether its key was checked.
+    pub rlmc: RlmcStatus,
+    /// Not before this day, as promised.
+    pub deposit_not_before: Option<Date>,
+    /// A decision is taken before this day.
+    pub decide_by: Date,
+    /// From when the announced deposit may take place.
+    pub notice_deposit_from: Option<Date>,
+    /// How many times the receipt was printed.
+    pub receipts_printed: u32,
+    /// The day it left.
+    pub left_on: Option<Date>,
+    /// The shares it covers.
+    pub covers: Vec<Cover>,
+    /// The tracks of those shares as they stand.
+    pub tracks: Vec<TrackFacts>,
+    /// The customer of the first share.
+    pub name: PersonName,
+    /// The number of the first share's dossier, as people read it.
+    pub dossier_label: String,
+    /// The bank's name, from the erasable place; empty if none.
+    pub bank_name: String,
+    /// The entry it last changed with.
+    pub updated_seq: i64,
+}
+
+impl ChequeRow {
+    /// Under which tab it stands on a day.
+    pub fn position(&self, today: Date) -> ChequePosition {
+        let cheque = relais_domain::cheque::Cheque {
+            kept: None,
+            agreement: Some(self.agreement),
+            state: self.state,
+            notice_deposit_from: self.notice_deposit_from,
+            receipts_printed: self.receipts_printed,
+            left_on: self.left_on,
+        };
+        // The agreed date of B is the one thing the position takes from the intake.
+        let agreed = self.deposit_not_before.is_some_and(|date| date <= today);
+        match (cheque.position(&self.tracks, today), self.agreement) {
+            (ChequePosition::Kept, ChequeAgreement::DepositedLater) if agreed => ChequePosition::ToDeposit,
+            (position, _) => position,
+        }
+    }
+}
