@@ -19,18 +19,22 @@ use std::sync::Arc;
 pub const PASSPHRASE: &str = "monture verre carte panne relais cheque accord";
 
 /// Who the demonstration is: made up, valid in form.
-pub(crate) fn practice() -> Result<NewPractice, Problem> {
+pub(crate) fn practice(trade: Activity) -> Result<NewPractice, Problem> {
+    let (name, activities) = match trade {
+        Activity::Pharmacy => ("Pharmacie des Tilleuls", vec![Activity::Pharmacy]),
+        Activity::Optics | Activity::Hearing => ("Optique des Tilleuls", vec![Activity::Optics, Activity::Hearing]),
+    };
     let begins_at = "2023-10-02T07:00:00Z".parse().map_err(Problem::internal)?;
     Ok(NewPractice {
         kind: PracticeKind::Demonstration,
         letterhead: Letterhead {
-            name: "Optique des Tilleuls".to_owned(),
+            name: name.to_owned(),
             address: "12 rue des Tilleuls\n69003 Lyon".to_owned(),
             phone: "0400000012".to_owned(),
             mediator: "Médiateur de la consommation, service de démonstration".to_owned(),
         },
         profile: PracticeProfileSet {
-            activities: vec![Activity::Optics, Activity::Hearing],
+            activities,
             finess: Some(Finess::parse("690781810").map_err(Problem::internal)?),
             siret: Some(Siret::parse("73282932000074").map_err(Problem::internal)?),
         },

@@ -52,7 +52,7 @@ pub async fn create_practice(
 /// Creates the demonstration: isolated, marked from its genesis, on the story's clock, and full enough to look at.
 pub async fn create_demonstration(app: &App, _call: Call, _request: Nothing) -> Result<PracticeCreated, Problem> {
     let ground = app.setup.ground.clone().ok_or_else(|| Problem::code(ProblemCode::PlatformNotAllowedHere))?;
-    let (practice, created) = create(app, demonstration::practice()?).await?;
+    let (practice, created) = create(app, demonstration::practice(ground.trade())?).await?;
     demonstration::fill(app, &practice, ground.as_ref()).await?;
     Ok(created)
 }

@@ -37,6 +37,7 @@ pub mod recovery;
 pub mod recovery_papers;
 mod recovery_run;
 pub mod replay;
+pub mod safekeeping;
 pub mod search;
 pub mod settle_cheque;
 mod step;

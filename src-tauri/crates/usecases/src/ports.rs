@@ -7,6 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicI64, Ordering};
 use uuid::Uuid;
 
+/// The secret store: the OS keyring, or none; and what deriving a key from a passphrase costs.
+pub use relais_vault::{KdfCost, NoKeyring, OsKeyring, SecretStore};
+
 /// The time.
 pub trait Clock: Send + Sync {
     /// The instant.

@@ -10,7 +10,7 @@ use crate::{
     platforms,
 };
 use jiff::Timestamp;
-use relais_domain::platform::PlatformConfigured;
+use relais_domain::{context::Activity, platform::PlatformConfigured};
 use std::sync::Arc;
 
 /// The ground a demonstration or an exercise stands on.
@@ -21,6 +21,10 @@ pub trait DemonstrationGround: Send + Sync {
     fn moments(&self) -> Vec<StoryMoment>;
     /// The practice's clock is now here: the platforms fail and answer as they did then.
     fn moved_to(&self, now: Timestamp);
+    /// The trade the story is told in.
+    fn trade(&self) -> Activity {
+        Activity::Optics
+    }
     /// Whether a new practice starts with its drawers full, to be looked at, rather than empty, to be worked in.
     fn furnished(&self) -> bool {
         true
