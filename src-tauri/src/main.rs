@@ -1,10 +1,50 @@
-//! The shell: opens the one window. Every rule lives in the crates below it.
+//! The shell: the window, and the command line on the same core. Which of the two is decided before anything of the
+//! window starts. Every rule lives in the crates below.
 
 #![cfg_attr(all(not(debug_assertions), windows), windows_subsystem = "windows")]
 
+mod cli;
+mod console;
+mod errands;
+mod fence;
+mod ground;
+mod home;
+mod logging;
 mod renderer;
+mod watch;
+mod window;
 
-fn main() -> tauri::Result<()> {
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
     renderer::choose();
-    tauri::Builder::default().run(tauri::generate_context!())
+    let wanted = match cli::read(std::env::args_os()) {
+        Ok(wanted) => wanted,
+        Err(ended) => {
+            console::attach();
+            return ended.say();
+        }
+    };
+    match wanted {
+        cli::Wanted::Window => open_window(),
+        cli::Wanted::Command(command) => {
+            console::attach();
+            cli::run(command)
+        }
+    }
+}
+
+fn open_window() -> ExitCode {
+    let opened = home::Home::of_this_machine().map_err(window::WindowError::from).and_then(|home| {
+        logging::to_file(&home.logs);
+        window::open(&home)
+    });
+    match opened {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "no window");
+            console::attach();
+            cli::Ended::fault(error.to_string()).say()
+        }
+    }
 }

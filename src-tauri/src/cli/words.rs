@@ -1,0 +1,134 @@
+//! The command line's sentence for each problem. The match is closed: a new code does not compile without its sentence.
+//! The window's sentences are its catalogue's; these say the same to somebody who typed a command.
+
+use relais_usecases::contract::{Problem, ProblemCode};
+use serde_json::Value;
+
+/// One plain sentence.
+pub(crate) fn sentence(problem: &Problem) -> String {
+    let Problem { code, params } = problem;
+    match named(*code, params) {
+        Some(sentence) => sentence,
+        None => format!("{}.", plain(*code)),
+    }
+}
+
+/// Sentences that name what they are about.
+fn named(code: ProblemCode, params: &Value) -> Option<String> {
+    let text = |name: &str| params.get(name).and_then(Value::as_str);
+    let euros = |name: &str| params.get(name).and_then(Value::as_i64).map(super::voice::euros);
+    Some(match code {
+        ProblemCode::InvalidField => format!("Le champ « {} » ne convient pas ({}).", text("field")?, text("reason")?),
+        ProblemCode::FileNotReadable => format!("« {} » n’a pas pu être lu ({}).", text("path")?, text("reason")?),
+        ProblemCode::FileNotWritable => format!("« {} » n’a pas pu être écrit ({}).", text("path")?, text("reason")?),
+        ProblemCode::FolderRefused => match text("reason")? {
+            "cloud" => format!("Le dossier est synchronisé par {} : la base y serait en danger.", text("place")?),
+            "network" => format!("Le dossier est sur le réseau ({}) : la base y serait en danger.", text("place")?),
+            reason => format!("Le dossier ne peut pas servir ({reason})."),
+        },
+        ProblemCode::SharesDoNotAddUp => {
+            format!("Les parts font {}, le total est de {}.", euros("shares_cents")?, euros("total_cents")?)
+        }
+        ProblemCode::MoreThanDue => format!("C’est plus que les {} dus.", euros("due_cents")?),
+        ProblemCode::CashAboveLimit => format!("La loi limite les espèces à {}.", euros("limit_cents")?),
+        ProblemCode::DifferenceDue => format!("Il reste {} à payer par le client.", euros("due_cents")?),
+        ProblemCode::PromisedNotBefore => format!("Le reçu promet de ne pas déposer avant le {}.", text("not_before")?),
+        _ => return None,
+    })
+}
+
+/// Sentences without parameters, without their full stop.
+const fn plain(code: ProblemCode) -> &'static str {
+    use ProblemCode as P;
+    match code {
+        P::UnknownDossier => "Ce dossier n’existe pas dans ce cabinet",
+        P::AlreadyExists => "Il y a déjà un cabinet ou un fichier à cet endroit",
+        P::UnknownTrack => "Ce dossier n’a pas cette complémentaire",
+        P::SharesDoNotAddUp => "Les parts ne font pas le total",
+        P::AmountNotPositive => "Le montant doit être plus grand que zéro",
+        P::MoreThanDue => "C’est plus que ce qui est dû",
+        P::AmountOutOfRange => "Ce montant dépasse ce qui peut être enregistré",
+        P::CashAboveLimit => "Les espèces dépassent la limite légale",
+        P::DateInFuture => "Cette date est après aujourd’hui",
+        P::DateTooEarly => "Cette date est trop tôt",
+        P::AlreadyDelivered => "La délivrance est déjà enregistrée",
+        P::NotOrdered => "Ce dossier n’a pas de commande",
+        P::ValidityReversed => "La validité de la carte finit avant de commencer",
+        P::TrackState => "L’état de la part AMC ne le permet pas",
+        P::TiersPayantBarred => "Le client demande lui-même le remboursement : le tiers payant est fermé",
+        P::WayHasEffects => "Un chèque ou une demande repose sur la voie choisie",
+        P::BlankPayee => "Le bénéficiaire du chèque est vide",
+        P::ChequeDateInFuture => "Le chèque porte une date après aujourd’hui",
+        P::ChequeExpired => "Ce chèque n’est plus payable",
+        P::ChequeAmountDiffers => "Le chèque ne correspond pas à la part à couvrir",
+        P::ChequeAlreadyRecorded => "Ce chèque est déjà enregistré",
+        P::ChequeNotKept => "Ce chèque n’est plus au cabinet",
+        P::AmcSharePaid => "La mutuelle a payé : ce chèque ne peut plus être déposé",
+        P::OwnerMustOverride => "Seul le titulaire peut passer outre, avec un motif",
+        P::ReasonNeeded => "Un motif est nécessaire",
+        P::PromisedNotBefore => "Le reçu promet de ne pas déposer si tôt",
+        P::NoticeNeeded => "Le client n’a pas été prévenu, comme le reçu le promet",
+        P::KeptTooLong => "La conservation du chèque dépasserait sa limite",
+        P::AmcShareNotPaid => "Le virement de la mutuelle n’est pas sur le compte",
+        P::DifferenceDue => "Une différence reste à payer par le client",
+        P::AllocationsDiffer => "Les parts affectées ne font pas le montant du virement",
+        P::RequestState => "L’état de cette demande ne le permet pas",
+        P::IncidentClosed => "Cet incident est clos",
+        P::IncidentHasOpenDossiers => "Des dossiers de la panne restent à régler",
+        P::UnknownPlatform => "Cette plateforme n’est pas suivie",
+        P::RoleNotAllowed => "Le rôle de cette personne ne le permet pas",
+        P::InvalidField => "Un champ ne convient pas",
+        P::Locked => "Le cabinet est verrouillé : donnez sa phrase de passe avec --passphrase-file",
+        P::NoPracticeOpen => "Aucun cabinet n’est ouvert",
+        P::PracticeNotFound => "Il n’y a pas de cabinet à cet endroit",
+        P::PracticeAlreadyOpen => "Relais est déjà ouvert sur ce cabinet",
+        P::FolderRefused => "Ce dossier ne peut pas recevoir un cabinet",
+        P::WrongPassphrase => "Cette phrase de passe n’ouvre pas le cabinet",
+        P::WrongRecoveryKey => "Cette clé de récupération n’ouvre pas le cabinet",
+        P::PassphraseTooWeak => "Cette phrase de passe se devinerait trop vite",
+        P::KeyringUnavailable => {
+            "Ce poste n’a pas de trousseau de clés : donnez la phrase de passe avec --passphrase-file"
+        }
+        P::KeyringLocked => "Le trousseau de clés est verrouillé : donnez la phrase de passe avec --passphrase-file",
+        P::KeyringRefused => "Le trousseau de clés a refusé l’accès : donnez la phrase de passe avec --passphrase-file",
+        P::KeyringItemLost => "La clé n’est pas dans le trousseau : donnez la phrase de passe avec --passphrase-file",
+        P::KeyringTimedOut => "Le trousseau de clés ne répond pas : donnez la phrase de passe avec --passphrase-file",
+        P::DatabaseWrongKey => "Cette clé n’ouvre pas la base de ce cabinet",
+        P::DatabaseDamaged => "La base de ce cabinet est abîmée ; rien n’y a été changé",
+        P::DatabaseNewer => "Ce cabinet a été ouvert par une version plus récente de Relais",
+        P::NotADatabase => "Ce dossier ne contient pas une base de Relais",
+        P::NoPlatformForDossier => "L’opérateur de cette carte n’est pas connu",
+        P::MemberNumberMissing => "Le numéro d’adhérent manque",
+        P::PlatformNotAllowedHere => "Cette plateforme ne peut pas servir dans ce cabinet",
+        P::GlyphMissing => "Un caractère de ce document n’existe pas dans la police d’impression",
+        P::ReferenceNeeded => "Le numéro de devis ou de facture manque",
+        P::FileNotWritable => "Le fichier n’a pas pu être écrit",
+        P::FileNotReadable => "Le fichier n’a pas pu être lu",
+        P::ArchiveFault => "Cette archive n’est pas entière",
+        P::CommandReused => "Cette action a déjà été faite avec d’autres valeurs",
+        P::UnknownCommand => "Cette action n’existe pas dans cette version",
+        P::InvalidRequest => "La demande n’a pas été comprise",
+        P::Internal => "L’opération n’a pas abouti ; « --verbose » en dit plus",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_sentence_names_what_it_is_about_when_it_knows() {
+        let problem = Problem::with(ProblemCode::FolderRefused, json!({ "reason": "cloud", "place": "OneDrive" }));
+        assert_eq!(sentence(&problem), "Le dossier est synchronisé par OneDrive : la base y serait en danger.");
+        assert_eq!(
+            sentence(&Problem::with(ProblemCode::MoreThanDue, json!({ "due_cents": 37_991 }))),
+            "C’est plus que les 379,91 € dus."
+        );
+    }
+
+    #[test]
+    fn without_its_parameters_it_is_a_sentence_all_the_same() {
+        assert_eq!(sentence(&Problem::code(ProblemCode::MoreThanDue)), "C’est plus que ce qui est dû.");
+    }
+}

@@ -1,0 +1,166 @@
+//! What the page may ask of the shell: any command of the table by its name, and the window's own errands (show a paper,
+//! open a portal, choose a file, copy). Each errand checks what it is given against the practice that is open: a page
+//! that went wrong can neither open a file of its choosing nor leave for an address nobody configured.
+
+use crate::{fence, watch::Watch};
+use relais_domain::ids::CommandId;
+use relais_usecases::{
+    app::App,
+    call::Call,
+    contract::{Problem, ProblemCode},
+    table,
+};
+use serde_json::{Value, json};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+use tauri::{AppHandle, State, WebviewWindow};
+use tauri_plugin_dialog::{DialogExt, FilePath};
+use tauri_plugin_opener::OpenerExt;
+use tokio::sync::oneshot;
+
+/// Longest text copied: the longest field of a portal's form is a name.
+const MAX_COPIED_CHARS: usize = 500;
+
+/// Commands whose name starts so open or close a practice.
+const PRACTICE: &str = "practice.";
+
+/// The clipboard, kept open: on X11 what was copied is lent by the program that copied it.
+#[derive(Default)]
+pub(crate) struct Clipboard(Mutex<Option<arboard::Clipboard>>);
+
+/// Runs a command of the table.
+#[tauri::command]
+pub(crate) async fn call(
+    app: State<'_, App>,
+    watch: State<'_, Watch>,
+    name: String,
+    command_id: CommandId,
+    request: Value,
+) -> Result<Value, Problem> {
+    let answer = table::dispatch(&app, &name, Call { command_id }, request).await;
+    if name.starts_with(PRACTICE) {
+        watch.look_again();
+    }
+    answer
+}
+
+/// Shows a paper of the practice in the machine's own reader.
+#[tauri::command]
+pub(crate) async fn open_document(handle: AppHandle, app: State<'_, App>, path: String) -> Result<(), Problem> {
+    let paper = fence::paper(&app.practice()?.folder, Path::new(&path))?;
+    let shown = handle.opener().open_path(paper.display().to_string(), None::<&str>);
+    shown.map_err(|error| not_shown(&path, &error))
+}
+
+/// Shows where a paper of the practice is.
+#[tauri::command]
+pub(crate) async fn reveal_document(handle: AppHandle, app: State<'_, App>, path: String) -> Result<(), Problem> {
+    let paper = fence::paper(&app.practice()?.folder, Path::new(&path))?;
+    handle.opener().reveal_item_in_dir(paper).map_err(|error| not_shown(&path, &error))
+}
+
+/// Opens the portal of a configured platform in the machine's browser.
+#[tauri::command]
+pub(crate) async fn open_portal(handle: AppHandle, app: State<'_, App>, url: String) -> Result<(), Problem> {
+    let practice = app.practice()?;
+    let known = practice.lines.all().into_iter().filter_map(|line| line.configured.portal_url);
+    let portal = fence::portal(known, &url)?;
+    handle.opener().open_url(portal, None::<&str>).map_err(|error| not_shown(&url, &error))
+}
+
+/// Saves a copy of a paper where the person says; nothing when he gave up.
+#[tauri::command]
+pub(crate) async fn save_copy(
+    handle: AppHandle,
+    window: WebviewWindow,
+    app: State<'_, App>,
+    path: String,
+    suggested_name: String,
+) -> Result<Option<String>, Problem> {
+    let paper = fence::paper(&app.practice()?.folder, Path::new(&path))?;
+    let Some(target) = ask(|answer| {
+        let dialog = handle.dialog().file().set_parent(&window).set_file_name(fence::file_name(&suggested_name));
+        dialog.save_file(answer);
+    })
+    .await
+    else {
+        return Ok(None);
+    };
+    let copied = {
+        let target = target.clone();
+        tokio::task::spawn_blocking(move || std::fs::copy(paper, target)).await.map_err(Problem::internal)?
+    };
+    copied.map_err(|error| {
+        let params = json!({ "path": target.display().to_string(), "reason": error.to_string() });
+        Problem::with(ProblemCode::FileNotWritable, params)
+    })?;
+    Ok(Some(target.display().to_string()))
+}
+
+/// Asks where to write a file; nothing when the person gave up.
+#[tauri::command]
+pub(crate) async fn choose_file(
+    handle: AppHandle,
+    window: WebviewWindow,
+    suggested_name: String,
+) -> Result<Option<String>, Problem> {
+    let chosen = ask(|answer| {
+        let dialog = handle.dialog().file().set_parent(&window).set_file_name(fence::file_name(&suggested_name));
+        dialog.save_file(answer);
+    });
+    Ok(chosen.await.map(|path| path.display().to_string()))
+}
+
+/// Asks which file to read; nothing when the person gave up.
+#[tauri::command]
+pub(crate) async fn choose_file_to_open(handle: AppHandle, window: WebviewWindow) -> Result<Option<String>, Problem> {
+    let chosen = ask(|answer| handle.dialog().file().set_parent(&window).pick_file(answer));
+    Ok(chosen.await.map(|path| path.display().to_string()))
+}
+
+/// Copies a field; a sensitive one stays out of the clipboard's history where the system keeps one.
+#[tauri::command]
+pub(crate) async fn copy_text(clipboard: State<'_, Clipboard>, text: String, sensitive: bool) -> Result<(), Problem> {
+    if text.chars().count() > MAX_COPIED_CHARS {
+        return Err(Problem::field("text", "too_long"));
+    }
+    let mut open = clipboard.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let lent = match open.take() {
+        Some(lent) => open.insert(lent),
+        None => open.insert(arboard::Clipboard::new().map_err(Problem::internal)?),
+    };
+    let copied = if sensitive { out_of_history(lent.set()).text(text) } else { lent.set_text(text) };
+    copied.map_err(Problem::internal)
+}
+
+#[cfg(target_os = "linux")]
+fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    arboard::SetExtLinux::exclude_from_history(set)
+}
+
+#[cfg(target_os = "macos")]
+fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    arboard::SetExtApple::exclude_from_history(set)
+}
+
+#[cfg(windows)]
+fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    use arboard::SetExtWindows;
+    set.exclude_from_cloud().exclude_from_history().exclude_from_monitoring()
+}
+
+/// Shows a dialog and waits for its answer without holding a thread.
+async fn ask(show: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> Option<PathBuf> {
+    let (answer, answered) = oneshot::channel();
+    show(Box::new(move |chosen| {
+        // The page may be gone; nobody waits for the answer then.
+        let _ = answer.send(chosen);
+    }));
+    answered.await.ok().flatten()?.into_path().ok()
+}
+
+fn not_shown(what: &str, error: &dyn std::fmt::Display) -> Problem {
+    Problem::with(ProblemCode::FileNotReadable, json!({ "path": what, "reason": error.to_string() }))
+}

@@ -1,0 +1,50 @@
+//! Looks at the platforms while a practice is open: those that answer are left alone, the others are asked now and then.
+//! Starts with the window and sleeps while nothing is open. What is asked, and what follows from it, is the use case's.
+
+use relais_domain::practice::PracticeKind;
+use relais_usecases::{app::App, platforms};
+use std::{sync::Arc, time::Duration};
+use tokio::{runtime::Handle, sync::Notify, time::timeout};
+
+/// Between two looks at real platforms: a platform in trouble is left alone, a recovery is noticed within the minute.
+const USUAL_PAUSE: Duration = Duration::from_secs(60);
+/// In a demonstration the platforms are in this process and the person has just moved the clock.
+const DEMONSTRATION_PAUSE: Duration = Duration::from_secs(3);
+
+/// The watch.
+pub(crate) struct Watch {
+    again: Arc<Notify>,
+}
+
+impl Watch {
+    /// Starts it; it ends with the runtime.
+    pub(crate) fn start(app: &App, runtime: &Handle) -> Self {
+        let again = Arc::new(Notify::new());
+        runtime.spawn(keep(app.clone(), again.clone()));
+        Watch { again }
+    }
+
+    /// A practice was opened or closed.
+    pub(crate) fn look_again(&self) {
+        self.again.notify_one();
+    }
+}
+
+async fn keep(app: App, again: Arc<Notify>) {
+    loop {
+        let Some(pause) = app.practice().ok().map(|practice| pause(practice.kind)) else {
+            again.notified().await;
+            continue;
+        };
+        if let Err(problem) = platforms::watch(&app).await {
+            // Closed meanwhile, most likely; the next round tells.
+            tracing::debug!(%problem, "the platforms could not be looked at");
+        }
+        // Either the pause is over or the practice changed: both call for another look.
+        let _ = timeout(pause, again.notified()).await;
+    }
+}
+
+fn pause(kind: PracticeKind) -> Duration {
+    if kind == PracticeKind::Real { USUAL_PAUSE } else { DEMONSTRATION_PAUSE }
+}

@@ -1,0 +1,122 @@
+//! The one window: plugins, state, the commands it may call, and what happens when it opens and closes. Decides nothing
+//! about dossiers; every deed goes through `usecases::table`.
+
+use crate::{
+    errands,
+    errands::Clipboard,
+    ground::SimulatedGround,
+    home::{Home, HomeError},
+    watch::Watch,
+};
+use relais_usecases::{
+    access,
+    app::App,
+    call::Call,
+    contract::{Changed, Nothing},
+    ports::{Ids as _, MachineClock, RandomIds},
+};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use tauri::{AppHandle, Emitter, Manager, RunEvent};
+use tokio::runtime::Runtime;
+
+/// The window of `tauri.conf.json`.
+const LABEL: &str = "main";
+/// What the page listens to: something changed behind its back.
+const CHANGED: &str = "changed";
+/// Closing writes the anchors and clears the papers: milliseconds, unless the disk is in trouble; then the journal is
+/// whole all the same, and nobody should wait before a window that does not close.
+const CLOSING_LIMIT: Duration = Duration::from_secs(5);
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WindowError {
+    #[error(transparent)]
+    Home(#[from] HomeError),
+    #[error("la fenêtre n’a pas pu être ouverte : {0}")]
+    Tauri(#[from] tauri::Error),
+    #[error("la fenêtre n’a pas pu être ouverte : {0}")]
+    Runtime(#[from] std::io::Error),
+    #[error("le dossier des cabinets n’a pas pu être créé : {0}")]
+    Folder(relais_usecases::contract::Problem),
+}
+
+/// Opens the window and stays until it is closed.
+pub(crate) fn open(home: &Home) -> Result<(), WindowError> {
+    home.prepare().map_err(WindowError::Folder)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().thread_name("relais").enable_all().build()?;
+    tauri::async_runtime::set(runtime.handle().clone());
+
+    // The application is there before the page can ask for it; what it announces meanwhile, nobody listens to.
+    let handle: Arc<OnceLock<AppHandle>> = Arc::default();
+    let app = App::new(home.setup(announce(handle.clone()), Some(SimulatedGround::to_look_at()))?);
+    let watch = Watch::start(&app, runtime.handle());
+
+    let window = builder(home).manage(app.clone()).manage(watch).manage(Clipboard::default());
+    let window = window.setup(move |window| {
+        // Set once, here; a second time cannot be.
+        let _ = handle.set(window.handle().clone());
+        Ok(())
+    });
+    window.build(tauri::generate_context!())?.run(move |_, event| {
+        if matches!(event, RunEvent::Exit) {
+            close(&runtime, &app);
+        }
+    });
+    Ok(())
+}
+
+fn builder(home: &Home) -> tauri::Builder<tauri::Wry> {
+    let builder = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .invoke_handler(tauri::generate_handler![
+            errands::call,
+            errands::open_document,
+            errands::open_portal,
+            errands::reveal_document,
+            errands::save_copy,
+            errands::choose_file,
+            errands::choose_file_to_open,
+            errands::copy_text,
+        ]);
+    if home.is_elsewhere {
+        // Another home is another Relais; one practice is still opened once, by its own lock.
+        return builder;
+    }
+    // Must be asked before anything else is shown: a second start hands over to the window that is there, and ends.
+    builder.plugin(tauri_plugin_single_instance::init(|window, _arguments, _folder| come_forward(window)))
+}
+
+/// « Relais est déjà ouvert »: its window is the answer.
+fn come_forward(handle: &AppHandle) {
+    let Some(window) = handle.get_webview_window(LABEL) else { return };
+    let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the window could not come forward");
+    }
+}
+
+fn announce(handle: Arc<OnceLock<AppHandle>>) -> relais_usecases::ports::Announce {
+    Box::new(move |changed: Changed| {
+        let Some(handle) = handle.get() else { return };
+        if let Err(error) = handle.emit_to(LABEL, CHANGED, changed) {
+            tracing::warn!(%error, "the window could not be told of a change");
+        }
+    })
+}
+
+/// Leaves the practice as it should be left: anchors written, papers cleared.
+fn close(runtime: &Runtime, app: &App) {
+    let now = relais_usecases::ports::Clock::now(&MachineClock);
+    let call = Call { command_id: relais_domain::ids::CommandId(RandomIds.fresh(now)) };
+    let closing = access::close(app, call, Nothing {});
+    match runtime.block_on(async { tokio::time::timeout(CLOSING_LIMIT, closing).await }) {
+        Ok(Ok(_)) => {}
+        Ok(Err(problem)) => tracing::error!(%problem, "the practice was not closed as it should be"),
+        Err(_) => tracing::error!("the practice took too long to close"),
+    }
+}
