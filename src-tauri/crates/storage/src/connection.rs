@@ -56,6 +56,8 @@ pub(crate) fn open_untouched(file: &Path, key: &DatabaseKey) -> rusqlite::Result
 fn immutable_uri(file: &Path) -> String {
     let mut uri = String::from("file:");
     let path = file.to_string_lossy().replace('\\', "/");
+    // Windows' canonical paths begin with a mark that a URI would take for a host.
+    let path = path.strip_prefix("//?/").unwrap_or(&path);
     if !path.starts_with('/') {
         uri.push('/');
     }
@@ -150,6 +152,14 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert_eq!(value, expected);
+    }
+
+    #[rstest]
+    #[case::plain("/home/a/practice.db", "file:/home/a/practice.db?immutable=1")]
+    #[case::signs("/srv/50% #1?/p.db", "file:/srv/50%25 %231%3f/p.db?immutable=1")]
+    #[case::windows(r"\\?\C:\Relais\practice.db", "file:/C:/Relais/practice.db?immutable=1")]
+    fn a_path_becomes_a_uri(#[case] path: &str, #[case] uri: &str) {
+        assert_eq!(immutable_uri(Path::new(path)), uri);
     }
 
     #[rstest]

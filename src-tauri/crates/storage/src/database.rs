@@ -107,8 +107,18 @@ impl Database {
         lock: FolderLock,
         options: OpenOptions,
     ) -> Result<(Self, Opening), OpenError> {
+        let connection = open::existing(folder, key)?;
+        Self::prepare(connection, folder, key, lock, options).map_err(OpenError::past_the_key)
+    }
+
+    fn prepare(
+        mut connection: Connection,
+        folder: &PracticeFolder,
+        key: &DatabaseKey,
+        lock: FolderLock,
+        options: OpenOptions,
+    ) -> Result<(Self, Opening), OpenError> {
         let OpenOptions { anchors: paths, progress, watch } = options;
-        let mut connection = open::existing(folder, key)?;
         connection::prepare_writer(&connection)?;
         schema::migrate(&mut connection)?;
         let mut progress = progress.unwrap_or_else(|| Box::new(|_| {}));

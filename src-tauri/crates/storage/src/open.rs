@@ -65,7 +65,7 @@ pub enum OpenError {
     /// « Relais est déjà ouvert sur ce cabinet »: another process writes here.
     #[error("already open by another process")]
     AlreadyOpen,
-    /// The key is not this database's.
+    /// The key is not this database's; a first page damaged beyond its log cannot be told from that.
     #[error("the key does not open this database")]
     WrongKey,
     /// The file is an ordinary SQLite database, not an encrypted one.
@@ -102,6 +102,19 @@ impl From<rusqlite::Error> for OpenError {
     }
 }
 
+impl OpenError {
+    /// The key and the first pages were right: what is found malformed further on is damage.
+    pub(crate) fn past_the_key(self) -> Self {
+        match &self {
+            OpenError::Storage(StorageError::Sqlite(error)) => match error.sqlite_error_code() {
+                Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => OpenError::Damaged,
+                _ => self,
+            },
+            _ => self,
+        }
+    }
+}
+
 /// Opens the existing database for writing, or says exactly why not.
 pub(crate) fn existing(folder: &PracticeFolder, key: &DatabaseKey) -> Result<Connection, OpenError> {
     let file = folder.database_file();
@@ -118,7 +131,7 @@ pub(crate) fn existing(folder: &PracticeFolder, key: &DatabaseKey) -> Result<Con
     let connection = connection::open(&file, key, Use::Write)?;
     // Until the key is known to be right, closing must not move the log into the file.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    check_version(&connection).map_err(|error| diagnose(error, &file))?;
+    check_version(&connection).map_err(|error| diagnose(error, &connection, &file))?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(connection)
 }
@@ -136,7 +149,7 @@ const fn may_be_healed(error: &OpenError) -> bool {
 
 fn probe(file: &Path, key: &DatabaseKey) -> Result<(), OpenError> {
     let connection = connection::open_untouched(file, key)?;
-    check_version(&connection).map_err(|error| diagnose(error, file))
+    check_version(&connection).map_err(|error| diagnose(error, &connection, file))
 }
 
 fn check_version(connection: &Connection) -> Result<(), OpenError> {
@@ -151,7 +164,7 @@ fn check_version(connection: &Connection) -> Result<(), OpenError> {
 }
 
 /// What SQLite's refusal means, looking at the file's own bytes.
-fn diagnose(error: OpenError, file: &Path) -> OpenError {
+fn diagnose(error: OpenError, connection: &Connection, file: &Path) -> OpenError {
     let OpenError::Storage(StorageError::Sqlite(sqlite)) = &error else { return error };
     match sqlite.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {}
@@ -167,12 +180,22 @@ fn diagnose(error: OpenError, file: &Path) -> OpenError {
         OpenError::Plaintext
     } else if !looks_encrypted(&beginning) {
         OpenError::NotADatabase
-    } else if corrupt || !length.is_multiple_of(PAGE_BYTES) {
+    } else if !length.is_multiple_of(PAGE_BYTES) {
+        OpenError::Truncated
+    } else if corrupt && has_broken_seal(connection) {
+        OpenError::Damaged
+    } else if corrupt {
         // With the right key SQLite compares the length it reads in the first page with the file's.
         OpenError::Truncated
     } else {
         OpenError::WrongKey
     }
+}
+
+/// Whether a page that is there does not bear the seal its bytes should have. A check that fails itself says so too.
+fn has_broken_seal(connection: &Connection) -> bool {
+    let check = || connection.prepare("PRAGMA cipher_integrity_check")?.exists([]);
+    check().unwrap_or(true)
 }
 
 fn beginning(file: &Path) -> std::io::Result<Vec<u8>> {

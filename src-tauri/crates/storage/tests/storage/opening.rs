@@ -55,6 +55,7 @@ pub(crate) fn keyed(file: &Path) -> rusqlite::Connection {
 #[case::cut_at_a_page(|f: &Path| cut(f, 8 * 4096), KEY, |e: &OpenError| matches!(e, OpenError::Truncated))]
 #[case::cut_inside_a_page(|f: &Path| cut(f, 5 * 4096 + 7), KEY, |e: &OpenError| matches!(e, OpenError::Truncated))]
 #[case::cut_inside_the_first(|f: &Path| cut(f, 700), KEY, |e: &OpenError| matches!(e, OpenError::Truncated))]
+#[case::damaged(|f: &Path| (2..12).for_each(|page| flip(f, page * 4096 + 9)), KEY, |e: &OpenError| matches!(e, OpenError::Damaged))]
 #[case::newer(newer, KEY, |e: &OpenError| matches!(e, OpenError::Newer { found: 4000, .. }))]
 #[case::a_letter(
     |f: &Path| fs::write(f, "Chère cliente, vos lunettes sont prêtes. ".repeat(400)).unwrap(),
@@ -97,6 +98,31 @@ fn a_wrong_key_with_a_log_left_behind_changes_neither() {
     assert_eq!(before["practice.db"], after["practice.db"]);
     assert_eq!(before["practice.db-wal"], after["practice.db-wal"]);
     open(&copy, KEY).unwrap();
+}
+
+#[test]
+fn a_first_page_torn_by_a_power_cut_is_healed_by_the_log() {
+    let place = tempfile::tempdir().unwrap();
+    let (folder, copy) = (place.path().join("cabinet"), place.path().join("copie"));
+    drop(Shop::create(&folder));
+    let mut shop = Shop::open(&folder, 2);
+    for n in 0..30 {
+        let person = shop.person("Le Goff", &format!("Yann{n}"), "");
+        shop.open_dossier(person, 10_000, 500).unwrap();
+    }
+    fs::create_dir(&copy).unwrap();
+    for name in ["practice.db", "practice.db-wal"] {
+        fs::copy(folder.join(name), copy.join(name)).unwrap();
+    }
+    let (dump, log) = (shop.dump(), copy.join("practice.db-wal"));
+    flip(&copy.join("practice.db"), 2000);
+    let healed = Shop::open(&copy, 3);
+    assert_eq!(healed.dump(), dump);
+    drop(healed);
+    // Without the log a damaged first page cannot be told from a wrong key.
+    flip(&copy.join("practice.db"), 2000);
+    assert!(!log.exists());
+    assert!(matches!(open(&copy, KEY), Err(OpenError::WrongKey)));
 }
 
 #[test]
