@@ -8,8 +8,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use relais_domain::cheque::ChequeAgreement;
 use relais_domain::context::Activity;
-use relais_domain::ids::{CommandId, DossierId};
+use relais_domain::dossier::Way;
+use relais_domain::identifiers::Cmc7Line;
+use relais_domain::ids::{ChequeId, CommandId, DossierId};
 use relais_domain::money::Cents;
 use relais_domain::platform::{Channel, PlatformCode, PlatformConfigured};
 use relais_simulator::{
@@ -19,11 +22,15 @@ use relais_simulator::{
 use relais_usecases::app::{App, OpenPractice, Setup};
 use relais_usecases::call::Call;
 use relais_usecases::contract::{
-    AdvanceStoryRequest, Changed, DossierOpened, DossierView, IncidentRow, Nothing, OpenDossierRequest, Problem,
+    AdvanceStoryRequest, Changed, ChequeKept, ChequeRef, ChequeView, ChooseWayRequest, DossierOpened, DossierView,
+    IncidentRow, KeepChequeRequest, Moment, Nothing, OpenDossierRequest, Problem, QueueView, RecordMomentRequest,
+    VerifyRightsRequest,
 };
 use relais_usecases::ports::{Ids, RandomIds, ShiftedClock};
 use relais_usecases::story::{DemonstrationGround, StoryMoment};
-use relais_usecases::{first_run, recovery, story, view_dossier};
+use relais_usecases::{
+    choose_way, edit_dossier, first_run, keep_cheque, queue, recovery, story, verify_rights, view_cheques, view_dossier,
+};
 use relais_vault::{KdfCost, NoKeyring};
 use tempfile::TempDir;
 use tokio::sync::broadcast;
@@ -71,7 +78,7 @@ impl DemonstrationGround for Ground {
 /// A practice at work.
 pub(crate) struct Shop {
     pub(crate) app: App,
-    pub(crate) simulator: RunningSimulator,
+    _simulator: RunningSimulator,
     pub(crate) control: Control,
     pub(crate) home: TempDir,
     ground: Arc<Ground>,
@@ -114,7 +121,7 @@ impl Shop {
         let app = application(home.path(), &ground, &changes);
         let created = first_run::create_demonstration(&app, call(), Nothing {}).await.unwrap();
         let recovery_key = created.recovery_key.join("-");
-        Shop { app, simulator, control, home, ground, changes, recovery_key }
+        Shop { app, _simulator: simulator, control, home, ground, changes, recovery_key }
     }
 
     /// The program starts again on the same home; nothing is open in it yet.
@@ -149,6 +156,35 @@ impl Shop {
     pub(crate) async fn dossier(&self, dossier: DossierId) -> DossierView {
         let request = relais_usecases::contract::DossierRef { dossier };
         view_dossier::view(&self.app, call(), request).await.unwrap()
+    }
+
+    /// F4 on the first complementary; whatever it gives is kept.
+    pub(crate) async fn verifies(&self, dossier: DossierId) {
+        verify_rights::verify(&self.app, call(), VerifyRightsRequest { dossier, rank: 1 }).await.unwrap();
+    }
+
+    /// F6.
+    pub(crate) async fn goes(&self, dossier: DossierId, way: Way) -> DossierView {
+        choose_way::choose(&self.app, call(), ChooseWayRequest { dossier, way }).await.unwrap()
+    }
+
+    /// « Commande » or « Délivrance », today.
+    pub(crate) async fn marks(&self, dossier: DossierId, moment: Moment) -> DossierView {
+        let on = self.practice().today();
+        edit_dossier::record_moment(&self.app, call(), RecordMomentRequest { dossier, moment, on }).await.unwrap()
+    }
+
+    /// F7, as the paper of [`cheque_for`].
+    pub(crate) async fn keeps(&self, dossier: DossierId, nth: u32) -> ChequeKept {
+        keep_cheque::keep(&self.app, call(), cheque_for(dossier, nth)).await.unwrap()
+    }
+
+    pub(crate) async fn cheque(&self, cheque: ChequeId) -> ChequeView {
+        view_cheques::view(&self.app, call(), ChequeRef { cheque }).await.unwrap()
+    }
+
+    pub(crate) async fn queue(&self) -> QueueView {
+        queue::view(&self.app, call(), Nothing {}).await.unwrap()
     }
 
     /// The incident that is not closed, if there is one.
@@ -252,6 +288,27 @@ pub(crate) fn glasses(family_name: &str, platform: &str, member_number: &str) ->
         amc_share_cents: cents(371_00),
         customer_share_cents: cents(100_00),
         reference: "DV-2024-0118".to_owned(),
+    }
+}
+
+/// A kept cheque of the shop's customer for the insurer's 371 €, the `nth` of the cheque book, dated today.
+pub(crate) fn cheque_for(dossier: DossierId, nth: u32) -> KeepChequeRequest {
+    let line = Cmc7Line::parse(&format!("{nth:07}042014506908052108899000")).unwrap();
+    KeepChequeRequest {
+        dossier,
+        rank: 1,
+        agreement: ChequeAgreement::KeptAndReturned,
+        amount_cents: cents(371_00),
+        line: line.digits().to_owned(),
+        rlmc_key: line.rlmc_key().to_string(),
+        bank_name: "Banque des Deux Rives".to_owned(),
+        drawer_name: String::new(),
+        written_on: day("2024-01-31"),
+        written_at: "Lyon".to_owned(),
+        payee_is_practice: true,
+        words_agree: true,
+        agreed_date: None,
+        override_reason: None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What people live through, told from the counter: the use cases over the real encrypted database, against platforms
 //! that fail over real sockets. No window: that is the business of the e2e tests. A journey reads as a story.
 
+mod cheques;
 mod ground;
 mod sale;
+mod ways;
