@@ -165,6 +165,10 @@ pub async fn start(app: &App, call: Call, request: IncidentRef) -> Result<Recove
             step::incident(tx, incident, IncidentCommand::StartRecovery, context)
         })
         .await?;
+    // A person starts it: no pause of ours stands in the way.
+    if let Some(row) = practice.read(move |queries| Ok(queries.incident(incident)?)).await? {
+        practice.lines.end_pauses(Some(&row.platform));
+    }
     let todo: Vec<RecoveryRow> =
         rows(&practice, incident).await?.into_iter().filter(|row| may_recheck(row.track)).collect();
     let total = u32::try_from(todo.len()).unwrap_or(u32::MAX);
