@@ -210,6 +210,19 @@ impl Shop {
         tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("waited in vain: {what}"))
     }
 
+    /// The same for what announces nothing: looked at again as soon as the runtime has a moment.
+    pub(crate) async fn until_polled<T>(&self, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+        let waiting = async {
+            loop {
+                if let Some(found) = look() {
+                    return found;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("waited in vain: {what}"))
+    }
+
     /// How many entries the journal has: unchanged means that nothing at all was written.
     pub(crate) fn entries(&self) -> u64 {
         self.practice().database.head().unwrap().seq

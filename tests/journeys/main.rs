@@ -2,6 +2,8 @@
 //! that fail over real sockets. No window: that is the business of the e2e tests. A journey reads as a story.
 
 mod cheques;
+mod faults;
 mod ground;
+mod recovery;
 mod sale;
 mod ways;
