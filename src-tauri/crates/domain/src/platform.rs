@@ -7,8 +7,8 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 use std::collections::BTreeMap;
+use ts_rs::TS;
 
 /// A platform's short, stable name: `viamedis`, `almerys`, `sp-sante`… Platforms are data, never an enum.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
