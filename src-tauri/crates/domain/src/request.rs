@@ -183,6 +183,10 @@ pub fn decide(state: &Request, command: RequestCommand, _context: &Context) -> R
             RequestCommand::RecordAnswer { answer, evidence, by_staff },
             S::Queued | S::Sending | S::OutcomeUnknown | S::Answered,
         ) => {
+            // Nothing has left: only a person can have read an answer, on the portal.
+            if state.state == S::Queued && !by_staff {
+                return Err(Refusal::RequestState);
+            }
             // A pending answer may be followed by the decision; a decision is final.
             if state.answer.as_ref().is_some_and(|before| *before != RequestAnswer::Pending) {
                 return Err(Refusal::RequestState);

@@ -1,8 +1,8 @@
 //! What may be done with a cheque, given where its AMC tracks stand.
 
 use super::{
-    Cheque, ChequeAgreement, ChequeEvent, ChequeState, Cover, DepositVerdict, Kept, ReturnManner, clock,
-    deposit_verdict,
+    Cheque, ChequeAgreement, ChequeEvent, ChequeState, Cover, DepositVerdict, ReturnManner, cover_of, deposit_verdict,
+    intake,
 };
 use crate::{
     context::{Context, Role},
@@ -24,9 +24,9 @@ pub struct TrackFacts {
     pub rank: u8,
     /// Where it stands.
     pub state: TrackState,
-    /// What the dossier's customer still owes of the insurers' shortfall, in cents.
+    /// What the customer still owes of the insurer's shortfall, in cents; nothing on a share he claims himself.
     pub difference_due_cents: Cents,
-    /// What of the AMC share the customer paid by other means, in cents.
+    /// How much of the cheques kept for this share is no longer needed, in cents: the customer paid it by other means.
     pub advanced_cents: Cents,
 }
 
@@ -92,7 +92,7 @@ pub fn decide(
         return Err(Refusal::RoleNotAllowed);
     }
     match command {
-        ChequeCommand::Keep(keep) => keep_cheque(state, tracks, *keep, context),
+        ChequeCommand::Keep(keep) => intake::keep(state, tracks, *keep, context),
         _ if state.state == ChequeState::Absent => Err(Refusal::ChequeNotKept),
         ChequeCommand::PrintReceipt { document, model_digest } => {
             let print = state.receipts_printed + 1;
@@ -100,16 +100,9 @@ pub fn decide(
         }
         _ if state.state != ChequeState::Kept => Err(Refusal::ChequeNotKept),
         ChequeCommand::ConvertToDepositedLater { deposit_not_before, reason } => {
-            if let Some(paid) = tracks.iter().find(|track| track.state != TrackState::ClaimedByCustomer) {
-                return Err(Refusal::TrackState { state: paid.state });
-            }
-            Ok(vec![ChequeEvent::ConvertedToDepositedLater { deposit_not_before, reason }])
+            convert(state, tracks, deposit_not_before, reason, context)
         }
-        ChequeCommand::GiveNotice { on, limits } => {
-            not_after(on, context.today)?;
-            let deposit_from = on.saturating_add(i64::from(limits.notice_days).days());
-            Ok(vec![ChequeEvent::NoticeGiven { on, deposit_from }])
-        }
+        ChequeCommand::GiveNotice { on, limits } => give_notice(state, tracks, on, &limits, context),
         ChequeCommand::Return { on, manner, override_reason } => {
             give_back(state, tracks, on, manner, override_reason, context)
         }
@@ -117,71 +110,51 @@ pub fn decide(
     }
 }
 
-fn keep_cheque(
+/// A becomes B once every share it covers left the tiers payant. The day agreed anew stays within the keeping limit;
+/// the owner may go beyond, and the reason typed for the change is then also that of keeping it longer.
+fn convert(
     state: &Cheque,
     tracks: &[TrackFacts],
-    keep: KeepCheque,
+    deposit_not_before: Date,
+    reason: TextId,
     context: &Context,
 ) -> Result<Vec<ChequeEvent>, Refusal> {
-    if state.state != ChequeState::Absent {
-        return Err(Refusal::AlreadyExists);
+    if let Some(track) = tracks.iter().find(|track| track.state != TrackState::ClaimedByCustomer) {
+        return Err(Refusal::TrackState { state: track.state });
     }
-    if keep.line_known {
-        return Err(Refusal::ChequeAlreadyRecorded);
+    if deposit_not_before < context.today {
+        return Err(Refusal::DateTooEarly { not_before: context.today });
     }
-    if !keep.payee_is_practice {
-        return Err(Refusal::BlankPayee);
-    }
-    if keep.written_on > context.today {
-        return Err(Refusal::ChequeDateInFuture);
-    }
-    let presentable_until = clock(keep.written_on, &keep.limits).presentable_until;
-    if presentable_until < context.today {
-        return Err(Refusal::ChequeExpired { expired_on: presentable_until });
-    }
-    if !keep.amount_cents.is_positive() {
-        return Err(Refusal::AmountNotPositive);
-    }
-    let covered = Cents::sum(keep.covers.iter().map(|cover| cover.amount_cents))?;
-    if covered != keep.amount_cents || keep.covers.is_empty() {
-        return Err(Refusal::ChequeAmountDiffers { expected_cents: covered.get() });
-    }
-    if tracks.iter().any(|track| track.state == TrackState::Paid) {
-        return Err(Refusal::AmcSharePaid);
-    }
-    let decide_by = keep.delivery_on.saturating_add(i64::from(keep.limits.keeping_default_days).days());
-    let limit = keep.delivery_on.saturating_add(i64::from(keep.limits.keeping_max_days).days());
-    let deposit_not_before = match keep.agreement {
-        ChequeAgreement::KeptAndReturned => Some(keep.agreed_date.unwrap_or(decide_by)),
-        ChequeAgreement::DepositedLater => {
-            Some(keep.agreed_date.ok_or(Refusal::DateTooEarly { not_before: context.today })?)
+    match &state.kept {
+        Some(kept) if deposit_not_before > kept.decide_by && context.role != Role::Owner => {
+            Err(Refusal::KeptTooLong { limit: kept.decide_by })
         }
-    };
-    if let Some(date) = deposit_not_before {
-        if date < context.today {
-            return Err(Refusal::DateTooEarly { not_before: context.today });
-        }
-        let overridden = context.role == Role::Owner && keep.override_reason.is_some();
-        if date > limit && !overridden {
-            return Err(Refusal::KeptTooLong { limit });
+        _ => Ok(vec![ChequeEvent::ConvertedToDepositedLater { deposit_not_before, reason }]),
+    }
+}
+
+/// Tells the customer of a deposit to come. Under A the receipt says when: if the insurer refuses, or has not answered
+/// by the named day. Told earlier, he would be told of nothing, and the days of notice would have run for nothing.
+fn give_notice(
+    state: &Cheque,
+    tracks: &[TrackFacts],
+    on: Date,
+    limits: &Limits,
+    context: &Context,
+) -> Result<Vec<ChequeEvent>, Refusal> {
+    within_keeping(state, on, context)?;
+    let refused = tracks.iter().any(|track| track.state.is_dead());
+    if let Some(kept) = state.kept.as_ref()
+        && state.agreement == Some(ChequeAgreement::KeptAndReturned)
+        && !refused
+    {
+        let answer_by = intake::answer_by(kept.deposit_not_before, kept.decide_by, limits);
+        if on < answer_by {
+            return Err(Refusal::PromisedNotBefore { not_before: answer_by });
         }
     }
-    Ok(vec![ChequeEvent::Kept(Kept {
-        cheque: keep.cheque,
-        receipt_number: keep.receipt.0,
-        receipt_year: keep.receipt.1,
-        agreement: keep.agreement,
-        amount_cents: keep.amount_cents,
-        covers: keep.covers,
-        written_on: keep.written_on,
-        received_on: context.today,
-        rlmc: keep.rlmc,
-        line_proof: keep.line_proof,
-        deposit_not_before,
-        decide_by,
-        limits_version: keep.limits.version,
-        override_reason: keep.override_reason,
-    })])
+    let deposit_from = on.saturating_add(i64::from(limits.notice_days).days());
+    Ok(vec![ChequeEvent::NoticeGiven { on, deposit_from }])
 }
 
 fn deposit(
@@ -192,36 +165,49 @@ fn deposit(
     context: &Context,
 ) -> Result<Vec<ChequeEvent>, Refusal> {
     let agreement = state.agreement.ok_or(Refusal::ChequeNotKept)?;
-    not_after(on, context.today)?;
-    let worst = tracks
+    within_keeping(state, on, context)?;
+    let (verdict, track_state) = tracks
         .iter()
         .map(|track| (deposit_verdict(agreement, track.state, context.role), track.state))
         .max()
         .ok_or(Refusal::UnknownTrack)?;
-    let early = match agreement {
-        ChequeAgreement::DepositedLater => {
-            let agreed = state.kept.as_ref().and_then(|kept| kept.deposit_not_before);
-            agreed.filter(|date| *date > on)
-        }
-        // Told some days before: that is what the receipt promises.
-        ChequeAgreement::KeptAndReturned => {
-            Some(state.notice_deposit_from.unwrap_or(Date::MAX)).filter(|date| *date > on)
-        }
-    };
-    let overridden = context.role == Role::Owner && override_reason.is_some();
-    match (worst, early) {
-        ((DepositVerdict::Forbidden, TrackState::Paid), _) => Err(Refusal::AmcSharePaid),
-        ((DepositVerdict::Forbidden, _), _) => Err(Refusal::RoleNotAllowed),
-        ((DepositVerdict::OwnerOverride, track), _) if !overridden => Err(Refusal::OwnerMustOverride { state: track }),
-        ((_, _), Some(Date::MAX)) if !overridden => Err(Refusal::NoticeNeeded),
-        ((_, _), Some(not_before)) if !overridden => Err(Refusal::PromisedNotBefore { not_before }),
-        ((_, track_state), _) => Ok(vec![ChequeEvent::Deposited {
-            on,
-            amount_cents: state.amount(),
-            track_state,
-            override_reason: override_reason.filter(|_| overridden),
-        }]),
+    match (verdict, track_state) {
+        (DepositVerdict::Forbidden, TrackState::Paid) => return Err(Refusal::AmcSharePaid),
+        (DepositVerdict::Forbidden, _) => return Err(Refusal::RoleNotAllowed),
+        _ => {}
     }
+    if let Some(due_cents) = paid_otherwise(state, tracks) {
+        return Err(Refusal::MoreThanDue { due_cents: due_cents.get() });
+    }
+    // Both promises of the receipt: not before the named day and, under A, told some days before.
+    let promised = state.kept.as_ref().and_then(|kept| kept.deposit_not_before);
+    let told = match agreement {
+        ChequeAgreement::DepositedLater => None,
+        ChequeAgreement::KeptAndReturned => Some(state.notice_deposit_from.unwrap_or(Date::MAX)),
+    };
+    let early = [promised, told].into_iter().flatten().max().filter(|date| *date > on);
+    let overridden = context.role == Role::Owner && override_reason.is_some();
+    match (verdict, early) {
+        (DepositVerdict::OwnerOverride, _) if !overridden => Err(Refusal::OwnerMustOverride { state: track_state }),
+        (_, Some(Date::MAX)) if !overridden => Err(Refusal::NoticeNeeded),
+        (_, Some(not_before)) if !overridden => Err(Refusal::PromisedNotBefore { not_before }),
+        _ => {
+            let needed = verdict == DepositVerdict::OwnerOverride || early.is_some();
+            let override_reason = override_reason.filter(|_| needed);
+            Ok(vec![ChequeEvent::Deposited { on, amount_cents: state.amount(), track_state, override_reason }])
+        }
+    }
+}
+
+/// What is still due on a refused, cancelled or withdrawn share, when it is less than the cheque covers of it: the
+/// customer paid by other means, and the cheque goes back to him. (What he pays of a share he claims himself is held
+/// against the cheque by the dossier, which alone knows it.)
+fn paid_otherwise(state: &Cheque, tracks: &[TrackFacts]) -> Option<Cents> {
+    let short = |track: &&TrackFacts| {
+        let cover = cover_of(state.kept.as_ref(), track).unwrap_or_default();
+        track.state.is_dead() && cover > track.difference_due_cents
+    };
+    tracks.iter().find(short).map(|track| track.difference_due_cents)
 }
 
 fn give_back(
@@ -232,28 +218,40 @@ fn give_back(
     override_reason: Option<TextId>,
     context: &Context,
 ) -> Result<Vec<ChequeEvent>, Refusal> {
-    not_after(on, context.today)?;
+    within_keeping(state, on, context)?;
     let overridden = context.role == Role::Owner && override_reason.is_some();
-    let covers = state.kept.as_ref().map(|kept| kept.covers.as_slice()).unwrap_or_default();
-    for track in tracks {
-        let cover = covers.iter().find(|cover| (cover.dossier, cover.rank) == (track.dossier, track.rank));
-        let paid_otherwise = cover.is_some_and(|cover| track.advanced_cents >= cover.amount_cents);
-        let settled = track.state == TrackState::Paid || track.state.is_dead() || paid_otherwise;
-        if !settled && !overridden {
-            return Err(Refusal::AmcShareNotPaid);
-        }
-        if track.difference_due_cents.is_positive() && !overridden {
-            return Err(Refusal::DifferenceDue { due_cents: track.difference_due_cents.get() });
-        }
+    let held = tracks.iter().find_map(|track| holds_back(track, cover_of(state.kept.as_ref(), track)));
+    if let Some(refusal) = held.clone().filter(|_| !overridden) {
+        return Err(refusal);
     }
     Ok(vec![ChequeEvent::Returned {
         on,
         manner,
         amount_cents: state.amount(),
-        override_reason: override_reason.filter(|_| overridden),
+        override_reason: override_reason.filter(|_| held.is_some()),
     }])
 }
 
-fn not_after(date: Date, today: Date) -> Result<(), Refusal> {
-    if date > today { Err(Refusal::DateInFuture) } else { Ok(()) }
+/// Why a share still holds the cheque: the insurer's money is not on the account and the customer did not pay either,
+/// or a difference is due.
+pub(super) fn holds_back(track: &TrackFacts, cover: Option<Cents>) -> Option<Refusal> {
+    let due = track.difference_due_cents;
+    let freed = cover.is_some_and(|cover| track.advanced_cents >= cover);
+    let difference = || due.is_positive().then_some(Refusal::DifferenceDue { due_cents: due.get() });
+    match track.state {
+        TrackState::Paid => difference(),
+        state if state.is_dead() && !freed => difference(),
+        TrackState::ClaimedByCustomer if !freed => Some(Refusal::AmcShareNotPaid),
+        state if state.is_dead() || state == TrackState::ClaimedByCustomer => None,
+        _ => Some(Refusal::AmcShareNotPaid),
+    }
+}
+
+/// Nothing happens to a cheque before it came, nor after today.
+fn within_keeping(state: &Cheque, on: Date, context: &Context) -> Result<(), Refusal> {
+    match &state.kept {
+        _ if on > context.today => Err(Refusal::DateInFuture),
+        Some(kept) if on < kept.received_on => Err(Refusal::DateTooEarly { not_before: kept.received_on }),
+        _ => Ok(()),
+    }
 }

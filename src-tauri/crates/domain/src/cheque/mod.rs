@@ -5,14 +5,16 @@ mod clock;
 mod decide;
 mod deposit;
 mod event;
+mod intake;
+mod position;
 
 pub use clock::{ChequeClock, clock};
 pub use decide::{ChequeCommand, KeepCheque, TrackFacts, decide};
 pub use deposit::{DepositVerdict, deposit_verdict};
 pub use event::{ChequeEvent, Cover, Kept, ReturnManner};
+pub use position::{ChequePosition, position};
 
 use crate::{
-    dossier::TrackState,
     ids::ChequeId,
     money::Cents,
     stream::{Stream, StreamKind},
@@ -40,24 +42,6 @@ pub enum ChequeState {
     Absent,
     /// « Conservé ».
     Kept,
-    /// « Rendu ».
-    Returned,
-    /// « Remis en banque ».
-    Deposited,
-}
-
-/// The tab a cheque stands under: derived from its state and its tracks, never stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ChequePosition {
-    /// « Conservé ».
-    Kept,
-    /// « À rendre »: the insurer's money is on the account, nothing is due.
-    ToReturn,
-    /// « À compléter »: the insurer paid or agreed less, the customer owes the difference.
-    ToComplete,
-    /// « À déposer »: refused, cancelled or withdrawn under A, or the agreed date has come under B.
-    ToDeposit,
     /// « Rendu ».
     Returned,
     /// « Remis en banque ».
@@ -94,32 +78,17 @@ impl Cheque {
 
     /// Under which tab it stands, given the tracks it covers.
     pub fn position(&self, tracks: &[TrackFacts], today: Date) -> ChequePosition {
-        match self.state {
-            ChequeState::Returned => return ChequePosition::Returned,
-            ChequeState::Deposited => return ChequePosition::Deposited,
-            ChequeState::Absent | ChequeState::Kept => {}
-        }
-        let all_paid = !tracks.is_empty() && tracks.iter().all(|track| track.state == TrackState::Paid);
-        let any_paid = tracks.iter().any(|track| track.state == TrackState::Paid);
-        let due = tracks.iter().any(|track| track.difference_due_cents.is_positive());
-        if all_paid {
-            return if due { ChequePosition::ToComplete } else { ChequePosition::ToReturn };
-        }
-        let settled = tracks.iter().all(|track| track.state == TrackState::Paid || track.state.is_dead());
-        if settled && !due {
-            return ChequePosition::ToReturn;
-        }
-        if any_paid {
-            return ChequePosition::ToComplete;
-        }
-        let agreed_date_came =
-            self.kept.as_ref().and_then(|kept| kept.deposit_not_before).is_some_and(|date| date <= today);
-        let deposit = match self.agreement {
-            Some(ChequeAgreement::DepositedLater) => agreed_date_came,
-            _ => tracks.iter().any(|track| track.state.is_dead()),
-        };
-        if deposit { ChequePosition::ToDeposit } else { ChequePosition::Kept }
+        let agreement = self.agreement.unwrap_or(ChequeAgreement::KeptAndReturned);
+        let kept = self.kept.as_ref();
+        let covers = kept.map(|kept| kept.covers.as_slice()).unwrap_or_default();
+        position(self.state, agreement, kept.and_then(|kept| kept.deposit_not_before), covers, tracks, today)
     }
+}
+
+/// What an intake covers of a track, in cents.
+fn cover_of(kept: Option<&Kept>, track: &TrackFacts) -> Option<Cents> {
+    let covers = kept.map(|kept| kept.covers.as_slice()).unwrap_or_default();
+    position::amount_on(covers, track)
 }
 
 impl Stream for Cheque {
@@ -138,6 +107,7 @@ impl Stream for Cheque {
                 self.agreement = Some(ChequeAgreement::DepositedLater);
                 if let Some(kept) = &mut self.kept {
                     kept.deposit_not_before = Some(*deposit_not_before);
+                    kept.decide_by = kept.decide_by.max(*deposit_not_before);
                 }
             }
             ChequeEvent::NoticeGiven { deposit_from, .. } => self.notice_deposit_from = Some(*deposit_from),

@@ -1,8 +1,9 @@
-//! What may be done to a dossier, and what it then records.
+//! What may be done to a dossier, and what it then records. The way chosen, the movements of a track and the money of
+//! the customer each have their own file beside this one.
 
 use super::{
-    Agreement, CardRecorded, CustomerPayment, Dossier, DossierEvent, Opened, PaymentPurpose, Priced, RecheckColour,
-    RightsChecked, TrackState, Way,
+    Agreement, CardRecorded, CustomerPayment, Dossier, DossierEvent, Opened, PaymentPurpose, Priced, RightsChecked,
+    TrackState, Way, due, movement, way,
 };
 use crate::{
     context::{Context, PaymentMeans},
@@ -12,6 +13,9 @@ use crate::{
     refusal::Refusal,
 };
 use jiff::civil::Date;
+
+/// Most complementaries on a dossier: a person rarely has two, a child of two families three.
+pub const MAX_COMPLEMENTARIES: usize = 4;
 
 /// Something asked of a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,10 +45,14 @@ pub enum DossierCommand {
     RecordCustomerPayment { payment: CustomerPayment, limits: Limits },
     /// Corrects a payment recorded by mistake.
     ReverseCustomerPayment { payment: CustomerPayment },
+    /// Gives back to the customer what the practice holds beyond every share.
+    RefundCustomer { amount_cents: Cents, means: PaymentMeans, on: Date },
     /// Rests a cheque on a track.
     AttachCheque { cheque: ChequeId, rank: u8, covered_cents: Cents },
-    /// The cheque left the drawer.
+    /// The cheque went back to the customer.
     ReleaseCheque { cheque: ChequeId, rank: u8 },
+    /// The cheque went to the bank: the customer has paid what it covered.
+    DepositCheque { cheque: ChequeId, rank: u8 },
     /// Moves a track.
     MoveTrack(TrackMove),
     /// Records what a check after an outage gave: an agreement, or none for a refusal.
@@ -112,8 +120,8 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
             state.track(check.rank).ok_or(Refusal::UnknownTrack)?;
             Ok(vec![DossierEvent::RightsChecked(check)])
         }
-        DossierCommand::ChooseWay { way, incident } => choose_way(state, way, incident),
-        DossierCommand::RecordCustomerPayment { payment, limits } => customer_payment(state, payment, &limits, context),
+        DossierCommand::ChooseWay { way, incident } => way::choose(state, way, incident),
+        DossierCommand::RecordCustomerPayment { payment, limits } => due::pay(state, payment, &limits, context),
         DossierCommand::ReverseCustomerPayment { payment } => {
             if state.customer_payments.contains(&payment) {
                 Ok(vec![DossierEvent::CustomerPaymentReversed { payment }])
@@ -121,16 +129,17 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
                 Err(Refusal::MoreThanDue { due_cents: 0 })
             }
         }
+        DossierCommand::RefundCustomer { amount_cents, means, on } => {
+            due::refund(state, amount_cents, means, on, context)
+        }
         DossierCommand::AttachCheque { cheque, rank, covered_cents } => {
-            attach_cheque(state, cheque, rank, covered_cents)
+            due::attach_cheque(state, cheque, rank, covered_cents)
         }
-        DossierCommand::ReleaseCheque { cheque, rank } => {
-            let kept = state.cheques_kept.iter().any(|kept| (kept.cheque, kept.rank) == (cheque, rank));
-            if kept { Ok(vec![DossierEvent::ChequeReleased { cheque, rank }]) } else { Err(Refusal::ChequeNotKept) }
-        }
-        DossierCommand::MoveTrack(wanted) => move_track(state, wanted).map(|event| vec![event]),
+        DossierCommand::ReleaseCheque { cheque, rank } => due::release_cheque(state, cheque, rank),
+        DossierCommand::DepositCheque { cheque, rank } => due::deposit_cheque(state, cheque, rank),
+        DossierCommand::MoveTrack(wanted) => movement::move_track(state, wanted).map(|event| vec![event]),
         DossierCommand::Recheck { rank, incident, agreement, request } => {
-            recheck(state, rank, incident, agreement, request)
+            movement::recheck(state, rank, incident, agreement, request)
         }
     }
 }
@@ -144,9 +153,11 @@ fn open(state: &Dossier, opened: Opened, priced: Priced, context: &Context) -> R
     Ok(vec![DossierEvent::Opened(opened), DossierEvent::Priced(priced)])
 }
 
+/// Prices it anew. What rests on a share keeps it as it is; what the customer paid is never more than what is priced;
+/// and where the customer claims back himself, he also claims a complementary that joins.
 fn price(state: &Dossier, priced: Priced) -> Result<Vec<DossierEvent>, Refusal> {
     check_shares(&priced)?;
-    let kept_ranks = state.cheques_kept.iter().map(|kept| kept.rank);
+    let kept_ranks = state.cheques_kept.iter().chain(&state.cheques_deposited).map(|cover| cover.rank);
     let moved_ranks = state.amc.iter().filter(|track| track.state != TrackState::NotSent).map(|track| track.rank);
     for rank in kept_ranks.chain(moved_ranks) {
         let before = state.track(rank).map(|track| track.share_cents);
@@ -155,11 +166,29 @@ fn price(state: &Dossier, priced: Priced) -> Result<Vec<DossierEvent>, Refusal> 
             return Err(Refusal::WayHasEffects);
         }
     }
-    Ok(vec![DossierEvent::Priced(priced)])
+    let amc = Cents::sum(priced.amc_share_cents.iter().copied())?;
+    let paid = [PaymentPurpose::AmcShareAdvanced, PaymentPurpose::Difference].map(|p| state.customer_paid(p));
+    for (due, paid) in
+        [(priced.customer_share_cents, state.customer_paid(PaymentPurpose::CustomerShare)), (amc, Cents::sum(paid)?)]
+    {
+        if paid > due {
+            return Err(Refusal::MoreThanDue { due_cents: due.get() });
+        }
+    }
+    let barred = state.way.is_some_and(|(way, _)| way.bars_third_party_payment());
+    let joining = (1u8..=u8::MAX).zip(&priced.amc_share_cents).map(|(rank, _)| rank);
+    let joining: Vec<u8> = joining.filter(|rank| barred && state.track(*rank).is_none()).collect();
+    let claimed = joining
+        .into_iter()
+        .map(|rank| movement::moved(TrackState::NotSent, TrackMove::to(rank, TrackState::ClaimedByCustomer)));
+    Ok(std::iter::once(DossierEvent::Priced(priced)).chain(claimed).collect())
 }
 
 /// total = AMO + AMC + customer, nothing negative, and at least one complementary.
 fn check_shares(priced: &Priced) -> Result<(), Refusal> {
+    if priced.amc_share_cents.len() > MAX_COMPLEMENTARIES {
+        return Err(Refusal::UnknownTrack);
+    }
     let amc = Cents::sum(priced.amc_share_cents.iter().copied())?;
     let shares = Cents::sum([priced.amo_share_cents, amc, priced.customer_share_cents])?;
     let negative = [priced.amo_share_cents, priced.customer_share_cents]
@@ -206,156 +235,6 @@ fn deliver(state: &Dossier, on: Date, context: &Context) -> Result<Vec<DossierEv
     }
 }
 
-/// A way can be changed until something rests on it: a cheque in the drawer, money advanced, a request gone.
-fn choose_way(state: &Dossier, way: Way, incident: Option<IncidentId>) -> Result<Vec<DossierEvent>, Refusal> {
-    let changes = state.way.is_some_and(|(before, _)| before != way);
-    if changes && !state.cheques_kept.is_empty() {
-        return Err(Refusal::WayHasEffects);
-    }
-    let advanced = state.customer_paid(PaymentPurpose::AmcShareAdvanced).is_positive();
-    if changes && advanced && !way.bars_third_party_payment() {
-        return Err(Refusal::TiersPayantBarred);
-    }
-    let mut events = vec![DossierEvent::WayChosen { way, incident }];
-    for track in &state.amc {
-        let to = match (way, track.state) {
-            (_, TrackState::ClaimedByCustomer) if !way.bars_third_party_payment() => TrackState::NotSent,
-            (_, from) if way.bars_third_party_payment() && from == TrackState::ClaimedByCustomer => continue,
-            (_, TrackState::NotSent | TrackState::Refused | TrackState::Cancelled | TrackState::Withdrawn)
-                if way.bars_third_party_payment() =>
-            {
-                TrackState::ClaimedByCustomer
-            }
-            (_, state) if way.bars_third_party_payment() => return Err(Refusal::TrackState { state }),
-            _ => continue,
-        };
-        events.push(moved(track.state, TrackMove::to(track.rank, to)));
-    }
-    Ok(events)
-}
-
-fn customer_payment(
-    state: &Dossier,
-    payment: CustomerPayment,
-    limits: &Limits,
-    context: &Context,
-) -> Result<Vec<DossierEvent>, Refusal> {
-    if !payment.amount_cents.is_positive() {
-        return Err(Refusal::AmountNotPositive);
-    }
-    not_after(payment.on, context.today)?;
-    let cash = state.customer_payments.iter().filter(|p| p.means == PaymentMeans::Cash).map(|p| p.amount_cents);
-    if payment.means == PaymentMeans::Cash && Cents::sum(cash.chain([payment.amount_cents]))? > limits.cash_limit_cents
-    {
-        return Err(Refusal::CashAboveLimit { limit_cents: limits.cash_limit_cents.get() });
-    }
-    let due = match payment.purpose {
-        PaymentPurpose::CustomerShare => state.customer_share_due(),
-        PaymentPurpose::Difference => state.difference_due(),
-        PaymentPurpose::AmcShareAdvanced => {
-            if !state.third_party_payment_barred() {
-                return Err(Refusal::WayHasEffects);
-            }
-            let share = Cents::sum(state.amc.iter().map(|track| track.share_cents))?;
-            share.remaining_after(state.customer_paid(PaymentPurpose::AmcShareAdvanced))
-        }
-    };
-    if payment.amount_cents > due {
-        return Err(Refusal::MoreThanDue { due_cents: due.get() });
-    }
-    Ok(vec![DossierEvent::CustomerPaid { payment }])
-}
-
-fn attach_cheque(
-    state: &Dossier,
-    cheque: ChequeId,
-    rank: u8,
-    covered_cents: Cents,
-) -> Result<Vec<DossierEvent>, Refusal> {
-    let track = state.track(rank).ok_or(Refusal::UnknownTrack)?;
-    if track.state == TrackState::Paid {
-        return Err(Refusal::AmcSharePaid);
-    }
-    let covered = state.cheques_kept.iter().filter(|kept| kept.rank == rank).map(|kept| kept.covered_cents);
-    let open = track.share_cents.remaining_after(Cents::sum(covered)?);
-    if !covered_cents.is_positive() {
-        return Err(Refusal::AmountNotPositive);
-    }
-    if covered_cents > open {
-        return Err(Refusal::ChequeAmountDiffers { expected_cents: open.get() });
-    }
-    Ok(vec![DossierEvent::ChequeAttached { cheque, rank, covered_cents }])
-}
-
-/// Whether a track may go from one state to another. Facts of money (advised, paid) are always recorded: they happened.
-pub(super) fn may_move(from: TrackState, to: TrackState) -> bool {
-    use TrackState as T;
-    match to {
-        T::Advised => !matches!(from, T::Paid),
-        T::Paid => true,
-        T::Queued => matches!(from, T::NotSent | T::OutcomeUnknown | T::Refused | T::Cancelled | T::Withdrawn),
-        T::Entrusted => matches!(from, T::NotSent | T::Withdrawn),
-        T::Sent => matches!(from, T::Queued | T::OutcomeUnknown),
-        T::OutcomeUnknown => matches!(from, T::Queued | T::Sent),
-        T::Accepted => !matches!(from, T::Advised | T::Paid | T::ClaimedByCustomer),
-        T::Refused => !matches!(from, T::Paid | T::ClaimedByCustomer | T::Withdrawn),
-        T::Cancelled => matches!(from, T::Accepted | T::Sent),
-        T::Withdrawn => matches!(from, T::NotSent | T::Queued | T::Entrusted),
-        T::ClaimedByCustomer => from.is_dead() || from == T::NotSent,
-        T::NotSent => from == T::ClaimedByCustomer,
-    }
-}
-
-fn move_track(state: &Dossier, wanted: TrackMove) -> Result<DossierEvent, Refusal> {
-    let track = state.track(wanted.rank).ok_or(Refusal::UnknownTrack)?;
-    if !may_move(track.state, wanted.to) {
-        return Err(match track.state {
-            TrackState::ClaimedByCustomer => Refusal::TiersPayantBarred,
-            from => Refusal::TrackState { state: from },
-        });
-    }
-    let needs_amount = matches!(wanted.to, TrackState::Advised | TrackState::Paid);
-    if needs_amount && !wanted.amount_cents.is_some_and(Cents::is_positive) {
-        return Err(Refusal::AmountNotPositive);
-    }
-    if wanted.to == TrackState::Withdrawn && wanted.reason.is_none() {
-        return Err(Refusal::ReasonNeeded);
-    }
-    Ok(moved(track.state, wanted))
-}
-
-fn moved(from: TrackState, wanted: TrackMove) -> DossierEvent {
-    DossierEvent::TrackMoved {
-        rank: wanted.rank,
-        from,
-        to: wanted.to,
-        request: wanted.request,
-        bank_credit: wanted.bank_credit,
-        agreement: wanted.agreement,
-        amount_cents: wanted.amount_cents,
-        reason: wanted.reason,
-        on: wanted.on,
-    }
-}
-
-/// A check after an outage: the answer moves the track, and its colour is recorded against the estimate.
-fn recheck(
-    state: &Dossier,
-    rank: u8,
-    incident: IncidentId,
-    agreement: Option<Agreement>,
-    request: Option<RequestId>,
-) -> Result<Vec<DossierEvent>, Refusal> {
-    let track = state.track(rank).ok_or(Refusal::UnknownTrack)?;
-    let colour = RecheckColour::of(track.share_cents, agreement.as_ref());
-    let covered_cents = agreement.as_ref().and_then(|a| a.covered_cents);
-    let to = if colour == RecheckColour::Red { TrackState::Refused } else { TrackState::Accepted };
-    let moved = move_track(state, TrackMove { agreement, request, ..TrackMove::to(rank, to) })?;
-    let rechecked =
-        DossierEvent::Rechecked { rank, incident, colour, estimate_cents: track.share_cents, covered_cents };
-    Ok(vec![moved, rechecked])
-}
-
-fn not_after(date: Date, today: Date) -> Result<(), Refusal> {
+pub(super) fn not_after(date: Date, today: Date) -> Result<(), Refusal> {
     if date > today { Err(Refusal::DateInFuture) } else { Ok(()) }
 }

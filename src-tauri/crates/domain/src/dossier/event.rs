@@ -2,7 +2,7 @@
 
 use super::{Agreement, CustomerPayment, RecheckColour, TrackState, Way};
 use crate::{
-    context::Activity,
+    context::{Activity, PaymentMeans},
     identifiers::{AmcNumber, ConventionType, Csr},
     ids::{BankCreditId, ChequeId, DossierId, EvidenceId, IncidentId, PersonId, Proof, RequestId, TextId},
     money::Cents,
@@ -91,6 +91,16 @@ pub enum DossierEvent {
         /// How much of the share it covers, in cents.
         covered_cents: Cents,
     },
+    /// The practice gave back what it held beyond every share.
+    #[serde(rename = "dossier.customer_refunded")]
+    CustomerRefunded {
+        /// In cents.
+        amount_cents: Cents,
+        /// How.
+        means: PaymentMeans,
+        /// The business date.
+        on: Date,
+    },
     /// The cheque went back to the customer or to the bank.
     #[serde(rename = "dossier.cheque_released")]
     ChequeReleased {
@@ -98,6 +108,9 @@ pub enum DossierEvent {
         cheque: ChequeId,
         /// For which track.
         rank: u8,
+        /// It went to the bank: the customer has paid what it covered.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        deposited: bool,
     },
     /// An AMC track moved.
     #[serde(rename = "dossier.track_moved")]

@@ -5,10 +5,13 @@
 //! dossier knows a person by an opaque id.
 
 mod decide;
+mod due;
 mod event;
+mod movement;
 mod track;
+mod way;
 
-pub use decide::{DossierCommand, TrackMove, decide};
+pub use decide::{DossierCommand, MAX_COMPLEMENTARIES, TrackMove, decide};
 pub use event::{CardRecorded, DossierEvent, DossierLine, LineKind, Opened, Priced, RightsChecked, RightsOutcome};
 pub use track::{Agreement, AmcTrack, RecheckColour, TrackState};
 
@@ -135,6 +138,10 @@ pub struct Dossier {
     pub last_rights_answer: Option<RightsChecked>,
     /// Cheques that rest on this dossier and are still kept.
     pub cheques_kept: Vec<ChequeCover>,
+    /// Cheques of this dossier that went to the bank: the customer paid what they covered.
+    pub cheques_deposited: Vec<ChequeCover>,
+    /// What was given back to the customer, in cents.
+    pub refunded_cents: Cents,
 }
 
 impl Dossier {
@@ -163,29 +170,16 @@ impl Dossier {
         Cents::sum(amounts).unwrap_or_default()
     }
 
-    /// What the customer still owes on his own share, in cents.
-    pub fn customer_share_due(&self) -> Cents {
-        self.customer_share_cents.remaining_after(self.customer_paid(PaymentPurpose::CustomerShare))
-    }
-
-    /// What the insurers did not cover and nobody paid yet, in cents: refused, covered for less, paid for less.
-    pub fn difference_due(&self) -> Cents {
-        let short = Cents::sum(self.amc.iter().map(AmcTrack::shortfall)).unwrap_or_default();
-        short.remaining_after(self.customer_paid(PaymentPurpose::Difference))
-    }
-
     /// Whether any way or track bars the tiers payant.
     pub fn third_party_payment_barred(&self) -> bool {
         self.way.is_some_and(|(way, _)| way.bars_third_party_payment())
+            || self.amc.iter().any(|track| track.claimed_by_customer)
     }
 
-    /// Nothing more is due from anyone, and nothing is waiting.
-    pub fn is_settled(&self) -> bool {
-        self.opened.is_some()
-            && self.customer_share_due() == Cents::ZERO
-            && self.difference_due() == Cents::ZERO
-            && self.cheques_kept.is_empty()
-            && self.amc.iter().all(|track| track.is_closed())
+    /// The day from which a cheque's keeping is counted: the delivery, or the day it is planned for, or today.
+    pub fn keeping_starts_on(&self, today: Date) -> Date {
+        let planned = || self.delivery_planned_on.map_or(today, |planned| planned.max(today));
+        self.delivered_on.unwrap_or_else(planned)
     }
 }
 
@@ -223,8 +217,16 @@ impl Stream for Dossier {
             DossierEvent::ChequeAttached { cheque, rank, covered_cents } => {
                 self.cheques_kept.push(ChequeCover { cheque: *cheque, rank: *rank, covered_cents: *covered_cents });
             }
-            DossierEvent::ChequeReleased { cheque, rank } => {
-                self.cheques_kept.retain(|kept| (kept.cheque, kept.rank) != (*cheque, *rank));
+            DossierEvent::CustomerRefunded { amount_cents, .. } => {
+                self.refunded_cents = self.refunded_cents.plus(*amount_cents).unwrap_or(self.refunded_cents);
+            }
+            DossierEvent::ChequeReleased { cheque, rank, deposited } => {
+                let (gone, kept) =
+                    self.cheques_kept.iter().partition(|kept| (kept.cheque, kept.rank) == (*cheque, *rank));
+                self.cheques_kept = kept;
+                if *deposited {
+                    self.cheques_deposited.extend::<Vec<_>>(gone);
+                }
             }
             DossierEvent::TrackMoved { rank, to, agreement, amount_cents, .. } => {
                 if let Some(track) = self.track_mut(*rank) {

@@ -117,6 +117,9 @@ pub struct AmcTrack {
     pub paid_cents: Cents,
     /// The colour of the last check after an outage.
     pub recheck: Option<RecheckColour>,
+    /// The customer claims this share himself. It outlives the state: should the insurer advise it all the same, nobody
+    /// here asks for it again.
+    pub claimed_by_customer: bool,
 }
 
 impl AmcTrack {
@@ -130,6 +133,7 @@ impl AmcTrack {
             advised_cents: None,
             paid_cents: Cents::ZERO,
             recheck: None,
+            claimed_by_customer: false,
         }
     }
 
@@ -138,6 +142,8 @@ impl AmcTrack {
         match to {
             TrackState::Accepted => self.agreement = agreement.cloned().or(self.agreement.take()),
             TrackState::Refused | TrackState::Cancelled => self.agreement = None,
+            TrackState::ClaimedByCustomer => self.claimed_by_customer = true,
+            TrackState::NotSent => self.claimed_by_customer = false,
             TrackState::Advised => self.advised_cents = amount,
             TrackState::Paid => {
                 self.paid_cents = Cents::sum([self.paid_cents, amount.unwrap_or_default()]).unwrap_or(self.paid_cents)

@@ -1,0 +1,249 @@
+//! The customer's money: what he owes of each share, what he paid of it, and the cheques that rest on it.
+//!
+//! A payment says what it is for, never on which complementary it falls: that is worked out here, in rank order, so that
+//! no share is asked for twice, whether by card, by cheque or by the insurer.
+
+use super::{
+    AmcTrack, ChequeCover, CustomerPayment, Dossier, DossierEvent, PaymentPurpose, TrackState, decide::not_after,
+};
+use crate::{
+    cheque::TrackFacts,
+    context::{Context, PaymentMeans},
+    ids::ChequeId,
+    money::Cents,
+    reference::Limits,
+    refusal::Refusal,
+};
+use jiff::civil::Date;
+
+/// One AMC share, as the customer's money sees it.
+#[derive(Debug, Clone, Copy)]
+struct Portion {
+    rank: u8,
+    /// He claims it back himself, rather than the insurer falling short.
+    claimed: bool,
+    /// What he owes of it, in cents.
+    owed: Cents,
+    /// What he could pay of it at most, in cents: the share, less what the insurer paid.
+    open: Cents,
+    /// What his money covers of it, in cents.
+    covered: Cents,
+}
+
+impl Portion {
+    fn due(&self) -> Cents {
+        self.owed.remaining_after(self.covered)
+    }
+}
+
+/// Pours money over the portions, in rank order, each up to its cap.
+fn pour(portions: &mut [Portion], money: &mut Cents, cap: impl Fn(&Portion) -> Cents) {
+    for portion in portions {
+        let taken = cap(portion).remaining_after(portion.covered).min(*money);
+        portion.covered = portion.covered.plus(taken).unwrap_or(portion.covered);
+        *money = money.remaining_after(taken);
+    }
+}
+
+impl Dossier {
+    /// What the customer still owes on his own share, in cents.
+    pub fn customer_share_due(&self) -> Cents {
+        self.customer_share_cents.remaining_after(self.customer_paid(PaymentPurpose::CustomerShare))
+    }
+
+    /// What the insurers did not cover and nobody paid yet, in cents: refused, covered for less, paid for less, or
+    /// withdrawn while a cheque is kept for it.
+    pub fn difference_due(&self) -> Cents {
+        total(self.portions().0.iter().filter(|portion| !portion.claimed).map(Portion::due))
+    }
+
+    /// What the customer claims back himself and has not paid yet, in cents.
+    pub fn advance_due(&self) -> Cents {
+        total(self.portions().0.iter().filter(|portion| portion.claimed).map(Portion::due))
+    }
+
+    /// What the practice holds beyond every share, in cents, and owes back: the insurer paid what the customer had paid.
+    pub fn overpaid(&self) -> Cents {
+        self.portions().1
+    }
+
+    /// Nothing more is due from anyone, and nothing is waiting.
+    pub fn is_settled(&self) -> bool {
+        let due = [self.customer_share_due(), self.difference_due(), self.advance_due(), self.overpaid()];
+        self.opened.is_some()
+            && due.iter().all(|amount| *amount == Cents::ZERO)
+            && self.cheques_kept.is_empty()
+            && self.amc.iter().all(AmcTrack::is_closed)
+    }
+
+    /// What the rules of a cheque must know of a track.
+    pub fn track_facts(&self, rank: u8) -> Option<TrackFacts> {
+        let (dossier, track) = (self.id()?, self.track(rank)?);
+        let portion = self.portions().0.into_iter().find(|portion| portion.rank == rank)?;
+        // A cheque stands for what is still due; what the customer paid otherwise frees as much of the cheques.
+        let over = track.state.is_dead() || portion.claimed;
+        let freed = if over { covered(&self.cheques_kept, rank).remaining_after(portion.due()) } else { Cents::ZERO };
+        Some(TrackFacts {
+            dossier,
+            rank,
+            state: track.state,
+            difference_due_cents: if portion.claimed { Cents::ZERO } else { portion.due() },
+            advanced_cents: freed,
+        })
+    }
+
+    /// Every share with what the customer's money covers of it, and the money that covers none.
+    fn portions(&self) -> (Vec<Portion>, Cents) {
+        let mut portions: Vec<Portion> = self.amc.iter().map(|track| self.portion(track)).collect();
+        let mut advanced = self.customer_paid(PaymentPurpose::AmcShareAdvanced);
+        let mut difference = self.customer_paid(PaymentPurpose::Difference);
+        // A cheque that was deposited pays the share it covered, and no other.
+        let mut beyond = Cents::ZERO;
+        for portion in &mut portions {
+            let deposited = covered(&self.cheques_deposited, portion.rank);
+            portion.covered = deposited.min(portion.open);
+            beyond = total([beyond, deposited.remaining_after(portion.open)]);
+        }
+        // What was given back is no longer his money here.
+        let mut refunded = self.refunded_cents;
+        for money in [&mut beyond, &mut difference, &mut advanced] {
+            let taken = refunded.min(*money);
+            *money = money.remaining_after(taken);
+            refunded = refunded.remaining_after(taken);
+        }
+        // The rest pays first what it was given for, then whatever else is owed, then what may come to be owed.
+        let owed_if = |claimed| move |p: &Portion| if p.claimed == claimed { p.owed } else { Cents::ZERO };
+        pour(&mut portions, &mut advanced, owed_if(true));
+        pour(&mut portions, &mut difference, owed_if(false));
+        for money in [&mut advanced, &mut difference] {
+            pour(&mut portions, money, |portion| portion.owed);
+            pour(&mut portions, money, |portion| portion.open);
+        }
+        (portions, total([beyond, advanced, difference]))
+    }
+
+    fn portion(&self, track: &AmcTrack) -> Portion {
+        let claimed = track.state == TrackState::ClaimedByCustomer;
+        let owed = match track.state {
+            TrackState::ClaimedByCustomer => track.share_cents,
+            // The shop gave up asking: the customer owes what he left a cheque for, and nothing he never promised.
+            TrackState::Withdrawn => {
+                total([covered(&self.cheques_kept, track.rank), covered(&self.cheques_deposited, track.rank)])
+                    .min(track.share_cents)
+            }
+            _ => track.shortfall(),
+        };
+        let open = track.share_cents.remaining_after(track.paid_cents);
+        Portion { rank: track.rank, claimed, owed, open, covered: Cents::ZERO }
+    }
+
+    /// What the customer's money covers of a share, in cents.
+    fn covered_by_customer(&self, rank: u8) -> Cents {
+        total(self.portions().0.iter().filter(|portion| portion.rank == rank).map(|portion| portion.covered))
+    }
+}
+
+/// The cheques that cover a share, in cents.
+fn covered(cheques: &[ChequeCover], rank: u8) -> Cents {
+    total(cheques.iter().filter(|cover| cover.rank == rank).map(|cover| cover.covered_cents))
+}
+
+/// A sum whose parts are shares of one dossier or payments bounded by them.
+fn total(amounts: impl IntoIterator<Item = Cents>) -> Cents {
+    Cents::sum(amounts).unwrap_or_default()
+}
+
+/// Records a payment of the customer, never more than what he owes for that purpose.
+pub(super) fn pay(
+    state: &Dossier,
+    payment: CustomerPayment,
+    limits: &Limits,
+    context: &Context,
+) -> Result<Vec<DossierEvent>, Refusal> {
+    if !payment.amount_cents.is_positive() {
+        return Err(Refusal::AmountNotPositive);
+    }
+    not_after(payment.on, context.today)?;
+    let cash = state.customer_payments.iter().filter(|p| p.means == PaymentMeans::Cash).map(|p| p.amount_cents);
+    if payment.means == PaymentMeans::Cash && Cents::sum(cash.chain([payment.amount_cents]))? > limits.cash_limit_cents
+    {
+        return Err(Refusal::CashAboveLimit { limit_cents: limits.cash_limit_cents.get() });
+    }
+    let due = match payment.purpose {
+        PaymentPurpose::CustomerShare => state.customer_share_due(),
+        PaymentPurpose::Difference => state.difference_due(),
+        PaymentPurpose::AmcShareAdvanced if state.third_party_payment_barred() => state.advance_due(),
+        // Advancing a share the insurer is still asked for would have it paid twice.
+        PaymentPurpose::AmcShareAdvanced => return Err(Refusal::WayHasEffects),
+    };
+    if payment.amount_cents > due {
+        return Err(Refusal::MoreThanDue { due_cents: due.get() });
+    }
+    Ok(vec![DossierEvent::CustomerPaid { payment }])
+}
+
+/// Rests a cheque on a share: with the other cheques and what is paid already, never more than the share.
+pub(super) fn attach_cheque(
+    state: &Dossier,
+    cheque: ChequeId,
+    rank: u8,
+    covered_cents: Cents,
+) -> Result<Vec<DossierEvent>, Refusal> {
+    let track = state.track(rank).ok_or(Refusal::UnknownTrack)?;
+    if track.state == TrackState::Paid {
+        return Err(Refusal::AmcSharePaid);
+    }
+    if !covered_cents.is_positive() {
+        return Err(Refusal::AmountNotPositive);
+    }
+    let paid = total([covered(&state.cheques_kept, rank), state.covered_by_customer(rank)]);
+    let open = track.share_cents.remaining_after(paid);
+    if covered_cents > open {
+        return Err(Refusal::ChequeAmountDiffers { expected_cents: open.get() });
+    }
+    Ok(vec![DossierEvent::ChequeAttached { cheque, rank, covered_cents }])
+}
+
+/// Gives back what the practice holds beyond every share.
+pub(super) fn refund(
+    state: &Dossier,
+    amount_cents: Cents,
+    means: PaymentMeans,
+    on: Date,
+    context: &Context,
+) -> Result<Vec<DossierEvent>, Refusal> {
+    if !amount_cents.is_positive() {
+        return Err(Refusal::AmountNotPositive);
+    }
+    not_after(on, context.today)?;
+    let due = state.overpaid();
+    if amount_cents > due {
+        return Err(Refusal::MoreThanDue { due_cents: due.get() });
+    }
+    Ok(vec![DossierEvent::CustomerRefunded { amount_cents, means, on }])
+}
+
+/// Lets go of a cheque that went back to the customer.
+pub(super) fn release_cheque(state: &Dossier, cheque: ChequeId, rank: u8) -> Result<Vec<DossierEvent>, Refusal> {
+    kept(state, cheque, rank)?;
+    Ok(vec![DossierEvent::ChequeReleased { cheque, rank, deposited: false }])
+}
+
+/// Lets go of a cheque that went to the bank: it pays the share it covered, unless that share is paid already.
+pub(super) fn deposit_cheque(state: &Dossier, cheque: ChequeId, rank: u8) -> Result<Vec<DossierEvent>, Refusal> {
+    let cover = kept(state, cheque, rank)?;
+    let track = state.track(rank).ok_or(Refusal::UnknownTrack)?;
+    if track.state == TrackState::Paid {
+        return Err(Refusal::AmcSharePaid);
+    }
+    let left = track.share_cents.remaining_after(state.covered_by_customer(rank));
+    if cover.covered_cents > left {
+        return Err(Refusal::MoreThanDue { due_cents: left.get() });
+    }
+    Ok(vec![DossierEvent::ChequeReleased { cheque, rank, deposited: true }])
+}
+
+fn kept(state: &Dossier, cheque: ChequeId, rank: u8) -> Result<ChequeCover, Refusal> {
+    let found = state.cheques_kept.iter().find(|kept| (kept.cheque, kept.rank) == (cheque, rank));
+    found.copied().ok_or(Refusal::ChequeNotKept)
+}
