@@ -2,9 +2,11 @@
 // practice, the platforms on top and the numbers beside the navigation. Screens hold everything else.
 import { asRefused, call, listen, type Refused } from '$lib/backend/backend';
 import type { AppState, Changed, PlatformRow, Topic } from '$lib/contract/contract';
-import { setTimeZone } from '$lib/format/dates';
+import { dateOf, setTimeZone } from '$lib/format/dates';
 
 export type ScreenName = 'counter' | 'queue' | 'cheques' | 'recovery' | 'platforms' | 'journal';
+
+const MINUTE_MS = 60_000;
 
 class Session {
   state = $state.raw<AppState>();
@@ -16,6 +18,10 @@ class Session {
   /** Something saved: the hour shown at the bottom. */
   savedAt = $state<string>();
 
+  /** The instant on the practice's clock when it was last told, and the window's own then. */
+  #told = { instantMs: 0, windowMs: 0 };
+  #tick = $state(0);
+  #minutes: ReturnType<typeof setInterval> | undefined;
   #hearers = new Set<(changed: Changed) => void>();
 
   get today(): string {
@@ -26,7 +32,14 @@ class Session {
     return this.state?.user?.role === 'owner';
   }
 
+  /** The practice's hour, carried forward by the window's clock between two answers. */
+  get now(): string {
+    void this.#tick;
+    return new Date(this.#told.instantMs + (performance.now() - this.#told.windowMs)).toISOString();
+  }
+
   async start(): Promise<void> {
+    this.#minutes ??= setInterval(() => void this.#minute(), MINUTE_MS);
     await listen((changed) => void this.#hear(changed));
     await this.refresh();
   }
@@ -44,12 +57,18 @@ class Session {
   adopt(state: AppState): void {
     if (state.practice) setTimeZone(state.practice.time_zone);
     this.state = state;
+    this.#told = { instantMs: Date.parse(state.now), windowMs: performance.now() };
+    this.#tick += 1;
   }
 
-  async lock(): Promise<void> {
-    this.lockedWhy = 'asked';
-    await call('practice.lock', {});
-    await this.refresh();
+  async lock(why: 'asked' | 'idle' = 'asked'): Promise<void> {
+    try {
+      this.adopt(await call('practice.lock', {}));
+      this.lockedWhy = why;
+      await this.refresh();
+    } catch (thrown) {
+      this.refused = asRefused(thrown);
+    }
   }
 
   /** A screen listens to what concerns it while it is shown. */
@@ -65,6 +84,12 @@ class Session {
   async saved(): Promise<void> {
     this.adopt(await call('app.state', {}));
     this.savedAt = this.state?.now;
+  }
+
+  /** The day turns while the window stays open: what depends on today must not stay on yesterday. */
+  async #minute(): Promise<void> {
+    this.#tick += 1;
+    if (this.state?.stage === 'open' && dateOf(this.now) !== this.today) await this.refresh();
   }
 
   async #hear(changed: Changed): Promise<void> {

@@ -1,9 +1,10 @@
 // A backend that answers from made-up values, so that every screen can be looked at in a browser and tested in every
 // state. It speaks the same contract as the real one; it decides nothing.
 import type { Backend } from '$lib/backend/backend';
-import type { AppState, ChequePosition, ChequeRow, ChequeView, CommandName, Commands, FunctionRow, IncidentRow, PlatformRow, QueueRow, RecoveryRow } from '$lib/contract/contract';
+import type { AppState, AwaitedRow, ChequeList, ChequePosition, ChequeRow, ChequeView, CommandName, Commands, FunctionRow, IncidentRow, PlatformRow, PortalStep, QueueRow, RecoveryRow } from '$lib/contract/contract';
 import { addDays } from '$lib/format/civil';
 import { fold } from '$lib/format/collation';
+import { FUNCTIONS } from '$lib/terms/terms';
 import { sampleDossier, sampleRow } from './dossiers';
 
 export type Answers = { [C in CommandName]?: (request: Commands[C]['request']) => Commands[C]['response'] };
@@ -25,6 +26,8 @@ export const openState: AppState = {
 const up = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, state: 'up', cause: null, source: 'measured', since: '2024-01-30T07:00:00Z', calls: 20, failures: 0 });
 const down = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, state: 'down', cause: 'timed_out', source: 'measured', since: '2024-01-31T08:10:00Z', calls: 20, failures: 20 });
 
+const unknown = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, state: 'unknown', cause: null, source: null, since: null, calls: 0, failures: 0 });
+
 export const platforms: PlatformRow[] = [
   { platform: 'viamedis', label: 'Viamedis', channel: 'fhir', base_url: null, portal_url: null, has_secret: true, functions: [down('rights'), up('quote'), down('prior_authorisation'), up('claim'), { ...up('payment_advice'), state: 'unknown', source: null, since: null, calls: 0 }, { ...up('payment'), state: 'degraded', source: 'inferred', calls: 0 }] },
   { platform: 'almerys', label: 'Almerys', channel: 'fhir', base_url: null, portal_url: null, has_secret: true, functions: [up('rights'), up('quote'), up('prior_authorisation'), up('claim'), up('payment_advice'), up('payment')] },
@@ -34,7 +37,7 @@ export const platforms: PlatformRow[] = [
 function chequeRow(index: number, position: ChequePosition): ChequeRow {
   const row = sampleRow(index);
   return {
-    cheque: `c-${index}`, customer: row.customer, dossier: row.dossier, dossier_number: row.number, amount_cents: row.amc_share_cents, agreement: index % 7 === 3 ? 'deposited_later' : 'kept_and_returned',
+    cheque: `c-${index}`, customer: row.customer, dossier: row.dossier, dossier_number: row.number, rank: 1 + (index % 5 === 4 ? 1 : 0), amount_cents: row.amc_share_cents, agreement: index % 7 === 3 ? 'deposited_later' : 'kept_and_returned',
     position, written_on: '2024-01-31', track: position === 'to_return' ? 'paid' : (['queued', 'sent', 'advised'] as const)[index % 3] ?? 'queued', advised_cents: index % 3 === 2 ? row.amc_share_cents - 751 : null,
     paid_cents: position === 'to_return' ? row.amc_share_cents : 0, difference_due_cents: 0, decide_by: addDays('2024-03-18', (index * 3) % 17), deposit_not_before: null, cheque_number: String(6679545 + index), bank_name: 'Crédit Agricole', receipt_number: `R-2024-${String(14 + index).padStart(4, '0')}`, left_on: null,
   };
@@ -48,20 +51,43 @@ function chequeView(row: ChequeRow): ChequeView {
   };
 }
 
-function queueRow(index: number): QueueRow {
+export function queueRow(index: number): QueueRow {
   const row = sampleRow(index);
   return { request: `r-${index}`, dossier: row.dossier, dossier_number: row.number, customer: row.customer, platform: 'viamedis', platform_label: 'Viamedis', function: 'prior_authorisation', amount_cents: row.amc_share_cents, state: 'queued', queued_at: '2024-01-31T14:41:00Z', attempts: index % 4, last_failure: index % 4 === 0 ? null : 'timed_out', last_attempt_at: index % 4 === 0 ? null : '2024-01-31T14:42:00Z', function_out: true, by_portal: false };
 }
 
-const incident: IncidentRow = {
+export const sampleIncident: IncidentRow = {
   incident: 'i-0', platform: 'viamedis', platform_label: 'Viamedis', since: '2024-01-31T08:10:00Z', cause: 'timed_out', source: 'measured', functions_out: [], functions_touched: ['rights', 'prior_authorisation'], recovering: true, closed: false, recoverable: true, by_portal: false,
   funnel: { dossiers: 12, rechecked: 7, green: 4, orange: 2, red: 1, paid: 2, settled: 1, amc_share_cents: 412355, difference_cents: 4751 },
 };
 
-function recoveryRow(index: number): RecoveryRow {
+export function recoveryRow(index: number): RecoveryRow {
   const row = sampleRow(index);
   const colour = (['green', 'orange', 'red', 'green', null] as const)[index % 5] ?? null;
   return { dossier: row.dossier, number: row.number, customer: row.customer, phone: '0612345678', way: row.way ?? 'set_aside', delivered_on: null, opened_on: row.opened_on, rank: 1, estimate_cents: row.amc_share_cents, covered_cents: colour === 'red' || colour === null ? null : row.amc_share_cents - (colour === 'orange' ? 2375 : 0), customer_owes_cents: colour === 'orange' ? 2375 : 0, track: colour === null ? 'queued' : 'accepted', colour, reference: null, settled: false, last_failure: null, cheque_cents: 0 };
+}
+
+function awaitedRow(index: number): AwaitedRow {
+  const row = sampleRow(index);
+  return { dossier: row.dossier, number: row.number, customer: row.customer, rank: 1, state: index % 3 === 0 ? 'advised' : 'sent', platform: row.operator, awaited_cents: row.amc_share_cents, advised_cents: index % 3 === 0 ? row.amc_share_cents - 751 : null, has_cheque: index % 2 === 0 };
+}
+
+/** The dossiers to take to the portal: four, then none. */
+function portalStep(done: number): PortalStep | null {
+  if (done >= 4) return null;
+  const row = sampleRow(done);
+  const fields: [string, string, boolean][] = [['amc_number', '0077567199', false], ['convention', 'VM', false], ['member_number', '04417832', true], ['family_name', row.customer.split(' ')[0] ?? '', false], ['given_name', row.customer.split(' ').slice(1).join(' '), false], ['birth_date', '14/04/1971', true], ['provider_finess', '440712184', false], ['service_date', '31/01/2024', false], ['total', '480,00', false], ['requested_amount', '379,91', false]];
+  return { dossier: row.dossier, rank: 1, number: row.number, customer: row.customer, portal_url: 'http://127.0.0.1:9/portail', fields: fields.map(([field, value, sensitive]) => ({ field, value, sensitive })), estimate_cents: 37991, remaining: 3 - done };
+}
+
+/** A page of the vault, with every tab's count and the limit dates of all its cheques. */
+export function chequePage(counts: readonly [ChequePosition, number][], position: ChequePosition, offset: number, limit: number): ChequeList {
+  const all = Array.from({ length: counts.find(([name]) => name === position)?.[1] ?? 0 }, (_, index) => chequeRow(index, position));
+  const dates = [...new Set(all.map((row) => row.decide_by))].sort();
+  return {
+    rows: all.slice(offset, offset + Math.min(limit, 500)), total: all.length, total_cents: all.reduce((sum, row) => sum + row.amount_cents, 0), counts: counts.map(([name, count]) => ({ position: name, count, amount_cents: count * 35000 })),
+    limits: dates.map((on) => ({ on, count: all.filter((row) => row.decide_by === on).length, amount_cents: all.filter((row) => row.decide_by === on).reduce((sum, row) => sum + row.amount_cents, 0) })),
+  };
 }
 
 /** How many dossiers the sample practice has. */
@@ -87,15 +113,24 @@ const defaults: Answers = {
     if (!rights) throw new Error('the sample has rights');
     return rights;
   },
-  'cheque.list': ({ position }) => {
+  'rights.fields_sent': () => ({ platform_label: 'Viamedis', fields: ['request_id', 'created_at', 'family_name', 'given_name', 'amc_number', 'convention', 'member_number', 'provider_finess', 'service_date', 'domain_code', 'asked_amount'] }),
+  'platform.configure': ({ platform, label, channel, base_url, portal_url }) => ({ platforms: [...platforms.filter((row) => row.platform !== platform), { platform, label, channel, base_url, portal_url, has_secret: channel === 'fhir', functions: FUNCTIONS.map(unknown) }] }),
+  'bank_credit.awaited': ({ text, platform }) => {
+    const words = fold(text).split(' ').filter(Boolean);
+    const rows = Array.from({ length: 24 }, (_, index) => awaitedRow(index));
+    return { rows: rows.filter((row) => (platform === null || row.platform === platform) && words.every((word) => fold(`${row.customer} ${row.number}`).includes(word))) };
+  },
+  'bank_credit.record': ({ allocations }) => ({ cheques_to_return: allocations.length, cheques_to_complete: 0 }),
+  'portal.next': ({ skip }) => ({ step: portalStep(skip.length) }),
+  'portal.record_answer': () => ({ colour: 'green', customer_owes_cents: 0 }),
+  'cheque.list': ({ position, offset, limit }) => {
     const counts: [ChequePosition, number][] = [['kept', 9], ['to_return', 3], ['to_complete', 1], ['to_deposit', 1], ['returned', 4], ['deposited', 0]];
-    const rows = Array.from({ length: counts.find(([name]) => name === position)?.[1] ?? 0 }, (_, index) => chequeRow(index, position ?? 'kept'));
-    return { rows, total: rows.length, total_cents: rows.reduce((sum, row) => sum + row.amount_cents, 0), counts: counts.map(([name, count]) => ({ position: name, count, amount_cents: count * 35000 })), limits: rows.map((row) => ({ on: row.decide_by, count: 1 + (row.amount_cents % 3), amount_cents: row.amount_cents })) };
+    return chequePage(counts, position ?? 'kept', offset, limit);
   },
   'cheque.view': ({ cheque }) => chequeView(chequeRow(Number(cheque.slice(2)), 'kept')),
   'queue.view': () => ({ waiting: [0, 1, 2].map(queueRow), unknown: [{ ...queueRow(4), state: 'outcome_unknown' }], done: [], replaying: false }),
-  'incident.list': () => ({ incidents: [incident] }),
-  'recovery.view': () => ({ incident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)), progress: { done: 7, total: 12, running: true, cancelled: false, failures: 0, current: '2024-0191' } }),
+  'incident.list': () => ({ incidents: [sampleIncident] }),
+  'recovery.view': () => ({ incident: sampleIncident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)), progress: { done: 7, total: 12, running: true, cancelled: false, failures: 0, current: '2024-0191' } }),
   'journal.head': () => ({ entries: 4611, hash: '9f2c4b7e1a6d83055bd0e9a7c31f4d2288ab7190e5c6f3a4d7b8e9f001122334', last_at: openState.now, anchors: [] }),
   'journal.page': () => ({ rows: sampleDossier(0).timeline.map((row, index) => ({ seq: 4611 - index, at: row.at, actor: row.actor, kind: row.kind, stream: 'dossier/d-0', short_hash: '9f2c4b7e1a6d', body: row.body })), more: true }),
   'journal.verify': () => ({ whole: true, entries: 4611, head_hash: '9f2c', anchored: true, fault: null, fault_code: null }),

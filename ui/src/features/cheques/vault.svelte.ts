@@ -6,10 +6,10 @@ import { toasts } from '$lib/components/toasts.svelte';
 import type { ChequeList, ChequePosition, ChequeRow, ChequeSort, ChequeView, ReturnManner } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 
-export type ChequeDialogName = 'return' | 'deposit' | 'notice' | 'convert' | 'credit' | 'advice';
+export type ChequeDialogName = 'return' | 'deposit' | 'notice' | 'convert' | 'advice';
 
-/** Rows asked at once; past a thousand the list is paged by the database. */
-const PAGE_ROWS = 1000;
+/** Rows asked at once: what the use case gives at most. The rest follows as one goes down. */
+export const PAGE_ROWS = 500;
 
 export class ChequeVault {
   position = $state<ChequePosition>('kept');
@@ -22,11 +22,19 @@ export class ChequeVault {
   refused = $state.raw<Refused>();
 
   #asked = 0;
+  #growing = false;
 
   async load(): Promise<void> {
     const mine = ++this.#asked;
     try {
-      const list = await call('cheque.list', { position: this.position, sort: this.sort, descending: this.descending, offset: 0, limit: PAGE_ROWS });
+      const list = await this.#page(0);
+      // As many rows as were here: the cursor may be on one of the last.
+      const wanted = this.list?.rows.length ?? 0;
+      while (list.rows.length < Math.min(wanted, list.total)) {
+        const next = await this.#page(list.rows.length);
+        if (next.rows.length === 0) break;
+        list.rows = [...list.rows, ...next.rows];
+      }
       if (mine !== this.#asked) return;
       this.list = list;
       const row = list.rows.find((candidate) => candidate.cheque === this.cursor) ?? list.rows[0];
@@ -35,6 +43,32 @@ export class ChequeVault {
     } catch (thrown) {
       if (mine === this.#asked) this.refused = asRefused(thrown);
     }
+  }
+
+  /** Another tab or order: from the first row again. */
+  restart(): Promise<void> {
+    this.list = undefined;
+    return this.load();
+  }
+
+  /** The rows after those that are here. */
+  async more(): Promise<void> {
+    const list = this.list;
+    if (!list || this.#growing || list.rows.length >= list.total) return;
+    this.#growing = true;
+    const mine = this.#asked;
+    try {
+      const next = await this.#page(list.rows.length);
+      if (mine === this.#asked) this.list = { ...list, rows: [...list.rows, ...next.rows] };
+    } catch (thrown) {
+      this.refused = asRefused(thrown);
+    } finally {
+      this.#growing = false;
+    }
+  }
+
+  #page(offset: number): Promise<ChequeList> {
+    return call('cheque.list', { position: this.position, sort: this.sort, descending: this.descending, offset, limit: PAGE_ROWS });
   }
 
   async show(row: ChequeRow | undefined): Promise<void> {
@@ -80,17 +114,8 @@ export class ChequeVault {
     await this.#act(async () => {
       const row = this.shown?.row;
       if (!row) return;
-      await call('advice.record', { dossier: row.dossier, rank: 1, amount_cents: amountCents, on });
+      await call('advice.record', { dossier: row.dossier, rank: row.rank, amount_cents: amountCents, on });
       toasts.say(t.cheques.adviceDone);
-    });
-  }
-
-  async recordCredit(amountCents: number, on: string, label: string): Promise<void> {
-    await this.#act(async () => {
-      const row = this.shown?.row;
-      if (!row) return;
-      const recorded = await call('bank_credit.record', { amount_cents: amountCents, on, payer: null, label: label.trim(), allocations: [{ dossier: row.dossier, rank: 1, amount_cents: amountCents }] });
-      toasts.say(recorded.cheques_to_return > 0 ? t.cheques.creditReturns : recorded.cheques_to_complete > 0 ? t.cheques.creditCompletes : t.cheques.creditDone);
     });
   }
 

@@ -1,10 +1,13 @@
 // What the counter holds: the search and its rows, the sale being typed, the dossier on show. Nothing here waits on
 // the network before letting one type; an answer that comes late fills its row.
+import { tick } from 'svelte';
 import { session } from '../../app/session.svelte';
 import { asRefused, call, openDocument, type Refused, type Request } from '$lib/backend/backend';
+import { focusHome } from '$lib/components/focus';
 import { toasts } from '$lib/components/toasts.svelte';
-import type { CardView, CustomerPaymentRequest, DossierRow, DossierView, KeepChequeRequest, Moment, OpenDossierRequest, PriceDossierRequest, Way } from '$lib/contract/contract';
+import type { CardView, CustomerPaymentRequest, DossierRow, DossierView, FieldsSent, KeepChequeRequest, Moment, OpenDossierRequest, PriceDossierRequest, Way } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
+import { SaleDraft } from './sale.svelte';
 
 export type CounterMode = 'home' | 'sale' | 'dossier';
 export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'cheque' | 'documents' | 'dates';
@@ -14,6 +17,10 @@ const ROWS_SHOWN = 50;
 
 export class Counter {
   mode = $state<CounterMode>('home');
+  /** The sale being typed: kept while the window is locked, or while one looks at another screen. */
+  draft = $state.raw<SaleDraft>();
+  /** The practice all this belongs to. */
+  #practice: string | undefined;
   query = $state('');
   rows = $state.raw<readonly DossierRow[]>([]);
   more = $state(false);
@@ -34,13 +41,33 @@ export class Counter {
 
   goHome(): void {
     this.mode = 'home';
+    this.draft = undefined;
     this.dialog = undefined;
     this.refused = undefined;
     this.focusSearch += 1;
     void this.search();
   }
 
+  /** Another practice was opened: nothing of the last one may be seen. */
+  settle(practice: string | undefined): void {
+    if (this.#practice !== undefined && practice !== this.#practice) this.#forget();
+    this.#practice = practice;
+  }
+
+  #forget(): void {
+    this.mode = 'home';
+    this.query = '';
+    this.rows = [];
+    this.cursor = undefined;
+    this.dossier = undefined;
+    this.draft = undefined;
+    this.dialog = undefined;
+    this.refused = undefined;
+  }
+
   startSale(): void {
+    if (this.mode === 'sale' && this.draft) return;
+    this.draft = new SaleDraft(session.state?.practice?.activities[0] ?? 'optics');
     this.mode = 'sale';
     this.dialog = undefined;
     this.refused = undefined;
@@ -83,6 +110,7 @@ export class Counter {
       this.dossier = await call('dossier.view', { dossier: opened.dossier });
       this.cursor = opened.dossier;
       this.mode = 'dossier';
+      this.draft = undefined;
       await session.saved();
       if (sale.operator) void this.checkRights();
     });
@@ -106,10 +134,20 @@ export class Counter {
     }
   }
 
+  /** Exactly which fields a verification would send, asked of the rules before anything leaves. */
+  async fieldsSent(rank: number): Promise<FieldsSent | Refused> {
+    try {
+      return await call('rights.fields_sent', { dossier: this.dossier?.dossier ?? '', rank });
+    } catch (thrown) {
+      return asRefused(thrown);
+    }
+  }
+
   async chooseWay(way: Way): Promise<void> {
     await this.#change('dossier.choose_way', (dossier) => ({ dossier, way }), t.counter.wayChosen(t.terms.ways[way]));
     const takesCheque = way === 'cheque_kept' || way === 'cheque_deposited_later';
     if (!this.refused && takesCheque && this.dossier?.cheques.length === 0) this.dialog = 'cheque';
+    else if (!this.refused) await this.#next();
   }
 
   recordMoment(moment: Moment, on: string): Promise<boolean> {
@@ -131,6 +169,7 @@ export class Counter {
   async recordPayment(payment: Omit<CustomerPaymentRequest, 'dossier'>): Promise<boolean> {
     const dossier = this.dossier?.dossier;
     const done = await this.#change('dossier.record_payment', () => ({ dossier: dossier ?? '', ...payment }));
+    if (done) await this.#next();
     if (done && dossier) {
       toasts.say(t.counter.payDone(payment.amount_cents, t.terms.means[payment.means]), {
         undo: () => void this.#attempt(async () => {
@@ -153,6 +192,7 @@ export class Counter {
       await session.saved();
       toasts.say(t.cheques.taken(cheque.amount_cents));
       await this.printReceipt(kept.cheque);
+      await this.#next();
     });
   }
 
@@ -169,7 +209,14 @@ export class Counter {
     const dossier = this.dossier;
     if (dossier) toasts.say(t.counter.finished(`${dossier.given_name} ${dossier.family_name}`.trim()));
     this.query = '';
+    this.dossier = undefined;
     this.goHome();
+  }
+
+  /** An act is done: the focus goes where the next keystroke is needed. */
+  async #next(): Promise<void> {
+    await tick();
+    focusHome();
   }
 
   async #change<C extends 'dossier.choose_way' | 'dossier.record_moment' | 'dossier.record_card' | 'dossier.price' | 'dossier.edit_customer' | 'dossier.record_payment'>(command: C, request: (dossier: string) => Request<C>, said?: string): Promise<boolean> {

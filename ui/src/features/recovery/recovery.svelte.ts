@@ -2,7 +2,9 @@
 // resumed: everything it needs is asked again when the screen comes back.
 import { session } from '../../app/session.svelte';
 import { asRefused, call, openDocument, openPortal, type Refused } from '$lib/backend/backend';
+import { toasts } from '$lib/components/toasts.svelte';
 import type { IncidentRow, PortalStep, RecoveryRow, RecoveryView } from '$lib/contract/contract';
+import { t } from '$lib/i18n';
 
 export class Recovery {
   incidents = $state.raw<readonly IncidentRow[]>([]);
@@ -51,7 +53,10 @@ export class Recovery {
     if (!incident) return;
     if (skip) this.skipped = [...this.skipped, skip];
     await this.#attempt(async () => {
+      const had = this.step !== undefined;
       this.step = (await call('portal.next', { incident, skip: [...this.skipped] })).step ?? undefined;
+      if (!this.step) this.skipped = [];
+      if (!this.step && had) toasts.say(t.recovery.allTaken, { tone: 'info' });
     });
   }
 

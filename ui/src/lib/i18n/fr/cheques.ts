@@ -1,6 +1,6 @@
 // Words of the cheques: taking one, keeping it, giving it back, or depositing it. A cheque is said « conservé »; a
 // test reads every sentence of this file for the words the law does not know.
-import { formatEuros } from '../../format/money';
+import { formatCount, formatEuros } from '../../format/money';
 import { counted } from '../plural';
 
 export const cheques = {
@@ -93,6 +93,37 @@ export const cheques = {
   creditReturns: 'Virement enregistré : le chèque est à rendre.',
   creditCompletes: 'Virement enregistré : il reste une différence à encaisser, puis le chèque est à rendre.',
   creditDone: 'Virement enregistré.',
+  creditMany: 'Virement reçu',
+  creditFrom: 'Payeur',
+  creditParts: 'Ce virement paie',
+  creditNoPart: 'Ajoutez les dossiers que ce virement paie.',
+  creditSearch: 'Chercher un dossier attendu',
+  creditSearchHint: 'nom, numéro de dossier ou montant ; Entrée ajoute le premier',
+  creditAwaited: 'Attendus de la mutuelle',
+  creditNoneAwaited: 'Aucun dossier attendu ne correspond',
+  creditNoneAwaitedText: 'Essayez un autre mot du nom, ou le montant.',
+  creditProposed: (cents: number) => `attendu ${formatEuros(cents)}`,
+  creditAdvised: (cents: number) => `avisé ${formatEuros(cents)}`,
+  creditAdd: (name: string) => `Ajouter ${name}`,
+  creditRemove: (name: string) => `Retirer ${name}`,
+  creditPartOf: (name: string) => `Part de ${name}`,
+  creditSum: (count: number, cents: number) => `${counted(count, 'part', 'parts')}, ${formatEuros(cents)}`,
+  creditHolds: 'Les parts font exactement le virement.',
+  creditLeft: (cents: number) => `Il reste ${formatEuros(cents)} à répartir.`,
+  creditOver: (cents: number) => `Les parts dépassent le virement de ${formatEuros(cents)}.`,
+  creditTakeSum: (cents: number) => `Reprendre ${formatEuros(cents)}`,
+  creditSecond: 'deuxième complémentaire',
+  creditHasCheque: 'chèque conservé',
+  creditSaved: (toReturn: number, toComplete: number) =>
+    [
+      'Virement enregistré.',
+      toReturn > 0 ? `${counted(toReturn, 'chèque', 'chèques')} à rendre.` : '',
+      toComplete > 0 ? `${counted(toComplete, 'chèque', 'chèques')} à compléter.` : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  shownOf: (shown: number, total: number) => (shown >= total ? `${counted(total, 'chèque', 'chèques')}` : `${formatCount(shown)} affichés sur ${formatCount(total)}`),
+  showMore: 'Afficher les suivants',
   advice: 'Enregistrer un avis',
   adviceTitle: 'Avis de paiement',
   adviceAmount: 'Montant avisé',

@@ -45,6 +45,7 @@ export const counter = {
   sharesHold: (total: number) => `Les parts font bien ${formatEuros(total)}.`,
   sharesMissing: (cents: number) => `Il manque ${formatEuros(cents)} pour arriver au total.`,
   sharesExceed: (cents: number) => `Les parts dépassent le total de ${formatEuros(cents)}.`,
+  fillRestHint: (cents: number) => `Entrée : ${formatEuros(cents)}`,
   fillRest: (cents: number) => `Compléter avec ${formatEuros(cents)}`,
   reference: 'N° de devis ou de facture',
   referenceHint: 'celui de votre logiciel principal',
@@ -131,6 +132,9 @@ export const counter = {
   rightsStillWaiting: 'La réponse peut encore arriver : elle s’affichera avec son heure.',
   rightsAttempt: (at: string) => `La tentative de ${at} est gardée comme preuve.`,
   checkRights: 'Vérifier',
+  fieldsSent: 'Ce qui part',
+  fieldsSentTo: (platform: string) => `À ${platform} partiront exactement ces champs, et aucun autre.`,
+  fieldsSentNothing: 'Rien ne part par ici : cette plateforme se joint par son portail.',
 
   settlement: 'Règlement',
   settlementNote: 'enregistrez aussi ce règlement dans votre logiciel de caisse',

@@ -2,6 +2,7 @@
 import { typesetAll } from '../typography';
 import { cheques } from './cheques';
 import { counter } from './counter';
+import { fieldNames, fieldReasons } from './fields';
 import { journal, platforms, queue, recovery } from './follow';
 import { refusals } from './refusals';
 import * as terms from './terms';
@@ -15,6 +16,8 @@ export const fr = typesetAll({
   frame,
   commands,
   terms: { ...terms },
+  fieldNames,
+  fieldReasons,
   refusals,
   welcome,
   unlock,

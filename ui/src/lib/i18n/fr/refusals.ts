@@ -5,6 +5,7 @@ import type { CivilDate } from '../../format/civil';
 import { formatDateWithDay } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { counted } from '../plural';
+import { fieldNames, fieldReasons } from './fields';
 import { trackStates } from './terms';
 
 export interface RefusalWords {
@@ -61,7 +62,8 @@ export const refusals = {
   unknown_platform: () => words('Cette plateforme n’est pas suivie.', 'Ajoutez-la dans Plateformes (F11).'),
   role_not_allowed: () => words('Votre rôle ne permet pas cette action.', 'Demandez au titulaire.'),
 
-  invalid_field: () => words('Un champ n’a pas pu être lu.', 'Corrigez le champ signalé, puis enregistrez.'),
+  invalid_field: (p: { field?: string | null; reason?: string | null }) =>
+    words(p.field && p.field in fieldNames ? `Le champ « ${fieldNames[p.field as keyof typeof fieldNames]} » n’a pas pu être lu.` : 'Un champ n’a pas pu être lu.', p.reason && p.reason in fieldReasons ? fieldReasons[p.reason as keyof typeof fieldReasons] : 'Corrigez-le, puis recommencez.'),
 
   locked: () => words('Relais est verrouillé.', 'Ouvrez-le avec la phrase de passe.'),
   no_practice_open: () => words('Aucun cabinet n’est ouvert.', 'Ouvrez un cabinet d’abord.'),

@@ -72,7 +72,7 @@ export const unlock = {
     no_keyring: 'Ce poste n’a pas de trousseau de clés : la phrase de passe ouvre le cabinet.',
     keyring_locked: 'Le trousseau de clés du poste est verrouillé : la phrase de passe ouvre le cabinet.',
     asked: 'Vous avez verrouillé Relais.',
-    idle: 'Relais s’est verrouillé faute d’activité.',
+    idle: (minutes: number) => `Relais s’est verrouillé après ${minutes} minutes sans activité. Ce qui était saisi est gardé.`,
   },
   wrong: 'Cette phrase de passe n’ouvre pas le cabinet.',
   wait: (seconds: number) => `Trop d’essais : attendez ${seconds} s.`,

@@ -1,0 +1,49 @@
+// The demonstration's story: its moments, the next one, and going there. Shared by the banner and the dialog.
+import { asRefused, call, type Refused } from '$lib/backend/backend';
+import { toasts } from '$lib/components/toasts.svelte';
+import type { StoryMomentView, StoryView } from '$lib/contract/contract';
+import { t } from '$lib/i18n';
+import { session } from './session.svelte';
+
+class Story {
+  view = $state.raw<StoryView>();
+  going = $state<string>();
+  refused = $state.raw<Refused>();
+
+  get next(): StoryMomentView | undefined {
+    return this.view?.moments.find((moment) => !moment.reached);
+  }
+
+  title(code: string): string {
+    return code in t.frame.storyMoments ? t.frame.storyMoments[code as keyof typeof t.frame.storyMoments] : code;
+  }
+
+  load(): Promise<void> {
+    return this.#attempt(async () => {
+      this.view = await call('story.view', {});
+    });
+  }
+
+  /** One goes forward from a moment to the next, never back. */
+  async go(code: string): Promise<void> {
+    if (this.going) return;
+    this.going = code;
+    await this.#attempt(async () => {
+      this.view = await call('story.advance', { code });
+      await session.refresh();
+      toasts.say(t.frame.storyReachedNow(this.title(code)), { tone: 'info' });
+    });
+    this.going = undefined;
+  }
+
+  async #attempt(act: () => Promise<void>): Promise<void> {
+    try {
+      this.refused = undefined;
+      await act();
+    } catch (thrown) {
+      this.refused = asRefused(thrown);
+    }
+  }
+}
+
+export const story = new Story();

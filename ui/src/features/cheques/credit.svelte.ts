@@ -1,0 +1,114 @@
+// One bank credit and the shares it pays, by hand. What the statement shows is typed; the shares are found as one types
+// and their amounts proposed; nothing is recorded until they make the credit to the cent.
+import { session } from '../../app/session.svelte';
+import { asRefused, call, type Refused } from '$lib/backend/backend';
+import { toasts } from '$lib/components/toasts.svelte';
+import type { AwaitedRow, ChequeView } from '$lib/contract/contract';
+import { t } from '$lib/i18n';
+
+export interface CreditPart {
+  row: Pick<AwaitedRow, 'dossier' | 'rank' | 'number' | 'customer' | 'awaited_cents' | 'advised_cents'>;
+  cents: number | undefined;
+}
+
+/** Most shares of one credit: what the use case takes. */
+export const MAX_PARTS = 200;
+
+export class Credit {
+  open = $state(false);
+  cents = $state<number>();
+  on = $state<string>();
+  payer = $state('');
+  label = $state('');
+  query = $state('');
+  parts = $state<CreditPart[]>([]);
+  found = $state.raw<readonly AwaitedRow[]>([]);
+  searched = $state(false);
+  busy = $state(false);
+  refused = $state.raw<Refused>();
+
+  #asked = 0;
+
+  /** Opens on nothing, or on the cheque one is looking at. */
+  start(cheque?: ChequeView): void {
+    const row = cheque?.row;
+    this.cents = undefined;
+    this.on = session.today;
+    this.payer = '';
+    this.label = '';
+    this.query = '';
+    this.found = [];
+    this.searched = false;
+    this.refused = undefined;
+    this.parts = [];
+    const awaits = row && row.track !== 'paid' && row.track !== 'claimed_by_customer' && row.left_on === null;
+    if (awaits) this.add({ dossier: row.dossier, rank: row.rank, number: row.dossier_number, customer: row.customer, awaited_cents: row.amount_cents, advised_cents: row.advised_cents });
+    this.open = true;
+    void this.search();
+  }
+
+  /** Shares that answer what is typed and are not among the parts yet. */
+  get offered(): readonly AwaitedRow[] {
+    const taken = new Set(this.parts.map((part) => partKey(part.row)));
+    return this.found.filter((row) => !taken.has(partKey(row)));
+  }
+
+  get sumCents(): number {
+    return this.parts.reduce((sum, part) => sum + (part.cents ?? 0), 0);
+  }
+
+  /** What the credit has and the parts have not: negative when they exceed it. */
+  get leftCents(): number | undefined {
+    return this.cents === undefined ? undefined : this.cents - this.sumCents;
+  }
+
+  get ready(): boolean {
+    return this.on !== undefined && this.leftCents === 0 && this.parts.length > 0 && this.parts.every((part) => (part.cents ?? 0) > 0);
+  }
+
+  /** The amount advised if there is one, else what is awaited. */
+  add(row: CreditPart['row']): void {
+    if (this.parts.length >= MAX_PARTS || this.parts.some((part) => partKey(part.row) === partKey(row))) return;
+    this.parts.push({ row, cents: row.advised_cents ?? row.awaited_cents });
+  }
+
+  remove(row: CreditPart['row']): void {
+    this.parts = this.parts.filter((part) => partKey(part.row) !== partKey(row));
+  }
+
+  async search(): Promise<void> {
+    const mine = ++this.#asked;
+    try {
+      const rows = (await call('bank_credit.awaited', { text: this.query.trim(), platform: this.payer || null })).rows;
+      // Answers can cross: only the last question counts.
+      if (mine !== this.#asked) return;
+      this.found = rows;
+      this.searched = true;
+    } catch (thrown) {
+      if (mine === this.#asked) this.refused = asRefused(thrown);
+    }
+  }
+
+  async record(): Promise<void> {
+    if (!this.ready || this.busy || this.cents === undefined || !this.on) return;
+    this.busy = true;
+    this.refused = undefined;
+    try {
+      const allocations = this.parts.map((part) => ({ dossier: part.row.dossier, rank: part.row.rank, amount_cents: part.cents ?? 0 }));
+      const recorded = await call('bank_credit.record', { amount_cents: this.cents, on: this.on, payer: this.payer || null, label: this.label.trim(), allocations });
+      this.open = false;
+      toasts.say(t.cheques.creditSaved(recorded.cheques_to_return, recorded.cheques_to_complete));
+      await session.saved();
+    } catch (thrown) {
+      this.refused = asRefused(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+export function partKey(row: Pick<AwaitedRow, 'dossier' | 'rank'>): string {
+  return `${row.dossier}/${row.rank}`;
+}
+
+export const credit = new Credit();

@@ -1,0 +1,15 @@
+// Which field a refusal is about, in words to show at that field.
+import { t } from '$lib/i18n';
+import type { Refused } from './backend';
+
+/** What is wrong with `field` if the refusal is about it; nothing otherwise. */
+export function fieldError(refused: Refused | undefined, field: string): string | undefined {
+  if (refused?.code !== 'invalid_field' || refused.params['field'] !== field) return undefined;
+  const reason = String(refused.params['reason'] ?? '');
+  return reason in t.fieldReasons ? t.fieldReasons[reason as keyof typeof t.fieldReasons] : refused.words.instead;
+}
+
+/** A field by its name in the contract; the name itself when a newer build sends one the catalogue does not know. */
+export function fieldName(field: string): string {
+  return field in t.fieldNames ? t.fieldNames[field as keyof typeof t.fieldNames] : field;
+}

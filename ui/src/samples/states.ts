@@ -1,0 +1,43 @@
+// The states every screen is looked at in: ordinary, empty, full (two thousand rows), and refused by the rules.
+import type { CommandName } from '$lib/contract/contract';
+import { chequePage, openState, queueRow, recoveryRow, sampleIncident, type Answers } from './backend';
+import { sampleDossier, sampleRow } from './dossiers';
+
+export type ScreenState = 'ordinary' | 'empty' | 'full' | 'error';
+export const SCREEN_STATES: readonly ScreenState[] = ['ordinary', 'empty', 'full', 'error'];
+
+/** More rows than anyone looks at: lists are drawn and paged in parts. */
+const FULL = 2000;
+
+function many<T>(make: (index: number) => T, count = FULL): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+const nothing: Answers = {
+  'app.state': () => ({ ...openState, badges: { queue_waiting: 0, queue_unknown: 0, cheques_kept: 0, cheques_to_act_on: 0, recovery_open: 0 }, journal_entries: 0 }),
+  'platform.strip': () => ({ platforms: [] }),
+  'dossier.search': () => ({ rows: [], more: false }),
+  'cheque.list': ({ offset, limit }) => chequePage([['kept', 0], ['to_return', 0], ['to_complete', 0], ['to_deposit', 0], ['returned', 0], ['deposited', 0]], 'kept', offset, limit),
+  'queue.view': () => ({ waiting: [], unknown: [], done: [], replaying: false }),
+  'incident.list': () => ({ incidents: [] }),
+  'bank_credit.awaited': () => ({ rows: [] }),
+  'journal.head': () => ({ entries: 0, hash: '0'.repeat(64), last_at: null, anchors: [] }),
+  'journal.page': () => ({ rows: [], more: false }),
+};
+
+const full: Answers = {
+  'app.state': () => ({ ...openState, badges: { queue_waiting: FULL, queue_unknown: 12, cheques_kept: FULL, cheques_to_act_on: 340, recovery_open: FULL } }),
+  'dossier.search': () => ({ rows: many(sampleRow), more: true }),
+  'cheque.list': ({ position, offset, limit }) => chequePage([['kept', FULL], ['to_return', 220], ['to_complete', 80], ['to_deposit', 40], ['returned', 4120], ['deposited', 12]], position ?? 'kept', offset, limit),
+  'queue.view': () => ({ waiting: many(queueRow), unknown: many((index) => ({ ...queueRow(index), request: `u-${index}`, state: 'outcome_unknown' }), 12), done: [], replaying: true }),
+  'recovery.view': () => ({ incident: { ...sampleIncident, funnel: { ...sampleIncident.funnel, dossiers: FULL, rechecked: 1240, green: 1013, orange: 204, red: 23 } }, rows: many(recoveryRow), progress: { done: 1240, total: FULL, running: true, cancelled: false, failures: 3, current: '2024-0191' } }),
+  'journal.page': () => ({ rows: many((index) => ({ seq: 4611 - index, at: sampleDossier(0).timeline[index % 5]?.at ?? openState.now, actor: 'Marie-Charlotte de La Rochefoucauld-Montmorency', kind: sampleDossier(0).timeline[index % 5]?.kind ?? '', stream: 'dossier/d-0', short_hash: '9f2c4b7e1a6d', body: {} })), more: true }),
+};
+
+const refuse = (): never => {
+  throw { code: 'internal', params: {} };
+};
+const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'queue.view', 'incident.list', 'journal.head', 'platform.probe', 'story.view', 'bank_credit.awaited'];
+const error: Answers = Object.fromEntries(REFUSED.map((command) => [command, refuse]));
+
+export const answersIn: Record<ScreenState, Answers> = { ordinary: {}, empty: nothing, full, error };
