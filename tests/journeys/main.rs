@@ -2,8 +2,11 @@
 //! that fail over real sockets. No window: that is the business of the e2e tests. A journey reads as a story.
 
 mod cheques;
+mod dispatch;
 mod faults;
 mod ground;
+mod portal;
+mod proof;
 mod recovery;
 mod sale;
 mod ways;

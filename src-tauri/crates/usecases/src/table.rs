@@ -16,12 +16,13 @@ macro_rules! commands {
             }
         }
 
-        /// Runs a command: reads the request, checks the permission, answers JSON or a problem.
+        /// Runs a command: checks the permission, reads the request, answers JSON or a problem.
         pub async fn dispatch(app: &App, name: &str, call: Call, request: Value) -> Result<Value, Problem> {
             match name {
                 $($name => {
-                    let request: $request = crate::call::read(request)?;
+                    // Who asks is looked at before what is asked.
                     app.check(Needs::$needs)?;
+                    let request: $request = crate::call::read(request)?;
                     let response: $response = crate::$module::$run(app, call, request).await?;
                     crate::call::write(&response)
                 })*
@@ -135,6 +136,47 @@ mod tests {
         names.dedup();
         assert_eq!(names.len(), NAMES.len());
         assert!(NAMES.iter().all(|name| name.contains('.')));
+    }
+
+    /// Every command × every role, through the door itself.
+    #[tokio::test]
+    async fn dispatch_holds_the_matrix() {
+        use crate::{app::Setup, demonstration, first_run, permission::allows, ports};
+        use relais_domain::{
+            context::{Activity, Role},
+            ids::CommandId,
+            practice::PracticeKind,
+        };
+        use std::sync::Arc;
+        let home = tempfile::tempdir().unwrap();
+        let app = App::new(Setup {
+            home: home.path().to_owned(),
+            anchor_folders: Vec::new(),
+            clock: Arc::new(ports::MachineClock),
+            ids: Arc::new(ports::RandomIds),
+            secrets: Arc::new(relais_vault::NoKeyring),
+            kdf_cost: Some(relais_vault::KdfCost::INSECURE_FOR_TESTS),
+            announce: Box::new(|_| {}),
+            ground: None,
+        });
+        let new = first_run::NewPractice {
+            kind: PracticeKind::Exercise,
+            ..demonstration::practice(Activity::Optics).unwrap()
+        };
+        let (mut practice, _) = first_run::create(&app, new).await.unwrap();
+        for role in [Role::Counter, Role::Billing, Role::Owner, Role::Accountant] {
+            app.leave(false).unwrap();
+            let mut alone = Arc::into_inner(practice).unwrap();
+            alone.user.role = role;
+            practice = app.enter(alone).unwrap();
+            for name in NAMES.iter().filter(|name| needs(name) != Some(Needs::Anyone)) {
+                let call = Call { command_id: CommandId(practice.fresh()) };
+                let answer = dispatch(&app, name, call, Value::from("garbage")).await.unwrap_err().code;
+                let allowed = needs(name).is_some_and(|needs| allows(role, needs));
+                let expected = if allowed { ProblemCode::InvalidRequest } else { ProblemCode::RoleNotAllowed };
+                assert_eq!(answer, expected, "{name} by {role:?}");
+            }
+        }
     }
 
     /// A refusal of the rules always has its code on the wire.
