@@ -22,7 +22,10 @@ use rusqlite::Connection;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// Readers kept open: the window asks for a few lists at once.
@@ -37,7 +40,7 @@ pub struct Opening {
     pub rebuilt: Vec<&'static str>,
 }
 
-/// An open practice. Cloning shares it; the last one dropped closes it.
+/// An open practice. Cloning shares it; [`Database::close`] or the last one dropped closes it.
 #[derive(Clone)]
 pub struct Database {
     shared: Arc<Shared>,
@@ -50,8 +53,9 @@ struct Shared {
     key: DatabaseKey,
     identity: Identity,
     anchors: Mutex<Anchors>,
-    // Dropped last: nobody else may come in before the writer is gone.
-    _lock: FolderLock,
+    closed: AtomicBool,
+    // Given back last: nobody else may come in before the writer is gone.
+    lock: Mutex<Option<FolderLock>>,
 }
 
 struct Anchors {
@@ -134,7 +138,8 @@ impl Database {
             key: key.clone(),
             identity,
             anchors: Mutex::new(Anchors { paths, last: None }),
-            _lock: lock,
+            closed: AtomicBool::new(false),
+            lock: Mutex::new(Some(lock)),
         };
         Ok((Database { shared: Arc::new(shared) }, opening))
     }
@@ -167,6 +172,9 @@ impl Database {
 
     /// One moment of the database: every question asked of it has the same answer, whatever is written meanwhile.
     pub fn snapshot(&self) -> Result<Snapshot<'_>, StorageError> {
+        if self.shared.closed.load(Ordering::SeqCst) {
+            return Err(StorageError::Closed);
+        }
         let idle = self.shared.readers.lock().map_err(|_| StorageError::Closed)?.pop();
         let connection = match idle {
             Some(connection) => connection,
@@ -227,12 +235,31 @@ impl Database {
     }
 }
 
-impl Drop for Shared {
-    fn drop(&mut self) {
-        if let Ok(readers) = self.readers.get_mut() {
+impl Database {
+    /// Closes the practice whoever still holds it: what was asked of the writer is done, then its folder is free for
+    /// another opening. What is asked afterwards is answered [`StorageError::Closed`].
+    pub fn close(&self) {
+        self.shared.close();
+    }
+}
+
+impl Shared {
+    fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+        // The writer's connection is closed last: the one that may put the log back into the database.
+        if let Ok(mut readers) = self.readers.lock() {
             readers.clear();
         }
         self.writer.stop();
+        if let Ok(mut lock) = self.lock.lock() {
+            lock.take();
+        }
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 
@@ -260,6 +287,7 @@ impl Drop for Snapshot<'_> {
         if let Ok(mut readers) = self.shared.readers.lock()
             && ended
             && readers.len() < IDLE_READERS
+            && !self.shared.closed.load(Ordering::SeqCst)
         {
             readers.push(connection);
         }

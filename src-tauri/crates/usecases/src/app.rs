@@ -140,6 +140,8 @@ impl App {
         if let Some(practice) = left {
             practice.recoveries.cancel_all();
             let _ = practice.database.write_anchors(practice.clock.now(), true);
+            // A call to a platform may still hold the practice for seconds; its folder is free now.
+            practice.database.close();
         }
         Ok(())
     }

@@ -100,6 +100,8 @@ impl From<StorageError> for Problem {
         }
         match error {
             StorageError::UnknownPerson => Problem::code(ProblemCode::UnknownDossier),
+            // Locked or closed while this was under way.
+            StorageError::Closed => Problem::code(ProblemCode::NoPracticeOpen),
             other => Problem::internal(other),
         }
     }

@@ -1,7 +1,7 @@
 //! Opening: each refusal has its own code and changes nothing; one process writes.
 
 use crate::shop::{KEY, Shop, identity};
-use relais_storage::{Database, DatabaseKey, OpenError, OpenOptions, PracticeFolder};
+use relais_storage::{Database, DatabaseKey, OpenError, OpenOptions, PracticeFolder, StorageError};
 use rstest::rstest;
 use std::{
     collections::BTreeMap,
@@ -47,6 +47,24 @@ pub(crate) fn keyed(file: &Path) -> rusqlite::Connection {
     let digits: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
     connection.execute_batch(&format!("PRAGMA key = \"x'{digits}'\"")).unwrap();
     connection
+}
+
+/// Work behind the window may hold a practice a little longer than the window itself.
+#[test]
+fn a_practice_that_was_closed_opens_again_while_somebody_still_holds_it() {
+    let place = tempfile::tempdir().unwrap();
+    let shop = Shop::create(place.path());
+    let held = shop.db.clone();
+    shop.db.close();
+    assert!(matches!(held.head(), Err(StorageError::Closed)));
+    let (again, _) = Database::open(held.folder(), &DatabaseKey::new(KEY), OpenOptions::default()).unwrap();
+    // The one that was closed, let go at last, takes nothing from the one that is open.
+    drop((held, shop.db));
+    again.head().unwrap();
+    assert!(matches!(
+        Database::open(again.folder(), &DatabaseKey::new(KEY), OpenOptions::default()),
+        Err(OpenError::AlreadyOpen)
+    ));
 }
 
 #[rstest]
