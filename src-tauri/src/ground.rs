@@ -68,7 +68,6 @@ impl SimulatedGround {
         Arc::new(SimulatedGround { trade: Activity::Optics, furnished: true, run: Mutex::new(None) })
     }
 
-    #[cfg(test)]
     /// The command line’s: a trade's practice with nothing in its drawers but what the story puts there.
     pub(crate) fn to_work_in(trade: Activity) -> Arc<Self> {
         Arc::new(SimulatedGround { trade, furnished: false, run: Mutex::new(None) })

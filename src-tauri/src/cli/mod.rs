@@ -1,6 +1,7 @@
 //! The command line: one file a sub-command, on the same core as the window. Reading the line, and how a command ends,
 //! are here; what it does is not.
 
+mod demo;
 mod ended;
 mod export;
 mod place;
@@ -68,6 +69,8 @@ struct Everywhere {
 #[derive(Subcommand)]
 #[command(help_template = "{about}\n\nUsage : {usage}\n\n{all-args}")]
 enum Deed {
+    /// Joue toute l’histoire d’une panne, sans fenêtre, sur un cabinet temporaire et des plateformes simulées
+    Demo(demo::Arguments),
     /// Sert les plateformes simulées seules, avec leur page de commande
     Simulate(simulate::Arguments),
     /// Vérifie une archive du journal
@@ -124,6 +127,7 @@ pub(crate) fn run(command: Command) -> ExitCode {
     };
     let ended = runtime.block_on(async {
         match command.deed {
+            Deed::Demo(arguments) => demo::run(arguments).await,
             Deed::Simulate(arguments) => simulate::run(arguments).await,
             Deed::Verify(arguments) => verify::run(&arguments),
             Deed::Rebuild(arguments) => rebuild::run(arguments).await,
@@ -159,7 +163,7 @@ mod tests {
 
     #[rstest]
     #[case::unknown_command(&["danse"], "« danse » n’est pas une commande de Relais.")]
-    #[case::unknown_argument(&["rebuild", "--vite"], "« --vite » n’est pas compris ici.")]
+    #[case::unknown_argument(&["demo", "--vite"], "« --vite » n’est pas compris ici.")]
     #[case::missing_argument(&["verify"], "Il manque <ARCHIVE>.")]
     #[case::bad_number(&["simulate", "--port", "beaucoup"], "« beaucoup » ne convient pas à --port <N>.")]
     #[case::missing_value(&["simulate", "--port"], "Il manque la valeur de --port <N>.")]
