@@ -12,7 +12,7 @@ async fn play(folder: &std::path::Path) -> relais_tests::Outcome {
     use relais_tests::window::{Desktop, Keyring};
     let desktop = Desktop::start_in(folder, Keyring::Unlocked).await?;
     let window = desktop.open(&[]).await?;
-    relais_tests::story::play(&window).await?;
+    relais_tests::story::play(&desktop, &window).await?;
     window.close().await
 }
 

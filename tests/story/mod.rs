@@ -1,18 +1,99 @@
-//! The demonstration, as a person lives it in the real window. `./dev run` plays it where there is no screen, and the
-//! tests of the real window check it on the way. Owns the order of the story; the product owns everything it shows.
+//! The demonstration, as a person lives it in the real window: one customer's glasses, from the sale during the outage of
+//! January 2024 to the cheque given back. `./dev run` plays it where there is no screen, and the tests of the real window
+//! check it on the way. Owns the order of the story; the product owns everything it shows.
+//!
+//! One file a chapter. Chapters follow one another in one window; each leaves it on the counter.
+
+mod bank;
+mod cheque;
+mod customer;
+mod hand;
+mod opening;
+mod papers;
+mod portal;
+mod proof;
+mod recovery;
+mod rights;
+mod sale;
+
+pub use customer::{Customer, LUCIE, MALO};
+pub use hand::Hand;
+
+use std::path::{Path, PathBuf};
 
 use crate::Outcome;
-use crate::window::Window;
+use crate::window::{Desktop, LARGE, SMALL, Theme, Window, until};
 
-/// Plays the story in an open window, and keeps a picture of each moment.
+/// The story as it is told: the desktop it happens on and the window it is told in.
+pub struct Story<'a> {
+    desktop: &'a Desktop,
+    window: &'a Window,
+}
+
+/// Plays the whole story in a window that was just opened, and keeps a picture of each moment, the papers and what the
+/// hand typed in the desktop's folder.
 ///
 /// # Errors
 /// At the first moment that is not as told.
-pub async fn play(window: &Window) -> Outcome {
-    let title = window.title().await?;
-    if title != "Relais" {
-        return Err(format!("the window is called « {title} »").into());
+pub async fn play(desktop: &Desktop, window: &Window) -> Outcome {
+    let story = Story::new(desktop, window);
+    story.first_run().await?;
+    story.platforms_are_seen().await?;
+    story.counter_path().await?;
+    story.portal_sale().await?;
+    story.queue_is_seen().await?;
+    story.rights_come_back().await?;
+    story.authorisations_come_back().await?;
+    story.recovery().await?;
+    story.portal().await?;
+    story.advice_is_not_money().await?;
+    story.money_comes().await?;
+    story.journal_is_whole().await?;
+    story.journal_is_exported().await
+}
+
+impl<'a> Story<'a> {
+    /// A story to be told chapter by chapter.
+    pub fn new(desktop: &'a Desktop, window: &'a Window) -> Self {
+        Self { desktop, window }
     }
-    window.picture("opened").await?;
-    Ok(())
+
+    /// Keeps the moment: a picture as most counters see it.
+    async fn picture(&self, name: &str) -> Outcome<PathBuf> {
+        self.window.picture(name).await
+    }
+
+    /// Keeps a great moment: light and dark, on a small screen and a large one.
+    async fn pictures(&self, name: &str) -> Outcome {
+        self.picture(name).await?;
+        self.window.theme(Theme::Dark).await?;
+        self.picture(&format!("{name}-dark")).await?;
+        self.window.resize(LARGE).await?;
+        self.picture(&format!("{name}-dark-1920")).await?;
+        self.window.theme(Theme::Light).await?;
+        self.picture(&format!("{name}-1920")).await?;
+        self.window.resize(SMALL).await
+    }
+
+    /// Goes to the next moment of the demonstration, named on the button of its line.
+    async fn goes_on_to(&self, moment: &str) -> Outcome {
+        use crate::window::Kind;
+        self.window.click_on(Kind::Button, moment).await?;
+        self.window.read(&format!("{moment}.")).await
+    }
+
+    /// Where pictures, papers and notes go.
+    fn folder(&self) -> &Path {
+        self.desktop.pictures()
+    }
+
+    /// Waits until the machine's reader was given a paper of that name, and keeps a copy beside the pictures.
+    async fn paper(&self, name: &str, seen: usize) -> Outcome<PathBuf> {
+        let path = self.desktop.until_opened(name, seen).await?;
+        let kept = self.folder().join(path.file_name().ok_or("a paper has a name")?);
+        until("the paper to be written", async || Ok(path.metadata().is_ok_and(|file| file.len() > 0).then_some(())))
+            .await?;
+        std::fs::copy(&path, &kept)?;
+        Ok(kept)
+    }
 }

@@ -12,6 +12,7 @@ use std::sync::atomic::AtomicU32;
 use tempfile::TempDir;
 
 use super::process::Owned;
+use super::until;
 use crate::{Outcome, checkout};
 
 /// The largest window any test asks for.
@@ -124,6 +125,31 @@ impl Desktop {
         &self.pictures
     }
 
+    /// What the machine was asked to open so far: papers in the reader, portals in the browser.
+    ///
+    /// # Errors
+    /// When the note cannot be read.
+    pub fn opened(&self) -> Outcome<Vec<String>> {
+        match std::fs::read_to_string(self.home().join("opened")) {
+            Ok(note) => Ok(note.lines().map(str::to_owned).collect()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Waits until the machine is asked to open something whose name holds these words, after the first `seen` things.
+    ///
+    /// # Errors
+    /// What was opened instead, after the time a condition may take.
+    pub async fn until_opened(&self, words: &str, seen: usize) -> Outcome<PathBuf> {
+        let what = format!("« {words} » to be opened");
+        let found = until(&what, async || {
+            Ok(self.opened()?.into_iter().skip(seen).find(|path| path.contains(words)).map(PathBuf::from))
+        })
+        .await;
+        found.map_err(|error| format!("{error}; opened: {:?}", self.opened().unwrap_or_default()).into())
+    }
+
     /// How many pictures the windows of this desktop have taken: they are numbered in one row.
     pub(super) fn pictures_taken(&self) -> Arc<AtomicU32> {
         Arc::clone(&self.pictures_taken)
@@ -160,9 +186,16 @@ impl Desktop {
     }
 }
 
-/// A fresh home with the two folders gnome-keyring needs, and a runtime folder only its owner can enter.
+/// What stands where the machine's PDF reader and browser are found: it notes what it is asked to open, one a line.
+const READER: &str = "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened\"\n";
+
+/// A fresh home with the two folders gnome-keyring needs, a runtime folder only its owner can enter, and a reader.
 fn home() -> Outcome<TempDir> {
     let home = tempfile::Builder::new().prefix("relais-").tempdir()?;
+    let reader = home.path().join("bin/xdg-open");
+    std::fs::create_dir_all(home.path().join("bin"))?;
+    std::fs::write(&reader, READER)?;
+    std::fs::set_permissions(&reader, std::fs::Permissions::from_mode(0o755))?;
     for folder in [".cache", ".config", ".local/share/keyrings", "run"] {
         std::fs::create_dir_all(home.path().join(folder))?;
     }
@@ -170,10 +203,13 @@ fn home() -> Outcome<TempDir> {
     Ok(home)
 }
 
-/// What programs see: the caller's path and nothing else of his.
+/// What programs see: the caller's path, behind this desktop's own reader, and nothing else of his.
 fn environment(home: &Path, display: &str, bus: &str) -> Vec<(&'static str, OsString)> {
+    let mut path = home.join("bin").into_os_string();
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap_or_default());
     vec![
-        ("PATH", std::env::var_os("PATH").unwrap_or_default()),
+        ("PATH", path),
         ("HOME", home.into()),
         ("XDG_RUNTIME_DIR", home.join("run").into()),
         ("LANG", "C.UTF-8".into()),

@@ -13,6 +13,8 @@ pub enum Press {
     Alt(char),
     /// Control and a letter.
     Control(char),
+    /// Control and Enter, which ends a form.
+    ControlEnter,
     /// Validates.
     Enter,
     /// Gives up.
@@ -30,6 +32,11 @@ pub enum Press {
 }
 
 impl Press {
+    /// How many keys a hand holds down for it.
+    pub fn count(self) -> u32 {
+        1 + u32::from(self.keys().0.is_some())
+    }
+
     /// The modifier to hold, and the key to press meanwhile.
     pub(super) fn keys(self) -> (Option<Key>, char) {
         match self {
@@ -37,6 +44,7 @@ impl Press {
             Self::AltDigit(digit) => (Some(Key::Alt), char::from(b'0' + digit % 10)),
             Self::Alt(letter) => (Some(Key::Alt), letter),
             Self::Control(letter) => (Some(Key::Control), letter),
+            Self::ControlEnter => (Some(Key::Control), char::from(Key::Enter)),
             Self::Enter => (None, char::from(Key::Enter)),
             Self::Escape => (None, char::from(Key::Escape)),
             Self::Tab => (None, char::from(Key::Tab)),

@@ -10,6 +10,7 @@
 mod axe;
 mod desktop;
 mod keys;
+mod names;
 mod process;
 mod run;
 mod session;
@@ -18,6 +19,7 @@ mod wait;
 pub use axe::Violation;
 pub use desktop::{Desktop, Keyring};
 pub use keys::Press;
+pub use names::Kind;
 pub use run::run;
 pub use session::{LARGE, SMALL, Theme, Undriven, Window};
 pub use wait::{PATIENCE, until};

@@ -21,7 +21,7 @@ pub const SMALL: (u32, u32) = (1366, 768);
 pub const LARGE: (u32, u32) = (1920, 1080);
 
 /// How often the driver looks again for an element.
-const GLANCE: Duration = Duration::from_millis(50);
+pub(super) const GLANCE: Duration = Duration::from_millis(50);
 
 /// Light or dark, as the `data-theme` attribute of the page says it over the system's own preference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

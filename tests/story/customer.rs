@@ -1,0 +1,70 @@
+//! The people of the story, made up: what they buy, who insures them, and the cheque they write.
+
+use relais_domain::identifiers::Cmc7Line;
+
+use crate::Outcome;
+
+/// Somebody who buys glasses.
+#[derive(Debug, Clone, Copy)]
+pub struct Customer {
+    /// As on the card.
+    pub family_name: &'static str,
+    /// As on the card.
+    pub given_name: &'static str,
+    /// In one of the ranges kept for fiction.
+    pub phone: &'static str,
+    /// As on the card.
+    pub insurer: &'static str,
+    /// Who is asked for the insurer.
+    pub operator: &'static str,
+    /// The insurer's number.
+    pub amc_number: &'static str,
+    /// The last digits choose what the platform will answer.
+    pub member_number: &'static str,
+    /// The quote of the main software.
+    pub reference: &'static str,
+    /// Their cheque, as the reader reads it.
+    pub cheque: &'static str,
+}
+
+/// The customer of the story: 480 €, of which the insurer is to cover 379,91 €.
+pub const LUCIE: Customer = Customer {
+    family_name: "Vauquelin",
+    given_name: "Lucie",
+    phone: "0639980142",
+    insurer: "Mutuelle des Trois Vallées",
+    operator: "Viamedis",
+    amc_number: "986402170",
+    member_number: "4417002230",
+    reference: "DV-2024-0131",
+    cheque: "6679545042014506908052108899000",
+};
+
+/// Another, whose insurer is reached through a portal only.
+pub const MALO: Customer = Customer {
+    family_name: "Kerguélen",
+    given_name: "Malo",
+    phone: "0639980171",
+    insurer: "Prévoyance des Abers",
+    operator: "SP santé",
+    amc_number: "775611204",
+    member_number: "5521000310",
+    reference: "DV-2024-0132",
+    cheque: "6679546042014506908052108899000",
+};
+
+impl Customer {
+    /// As the lists and papers say it.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.given_name, self.family_name)
+    }
+
+    /// The key printed on their cheque.
+    ///
+    /// # Errors
+    /// When the line of the story is not a line of cheque.
+    pub fn cheque_key(&self) -> Outcome<String> {
+        let line = Cmc7Line::parse(self.cheque).map_err(|error| format!("{error:?}"))?;
+        Ok(line.rlmc_key().to_string())
+    }
+}

@@ -1,0 +1,74 @@
+//! What waits, then the platform comes back: the queue in words, the recovery that Relais proposes, the colours.
+
+use super::{LUCIE, Story};
+use crate::Outcome;
+use crate::window::{Kind, Press};
+
+impl Story<'_> {
+    /// F9: what was not sent is said so, line by line.
+    ///
+    /// # Errors
+    /// When the request of the sale is not there, or not in these words.
+    pub async fn queue_is_seen(&self) -> Outcome {
+        self.window.press(Press::F(9)).await?;
+        let row = self.window.named(Kind::Row, &LUCIE.name()).await?;
+        let words = row.text().await?;
+        for said in ["En file, non envoyé", "379,91"] {
+            if !words.contains(said) {
+                return Err(format!("the queue does not say « {said} » but « {words} »").into());
+            }
+        }
+        self.pictures("queue").await
+    }
+
+    /// 12 February: rights answer again, authorisations do not; nothing is proposed yet.
+    ///
+    /// # Errors
+    /// When the story does not move, or a recovery is proposed too early.
+    pub async fn rights_come_back(&self) -> Outcome {
+        self.goes_on_to("Les droits répondent de nouveau").await?;
+        self.window.read("lun. 12/02/2024").await?;
+        self.window.click_on(Kind::Button, "Reprise").await?;
+        self.window.read("Viamedis ne répond pas encore").await?;
+        self.picture("rights-back").await.map(drop)
+    }
+
+    /// 19 February: authorisations answer again; the recovery is proposed.
+    ///
+    /// # Errors
+    /// When nothing is proposed.
+    pub async fn authorisations_come_back(&self) -> Outcome {
+        self.goes_on_to("Les PEC reprennent").await?;
+        self.window.read("Viamedis répond de nouveau.").await?;
+        self.pictures("recovery-proposed").await
+    }
+
+    /// The replay, dossier after dossier, each ending in a colour and in words.
+    ///
+    /// # Errors
+    /// When the dossier of the story does not end green.
+    pub async fn recovery(&self) -> Outcome {
+        self.chooses_incident("Viamedis").await?;
+        self.window.click_on(Kind::Button, "Commencer la reprise").await?;
+        self.window.read("Reprise en cours").await?;
+        self.picture("recovery-running").await?;
+        crate::window::until("every dossier to be checked again", async || {
+            let running = self.window.words().await?.contains("Reprise en cours");
+            Ok((!running).then_some(()))
+        })
+        .await?;
+        let words = self.window.named(Kind::Row, &LUCIE.name()).await?.text().await?;
+        if !words.contains("Couvert") || words.contains("en partie") {
+            return Err(format!("the dossier ended as « {words} »").into());
+        }
+        self.pictures("recovery-done").await
+    }
+
+    /// The incident on show, when there are several.
+    pub(super) async fn chooses_incident(&self, platform: &str) -> Outcome {
+        if self.window.names(Kind::Field).await?.iter().any(|name| name == "Incidents") {
+            self.window.choose("Incidents", &format!("Panne {platform}")).await?;
+        }
+        Ok(())
+    }
+}

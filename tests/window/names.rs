@@ -1,0 +1,156 @@
+//! Finding things by what a person calls them: the label of a field, the words of a button, a row by what it says. What
+//! an open dialog covers is not there, as for a person. Owns the script that reads names; knows no screen.
+
+use serde_json::json;
+use thirtyfour::WebElement;
+use thirtyfour::prelude::ElementWaitable;
+
+use super::session::GLANCE;
+use super::{PATIENCE, Window, until};
+use crate::Outcome;
+
+/// What is looked for by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// What one presses.
+    Button,
+    /// What one types or chooses in.
+    Field,
+    /// A tab of a screen.
+    Tab,
+    /// A row of a list.
+    Row,
+}
+
+impl Kind {
+    fn css(self) -> &'static str {
+        match self {
+            Self::Button => "button:not([role=tab])",
+            Self::Field => "input, select, textarea",
+            Self::Tab => "[role=tab]",
+            Self::Row => "tbody tr:not([aria-hidden])",
+        }
+    }
+}
+
+/// Reads the accessible name of an element the way the product gives it: its label, its own words without key hints and
+/// drawings, or what it says of itself. Spaces of any width count as one.
+const NAMES: &str = r#"
+    const tidy = text => (text || '').replace(/\s+/g, ' ').trim();
+    const words = element => {
+        const copy = element.cloneNode(true);
+        copy.querySelectorAll('kbd, [aria-hidden=true], .optional').forEach(part => part.remove());
+        copy.querySelectorAll('td, th').forEach(cell => cell.append(' '));
+        return tidy(copy.textContent);
+    };
+    const nameOf = element => tidy(element.getAttribute('aria-label'))
+        || (element.labels && element.labels.length ? words(element.labels[0]) : '')
+        || words(element)
+        || tidy(element.getAttribute('title'));
+    const shown = element => element.getClientRects().length > 0;
+    const within = [...document.querySelectorAll('dialog[open]')].at(-1) || document;
+"#;
+
+impl Window {
+    /// The name of what has the cursor; nothing when nothing has.
+    ///
+    /// # Errors
+    /// When the window does not answer.
+    pub async fn focused(&self) -> Outcome<String> {
+        let script = format!(
+            "{NAMES} const held = document.activeElement;
+             return held && held !== document.body ? nameOf(held) : '';"
+        );
+        Ok(self.driver().execute(script, Vec::new()).await?.convert()?)
+    }
+
+    /// Waits until the cursor is in what bears this name.
+    ///
+    /// # Errors
+    /// Where the cursor is instead, after [`PATIENCE`].
+    pub async fn until_focused(&self, name: &str) -> Outcome {
+        let mut held = String::new();
+        let found = until(&format!("the cursor in « {name} »"), async || {
+            held = self.focused().await?;
+            Ok((held == name).then_some(()))
+        })
+        .await;
+        found.map_err(|error| format!("{error}; it is in « {held} »").into())
+    }
+
+    /// Waits for the thing of that kind whose name is this one, or begins with it when no other is closer.
+    ///
+    /// # Errors
+    /// The names there are, when none suits after [`PATIENCE`].
+    pub async fn named(&self, kind: Kind, name: &str) -> Outcome<WebElement> {
+        let script = format!(
+            "{NAMES} const all = [...within.querySelectorAll(arguments[0])].filter(shown);
+             const wanted = arguments[1], contains = arguments[2];
+             const named = all.map(element => [nameOf(element), element]);
+             const found = named.find(([name]) => name === wanted)
+                 || named.find(([name]) => name.startsWith(wanted))
+                 || (contains && named.find(([name]) => name.includes(wanted)));
+             return found ? found[1] : null;"
+        );
+        let arguments = vec![json!(kind.css()), json!(name), json!(kind == Kind::Row)];
+        let found = until(&format!("the {kind:?} « {name} »"), async || {
+            let found = self.driver().execute(script.clone(), arguments.clone()).await?;
+            Ok(if found.json().is_null() { None } else { Some(found.element()?) })
+        })
+        .await;
+        match found {
+            Ok(element) => Ok(element),
+            Err(error) => Err(format!("{error}\nThere are: {}", self.names(kind).await?.join(" | ")).into()),
+        }
+    }
+
+    /// The names of everything of that kind that can be seen.
+    ///
+    /// # Errors
+    /// When the window does not answer.
+    pub async fn names(&self, kind: Kind) -> Outcome<Vec<String>> {
+        let script = format!("{NAMES} return [...within.querySelectorAll(arguments[0])].filter(shown).map(nameOf);");
+        Ok(self.driver().execute(script, vec![json!(kind.css())]).await?.convert()?)
+    }
+
+    /// Clicks the thing of that name, once it can be.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be clicked before [`PATIENCE`] is over.
+    pub async fn click_on(&self, kind: Kind, name: &str) -> Outcome {
+        let element = self.named(kind, name).await?;
+        element.wait_until().wait(PATIENCE, GLANCE).enabled().await?;
+        Ok(element.click().await?)
+    }
+
+    /// Types into the field of that name, in place of what it held.
+    ///
+    /// # Errors
+    /// When there is no such field, or it cannot be typed in.
+    pub async fn fill_in(&self, name: &str, text: &str) -> Outcome {
+        let field = self.named(Kind::Field, name).await?;
+        field.wait_until().wait(PATIENCE, GLANCE).enabled().await?;
+        field.click().await?;
+        field.send_keys(thirtyfour::Key::Control + "a").await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Chooses in the list of that name what begins with these words.
+    ///
+    /// # Errors
+    /// What there is to choose from, when nothing does.
+    pub async fn choose(&self, name: &str, words: &str) -> Outcome {
+        let list = self.named(Kind::Field, name).await?;
+        let script = r"const [list, words] = arguments;
+            const tidy = text => text.replace(/\s+/g, ' ').trim();
+            const found = [...list.options].find(option => tidy(option.text).startsWith(words));
+            if (!found) return [...list.options].map(option => option.text).join(' | ');
+            list.value = found.value;
+            list.dispatchEvent(new Event('input', { bubbles: true }));
+            list.dispatchEvent(new Event('change', { bubbles: true }));
+            return null;";
+        let arguments = vec![list.to_json()?, json!(words)];
+        let others: Option<String> = self.driver().execute(script, arguments).await?.convert()?;
+        others.map_or(Ok(()), |others| Err(format!("« {words} » is not in « {name} »: {others}").into()))
+    }
+}
