@@ -41,7 +41,7 @@ pub(crate) fn letterhead(row: &relais_storage::rows::PracticeRow) -> documents::
     documents::Practice {
         name: row.letterhead.name.clone(),
         address_lines: row.letterhead.address.lines().map(str::to_owned).collect(),
-        phone: some(&row.letterhead.phone),
+        phone: some(&spaced(&row.letterhead.phone)),
         finess: row.finess.clone(),
         siret: row.siret.clone(),
         mediator: some(&row.letterhead.mediator),
@@ -52,4 +52,13 @@ pub(crate) fn letterhead(row: &relais_storage::rows::PracticeRow) -> documents::
             PracticeKind::Exercise => documents::PracticeKind::Exercise,
         },
     }
+}
+
+/// « 04 00 00 00 12 »: ten national digits by twos, anything else as typed.
+fn spaced(phone: &str) -> String {
+    let national = phone.len() == 10 && phone.bytes().all(|byte| byte.is_ascii_digit());
+    if !national {
+        return phone.to_owned();
+    }
+    phone.as_bytes().chunks(2).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ")
 }
