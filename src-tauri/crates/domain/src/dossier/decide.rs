@@ -122,13 +122,7 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         }
         DossierCommand::ChooseWay { way, incident } => way::choose(state, way, incident),
         DossierCommand::RecordCustomerPayment { payment, limits } => due::pay(state, payment, &limits, context),
-        DossierCommand::ReverseCustomerPayment { payment } => {
-            if state.customer_payments.contains(&payment) {
-                Ok(vec![DossierEvent::CustomerPaymentReversed { payment }])
-            } else {
-                Err(Refusal::MoreThanDue { due_cents: 0 })
-            }
-        }
+        DossierCommand::ReverseCustomerPayment { payment } => due::reverse(state, payment),
         DossierCommand::RefundCustomer { amount_cents, means, on } => {
             due::refund(state, amount_cents, means, on, context)
         }

@@ -24,6 +24,8 @@ struct Portion {
     claimed: bool,
     /// What he owes of it, in cents.
     owed: Cents,
+    /// The cheques kept for it, in cents.
+    kept: Cents,
     /// What he could pay of it at most, in cents: the share, less what the insurer paid.
     open: Cents,
     /// What his money covers of it, in cents.
@@ -36,11 +38,16 @@ impl Portion {
     }
 }
 
-/// Pours money over the portions, in rank order, each up to its cap.
-fn pour(portions: &mut [Portion], money: &mut Cents, cap: impl Fn(&Portion) -> Cents) {
-    for portion in portions {
+/// Pours money over the portions meant, in rank order, each up to its cap.
+fn pour(
+    portions: &mut [Portion],
+    money: &mut Cents,
+    meant: impl Fn(&Portion) -> bool,
+    cap: impl Fn(&Portion) -> Cents,
+) {
+    for portion in portions.iter_mut().filter(|portion| meant(portion)) {
         let taken = cap(portion).remaining_after(portion.covered).min(*money);
-        portion.covered = portion.covered.plus(taken).unwrap_or(portion.covered);
+        portion.covered = total([portion.covered, taken]);
         *money = money.remaining_after(taken);
     }
 }
@@ -82,7 +89,7 @@ impl Dossier {
         let portion = self.portions().0.into_iter().find(|portion| portion.rank == rank)?;
         // A cheque stands for what is still due; what the customer paid otherwise frees as much of the cheques.
         let over = track.state.is_dead() || portion.claimed;
-        let freed = if over { covered(&self.cheques_kept, rank).remaining_after(portion.due()) } else { Cents::ZERO };
+        let freed = if over { portion.kept.remaining_after(portion.due()) } else { Cents::ZERO };
         Some(TrackFacts {
             dossier,
             rank,
@@ -111,19 +118,23 @@ impl Dossier {
             *money = money.remaining_after(taken);
             refunded = refunded.remaining_after(taken);
         }
-        // The rest pays first what it was given for, then whatever else is owed, then what may come to be owed.
-        let owed_if = |claimed| move |p: &Portion| if p.claimed == claimed { p.owed } else { Cents::ZERO };
-        pour(&mut portions, &mut advanced, owed_if(true));
-        pour(&mut portions, &mut difference, owed_if(false));
-        for money in [&mut advanced, &mut difference] {
-            pour(&mut portions, money, |portion| portion.owed);
-            pour(&mut portions, money, |portion| portion.open);
+        // The rest goes first where no cheque stands, so that a cheque is freed only by money that nothing else is owed;
+        // and each time to what it was given for, before whatever else is owed.
+        let own = |claimed| move |p: &Portion| p.claimed == claimed;
+        for owed in [|p: &Portion| p.owed.remaining_after(p.kept), |p: &Portion| p.owed] {
+            pour(&mut portions, &mut advanced, own(true), owed);
+            pour(&mut portions, &mut difference, own(false), owed);
+            pour(&mut portions, &mut advanced, |_| true, owed);
+            pour(&mut portions, &mut difference, |_| true, owed);
         }
+        pour(&mut portions, &mut advanced, |_| true, |portion| portion.open);
+        pour(&mut portions, &mut difference, |_| true, |portion| portion.open);
         (portions, total([beyond, advanced, difference]))
     }
 
     fn portion(&self, track: &AmcTrack) -> Portion {
         let claimed = track.state == TrackState::ClaimedByCustomer;
+        let kept = covered(&self.cheques_kept, track.rank);
         let owed = match track.state {
             TrackState::ClaimedByCustomer => track.share_cents,
             // The shop gave up asking: the customer owes what he left a cheque for, and nothing he never promised.
@@ -134,11 +145,11 @@ impl Dossier {
             _ => track.shortfall(),
         };
         let open = track.share_cents.remaining_after(track.paid_cents);
-        Portion { rank: track.rank, claimed, owed, open, covered: Cents::ZERO }
+        Portion { rank: track.rank, claimed, owed, kept, open, covered: Cents::ZERO }
     }
 
     /// What the customer's money covers of a share, in cents.
-    fn covered_by_customer(&self, rank: u8) -> Cents {
+    pub(super) fn covered_by_customer(&self, rank: u8) -> Cents {
         total(self.portions().0.iter().filter(|portion| portion.rank == rank).map(|portion| portion.covered))
     }
 }
@@ -180,6 +191,20 @@ pub(super) fn pay(
         return Err(Refusal::MoreThanDue { due_cents: due.get() });
     }
     Ok(vec![DossierEvent::CustomerPaid { payment }])
+}
+
+/// Corrects a payment recorded by mistake; money that was given back since cannot have been one.
+pub(super) fn reverse(state: &Dossier, payment: CustomerPayment) -> Result<Vec<DossierEvent>, Refusal> {
+    if !state.customer_payments.contains(&payment) {
+        return Err(Refusal::MoreThanDue { due_cents: 0 });
+    }
+    let for_insurers = [PaymentPurpose::AmcShareAdvanced, PaymentPurpose::Difference].map(|p| state.customer_paid(p));
+    let deposited = state.cheques_deposited.iter().map(|cover| cover.covered_cents);
+    let here = Cents::sum(for_insurers.into_iter().chain(deposited))?.remaining_after(state.refunded_cents);
+    if payment.purpose != PaymentPurpose::CustomerShare && payment.amount_cents > here {
+        return Err(Refusal::MoreThanDue { due_cents: here.get() });
+    }
+    Ok(vec![DossierEvent::CustomerPaymentReversed { payment }])
 }
 
 /// Rests a cheque on a share: with the other cheques and what is paid already, never more than the share.

@@ -1,7 +1,7 @@
 //! One of the six ways through an outage: what it closes to the tiers payant, and what it may open again.
 
-use super::{Dossier, DossierEvent, PaymentPurpose, TrackMove, TrackState, Way, movement::moved};
-use crate::{ids::IncidentId, money::Cents, refusal::Refusal};
+use super::{Dossier, DossierEvent, TrackMove, TrackState, Way, movement::moved};
+use crate::{ids::IncidentId, refusal::Refusal};
 
 /// Chooses a way. It can be changed until something rests on the former one: a cheque in the drawer, money advanced, a
 /// request gone.
@@ -36,7 +36,7 @@ fn reopen(state: &Dossier) -> Result<Vec<DossierEvent>, Refusal> {
     if claimed.iter().any(|track| state.cheques_kept.iter().any(|kept| kept.rank == track.rank)) {
         return Err(Refusal::WayHasEffects);
     }
-    if !claimed.is_empty() && state.customer_paid(PaymentPurpose::AmcShareAdvanced) > Cents::ZERO {
+    if claimed.iter().any(|track| state.covered_by_customer(track.rank).is_positive()) {
         return Err(Refusal::TiersPayantBarred);
     }
     let back = claimed.into_iter().filter(|track| track.state == TrackState::ClaimedByCustomer);
