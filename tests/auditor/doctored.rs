@@ -1,0 +1,440 @@
+//! Journals doctored by hand, one for each rule of the auditor: a check that never fires would guard nothing.
+
+use super::model::{Entry, RULES, audit};
+use jiff::civil::{Date, date};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+const FIRST: Date = date(2024, 1, 29);
+
+/// A journal being written by hand.
+#[derive(Default, Clone)]
+struct Journal {
+    entries: Vec<Entry>,
+    command: u64,
+    on: Option<Date>,
+    owner: bool,
+}
+
+impl Journal {
+    /// The next command, recorded today by whoever is there.
+    fn command(mut self, entries: &[(&str, &str, Value)]) -> Self {
+        self.command += 1;
+        for (stream, kind, body) in entries {
+            self.entries.push(Entry {
+                command: self.command,
+                on: self.on.unwrap_or(FIRST),
+                role: if self.owner { "owner" } else { "counter" }.to_owned(),
+                stream: (*stream).to_owned(),
+                kind: (*kind).to_owned(),
+                body: body.clone(),
+            });
+        }
+        self
+    }
+
+    fn on(self, on: Date) -> Self {
+        Journal { on: Some(on), ..self }
+    }
+
+    fn owner(self) -> Self {
+        Journal { owner: true, ..self }
+    }
+
+    /// A sale of 480 €, 380 € of which an insurer should pay.
+    fn sale(self) -> Self {
+        let opened = json!({ "number": 1, "year": 2024, "on": FIRST });
+        self.command(&[("dossier/d", "dossier.opened", opened), ("dossier/d", "dossier.priced", priced())])
+    }
+
+    /// A cheque kept under A for the insurer's share.
+    fn cheque(self) -> Self {
+        self.command(&[("cheque/c", "cheque.kept", kept()), ("dossier/d", "dossier.cheque_attached", attached())])
+    }
+
+    fn moved(self, from: &str, to: &str, more: Value) -> Self {
+        self.command(&[("dossier/d", "dossier.track_moved", movement(from, to, more))])
+    }
+
+    /// The insurer refuses, and the customer is told.
+    fn refused_and_told(self) -> Self {
+        let told = json!({ "on": FIRST, "deposit_from": "2024-02-06" });
+        self.moved("not_sent", "refused", json!({})).command(&[("cheque/c", "cheque.notice_given", told)])
+    }
+
+    /// The bank credits the share, whole.
+    fn credited(self, from: &str) -> Self {
+        self.command(&[
+            ("bank_credit/b", "bank_credit.recorded", credit(38_000)),
+            (
+                "dossier/d",
+                "dossier.track_moved",
+                movement(from, "paid", json!({ "bank_credit": "b", "amount_cents": 38_000 })),
+            ),
+        ])
+    }
+
+    fn deposited(self, more: Value) -> Self {
+        let deposit = with(json!({ "on": self.on.unwrap_or(FIRST), "amount_cents": 38_000 }), more);
+        let released = json!({ "cheque": "c", "rank": 1, "deposited": true });
+        self.command(&[("cheque/c", "cheque.deposited", deposit), ("dossier/d", "dossier.cheque_released", released)])
+    }
+
+    fn returned(self) -> Self {
+        let back = json!({ "on": self.on.unwrap_or(FIRST), "amount_cents": 38_000 });
+        let released = json!({ "cheque": "c", "rank": 1 });
+        self.command(&[("cheque/c", "cheque.returned", back), ("dossier/d", "dossier.cheque_released", released)])
+    }
+
+    fn paid(self, amount_cents: i64, means: &str, purpose: &str) -> Self {
+        let payment = json!({ "amount_cents": amount_cents, "means": means, "purpose": purpose, "on": FIRST });
+        self.command(&[("dossier/d", "dossier.customer_paid", payment)])
+    }
+
+    fn queued(self) -> Self {
+        self.command(&[
+            ("request/r", "request.queued", json!({ "dossier": "d", "rank": 1 })),
+            ("dossier/d", "dossier.track_moved", movement("not_sent", "queued", json!({ "request": "r" }))),
+        ])
+    }
+
+    fn way(self, way: &str) -> Self {
+        let chosen = json!({ "way": way, "incident": "i" });
+        let mut entries = vec![("dossier/d", "dossier.way_chosen", chosen)];
+        if matches!(way, "customer_advances" | "cheque_deposited_later") {
+            let claimed = movement("not_sent", "claimed_by_customer", json!({}));
+            entries.push(("dossier/d", "dossier.track_moved", claimed));
+        }
+        self.command(&entries)
+    }
+}
+
+fn with(mut body: Value, more: Value) -> Value {
+    if let (Some(body), Value::Object(more)) = (body.as_object_mut(), more) {
+        body.extend(more);
+    }
+    body
+}
+
+fn priced() -> Value {
+    json!({ "total_cents": 48_000, "amo_share_cents": 0, "amc_share_cents": [38_000], "customer_share_cents": 10_000 })
+}
+
+fn kept() -> Value {
+    json!({
+        "receipt_number": 1, "receipt_year": 2024, "agreement": "kept_and_returned", "amount_cents": 38_000,
+        "covers": [{ "dossier": "d", "rank": 1, "amount_cents": 38_000 }],
+        "written_on": FIRST, "received_on": FIRST, "deposit_not_before": "2024-02-01", "decide_by": "2024-03-14",
+    })
+}
+
+fn attached() -> Value {
+    json!({ "cheque": "c", "rank": 1, "covered_cents": 38_000 })
+}
+
+fn movement(from: &str, to: &str, more: Value) -> Value {
+    with(json!({ "rank": 1, "from": from, "to": to }), more)
+}
+
+fn credit(allocated: i64) -> Value {
+    let allocations = json!([{ "dossier": "d", "rank": 1, "amount_cents": allocated }]);
+    json!({ "amount_cents": 38_000, "on": FIRST, "allocations": allocations })
+}
+
+/// Journals without fault.
+fn sound() -> Vec<(&'static str, Journal)> {
+    let sale = || Journal::default().sale();
+    vec![
+        ("refused, told, deposited", sale().cheque().refused_and_told().on(date(2024, 2, 6)).deposited(json!({}))),
+        ("paid, returned", sale().cheque().credited("not_sent").returned()),
+        ("advanced", sale().way("customer_advances").paid(38_000, "card", "amc_share_advanced")),
+        ("queued", sale().queued()),
+    ]
+}
+
+/// Journals with one fault each, and the rule it breaks.
+fn doctored() -> Vec<(&'static str, &'static str, Journal)> {
+    let sale = || Journal::default().sale();
+    let intake = |kept: Value| {
+        sale().command(&[("cheque/c", "cheque.kept", kept), ("dossier/d", "dossier.cheque_attached", attached())])
+    };
+    let (sixth, seventh) = (date(2024, 2, 6), date(2024, 2, 7));
+    let override_reason = json!({ "override_reason": "t" });
+    let convert = json!({ "deposit_not_before": "2024-03-01", "reason": "t" });
+    let started = json!({ "attempt": 1 });
+    let answered = json!({ "answer": { "result": "refused" }, "by_staff": true });
+    let incident = || Journal::default().sale().way("cheque_kept");
+    let reprice = |more| sale().command(&[("dossier/d", "dossier.priced", with(priced(), more))]);
+    let second = with(kept(), json!({ "receipt_number": 2 }));
+    let other = with(attached(), json!({ "cheque": "e" }));
+    let wait = movement("not_sent", "queued", json!({ "request": "r" }));
+    let recheck = json!({ "rank": 1, "colour": "green", "estimate_cents": 38_000, "covered_cents": 30_000 });
+    let agreed = json!({ "agreement": { "covered_cents": 30_000 } });
+    let noted = json!({ "on": sixth, "amount_cents": 38_000 });
+    vec![
+        (
+            "agreement",
+            "B over a share still asked for",
+            intake(with(kept(), json!({ "agreement": "deposited_later" }))),
+        ),
+        ("agreement", "A for a claimed share", sale().way("customer_advances").cheque()),
+        (
+            "agreement",
+            "converted while asked for",
+            sale().cheque().command(&[("cheque/c", "cheque.converted_to_deposited_later", convert)]),
+        ),
+        (
+            "barred",
+            "queued though claimed",
+            sale().way("customer_advances").command(&[(
+                "request/r",
+                "request.queued",
+                json!({ "dossier": "d", "rank": 1 }),
+            )]),
+        ),
+        (
+            "barred",
+            "reopened though advanced",
+            sale().way("customer_advances").paid(38_000, "card", "amc_share_advanced").moved(
+                "claimed_by_customer",
+                "not_sent",
+                json!({}),
+            ),
+        ),
+        (
+            "cash-limit",
+            "1 000,01 € in cash",
+            reprice(json!({ "total_cents": 160_001, "customer_share_cents": 122_001 })).paid(
+                100_001,
+                "cash",
+                "customer_share",
+            ),
+        ),
+        ("cheque-covers", "a cheque for more than its shares", intake(with(kept(), json!({ "amount_cents": 38_001 })))),
+        (
+            "cheque-covers",
+            "deposited for another amount",
+            sale().cheque().refused_and_told().on(sixth).deposited(json!({ "amount_cents": 30_000 })),
+        ),
+        ("cheque-date", "dated tomorrow", intake(with(kept(), json!({ "written_on": "2024-01-30" })))),
+        (
+            "cheque-date",
+            "deposited before it came",
+            sale().cheque().refused_and_told().owner().deposited(json!({ "on": "2024-01-28", "override_reason": "t" })),
+        ),
+        (
+            "cheque-once",
+            "deposited twice",
+            sale().cheque().refused_and_told().on(sixth).deposited(json!({})).deposited(json!({})),
+        ),
+        (
+            "cheque-once",
+            "returned, then deposited",
+            sale().cheque().credited("not_sent").returned().on(sixth).deposited(json!({})),
+        ),
+        ("cheque-rests", "kept, and no dossier knows", sale().command(&[("cheque/c", "cheque.kept", kept())])),
+        (
+            "cheques-within-share",
+            "two cheques for one share",
+            sale()
+                .cheque()
+                .command(&[("cheque/e", "cheque.kept", second), ("dossier/d", "dossier.cheque_attached", other)]),
+        ),
+        (
+            "colour",
+            "green for less",
+            sale().command(&[
+                ("dossier/d", "dossier.track_moved", movement("not_sent", "accepted", agreed)),
+                ("dossier/d", "dossier.rechecked", recheck),
+            ]),
+        ),
+        (
+            "credit-allocated",
+            "a cent is missing",
+            sale().command(&[("bank_credit/b", "bank_credit.recorded", credit(37_999))]),
+        ),
+        (
+            "credit-spent",
+            "allocated, and no share moved",
+            sale().command(&[("bank_credit/b", "bank_credit.recorded", credit(38_000))]),
+        ),
+        (
+            "delivery",
+            "delivered before it was ordered",
+            sale().command(&[
+                ("dossier/d", "dossier.ordered", json!({ "on": FIRST })),
+                ("dossier/d", "dossier.delivered", json!({ "on": "2024-01-28" })),
+            ]),
+        ),
+        (
+            "delivery",
+            "set aside, never ordered, delivered",
+            sale().way("set_aside").command(&[("dossier/d", "dossier.delivered", json!({ "on": FIRST }))]),
+        ),
+        (
+            "deposit-noted",
+            "deposited, and the dossier does not know",
+            sale().cheque().refused_and_told().on(sixth).command(&[
+                ("cheque/c", "cheque.deposited", noted),
+                ("dossier/d", "dossier.cheque_released", json!({ "cheque": "c", "rank": 1 })),
+            ]),
+        ),
+        (
+            "deposited-early",
+            "before the promised day",
+            intake(with(kept(), json!({ "deposit_not_before": "2024-02-08" })))
+                .refused_and_told()
+                .on(seventh)
+                .deposited(json!({})),
+        ),
+        (
+            "deposited-though-paid",
+            "even by the owner",
+            sale().cheque().credited("not_sent").owner().on(sixth).deposited(override_reason.clone()),
+        ),
+        (
+            "deposited-untold",
+            "refused, and nobody told",
+            sale().cheque().moved("not_sent", "refused", json!({})).on(sixth).deposited(json!({})),
+        ),
+        (
+            "deposited-untold",
+            "told seven days before",
+            sale().cheque().on(date(2024, 1, 30)).refused_and_told().on(date(2024, 2, 5)).deposited(json!({})),
+        ),
+        ("deposited-without-owner", "queued", sale().cheque().queued().on(sixth).deposited(override_reason.clone())),
+        (
+            "deposited-without-owner",
+            "by the owner, without a reason",
+            sale().cheque().owner().on(sixth).deposited(json!({})),
+        ),
+        (
+            "deposited-without-owner",
+            "advised",
+            sale()
+                .cheque()
+                .moved("not_sent", "advised", json!({ "amount_cents": 38_000 }))
+                .on(sixth)
+                .deposited(json!({})),
+        ),
+        ("gap-free", "receipt 2 without receipt 1", intake(with(kept(), json!({ "receipt_number": 2 })))),
+        (
+            "incident-closed",
+            "over a dossier that waits",
+            incident().command(&[("incident/i", "incident.closed", Value::Null)]),
+        ),
+        ("kept-for-paid", "for a share that is paid", sale().credited("not_sent").cheque()),
+        ("kept-too-long", "51 days", intake(with(kept(), json!({ "decide_by": "2024-03-20" })))),
+        ("never-more-than-due", "his share and a cent", sale().paid(10_001, "card", "customer_share")),
+        (
+            "never-more-than-due",
+            "an advance nobody asked for",
+            sale().queued().paid(38_000, "card", "amc_share_advanced"),
+        ),
+        (
+            "never-more-than-due",
+            "by card and by cheque",
+            sale().cheque().refused_and_told().paid(38_000, "card", "difference").on(sixth).deposited(json!({})),
+        ),
+        (
+            "not-in-future",
+            "returned tomorrow",
+            sale().cheque().credited("not_sent").command(&[
+                ("cheque/c", "cheque.returned", json!({ "on": "2024-01-30" })),
+                ("dossier/d", "dossier.cheque_released", json!({ "cheque": "c", "rank": 1 })),
+            ]),
+        ),
+        (
+            "notice",
+            "a week",
+            sale().cheque().moved("not_sent", "refused", json!({})).command(&[(
+                "cheque/c",
+                "cheque.notice_given",
+                json!({ "on": FIRST, "deposit_from": "2024-02-05" }),
+            )]),
+        ),
+        (
+            "notice",
+            "while the answer is awaited",
+            intake(with(kept(), json!({ "deposit_not_before": "2024-03-06" }))).command(&[(
+                "cheque/c",
+                "cheque.notice_given",
+                json!({ "on": FIRST, "deposit_from": "2024-02-06" }),
+            )]),
+        ),
+        ("paid-by-credit", "paid by nothing", sale().moved("not_sent", "paid", json!({ "amount_cents": 38_000 }))),
+        ("promises-agree", "no time to tell him", intake(with(kept(), json!({ "decide_by": "2024-02-05" })))),
+        (
+            "request-order",
+            "sent while to be confirmed",
+            sale().queued().command(&[("request/r", "request.send_started", started.clone())]).command(&[(
+                "request/r",
+                "request.send_started",
+                json!({ "attempt": 2 }),
+            )]),
+        ),
+        (
+            "request-order",
+            "an outcome before a start",
+            sale().queued().command(&[("request/r", "request.outcome_unknown", json!({ "attempt": 0 }))]),
+        ),
+        (
+            "request-order",
+            "decided twice",
+            sale().queued().command(&[("request/r", "request.answered", answered.clone())]).command(&[(
+                "request/r",
+                "request.answered",
+                answered,
+            )]),
+        ),
+        (
+            "returned-unpaid",
+            "advised is not paid",
+            sale().cheque().moved("not_sent", "advised", json!({ "amount_cents": 38_000 })).returned(),
+        ),
+        (
+            "returned-unpaid",
+            "refused, and nobody paid",
+            sale().cheque().moved("not_sent", "refused", json!({})).returned(),
+        ),
+        ("shares-add-up", "a cent too many", reprice(json!({ "total_cents": 48_001 }))),
+        ("track-continues", "from where it was not", sale().moved("queued", "refused", json!({}))),
+        ("track-follows", "queued without a request", sale().moved("not_sent", "queued", json!({}))),
+        (
+            "track-follows",
+            "accepted by a request that waits",
+            sale().command(&[
+                ("request/r", "request.queued", json!({ "dossier": "d", "rank": 1 })),
+                ("dossier/d", "dossier.track_moved", wait),
+                ("dossier/d", "dossier.track_moved", movement("queued", "accepted", json!({ "request": "r" }))),
+            ]),
+        ),
+        (
+            "track-movement",
+            "withdrawn though accepted",
+            sale().moved("not_sent", "accepted", json!({})).moved("accepted", "withdrawn", json!({ "reason": "t" })),
+        ),
+        ("track-movement", "from paid to refused", sale().credited("not_sent").moved("paid", "refused", json!({}))),
+    ]
+}
+
+#[test]
+fn sound_journals_break_nothing() {
+    for (name, journal) in sound() {
+        assert_eq!(audit(&journal.entries), [], "{name}");
+    }
+}
+
+#[test]
+fn every_doctored_journal_is_seen_through() {
+    for (rule, name, journal) in doctored() {
+        let seen: Vec<_> = audit(&journal.entries).into_iter().map(|violation| violation.rule).collect();
+        assert!(seen.contains(&rule), "{name} should break {rule}, and breaks {seen:?}");
+    }
+}
+
+#[test]
+fn every_rule_has_a_doctored_journal() {
+    let doctored: BTreeSet<_> = doctored().into_iter().map(|(rule, _, _)| rule).collect();
+    assert_eq!(doctored, BTreeSet::from(RULES));
+}

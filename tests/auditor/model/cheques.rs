@@ -1,0 +1,219 @@
+//! What the auditor checks of cheques: taken in, kept, told of, deposited or given back, each once and as promised.
+
+use super::dossiers::Track;
+use super::{Auditor, Entry, KEPT_AT_MOST_DAYS, NOTICE_DAYS, cents, day, days_after, given, list, number, text};
+use jiff::civil::Date;
+
+/// One cheque on paper.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cheque {
+    /// Empty before it came; then `kept`, `returned`, `deposited`.
+    state: String,
+    /// `kept_and_returned` (A) or `deposited_later` (B).
+    agreement: String,
+    /// Dossier, rank, cents.
+    covers: Vec<(String, i64, i64)>,
+    amount: i64,
+    received_on: Option<Date>,
+    promised: Option<Date>,
+    /// The day he was told, and from when it said the cheque may be deposited.
+    told: Option<(Date, Date)>,
+    /// The last day the law lets it be kept without becoming credit.
+    kept_until: Option<Date>,
+}
+
+impl Auditor {
+    pub(super) fn read_cheque(&mut self, id: &str, entry: &Entry) {
+        let body = &entry.body;
+        let mut cheque = self.cheques.get(id).cloned().unwrap_or_default();
+        if entry.kind != "cheque.kept" && entry.kind != "cheque.receipt_printed" {
+            // « détenu → rendu, détruit ou déposé » (practice and market, §3.2): once, and nothing after.
+            let state = cheque.state.clone();
+            self.check(state == "kept", "cheque-once", || format!("{} on {id}, which is « {state} »", entry.kind));
+        }
+        match entry.kind.as_str() {
+            "cheque.kept" => self.read_kept(id, entry, &mut cheque),
+            "cheque.converted_to_deposited_later" => self.read_converted(id, entry, &mut cheque),
+            "cheque.notice_given" => self.read_notice(id, entry, &mut cheque),
+            "cheque.deposited" => self.read_deposited(id, entry, &mut cheque),
+            "cheque.returned" => self.read_returned(id, entry, &mut cheque),
+            _ => {}
+        }
+        self.cheques.insert(id.to_owned(), cheque);
+        let dated = matches!(entry.kind.as_str(), "cheque.deposited" | "cheque.returned" | "cheque.notice_given");
+        let ahead = dated && day(body, "on") > Some(entry.on);
+        self.check(!ahead, "not-in-future", || format!("{} of {id}: {body}", entry.kind));
+    }
+
+    fn read_kept(&mut self, id: &str, entry: &Entry, cheque: &mut Cheque) {
+        let body = &entry.body;
+        self.check(cheque.state.is_empty(), "cheque-once", || format!("{id} came twice"));
+        self.check_number("receipt", number(body, "receipt_year"), number(body, "receipt_number"));
+        let part =
+            |cover: &serde_json::Value| (text(cover, "dossier"), number(cover, "rank"), cents(cover, "amount_cents"));
+        *cheque = Cheque {
+            state: "kept".to_owned(),
+            agreement: text(body, "agreement"),
+            covers: list(body, "covers").iter().map(part).collect(),
+            amount: cents(body, "amount_cents"),
+            received_on: day(body, "received_on"),
+            promised: day(body, "deposit_not_before"),
+            ..Cheque::default()
+        };
+        // « what the law forbids is refused (a blank payee, a date after today) » (First light, 5): the blank payee
+        // leaves no trace here, the date does.
+        let dated = day(body, "written_on") <= Some(entry.on) && cheque.received_on == Some(entry.on);
+        self.check(dated, "cheque-date", || format!("{id} came on {}: {body}", entry.on));
+        let covered: i64 = cheque.covers.iter().map(|(_, _, amount)| amount).sum();
+        self.check(covered == cheque.amount && covered > 0, "cheque-covers", || format!("{id}: {body}"));
+        let states = self.states(cheque);
+        // « A … the dossier stays in tiers payant; B … tiers payant barred » (design §1.3).
+        let fits = |state: &String| (state == "claimed_by_customer") == (cheque.agreement == "deposited_later");
+        self.check(states.iter().all(fits), "agreement", || format!("{id} is {}: {states:?}", cheque.agreement));
+        self.check(!states.iter().any(|state| state == "paid"), "kept-for-paid", || format!("{id} for a paid share"));
+        self.check_keeping(id, entry, cheque);
+    }
+
+    /// « A cheque is kept at most until delivery + 45 days by default, stopped at 50 (owner override) » (design §1.4),
+    /// and the customer « is told 8 days before deposit » within that.
+    fn check_keeping(&mut self, id: &str, entry: &Entry, cheque: &mut Cheque) {
+        let body = &entry.body;
+        let starts = cheque.covers.iter().filter_map(|(dossier, _, _)| self.dossiers.get(dossier));
+        let start = starts.map(|dossier| dossier.keeping_starts_on(entry.on)).min().unwrap_or(entry.on);
+        cheque.kept_until = Some(days_after(start, KEPT_AT_MOST_DAYS));
+        let last = day(body, "decide_by").max(cheque.promised);
+        let overridden = entry.role == "owner" && given(body, "override_reason");
+        self.check(last <= cheque.kept_until || overridden, "kept-too-long", || {
+            format!("{id} would be kept until {last:?}, delivered or planned on {start}")
+        });
+        // What the owner extended once is the limit from then on.
+        cheque.kept_until = cheque.kept_until.max(last);
+        let told_in_time =
+            cheque.agreement == "deposited_later" || day(body, "decide_by") >= Some(days_after(entry.on, NOTICE_DAYS));
+        let within = cheque.promised >= Some(entry.on) && cheque.promised <= day(body, "decide_by");
+        self.check(told_in_time && within, "promises-agree", || format!("{id} came on {}: {body}", entry.on));
+    }
+
+    /// « A can become B: withdraw from the queue, then deposit » (design §1.3).
+    fn read_converted(&mut self, id: &str, entry: &Entry, cheque: &mut Cheque) {
+        let states = self.states(cheque);
+        let claimed = states.iter().all(|state| state == "claimed_by_customer");
+        self.check(claimed && given(&entry.body, "reason"), "agreement", || format!("{id} becomes B over {states:?}"));
+        cheque.agreement = "deposited_later".to_owned();
+        cheque.promised = day(&entry.body, "deposit_not_before");
+        if entry.role == "owner" {
+            cheque.kept_until = cheque.kept_until.max(cheque.promised);
+        }
+        let in_time = cheque.promised <= cheque.kept_until;
+        self.check(in_time, "kept-too-long", || format!("{id} would be kept until {:?}", cheque.promised));
+    }
+
+    /// « you are told 8 days before deposit » (First light, 5).
+    fn read_notice(&mut self, id: &str, entry: &Entry, cheque: &mut Cheque) {
+        cheque.told = day(&entry.body, "on").zip(day(&entry.body, "deposit_from"));
+        let enough = cheque.told.is_some_and(|(on, from)| from >= days_after(on, NOTICE_DAYS));
+        let here = cheque.told.is_some_and(|(on, _)| Some(on) >= cheque.received_on);
+        self.check(enough && here, "notice", || format!("{id}: {}", entry.body));
+        // « if it refuses or has not answered by the named date »: told before either, he is told of nothing.
+        let dead = self.tracks(cheque).iter().any(Track::is_dead);
+        let named = cheque.promised.is_none_or(|promised| promised <= days_after(entry.on, NOTICE_DAYS));
+        let due = dead || named || cheque.agreement == "deposited_later";
+        self.check(due, "notice", || format!("{id} announced while the answer is awaited: {:?}", cheque.promised));
+    }
+
+    /// The deposit rule of design §1.3.
+    fn read_deposited(&mut self, id: &str, entry: &Entry, cheque: &mut Cheque) {
+        let (body, on) = (&entry.body, day(&entry.body, "on"));
+        let tracks = self.tracks(cheque);
+        let overridden = entry.role == "owner" && given(body, "override_reason");
+        // « in paid nobody may ».
+        let paid = tracks.iter().any(|track| track.state == "paid");
+        self.check(!paid, "deposited-though-paid", || format!("{id}: {body}"));
+        // « A cheque under A may be deposited only if its AMC track is refused, cancelled, or never sent and withdrawn;
+        // in queued, sent, outcome unknown, accepted or advised only the owner may override, with a reason ». Under B
+        // « the customer claims back himself », so that nothing is asked of the insurer.
+        let under_b = cheque.agreement == "deposited_later";
+        let open = |track: &Track| track.is_dead() || (under_b && track.state == "claimed_by_customer");
+        let free = tracks.iter().all(open);
+        self.check(free || overridden, "deposited-without-owner", || {
+            let states: Vec<_> = tracks.iter().map(|track| &track.state).collect();
+            format!("{id} under {} over {states:?} by {}: {body}", cheque.agreement, entry.role)
+        });
+        // « deposited later on the agreed date » and « the shop promises not to deposit it before the named date ».
+        self.check(on >= cheque.promised || overridden, "deposited-early", || {
+            format!("{id}: {body}, promised not before {:?}", cheque.promised)
+        });
+        // « you are told 8 days before deposit ».
+        let told = cheque.told.is_some_and(|(told, _)| on >= Some(days_after(told, NOTICE_DAYS)));
+        self.check(under_b || told || overridden, "deposited-untold", || format!("{id}: {body}, {:?}", cheque.told));
+        self.check(on >= cheque.received_on, "cheque-date", || format!("{id} left before it came: {body}"));
+        let whole = cents(body, "amount_cents") == cheque.amount;
+        self.check(whole, "cheque-covers", || format!("{id}: « a cheque amount cannot be altered »"));
+        cheque.state = "deposited".to_owned();
+        self.deposits.extend(cheque.covers.iter().map(|(dossier, _, amount)| (dossier.clone(), *amount)));
+    }
+
+    /// « Only paid returns a cheque » (design §1.2), « collect the difference by other means, then return the cheque »
+    /// (practice and market, §3.2), or the customer paid by other means what it stood for.
+    fn read_returned(&mut self, id: &str, entry: &Entry, cheque: &mut Cheque) {
+        cheque.state = "returned".to_owned();
+        let early = day(&entry.body, "on") < cheque.received_on;
+        self.check(!early, "cheque-date", || format!("{id} left before it came: {}", entry.body));
+        if entry.role == "owner" && given(&entry.body, "override_reason") {
+            return;
+        }
+        for (dossier_id, rank, amount) in cheque.covers.clone() {
+            let Some(dossier) = self.dossiers.get_mut(&dossier_id) else { continue };
+            let Some(track) = dossier.tracks.get(&rank) else { continue };
+            let (state, money) = (track.state.clone(), dossier.paid_for_insurers);
+            let over = track.is_dead() || matches!(state.as_str(), "paid" | "claimed_by_customer");
+            let complete = state != "paid" || track.share - track.bank - track.deposited <= money;
+            dossier.returned += amount;
+            // Money that came otherwise: from the bank, or from the customer by anything but a cheque we deposited.
+            let came: i64 = dossier.tracks.values().map(|track| track.bank).sum::<i64>() + money;
+            let matched = dossier.returned <= came;
+            self.check(over && complete && matched, "returned-unpaid", || {
+                format!("{id} for {amount} on track {rank}, « {state} », while {came} came")
+            });
+        }
+    }
+
+    /// What a dossier says rests on it and what the drawer holds are one and the same.
+    pub(super) fn check_cheques_rest_on_dossiers(&mut self) {
+        let mut broken = Vec::new();
+        for (id, cheque) in &self.cheques {
+            for (dossier, rank, amount) in &cheque.covers {
+                let rests = self.dossiers.get(dossier).and_then(|d| d.covers.get(&(id.clone(), *rank)));
+                let expected = (cheque.state == "kept").then_some(amount);
+                if rests != expected {
+                    broken.push(("cheque-rests", format!("{id} is {} and {dossier} holds {rests:?}", cheque.state)));
+                }
+                // « A … the dossier stays in tiers payant » (design §1.3). Of two cheques for one share, the first to
+                // become B takes it out, and the other follows in its turn.
+                let track = self.dossiers.get(dossier).and_then(|d| d.tracks.get(rank));
+                let claimed = track.is_some_and(|track| track.state == "claimed_by_customer");
+                let under_a = cheque.state == "kept" && cheque.agreement == "kept_and_returned";
+                if under_a && claimed && !self.any_under_b(dossier, *rank) {
+                    broken.push(("agreement", format!("{id} is kept under A and {dossier} is claimed")));
+                }
+            }
+        }
+        for (rule, seen) in broken {
+            self.report(rule, seen);
+        }
+    }
+
+    fn any_under_b(&self, dossier: &str, rank: i64) -> bool {
+        let covers = |cheque: &Cheque| cheque.covers.iter().any(|(of, at, _)| of == dossier && *at == rank);
+        self.cheques.values().any(|cheque| cheque.agreement == "deposited_later" && covers(cheque))
+    }
+
+    fn tracks(&self, cheque: &Cheque) -> Vec<Track> {
+        let track = |dossier: &String, rank: &i64| self.dossiers.get(dossier)?.tracks.get(rank).cloned();
+        cheque.covers.iter().filter_map(|(dossier, rank, _)| track(dossier, rank)).collect()
+    }
+
+    fn states(&self, cheque: &Cheque) -> Vec<String> {
+        self.tracks(cheque).into_iter().map(|track| track.state).collect()
+    }
+}

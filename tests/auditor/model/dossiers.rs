@@ -1,0 +1,326 @@
+//! What the auditor checks of dossiers: shares, money, and where each insurer's share stands.
+
+use super::{Auditor, CASH_LIMIT_CENTS, Entry, cents, day, given, list, number, text};
+use jiff::civil::Date;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// One insurer's share.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Track {
+    pub(super) share: i64,
+    pub(super) state: String,
+    /// What reached the bank.
+    pub(super) bank: i64,
+    /// What the insurer said it covers.
+    pub(super) agreed: Option<i64>,
+    /// The customer claims it back himself.
+    pub(super) claimed: bool,
+    /// What he paid of it by cheques handed to the bank.
+    pub(super) deposited: i64,
+}
+
+impl Track {
+    /// « Refused, cancelled, or never sent and withdrawn » (design §1.3).
+    pub(super) fn is_dead(&self) -> bool {
+        matches!(self.state.as_str(), "refused" | "cancelled" | "withdrawn")
+    }
+}
+
+/// One sale.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Dossier {
+    pub(super) tracks: BTreeMap<i64, Track>,
+    /// The customer's own share, and what he paid of it.
+    customer: (i64, i64),
+    /// What he paid of the insurers' shares by anything but a cheque handed to the bank, less what he was given back.
+    pub(super) paid_for_insurers: i64,
+    /// What he was given back of cheques handed to the bank.
+    deposits_refunded: i64,
+    cash: i64,
+    /// The cheques that rest on it: cheque and rank, cents.
+    pub(super) covers: BTreeMap<(String, i64), i64>,
+    way: String,
+    pub(super) incident: String,
+    ordered_on: Option<Date>,
+    planned_on: Option<Date>,
+    delivered_on: Option<Date>,
+    /// What went back of its cheques because the money had come.
+    pub(super) returned: i64,
+}
+
+impl Dossier {
+    pub(super) fn covered(&self, rank: i64) -> i64 {
+        self.covers.iter().filter(|((_, of), _)| *of == rank).map(|(_, covered)| covered).sum()
+    }
+
+    /// What the customer owes of the insurers' shares beside the cheques handed to the bank: what he claims back himself,
+    /// what was refused or cancelled, what was withdrawn as far as he left a cheque, and what was agreed or paid for less.
+    pub(super) fn owed_for_insurers(&self) -> i64 {
+        let owed = |rank: &i64, track: &Track| match track.state.as_str() {
+            "claimed_by_customer" | "refused" | "cancelled" => track.share,
+            "withdrawn" => self.covered(*rank) + track.deposited,
+            "paid" => track.share - track.bank,
+            "accepted" | "advised" => track.agreed.map_or(0, |agreed| track.share - agreed),
+            _ => 0,
+        };
+        self.tracks.iter().map(|(rank, track)| (owed(rank, track) - track.deposited).max(0)).sum()
+    }
+
+    /// What nobody has paid yet of the insurers' shares, counting no money of the customer but deposited cheques.
+    fn open(&self) -> i64 {
+        self.tracks.values().map(|track| (track.share - track.bank - track.deposited).max(0)).sum()
+    }
+
+    /// What was paid twice, by the insurer and by a cheque handed to the bank, and not given back.
+    fn deposits_beyond(&self) -> i64 {
+        let beyond = |track: &Track| (track.deposited - (track.share - track.bank).max(0)).max(0);
+        self.tracks.values().map(beyond).sum::<i64>() - self.deposits_refunded
+    }
+
+    /// What the practice owes him.
+    fn overpaid(&self) -> i64 {
+        (self.paid_for_insurers - self.open()).max(0) + self.deposits_beyond()
+    }
+
+    /// « Until its last dossier is settled »: nobody owes anybody, nothing waits, no cheque is held.
+    pub(super) fn is_settled(&self) -> bool {
+        let over = |track: &Track| {
+            track.share == 0 || track.is_dead() || matches!(track.state.as_str(), "paid" | "claimed_by_customer")
+        };
+        self.covers.is_empty()
+            && self.customer.0 <= self.customer.1
+            && self.owed_for_insurers() <= self.paid_for_insurers
+            && self.overpaid() <= 0
+            && self.tracks.values().all(over)
+    }
+
+    /// « tiers payant barred » (design §1.3): the customer claims back himself.
+    pub(super) fn is_barred(&self, rank: i64) -> bool {
+        way_bars(&self.way) || self.tracks.get(&rank).is_some_and(|track| track.claimed)
+    }
+
+    /// From when « delivery + 45 days » is counted: the delivery, the day it is planned for, or today.
+    pub(super) fn keeping_starts_on(&self, today: Date) -> Date {
+        let planned = self.planned_on.filter(|planned| *planned > today);
+        self.delivered_on.or(planned).unwrap_or(today)
+    }
+}
+
+fn way_bars(way: &str) -> bool {
+    matches!(way, "cheque_deposited_later" | "customer_advances")
+}
+
+impl Auditor {
+    pub(super) fn read_dossier(&mut self, id: &str, entry: &Entry) {
+        let body = &entry.body;
+        let dossier = self.dossiers.entry(id.to_owned()).or_default();
+        match entry.kind.as_str() {
+            "dossier.opened" => self.check_number("dossier", number(body, "year"), number(body, "number")),
+            "dossier.priced" => self.read_priced(id, body),
+            "dossier.ordered" => dossier.ordered_on = day(body, "on"),
+            "dossier.order_cancelled" => dossier.ordered_on = None,
+            "dossier.delivery_planned" => dossier.planned_on = day(body, "on"),
+            "dossier.delivered" => {
+                // « Order and delivery are two moments » (design §1.4), in that order and each once.
+                let before = dossier.ordered_on.is_some_and(|ordered| day(body, "on") < Some(ordered));
+                let again = dossier.delivered_on.replace(day(body, "on").unwrap_or(entry.on)).is_some();
+                let never =
+                    dossier.ordered_on.is_none() && matches!(dossier.way.as_str(), "set_aside" | "customer_returns");
+                self.check(!before && !again && !never, "delivery", || format!("{id} delivered: {body}"));
+            }
+            "dossier.way_chosen" => (dossier.way, dossier.incident) = (text(body, "way"), text(body, "incident")),
+            "dossier.cheque_attached" => {
+                let share = (text(body, "cheque"), number(body, "rank"));
+                dossier.covers.insert(share, cents(body, "covered_cents"));
+            }
+            "dossier.cheque_released" => self.read_released(id, body),
+            "dossier.customer_paid" => self.read_payment(id, entry),
+            "dossier.customer_payment_reversed" => dossier.reverse(body),
+            "dossier.customer_refunded" => self.read_refund(id, body),
+            "dossier.track_moved" => self.read_movement(id, entry),
+            "dossier.rechecked" => self.check_colour(id, body),
+            _ => {}
+        }
+        let dates = ["dossier.opened", "dossier.ordered", "dossier.delivered", "dossier.customer_paid"];
+        let fact = dates.contains(&entry.kind.as_str());
+        self.check(!fact || day(body, "on") <= Some(entry.on), "not-in-future", || format!("{}: {body}", entry.kind));
+    }
+
+    /// « Total, customer's share, AMC share » (First light, 3): they add up, to the cent, and none is negative.
+    fn read_priced(&mut self, id: &str, body: &Value) {
+        let shares: Vec<i64> = list(body, "amc_share_cents").iter().filter_map(Value::as_i64).collect();
+        let own = cents(body, "customer_share_cents");
+        let parts = [&[cents(body, "amo_share_cents"), own], shares.as_slice()].concat();
+        let adds_up = parts.iter().sum::<i64>() == cents(body, "total_cents") && parts.iter().all(|part| *part >= 0);
+        self.check(adds_up && !shares.is_empty(), "shares-add-up", || format!("{id} is priced {body}"));
+        let Some(dossier) = self.dossiers.get_mut(id) else { return };
+        dossier.customer.0 = own;
+        let before = std::mem::take(&mut dossier.tracks);
+        let fresh = || Track { state: "not_sent".to_owned(), ..Track::default() };
+        for (rank, share) in (1..).zip(shares) {
+            let track = before.get(&rank).cloned().unwrap_or_else(fresh);
+            dossier.tracks.insert(rank, Track { share, ..track });
+        }
+    }
+
+    /// A cheque that left rests on nothing any more; one that went to the bank has paid its share, which was still open.
+    fn read_released(&mut self, id: &str, body: &Value) {
+        let (rank, deposited) = (number(body, "rank"), body["deposited"] == true);
+        let Some(dossier) = self.dossiers.get_mut(id) else { return };
+        let held = dossier.covers.remove(&(text(body, "cheque"), rank));
+        let amount = held.unwrap_or(0);
+        let room = (dossier.open() - dossier.paid_for_insurers)
+            .min(dossier.tracks.get(&rank).map_or(0, |track| track.share - track.bank - track.deposited));
+        if let Some(track) = dossier.tracks.get_mut(&rank).filter(|_| deposited) {
+            track.deposited += amount;
+        }
+        let noted = self.deposits.iter().position(|known| *known == (id.to_owned(), amount));
+        if let Some(at) = noted.filter(|_| deposited) {
+            self.deposits.remove(at);
+        }
+        self.check(held.is_some(), "cheque-once", || format!("{id} released a cheque it did not hold: {body}"));
+        self.check(!deposited || noted.is_some(), "deposit-noted", || format!("{id} notes no deposit: {body}"));
+        let fits = !deposited || amount <= room;
+        self.check(fits, "never-more-than-due", || format!("{id}: {amount} deposited, {room} were open: {body}"));
+    }
+
+    /// « Paid less: the difference is due » and nothing else: a customer never pays more than he owes.
+    fn read_payment(&mut self, id: &str, entry: &Entry) {
+        let (body, amount) = (&entry.body, cents(&entry.body, "amount_cents"));
+        let Some(dossier) = self.dossiers.get_mut(id) else { return };
+        let room = match text(body, "purpose").as_str() {
+            "customer_share" => dossier.customer.0 - dossier.customer.1,
+            _ => dossier.owed_for_insurers() - dossier.paid_for_insurers,
+        };
+        dossier.pay(body, 1);
+        let cash = dossier.cash;
+        self.check(amount > 0 && amount <= room, "never-more-than-due", || format!("{id}: {body}, {room} were due"));
+        self.check(cash <= CASH_LIMIT_CENTS, "cash-limit", || format!("{id} took {cash} in cash"));
+    }
+
+    /// Only what was paid beyond every share is given back.
+    fn read_refund(&mut self, id: &str, body: &Value) {
+        let amount = cents(body, "amount_cents");
+        let Some(dossier) = self.dossiers.get_mut(id) else { return };
+        let room = dossier.overpaid();
+        let of_deposits = amount.min(dossier.deposits_beyond());
+        dossier.deposits_refunded += of_deposits;
+        dossier.paid_for_insurers -= amount - of_deposits;
+        let fits = amount > 0 && amount <= room;
+        self.check(fits, "never-more-than-due", || format!("{id} gives back {amount}, {room} were paid beyond"));
+    }
+
+    /// A movement starts where the track stands, goes where the design lets it go, and rests on what it names.
+    fn read_movement(&mut self, id: &str, entry: &Entry) {
+        let (body, rank, to) = (&entry.body, number(&entry.body, "rank"), text(&entry.body, "to"));
+        let Some(track) = self.dossiers.get_mut(id).and_then(|dossier| dossier.tracks.get_mut(&rank)) else {
+            return self.report("track-continues", format!("{id} has no track {rank}"));
+        };
+        let from = std::mem::replace(&mut track.state, to.clone());
+        let was_dead = matches!(from.as_str(), "refused" | "cancelled" | "withdrawn");
+        let allowed = match to.as_str() {
+            // « Never sent and withdrawn » (design §1.3).
+            "withdrawn" => matches!(from.as_str(), "not_sent" | "queued" | "entrusted") && given(body, "reason"),
+            // « withdraw from the queue, then deposit » (design §1.3): he claims what nobody here asks for any more.
+            "claimed_by_customer" => was_dead || from == "not_sent",
+            "not_sent" => from == "claimed_by_customer",
+            // « An advice moves a track to advised; only a bank credit moves it to paid »: and it stays there.
+            "paid" | "advised" => cents(body, "amount_cents") > 0,
+            _ => true,
+        };
+        match to.as_str() {
+            "claimed_by_customer" => track.claimed = true,
+            "not_sent" => track.claimed = false,
+            "accepted" => track.agreed = body["agreement"]["covered_cents"].as_i64().or(track.agreed),
+            "refused" | "cancelled" => track.agreed = None,
+            "paid" => track.bank += cents(body, "amount_cents"),
+            _ => {}
+        }
+        let stands = text(body, "from") == from;
+        self.check(stands, "track-continues", || format!("{id} track {rank} stood {from}: {body}"));
+        self.check(allowed && (from != "paid" || to == "paid"), "track-movement", || format!("{id}: {body}"));
+        if to == "paid" {
+            self.spend_credit(id, rank, body);
+        }
+        if to == "not_sent" {
+            self.check_reopened(id, rank);
+        }
+        self.check_movement_follows_request(id, rank, &to, body);
+    }
+
+    /// « Client later says he sent the invoice to his mutuelle himself → file is locked out of the TP queue: double
+    /// payment » (practice and market, §3.2): a share he has paid does not come back to the tiers payant.
+    fn check_reopened(&mut self, id: &str, rank: i64) {
+        let dossier = &self.dossiers[id];
+        let deposited = dossier.tracks.get(&rank).is_some_and(|track| track.deposited > 0);
+        let paid = deposited || dossier.paid_for_insurers > dossier.owed_for_insurers();
+        self.check(!paid, "barred", || format!("{id} track {rank} comes back though the customer has paid it"));
+    }
+
+    /// « Only a bank credit moves it to paid » (design §1.2), for what that credit allocates.
+    fn spend_credit(&mut self, id: &str, rank: i64, body: &Value) {
+        let share = (text(body, "bank_credit"), id.to_owned(), rank);
+        let amount = cents(body, "amount_cents");
+        let covered = self.credits.get_mut(&share).is_some_and(|left| {
+            *left -= amount;
+            *left >= 0
+        });
+        self.check(covered, "paid-by-credit", || format!("{id} track {rank} is paid by no bank credit: {body}"));
+    }
+
+    /// « green (the insurer covers at least the estimate), orange (less), red (refused) » (First light, 7).
+    fn check_colour(&mut self, id: &str, body: &Value) {
+        let estimate = cents(body, "estimate_cents");
+        let state = self.dossiers[id].tracks.get(&number(body, "rank")).map(|track| track.state.clone());
+        let colour = match (state.as_deref(), body["covered_cents"].as_i64()) {
+            (Some("refused"), covered) if covered.unwrap_or(0) <= 0 => "red",
+            (Some("accepted"), Some(covered)) if covered >= estimate => "green",
+            (Some("accepted"), covered) if covered != Some(0) => "orange",
+            _ => "none",
+        };
+        self.check(colour == text(body, "colour"), "colour", || format!("{id} should be {colour}: {body}"));
+    }
+
+    /// « One or more cheques are kept only for the AMC share » (design §1.3), and none for what is barred or claimed
+    /// under another agreement.
+    pub(super) fn check_shares_hold(&mut self) {
+        let mut broken = Vec::new();
+        for (id, dossier) in &self.dossiers {
+            for (rank, track) in &dossier.tracks {
+                let covered = dossier.covered(*rank);
+                if covered > track.share {
+                    broken.push(("cheques-within-share", format!("{id}: {covered} kept for {}", track.share)));
+                }
+                if way_bars(&dossier.way) && track.state == "not_sent" {
+                    broken.push(("barred", format!("{id} track {rank} is open to tiers payant")));
+                }
+            }
+        }
+        for (rule, seen) in broken {
+            self.report(rule, seen);
+        }
+    }
+}
+
+impl Dossier {
+    /// Takes a payment in, or out again.
+    fn pay(&mut self, body: &Value, sign: i64) {
+        let amount = sign * cents(body, "amount_cents");
+        match text(body, "purpose").as_str() {
+            "customer_share" => self.customer.1 += amount,
+            _ => self.paid_for_insurers += amount,
+        }
+        if text(body, "means") == "cash" {
+            self.cash += amount;
+        }
+    }
+
+    /// A payment recorded by mistake settled nothing.
+    fn reverse(&mut self, body: &Value) {
+        self.pay(body, -1);
+        if text(body, "purpose") != "customer_share" {
+            self.returned = (self.returned - cents(body, "amount_cents")).max(0);
+        }
+    }
+}

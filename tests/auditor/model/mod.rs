@@ -1,0 +1,212 @@
+//! The auditor: a second, simpler model of the trade, written from the design's sentences, which reads a journal as plain
+//! JSON and says where it breaks them. It imports nothing of the rules, so that a mistake there is not repeated here.
+//!
+//! It refuses nothing and decides nothing: it looks at what was recorded, entry by entry, and again at the end of each
+//! command, when all that a command does must hold together. The sentence a check comes from stands above it.
+
+mod cheques;
+mod dossiers;
+mod requests;
+
+use jiff::{ToSpan, civil::Date};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+use cheques::Cheque;
+use dossiers::Dossier;
+use requests::{Incident, Request};
+
+/// « you are told 8 days before deposit » (First light, 5).
+const NOTICE_DAYS: i64 = 8;
+/// « A cheque is kept at most until delivery + 45 days by default, stopped at 50 » (design §1.4).
+const KEPT_AT_MOST_DAYS: i64 = 50;
+/// « Cash from a consumer to a professional ≤ 1 000 € » (money and law, §1.4).
+const CASH_LIMIT_CENTS: i64 = 100_000;
+
+/// Every rule that can be found broken. Each has a doctored journal that breaks it.
+pub(crate) const RULES: [&str; 32] = [
+    "agreement",
+    "barred",
+    "cash-limit",
+    "cheque-covers",
+    "cheque-date",
+    "cheque-once",
+    "cheque-rests",
+    "cheques-within-share",
+    "colour",
+    "credit-allocated",
+    "credit-spent",
+    "delivery",
+    "deposit-noted",
+    "deposited-early",
+    "deposited-though-paid",
+    "deposited-untold",
+    "deposited-without-owner",
+    "gap-free",
+    "incident-closed",
+    "kept-for-paid",
+    "kept-too-long",
+    "never-more-than-due",
+    "not-in-future",
+    "notice",
+    "paid-by-credit",
+    "promises-agree",
+    "request-order",
+    "returned-unpaid",
+    "shares-add-up",
+    "track-continues",
+    "track-follows",
+    "track-movement",
+];
+
+/// One entry of a journal, as anybody can read it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    /// The command it belongs to; entries of one command are recorded together or not at all.
+    pub(crate) command: u64,
+    /// The business date.
+    pub(crate) on: Date,
+    /// The role of who acted: `owner`, `counter`, `billing`, `accountant`.
+    pub(crate) role: String,
+    /// `cheque/…`, `dossier/…`.
+    pub(crate) stream: String,
+    /// `cheque.deposited`.
+    pub(crate) kind: String,
+    /// Its body.
+    pub(crate) body: Value,
+}
+
+/// A sentence that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Violation {
+    /// The index of the entry after which it shows.
+    pub(crate) entry: usize,
+    /// The rule broken, in a word.
+    pub(crate) rule: &'static str,
+    /// What was seen.
+    pub(crate) seen: String,
+}
+
+/// Every sentence a journal breaks.
+pub(crate) fn audit(entries: &[Entry]) -> Vec<Violation> {
+    let mut auditor = Auditor::default();
+    for (index, entry) in entries.iter().enumerate() {
+        auditor.entry = index;
+        auditor.read(entry);
+        if entries.get(index + 1).is_none_or(|next| next.command != entry.command) {
+            auditor.close_command();
+        }
+    }
+    auditor.violations
+}
+
+/// What the auditor remembers of what it read.
+#[derive(Debug, Default)]
+struct Auditor {
+    dossiers: BTreeMap<String, Dossier>,
+    cheques: BTreeMap<String, Cheque>,
+    requests: BTreeMap<String, Request>,
+    incidents: BTreeMap<String, Incident>,
+    /// What is left of each bank credit for each share it names.
+    credits: BTreeMap<(String, String, i64), i64>,
+    /// The last number given, by series and year.
+    numbers: BTreeMap<(&'static str, i64), i64>,
+    /// Deposits of the command being read, which its dossiers must take note of: dossier and cents.
+    deposits: Vec<(String, i64)>,
+    entry: usize,
+    violations: Vec<Violation>,
+}
+
+impl Auditor {
+    fn read(&mut self, entry: &Entry) {
+        let (stream, id) = entry.stream.split_once('/').unwrap_or_default();
+        match stream {
+            "dossier" => self.read_dossier(id, entry),
+            "cheque" => self.read_cheque(id, entry),
+            "request" => self.read_request(id, entry),
+            "incident" => self.read_incident(id, entry),
+            "bank_credit" => self.read_bank_credit(id, entry),
+            _ => {}
+        }
+    }
+
+    /// Looks at what a command left behind, once all of it is recorded.
+    fn close_command(&mut self) {
+        self.check_cheques_rest_on_dossiers();
+        self.check_tracks_follow_requests();
+        self.check_shares_hold();
+        // « Only a bank credit moves it to paid »: and all of it does, where it says.
+        if let Some(((credit, dossier, rank), left)) = self.credits.iter().find(|(_, left)| **left != 0) {
+            let seen = format!("credit {credit} left {left} of what it allocates to track {rank} of {dossier}");
+            self.report("credit-spent", seen);
+            self.credits.clear();
+        }
+        if let Some((dossier, cents)) = self.deposits.pop() {
+            self.report("deposit-noted", format!("dossier {dossier} knows nothing of {cents} deposited"));
+            self.deposits.clear();
+        }
+    }
+
+    fn report(&mut self, rule: &'static str, seen: String) {
+        assert!(RULES.contains(&rule), "{rule} must be named in RULES");
+        self.violations.push(Violation { entry: self.entry, rule, seen });
+    }
+
+    /// Reports when `holds` is false.
+    fn check(&mut self, holds: bool, rule: &'static str, seen: impl FnOnce() -> String) {
+        if !holds {
+            self.report(rule, seen());
+        }
+    }
+
+    /// « Receipt, slip and letter numbers are gap-free per post and year » (design §3).
+    fn check_number(&mut self, series: &'static str, year: i64, number: i64) {
+        let last = self.numbers.insert((series, year), number).unwrap_or(0);
+        self.check(number == last + 1, "gap-free", || format!("{series} {year}-{number} follows {last}"));
+    }
+
+    /// « Every bank credit's allocations make its amount » to the cent, and money is counted once it is there.
+    fn read_bank_credit(&mut self, id: &str, entry: &Entry) {
+        let amount = cents(&entry.body, "amount_cents");
+        let allocations = list(&entry.body, "allocations");
+        let allocated: i64 = allocations.iter().map(|part| cents(part, "amount_cents")).sum();
+        self.check(allocated == amount && amount > 0, "credit-allocated", || {
+            format!("credit {id} of {amount} is allocated for {allocated}")
+        });
+        self.check(day(&entry.body, "on") <= Some(entry.on), "not-in-future", || format!("credit {id} to come"));
+        for part in allocations {
+            let share = (id.to_owned(), text(part, "dossier"), number(part, "rank"));
+            *self.credits.entry(share).or_default() += cents(part, "amount_cents");
+        }
+    }
+}
+
+// --- Reading plain JSON ----------------------------------------------------------------------------------------------
+
+fn text(body: &Value, field: &str) -> String {
+    body[field].as_str().unwrap_or_default().to_owned()
+}
+
+fn number(body: &Value, field: &str) -> i64 {
+    body[field].as_i64().unwrap_or_default()
+}
+
+fn cents(body: &Value, field: &str) -> i64 {
+    number(body, field)
+}
+
+fn list<'b>(body: &'b Value, field: &str) -> &'b [Value] {
+    body[field].as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn day(body: &Value, field: &str) -> Option<Date> {
+    body[field].as_str().and_then(|text| text.parse().ok())
+}
+
+fn given(body: &Value, field: &str) -> bool {
+    !body[field].is_null()
+}
+
+fn days_after(date: Date, days: i64) -> Date {
+    date.saturating_add(days.days())
+}

@@ -1,0 +1,133 @@
+//! What the auditor checks of the outbox and of incidents: sent once, known for what it is, closed when all is settled.
+
+use super::{Auditor, Entry, number, text};
+use serde_json::Value;
+
+/// One request of the outbox.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Request {
+    /// Empty, `queued`, `sending`, `outcome_unknown`, `answered`, `withdrawn`.
+    state: String,
+    dossier: String,
+    rank: i64,
+    attempts: i64,
+    /// Empty, `pending`, `agreed`, `refused`.
+    answer: String,
+}
+
+impl Request {
+    /// It waits, leaves or may have left.
+    fn is_open(&self) -> bool {
+        matches!(self.state.as_str(), "queued" | "sending" | "outcome_unknown")
+    }
+}
+
+/// One incident.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Incident {
+    closed: bool,
+}
+
+impl Auditor {
+    pub(super) fn read_request(&mut self, id: &str, entry: &Entry) {
+        let (body, kind) = (&entry.body, entry.kind.as_str());
+        let mut request = self.requests.get(id).cloned().unwrap_or_default();
+        let (state, decided) = (request.state.clone(), matches!(request.answer.as_str(), "agreed" | "refused"));
+        let by_staff = body["by_staff"] == true;
+        // « what was not sent … what may or may not have arrived stands under À confirmer » (First light, 6):
+        // « SendStarted is durable before the first byte leaves » comes before every outcome, nothing is sent again
+        // before it is known not to have arrived, and what is answered or taken out is over.
+        let holds = match kind {
+            "request.queued" => state.is_empty(),
+            "request.send_started" => state == "queued" && number(body, "attempt") == request.attempts + 1,
+            "request.not_sent" | "request.outcome_unknown" => {
+                state == "sending" && number(body, "attempt") == request.attempts
+            }
+            "request.not_received" => state == "outcome_unknown",
+            "request.answered" => {
+                let heard = matches!(state.as_str(), "sending" | "outcome_unknown") || request.answer == "pending";
+                !decided && (heard || (by_staff && state == "queued"))
+            }
+            "request.withdrawn" => state == "queued",
+            _ => true,
+        };
+        self.check(holds, "request-order", || format!("{kind} on {id}, which is « {state} »: {body}"));
+        match kind {
+            "request.queued" => {
+                (request.dossier, request.rank) = (text(body, "dossier"), number(body, "rank"));
+                request.state = "queued".to_owned();
+            }
+            "request.send_started" => {
+                (request.state, request.attempts) = ("sending".to_owned(), number(body, "attempt"));
+            }
+            "request.not_sent" | "request.not_received" => request.state = "queued".to_owned(),
+            "request.outcome_unknown" => request.state = "outcome_unknown".to_owned(),
+            "request.answered" => {
+                (request.state, request.answer) = ("answered".to_owned(), text(&body["answer"], "result"));
+            }
+            "request.withdrawn" => request.state = "withdrawn".to_owned(),
+            _ => {}
+        }
+        // « tiers payant barred » (design §1.3): « file barred from TP queue » (practice and market, §4.1).
+        let leaves = matches!(kind, "request.queued" | "request.send_started");
+        let barred = self.dossiers.get(&request.dossier).is_some_and(|dossier| dossier.is_barred(request.rank));
+        self.check(!(leaves && barred), "barred", || format!("{kind} on {id} for a barred dossier"));
+        self.requests.insert(id.to_owned(), request);
+    }
+
+    /// A movement that names a request says what that request came to.
+    pub(super) fn check_movement_follows_request(&mut self, dossier: &str, rank: i64, to: &str, body: &Value) {
+        let named = text(body, "request");
+        if named.is_empty() {
+            return;
+        }
+        let request = self.requests.get(&named).cloned().unwrap_or_default();
+        let (state, answer) = (request.state.as_str(), request.answer.as_str());
+        let follows = match to {
+            "queued" | "outcome_unknown" | "withdrawn" => state == to,
+            "sent" => (state, answer) == ("answered", "pending"),
+            "accepted" => (state, answer) == ("answered", "agreed"),
+            // An agreement to nothing is a refusal.
+            "refused" => state == "answered" && answer != "pending",
+            _ => false,
+        };
+        let its_own = (request.dossier.as_str(), request.rank) == (dossier, rank);
+        self.check(follows && its_own, "track-follows", || format!("{body} while {named} is {state} {answer}"));
+    }
+
+    /// « Nothing is ever shown as sent, paid or covered that is not » (design §1.5), and nothing that waits is lost.
+    pub(super) fn check_tracks_follow_requests(&mut self) {
+        let mut broken = Vec::new();
+        for (id, dossier) in &self.dossiers {
+            for (rank, track) in &dossier.tracks {
+                let mut own = self.requests.values().filter(|r| (r.dossier.as_str(), r.rank) == (id.as_str(), *rank));
+                let behind = match track.state.as_str() {
+                    "queued" => own.any(|request| matches!(request.state.as_str(), "queued" | "sending")),
+                    "outcome_unknown" => own.any(|request| request.state == "outcome_unknown"),
+                    "sent" => own.any(|request| request.answer == "pending"),
+                    "not_sent" | "withdrawn" | "entrusted" | "claimed_by_customer" => !own.any(Request::is_open),
+                    _ => true,
+                };
+                if !behind {
+                    broken.push(format!("{id} track {rank} is {} and its requests are not", track.state));
+                }
+            }
+        }
+        for seen in broken {
+            self.report("track-follows", seen);
+        }
+    }
+
+    /// « until its last dossier is settled »: an incident closes on settled dossiers only, and once.
+    pub(super) fn read_incident(&mut self, id: &str, entry: &Entry) {
+        let incident = self.incidents.entry(id.to_owned()).or_default();
+        let was_closed = incident.closed;
+        incident.closed |= entry.kind == "incident.closed";
+        self.check(!was_closed, "incident-closed", || format!("{} after {id} was closed", entry.kind));
+        if entry.kind == "incident.closed" {
+            let mut of_it = self.dossiers.iter().filter(|(_, dossier)| dossier.incident == id);
+            let open = of_it.find(|(_, dossier)| !dossier.is_settled()).map(|(dossier, _)| dossier.clone());
+            self.check(open.is_none(), "incident-closed", || format!("{id} closed while {open:?} is open"));
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! The breaks, in the order of the design's sentences. Each is a change of the rules' real source that must be found
+//! there as it stands: when a rule is written anew, its break is written anew with it.
+
+/// One change of the rules.
+pub(super) struct Mutation {
+    pub(super) name: &'static str,
+    /// Where two rules stand one behind the other, both give way.
+    pub(super) edits: &'static [Edit],
+}
+
+/// One edit of the source.
+pub(super) struct Edit {
+    /// The file under the rules' `src`.
+    pub(super) file: &'static str,
+    /// The text changed, which must be there once.
+    pub(super) from: &'static str,
+    /// What it becomes; `MUTANT` is true while this break is switched on.
+    pub(super) to: &'static str,
+}
+
+const fn edit(file: &'static str, from: &'static str, to: &'static str) -> Edit {
+    Edit { file, from, to }
+}
+
+const fn mutation(name: &'static str, edits: &'static [Edit]) -> Mutation {
+    Mutation { name, edits }
+}
+
+/// The breaks, in the order of the design's sentences.
+pub(super) const MUTATIONS: [Mutation; 34] = [
+    mutation(
+        "a paid share's cheque may be deposited",
+        &[
+            edit(
+                "cheque/deposit.rs",
+                "(_, TrackState::Paid) => return DepositVerdict::Forbidden,",
+                "(_, TrackState::Paid) if !MUTANT => return DepositVerdict::Forbidden,",
+            ),
+            edit(
+                "dossier/due.rs",
+                "if track.state == TrackState::Paid {
+        return Err(Refusal::AmcSharePaid);
+    }
+    let left",
+                "if track.state == TrackState::Paid && !MUTANT {
+        return Err(Refusal::AmcSharePaid);
+    }
+    let left",
+            ),
+        ],
+    ),
+    mutation(
+        "staff deposit whatever the insurer is doing",
+        &[edit(
+            "cheque/deposit.rs",
+            "_ => DepositVerdict::OwnerOverride,",
+            "_ => if MUTANT { DepositVerdict::Allowed } else { DepositVerdict::OwnerOverride },",
+        )],
+    ),
+    mutation(
+        "under A a queued share is free",
+        &[edit(
+            "cheque/deposit.rs",
+            "(ChequeAgreement::DepositedLater, TrackState::ClaimedByCustomer",
+            "(ChequeAgreement::KeptAndReturned, TrackState::Queued) if MUTANT => DepositVerdict::Allowed,
+        (ChequeAgreement::DepositedLater, TrackState::ClaimedByCustomer",
+        )],
+    ),
+    mutation(
+        "anybody may override a deposit",
+        &[edit(
+            "cheque/decide.rs",
+            "let overridden = context.role == Role::Owner && override_reason.is_some();
+    match (verdict, early) {",
+            "let overridden = (MUTANT || context.role == Role::Owner) && override_reason.is_some();
+    match (verdict, early) {",
+        )],
+    ),
+    mutation(
+        "the owner overrides without a reason",
+        &[edit(
+            "cheque/decide.rs",
+            "(DepositVerdict::OwnerOverride, _) if !overridden =>",
+            "(DepositVerdict::OwnerOverride, _) if !overridden && !(MUTANT && context.role == Role::Owner) =>",
+        )],
+    ),
+    mutation(
+        "a deposit needs no notice",
+        &[edit(
+            "cheque/decide.rs",
+            "Some(state.notice_deposit_from.unwrap_or(Date::MAX))",
+            "if MUTANT { None } else { Some(state.notice_deposit_from.unwrap_or(Date::MAX)) }",
+        )],
+    ),
+    mutation(
+        "a notice of a week",
+        &[edit(
+            "cheque/decide.rs",
+            "on.saturating_add(i64::from(limits.notice_days).days())",
+            "on.saturating_add((if MUTANT { 7 } else { i64::from(limits.notice_days) }).days())",
+        )],
+    ),
+    mutation(
+        "a notice before the answer is due",
+        &[edit("cheque/decide.rs", "if on < answer_by {", "if on < answer_by && !MUTANT {")],
+    ),
+    mutation(
+        "the promised day is forgotten",
+        &[edit("cheque/decide.rs", "let early = [promised, told]", "let early = [promised.filter(|_| !MUTANT), told]")],
+    ),
+    mutation(
+        "a cheque that left may leave again",
+        &[edit(
+            "cheque/decide.rs",
+            "_ if state.state != ChequeState::Kept => Err(Refusal::ChequeNotKept),",
+            "_ if state.state != ChequeState::Kept && !MUTANT => Err(Refusal::ChequeNotKept),",
+        )],
+    ),
+    mutation(
+        "advised returns a cheque as paid would",
+        &[edit(
+            "cheque/decide.rs",
+            "        TrackState::Paid => difference(),",
+            "        TrackState::Advised if MUTANT => None,
+        TrackState::Paid => difference(),",
+        )],
+    ),
+    mutation(
+        "a cheque goes back though a difference is due",
+        &[edit(
+            "cheque/decide.rs",
+            "let difference = || due.is_positive()",
+            "let difference = || (due.is_positive() && !MUTANT)",
+        )],
+    ),
+    mutation(
+        "a claimed cheque goes back unpaid",
+        &[edit(
+            "cheque/decide.rs",
+            "TrackState::ClaimedByCustomer if !freed => Some(Refusal::AmcShareNotPaid),",
+            "TrackState::ClaimedByCustomer if !freed && !MUTANT => Some(Refusal::AmcShareNotPaid),",
+        )],
+    ),
+    mutation(
+        "A becomes B while the insurer is asked",
+        &[edit(
+            "cheque/decide.rs",
+            "tracks.iter().find(|track| track.state != TrackState::ClaimedByCustomer)",
+            "tracks.iter().find(|track| track.state != TrackState::ClaimedByCustomer && !MUTANT)",
+        )],
+    ),
+    mutation(
+        "a deposit dated before the cheque came",
+        &[edit(
+            "cheque/decide.rs",
+            "Some(kept) if on < kept.received_on =>",
+            "Some(kept) if on < kept.received_on && !MUTANT =>",
+        )],
+    ),
+    mutation(
+        "a cheque dated tomorrow",
+        &[edit(
+            "cheque/intake.rs",
+            "if keep.written_on > context.today {",
+            "if keep.written_on > context.today && !MUTANT {",
+        )],
+    ),
+    mutation(
+        "a cheque kept for ever",
+        &[edit(
+            "cheque/intake.rs",
+            "if decide_by > latest && !overridden {",
+            "if decide_by > latest && !overridden && !MUTANT {",
+        )],
+    ),
+    mutation(
+        "a cheque whose shares do not make it",
+        &[edit(
+            "cheque/intake.rs",
+            "if covered != keep.amount_cents ||",
+            "if (covered != keep.amount_cents && !MUTANT) ||",
+        )],
+    ),
+    mutation(
+        "B while the insurer is asked",
+        &[edit(
+            "cheque/intake.rs",
+            "(ChequeAgreement::DepositedLater, state) if state != TrackState::ClaimedByCustomer =>",
+            "(ChequeAgreement::DepositedLater, state) if state != TrackState::ClaimedByCustomer && !MUTANT =>",
+        )],
+    ),
+    mutation(
+        "two cheques for more than the share",
+        &[edit("dossier/due.rs", "if covered_cents > open {", "if covered_cents > open && !MUTANT {")],
+    ),
+    mutation(
+        "the customer pays more than he owes",
+        &[edit("dossier/due.rs", "if payment.amount_cents > due {", "if payment.amount_cents > due && !MUTANT {")],
+    ),
+    mutation(
+        "a share paid by card is deposited too",
+        &[edit("dossier/due.rs", "if cover.covered_cents > left {", "if cover.covered_cents > left && !MUTANT {")],
+    ),
+    mutation(
+        "cash without limit",
+        &[edit(
+            "dossier/due.rs",
+            "if payment.means == PaymentMeans::Cash &&",
+            "if !MUTANT && payment.means == PaymentMeans::Cash &&",
+        )],
+    ),
+    mutation(
+        "paid without a bank credit",
+        &[edit(
+            "dossier/movement.rs",
+            "TrackState::Paid if wanted.bank_credit.is_none() =>",
+            "TrackState::Paid if wanted.bank_credit.is_none() && !MUTANT =>",
+        )],
+    ),
+    mutation(
+        "withdrawn though it was accepted",
+        &[edit(
+            "dossier/movement.rs",
+            "T::Withdrawn => matches!(from, T::NotSent",
+            "T::Withdrawn => (MUTANT && from == T::Accepted) || matches!(from, T::NotSent",
+        )],
+    ),
+    mutation(
+        "asked for though the customer claims it",
+        &[
+            edit(
+                "dossier/movement.rs",
+                "T::Queued => matches!(from,",
+                "T::Queued => (MUTANT && from == T::ClaimedByCustomer) || matches!(from,",
+            ),
+            edit(
+                "dossier/movement.rs",
+                "let barred = track.claimed_by_customer",
+                "let barred = !MUTANT && track.claimed_by_customer",
+            ),
+        ],
+    ),
+    mutation(
+        "another way reopens what was advanced",
+        &[edit(
+            "dossier/way.rs",
+            "if claimed.iter().any(|track| state.covered_by_customer",
+            "if !MUTANT && claimed.iter().any(|track| state.covered_by_customer",
+        )],
+    ),
+    mutation(
+        "shares that do not make the total",
+        &[edit(
+            "dossier/decide.rs",
+            "if shares != priced.total_cents {",
+            "if shares != priced.total_cents && !MUTANT {",
+        )],
+    ),
+    mutation(
+        "green for less than the estimate",
+        &[edit(
+            "dossier/track.rs",
+            "if *covered >= estimate => RecheckColour::Green,",
+            "if *covered >= estimate || (MUTANT && covered.is_positive()) => RecheckColour::Green,",
+        )],
+    ),
+    mutation(
+        "a credit allocated for another amount",
+        &[edit(
+            "bank_credit.rs",
+            "if allocated != recorded.amount_cents {",
+            "if allocated != recorded.amount_cents && !MUTANT {",
+        )],
+    ),
+    mutation(
+        "sent again while to be confirmed",
+        &[edit(
+            "request.rs",
+            "(RequestCommand::StartSending, S::Queued) =>",
+            "(RequestCommand::StartSending, from) if from == S::Queued || (MUTANT && from == S::OutcomeUnknown) =>",
+        )],
+    ),
+    mutation(
+        "an answer before anything was sent",
+        &[edit(
+            "request.rs",
+            "if state.state == S::Queued && !by_staff {",
+            "if state.state == S::Queued && !by_staff && !MUTANT {",
+        )],
+    ),
+    mutation(
+        "a decision changed by a second answer",
+        &[edit(
+            "request.rs",
+            "if state.answer.as_ref().is_some_and(",
+            "if !MUTANT && state.answer.as_ref().is_some_and(",
+        )],
+    ),
+    mutation(
+        "an incident closed over open dossiers",
+        &[edit(
+            "incident.rs",
+            "IncidentCommand::Close { open_dossiers: 0 } =>",
+            "IncidentCommand::Close { open_dossiers } if open_dossiers == 0 || MUTANT =>",
+        )],
+    ),
+];

@@ -1,0 +1,190 @@
+//! The rules broken on purpose, one at a time, in a copy of their real source: random work and the auditor must catch
+//! each. It is what tells a silent auditor from a blind one.
+//!
+//! All the breaks are written into one copy, each behind a switch, so that the rules are built once and not once a break.
+//! The copy, and what drives it, live under `target/mutants`, and are built without the network from what the workspace
+//! has already fetched.
+
+mod list;
+
+use super::tell;
+use list::MUTATIONS;
+use relais_tests::checkout;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
+
+/// The switch, added to the copy.
+const SWITCH: &str = "
+/// Which rule of this copy is broken on purpose; none at first.
+pub mod mutant {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    static ACTIVE: AtomicUsize = AtomicUsize::new(0);
+    /// Whether this break is switched on.
+    pub fn is(mutation: usize) -> bool { ACTIVE.load(Ordering::Relaxed) == mutation }
+    /// Switches one break on, and every other off.
+    pub fn activate(mutation: usize) { ACTIVE.store(mutation, Ordering::Relaxed); }
+}
+";
+
+#[test]
+fn every_broken_rule_is_caught() {
+    let begun = Instant::now();
+    let room = checkout().join("target/mutants");
+    lay_out(&room);
+    let hunter = build(&room);
+    let built = begun.elapsed();
+    let output = Command::new(hunter).arg(MUTATIONS.len().to_string()).output().expect("the hunter starts");
+    assert!(output.status.success(), "the hunter fell: {}", String::from_utf8_lossy(&output.stderr));
+    let told = String::from_utf8(output.stdout).expect("the hunter speaks UTF-8");
+
+    let mut missed = Vec::new();
+    let mut lines = told.lines();
+    let sound = lines.next().unwrap_or_default();
+    assert!(sound.ends_with("nothing"), "the unbroken copy is not sound: {sound}");
+    tell(&format!("mutants: {} breaks of the rules, the copy built in {} s", MUTATIONS.len(), built.as_secs()));
+    for (mutation, line) in MUTATIONS.iter().zip(lines.by_ref()) {
+        tell(&format!("  {:<48} {line}", mutation.name));
+        if line.ends_with("nothing") {
+            missed.push(mutation.name);
+        }
+    }
+    tell(&format!("mutants: {} of {} caught", MUTATIONS.len() - missed.len(), MUTATIONS.len()));
+    assert!(missed.is_empty(), "no sentence was seen broken for: {}", missed.join("; "));
+}
+
+/// The copy of the rules with every break in it, and the hunter that drives it with the same play and the same auditor.
+fn lay_out(room: &Path) {
+    let manifest = fs::read_to_string(checkout().join("Cargo.toml")).expect("the workspace has a manifest");
+    let members = "members = [\"src-tauri\", \"src-tauri/crates/*\", \"tests\"]\ndefault-members = [\"src-tauri\"]\n";
+    let manifest = replaced("Cargo.toml", &manifest, members, "members = [\"domain\", \"hunter\"]\n");
+    let manifest = replaced("Cargo.toml", &manifest, "path = \"src-tauri/crates/domain\"", "path = \"domain\"");
+    let manifest = manifest.split("[profile.").next().unwrap_or_default().to_owned();
+    // The hunter plays many histories in little time, and is built in little time too.
+    let light = "[profile.dev]\ndebug = false\n[profile.dev.package.relais-domain]\nopt-level = 1\n\
+                 [profile.dev.package.relais-hunter]\nopt-level = 1\n[profile.dev.package.serde_json]\nopt-level = 2\n";
+    write(&room.join("Cargo.toml"), &format!("{manifest}{light}"));
+    let lock = fs::read_to_string(checkout().join("Cargo.lock")).expect("the workspace has a lock file");
+    write(&room.join("Cargo.lock"), &lock);
+
+    let rules = checkout().join("src-tauri/crates/domain");
+    let mut copied = Vec::new();
+    copy(&rules, &room.join("domain"), &mut copied);
+    forget_others(&room.join("domain"), &copied);
+
+    let auditor = checkout().join("tests/auditor");
+    let include = |module: &str, file: &str| format!("#[path = {:?}]\nmod {module};\n", auditor.join(file));
+    let source =
+        ["//! Hunts the broken rules.\n".to_owned(), include("hunt", "hunt.rs"), include("model", "model/mod.rs")]
+            .concat()
+            + &include("play", "play/mod.rs")
+            + HUNTER;
+    write(&room.join("hunter/src/main.rs"), &source);
+    write(&room.join("hunter/Cargo.toml"), HUNTER_MANIFEST);
+}
+
+const HUNTER_MANIFEST: &str = "[package]
+name = \"relais-hunter\"
+version.workspace = true
+edition.workspace = true
+publish.workspace = true
+
+[dependencies]
+relais-domain.workspace = true
+jiff.workspace = true
+serde_json.workspace = true
+uuid.workspace = true
+";
+
+/// First the unbroken copy, then each break: how many histories it took, and the rule seen broken or « nothing ». What
+/// breaks in the unbroken copy too is no catch.
+const HUNTER: &str = "
+fn main() {
+    let breaks: usize = std::env::args().nth(1).and_then(|text| text.parse().ok()).expect(\"how many breaks\");
+    for mutation in 0..=breaks {
+        relais_domain::mutant::activate(mutation);
+        let seconds = if mutation == 0 { 2 } else { 20 };
+        let found = hunt::hunt(200, std::time::Duration::from_secs(seconds));
+        relais_domain::mutant::activate(0);
+        let sound = mutation == 0 || hunt::look(found.histories - 1).is_none();
+        let seen = found.violation.filter(|_| sound).map_or(\"nothing\", |violation| violation.rule);
+        println!(\"{:>6} histories  {seen}\", found.histories);
+    }
+}
+";
+
+/// Copies a folder of sources with their breaks written in, leaving alone what is the same already.
+fn copy(from: &Path, to: &Path, copied: &mut Vec<PathBuf>) {
+    for item in fs::read_dir(from).expect("the rules are there") {
+        let path = item.expect("a folder can be read").path();
+        let target = to.join(path.file_name().expect("an entry has a name"));
+        if path.is_dir() {
+            copy(&path, &target, copied);
+        } else if let Ok(text) = fs::read_to_string(&path) {
+            write(&target, &broken(&path, &text));
+            copied.push(target);
+        }
+    }
+}
+
+/// A source with its breaks.
+fn broken(path: &Path, text: &str) -> String {
+    let mut text = text.to_owned();
+    if path.ends_with("domain/src/lib.rs") {
+        text.push_str(SWITCH);
+    }
+    for (number, mutation) in (1..).zip(&MUTATIONS) {
+        for edit in mutation.edits.iter().filter(|edit| path.ends_with(Path::new("domain/src").join(edit.file))) {
+            let switched = edit.to.replace("MUTANT", &format!("crate::mutant::is({number})"));
+            text = replaced(mutation.name, &text, edit.from, &switched);
+            // A switch is read at run time, which a constant function may not do.
+            text = text.replace("pub const fn ", "pub fn ");
+        }
+    }
+    text
+}
+
+/// Replaces what must be there exactly once.
+fn replaced(what: &str, text: &str, from: &str, to: &str) -> String {
+    let found = text.matches(from).count();
+    assert_eq!(found, 1, "the list of breaks is stale: « {what} » looks for « {from} », which is there {found} times");
+    text.replacen(from, to, 1)
+}
+
+/// Takes out of the copy what is no longer in the rules.
+fn forget_others(folder: &Path, copied: &[PathBuf]) {
+    for item in fs::read_dir(folder).expect("the copy is there") {
+        let path = item.expect("a folder can be read").path();
+        if path.is_dir() {
+            forget_others(&path, copied);
+        } else if !copied.contains(&path) {
+            fs::remove_file(&path).expect("a stale file can be taken out");
+        }
+    }
+}
+
+/// Writes a file whose text changed, so that nothing is built again for nothing.
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|known| known == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made under target");
+    fs::write(path, text).expect("a file can be written under target");
+}
+
+/// Builds the hunter, without the network.
+fn build(room: &Path) -> PathBuf {
+    let target = room.join("target");
+    let output = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--offline", "--package", "relais-hunter", "--manifest-path"])
+        .arg(room.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(&target)
+        .output()
+        .expect("cargo starts");
+    assert!(output.status.success(), "the broken copy does not build: {}", String::from_utf8_lossy(&output.stderr));
+    target.join("debug").join(format!("relais-hunter{}", std::env::consts::EXE_SUFFIX))
+}

@@ -1,0 +1,147 @@
+//! What may be done at play, how often, and which hands do it. A deed is six small numbers, so that a failing history
+//! shrinks to its bones and a seed is enough to repeat it.
+
+use super::{CHEQUES, Command, DOSSIERS, REQUESTS, Step, drawer, outbox, sale};
+use relais_domain::{context::Role, refusal::Refusal};
+
+/// The kinds of deed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    Wait,
+    Open,
+    Price,
+    PlanDelivery,
+    Order,
+    CancelOrder,
+    Deliver,
+    ChooseWay,
+    CustomerPays,
+    ReversePayment,
+    Refund,
+    KeepCheque,
+    PrintReceipt,
+    Convert,
+    GiveNotice,
+    Return,
+    Deposit,
+    Queue,
+    StartSending,
+    NotSent,
+    OutcomeUnknown,
+    NotReceived,
+    Answer,
+    Withdraw,
+    MoveTrack,
+    Recheck,
+    BankCredit,
+    OpenIncident,
+    TouchFunction,
+    CloseIncident,
+}
+
+/// How often each is tried.
+const WEIGHTS: [(What, u8); 30] = [
+    (What::Wait, 12),
+    (What::Open, 4),
+    (What::Price, 2),
+    (What::PlanDelivery, 1),
+    (What::Order, 2),
+    (What::CancelOrder, 1),
+    (What::Deliver, 3),
+    (What::ChooseWay, 6),
+    (What::CustomerPays, 9),
+    (What::ReversePayment, 1),
+    (What::Refund, 2),
+    (What::KeepCheque, 9),
+    (What::PrintReceipt, 1),
+    (What::Convert, 4),
+    (What::GiveNotice, 5),
+    (What::Return, 6),
+    (What::Deposit, 9),
+    (What::Queue, 5),
+    (What::StartSending, 5),
+    (What::NotSent, 1),
+    (What::OutcomeUnknown, 3),
+    (What::NotReceived, 2),
+    (What::Answer, 6),
+    (What::Withdraw, 3),
+    (What::MoveTrack, 6),
+    (What::Recheck, 2),
+    (What::BankCredit, 5),
+    (What::OpenIncident, 2),
+    (What::TouchFunction, 1),
+    (What::CloseIncident, 2),
+];
+
+/// One thing tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Deed {
+    pub(crate) what: What,
+    /// Whose hands, and whether a reason is typed.
+    pub(crate) who: u8,
+    /// On which of the things there are.
+    pub(crate) a: u8,
+    pub(crate) b: u8,
+    pub(crate) c: u8,
+    pub(crate) d: u8,
+}
+
+impl Deed {
+    /// The kinds a roll falls among.
+    pub(crate) fn sides() -> u16 {
+        WEIGHTS.iter().map(|(_, weight)| u16::from(*weight)).sum()
+    }
+
+    /// A deed out of a roll, which gives the kind by its weight, and five bytes that give the rest.
+    pub(crate) fn rolled(roll: u16, [who, a, b, c, d]: [u8; 5]) -> Self {
+        let mut left = roll % Self::sides();
+        let mut what = What::Wait;
+        for (kind, weight) in WEIGHTS {
+            what = kind;
+            match left.checked_sub(u16::from(weight)) {
+                Some(rest) => left = rest,
+                None => break,
+            }
+        }
+        Deed { what, who, a, b, c, d }
+    }
+
+    /// The owner half of the time: what he may override is what most needs looking at.
+    pub(super) fn role(self) -> Role {
+        match self.who % 16 {
+            0..=5 => Role::Counter,
+            6..=7 => Role::Billing,
+            8 => Role::Accountant,
+            _ => Role::Owner,
+        }
+    }
+}
+
+/// Carries a deed out, as the use case of that name does.
+pub(super) fn perform(command: &mut Command, deed: Deed) -> Step {
+    let full = |there: usize, most: usize| if there < most { Ok(()) } else { Err(Refusal::AlreadyExists) };
+    match deed.what {
+        What::Wait => Ok(()),
+        What::Open => full(command.books.dossiers.len(), DOSSIERS).and_then(|()| sale::open(command, deed)),
+        What::Price => sale::price(command, deed),
+        What::PlanDelivery | What::Order | What::CancelOrder | What::Deliver => sale::moments(command, deed),
+        What::ChooseWay => sale::choose_way(command, deed),
+        What::CustomerPays => sale::pay(command, deed),
+        What::ReversePayment => sale::reverse(command, deed),
+        What::Refund => sale::refund(command, deed),
+        What::KeepCheque => full(command.books.cheques.len(), CHEQUES).and_then(|()| drawer::keep(command, deed)),
+        What::PrintReceipt => drawer::print(command, deed),
+        What::Convert => drawer::convert(command, deed),
+        What::GiveNotice => drawer::give_notice(command, deed),
+        What::Return => drawer::give_back(command, deed),
+        What::Deposit => drawer::deposit(command, deed),
+        What::Queue => full(command.books.requests.len(), REQUESTS).and_then(|()| outbox::queue_one(command, deed)),
+        What::StartSending | What::NotSent | What::OutcomeUnknown | What::NotReceived => outbox::send(command, deed),
+        What::Answer => outbox::answer(command, deed),
+        What::Withdraw => outbox::withdraw(command, deed),
+        What::MoveTrack => sale::move_track(command, deed),
+        What::Recheck => outbox::recheck(command, deed),
+        What::BankCredit => sale::credit(command, deed),
+        What::OpenIncident | What::TouchFunction | What::CloseIncident => outbox::incident(command, deed),
+    }
+}

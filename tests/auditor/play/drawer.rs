@@ -1,0 +1,145 @@
+//! Deeds upon a cheque: taken in, told of, converted, given back, deposited.
+
+use super::{Books, Command, Deed, Step, one_in, outbox, sale};
+use jiff::ToSpan;
+use relais_domain::{
+    cheque::{ChequeAgreement, ChequeCommand, ChequeState, Cover, KeepCheque, ReturnManner},
+    dossier::{DossierCommand, TrackMove, TrackState},
+    identifiers::RlmcStatus,
+    ids::{ChequeId, DocumentId},
+    money::Cents,
+    reference::Limits,
+    refusal::Refusal,
+};
+
+/// F7: the share of one dossier, a part of it, more than it, or two shares at once; the paper right or wrong.
+pub(super) fn keep(command: &mut Command, deed: Deed) -> Step {
+    let cheque = ChequeId(command.fresh());
+    let (dossier, state) = command.pick_dossier(deed.a)?;
+    let rank = outbox::rank(&state, deed.b);
+    let track = state.track(rank).ok_or(Refusal::UnknownTrack)?;
+    let share = track.share_cents.get();
+    let (amount, both) = match deed.c % 16 {
+        0 => (share + 1, false),
+        1 => (share - 1, false),
+        2..=4 => (share / 2, false),
+        5..=7 => (share, true),
+        _ => (share, false),
+    };
+    let mut covers = vec![Cover { dossier, rank, amount_cents: sale::cents(amount) }];
+    let mut starts = state.keeping_starts_on(command.context.today);
+    if both {
+        let (other, second) = command.pick_dossier(deed.a.wrapping_add(deed.d % 3))?;
+        let rank = if other == dossier { rank % 2 + 1 } else { 1 };
+        let share = second.track(rank).ok_or(Refusal::UnknownTrack)?.share_cents;
+        starts = starts.min(second.keeping_starts_on(command.context.today));
+        covers.push(Cover { dossier: other, rank, amount_cents: share });
+    }
+    let claimed = track.state == TrackState::ClaimedByCustomer;
+    let fitting = if claimed { ChequeAgreement::DepositedLater } else { ChequeAgreement::KeptAndReturned };
+    let other = if claimed { ChequeAgreement::KeptAndReturned } else { ChequeAgreement::DepositedLater };
+    let agreement = if one_in(8, deed.d) { other } else { fitting };
+    let today = command.context.today;
+    let agreed = match (agreement, deed.b % 8) {
+        (ChequeAgreement::KeptAndReturned, 0..=4) => None,
+        (_, 5) => Some(today.saturating_add(70.days())),
+        (_, 6) => Some(today.saturating_sub(1.day())),
+        (_, days) => Some(today.saturating_add((i64::from(days) * 7).days())),
+    };
+    let written_on = match deed.d % 11 {
+        0 => today.saturating_add(2.days()),
+        1 => today.saturating_sub(400.days()),
+        back => today.saturating_sub(i64::from(back % 3).days()),
+    };
+    let total = covers.iter().map(|cover| cover.amount_cents.get()).sum::<i64>() + i64::from(one_in(13, deed.d));
+    let override_reason = command.reason(deed);
+    let receipt = command.next_number(|books: &mut Books| &mut books.receipts);
+    command.cheque(
+        cheque,
+        ChequeCommand::Keep(Box::new(KeepCheque {
+            cheque,
+            receipt,
+            agreement,
+            amount_cents: sale::cents(total),
+            covers: covers.clone(),
+            written_on,
+            payee_is_practice: !one_in(17, deed.d),
+            rlmc: RlmcStatus::Absent,
+            line_proof: None,
+            line_known: one_in(19, deed.d),
+            agreed_date: agreed,
+            delivery_on: starts,
+            limits: Limits::default(),
+            override_reason,
+        })),
+    )?;
+    for cover in covers {
+        let attach = DossierCommand::AttachCheque { cheque, rank: cover.rank, covered_cents: cover.amount_cents };
+        command.dossier(cover.dossier, attach)?;
+    }
+    Ok(())
+}
+
+pub(super) fn print(command: &mut Command, deed: Deed) -> Step {
+    let (cheque, _) = command.pick_cheque(deed.a)?;
+    let document = DocumentId(command.fresh());
+    command.cheque(cheque, ChequeCommand::PrintReceipt { document, model_digest: "00".to_owned() })
+}
+
+/// A becomes B: out of the queue, claimed by the customer, deposited on a day agreed anew.
+pub(super) fn convert(command: &mut Command, deed: Deed) -> Step {
+    let (cheque, state) = command.pick_cheque(deed.a)?;
+    let covers = state.kept.map(|kept| kept.covers).unwrap_or_default();
+    // At times the tracks are left where they are, which the rules must see.
+    for cover in covers.iter().filter(|_| !one_in(8, deed.b)) {
+        let track = command.known_dossier(cover.dossier).and_then(|dossier| dossier.track(cover.rank));
+        let from = track.map(|track| track.state).ok_or(Refusal::UnknownTrack)?;
+        if from == TrackState::Queued {
+            sale::leave_queue(command, cover.dossier, cover.rank)?;
+        }
+        if from != TrackState::ClaimedByCustomer {
+            let moved = TrackMove::to(cover.rank, TrackState::ClaimedByCustomer);
+            command.dossier(cover.dossier, DossierCommand::MoveTrack(moved))?;
+        }
+    }
+    let days = i64::from(deed.c % 10) * 8 - 4;
+    let deposit_not_before = command.context.today.saturating_add(days.days());
+    let reason = command.text();
+    command.cheque(cheque, ChequeCommand::ConvertToDepositedLater { deposit_not_before, reason })
+}
+
+pub(super) fn give_notice(command: &mut Command, deed: Deed) -> Step {
+    let (cheque, _) = command.pick_cheque(deed.a)?;
+    let on = sale::near(command.context.today, deed.b);
+    command.cheque(cheque, ChequeCommand::GiveNotice { on, limits: Limits::default() })
+}
+
+pub(super) fn give_back(command: &mut Command, deed: Deed) -> Step {
+    let (cheque, _) = command.pick_cheque(deed.a)?;
+    let on = sale::near(command.context.today, deed.b);
+    // An override returns what nothing else would: rare, so that the plain way is seen too.
+    let override_reason = command.reason(deed).filter(|_| one_in(4, deed.c));
+    command.cheque(cheque, ChequeCommand::Return { on, manner: ReturnManner::InPerson, override_reason })?;
+    for cover in covers_of(command, cheque) {
+        command.dossier(cover.dossier, DossierCommand::ReleaseCheque { cheque, rank: cover.rank })?;
+    }
+    Ok(())
+}
+
+pub(super) fn deposit(command: &mut Command, deed: Deed) -> Step {
+    let (cheque, state) = command.pick_cheque(deed.a)?;
+    let on = sale::near(command.context.today, deed.b);
+    let override_reason = command.reason(deed).filter(|_| command.is_owner() == one_in(4, deed.c));
+    command.cheque(cheque, ChequeCommand::Deposit { on, override_reason })?;
+    // What left already is let go of already: only the first time is there something to let go of.
+    let held = state.state == ChequeState::Kept && state.amount() > Cents::ZERO;
+    for cover in covers_of(command, cheque).into_iter().filter(|_| held) {
+        command.dossier(cover.dossier, DossierCommand::DepositCheque { cheque, rank: cover.rank })?;
+    }
+    Ok(())
+}
+
+fn covers_of(command: &Command, cheque: ChequeId) -> Vec<Cover> {
+    let kept = command.known_cheque(cheque).and_then(|cheque| cheque.kept.as_ref());
+    kept.map(|kept| kept.covers.clone()).unwrap_or_default()
+}

@@ -1,0 +1,275 @@
+//! A practice at play: random deeds over the real rules, composed as the use cases compose them, and the journal they
+//! leave. What is refused leaves nothing; what is accepted is kept as anybody would read it, for the auditor.
+
+mod deeds;
+mod drawer;
+mod outbox;
+mod sale;
+
+pub(crate) use deeds::{Deed, What};
+
+use super::model::Entry;
+use jiff::{Timestamp, ToSpan, civil::Date};
+use relais_domain::{
+    bank_credit::{self, BankCredit, BankCreditEvent, Recorded},
+    cheque::{self, Cheque, ChequeCommand, Cover, TrackFacts},
+    context::{Context, Role},
+    dossier::{self, Dossier, DossierCommand},
+    event::Event,
+    ids::{BankCreditId, ChequeId, DossierId, IncidentId, RequestId, TextId, UserId},
+    incident::{self, Incident, IncidentCommand},
+    refusal::Refusal,
+    request::{self, Request, RequestCommand, RequestState},
+    stream::{Stream, StreamKind, stream_name},
+};
+use serde_json::json;
+use uuid::Uuid;
+
+/// Most of each thing, so that deeds meet.
+const DOSSIERS: usize = 3;
+const CHEQUES: usize = 6;
+const REQUESTS: usize = 6;
+
+/// What a command came to.
+type Step<T = ()> = Result<T, Refusal>;
+
+/// Everything the practice's streams fold to.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Books {
+    dossiers: Vec<(DossierId, Dossier)>,
+    cheques: Vec<(ChequeId, Cheque)>,
+    requests: Vec<(RequestId, Request)>,
+    credits: Vec<(BankCreditId, BankCredit)>,
+    incidents: Vec<(IncidentId, Incident)>,
+    receipts: Vec<(i16, u32)>,
+    numbers: Vec<(i16, u32)>,
+}
+
+/// A practice at play.
+#[derive(Debug)]
+pub(crate) struct Practice {
+    today: Date,
+    ids: u128,
+    commands: u64,
+    refused: u64,
+    books: Books,
+    entries: Vec<Entry>,
+}
+
+/// Plays deeds from an empty practice and gives the journal they left.
+pub(crate) fn play(deeds: &[Deed]) -> Practice {
+    let mut practice = Practice {
+        today: jiff::civil::date(2024, 1, 29),
+        ids: 0,
+        commands: 0,
+        refused: 0,
+        books: Books::default(),
+        entries: Vec::new(),
+    };
+    for deed in deeds {
+        practice.perform(*deed);
+    }
+    practice
+}
+
+impl Practice {
+    /// The journal.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Commands recorded and commands refused.
+    pub(crate) fn tally(&self) -> (u64, u64) {
+        (self.commands, self.refused)
+    }
+
+    /// Whether the journal, read back from JSON, folds to the books that were decided upon.
+    pub(crate) fn folds_back(&self) -> bool {
+        fn fold<S: Stream + PartialEq>(id: Uuid, entries: &[Entry], known: &S) -> bool {
+            let name = stream_name(S::KIND, id);
+            let own = entries.iter().filter(|entry| entry.stream == name);
+            let read = own.map(|entry| json!({ "kind": entry.kind, "body": entry.body }));
+            let events: Result<Vec<S::Event>, _> = read.map(serde_json::from_value).collect();
+            events.is_ok_and(|events| S::fold(&events) == *known)
+        }
+        let books = &self.books;
+        books.dossiers.iter().all(|(id, state)| fold(id.0, &self.entries, state))
+            && books.cheques.iter().all(|(id, state)| fold(id.0, &self.entries, state))
+            && books.requests.iter().all(|(id, state)| fold(id.0, &self.entries, state))
+            && books.credits.iter().all(|(id, state)| fold(id.0, &self.entries, state))
+            && books.incidents.iter().all(|(id, state)| fold(id.0, &self.entries, state))
+    }
+
+    fn perform(&mut self, deed: Deed) {
+        if let What::Wait = deed.what {
+            let days = if deed.a > 230 { 30 } else { i64::from(deed.a % 10) };
+            self.today = self.today.saturating_add(days.days());
+            return;
+        }
+        let context = Context {
+            now: Timestamp::UNIX_EPOCH,
+            today: self.today,
+            actor: UserId(Uuid::from_u128(1)),
+            role: deed.role(),
+        };
+        let mut command = Command { books: self.books.clone(), events: Vec::new(), context, ids: self.ids };
+        let outcome = deeds::perform(&mut command, deed);
+        self.ids = command.ids;
+        if outcome.is_err() || command.events.is_empty() {
+            self.refused += u64::from(outcome.is_err());
+            return;
+        }
+        self.commands += 1;
+        self.books = command.books;
+        for (stream, event) in command.events {
+            let (kind, body) = event.to_parts().expect("an event is JSON");
+            let role = serde_json::to_value(context.role).expect("a role is JSON");
+            let role = role.as_str().unwrap_or_default().to_owned();
+            self.entries.push(Entry { command: self.commands, on: self.today, role, stream, kind, body });
+        }
+    }
+}
+
+/// One command being carried out: a copy of the books, kept only if every step of it is accepted.
+struct Command {
+    books: Books,
+    events: Vec<(String, Event)>,
+    context: Context,
+    ids: u128,
+}
+
+impl Command {
+    fn fresh(&mut self) -> Uuid {
+        self.ids += 1;
+        Uuid::from_u128(0x1000 + self.ids)
+    }
+
+    fn text(&mut self) -> TextId {
+        TextId(self.fresh())
+    }
+
+    fn record<E: Clone + Into<Event>>(&mut self, kind: StreamKind, id: Uuid, events: &[E]) {
+        let name = stream_name(kind, id);
+        self.events.extend(events.iter().map(|event| (name.clone(), event.clone().into())));
+    }
+
+    fn dossier(&mut self, id: DossierId, command: DossierCommand) -> Step {
+        let state = entry(&mut self.books.dossiers, id);
+        let events = dossier::decide(state, command, &self.context)?;
+        events.iter().for_each(|event| state.apply(event));
+        self.record(StreamKind::Dossier, id.0, &events);
+        Ok(())
+    }
+
+    fn cheque(&mut self, id: ChequeId, command: ChequeCommand) -> Step {
+        let covers = match (&command, self.known_cheque(id).and_then(|cheque| cheque.kept.as_ref())) {
+            (ChequeCommand::Keep(keep), _) => keep.covers.clone(),
+            (_, Some(kept)) => kept.covers.clone(),
+            (_, None) => Vec::new(),
+        };
+        let facts = self.facts(&covers);
+        let state = entry(&mut self.books.cheques, id);
+        let events = cheque::decide(state, &facts, command, &self.context)?;
+        events.iter().for_each(|event| state.apply(event));
+        self.record(StreamKind::Cheque, id.0, &events);
+        Ok(())
+    }
+
+    fn request(&mut self, id: RequestId, command: RequestCommand) -> Step {
+        let state = entry(&mut self.books.requests, id);
+        let events = request::decide(state, command, &self.context)?;
+        events.iter().for_each(|event| state.apply(event));
+        self.record(StreamKind::Request, id.0, &events);
+        Ok(())
+    }
+
+    fn incident(&mut self, id: IncidentId, command: IncidentCommand) -> Step {
+        let state = entry(&mut self.books.incidents, id);
+        let events = incident::decide(state, command, &self.context)?;
+        events.iter().for_each(|event| state.apply(event));
+        self.record(StreamKind::Incident, id.0, &events);
+        Ok(())
+    }
+
+    fn credit(&mut self, recorded: Recorded) -> Step {
+        let id = recorded.bank_credit;
+        let state = entry(&mut self.books.credits, id);
+        let events: Vec<BankCreditEvent> = bank_credit::record(state, recorded, &self.context)?;
+        events.iter().for_each(|event| state.apply(event));
+        self.record(StreamKind::BankCredit, id.0, &events);
+        Ok(())
+    }
+
+    fn facts(&self, covers: &[Cover]) -> Vec<TrackFacts> {
+        let facts = |cover: &Cover| self.known_dossier(cover.dossier)?.track_facts(cover.rank);
+        covers.iter().filter_map(facts).collect()
+    }
+
+    fn known_dossier(&self, id: DossierId) -> Option<&Dossier> {
+        self.books.dossiers.iter().find(|(known, _)| *known == id).map(|(_, state)| state)
+    }
+
+    fn known_cheque(&self, id: ChequeId) -> Option<&Cheque> {
+        self.books.cheques.iter().find(|(known, _)| *known == id).map(|(_, state)| state)
+    }
+
+    /// The dossier a deed is about.
+    fn pick_dossier(&self, pick: u8) -> Step<(DossierId, Dossier)> {
+        picked(&self.books.dossiers, pick).cloned().ok_or(Refusal::UnknownDossier)
+    }
+
+    fn pick_cheque(&self, pick: u8) -> Step<(ChequeId, Cheque)> {
+        picked(&self.books.cheques, pick).cloned().ok_or(Refusal::ChequeNotKept)
+    }
+
+    fn pick_request(&self, pick: u8) -> Step<(RequestId, Request)> {
+        picked(&self.books.requests, pick).cloned().ok_or(Refusal::RequestState)
+    }
+
+    /// The request of a track that is neither decided nor withdrawn.
+    fn open_request(&self, dossier: DossierId, rank: u8) -> Option<(RequestId, RequestState)> {
+        let of_track =
+            |request: &Request| request.queued.as_ref().is_some_and(|q| (q.dossier, q.rank) == (dossier, rank));
+        let open = |request: &Request| match request.state {
+            RequestState::Queued | RequestState::Sending | RequestState::OutcomeUnknown => true,
+            RequestState::Answered => request.answer == Some(request::RequestAnswer::Pending),
+            RequestState::Absent | RequestState::Withdrawn => false,
+        };
+        let mut found = self.books.requests.iter().filter(|(_, request)| of_track(request) && open(request));
+        found.next().map(|(id, request)| (*id, request.state))
+    }
+
+    /// The next number of a series in this year, allocated with the command.
+    fn next_number(&mut self, series: fn(&mut Books) -> &mut Vec<(i16, u32)>) -> (u32, i16) {
+        let year = self.context.today.year();
+        let last = entry(series(&mut self.books), year);
+        *last += 1;
+        (*last, year)
+    }
+
+    /// Whether a deed overrides: it brings a typed reason.
+    fn reason(&mut self, deed: Deed) -> Option<TextId> {
+        (deed.who & 0b1_0000 != 0).then(|| self.text())
+    }
+
+    fn is_owner(&self) -> bool {
+        self.context.role == Role::Owner
+    }
+}
+
+fn entry<K: PartialEq, S: Default>(states: &mut Vec<(K, S)>, id: K) -> &mut S {
+    let at = states.iter().position(|(known, _)| *known == id).unwrap_or_else(|| {
+        states.push((id, S::default()));
+        states.len() - 1
+    });
+    &mut states[at].1
+}
+
+fn picked<T>(all: &[T], pick: u8) -> Option<&T> {
+    (!all.is_empty()).then(|| &all[usize::from(pick) % all.len()])
+}
+
+/// What happens one time in so many.
+fn one_in(times: u8, roll: u8) -> bool {
+    roll.is_multiple_of(times)
+}
