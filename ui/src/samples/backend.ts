@@ -133,15 +133,22 @@ const defaults: Answers = {
   'recovery.view': () => ({ incident: sampleIncident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)), progress: { done: 7, total: 12, running: true, cancelled: false, failures: 0, current: '2024-0191' } }),
   'journal.head': () => ({ entries: 4611, hash: '9f2c4b7e1a6d83055bd0e9a7c31f4d2288ab7190e5c6f3a4d7b8e9f001122334', last_at: openState.now, anchors: [] }),
   'journal.page': () => ({ rows: sampleDossier(0).timeline.map((row, index) => ({ seq: 4611 - index, at: row.at, actor: row.actor, kind: row.kind, stream: 'dossier/d-0', short_hash: '9f2c4b7e1a6d', body: row.body })), more: true }),
+  'journal.export': ({ path }) => ({ path, entries: 4611, head_hash: '9f2c', bytes: 1200 }),
   'journal.verify': () => ({ whole: true, entries: 4611, head_hash: '9f2c', anchored: true, fault: null, fault_code: null }),
   'passphrase.strength': ({ passphrase }) => ({ entropy_bits: passphrase.length * 3, required_bits: 60, verdict: passphrase.length < 12 ? 'too_short' : passphrase.length < 20 ? 'too_weak' : 'good' }),
   'practice.create': () => ({ practice: 'p', recovery_key: ['K7QF', '2M9T', 'XW4H', 'P3RD', 'V8BN', '6YCJ', 'L5GS', 'A1ZE'], remembered: false, keyring: 'no_service' }),
   'practice.recovery_key_noted': () => ({}),
 };
 
+export interface SampleBackend extends Backend {
+  calls: { command: CommandName; request: unknown }[];
+  copies: { text: string; sensitive: boolean }[];
+}
+
 /** The sample backend, some of its answers replaced; `calls` tells what was asked. */
-export function sampleBackend(answers: Answers = {}): Backend & { calls: { command: CommandName; request: unknown }[] } {
+export function sampleBackend(answers: Answers = {}): SampleBackend {
   const all: Answers = { ...defaults, ...answers };
+  const copies: SampleBackend['copies'] = [];
   const calls: { command: CommandName; request: unknown }[] = [];
   return {
     calls,
@@ -154,6 +161,10 @@ export function sampleBackend(answers: Answers = {}): Backend & { calls: { comma
     listen: async () => () => undefined,
     openDocument: async () => undefined,
     openPortal: async () => undefined,
-    chooseFile: async () => undefined,
+    saveCopy: async () => '/copie.pdf',
+    chooseFile: async () => '/journal.relais',
+    chooseFileToOpen: async () => '/journal.relais',
+    copyText: async (text, sensitive) => void copies.push({ text, sensitive }),
+    copies,
   };
 }

@@ -3,7 +3,7 @@
 import { session } from '../../app/session.svelte';
 import { asRefused, call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
-import type { AwaitedRow, ChequeView } from '$lib/contract/contract';
+import type { AwaitedRow, BankCreditRecorded, ChequeView } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 
 export interface CreditPart {
@@ -43,6 +43,8 @@ export class Credit {
     this.parts = [];
     const awaits = row && row.track !== 'paid' && row.track !== 'claimed_by_customer' && row.left_on === null;
     if (awaits) this.add({ dossier: row.dossier, rank: row.rank, number: row.dossier_number, customer: row.customer, awaited_cents: row.amount_cents, advised_cents: row.advised_cents });
+    // Most credits pay one dossier: what is awaited is proposed, to be read against the statement.
+    if (this.parts.length > 0) this.cents = this.sumCents;
     this.open = true;
     void this.search();
   }
@@ -97,7 +99,7 @@ export class Credit {
       const allocations = this.parts.map((part) => ({ dossier: part.row.dossier, rank: part.row.rank, amount_cents: part.cents ?? 0 }));
       const recorded = await call('bank_credit.record', { amount_cents: this.cents, on: this.on, payer: this.payer || null, label: this.label.trim(), allocations });
       this.open = false;
-      toasts.say(t.cheques.creditSaved(recorded.cheques_to_return, recorded.cheques_to_complete));
+      toasts.say(creditSaved(recorded));
       await session.saved();
     } catch (thrown) {
       this.refused = asRefused(thrown);
@@ -109,6 +111,13 @@ export class Credit {
 
 export function partKey(row: Pick<AwaitedRow, 'dossier' | 'rank'>): string {
   return `${row.dossier}/${row.rank}`;
+}
+
+/** What the money changed: the cheques it moved, in a sentence. */
+function creditSaved({ cheques_to_return: back, cheques_to_complete: short }: BankCreditRecorded): string {
+  if (back === 1 && short === 0) return t.cheques.creditReturns;
+  if (back === 0 && short === 1) return t.cheques.creditCompletes;
+  return t.cheques.creditSaved(back, short);
 }
 
 export const credit = new Credit();

@@ -2,7 +2,7 @@
 // the network before letting one type; an answer that comes late fills its row.
 import { tick } from 'svelte';
 import { session } from '../../app/session.svelte';
-import { asRefused, call, openDocument, type Refused, type Request } from '$lib/backend/backend';
+import { asRefused, call, openDocument, saveCopy, type Refused, type Request } from '$lib/backend/backend';
 import { focusHome } from '$lib/components/focus';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { CardView, CustomerPaymentRequest, DossierRow, DossierView, FieldsSent, KeepChequeRequest, Moment, OpenDossierRequest, PriceDossierRequest, Way } from '$lib/contract/contract';
@@ -202,6 +202,14 @@ export class Counter {
       await openDocument(receipt.path);
       toasts.say(t.cheques.receiptPrinted, { tone: 'info' });
       await this.reload();
+    });
+  }
+
+  async copyReceipt(cheque: string): Promise<boolean> {
+    return this.#attempt(async () => {
+      const receipt = await call('cheque.receipt', { cheque });
+      const path = await saveCopy(receipt.path, receipt.file_name);
+      if (path) toasts.say(t.counter.documentSaved(path));
     });
   }
 

@@ -16,8 +16,14 @@ export interface Backend {
   openDocument(path: string): Promise<void>;
   /** Opens a platform's portal in the machine's browser; nothing is typed there for the person. */
   openPortal(url: string): Promise<void>;
+  /** Saves a copy of one of the practice's papers where the person says; nothing when he gave up. */
+  saveCopy(path: string, suggestedName: string): Promise<string | undefined>;
   /** Asks where to write a file; nothing when the person gave up. */
   chooseFile(suggestedName: string): Promise<string | undefined>;
+  /** Asks which file to read; nothing when the person gave up. */
+  chooseFileToOpen(): Promise<string | undefined>;
+  /** Puts a text in the machine's clipboard; a sensitive one stays out of its history where there is one. */
+  copyText(text: string, sensitive: boolean): Promise<void>;
 }
 
 /** A command that was not done, and why: a code with its parameters. The catalogue owns the sentence. */
@@ -72,22 +78,18 @@ export function listen(hear: (changed: Changed) => void): Promise<() => void> {
   return backend().listen(hear);
 }
 
-export async function openDocument(path: string): Promise<void> {
+/** An errand of the window, whose failure is a refusal like any other. */
+async function errand<T>(run: () => Promise<T>): Promise<T> {
   try {
-    await backend().openDocument(path);
+    return await run();
   } catch (thrown) {
     throw asRefused(thrown);
   }
 }
 
-export async function openPortal(url: string): Promise<void> {
-  try {
-    await backend().openPortal(url);
-  } catch (thrown) {
-    throw asRefused(thrown);
-  }
-}
-
-export function chooseFile(suggestedName: string): Promise<string | undefined> {
-  return backend().chooseFile(suggestedName);
-}
+export const openDocument = (path: string): Promise<void> => errand(() => backend().openDocument(path));
+export const openPortal = (url: string): Promise<void> => errand(() => backend().openPortal(url));
+export const saveCopy = (path: string, suggestedName: string): Promise<string | undefined> => errand(() => backend().saveCopy(path, suggestedName));
+export const chooseFile = (suggestedName: string): Promise<string | undefined> => errand(() => backend().chooseFile(suggestedName));
+export const chooseFileToOpen = (): Promise<string | undefined> => errand(() => backend().chooseFileToOpen());
+export const copyText = (text: string, sensitive: boolean): Promise<void> => errand(() => backend().copyText(text, sensitive));

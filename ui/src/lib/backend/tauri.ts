@@ -1,5 +1,5 @@
-// The real seam: the only file that imports tauri. Four commands of the shell: `call` takes any command of the contract
-// by its name; `open_document`, `open_portal` and `choose_file` are the window's own errands.
+// The real seam: the only file that imports tauri. `call` takes any command of the contract by its name; the others are
+// the window's own errands, each checked by the shell against the practice that is open.
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type { Changed } from '$lib/contract/contract';
@@ -10,5 +10,8 @@ export const tauriBackend: Backend = {
   listen: (hear) => listen<Changed>('changed', (event) => hear(event.payload)),
   openDocument: (path) => invoke('open_document', { path }),
   openPortal: (url) => invoke('open_portal', { url }),
+  saveCopy: async (path, suggestedName) => (await invoke<string | null>('save_copy', { path, suggestedName })) ?? undefined,
   chooseFile: async (suggestedName) => (await invoke<string | null>('choose_file', { suggestedName })) ?? undefined,
+  chooseFileToOpen: async () => (await invoke<string | null>('choose_file_to_open')) ?? undefined,
+  copyText: (text, sensitive) => invoke('copy_text', { text, sensitive }),
 };

@@ -24,6 +24,11 @@ export function formatDayMonth(date: CivilDate): string {
   return `${date.slice(8, 10)}/${date.slice(5, 7)}`;
 }
 
+/** `lun.` */
+export function formatWeekday(date: CivilDate): string {
+  return WEEKDAYS[weekday(date)] ?? '';
+}
+
 /** `lun. 29/01/2024` */
 export function formatDateWithDay(date: CivilDate): string {
   return `${WEEKDAYS[weekday(date)]} ${formatDate(date)}`;

@@ -35,6 +35,7 @@ export const counter = {
   phoneRefused: { characters: 'Un numéro ne compte que des chiffres.', length: 'Un numéro français compte dix chiffres et commence par 0.', control: 'Vérifiez ce numéro.' },
   insurer: 'Mutuelle',
   insurerHint: 'il est au dos de la carte',
+  operatorOut: (since: string) => `En panne ${since} : la vente continue.`.replace('  ', ' '),
   activity: 'Activité',
   total: 'Total',
   customerShare: 'Part client',
@@ -193,4 +194,6 @@ export const counter = {
   documentsText: 'Les documents s’ouvrent dans votre lecteur de PDF, d’où ils s’impriment.',
   documentKinds: { cheque_receipt: 'Reçu de chèque, deux exemplaires', discharge: 'Décharge de restitution', recovery_key: 'Clé de récupération', outage_proof: 'Preuve de panne' },
   openDocument: 'Ouvrir',
+  saveDocument: 'Enregistrer une copie',
+  documentSaved: (path: string) => `Copie écrite : ${path}`,
 };

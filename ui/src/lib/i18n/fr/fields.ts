@@ -19,7 +19,7 @@ export const fieldNames = {
   unit_price: 'Prix unitaire',
   total: 'Total',
   asked_amount: 'Prix des soins',
-  requested_amount: 'Part demandée à la mutuelle',
+  requested_amount: 'Part demandée',
   phone: 'Téléphone',
   reference: 'N° de devis ou de facture',
   insurer_name: 'Mutuelle',

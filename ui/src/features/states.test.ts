@@ -1,0 +1,85 @@
+// Every screen in every state (ordinary, empty, two thousand rows, refused) and both themes: it draws, and axe finds
+// nothing. Contrast is measured from the tokens, and in the real window.
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { session, type ScreenName } from '../app/session.svelte';
+import { theme } from '$lib/theme/theme.svelte';
+import { answersIn, SCREEN_STATES } from '../samples/states';
+import { openState, sampleIncident } from '../samples/backend';
+import { violations } from '../test/axe';
+import { clean, openApp, words as t } from '../test/open';
+import { credit } from './cheques/credit.svelte';
+import { vault } from './cheques/vault.svelte';
+import { queue } from './queue/queue.svelte';
+import { recovery } from './recovery/recovery.svelte';
+
+const SCREENS: ScreenName[] = ['counter', 'queue', 'cheques', 'recovery', 'platforms', 'journal'];
+
+beforeEach(clean);
+
+describe.each(['light', 'dark'] as const)('%s', (shown) => {
+  describe.each(SCREEN_STATES)('%s', (state) => {
+    it.each(SCREENS)('%s has no violation', async (name) => {
+      theme.choose(shown);
+      session.screen = name;
+      const backend = await openApp(answersIn[state]);
+      await screen.findByRole('heading', { level: 1 });
+      // The screen has asked what it shows, and was answered.
+      await waitFor(() => expect(backend.calls.length).toBeGreaterThan(2));
+      if (state === 'error' && name !== 'platforms') await screen.findAllByText(t.refusals.internal().why);
+      expect(await violations()).toEqual([]);
+    });
+  });
+
+  it.each(['return', 'deposit', 'notice', 'convert', 'advice'] as const)('the cheque dialog « %s » has no violation', async (dialog) => {
+    theme.choose(shown);
+    session.screen = 'cheques';
+    await openApp();
+    await waitFor(() => expect(vault.shown).toBeTruthy());
+    vault.dialog = dialog;
+    expect(await violations(await screen.findByRole('dialog'))).toEqual([]);
+  });
+
+  it('the credit, the portal, the platform and the story dialogs have no violation', async () => {
+    theme.choose(shown);
+    session.screen = 'cheques';
+    await openApp({ 'recovery.view': () => ({ incident: { ...sampleIncident, by_portal: true }, rows: [], progress: null }) });
+    await waitFor(() => expect(vault.shown).toBeTruthy());
+    credit.start(vault.shown);
+    await screen.findByRole('dialog', { name: t.cheques.creditTitle });
+    await waitFor(() => expect(credit.offered.length).toBeGreaterThan(5));
+    expect(await violations(screen.getByRole('dialog'))).toEqual([]);
+    credit.open = false;
+    session.screen = 'recovery';
+    await waitFor(() => expect(recovery.view).toBeTruthy());
+    await recovery.nextStep();
+    expect(await violations(await screen.findByRole('dialog'))).toEqual([]);
+    recovery.step = undefined;
+    session.screen = 'platforms';
+    (await within(screen.getByRole('main')).findByRole('button', { name: new RegExp(t.platforms.add) })).click();
+    expect(await violations(await screen.findByRole('dialog', { name: t.platforms.addTitle }))).toEqual([]);
+  });
+
+  it('the queue dialogs have no violation', async () => {
+    theme.choose(shown);
+    session.screen = 'queue';
+    await openApp();
+    await waitFor(() => expect(queue.view).toBeTruthy());
+    for (const [tab, dialog] of [['waiting', 'withdraw'], ['unknown', 'unknown']] as const) {
+      queue.tab = tab;
+      queue.cursor = queue.rows[0]?.request;
+      queue.dialog = dialog;
+      expect(await violations(await screen.findByRole('dialog'))).toEqual([]);
+      queue.dialog = undefined;
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    }
+  });
+
+  it('a practice left alone says why it is locked, without a violation', async () => {
+    theme.choose(shown);
+    session.lockedWhy = 'idle';
+    await openApp({ 'app.state': () => ({ ...openState, stage: 'locked' }) });
+    await screen.findByText(/15 minutes sans activité/);
+    expect(await violations()).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+// Opens the application on made-up answers, from a clean slate, for the tests of screens.
+import { render, waitFor } from '@testing-library/svelte';
+import { expect } from 'vitest';
+import App from '../app/App.svelte';
+import { session } from '../app/session.svelte';
+import { story } from '../app/story.svelte';
+import { credit } from '../features/cheques/credit.svelte';
+import { vault } from '../features/cheques/vault.svelte';
+import { counter } from '../features/counter/counter.svelte';
+import { queue } from '../features/queue/queue.svelte';
+import { recovery } from '../features/recovery/recovery.svelte';
+import { useBackend } from '$lib/backend/backend';
+import { toasts } from '$lib/components/toasts.svelte';
+import { t, type Catalogue } from '$lib/i18n';
+import { sampleBackend, type Answers, type SampleBackend } from '../samples/backend';
+
+/** The window keeps its state in a few objects: nothing of one test may be seen by the next. */
+export function clean(): void {
+  session.state = undefined;
+  session.platforms = [];
+  session.screen = 'counter';
+  session.lockedWhy = undefined;
+  session.refused = undefined;
+  story.view = undefined;
+  story.refused = undefined;
+  Object.assign(counter, { mode: 'home', query: '', rows: [], dialog: undefined, dossier: undefined, draft: undefined, refused: undefined, searched: false });
+  Object.assign(vault, { position: 'kept', list: undefined, cursor: undefined, shown: undefined, dialog: undefined, refused: undefined });
+  Object.assign(credit, { open: false, refused: undefined });
+  Object.assign(queue, { tab: 'waiting', view: undefined, cursor: undefined, dialog: undefined, refused: undefined });
+  Object.assign(recovery, { view: undefined, incidents: [], step: undefined, skipped: [], cursor: undefined, loaded: false, refused: undefined });
+  for (const toast of toasts.shown) toasts.dismiss(toast.id);
+}
+
+export async function openApp(answers: Answers = {}): Promise<SampleBackend> {
+  const backend = sampleBackend(answers);
+  useBackend(backend);
+  render(App);
+  await waitFor(() => expect(document.querySelector('main')).toBeTruthy());
+  return backend;
+}
+
+/** A physical key, wherever the focus is. */
+export function press(code: string, options: KeyboardEventInit = {}): void {
+  (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { code, key: code, bubbles: true, cancelable: true, ...options }));
+}
+
+/** What the focus is on, by its label or its words. */
+export function held(): string {
+  const active = document.activeElement;
+  if (!(active instanceof HTMLElement) || active === document.body) return '';
+  const label = active.id ? document.querySelector(`label[for="${active.id}"]`)?.textContent : active.closest('label')?.textContent;
+  return (active.getAttribute('aria-label') ?? label ?? active.textContent ?? '').replace(/\s+/g, ' ').trim();
+}
+
+/** The catalogue as the testing library and `held` read a page: every kind of space is one space. */
+export const words: Catalogue = plain(t);
+
+function plain<T>(value: T): T {
+  if (typeof value === 'string') return value.replace(/\s+/g, ' ') as T;
+  if (typeof value === 'function') return ((...parameters: unknown[]) => plain((value as unknown as (...parameters: unknown[]) => unknown)(...parameters))) as T;
+  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item as unknown)])) as T;
+  return value;
+}
