@@ -1,11 +1,13 @@
 //! The command line: one file a sub-command, on the same core as the window. Reading the line, and how a command ends,
 //! are here; what it does is not.
 
+mod backup;
 mod demo;
 mod ended;
 mod export;
 mod place;
 mod rebuild;
+mod restore;
 mod simulate;
 mod verify;
 mod voice;
@@ -79,6 +81,10 @@ enum Deed {
     Rebuild(rebuild::Arguments),
     /// Exporte le journal en une archive vérifiable
     Export(export::Arguments),
+    /// Écrit une sauvegarde chiffrée du cabinet
+    Backup(backup::Arguments),
+    /// Remet une sauvegarde en place, dans un dossier neuf
+    Restore(restore::Arguments),
 }
 
 /// Reads the line. Help and version are an end too: a good one.
@@ -132,6 +138,8 @@ pub(crate) fn run(command: Command) -> ExitCode {
             Deed::Verify(arguments) => verify::run(&arguments),
             Deed::Rebuild(arguments) => rebuild::run(arguments).await,
             Deed::Export(arguments) => export::run(arguments).await,
+            Deed::Backup(arguments) => backup::run(arguments).await,
+            Deed::Restore(arguments) => restore::run(arguments).await,
         }
     });
     match ended {

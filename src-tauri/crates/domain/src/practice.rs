@@ -7,6 +7,7 @@ use crate::{
     refusal::Refusal,
     stream::{Stream, StreamKind},
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -32,6 +33,14 @@ pub enum PracticeEvent {
     /// Its public numbers and activities.
     #[serde(rename = "practice.profile_set")]
     ProfileSet(PracticeProfileSet),
+    /// A backup was put back: what was recorded after it is not in this chain.
+    #[serde(rename = "practice.restored")]
+    Restored {
+        /// Entries of the journal in the backup.
+        entries: u64,
+        /// When the backup was written.
+        written_at: Timestamp,
+    },
 }
 
 /// `practice.created`.
@@ -91,6 +100,19 @@ pub fn set_profile(
     Ok(vec![PracticeEvent::ProfileSet(profile)])
 }
 
+/// Records that a backup was put back, and which; the owner's deed.
+pub fn restore(
+    state: &Practice,
+    entries: u64,
+    written_at: Timestamp,
+    context: &Context,
+) -> Result<Vec<PracticeEvent>, Refusal> {
+    if state.created.is_none() || context.role != Role::Owner {
+        return Err(Refusal::RoleNotAllowed);
+    }
+    Ok(vec![PracticeEvent::Restored { entries, written_at }])
+}
+
 impl Stream for Practice {
     type Event = PracticeEvent;
     const KIND: StreamKind = StreamKind::Practice;
@@ -99,6 +121,7 @@ impl Stream for Practice {
         match event {
             PracticeEvent::Created(created) => self.created = Some(created.clone()),
             PracticeEvent::ProfileSet(profile) => self.profile = Some(profile.clone()),
+            PracticeEvent::Restored { .. } => {}
         }
     }
 }

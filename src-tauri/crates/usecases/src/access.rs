@@ -9,7 +9,7 @@ use crate::{
     },
     opening, papers, recovery, view_cheques, view_practice,
 };
-use relais_vault::{KeyBundle, KeyFile, Passphrase, RecoveryKey, Vault};
+use relais_vault::{KeyBundle, KeyFile, Passphrase, RecoveryKey, Vault, WrappedKeys};
 use std::path::{Path, PathBuf};
 
 /// Everything the window needs to know where it stands.
@@ -130,16 +130,21 @@ pub fn unlock(app: &App, folder: &Path, unlock: Unlock) -> Result<KeyBundle, Pro
         (Err(_), Unlock::Passphrase { .. } | Unlock::RecoveryKey { .. }) => file.salvage()?,
         (Err(error), Unlock::Keyring) => return Err(error.into()),
     };
+    unlock_wrapped(app, &wrapped, unlock)
+}
+
+/// The same, for wrapped keys that are not in a practice's folder: a backup's.
+pub(crate) fn unlock_wrapped(app: &App, wrapped: &WrappedKeys, unlock: Unlock) -> Result<KeyBundle, Problem> {
     let vault = Vault::new(wrapped.practice_id(), app.setup.secrets.clone());
     Ok(match unlock {
-        Unlock::Keyring => vault.open_with_keyring(Some(&wrapped))?,
+        Unlock::Keyring => vault.open_with_keyring(Some(wrapped))?,
         Unlock::Passphrase { passphrase } => {
             let typed = Passphrase::new(passphrase).map_err(|_| Problem::code(ProblemCode::WrongPassphrase))?;
-            vault.open_with_passphrase(&wrapped, &typed)?
+            vault.open_with_passphrase(wrapped, &typed)?
         }
         Unlock::RecoveryKey { recovery_key } => {
             let key = RecoveryKey::parse(&recovery_key).map_err(|_| Problem::code(ProblemCode::WrongRecoveryKey))?;
-            vault.open_with_recovery_key(&wrapped, &key)?
+            vault.open_with_recovery_key(wrapped, &key)?
         }
     })
 }

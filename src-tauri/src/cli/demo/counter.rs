@@ -1,11 +1,11 @@
 //! The afternoon of the outage, at the counter: the rights that do not answer, and five ways through.
 
 use super::{
-    Told,
+    Broken, Told,
     customers::{self, AMC_SHARE_CENTS, CUSTOMER_SHARE_CENTS},
     stage::{Stage, cents, ensure},
 };
-use crate::cli::voice::euros;
+use crate::cli::{voice::euros, words};
 use jiff::ToSpan;
 use relais_domain::{
     context::PaymentMeans,
@@ -18,6 +18,7 @@ use relais_usecases::contract::{
     DossierOpened, DossierView, KeepChequeRequest, Moment, Nothing, OpenDossierRequest, PlatformStrip, ProblemCode,
     QueueView, ReadChequeLineRequest, RecordMomentRequest, RightsOutcomeView, RightsView, VerifyRightsRequest,
 };
+use relais_usecases::platforms;
 use serde_json::json;
 
 /// Within this of the key the counter is answered (three seconds, whatever the platform does).
@@ -98,7 +99,7 @@ pub(super) async fn rights_do_not_answer(stage: &mut Stage, dossier: DossierId) 
 
 /// The platforms that matter are seen down, function by function, and the others are not.
 async fn the_strip_says_so(stage: &mut Stage) -> Told {
-    let strip = seen_out(stage, &[Function::Rights, Function::PriorAuthorisation]).await?;
+    let strip = seen(stage, &[(Function::Rights, Seen::Out), (Function::PriorAuthorisation, Seen::Out)]).await?;
     let up = strip.platforms.iter().find(|row| row.platform.as_str() == "almerys");
     let up = up.is_some_and(|row| row.functions.iter().all(|function| !function.state.is_out()));
     ensure(up, "Almerys répond et n’est pas montrée ainsi.")?;
@@ -106,22 +107,29 @@ async fn the_strip_says_so(stage: &mut Stage) -> Told {
     stage.step("platforms", sentence, json!({ "viamedis": { "rights": "down", "prior_authorisation": "down" } })).await
 }
 
-/// Waits until these functions of Viamedis, and no other, are seen out.
-pub(super) async fn seen_out(stage: &Stage, expected: &[Function]) -> Told<PlatformStrip> {
-    relais_usecases::platforms::watch(&stage.app).await.map_err(|problem| super::Broken::Refused {
-        command: "platforms",
-        sentence: crate::cli::words::sentence(&problem),
-    })?;
-    let what = "L’état de Viamedis";
+/// Waits until Viamedis is seen as the story tells: each function out, or answering.
+pub(super) async fn seen(stage: &Stage, told: &[(Function, Seen)]) -> Told<PlatformStrip> {
     stage
-        .until(what, || async {
+        .until("L’état de Viamedis", || async {
+            platforms::watch(&stage.app).await.map_err(|problem| Broken::Step(words::sentence(&problem)))?;
             let strip: PlatformStrip = stage.ask("platform.strip", Nothing {}).await?;
             let row = strip.platforms.iter().find(|row| row.platform.as_str() == "viamedis");
-            let out = row
-                .map(|row| row.functions.iter().filter(|f| f.state.is_out()).map(|f| f.function).collect::<Vec<_>>());
-            Ok((out.as_deref() == Some(expected)).then_some(strip))
+            let as_told = |(function, seen): &(Function, Seen)| {
+                let found = row.and_then(|row| row.functions.iter().find(|found| found.function == *function));
+                found.is_some_and(|found| found.state.is_out() == (*seen == Seen::Out))
+            };
+            Ok(told.iter().all(as_told).then_some(strip))
         })
         .await
+}
+
+/// How a function is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// It does not answer.
+    Out,
+    /// It answers.
+    Answering,
 }
 
 /// F7: what the law forbids is refused, then the cheque is kept and its receipt printed.

@@ -2,7 +2,9 @@
 //! the flow is the concentrator's: Relais follows it and sends nothing.
 
 use super::{
-    Told, counter, customers,
+    Told,
+    counter::{self, Seen},
+    customers,
     proof::the_journal_is_whole,
     recovery,
     stage::{Stage, cents, ensure},
@@ -26,7 +28,7 @@ pub(super) async fn story(stage: &mut Stage) -> Told {
     stage.opens().await?;
     let dossier = counter::sale(stage, customers::prescription("Diallo", "Awa", "FA-2024-3301")).await?;
     counter::rights_do_not_answer(stage, dossier).await?;
-    counter::seen_out(stage, &[Function::Rights]).await?;
+    counter::seen(stage, &[(Function::Rights, Seen::Out)]).await?;
     let words = "délivré en tiers payant, confié au concentrateur";
     counter::way(stage, dossier, Way::DeliveredThirdPartyPayment, TrackState::Entrusted, words).await?;
     counter::moment(stage, dossier, Moment::Delivery).await?;
@@ -50,7 +52,7 @@ async fn nothing_leaves(stage: &mut Stage) -> Told {
 
 async fn rights_come_back(stage: &mut Stage, dossier: DossierId) -> Told {
     stage.goes_to("rights_back").await?;
-    counter::seen_out(stage, &[Function::PriorAuthorisation]).await?;
+    counter::seen(stage, &[(Function::Rights, Seen::Answering)]).await?;
     let view: RightsView = stage.ask("rights.verify", VerifyRightsRequest { dossier, rank: 1 }).await?;
     let answered = matches!(view.outcome, RightsOutcomeView::Answered { .. });
     ensure(answered, "Les droits ne répondent pas après leur retour.")?;

@@ -3,7 +3,7 @@
 
 use super::{
     Broken, Told,
-    counter::{Sold, pays, seen_out},
+    counter::{Seen, Sold, pays, seen},
     customers::AMC_SHARE_CENTS,
     stage::{Stage, ensure},
 };
@@ -22,7 +22,7 @@ use serde_json::json;
 /// The rights answer again; the PEC do not, and the recovery is not proposed.
 pub(super) async fn rights_come_back(stage: &mut Stage, sold: &Sold) -> Told {
     stage.goes_to("rights_back").await?;
-    seen_out(stage, &[Function::PriorAuthorisation]).await?;
+    seen(stage, &[(Function::Rights, Seen::Answering), (Function::PriorAuthorisation, Seen::Out)]).await?;
     let incident = incident(stage).await?;
     ensure(!incident.recoverable, "La reprise est proposée alors que les prises en charge ne répondent pas.")?;
     let request = VerifyRightsRequest { dossier: sold.with_cheque, rank: 1 };
@@ -38,7 +38,7 @@ pub(super) async fn rights_come_back(stage: &mut Stage, sold: &Sold) -> Told {
 /// The PEC answer again: the queue is replayed, every dossier checked again.
 pub(super) async fn authorisations_come_back(stage: &mut Stage, sold: &Sold) -> Told {
     stage.goes_to("pec_back").await?;
-    seen_out(stage, &[]).await?;
+    seen(stage, &[(Function::Rights, Seen::Answering), (Function::PriorAuthorisation, Seen::Answering)]).await?;
     let proposed = incident(stage).await?;
     ensure(proposed.recoverable, "La reprise n’est pas proposée alors que tout répond.")?;
     let sentence =

@@ -25,6 +25,8 @@ use tokio::{sync::Notify, time::timeout};
 
 /// A condition that has not come after this long never will: the longest budget of a call is thirty seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Between two looks at it when nothing is announced.
+const GLANCE: Duration = Duration::from_millis(500);
 
 /// The stage.
 pub(super) struct Stage {
@@ -126,7 +128,8 @@ impl Stage {
                 if let Some(found) = look().await? {
                     return Ok(found);
                 }
-                self.changed.notified().await;
+                // What is awaited may also come without a word: the platforms' own clock goes on.
+                let _ = timeout(GLANCE, self.changed.notified()).await;
             }
         };
         let vain = |_| Err(Broken::Step(format!("{what} : attendu en vain.")));

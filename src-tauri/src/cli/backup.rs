@@ -1,0 +1,36 @@
+//! `relais backup`: writes everything the practice is into one file, as unreadable without its keys as its folder.
+
+use super::{
+    Ended,
+    place::{self, Place},
+    voice::Voice,
+};
+use clap::Args;
+use relais_usecases::safekeeping;
+use std::path::PathBuf;
+
+/// `relais backup --out FICHIER [--practice DOSSIER] [--json]`
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Le fichier à écrire
+    #[arg(long, value_name = "FICHIER")]
+    out: PathBuf,
+    #[command(flatten)]
+    place: Place,
+    /// Répond en JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Writes it.
+pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
+    let voice = Voice::new(arguments.json);
+    let (app, practice) = arguments.place.open().await?;
+    let progress = move |done, total| voice.progress("Pages copiées", done, total);
+    let written = safekeeping::back_up(&practice, &arguments.out, progress).await;
+    place::close(&app).await?;
+    let written = written?;
+    let sentence = format!("Sauvegarde de {} entrées écrite dans « {} ».", written.entries, written.path);
+    voice.say(&sentence, &written);
+    Ok(())
+}
