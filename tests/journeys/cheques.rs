@@ -3,9 +3,10 @@
 
 use relais_domain::cheque::{ChequeAgreement, ChequePosition, DepositVerdict};
 use relais_domain::dossier::{TrackState, Way};
+use relais_domain::ids::DossierId;
 use relais_usecases::contract::{
-    ChequeLineVerdict, ChequeRef, ConvertChequeRequest, DepositChequeRequest, GiveNoticeRequest, KeepChequeRequest,
-    ListChequesRequest, Moment, ProblemCode, ReadChequeLineRequest,
+    ChequeKept, ChequeLineVerdict, ChequeRef, ConvertChequeRequest, DepositChequeRequest, GiveNoticeRequest,
+    KeepChequeRequest, ListChequesRequest, Moment, ProblemCode, ReadChequeLineRequest,
 };
 use relais_usecases::{cheque_papers, keep_cheque, settle_cheque, view_cheques};
 use rstest::rstest;
@@ -13,11 +14,19 @@ use rstest::rstest;
 use crate::ground::{Outcome, Shop, call, cents, cheque_for, day, glasses, pdf_text};
 
 /// Glasses delivered against a cheque while Viamedis is cut.
-async fn glasses_against_a_cheque(shop: &Shop, member_number: &str, nth: u32) -> relais_usecases::contract::ChequeKept {
+async fn glasses_against_a_cheque(shop: &Shop, member_number: &str, nth: u32) -> ChequeKept {
+    glasses_against(shop, member_number, |dossier| cheque_for(dossier, nth)).await
+}
+
+async fn glasses_against(
+    shop: &Shop,
+    member_number: &str,
+    cheque: impl Fn(DossierId) -> KeepChequeRequest,
+) -> ChequeKept {
     let sold = shop.sells(glasses("Bernard", "viamedis", member_number)).await;
     shop.goes(sold.dossier, Way::ChequeKept).await;
     shop.marks(sold.dossier, Moment::Delivery).await;
-    shop.keeps(sold.dossier, nth).await
+    keep_cheque::keep(&shop.app, call(), cheque(sold.dossier)).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -156,7 +165,10 @@ async fn a_becomes_b_when_the_customer_claims_back_himself() -> Outcome {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_is_told_eight_days_before_the_deposit() -> Outcome {
     let shop = Shop::open().await;
-    let kept = glasses_against_a_cheque(&shop, "4417002209", 1).await;
+    // The receipt names 8 February.
+    let named = |dossier| KeepChequeRequest { agreed_date: Some(day("2024-02-08")), ..cheque_for(dossier, 1) };
+    let kept = glasses_against(&shop, "4417002209", named).await;
+    assert_eq!(kept.deposit_not_before, Some(day("2024-02-08")));
     let request = shop.queue().await.waiting[0].request;
     let reference = relais_usecases::contract::RequestRef { request };
     relais_usecases::replay::send_one(&shop.app, call(), reference).await?;
@@ -179,5 +191,8 @@ async fn a_refusal_is_told_eight_days_before_the_deposit() -> Outcome {
     shop.days_later(1);
     let view = settle_cheque::deposit(&shop.app, call(), deposit(day("2024-02-08"))).await?;
     assert_eq!(view.row.position, ChequePosition::Deposited);
+    // The cheque paid the share the insurer refused: nothing more is due of it.
+    let dossier = shop.dossier(view.row.dossier).await;
+    assert_eq!((dossier.difference_due_cents, dossier.customer_share_due_cents), (cents(0), cents(100_00)));
     Ok(())
 }

@@ -4,6 +4,7 @@
 mod cheques;
 mod dispatch;
 mod faults;
+mod furnished;
 mod ground;
 mod portal;
 mod proof;

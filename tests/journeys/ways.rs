@@ -167,3 +167,19 @@ async fn the_customer_pays_by_any_means_and_never_more_than_is_due() -> Outcome 
     assert_eq!((state.badges.queue_waiting, state.badges.cheques_kept), (0, 0));
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sold_once_the_platform_is_back_is_no_longer_the_outages() -> Outcome {
+    let shop = Shop::in_the_outage().await;
+    let sold = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await;
+    shop.verifies(sold.dossier).await;
+    shop.until("the incident", || shop.incident()).await;
+    shop.goes(sold.dossier, Way::SetAside).await;
+    shop.story_goes_to("pec_back").await;
+    let next = shop.sells(glasses("Haddadi", "viamedis", "4417002231")).await;
+    assert_eq!(shop.goes(next.dossier, Way::DeliveredThirdPartyPayment).await.incident, None);
+    // A change of mind about the first one leaves it where it belongs.
+    let first = shop.goes(sold.dossier, Way::DeliveredThirdPartyPayment).await;
+    assert_eq!(first.incident, Some(shop.incident().await.unwrap().incident));
+    Ok(())
+}

@@ -73,14 +73,16 @@ pub(crate) fn record(
     }
 }
 
-/// The open incident of one of a dossier's operators, the first complementary's before the others'.
+/// The incident under way of one of a dossier's operators, the first complementary's before the others'.
 fn open_incident(tx: &mut Tx<'_>, state: &Dossier) -> Result<Option<IncidentId>, Problem> {
     for operator in state.amc.iter().filter_map(|track| track.card.as_ref()?.operator.as_ref()) {
-        if let Some(row) = tx.queries()?.open_incident(operator)? {
+        // What is sold once every function answers again is no longer the outage's, even while that is being recovered.
+        if let Some(row) = tx.queries()?.open_incident(operator)?.filter(|row| !row.functions_out.is_empty()) {
             return Ok(Some(row.id));
         }
     }
-    Ok(None)
+    // A dossier of an outage stays its dossier when its way changes.
+    Ok(state.way.and_then(|(_, incident)| incident))
 }
 
 /// The pharmacy's own circuit carries it: « confié au concentrateur », so that nothing is sent twice.

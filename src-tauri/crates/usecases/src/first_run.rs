@@ -53,7 +53,7 @@ pub async fn create_practice(
 pub async fn create_demonstration(app: &App, _call: Call, _request: Nothing) -> Result<PracticeCreated, Problem> {
     let ground = app.setup.ground.clone().ok_or_else(|| Problem::code(ProblemCode::PlatformNotAllowedHere))?;
     let (practice, created) = create(app, demonstration::practice(ground.trade())?).await?;
-    demonstration::fill(app, &practice, ground.as_ref()).await?;
+    demonstration::fill(&practice, ground.as_ref()).await?;
     Ok(created)
 }
 

@@ -10,8 +10,10 @@ use crate::{
     },
     outbox, step, view_cheques,
 };
+use jiff::civil::Date;
 use relais_domain::{
-    cheque::{Cheque, ChequeCommand},
+    cheque::{Cheque, ChequeCommand, ReturnManner},
+    context::Context,
     dossier::{DossierCommand, TrackMove, TrackState},
     ids::{ChequeId, TextId},
     refusal::Refusal,
@@ -75,9 +77,7 @@ pub async fn deposit(app: &App, call: Call, request: DepositChequeRequest) -> Re
     practice
         .command(call, &request, move |tx, context| {
             let override_reason = step::reason(tx, reason, None, typed.override_reason.as_deref())?;
-            let command = ChequeCommand::Deposit { on: typed.on, override_reason };
-            let state = step::cheque(tx, typed.cheque, command, context)?;
-            release(tx, context, typed.cheque, &state)
+            deposited(tx, context, typed.cheque, typed.on, override_reason)
         })
         .await?;
     app.announce(Topic::Cheques, None);
@@ -92,9 +92,7 @@ pub async fn give_back(app: &App, call: Call, request: ReturnChequeRequest) -> R
     let returned_at = practice
         .command(call, &request, move |tx, context| {
             let override_reason = step::reason(tx, reason, None, typed.override_reason.as_deref())?;
-            let command = ChequeCommand::Return { on: typed.on, manner: typed.manner, override_reason };
-            let state = step::cheque(tx, typed.cheque, command, context)?;
-            release(tx, context, typed.cheque, &state)?;
+            given_back(tx, context, typed.cheque, (typed.on, typed.manner), override_reason)?;
             Ok(context.now)
         })
         .await?;
@@ -103,16 +101,32 @@ pub async fn give_back(app: &App, call: Call, request: ReturnChequeRequest) -> R
     Ok(ChequeReturned { returned_at, discharge })
 }
 
-/// The dossiers it covered no longer rest on it.
-fn release(
+/// The inside of a deposit: the shares it covered are paid by it. Also how the demonstration fills its practice.
+pub(crate) fn deposited(
     tx: &mut Tx<'_>,
-    context: &relais_domain::context::Context,
+    context: &Context,
     cheque: ChequeId,
-    state: &Cheque,
+    on: Date,
+    override_reason: Option<TextId>,
 ) -> Result<(), Problem> {
+    let state = step::cheque(tx, cheque, ChequeCommand::Deposit { on, override_reason }, context)?;
     for cover in state.kept.iter().flat_map(|kept| &kept.covers) {
-        let released = DossierCommand::ReleaseCheque { cheque, rank: cover.rank };
-        step::dossier(tx, cover.dossier, released, context)?;
+        step::dossier(tx, cover.dossier, DossierCommand::DepositCheque { cheque, rank: cover.rank }, context)?;
+    }
+    Ok(())
+}
+
+/// The inside of a return: the shares it covered no longer rest on it. Also how the demonstration fills its practice.
+pub(crate) fn given_back(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    cheque: ChequeId,
+    (on, manner): (Date, ReturnManner),
+    override_reason: Option<TextId>,
+) -> Result<(), Problem> {
+    let state = step::cheque(tx, cheque, ChequeCommand::Return { on, manner, override_reason }, context)?;
+    for cover in state.kept.iter().flat_map(|kept| &kept.covers) {
+        step::dossier(tx, cover.dossier, DossierCommand::ReleaseCheque { cheque, rank: cover.rank }, context)?;
     }
     Ok(())
 }

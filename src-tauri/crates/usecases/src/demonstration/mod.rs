@@ -1,7 +1,16 @@
 //! The demonstration practice: who it is, and what its drawers hold on the day of the outage.
+//!
+//! Some sixty dossiers in every state, told in [`plan`] day by day from October 2023, about the made-up people of
+//! [`people`], and recorded in [`record`] by what records everybody's: every number on every screen ties because nothing
+//! is written that the rules did not decide.
+
+mod people;
+mod plan;
+mod record;
+mod sales;
 
 use crate::{
-    app::{App, OpenPractice},
+    app::{OpenPractice, blocking},
     contract::Problem,
     first_run::NewPractice,
     story::DemonstrationGround,
@@ -46,15 +55,17 @@ pub(crate) fn practice(trade: Activity) -> Result<NewPractice, Problem> {
     })
 }
 
-/// Fills the practice up to the day of the outage.
-pub(crate) async fn fill(
-    _app: &App,
-    practice: &Arc<OpenPractice>,
-    ground: &dyn DemonstrationGround,
-) -> Result<(), Problem> {
-    if let Some(first) = ground.moments().first() {
-        practice.clock.jump_to(first.at);
-        ground.moved_to(first.at);
-    }
+/// Fills the practice up to the day of the outage, unless it is to be worked in from the first dossier on; its clock then
+/// stands a few minutes into the outage, or at its beginning.
+pub(crate) async fn fill(practice: &Arc<OpenPractice>, ground: &dyn DemonstrationGround) -> Result<(), Problem> {
+    let Some(begins_at) = ground.moments().first().map(|moment| moment.at) else { return Ok(()) };
+    let at = if ground.furnished() {
+        let (filling, script) = (practice.clone(), plan::script(begins_at)?);
+        blocking(move || record::play(&filling, script)).await?
+    } else {
+        begins_at
+    };
+    practice.clock.jump_to(at);
+    ground.moved_to(at);
     Ok(())
 }
