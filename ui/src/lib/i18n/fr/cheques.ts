@@ -113,7 +113,7 @@ export const cheques = {
   creditOver: (cents: number) => `Les parts dépassent le virement de ${formatEuros(cents)}.`,
   creditTakeSum: (cents: number) => `Reprendre ${formatEuros(cents)}`,
   creditSecond: 'deuxième complémentaire',
-  creditHasCheque: 'chèque conservé',
+  creditHasCheque: 'chèque',
   creditSaved: (toReturn: number, toComplete: number) =>
     [
       'Virement enregistré.',

@@ -90,7 +90,10 @@ export const refusals = {
   glyph_missing: () => words('Un caractère de ce document n’existe pas dans la police d’impression.', 'Écrivez le nom en lettres latines, puis imprimez.'),
   reference_needed: () => words('Le numéro de devis ou de facture manque.', 'Indiquez celui de votre logiciel principal.'),
 
-  file_not_writable: () => words('Le fichier n’a pas pu être écrit.', 'Choisissez un autre dossier, ou libérez de la place.'),
+  file_not_writable: (p: { reason?: string | null }) =>
+    p.reason === 'disk_full'
+      ? words('Le disque de ce poste est plein : rien n’a été enregistré.', 'Libérez de la place, puis recommencez.')
+      : words('Le fichier n’a pas pu être écrit.', 'Choisissez un autre dossier, ou libérez de la place.'),
   file_not_readable: () => words('Le fichier n’a pas pu être lu.', 'Vérifiez qu’il existe et qu’il n’est pas ouvert ailleurs.'),
   archive_fault: () => words('Cette archive n’est pas entière.', 'Gardez-la telle quelle et comparez avec une autre copie.'),
 
