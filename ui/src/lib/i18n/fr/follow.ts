@@ -46,7 +46,7 @@ export const recovery = {
   idleText: 'Quand une plateforme revient, les dossiers de la panne sont proposés ici, un par un ou d’un bloc.',
   stillDown: (platform: string) => `${platform} ne répond pas encore : la reprise commencera quand elle reviendra.`,
   back: (platform: string) => `${platform} répond de nouveau.`,
-  backText: (count: number) => `${counted(count, 'dossier de la panne attend', 'dossiers de la panne attendent')} d’être rejoués et revérifiés.`,
+  backText: (count: number) => `${counted(count, 'dossier de la panne attend', 'dossiers de la panne attendent')} ${count === 1 ? 'd’être rejoué et revérifié' : 'd’être rejoués et revérifiés'}.`,
   start: 'Commencer la reprise',
   resume: 'Reprendre',
   pause: 'Mettre en pause',
