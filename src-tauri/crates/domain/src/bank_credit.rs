@@ -85,3 +85,50 @@ impl Stream for BankCredit {
         self.recorded = Some(recorded.clone());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{context::Role, ids::UserId};
+    use jiff::civil::date;
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    const TODAY: Date = date(2024, 2, 19);
+
+    fn credit(amount: i64, allocated: &[i64], on: Date) -> Recorded {
+        let cents = |amount| Cents::new(amount).unwrap();
+        let dossier = DossierId(Uuid::from_u128(2));
+        let allocation = |(rank, amount): (u8, &i64)| Allocation { dossier, rank, amount_cents: cents(*amount) };
+        Recorded {
+            bank_credit: BankCreditId(Uuid::from_u128(1)),
+            amount_cents: cents(amount),
+            on,
+            payer: None,
+            label: None,
+            allocations: (1u8..).zip(allocated).map(allocation).collect(),
+        }
+    }
+
+    #[rstest]
+    #[case::one_share(credit(38_000, &[38_000], TODAY), None)]
+    #[case::two_shares(credit(38_000, &[20_000, 18_000], TODAY), None)]
+    #[case::booked_before(credit(38_000, &[38_000], date(2024, 2, 1)), None)]
+    #[case::booked_tomorrow(credit(38_000, &[38_000], date(2024, 2, 20)), Some(Refusal::DateInFuture))]
+    #[case::a_cent_short(credit(38_000, &[37_999], TODAY), Some(Refusal::AllocationsDiffer { allocated_cents: 37_999 }))]
+    #[case::a_cent_over(credit(38_000, &[38_001], TODAY), Some(Refusal::AllocationsDiffer { allocated_cents: 38_001 }))]
+    #[case::of_nothing(credit(0, &[], TODAY), Some(Refusal::AmountNotPositive))]
+    #[case::for_nobody(credit(38_000, &[], TODAY), Some(Refusal::AmountNotPositive))]
+    #[case::taken_back_from_another(credit(38_000, &[40_000, -2_000], TODAY), Some(Refusal::AmountNotPositive))]
+    #[case::nothing_for_one(credit(38_000, &[38_000, 0], TODAY), Some(Refusal::AmountNotPositive))]
+    fn a_credit_is_allocated_to_the_cent(#[case] recorded: Recorded, #[case] expected: Option<Refusal>) {
+        let actor = UserId(Uuid::from_u128(3));
+        let context = Context { now: jiff::Timestamp::UNIX_EPOCH, today: TODAY, actor, role: Role::Billing };
+        let given = record(&BankCredit::default(), recorded.clone(), &context);
+        assert_eq!(given.clone().err(), expected);
+        if let Ok(events) = given {
+            let known = BankCredit::fold(&events);
+            assert_eq!(record(&known, recorded, &context), Err(Refusal::AlreadyExists), "it is recorded once");
+        }
+    }
+}

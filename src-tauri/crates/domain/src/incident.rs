@@ -139,3 +139,81 @@ impl Stream for Incident {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{context::Role, ids::UserId};
+    use jiff::civil::date;
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    const RIGHTS: Function = Function::Rights;
+    const CLAIM: Function = Function::Claim;
+
+    fn decided(state: &Incident, command: IncidentCommand) -> Result<Vec<IncidentEvent>, Refusal> {
+        let actor = UserId(Uuid::from_u128(1));
+        let now = Timestamp::UNIX_EPOCH;
+        decide(state, command, &Context { now, today: date(2024, 2, 5), actor, role: Role::Counter })
+    }
+
+    fn open() -> IncidentCommand {
+        IncidentCommand::Open(IncidentOpened {
+            incident: IncidentId(Uuid::from_u128(2)),
+            platform: PlatformCode::parse("viamedis").unwrap(),
+            function: RIGHTS,
+            since: Timestamp::UNIX_EPOCH,
+            cause: Some(FailureCode::TimedOut),
+            source: StateSource::Measured,
+        })
+    }
+
+    fn after(commands: impl IntoIterator<Item = IncidentCommand>) -> Incident {
+        commands.into_iter().fold(Incident::default(), |mut state, command| {
+            decided(&state, command).unwrap().iter().for_each(|event| state.apply(event));
+            state
+        })
+    }
+
+    const CLOSE: IncidentCommand = IncidentCommand::Close { open_dossiers: 0 };
+
+    #[rstest]
+    #[case::open(vec![], open(), Ok(1))]
+    #[case::open_twice(vec![open()], open(), Err(Refusal::AlreadyExists))]
+    #[case::nothing_before_it_opens(vec![], IncidentCommand::StartRecovery, Err(Refusal::IncidentClosed))]
+    #[case::another_function(vec![open()], IncidentCommand::JoinFunction { function: CLAIM }, Ok(1))]
+    #[case::the_same_function(vec![open()], IncidentCommand::JoinFunction { function: RIGHTS }, Ok(0))]
+    #[case::a_function_is_back(vec![open()], IncidentCommand::RestoreFunction { function: RIGHTS }, Ok(1))]
+    #[case::a_function_was_never_out(vec![open()], IncidentCommand::RestoreFunction { function: CLAIM }, Ok(0))]
+    #[case::recovery(vec![open()], IncidentCommand::StartRecovery, Ok(1))]
+    #[case::recovery_goes_on(vec![open(), IncidentCommand::StartRecovery], IncidentCommand::StartRecovery, Ok(0))]
+    #[case::close(vec![open()], CLOSE, Ok(1))]
+    #[case::close_over_a_dossier(
+        vec![open()],
+        IncidentCommand::Close { open_dossiers: 1 },
+        Err(Refusal::IncidentHasOpenDossiers { open: 1 })
+    )]
+    #[case::close_twice(vec![open(), CLOSE], CLOSE, Err(Refusal::IncidentClosed))]
+    #[case::join_what_is_closed(
+        vec![open(), CLOSE], IncidentCommand::JoinFunction { function: CLAIM }, Err(Refusal::IncidentClosed)
+    )]
+    fn each_command(
+        #[case] before: Vec<IncidentCommand>,
+        #[case] command: IncidentCommand,
+        #[case] expected: Result<usize, Refusal>,
+    ) {
+        assert_eq!(decided(&after(before), command).map(|events| events.len()), expected);
+    }
+
+    /// « Rights back is not PEC back »: each function goes and comes on its own, and what was touched is remembered.
+    #[test]
+    fn functions_go_and_come_each_on_its_own() {
+        let state = after([
+            open(),
+            IncidentCommand::JoinFunction { function: CLAIM },
+            IncidentCommand::RestoreFunction { function: RIGHTS },
+        ]);
+        assert_eq!(state.functions_out, BTreeSet::from([CLAIM]));
+        assert_eq!(state.functions_touched, BTreeSet::from([RIGHTS, CLAIM]));
+    }
+}

@@ -230,3 +230,131 @@ impl Stream for Request {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{context::Role, ids::UserId};
+    use RequestState as S;
+    use jiff::civil::date;
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    fn context() -> Context {
+        let actor = UserId(Uuid::from_u128(1));
+        Context { now: jiff::Timestamp::UNIX_EPOCH, today: date(2024, 2, 5), actor, role: Role::Counter }
+    }
+
+    fn queue() -> RequestCommand {
+        RequestCommand::Queue(Queued {
+            request: RequestId(Uuid::from_u128(2)),
+            dossier: DossierId(Uuid::from_u128(3)),
+            rank: 1,
+            platform: PlatformCode::parse("viamedis").unwrap(),
+            function: Function::PriorAuthorisation,
+            amount_cents: Cents::new(38_000).unwrap(),
+            incident: None,
+        })
+    }
+
+    const FAILURE: FailureCode = FailureCode::TimedOut;
+    const REFUSED: RequestAnswer = RequestAnswer::Refused { reason_code: None };
+
+    fn not_sent() -> RequestCommand {
+        RequestCommand::RecordNotSent { failure: FAILURE, retry_after_s: Some(30) }
+    }
+
+    fn unknown() -> RequestCommand {
+        RequestCommand::RecordOutcomeUnknown { failure: FAILURE }
+    }
+
+    fn answer(answer: RequestAnswer, by_staff: bool) -> RequestCommand {
+        RequestCommand::RecordAnswer { answer, evidence: None, by_staff }
+    }
+
+    fn agreed() -> RequestAnswer {
+        RequestAnswer::Agreed { agreement: Agreement { reference: None, covered_cents: None, valid_until: None } }
+    }
+
+    fn withdraw() -> RequestCommand {
+        RequestCommand::Withdraw { reason: TextId(Uuid::from_u128(4)) }
+    }
+
+    fn after(commands: impl IntoIterator<Item = RequestCommand>) -> Request {
+        commands.into_iter().fold(Request::default(), |mut state, command| {
+            let events = decide(&state, command, &context()).unwrap();
+            events.iter().for_each(|event| state.apply(event));
+            state
+        })
+    }
+
+    /// One request in each state, by the shortest way.
+    fn in_state(state: S) -> Request {
+        let request = match state {
+            S::Absent => Request::default(),
+            S::Queued => after([queue()]),
+            S::Sending => after([queue(), RequestCommand::StartSending]),
+            S::OutcomeUnknown => after([queue(), RequestCommand::StartSending, unknown()]),
+            S::Answered => after([queue(), RequestCommand::StartSending, answer(REFUSED, false)]),
+            S::Withdrawn => after([queue(), withdraw()]),
+        };
+        assert_eq!(request.state, state);
+        request
+    }
+
+    const STATES: [S; 6] = [S::Absent, S::Queued, S::Sending, S::OutcomeUnknown, S::Answered, S::Withdrawn];
+
+    /// Where each command leads from absent, queued, sending, outcome unknown, answered, withdrawn; `None` is a refusal.
+    #[rstest]
+    #[case::queue(queue(), [Some(S::Queued), None, None, None, None, None])]
+    #[case::start(RequestCommand::StartSending, [None, Some(S::Sending), None, None, None, None])]
+    #[case::not_sent(not_sent(), [None, None, Some(S::Queued), None, None, None])]
+    #[case::unknown(unknown(), [None, None, Some(S::OutcomeUnknown), None, None, None])]
+    #[case::not_received(
+        RequestCommand::RecordNotReceived { by_staff: true }, [None, None, None, Some(S::Queued), None, None]
+    )]
+    #[case::answered_on_the_line(
+        answer(agreed(), false), [None, None, Some(S::Answered), Some(S::Answered), None, None]
+    )]
+    #[case::read_on_the_portal(
+        answer(agreed(), true), [None, Some(S::Answered), Some(S::Answered), Some(S::Answered), None, None]
+    )]
+    #[case::withdrawn(withdraw(), [None, Some(S::Withdrawn), None, None, None, None])]
+    fn each_command_in_each_state(#[case] command: RequestCommand, #[case] expected: [Option<S>; 6]) {
+        for (from, expected) in STATES.into_iter().zip(expected) {
+            let mut state = in_state(from);
+            let led = decide(&state, command.clone(), &context()).ok().map(|events| {
+                events.iter().for_each(|event| state.apply(event));
+                state.state
+            });
+            assert_eq!(led, expected, "from {from:?}");
+        }
+    }
+
+    #[test]
+    fn each_attempt_has_its_number() {
+        let lost = [RequestCommand::StartSending, unknown(), RequestCommand::RecordNotReceived { by_staff: false }];
+        let begun = [queue(), RequestCommand::StartSending, not_sent()];
+        let state = after(begun.into_iter().chain(lost).chain([RequestCommand::StartSending]));
+        assert_eq!((state.attempts, state.last_failure), (3, Some(FAILURE)));
+        assert_eq!(
+            decide(&state, unknown(), &context()),
+            Ok(vec![RequestEvent::OutcomeUnknown { attempt: 3, failure: FAILURE }])
+        );
+    }
+
+    #[test]
+    fn a_pending_answer_awaits_a_decision_and_a_decision_is_final() {
+        let pending = after([queue(), RequestCommand::StartSending, answer(RequestAnswer::Pending, false)]);
+        assert_eq!(decide(&pending, withdraw(), &context()), Err(Refusal::RequestState), "it arrived");
+        let decided = decide(&pending, answer(agreed(), false), &context()).unwrap();
+        let state = decided.iter().fold(pending, |mut state, event| {
+            state.apply(event);
+            state
+        });
+        for again in [answer(REFUSED, true), answer(RequestAnswer::Pending, false)] {
+            assert_eq!(decide(&state, again, &context()), Err(Refusal::RequestState));
+        }
+        assert_eq!(decide(&state, queue(), &context()), Err(Refusal::AlreadyExists));
+    }
+}

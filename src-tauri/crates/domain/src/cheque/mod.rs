@@ -8,6 +8,9 @@ mod event;
 mod intake;
 mod position;
 
+#[cfg(test)]
+mod tests;
+
 pub use clock::{ChequeClock, clock};
 pub use decide::{ChequeCommand, KeepCheque, TrackFacts, decide};
 pub use deposit::{DepositVerdict, deposit_verdict};

@@ -11,6 +11,9 @@ mod movement;
 mod track;
 mod way;
 
+#[cfg(test)]
+mod tests;
+
 pub use decide::{DossierCommand, MAX_COMPLEMENTARIES, TrackMove, decide};
 pub use event::{CardRecorded, DossierEvent, DossierLine, LineKind, Opened, Priced, RightsChecked, RightsOutcome};
 pub use track::{Agreement, AmcTrack, RecheckColour, TrackState};
