@@ -20,6 +20,9 @@ fn named(code: ProblemCode, params: &Value) -> Option<String> {
     Some(match code {
         ProblemCode::InvalidField => format!("Le champ « {} » ne convient pas ({}).", text("field")?, text("reason")?),
         ProblemCode::FileNotReadable => format!("« {} » n’a pas pu être lu ({}).", text("path")?, text("reason")?),
+        ProblemCode::FileNotWritable if text("reason") == Some("disk_full") => {
+            "Le disque est plein : rien n’a été enregistré. Libérez de la place, puis recommencez.".to_owned()
+        }
         ProblemCode::FileNotWritable => format!("« {} » n’a pas pu être écrit ({}).", text("path")?, text("reason")?),
         ProblemCode::FolderRefused => match text("reason")? {
             "cloud" => format!("Le dossier est synchronisé par {} : la base y serait en danger.", text("place")?),

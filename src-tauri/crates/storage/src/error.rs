@@ -73,6 +73,18 @@ impl StorageError {
         }
     }
 
+    /// Whether a page or an entry is not as it was written: the file was damaged or altered.
+    pub fn is_damage(&self) -> bool {
+        match self {
+            StorageError::Sqlite(error) => matches!(
+                error.sqlite_error_code(),
+                Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt)
+            ),
+            StorageError::Chain(_) | StorageError::Unreadable { .. } => true,
+            _ => false,
+        }
+    }
+
     pub(crate) fn file(what: &'static str) -> impl FnOnce(std::io::Error) -> StorageError {
         move |source| StorageError::File { what, source }
     }

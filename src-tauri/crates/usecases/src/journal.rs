@@ -135,22 +135,30 @@ pub async fn export(app: &App, _call: Call, request: ExportArchiveRequest) -> Re
     blocking(move || export_to(&practice, Path::new(&request.path))).await
 }
 
-/// The export itself; also the command line's and the story's.
+/// The export itself; also the command line's and the story's. Failed half-way, it leaves no file: on a full disk half an
+/// archive would only take more room.
 pub fn export_to(practice: &Arc<OpenPractice>, path: &Path) -> Result<ArchiveExported, Problem> {
-    let not_writable = |error: std::io::Error| {
-        let params = json!({ "path": path.display().to_string(), "reason": error.to_string() });
-        Problem::with(ProblemCode::FileNotWritable, params)
-    };
     let partial = path.with_extension("partiel");
-    let mut file = BufWriter::new(File::create(&partial).map_err(not_writable)?);
+    let written = write_archive(practice, &partial, path);
+    if written.is_err() {
+        let _ = std::fs::remove_file(&partial);
+    }
+    let bytes = written?;
+    let head = practice.database.head()?;
+    Ok(ArchiveExported { path: path.display().to_string(), entries: head.seq, head_hash: head.hash.to_string(), bytes })
+}
+
+/// Writes it under another name, then gives it its own; says how many bytes it has.
+fn write_archive(practice: &OpenPractice, partial: &Path, path: &Path) -> Result<u64, Problem> {
+    let not_writable = |error: std::io::Error| Problem::not_writable(path, &error);
+    let mut file = BufWriter::new(File::create(partial).map_err(not_writable)?);
     practice.database.export_archive(&mut file, seed(practice), practice.now())?;
     file.flush().map_err(not_writable)?;
     let file = file.into_inner().map_err(|error| not_writable(error.into_error()))?;
     file.sync_all().map_err(not_writable)?;
     let bytes = file.metadata().map(|meta| meta.len()).unwrap_or_default();
-    std::fs::rename(&partial, path).map_err(not_writable)?;
-    let head = practice.database.head()?;
-    Ok(ArchiveExported { path: path.display().to_string(), entries: head.seq, head_hash: head.hash.to_string(), bytes })
+    std::fs::rename(partial, path).map_err(not_writable)?;
+    Ok(bytes)
 }
 
 fn seed(practice: &OpenPractice) -> &[u8; 32] {

@@ -39,9 +39,24 @@ pub struct Nameplate {
 const NAMEPLATE: &str = "cabinet.json";
 
 impl Nameplate {
-    /// The nameplate of a folder, if it is a practice's.
+    /// The nameplate of a folder, if it is a practice's. One that was lost or spoiled keeps nobody out: the folder's own
+    /// name stands for it, and a person opens.
     pub fn read(folder: &Path) -> Option<Nameplate> {
-        serde_json::from_slice(&std::fs::read(folder.join(NAMEPLATE)).ok()?).ok()
+        let written = std::fs::read(folder.join(NAMEPLATE)).ok();
+        let written = written.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        written.or_else(|| Nameplate::made_up(folder))
+    }
+
+    fn made_up(folder: &Path) -> Option<Nameplate> {
+        let holds_practice = folder.is_dir() && PracticeFolder::open(folder).is_ok_and(|it| it.holds_practice());
+        let name = folder.file_name().filter(|_| holds_practice)?.to_string_lossy().into_owned();
+        // What the folder of each kind is called where it is made; the genesis entry has the last word.
+        let kind = match name.split('-').next() {
+            Some("demonstration") => PracticeKind::Demonstration,
+            Some("exercice") => PracticeKind::Exercise,
+            _ => PracticeKind::Real,
+        };
+        Some(Nameplate { name, kind, remembered: false })
     }
 
     /// Writes it.

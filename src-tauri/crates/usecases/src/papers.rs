@@ -39,12 +39,7 @@ pub(crate) async fn put(
     blocking(move || {
         let path = folder.join(&file_name);
         let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, &bytes));
-        written.map_err(|error| {
-            Problem::with(
-                ProblemCode::FileNotWritable,
-                json!({ "path": path.display().to_string(), "reason": error.to_string() }),
-            )
-        })?;
+        written.map_err(|error| Problem::not_writable(&path, &error))?;
         Ok(DocumentReady { path: path.display().to_string(), file_name, pages: pages(&bytes) })
     })
     .await

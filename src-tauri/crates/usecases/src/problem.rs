@@ -3,6 +3,10 @@
 use crate::contract::{Problem, ProblemCode};
 use relais_domain::{identifiers::IdentifierError, refusal::Refusal};
 use serde_json::{Value, json};
+use std::path::Path;
+
+/// The reason of a file that could not be written, when it is the room that is missing.
+const DISK_FULL: &str = "disk_full";
 
 impl Problem {
     /// A code without parameters.
@@ -28,6 +32,18 @@ impl Problem {
             params.extend(detail.iter().filter(|(key, _)| *key != "code").map(|(k, v)| (k.clone(), v.clone())));
         }
         Problem::with(ProblemCode::InvalidField, params)
+    }
+
+    /// A file the system would not write; a disk without room has its own word, since a person can act upon it.
+    pub(crate) fn not_writable(path: &Path, error: &std::io::Error) -> Self {
+        let full = error.kind() == std::io::ErrorKind::StorageFull;
+        let reason = if full { DISK_FULL.to_owned() } else { error.to_string() };
+        Problem::with(ProblemCode::FileNotWritable, json!({ "path": path.display().to_string(), "reason": reason }))
+    }
+
+    /// The disk has no room left: nothing of the command remains.
+    pub(crate) fn disk_full() -> Self {
+        Problem::with(ProblemCode::FileNotWritable, json!({ "reason": DISK_FULL }))
     }
 
     /// Something that should not happen; the detail goes to the log, without personal data, and the window says so.

@@ -96,7 +96,10 @@ pub(crate) fn reason(
 impl From<StorageError> for Problem {
     fn from(error: StorageError) -> Self {
         if error.is_disk_full() {
-            return Problem::with(ProblemCode::FileNotWritable, json!({ "reason": "disk_full" }));
+            return Problem::disk_full();
+        }
+        if error.is_damage() {
+            return Problem::code(ProblemCode::DatabaseDamaged);
         }
         match error {
             StorageError::UnknownPerson => Problem::code(ProblemCode::UnknownDossier),
