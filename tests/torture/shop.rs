@@ -1,0 +1,326 @@
+//! A practice under torture: an application on a folder, commands by their name as the window calls them, and the
+//! examination of what is left after a blow.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use relais_domain::context::Activity;
+use relais_domain::ids::CommandId;
+use relais_usecases::app::{App, OpenPractice, Setup};
+use relais_usecases::call::Call;
+use relais_usecases::contract::{
+    AppState, CreatePracticeRequest, OpenPracticeRequest, Problem, Unlock, Verification, VerifyArchiveRequest,
+};
+use relais_usecases::ports::{Ids as _, KdfCost, MachineClock, NoKeyring, RandomIds};
+use relais_usecases::table::dispatch;
+use relais_usecases::{first_run, journal, opening};
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+use crate::Chance;
+
+/// Opens every practice under torture.
+pub(crate) const PASSPHRASE: &str = "marteau enclume presse verre lime etau scie rabot tenaille";
+/// The insurer's share on each sale, in cents.
+const SHARE_CENTS: i64 = 37_100;
+
+/// An application on one folder.
+pub(crate) struct Shop {
+    pub(crate) app: App,
+    runtime: Runtime,
+}
+
+/// A command, as it can be asked again.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) id: CommandId,
+    pub(crate) name: String,
+    pub(crate) request: Value,
+}
+
+impl Shop {
+    /// With nothing open.
+    pub(crate) fn on(root: &Path) -> Shop {
+        let app = App::new(Setup {
+            home: root.join("cabinets"),
+            anchor_folders: vec![root.join("ancres-1"), root.join("ancres-2")],
+            clock: Arc::new(MachineClock),
+            ids: Arc::new(RandomIds),
+            secrets: Arc::new(NoKeyring),
+            kdf_cost: Some(KdfCost::INSECURE_FOR_TESTS),
+            announce: Box::new(|_| {}),
+            ground: None,
+        });
+        Shop { app, runtime: Runtime::new().unwrap() }
+    }
+
+    /// With a new practice open.
+    pub(crate) fn create(root: &Path) -> Shop {
+        let shop = Shop::on(root);
+        let request = CreatePracticeRequest {
+            name: "Cabinet de l’Épreuve".to_owned(),
+            street: "1 rue de l’Enclume".to_owned(),
+            postcode: "42000".to_owned(),
+            town: "Saint-Étienne".to_owned(),
+            phone: String::new(),
+            activities: vec![Activity::Optics],
+            finess: String::new(),
+            siret: String::new(),
+            mediator: String::new(),
+            time_zone: "Europe/Paris".to_owned(),
+            owner_name: "Claire Aubry".to_owned(),
+            passphrase: PASSPHRASE.to_owned(),
+            remember: false,
+        };
+        shop.runtime.block_on(first_run::create_practice(&shop.app, call(fresh()), request)).unwrap();
+        shop
+    }
+
+    /// With the practice of this folder open.
+    pub(crate) fn open(root: &Path) -> Result<Shop, Problem> {
+        let shop = Shop::on(root);
+        shop.open_again()?;
+        Ok(shop)
+    }
+
+    /// Opens it with its passphrase.
+    pub(crate) fn open_again(&self) -> Result<AppState, Problem> {
+        let unlock = Unlock::Passphrase { passphrase: PASSPHRASE.to_owned() };
+        let request = OpenPracticeRequest { folder: self.folder().display().to_string(), unlock };
+        let opening = relais_usecases::access::open_practice(&self.app, call(fresh()), request);
+        self.runtime.block_on(opening)
+    }
+
+    /// The folder of the one practice there is, whatever became of what is in it.
+    pub(crate) fn folder(&self) -> PathBuf {
+        std::fs::read_dir(self.app.home()).unwrap().next().unwrap().unwrap().path()
+    }
+
+    pub(crate) fn practice(&self) -> Arc<OpenPractice> {
+        self.app.practice().unwrap()
+    }
+
+    /// Asks for a command under its id.
+    pub(crate) fn ask(&self, asked: &Asked) -> Result<Value, Problem> {
+        self.runtime.block_on(dispatch(&self.app, &asked.name, call(asked.id), asked.request.clone()))
+    }
+
+    /// Asks something that changes nothing, or whose repetition nobody will ask for.
+    pub(crate) fn tell(&self, name: &str, request: Value) -> Result<Value, Problem> {
+        self.ask(&Asked { id: fresh(), name: name.to_owned(), request })
+    }
+
+    pub(crate) fn entries(&self) -> u64 {
+        self.practice().database.head().unwrap().seq
+    }
+
+    /// Every column of every list.
+    pub(crate) fn dump(&self) -> Result<String, Problem> {
+        self.practice().database.read(|queries| Ok::<_, Problem>(queries.dump_views()?))
+    }
+
+    /// Writes every list anew.
+    pub(crate) fn rebuild(&self) -> Result<(), Problem> {
+        self.practice().database.rebuild(|_| {})?;
+        Ok(())
+    }
+
+    /// The journal exported, verified, and held against the anchors that were left.
+    pub(crate) fn verify(&self) -> Result<Verification, Problem> {
+        let request = VerifyArchiveRequest { path: None, anchor: None };
+        self.runtime.block_on(journal::verify(&self.app, call(fresh()), request))
+    }
+
+    /// Passes when nothing is missing and nothing is there by half; `told` is what the process said before the blow.
+    pub(crate) fn examine(&self, told: &Told) {
+        assert!(!self.practice().rollback_suspected, "the journal is behind its anchors");
+        let before = self.entries();
+        for (asked, reply) in told.acknowledged() {
+            let again = self.ask(asked).unwrap_or_else(|problem| panic!("{} is lost: {problem}", asked.name));
+            if is_recorded(&asked.name) {
+                assert_eq!(again, *reply, "{} answers something else", asked.name);
+            }
+        }
+        assert_eq!(self.entries(), before, "an acknowledged command was not there");
+        self.examine_lists();
+    }
+
+    /// Lists, index and journal agree with one another.
+    pub(crate) fn examine_lists(&self) {
+        let rows = self.practice().database.read(|queries| {
+            let page = relais_storage::rows::Page::first(relais_storage::MAX_ROWS);
+            Ok::<_, Problem>(queries.recent_dossiers(page)?)
+        });
+        let mut rows = rows.unwrap();
+        rows.reverse();
+        for (row, number) in rows.iter().zip(1..) {
+            assert_eq!(row.number, number, "numbers are gap-free");
+        }
+        // The first and the last of them are found by their reference.
+        for row in rows.first().into_iter().chain(rows.last()) {
+            let found = self.tell("dossier.search", json!({ "text": row.reference, "limit": 5 })).unwrap();
+            assert_eq!(found["rows"][0]["dossier"], json!(row.id));
+        }
+        let dump = self.dump().unwrap();
+        self.rebuild().unwrap();
+        assert_eq!(self.dump().unwrap(), dump, "the lists are not those of the journal");
+        let verified = self.verify().unwrap();
+        // A practice that nobody has worked in or closed yet has no anchor.
+        let anchors = opening::anchor_files(&self.app, &self.practice().folder);
+        let anchored = anchors.iter().any(|anchor| anchor.exists());
+        assert!(verified.whole && verified.anchored == anchored, "{verified:?}");
+        assert_eq!(verified.entries, self.entries());
+    }
+}
+
+/// Whether the reply is the one recorded, rather than the dossier as it stands by now.
+fn is_recorded(name: &str) -> bool {
+    matches!(name, "dossier.open" | "cheque.keep")
+}
+
+/// What a process said: what it asked for, and what was acknowledged.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    asked: Vec<Asked>,
+    replies: BTreeMap<CommandId, Value>,
+}
+
+impl Told {
+    /// Takes note of one line; says whether it was an acknowledgement.
+    pub(crate) fn hear(&mut self, line: &str) -> Option<Heard> {
+        let mut words = line.splitn(2, ' ');
+        let (word, rest) = (words.next()?, words.next()?);
+        let said: Value = serde_json::from_str(rest).ok()?;
+        let id = CommandId(said["id"].as_str()?.parse().ok()?);
+        match word {
+            "ask" => {
+                let name = said["name"].as_str()?.to_owned();
+                self.asked.push(Asked { id, name, request: said["request"].clone() });
+                Some(Heard::Asked)
+            }
+            "ack" => {
+                self.replies.insert(id, said["reply"].clone());
+                Some(Heard::Acknowledged)
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn acknowledged(&self) -> impl Iterator<Item = (&Asked, &Value)> {
+        self.asked.iter().filter_map(|asked| Some((asked, self.replies.get(&asked.id)?)))
+    }
+
+    /// What was asked for and not acknowledged: it happened or it did not.
+    pub(crate) fn in_flight(&self) -> Option<&Asked> {
+        self.asked.last().filter(|asked| !self.replies.contains_key(&asked.id))
+    }
+
+    pub(crate) fn note(&mut self, asked: Asked, reply: Value) {
+        self.replies.insert(asked.id, reply);
+        self.asked.push(asked);
+    }
+}
+
+/// What a line was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Heard {
+    Asked,
+    Acknowledged,
+}
+
+/// A counter that never rests: a sale, a payment, a cheque, its money, and back.
+pub(crate) struct Counter {
+    chance: Chance,
+    sold: u64,
+    /// The sale under way: its dossier, how far it is, its cheque.
+    current: Option<(Value, u32, Value)>,
+}
+
+impl Counter {
+    pub(crate) const fn seeded(seed: u64) -> Counter {
+        Counter { chance: Chance::seeded(seed), sold: 0, current: None }
+    }
+
+    /// The next command.
+    pub(crate) fn next(&mut self, today: jiff::civil::Date) -> Asked {
+        let Some((dossier, step, cheque)) = &self.current else {
+            self.sold += 1;
+            return asked("dossier.open", sale(&mut self.chance, self.sold));
+        };
+        match step {
+            0 => asked(
+                "dossier.record_payment",
+                json!({ "dossier": dossier, "amount_cents": 10_000, "means": "card", "purpose": "customer_share",
+                        "on": today }),
+            ),
+            1 => {
+                let line =
+                    format!("{:07}042014506908{:012}", self.chance.below(10_000_000), self.chance.below(1 << 39));
+                asked("cheque.keep", cheque_for(dossier, &line, today))
+            }
+            2 => asked("dossier.record_moment", json!({ "dossier": dossier, "moment": "order", "on": today })),
+            3 => asked("dossier.record_moment", json!({ "dossier": dossier, "moment": "delivery", "on": today })),
+            4 => {
+                let allocations = json!([{ "dossier": dossier, "rank": 1, "amount_cents": SHARE_CENTS }]);
+                asked(
+                    "bank_credit.record",
+                    json!({ "amount_cents": SHARE_CENTS, "on": today, "payer": null, "label": "VIR", "allocations":
+                            allocations }),
+                )
+            }
+            _ => asked("cheque.return", json!({ "cheque": cheque, "on": today, "manner": "in_person" })),
+        }
+    }
+
+    /// Moves on once it was acknowledged.
+    pub(crate) fn done(&mut self, asked: &Asked, reply: &Value) {
+        self.current = match (&mut self.current, asked.name.as_str()) {
+            (_, "dossier.open") => Some((reply["dossier"].clone(), 0, Value::Null)),
+            (_, "cheque.return") => None,
+            (Some((dossier, step, cheque)), name) => {
+                let cheque = if name == "cheque.keep" { reply["cheque"].clone() } else { cheque.clone() };
+                // Some sales stop on the way, so that lists hold dossiers in every state.
+                (self.chance.below(8) != 0).then(|| (dossier.clone(), *step + 1, cheque))
+            }
+            (None, _) => None,
+        };
+    }
+}
+
+fn asked(name: &str, request: Value) -> Asked {
+    Asked { id: fresh(), name: name.to_owned(), request }
+}
+
+fn sale(chance: &mut Chance, nth: u64) -> Value {
+    json!({
+        "activity": "optics", "family_name": format!("Épreuve{}", chance.below(1_000)), "given_name": "Lucie",
+        "phone": "06 39 98 01 02", "operator": "viamedis", "insurer_name": "Mutuelle du Phare",
+        "amc_number": "986402170", "member_number": "4417002230", "total_cents": SHARE_CENTS + 10_900,
+        "amo_share_cents": 900, "amc_share_cents": SHARE_CENTS, "customer_share_cents": 10_000,
+        "reference": format!("EP{nth}X{}", chance.below(1 << 40)),
+    })
+}
+
+fn cheque_for(dossier: &Value, line: &str, today: jiff::civil::Date) -> Value {
+    json!({
+        "dossier": dossier, "rank": 1, "agreement": "kept_and_returned", "amount_cents": SHARE_CENTS, "line": line,
+        "rlmc_key": "", "bank_name": "Banque des Deux Rives", "drawer_name": "", "written_on": today,
+        "written_at": "Lyon", "payee_is_practice": true, "words_agree": true, "agreed_date": null,
+        "override_reason": null,
+    })
+}
+
+/// An id of its own.
+pub(crate) fn fresh() -> CommandId {
+    CommandId(RandomIds.fresh(relais_usecases::ports::Clock::now(&MachineClock)))
+}
+
+const fn call(id: CommandId) -> Call {
+    Call { command_id: id }
+}
+
+/// The practices of a folder, as the first screen lists them.
+pub(crate) fn listed(root: &Path) -> usize {
+    opening::practices(&root.join("cabinets")).len()
+}
