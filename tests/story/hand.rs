@@ -37,7 +37,8 @@ impl<'a> Hand<'a> {
     pub async fn types(&mut self, field: &str, text: &str) -> Outcome {
         self.window.until_focused(field).await?;
         self.keys += u32::try_from(text.chars().count())?;
-        self.window.type_text(text).await
+        self.window.type_text(text).await?;
+        self.window.until_holds(text).await
     }
 
     /// Types in the field of that name, then goes on to the next with Enter.

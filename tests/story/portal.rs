@@ -21,7 +21,7 @@ impl Story<'_> {
         self.window.read(&format!("Dossier de {}", MALO.name())).await?;
         self.window.until_focused("Copier : N° AMC").await?;
         hand.press(Press::Enter).await?;
-        self.window.read(&format!("N° AMC copié : {}", MALO.amc_number)).await?;
+        self.window.read(&format!("N° AMC copié : 0{}", MALO.amc_number)).await?;
         let seen = self.desktop.opened()?.len();
         hand.press(Press::F(11)).await?;
         self.desktop.until_opened("/portail", seen).await?;

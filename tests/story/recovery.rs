@@ -11,8 +11,7 @@ impl Story<'_> {
     /// When the request of the sale is not there, or not in these words.
     pub async fn queue_is_seen(&self) -> Outcome {
         self.window.press(Press::F(9)).await?;
-        let row = self.window.named(Kind::Row, &LUCIE.name()).await?;
-        let words = row.text().await?;
+        let words = self.window.row(&LUCIE.name()).await?;
         for said in ["En file, non envoyé", "379,91"] {
             if !words.contains(said) {
                 return Err(format!("the queue does not say « {said} » but « {words} »").into());
@@ -29,6 +28,7 @@ impl Story<'_> {
         self.goes_on_to("Les droits répondent de nouveau").await?;
         self.window.read("lun. 12/02/2024").await?;
         self.window.click_on(Kind::Button, "Reprise").await?;
+        self.chooses_incident("Viamedis").await?;
         self.window.read("Viamedis ne répond pas encore").await?;
         self.picture("rights-back").await.map(drop)
     }
@@ -48,7 +48,6 @@ impl Story<'_> {
     /// # Errors
     /// When the dossier of the story does not end green.
     pub async fn recovery(&self) -> Outcome {
-        self.chooses_incident("Viamedis").await?;
         self.window.click_on(Kind::Button, "Commencer la reprise").await?;
         self.window.read("Reprise en cours").await?;
         self.picture("recovery-running").await?;
@@ -57,18 +56,16 @@ impl Story<'_> {
             Ok((!running).then_some(()))
         })
         .await?;
-        let words = self.window.named(Kind::Row, &LUCIE.name()).await?.text().await?;
+        let words = self.window.row(&LUCIE.name()).await?;
         if !words.contains("Couvert") || words.contains("en partie") {
             return Err(format!("the dossier ended as « {words} »").into());
         }
         self.pictures("recovery-done").await
     }
 
-    /// The incident on show, when there are several.
+    /// The incident on show: there are two.
     pub(super) async fn chooses_incident(&self, platform: &str) -> Outcome {
-        if self.window.names(Kind::Field).await?.iter().any(|name| name == "Incidents") {
-            self.window.choose("Incidents", &format!("Panne {platform}")).await?;
-        }
-        Ok(())
+        self.window.choose("Incidents", &format!("Panne {platform}")).await?;
+        self.window.read(&format!("Reprise Panne {platform}")).await
     }
 }

@@ -11,14 +11,16 @@ impl Story<'_> {
     /// At the first thing that is not as told.
     pub async fn counter_path(&self) -> Outcome {
         let mut hand = Hand::new(self.window);
-        self.sells(&mut hand, &LUCIE).await?;
-        let sale = hand.tally("sale");
+        self.types_the_sale(&mut hand, &LUCIE).await?;
+        let fields = hand.tally("the fields of the sale");
+        self.saves_with_card(&mut hand, &LUCIE).await?;
+        let sale = hand.tally("… and its card, saved");
         self.rights_are_asked_in_vain(&mut hand).await?;
         self.cheque_is_kept(&mut hand, &LUCIE).await?;
-        let receipt = hand.tally("sale, rights, cheque, receipt");
+        let receipt = hand.tally("… and rights, cheque, receipt");
         self.customer_share_is_paid(&mut hand).await?;
-        let whole = hand.tally("sale, rights, cheque, receipt, customer's share");
-        std::fs::write(self.folder().join("counter-path.txt"), format!("{sale}\n{receipt}\n{whole}\n"))?;
+        let whole = hand.tally("… and the customer's own share");
+        std::fs::write(self.folder().join("counter-path.txt"), format!("{fields}\n{sale}\n{receipt}\n{whole}\n"))?;
         hand.press(Press::ControlEnter).await?;
         self.found_again(&LUCIE).await
     }
@@ -39,7 +41,12 @@ impl Story<'_> {
     ///
     /// # Errors
     /// When the cursor is not where a person expects it, or the dossier is not opened.
-    pub(super) async fn sells(&self, hand: &mut Hand<'_>, customer: &Customer) -> Outcome {
+    pub async fn sells(&self, hand: &mut Hand<'_>, customer: &Customer) -> Outcome {
+        self.types_the_sale(hand, customer).await?;
+        self.saves_with_card(hand, customer).await
+    }
+
+    async fn types_the_sale(&self, hand: &mut Hand<'_>, customer: &Customer) -> Outcome {
         hand.press(Press::F(2)).await?;
         hand.enters("Nom", customer.family_name).await?;
         hand.enters("Prénom", customer.given_name).await?;
@@ -52,7 +59,11 @@ impl Story<'_> {
         hand.enters("Part AMO", "0,09").await?;
         // Enter takes what is missing for the insurer's share.
         hand.enters("Part AMC", "").await?;
-        self.window.read("Les parts font bien 480,00 €.").await?;
+        self.window.read("Les parts font bien 480,00 €.").await
+    }
+
+    /// The card, then the keys that save.
+    async fn saves_with_card(&self, hand: &mut Hand<'_>, customer: &Customer) -> Outcome {
         hand.tabs_to("Compléter", 3).await?;
         hand.press(Press::Enter).await?;
         hand.tabs_to("N° AMC", 2).await?;
@@ -89,7 +100,7 @@ impl Story<'_> {
         let buttons = self.window.driver().execute(card, Vec::new()).await?.elements()?;
         for button in buttons {
             if button.text().await?.contains("Déclarer un état") {
-                button.click().await?;
+                self.window.click_once_free(&button).await?;
                 break;
             }
         }

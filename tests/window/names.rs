@@ -2,8 +2,8 @@
 //! an open dialog covers is not there, as for a person. Owns the script that reads names; knows no screen.
 
 use serde_json::json;
-use thirtyfour::WebElement;
 use thirtyfour::prelude::ElementWaitable;
+use thirtyfour::{By, WebElement};
 
 use super::session::GLANCE;
 use super::{PATIENCE, Window, until};
@@ -78,6 +78,23 @@ impl Window {
         found.map_err(|error| format!("{error}; it is in « {held} »").into())
     }
 
+    /// Waits until the field that has the cursor holds this text, spaces apart; a list is taken as it is.
+    ///
+    /// # Errors
+    /// What it holds instead, after [`PATIENCE`].
+    pub async fn until_holds(&self, text: &str) -> Outcome {
+        let script =
+            "const held = document.activeElement; return held instanceof HTMLInputElement ? held.value : null;";
+        let bare = |text: &str| text.chars().filter(|sign| !sign.is_whitespace()).collect::<String>();
+        let mut held = None;
+        let found = until(&format!("the field to hold « {text} »"), async || {
+            held = self.driver().execute(script, Vec::new()).await?.convert::<Option<String>>()?;
+            Ok(held.as_deref().is_none_or(|value| text.is_empty() || bare(value) == bare(text)).then_some(()))
+        })
+        .await;
+        found.map_err(|error| format!("{error}; it holds « {} »", held.unwrap_or_default()).into())
+    }
+
     /// Waits for the thing of that kind whose name is this one, or begins with it when no other is closer.
     ///
     /// # Errors
@@ -104,6 +121,16 @@ impl Window {
         }
     }
 
+    /// What the row of that name says, all of it.
+    ///
+    /// # Errors
+    /// When there is no such row.
+    pub async fn row(&self, name: &str) -> Outcome<String> {
+        self.named(Kind::Row, name).await?;
+        let rows = self.names(Kind::Row).await?;
+        rows.into_iter().find(|row| row.contains(name)).ok_or_else(|| format!("the row « {name} » has gone").into())
+    }
+
     /// The names of everything of that kind that can be seen.
     ///
     /// # Errors
@@ -118,9 +145,25 @@ impl Window {
     /// # Errors
     /// When it is not there or cannot be clicked before [`PATIENCE`] is over.
     pub async fn click_on(&self, kind: Kind, name: &str) -> Outcome {
-        let element = self.named(kind, name).await?;
+        let mut element = self.named(kind, name).await?;
+        if kind == Kind::Row {
+            // A row is no box of its own for the driver: its first cell is.
+            element = element.find(By::Css("th, td")).await?;
+        }
+        self.click_once_free(&element).await.map_err(|error| format!("{kind:?} « {name} »: {error}").into())
+    }
+
+    /// Clicks an element, once it can be used and nothing passes over it.
+    ///
+    /// # Errors
+    /// When it cannot be clicked before [`PATIENCE`] is over.
+    pub async fn click_once_free(&self, element: &WebElement) -> Outcome {
         element.wait_until().wait(PATIENCE, GLANCE).enabled().await?;
-        Ok(element.click().await?)
+        until("the element to be free of what passes over it", async || {
+            element.click().await?;
+            Ok(Some(()))
+        })
+        .await
     }
 
     /// Types into the field of that name, in place of what it held.
@@ -132,7 +175,8 @@ impl Window {
         field.wait_until().wait(PATIENCE, GLANCE).enabled().await?;
         field.click().await?;
         field.send_keys(thirtyfour::Key::Control + "a").await?;
-        Ok(field.send_keys(text).await?)
+        field.send_keys(thirtyfour::Key::Delete + text).await?;
+        self.until_holds(text).await
     }
 
     /// Chooses in the list of that name what begins with these words.
