@@ -3,7 +3,6 @@
 
 use super::model::{self, Violation};
 use super::play::{self, Deed};
-use std::time::{Duration, Instant};
 
 /// Deeds in one history.
 const DEEDS: usize = 120;
@@ -33,18 +32,13 @@ pub(crate) fn history(seed: u64) -> Vec<Deed> {
     (0..DEEDS).map(|_| deed(next())).collect()
 }
 
-/// Plays histories until a sentence breaks, or the time is over; at least `least` of them.
-pub(crate) fn hunt(least: u64, time: Duration) -> Found {
-    let begun = Instant::now();
-    let mut histories = 0;
-    while histories < least || begun.elapsed() < time {
-        let violation = look(histories);
-        histories += 1;
-        if violation.is_some() {
-            return Found { histories, violation };
-        }
+/// Plays histories until a sentence breaks, at most so many.
+pub(crate) fn hunt(most: u64) -> Found {
+    let broken = (0..most).find_map(|seed| look(seed).map(|violation| (seed + 1, violation)));
+    match broken {
+        Some((histories, violation)) => Found { histories, violation: Some(violation) },
+        None => Found { histories: most, violation: None },
     }
-    Found { histories, violation: None }
 }
 
 /// The first sentence broken by the history of a seed.

@@ -91,7 +91,7 @@ fn random_work_breaks_no_sentence_of_the_design() {
 /// The seeds the broken copies are hunted with hold for the rules as they are.
 #[test]
 fn the_hunter_finds_nothing_in_the_rules_as_they_are() {
-    let found = hunt::hunt(300, Duration::ZERO);
+    let found = hunt::hunt(300);
     assert_eq!(found.violation, None, "after {} histories", found.histories);
 }
 
