@@ -1,8 +1,10 @@
 //! What proves the story: the journal verified whole, and its archive.
 
+use std::path::PathBuf;
+
 use super::Story;
-use crate::Outcome;
-use crate::window::Kind;
+use crate::window::{Kind, until};
+use crate::{Outcome, program};
 
 impl Story<'_> {
     /// The journal is verified where it is.
@@ -21,6 +23,21 @@ impl Story<'_> {
     /// # Errors
     /// When it is not written or not whole.
     pub async fn journal_is_exported(&self) -> Outcome {
-        Ok(())
+        self.window.click_on(Kind::Button, "Exporter l’archive").await?;
+        self.desktop.accept_dialog().await?;
+        let archive = until("the archive to be written", async || {
+            let words = self.window.words().await?;
+            let said = words.split_once("Archive écrite : ").and_then(|(_, rest)| rest.split_once(".relais"));
+            Ok(said.map(|(path, _)| PathBuf::from(format!("{path}.relais"))))
+        })
+        .await?;
+        self.picture("exported").await?;
+        let verdict = self.desktop.command(program()?).arg("verify").arg(&archive).output()?;
+        let said = String::from_utf8_lossy(&verdict.stdout).into_owned();
+        if !verdict.status.success() {
+            return Err(format!("the archive is not whole: {said}{}", String::from_utf8_lossy(&verdict.stderr)).into());
+        }
+        std::fs::copy(&archive, self.folder().join("journal.relais"))?;
+        Ok(std::fs::write(self.folder().join("journal.verified.txt"), said)?)
     }
 }

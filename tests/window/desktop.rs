@@ -160,6 +160,17 @@ impl Desktop {
         self.home().join(name)
     }
 
+    /// The screen programs are shown on.
+    pub(super) fn display(&self) -> String {
+        let named = self.environment.iter().find(|(name, _)| *name == "DISPLAY");
+        named.map(|(_, display)| display.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// Sets a variable that the programs started from now on will see.
+    pub fn set(&mut self, name: &'static str, value: impl Into<OsString>) {
+        self.environment.push((name, value.into()));
+    }
+
     /// A command that sees this desktop and nothing of the caller's.
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);

@@ -11,6 +11,7 @@ mod axe;
 mod desktop;
 mod keys;
 mod names;
+mod native;
 mod process;
 mod run;
 mod session;

@@ -72,6 +72,11 @@ impl Owned {
         Ok(None)
     }
 
+    /// Whether the process has ended by itself.
+    pub(super) fn has_ended(&mut self) -> Outcome<bool> {
+        Ok(self.child.try_wait()?.is_some())
+    }
+
     fn group(&self) -> i32 {
         i32::try_from(self.child.id()).expect("a process id is a small positive number")
     }

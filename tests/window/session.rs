@@ -72,6 +72,16 @@ impl Undriven {
     }
 }
 
+impl Undriven {
+    /// Waits until the program has ended by itself.
+    ///
+    /// # Errors
+    /// When it still runs after [`PATIENCE`].
+    pub async fn until_ended(mut self) -> Outcome {
+        until("the program to end", async || Ok(self.program.has_ended()?.then_some(()))).await
+    }
+}
+
 impl Desktop {
     /// Starts the program on this desktop as people do, with no web driver.
     ///

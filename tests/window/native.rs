@@ -1,0 +1,68 @@
+//! The system's own dialogs, which no web driver sees: found on the screen, and answered by keys sent to the screen
+//! itself. Owns that second keyboard and nothing else.
+
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{
+    AtomEnum, ConnectionExt as _, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MapState, Window as Shown,
+};
+use x11rb::protocol::xtest::ConnectionExt as _;
+use x11rb::rust_connection::RustConnection;
+
+use super::{Desktop, until};
+use crate::Outcome;
+
+/// The symbol of the key that accepts what a dialog proposes.
+const RETURN: u32 = 0xff0d;
+
+impl Desktop {
+    /// Waits for a dialog of the system and accepts what it proposes, then waits until it has gone.
+    ///
+    /// # Errors
+    /// When none appears, or it stays.
+    pub async fn accept_dialog(&self) -> Outcome {
+        let (screen, number) = RustConnection::connect(Some(&self.display()))?;
+        let root = screen.setup().roots[number].root;
+        let dialog = until("a dialog of the system", async || dialog(&screen, root)).await?;
+        screen.set_input_focus(InputFocus::POINTER_ROOT, dialog, x11rb::CURRENT_TIME)?;
+        until("the dialog to close", async || {
+            if !dialog_stands(&screen, dialog)? {
+                return Ok(Some(()));
+            }
+            press(&screen, root, RETURN)?;
+            Ok(None)
+        })
+        .await
+    }
+}
+
+/// A window that stands before another: only dialogs do on this desktop.
+fn dialog(screen: &RustConnection, root: Shown) -> Outcome<Option<Shown>> {
+    for window in screen.query_tree(root)?.reply()?.children {
+        let before = screen
+            .get_property(false, window, AtomEnum::WM_TRANSIENT_FOR, AtomEnum::WINDOW, 0, 1)?
+            .reply()
+            .is_ok_and(|property| property.value_len > 0);
+        if before && dialog_stands(screen, window)? {
+            return Ok(Some(window));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether the window is there to be seen; one that has gone is not.
+fn dialog_stands(screen: &RustConnection, window: Shown) -> Outcome<bool> {
+    Ok(screen.get_window_attributes(window)?.reply().is_ok_and(|found| found.map_state == MapState::VIEWABLE))
+}
+
+/// Presses and lets go of the key that bears this symbol.
+fn press(screen: &RustConnection, root: Shown, symbol: u32) -> Outcome {
+    let (first, last) = (screen.setup().min_keycode, screen.setup().max_keycode);
+    let keys = screen.get_keyboard_mapping(first, last - first + 1)?.reply()?;
+    let each = usize::from(keys.keysyms_per_keycode);
+    let place = keys.keysyms.chunks(each).position(|symbols| symbols.first() == Some(&symbol));
+    let code = first + u8::try_from(place.ok_or("this keyboard has no such key")?)?;
+    for event in [KEY_PRESS_EVENT, KEY_RELEASE_EVENT] {
+        screen.xtest_fake_input(event, code, x11rb::CURRENT_TIME, root, 0, 0, 0)?;
+    }
+    Ok(screen.flush()?)
+}
