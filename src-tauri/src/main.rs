@@ -11,6 +11,7 @@ mod ground;
 mod home;
 mod logging;
 mod renderer;
+mod stop;
 mod watch;
 mod window;
 

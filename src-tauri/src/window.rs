@@ -6,6 +6,7 @@ use crate::{
     errands::Clipboard,
     ground::SimulatedGround,
     home::{Home, HomeError},
+    stop,
     watch::Watch,
 };
 use relais_usecases::{
@@ -58,6 +59,7 @@ pub(crate) fn open(home: &Home) -> Result<(), WindowError> {
     let window = window.setup(move |window| {
         // Set once, here; a second time cannot be.
         let _ = handle.set(window.handle().clone());
+        end_when_asked(window.handle().clone());
         Ok(())
     });
     window.build(tauri::generate_context!())?.run(move |_, event| {
@@ -107,6 +109,19 @@ fn announce(handle: Arc<OnceLock<AppHandle>>) -> relais_usecases::ports::Announc
             tracing::warn!(%error, "the window could not be told of a change");
         }
     })
+}
+
+/// The session is being closed: the window closes as by hand, so that the practice is left as it should be.
+fn end_when_asked(handle: AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        match stop::asked() {
+            Ok(asked) => {
+                asked.await;
+                handle.exit(0);
+            }
+            Err(error) => tracing::warn!(%error, "nobody listens for the end of the session"),
+        }
+    });
 }
 
 /// Leaves the practice as it should be left: anchors written, papers cleared.

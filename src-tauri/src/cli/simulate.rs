@@ -1,6 +1,7 @@
 //! `relais simulate`: the simulated platforms alone, with the page that breaks and mends them, until they are stopped.
 
 use super::{Ended, voice::Voice};
+use crate::stop;
 use clap::Args;
 use relais_simulator::{Clock, Options, Platform, Scenario, Simulator};
 use relais_usecases::ports::{Clock as _, MachineClock};
@@ -33,7 +34,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     }
     // Listened to before anything is said: whoever reads the address may ask for the end at once.
     let stopped =
-        stop_asked().map_err(|error| Ended::fault(format!("Le signal de fin n’est pas écouté ({error}).")))?;
+        stop::asked().map_err(|error| Ended::fault(format!("Le signal de fin n’est pas écouté ({error}).")))?;
     let simulator = Simulator::start(options).await.map_err(|error| Ended::misuse(format!("{error}.")))?;
     let own = Platform::all().map(|platform| (platform.code(), simulator.platform_base_url(platform)));
     let own: serde_json::Map<_, _> = own.map(|(code, url)| (code.to_owned(), url.into())).collect();
@@ -43,29 +44,4 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     simulator.stop().await;
     voice.say("Arrêtées.", &json!({ "stopped": true }));
     Ok(())
-}
-
-/// Waits for Ctrl-C or, on Unix, for a polite end.
-#[cfg(unix)]
-fn stop_asked() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
-}
-
-/// Waits for Ctrl-C.
-#[cfg(not(unix))]
-fn stop_asked() -> std::io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        // Without a console there is no Ctrl-C to wait for, and the process is ended from outside.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    })
 }
