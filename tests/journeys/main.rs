@@ -1,6 +1,8 @@
 //! What people live through, told from the counter: the use cases over the real encrypted database, against platforms
 //! that fail over real sockets. No window: that is the business of the e2e tests. A journey reads as a story.
 
+#![allow(clippy::unwrap_used)] // What fails here is the test, helpers included.
+
 mod cheques;
 mod dispatch;
 mod faults;

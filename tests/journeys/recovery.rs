@@ -246,3 +246,25 @@ async fn what_a_person_declares_stands_until_something_newer_is_measured() -> Ou
     assert!(shop.incident().await.unwrap().recoverable);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_in_for_later_is_asked_about_again_and_never_said_to_be_decided() -> Outcome {
+    use relais_simulator::AnswerRule;
+    let shop = Shop::in_the_outage().await;
+    delivered_against_a_cheque(&shop, "Bernard", GREEN, 1).await;
+    shop.until("the incident", || shop.incident()).await;
+    shop.control.set_answer(Platform::VIAMEDIS, GREEN, AnswerRule::Pending).unwrap();
+    shop.story_goes_to("pec_back").await;
+    for _ in 0..2 {
+        let view = recovered(&shop).await;
+        let progress = view.progress.unwrap();
+        assert_eq!((progress.done, progress.failures, view.rows[0].colour), (1, 1, None));
+        assert_eq!(view.rows[0].track, TrackState::Sent);
+    }
+    shop.control.set_answer(Platform::VIAMEDIS, GREEN, AnswerRule::CoverAsAsked).unwrap();
+    let view = recovered(&shop).await;
+    assert_eq!((view.progress.unwrap().failures, view.rows[0].colour), (0, Some(RecheckColour::Green)));
+    let agreements = shop.control.agreements(Platform::VIAMEDIS);
+    assert_eq!((agreements.len(), agreements[0].received), (1, 1));
+    Ok(())
+}

@@ -201,13 +201,16 @@ pub(crate) async fn recheck(practice: &Arc<OpenPractice>, dossier: DossierId, ra
         .await?;
     let open = practice.read(move |queries| outbox::open_request(queries, dossier, rank)).await?;
     let Some((request, mut state)) = open else { return Ok(false) };
-    if state == RequestState::OutcomeUnknown {
+    // « À confirmer », or taken in with the decision to come: the platform is asked what became of it.
+    if matches!(state, RequestState::OutcomeUnknown | RequestState::Answered) {
         state = replay::check(practice, request).await?.state;
     }
     if state == RequestState::Queued {
-        state = replay::send(practice, request).await?.state;
+        replay::send(practice, request).await?;
     }
-    Ok(state == RequestState::Answered)
+    // Decided, it is open no more; taken in for later, it still is.
+    let still_open = practice.read(move |queries| outbox::open_request(queries, dossier, rank)).await?;
+    Ok(still_open.is_none())
 }
 
 /// Asks a run to stop after the dossier at hand.

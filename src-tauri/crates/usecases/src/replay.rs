@@ -73,8 +73,12 @@ pub(crate) async fn check(practice: &Arc<OpenPractice>, request: RequestId) -> R
     let prepared = practice.read(move |queries| platform_request::prior_authorisation(queries, request)).await?;
     let line = practice.lines.get(&prepared.platform).and_then(|line| line.platform);
     let platform = line.ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))?;
+    let state = practice.read(move |queries| Ok(queries.request(request)?.map(|row| row.state))).await?;
+    let unknown = state == Some(RequestState::OutcomeUnknown);
     match platform.find_prior_authorisation(request.0, SEND_BUDGET).await {
         Ok(Some(answer)) => record_attempt(practice, request, Ok(answer)).await,
+        // Taken in and known of no more: nothing is sent again without a person.
+        Ok(None) if !unknown => Ok(plain(RequestState::Answered, None)),
         Ok(None) => {
             practice
                 .command(practice.own_call(), &("not_received", request), move |tx, context| {
@@ -83,7 +87,8 @@ pub(crate) async fn check(practice: &Arc<OpenPractice>, request: RequestId) -> R
                 .await?;
             Ok(plain(RequestState::Queued, None))
         }
-        Err(failure) => Ok(plain(RequestState::OutcomeUnknown, Some(failure.code))),
+        Err(failure) if unknown => Ok(plain(RequestState::OutcomeUnknown, Some(failure.code))),
+        Err(failure) => Ok(plain(RequestState::Answered, Some(failure.code))),
     }
 }
 
