@@ -16,7 +16,7 @@ use crate::{
 use jiff::Timestamp;
 use relais_domain::{
     cheque::{Cover, TrackFacts},
-    dossier::{Dossier, PaymentPurpose},
+    dossier::Dossier,
     ids::{PersonId, UserId},
     stream::{StreamKind, stream_name},
 };
@@ -110,16 +110,7 @@ impl<'c> Tx<'c> {
     pub fn track_facts(&mut self, covers: &[Cover]) -> Result<Vec<TrackFacts>, StorageError> {
         let mut facts = Vec::with_capacity(covers.len());
         for cover in covers {
-            let dossier = &self.folded::<Dossier>(cover.dossier.0)?.state;
-            if let Some(track) = dossier.track(cover.rank) {
-                facts.push(TrackFacts {
-                    dossier: cover.dossier,
-                    rank: cover.rank,
-                    state: track.state,
-                    difference_due_cents: dossier.difference_due(),
-                    advanced_cents: dossier.customer_paid(PaymentPurpose::AmcShareAdvanced),
-                });
-            }
+            facts.extend(self.folded::<Dossier>(cover.dossier.0)?.state.track_facts(cover.rank));
         }
         Ok(facts)
     }

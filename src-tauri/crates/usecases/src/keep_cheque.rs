@@ -117,7 +117,7 @@ pub(crate) fn record(
     let line_proof = Some(tx.prove(person, reading.line.digits())?);
     let year = context.today.year();
     let receipt_number = tx.next_number(NumberSeries::ChequeReceipt, year)?;
-    let delivery_on = dossier.delivered_on.or(dossier.delivery_planned_on).unwrap_or(context.today).max(context.today);
+    let delivery_on = dossier.keeping_starts_on(context.today);
     let keep = KeepCheque {
         cheque,
         receipt: (receipt_number, year),
