@@ -7,6 +7,7 @@ mod customers;
 mod invariants;
 mod money;
 mod pharmacy;
+mod portal;
 mod proof;
 mod recovery;
 mod scratch;
@@ -96,12 +97,14 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     Ok(())
 }
 
-/// The optician's story: three dossiers that will be green, orange and red, one who pays all, one who comes back.
+/// The optician's story: three dossiers that will be green, orange and red, one who pays all, one who comes back, one
+/// whose platform has only a portal.
 async fn optician(stage: &mut Stage) -> Told {
     stage.opens().await?;
     let sold = counter::outage_afternoon(stage).await?;
     recovery::rights_come_back(stage, &sold).await?;
     recovery::authorisations_come_back(stage, &sold).await?;
+    portal::next_dossier(stage).await?;
     money::advised_is_not_paid(stage, &sold).await?;
     money::the_transfer_arrives(stage, &sold).await?;
     money::the_cheque_goes_back(stage, &sold).await?;

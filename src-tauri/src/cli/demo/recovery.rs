@@ -64,13 +64,20 @@ pub(super) async fn authorisations_come_back(stage: &mut Stage, sold: &Sold) -> 
     untouched(stage, sold.advanced).await?;
     let funnel = &ended.incident.funnel;
     let sentence = format!(
-        "Reprise : {} vert, {} orange, {} rouge ; rien n’est parti deux fois.",
-        funnel.green, funnel.orange, funnel.red
+        "Reprise : {}, {}, {} ; rien n’est parti deux fois.",
+        counted(funnel.green, "vert"),
+        counted(funnel.orange, "orange"),
+        counted(funnel.red, "rouge")
     );
     stage
         .step("recovery", &sentence, json!({ "green": funnel.green, "orange": funnel.orange, "red": funnel.red }))
         .await?;
     the_difference_is_paid(stage, sold.delivered, owed).await
+}
+
+/// `2 verts`.
+fn counted(number: u32, word: &str) -> String {
+    format!("{number} {word}{}", if number > 1 { "s" } else { "" })
 }
 
 /// The incident of the story.
