@@ -135,8 +135,10 @@ async fn the_practice_opens_with_what_its_owner_has_and_nothing_else() -> Outcom
     assert_eq!(refused(opens(&shop, &folder, Unlock::Keyring).await), ProblemCode::Locked);
     let wrong = Unlock::Passphrase { passphrase: "monture verre carte panne relais cheque accor".to_owned() };
     assert_eq!(refused(opens(&shop, &folder, wrong).await), ProblemCode::WrongPassphrase);
-    let flipped =
-        Unlock::RecoveryKey { recovery_key: shop.recovery_key.replace(shop.recovery_key.chars().next().unwrap(), "7") };
+    // One character of the key, another one.
+    let (first, rest) = shop.recovery_key.split_at(1);
+    let other = if first == "7" { "8" } else { "7" };
+    let flipped = Unlock::RecoveryKey { recovery_key: format!("{other}{rest}") };
     assert_eq!(refused(opens(&shop, &folder, flipped).await), ProblemCode::WrongRecoveryKey);
     let nowhere = shop.home.path().join("cabinets/nulle-part").display().to_string();
     assert_eq!(refused(opens(&shop, &nowhere, passphrase()).await), ProblemCode::PracticeNotFound);
