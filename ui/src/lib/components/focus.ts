@@ -4,11 +4,16 @@
 /** Marks the place of a page where the next keystroke is needed. */
 export const FOCUS_HOME = 'data-focus-home';
 
-/** The field a page is opened for takes the focus when it appears. Inside a dialog the `autofocus` attribute does it,
- * since nothing can be focused before the dialog is shown. */
+/** The fields that have taken the focus once: an attachment runs again each time an attribute of its element changes. */
+const greeted = new WeakSet<HTMLElement>();
+
+/** The field a page is opened for takes the focus when it appears, and never takes it back from where one types since.
+ * Inside a dialog the `autofocus` attribute does it, since nothing can be focused before the dialog is shown. */
 export function focusedWhen(wanted: boolean): (element: HTMLElement) => void {
   return (element) => {
-    if (wanted) element.focus();
+    if (!wanted || greeted.has(element)) return;
+    greeted.add(element);
+    element.focus();
   };
 }
 
