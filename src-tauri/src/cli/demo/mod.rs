@@ -23,8 +23,14 @@ use std::path::PathBuf;
 /// `relais demo [--activity optique|officine] [--out DOSSIER] [--json]`
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Le métier du cabinet
-    #[arg(long, value_name = "MÉTIER", default_value = "optique", hide_default_value = true)]
+    /// Le métier : optique (coupée le 31 janvier 2024, par défaut) ou officine (le 29 janvier à 15 h)
+    #[arg(
+        long,
+        value_name = "MÉTIER",
+        default_value = "optique",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     activity: Trade,
     /// Où laisser les PDF et l’archive (par défaut : un dossier temporaire, nommé à la fin)
     #[arg(long, value_name = "DOSSIER")]
@@ -37,9 +43,9 @@ pub(crate) struct Arguments {
 /// The trades whose story is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Trade {
-    /// Un opticien, coupé le 31 janvier 2024
+    /// An optician.
     Optique,
-    /// Une pharmacie, le 29 janvier 2024 à 15 h
+    /// A pharmacy.
     Officine,
 }
 
