@@ -18,7 +18,9 @@ pub async fn state(app: &App, _call: Call, _request: Nothing) -> Result<AppState
 }
 
 async fn current(app: &App) -> Result<AppState, Problem> {
-    let practices: Vec<PracticeChoice> = opening::practices(app.home())
+    let plates = opening::practices(app.home());
+    let keyring = keyring_known(plates.iter().map(|(_, plate)| plate.remembered));
+    let practices: Vec<PracticeChoice> = plates
         .into_iter()
         .map(|(folder, plate)| PracticeChoice {
             // A practice that a person locked is opened by a person.
@@ -36,7 +38,7 @@ async fn current(app: &App) -> Result<AppState, Problem> {
             practice: None,
             user: None,
             practices,
-            keyring: KeyringState::Available,
+            keyring,
             version,
             now,
             today: now.to_zoned(jiff::tz::TimeZone::system()).date(),
@@ -70,7 +72,7 @@ async fn current(app: &App) -> Result<AppState, Problem> {
         practice: Some(view_practice::summary(&practice).await?),
         user: Some(practice.user.clone()),
         practices,
-        keyring: KeyringState::Available,
+        keyring,
         version,
         now: practice.now(),
         today,
@@ -78,6 +80,17 @@ async fn current(app: &App) -> Result<AppState, Problem> {
         journal_entries,
         rollback_suspected: practice.rollback_suspected,
     })
+}
+
+/// What is known of the keyring without asking it, which can take seconds: a machine whose practices it does not remember
+/// has none.
+fn keyring_known(remembered: impl IntoIterator<Item = bool>) -> KeyringState {
+    let mut remembered = remembered.into_iter().peekable();
+    if remembered.peek().is_none() || remembered.any(|is| is) {
+        KeyringState::Available
+    } else {
+        KeyringState::NoService
+    }
 }
 
 /// How good a passphrase is, as one types; nothing of it is kept.

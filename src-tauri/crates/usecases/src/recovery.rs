@@ -144,16 +144,10 @@ fn funnel(rows: &[RecoveryRow]) -> Funnel {
     }
 }
 
-/// Whether asking again may change something: the customer who claims back himself and what is paid are left alone.
+/// Whether asking again may change something: the customer who claims back himself, what a person withdrew and what is
+/// paid are left alone.
 pub(crate) fn may_recheck(state: TrackState) -> bool {
-    matches!(
-        state,
-        TrackState::NotSent
-            | TrackState::Queued
-            | TrackState::Sent
-            | TrackState::OutcomeUnknown
-            | TrackState::Withdrawn
-    )
+    matches!(state, TrackState::NotSent | TrackState::Queued | TrackState::Sent | TrackState::OutcomeUnknown)
 }
 
 /// Starts, or resumes, the replay of the queue and the recheck of every dossier.

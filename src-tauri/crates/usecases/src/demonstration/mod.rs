@@ -44,7 +44,7 @@ pub(crate) fn practice(trade: Activity) -> Result<NewPractice, Problem> {
         },
         profile: PracticeProfileSet {
             activities,
-            finess: Some(Finess::parse("690781810").map_err(Problem::internal)?),
+            finess: Some(Finess::parse("699990016").map_err(Problem::internal)?),
             siret: Some(Siret::parse("73282932000074").map_err(Problem::internal)?),
         },
         time_zone: "Europe/Paris".to_owned(),
