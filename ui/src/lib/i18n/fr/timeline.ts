@@ -49,6 +49,7 @@ const sentences: Record<string, (body: Body) => string> = {
   'dossier.way_chosen': (body) => `Façon choisie : ${word<Way>(ways, body['way'])}`,
   'dossier.customer_paid': (body) => `Reçu du client : ${euros(body, 'amount_cents')}, ${word<PaymentMeans>(means, body['means'])}`,
   'dossier.customer_payment_reversed': (body) => `Règlement annulé : ${euros(body, 'amount_cents')}`,
+  'dossier.customer_refunded': (body) => `Remboursé au client : ${euros(body, 'amount_cents')}, ${word<PaymentMeans>(means, body['means'])}`,
   'dossier.cheque_attached': (body) => `Chèque conservé pour ${euros(body, 'covered_cents')}`,
   'dossier.cheque_released': () => 'Chèque sorti du coffre',
   'dossier.track_moved': (body) => `Part AMC : ${word<TrackState>(trackStates, body['to'])}${body['amount_cents'] ? `, ${euros(body, 'amount_cents')}` : ''}`,
@@ -76,6 +77,7 @@ const sentences: Record<string, (body: Body) => string> = {
   'bank_credit.recorded': (body) => `Virement enregistré : ${euros(body, 'amount_cents')}`,
   'practice.created': () => 'Cabinet créé',
   'practice.profile_set': () => 'Coordonnées du cabinet saisies',
+  'practice.restored': () => 'Sauvegarde restaurée',
   'user.created': () => 'Personne ajoutée',
 };
 
