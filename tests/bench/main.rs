@@ -12,6 +12,8 @@ mod deeds;
 #[cfg(target_os = "linux")]
 mod floor;
 #[cfg(target_os = "linux")]
+mod memory;
+#[cfg(target_os = "linux")]
 mod names;
 #[cfg(target_os = "linux")]
 mod practice;
@@ -24,9 +26,13 @@ mod row;
 #[cfg(target_os = "linux")]
 mod run;
 #[cfg(target_os = "linux")]
+mod screen;
+#[cfg(target_os = "linux")]
 mod search;
 #[cfg(target_os = "linux")]
 mod shop;
+#[cfg(target_os = "linux")]
+mod start;
 
 use std::io::Write as _;
 use std::process::ExitCode;

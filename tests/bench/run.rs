@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::practice::Size;
 use crate::row::{Row, table};
-use crate::{archive, command, rebuild, search};
+use crate::{archive, command, rebuild, search, start};
 
 /// Practices that what a person waits for is measured on.
 const SIZES: [Size; 2] = [Size::Optician, Size::Pharmacy];
@@ -18,7 +18,8 @@ struct Measurement {
     measure: fn() -> Outcome<Vec<Row>>,
 }
 
-const MEASUREMENTS: [Measurement; 4] = [
+const MEASUREMENTS: [Measurement; 5] = [
+    Measurement { ids: &["start.paint", "start.pss"], measure: start::measure },
     Measurement { ids: &["command.durable"], measure: || SIZES.map(command::measure).into_iter().collect() },
     Measurement { ids: &["search.p95", "search.growth"], measure: search::measure },
     Measurement { ids: &["archive.verify"], measure: || SIZES.map(archive::measure).into_iter().collect() },
@@ -27,6 +28,9 @@ const MEASUREMENTS: [Measurement; 4] = [
 
 /// Measures what is wanted, or everything; prints the table and keeps the JSON.
 pub(crate) fn bench(wanted: &[String]) -> Outcome {
+    if let [start::REMEMBER, root] = [0, 1].map(|nth| wanted.get(nth).map(String::as_str).unwrap_or_default()) {
+        return start::remember(root.as_ref());
+    }
     let known: Vec<&str> = MEASUREMENTS.iter().flat_map(|it| it.ids).copied().collect();
     if let Some(unknown) = wanted.iter().find(|id| !known.contains(&id.as_str())) {
         return Err(format!("there is no « {unknown} »: {}", known.join(", ")).into());
