@@ -4,3 +4,5 @@
 #![cfg(target_os = "linux")]
 
 mod opening;
+mod own_practice;
+mod story;

@@ -37,6 +37,16 @@ impl Story<'_> {
         hand.press(Press::ControlEnter).await
     }
 
+    /// A sale delivered against a cheque, told in one go.
+    ///
+    /// # Errors
+    /// At the first thing that is not as told.
+    pub async fn sale_against_a_cheque(&self, customer: &Customer) -> Outcome {
+        let mut hand = Hand::new(self.window);
+        self.sells(&mut hand, customer).await?;
+        self.cheque_is_kept(&mut hand, customer).await
+    }
+
     /// F2, field after field.
     ///
     /// # Errors

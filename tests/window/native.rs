@@ -13,6 +13,10 @@ use crate::Outcome;
 
 /// The symbol of the key that accepts what a dialog proposes.
 const RETURN: u32 = 0xff0d;
+/// The title of the program's own window.
+const PROGRAM: &str = "Relais";
+/// How much of a title is read, in words of four bytes: more than the program's own.
+const TITLE_WORDS: u32 = 16;
 
 impl Desktop {
     /// Waits for a dialog of the system and accepts what it proposes, then waits until it has gone.
@@ -35,15 +39,15 @@ impl Desktop {
     }
 }
 
-/// A window that stands before another: only dialogs do on this desktop.
+/// A window to be seen that is not the program's own, known by its title: only dialogs are, on this desktop.
 fn dialog(screen: &RustConnection, root: Shown) -> Outcome<Option<Shown>> {
     for window in screen.query_tree(root)?.reply()?.children {
-        let before = screen
-            .get_property(false, window, AtomEnum::WM_TRANSIENT_FOR, AtomEnum::WINDOW, 0, 1)?
-            .reply()
-            .is_ok_and(|property| property.value_len > 0);
-        if before && dialog_stands(screen, window)? {
-            return Ok(Some(window));
+        if dialog_stands(screen, window)? {
+            let title =
+                screen.get_property(false, window, AtomEnum::WM_NAME, AtomEnum::ANY, 0, TITLE_WORDS)?.reply()?;
+            if title.value != PROGRAM.as_bytes() {
+                return Ok(Some(window));
+            }
         }
     }
     Ok(None)

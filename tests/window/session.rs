@@ -252,7 +252,19 @@ impl Window {
     pub async fn theme(&self, theme: Theme) -> Outcome {
         let script = "document.documentElement.dataset.theme = arguments[0];";
         self.driver.execute(script, vec![json!(theme.name())]).await?;
-        Ok(())
+        self.until_still().await
+    }
+
+    /// Waits until nothing on the page is on its way from one look to another.
+    ///
+    /// # Errors
+    /// When something still moves after [`PATIENCE`].
+    pub async fn until_still(&self) -> Outcome {
+        let still = "return document.getAnimations().every(one => one.playState !== 'running');";
+        until("the page to be still", async || {
+            Ok(self.driver.execute(still, Vec::new()).await?.convert::<bool>()?.then_some(()))
+        })
+        .await
     }
 
     /// Keeps a picture of the page as `NN-name.png` in the test's folder.

@@ -1,0 +1,156 @@
+//! « Créer mon cabinet » for real: what is typed is checked as one types, the key goes to a real keyring or is asked for
+//! where there is none, and one practice is opened once.
+
+use relais_tests::window::{Desktop, Keyring, Kind, Press, Window, until};
+use relais_tests::{Outcome, program};
+
+/// Seven words that do not go together.
+const PASSPHRASE: &str = "lagune tambour verger oblique marteau canard velours";
+
+/// From the welcome to the recovery key: the groups of the key are given back.
+async fn creates(window: &Window) -> Outcome<Vec<String>> {
+    window.read("Bienvenue dans Relais").await?;
+    window.click_on(Kind::Button, "Commencer").await?;
+    for (field, text) in [
+        ("Nom du cabinet", "Optique du Vieux Moulin"),
+        ("Adresse", "4 rue du Moulin"),
+        ("Code postal", "35000"),
+        ("Ville", "Rennes"),
+    ] {
+        window.fill_in(field, text).await?;
+    }
+    window.picture("practice").await?;
+    window.accessible("practice").await?;
+    window.click_on(Kind::Button, "Suivant").await?;
+    identifiers(window).await?;
+    window.click_on(Kind::Button, "Suivant").await?;
+    passphrase(window).await?;
+    window.click_on(Kind::Button, "Créer le cabinet").await?;
+    window.read("Votre clé de récupération").await?;
+    let groups = "return [...document.querySelectorAll('.recovery ol li')].map(group => group.innerText.trim());";
+    Ok(window.driver().execute(groups, Vec::new()).await?.convert()?)
+}
+
+/// A wrong number is said while it is typed, a right one too.
+async fn identifiers(window: &Window) -> Outcome {
+    window.fill_in("SIRET", "73282932000075").await?;
+    window.read("Le chiffre de contrôle ne correspond pas : relisez le numéro.").await?;
+    window.picture("identifiers-wrong").await?;
+    window.fill_in("SIRET", "73282932000074").await?;
+    window.read("Numéro vérifié.").await?;
+    window.fill_in("FINESS", "69078").await?;
+    window.press(Press::Tab).await?;
+    window.read("Il manque 4 chiffres.").await?;
+    window.fill_in("FINESS", "690781810").await?;
+    until("both numbers to be found right", async || {
+        Ok((window.words().await?.matches("Numéro vérifié.").count() == 2).then_some(()))
+    })
+    .await?;
+    window.accessible("identifiers").await
+}
+
+/// The meter says what a passphrase is worth before anything is made.
+async fn passphrase(window: &Window) -> Outcome {
+    window.fill_in("Nom du titulaire", "Jeanne Rolland").await?;
+    for (typed, verdict) in [("lunettes", "Trop courte"), (PASSPHRASE, "Solide.")] {
+        window.fill_in("Phrase de passe", typed).await?;
+        window.read(verdict).await?;
+    }
+    window.fill_in("Phrase de passe, encore une fois", PASSPHRASE).await?;
+    window.picture("passphrase").await?;
+    window.accessible("passphrase").await
+}
+
+/// The key is printed, ticked as kept, and left.
+async fn enters(desktop: &Desktop, window: &Window, key: &[String]) -> Outcome {
+    assert!(key.len() >= 4, "the recovery key is shown in groups: {key:?}");
+    window.accessible("recovery key").await?;
+    let seen = desktop.opened()?.len();
+    window.click_on(Kind::Button, "Ouvrir en PDF pour l’imprimer").await?;
+    let sheet = desktop.until_opened("cle-de-", seen).await?;
+    window.read("est ouvert dans votre lecteur.").await?;
+    let text = std::process::Command::new("pdftotext").arg("-layout").arg(&sheet).arg("-").output()?;
+    let text = String::from_utf8(text.stdout)?;
+    assert!(key.iter().all(|group| text.contains(group.as_str())), "the sheet does not bear the key");
+    window.click_on(Kind::Field, "Je l’ai imprimée ou recopiée").await?;
+    window.click_on(Kind::Button, "Entrer dans le cabinet").await?;
+    window.until_focused("Rechercher un dossier").await?;
+    // Shown this once: neither the page nor the disk keeps it.
+    assert!(!window.words().await?.contains(&key[0]));
+    assert!(!sheet.exists(), "the sheet of the recovery key stayed on the disk");
+    Ok(())
+}
+
+#[tokio::test]
+async fn ones_own_practice_opens_again_with_nothing_to_type() -> Outcome {
+    let desktop = Desktop::start("own-practice", Keyring::Unlocked).await?;
+    let window = desktop.open(&[]).await?;
+    let key = creates(&window).await?;
+    enters(&desktop, &window, &key).await?;
+    window.picture("empty-counter").await?;
+    window.accessible("empty counter").await?;
+    window.close().await?;
+
+    let window = desktop.open(&[]).await?;
+    window.until_focused("Rechercher un dossier").await?;
+    // Locked by a person, it asks: one click on a button would be no lock.
+    window.press(Press::Control('l')).await?;
+    window.read("Vous avez verrouillé Relais.").await?;
+    window.accessible("locked").await?;
+    window.picture("locked").await?;
+    window.fill_in("Phrase de passe", PASSPHRASE).await?;
+    window.press(Press::Enter).await?;
+    window.until_focused("Rechercher un dossier").await?;
+    window.close().await
+}
+
+#[tokio::test]
+async fn without_a_keyring_the_passphrase_is_asked_for() -> Outcome {
+    let desktop = Desktop::start("no-keyring", Keyring::Absent).await?;
+    let window = desktop.open(&[]).await?;
+    let key = creates(&window).await?;
+    window.read("Ce poste n’a pas de trousseau de clés : la phrase de passe sera demandée à chaque ouverture.").await?;
+    enters(&desktop, &window, &key).await?;
+    window.close().await?;
+
+    let window = desktop.open(&[]).await?;
+    window.read("Ce poste n’a pas de trousseau de clés : la phrase de passe ouvre le cabinet.").await?;
+    window.fill_in("Phrase de passe", "lagune tambour verger oblique marteau canard satin").await?;
+    window.press(Press::Enter).await?;
+    window.read("Cette phrase de passe n’ouvre pas le cabinet.").await?;
+    window.picture("wrong-passphrase").await?;
+    window.accessible("wrong passphrase").await?;
+    window.fill_in("Phrase de passe", PASSPHRASE).await?;
+    window.press(Press::Enter).await?;
+    window.until_focused("Rechercher un dossier").await?;
+    window.close().await
+}
+
+/// A second start hands over to the window that is there; from another home, and from the command line, the practice's
+/// own lock answers.
+#[tokio::test]
+async fn a_practice_is_open_once() -> Outcome {
+    let desktop = Desktop::start("open-once", Keyring::Absent).await?;
+    let window = desktop.open(&[]).await?;
+    let key = creates(&window).await?;
+    enters(&desktop, &window, &key).await?;
+
+    desktop.launch(&[])?.until_ended().await?;
+    window.read("Comptoir").await?;
+
+    let passphrase = desktop.home().join("passphrase");
+    std::fs::write(&passphrase, PASSPHRASE)?;
+    let mut export = desktop.command(program()?);
+    export
+        .arg("export")
+        .arg("--out")
+        .arg(desktop.home().join("archive.relais"))
+        .arg("--passphrase-file")
+        .arg(&passphrase);
+    let refused = export.output()?;
+    let said = String::from_utf8(refused.stderr)?;
+    assert!(!refused.status.success() && said.contains("Relais est déjà ouvert"), "the command said: {said}");
+    window.close().await?;
+    assert!(export.output()?.status.success(), "the lock stayed after the window was closed");
+    Ok(())
+}
