@@ -16,6 +16,9 @@ export class Recovery {
   busy = $state(false);
   refused = $state.raw<Refused>();
 
+  /** The incident chosen last: an answer about another one comes too late. */
+  #chosen: string | undefined;
+
   get shown(): RecoveryRow | undefined {
     return this.view?.rows.find((row) => rowKey(row) === this.cursor);
   }
@@ -23,16 +26,20 @@ export class Recovery {
   async load(): Promise<void> {
     await this.#attempt(async () => {
       this.incidents = (await call('incident.list', {})).incidents;
-      const chosen = this.incidents.find((incident) => incident.incident === this.view?.incident.incident) ?? this.incidents.find((incident) => !incident.closed) ?? this.incidents[0];
-      this.view = chosen ? await call('recovery.view', { incident: chosen.incident }) : undefined;
+      const chosen = this.incidents.find((incident) => incident.incident === this.#chosen) ?? this.incidents.find((incident) => !incident.closed) ?? this.incidents[0];
+      await this.#show(chosen?.incident);
       this.loaded = true;
     });
   }
 
   choose(incident: string): Promise<void> {
-    return this.#attempt(async () => {
-      this.view = await call('recovery.view', { incident });
-    });
+    return this.#attempt(() => this.#show(incident));
+  }
+
+  async #show(incident: string | undefined): Promise<void> {
+    this.#chosen = incident;
+    const view = incident === undefined ? undefined : await call('recovery.view', { incident });
+    if (this.#chosen === incident) this.view = view;
   }
 
   start(): Promise<void> {

@@ -1,0 +1,27 @@
+// Two incidents: the one chosen last stays on show, whatever answer comes last.
+import { expect, it, vi } from 'vitest';
+
+const pending: { name: string; incident: string | undefined; answer: (value: unknown) => void }[] = [];
+vi.mock('$lib/backend/backend', () => ({
+  call: (name: string, request: { incident?: string }) => new Promise((answer) => pending.push({ name, incident: request.incident, answer })),
+  asRefused: (thrown: unknown) => thrown,
+}));
+const { Recovery } = await import('./recovery.svelte');
+
+function answer(name: string, incident: string | undefined, value: unknown): void {
+  const at = pending.findIndex((asked) => asked.name === name && asked.incident === incident);
+  pending.splice(at, 1)[0]?.answer(value);
+}
+
+it('an answer about the incident that was left does not bring it back', async () => {
+  const recovery = new Recovery();
+  const loading = recovery.load();
+  answer('incident.list', undefined, { incidents: [{ incident: 'viamedis', closed: false }, { incident: 'sp-sante', closed: false }] });
+  await vi.waitFor(() => expect(pending.map((asked) => asked.incident)).toEqual(['viamedis']));
+  const choosing = recovery.choose('sp-sante');
+  answer('recovery.view', 'sp-sante', { incident: { incident: 'sp-sante' }, rows: [] });
+  await choosing;
+  answer('recovery.view', 'viamedis', { incident: { incident: 'viamedis' }, rows: [] });
+  await loading;
+  expect(recovery.view?.incident.incident).toBe('sp-sante');
+});
