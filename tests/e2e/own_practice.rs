@@ -151,6 +151,6 @@ async fn a_practice_is_open_once() -> Outcome {
     let said = String::from_utf8(refused.stderr)?;
     assert!(!refused.status.success() && said.contains("Relais est déjà ouvert"), "the command said: {said}");
     window.close().await?;
-    assert!(export.output()?.status.success(), "the lock stayed after the window was closed");
-    Ok(())
+    // The program is still writing its anchors when its window is gone.
+    until("the practice to be free again", async || Ok(export.output()?.status.success().then_some(()))).await
 }
