@@ -101,6 +101,7 @@ fn fill_child() {
     );
 }
 
+#[allow(clippy::result_large_err)] // The command asked and its refusal, both to be told when the disk is full.
 fn work(shop: &Shop, counter: &mut Counter, told: &mut Told) -> Result<(), (Asked, Problem)> {
     let asked = counter.next(shop.practice().today());
     let reply = shop.ask(&asked).map_err(|problem| (asked.clone(), problem))?;

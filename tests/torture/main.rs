@@ -4,6 +4,8 @@
 //! `RELAIS_TORTURE_SECONDS` says for how long; each part prints what it counted. Killing inside one transaction, phase by
 //! phase, is the storage's own test; random commands against a second model are the auditor's.
 
+#![allow(clippy::unwrap_used)] // A test stops where what it relies on is missing.
+
 mod damage;
 mod disk;
 mod kill;
