@@ -22,7 +22,7 @@ pub use hand::Hand;
 use std::path::{Path, PathBuf};
 
 use crate::Outcome;
-use crate::window::{Desktop, LARGE, SMALL, Theme, Window, until};
+use crate::window::{Desktop, Kind, LARGE, SMALL, Theme, Window, until};
 
 /// The story as it is told: the desktop it happens on and the window it is told in.
 pub struct Story<'a> {
@@ -65,6 +65,7 @@ impl<'a> Story<'a> {
 
     /// Keeps a great moment: light and dark, on a small screen and a large one.
     async fn pictures(&self, name: &str) -> Outcome {
+        self.clears_what_was_said().await?;
         self.picture(name).await?;
         self.window.theme(Theme::Dark).await?;
         self.picture(&format!("{name}-dark")).await?;
@@ -75,9 +76,15 @@ impl<'a> Story<'a> {
         self.window.resize(SMALL).await
     }
 
+    /// Hides the sentences that tell what was just done: they pass by themselves, a picture would keep them.
+    async fn clears_what_was_said(&self) -> Outcome {
+        let hide = "document.querySelectorAll('.toast button[aria-label]').forEach(hide => hide.click());";
+        self.window.driver().execute(hide, Vec::new()).await?;
+        self.window.see_no(".toast").await
+    }
+
     /// Goes to the next moment of the demonstration, named on the button of its line.
     async fn goes_on_to(&self, moment: &str) -> Outcome {
-        use crate::window::Kind;
         self.window.click_on(Kind::Button, moment).await?;
         self.window.read(&format!("{moment}.")).await
     }

@@ -5,6 +5,9 @@ use super::{Hand, MALO, Story};
 use crate::Outcome;
 use crate::window::{Kind, Press};
 
+/// The demonstration's own customer of that platform, whose dossier comes first.
+const WAITED_LONGER: &str = "Éloïse Saint-Martin";
+
 impl Story<'_> {
     /// The portal is open again: the dossier is taken there, field by field, and its answer noted.
     ///
@@ -18,7 +21,11 @@ impl Story<'_> {
         let mut hand = Hand::new(self.window);
         self.window.named(Kind::Button, "Dossier suivant").await?;
         hand.press(Press::F(4)).await?;
+        self.window.read(&format!("Dossier de {WAITED_LONGER}")).await?;
+        self.window.read("encore 1 après celui-ci").await?;
+        self.notes_the_answer(&mut hand, "SP2024-004390", "380,00").await?;
         self.window.read(&format!("Dossier de {}", MALO.name())).await?;
+        self.window.read("le dernier").await?;
         self.window.until_focused("Copier : N° AMC").await?;
         hand.press(Press::Enter).await?;
         self.window.read(&format!("N° AMC copié : 0{}", MALO.amc_number)).await?;
@@ -26,11 +33,15 @@ impl Story<'_> {
         hand.press(Press::F(11)).await?;
         self.desktop.until_opened("/portail", seen).await?;
         self.picture("portal").await?;
-        self.window.fill_in("N° de PEC", "SP2024-004417").await?;
-        self.window.fill_in("Montant accordé", "379,91").await?;
-        hand.press(Press::ControlEnter).await?;
+        self.notes_the_answer(&mut hand, "SP2024-004417", "379,91").await?;
         self.window.see_no("dialog[open]").await?;
         self.window.read("Tous les dossiers ont été portés au portail.").await?;
         self.picture("portal-done").await.map(drop)
+    }
+    /// What the portal said, typed in; the next dossier comes, or the list.
+    async fn notes_the_answer(&self, hand: &mut Hand<'_>, reference: &str, amount: &str) -> Outcome {
+        self.window.fill_in("N° de PEC", reference).await?;
+        self.window.fill_in("Montant accordé", amount).await?;
+        hand.press(Press::ControlEnter).await
     }
 }

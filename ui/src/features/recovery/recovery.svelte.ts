@@ -62,8 +62,9 @@ export class Recovery {
     await this.#attempt(async () => {
       const had = this.step !== undefined;
       this.step = (await call('portal.next', { incident, skip: [...this.skipped] })).step ?? undefined;
-      if (!this.step) this.skipped = [];
-      if (!this.step && had) toasts.say(t.recovery.allTaken, { tone: 'info' });
+      if (this.step) return;
+      if (had) toasts.say(this.skipped.length === 0 ? t.recovery.allTaken : t.recovery.someSkipped(this.skipped.length), { tone: 'info' });
+      this.skipped = [];
     });
   }
 

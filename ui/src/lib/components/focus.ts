@@ -4,11 +4,15 @@
 /** Marks the place of a page where the next keystroke is needed. */
 export const FOCUS_HOME = 'data-focus-home';
 
+/** Marks the field a page or a dialog is opened for. Not the `autofocus` of HTML: WebKitGTK acts on it a tenth of a second
+ * late, when somebody who types fast is already in the next field, and takes the cursor back. */
+export const OPENED_FOR = 'data-opened-for';
+
 /** The fields that have taken the focus once: an attachment runs again each time an attribute of its element changes. */
 const greeted = new WeakSet<HTMLElement>();
 
 /** The field a page is opened for takes the focus when it appears, and never takes it back from where one types since.
- * Inside a dialog the `autofocus` attribute does it, since nothing can be focused before the dialog is shown. */
+ * Inside a dialog the dialog itself does it, since nothing can be focused before it is shown. */
 export function focusedWhen(wanted: boolean): (element: HTMLElement) => void {
   return (element) => {
     if (!wanted || greeted.has(element)) return;
