@@ -3,6 +3,7 @@
 
 #![cfg_attr(all(not(debug_assertions), windows), windows_subsystem = "windows")]
 
+mod afresh;
 mod cli;
 mod console;
 mod errands;
@@ -40,7 +41,7 @@ fn open_window() -> ExitCode {
         logging::to_file(&home.logs);
         window::open(&home)
     });
-    match opened {
+    match opened.or_else(afresh::start) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, "no window");

@@ -37,11 +37,26 @@ pub(crate) enum WindowError {
     #[error(transparent)]
     Home(#[from] HomeError),
     #[error("la fenêtre n’a pas pu être ouverte : {0}")]
-    Tauri(#[from] tauri::Error),
+    Tauri(tauri::Error),
+    #[error("Relais s’est arrêté au moment où il allait montrer sa fenêtre : ouvrez-le de nouveau")]
+    PredecessorEnded,
     #[error("la fenêtre n’a pas pu être ouverte : {0}")]
     Runtime(#[from] std::io::Error),
     #[error("le dossier des cabinets n’a pas pu être créé : {0}")]
     Folder(relais_usecases::contract::Problem),
+}
+
+impl From<tauri::Error> for WindowError {
+    fn from(error: tauri::Error) -> Self {
+        match error {
+            // The bus still names a Relais that was killed a moment ago: it cannot be handed over to.
+            tauri::Error::PluginInitialization(plugin, why) if plugin == "single-instance" => {
+                tracing::warn!(why, "the Relais that was open has just ended");
+                Self::PredecessorEnded
+            }
+            error => Self::Tauri(error),
+        }
+    }
 }
 
 /// Opens the window and stays until it is closed.

@@ -35,6 +35,11 @@ struct Layout {
 pub(crate) struct Picture(Vec<u8>);
 
 impl Picture {
+    /// No window is there.
+    pub(crate) fn is_dark(&self) -> bool {
+        self.0.iter().all(|byte| *byte == 0)
+    }
+
     /// How many pixels are not the same, in hundred-thousandths of those there are.
     pub(crate) fn differs(&self, other: &Picture) -> usize {
         let pixels = |picture: &Picture| picture.0.len() / 4;

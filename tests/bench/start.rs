@@ -130,15 +130,15 @@ impl Ground {
 
     /// What the screen looks like when nothing moves any more.
     fn final_picture(&self, started: &Started) -> Outcome<Picture> {
-        let dark = self.screen.look()?;
+        let dark = self.dark()?;
         let _running = self.launch(started)?;
-        let (mut last, mut since) = (dark.clone(), Instant::now());
+        let (mut last, mut since) = (dark, Instant::now());
         self.until("a window that stands still", || {
             let now = self.screen.look()?;
             if now.differs(&last) > SAME {
                 (last, since) = (now, Instant::now());
             }
-            let still = last.differs(&dark) > SAME && since.elapsed() > STILL;
+            let still = !last.is_dark() && since.elapsed() > STILL;
             Ok(still.then(|| last.clone()))
         })
     }
@@ -146,7 +146,7 @@ impl Ground {
     /// One start, timed from outside until the screen looks as it will.
     fn start(&self, started: &Started) -> Outcome<Start> {
         let painted = started.painted.as_ref().ok_or("what it will look like is known")?;
-        self.until("a dark screen", || Ok((self.screen.look()?.differs(painted) > SAME).then_some(())))?;
+        self.dark()?;
         let begun = Instant::now();
         let running = self.launch(started)?;
         let paint_us = self.until("the window painted", || {
@@ -157,6 +157,11 @@ impl Ground {
         self.until("a window at rest", || Ok((settled.elapsed() > STILL).then_some(())))?;
         let pss_kib = pss_of_tree(running.0.id())?;
         Ok(Start { paint_us: u64::try_from(paint_us.as_micros())?, pss_kib })
+    }
+
+    /// Waits until the windows of the last start are gone.
+    fn dark(&self) -> Outcome<Picture> {
+        self.until("a dark screen", || Ok(Some(self.screen.look()?).filter(Picture::is_dark)))
     }
 
     fn launch(&self, started: &Started) -> Outcome<Running> {
