@@ -267,11 +267,19 @@ impl Window {
         .await
     }
 
+    /// Waits until what the page now is has been painted: a picture taken at once would show the frame before.
+    async fn until_painted(&self) -> Outcome {
+        let two_frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+        self.driver.execute_async(two_frames, Vec::new()).await?;
+        self.until_still().await
+    }
+
     /// Keeps a picture of the page as `NN-name.png` in the test's folder.
     ///
     /// # Errors
     /// When the picture cannot be taken or written.
     pub async fn picture(&self, name: &str) -> Outcome<PathBuf> {
+        self.until_painted().await?;
         let number = self.pictures_taken.fetch_add(1, Ordering::Relaxed) + 1;
         let path = self.pictures.join(format!("{number:02}-{name}.png"));
         self.driver.screenshot(&path).await?;

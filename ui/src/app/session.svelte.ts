@@ -54,6 +54,11 @@ class Session {
     }
   }
 
+  /** What the practice calls a platform; its code when it is no longer configured. */
+  platformLabel(code: string): string {
+    return this.platforms.find((row) => row.platform === code)?.label ?? code;
+  }
+
   adopt(state: AppState): void {
     if (state.practice) setTimeZone(state.practice.time_zone);
     this.state = state;

@@ -36,7 +36,10 @@ function rightsChecked(body: Body): string {
   return `Droits non vérifiés : ${word<FailureCode>(failures, outcome['failure'])}`;
 }
 
-const sentences: Record<string, (body: Body) => string> = {
+/** What the practice calls the platform of that code. */
+type Label = (code: string) => string;
+
+const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.opened': () => 'Dossier ouvert',
   'dossier.priced': (body) => `Parts saisies, total ${euros(body, 'total_cents')}`,
   'dossier.card_recorded': () => 'Carte complémentaire saisie',
@@ -68,8 +71,8 @@ const sentences: Record<string, (body: Body) => string> = {
   'request.answered': () => 'La plateforme a répondu',
   'request.withdrawn': () => 'Retirée de la file',
   'platform.configured': (body) => `Plateforme réglée : ${text(body, 'label')}`,
-  'platform.function_changed': (body) => `${text(body, 'platform')}, ${word<PlatformFunction>(functions, body['function'])} : ${word<FunctionState>(functionStates, body['state'])}`,
-  'incident.opened': (body) => `Panne ouverte : ${text(body, 'platform')}, ${word<PlatformFunction>(functions, body['function'])}`,
+  'platform.function_changed': (body, label) => `${label(text(body, 'platform'))}, ${word<PlatformFunction>(functions, body['function'])} : ${word<FunctionState>(functionStates, body['state'])}`,
+  'incident.opened': (body, label) => `Panne ouverte : ${label(text(body, 'platform'))}, ${word<PlatformFunction>(functions, body['function'])}`,
   'incident.function_joined': (body) => `La panne touche aussi : ${word<PlatformFunction>(functions, body['function'])}`,
   'incident.function_restored': (body) => `Revenu : ${word<PlatformFunction>(functions, body['function'])}`,
   'incident.recovery_started': () => 'Reprise commencée',
@@ -82,6 +85,6 @@ const sentences: Record<string, (body: Body) => string> = {
 };
 
 export const timeline = {
-  sentence: (kind: string, body: Body): string => sentences[kind]?.(body) ?? kind,
+  sentence: (kind: string, body: Body, label: Label = (code) => code): string => sentences[kind]?.(body, label) ?? kind,
   known: Object.keys(sentences),
 };
