@@ -8,6 +8,7 @@ mod dispatch;
 mod faults;
 mod furnished;
 mod ground;
+mod money;
 mod portal;
 mod proof;
 mod recovery;

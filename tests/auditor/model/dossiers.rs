@@ -38,6 +38,8 @@ pub(super) struct Dossier {
     /// What he was given back of cheques handed to the bank.
     deposits_refunded: i64,
     cash: i64,
+    /// What he was given back in cash.
+    cash_back: i64,
     /// The cheques that rest on it: cheque and rank, cents.
     pub(super) covers: BTreeMap<(String, i64), i64>,
     way: String,
@@ -142,7 +144,13 @@ impl Auditor {
             "dossier.rechecked" => self.check_colour(id, body),
             _ => {}
         }
-        let dates = ["dossier.opened", "dossier.ordered", "dossier.delivered", "dossier.customer_paid"];
+        let dates = [
+            "dossier.opened",
+            "dossier.ordered",
+            "dossier.delivered",
+            "dossier.customer_paid",
+            "dossier.customer_refunded",
+        ];
         let fact = dates.contains(&entry.kind.as_str());
         self.check(!fact || day(body, "on") <= Some(entry.on), "not-in-future", || format!("{}: {body}", entry.kind));
     }
@@ -207,8 +215,13 @@ impl Auditor {
         let of_deposits = amount.min(dossier.deposits_beyond());
         dossier.deposits_refunded += of_deposits;
         dossier.paid_for_insurers -= amount - of_deposits;
+        if text(body, "means") == "cash" {
+            dossier.cash_back += amount;
+        }
+        let cash = dossier.cash_back;
         let fits = amount > 0 && amount <= room;
         self.check(fits, "never-more-than-due", || format!("{id} gives back {amount}, {room} were paid beyond"));
+        self.check(cash <= CASH_LIMIT_CENTS, "cash-limit", || format!("{id} gave {cash} back in cash"));
     }
 
     /// A movement starts where the track stands, goes where the design lets it go, and rests on what it names.

@@ -27,7 +27,7 @@ const fn mutation(name: &'static str, edits: &'static [Edit]) -> Mutation {
 }
 
 /// The breaks, in the order of the design's sentences.
-pub(super) const MUTATIONS: [Mutation; 34] = [
+pub(super) const MUTATIONS: [Mutation; 35] = [
     mutation(
         "a paid share's cheque may be deposited",
         &[
@@ -208,6 +208,10 @@ pub(super) const MUTATIONS: [Mutation; 34] = [
             "if payment.means == PaymentMeans::Cash &&",
             "if !MUTANT && payment.means == PaymentMeans::Cash &&",
         )],
+    ),
+    mutation(
+        "more given back than was paid beyond",
+        &[edit("dossier/due.rs", "if amount_cents > due {", "if amount_cents > due && !MUTANT {")],
     ),
     mutation(
         "paid without a bank credit",

@@ -166,7 +166,8 @@ pub(super) fn refund(command: &mut Command, deed: Deed) -> Step {
         _ => state.overpaid(),
     };
     let on = near(command.context.today, deed.c);
-    command.dossier(id, DossierCommand::RefundCustomer { amount_cents, means: PaymentMeans::Transfer, on })
+    let means = [PaymentMeans::Transfer, PaymentMeans::Cash][usize::from(deed.d) % 2];
+    command.dossier(id, DossierCommand::RefundCustomer { amount_cents, means, on, limits: Limits::default() })
 }
 
 /// Movements no request is behind; where one waits, the use case answers or withdraws it, and this deed leaves it be.

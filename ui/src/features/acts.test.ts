@@ -4,7 +4,9 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { session } from '../app/session.svelte';
-import { openState, sampleIncident } from '../samples/backend';
+import type { DossierView } from '$lib/contract/contract';
+import { openState, queueRow, recoveryRow, sampleIncident } from '../samples/backend';
+import { sampleDossier } from '../samples/dossiers';
 import { answersIn } from '../samples/states';
 import { clean, held, openApp, press, words as t } from '../test/open';
 import { addressError, codeOf } from './platforms/address';
@@ -69,6 +71,45 @@ describe('a bank credit', () => {
     credit.start(shown && { ...shown, row: { ...shown.row, rank: 2 } });
     await credit.record();
     expect(backend.calls.find(({ command }) => command === 'bank_credit.record')?.request).toMatchObject({ allocations: [{ dossier: 'd-4', rank: 2 }] });
+  });
+});
+
+describe('what was paid twice', () => {
+  const twice = (cents: number): DossierView => ({ ...sampleDossier(0), customer_share_due_cents: 0, overpaid_cents: cents });
+
+  it('is said, and given back by one key', async () => {
+    const backend = await openApp({ 'dossier.view': () => twice(6300), 'dossier.refund_customer': ({ amount_cents }) => twice(6300 - amount_cents) });
+    await counter.open('d-0');
+    await screen.findByText(t.counter.overpaid(6300));
+    press('F5');
+    await screen.findByRole('dialog', { name: t.counter.refundTitle });
+    await waitFor(() => expect(held()).toContain(t.counter.refundAmount));
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(backend.calls.find(({ command }) => command === 'dossier.refund_customer')?.request).toEqual({ dossier: 'd-0', amount_cents: 6300, means: 'transfer', on: openState.today }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(screen.queryByText(t.counter.overpaid(6300))).toBeNull();
+  });
+
+  it('has no key where nothing is owed back', async () => {
+    await openApp();
+    await counter.open('d-0');
+    press('F5');
+    expect(counter.dialog).toBeUndefined();
+  });
+
+  it('is what the recovery asks for', async () => {
+    session.screen = 'recovery';
+    await openApp({ 'recovery.view': () => ({ incident: sampleIncident, rows: [{ ...recoveryRow(0), track: 'paid', overpaid_cents: 6300 }], progress: null }) });
+    await screen.findByText(t.recovery.next.refund(6300));
+  });
+});
+
+describe('the queue', () => {
+  it('says how many requests are done, of which the latest are shown', async () => {
+    session.screen = 'queue';
+    await openApp({ 'queue.view': () => ({ waiting: [], unknown: [], done: [{ ...queueRow(0), state: 'answered' }], done_total: 312, replaying: false }) });
+    await userEvent.click(await screen.findByRole('tab', { name: new RegExp(`${t.queue.tabs.answered}.*312`) }));
+    await screen.findByText(t.queue.doneShown(1, 312));
   });
 });
 

@@ -63,7 +63,7 @@ describe.each(['light', 'dark'] as const)('%s', (shown) => {
     await counter.open('d-0');
     await screen.findByRole('heading', { name: 'Lucie Bernard' });
     expect(await violations()).toEqual([]);
-    for (const dialog of ['card', 'prices', 'customer', 'payment', 'cheque', 'documents', 'dates'] as const) {
+    for (const dialog of ['card', 'prices', 'customer', 'payment', 'refund', 'cheque', 'documents', 'dates'] as const) {
       counter.dialog = dialog;
       expect(await violations(await screen.findByRole('dialog')), dialog).toEqual([]);
       counter.dialog = undefined;

@@ -64,7 +64,7 @@ export const sampleIncident: IncidentRow = {
 export function recoveryRow(index: number): RecoveryRow {
   const row = sampleRow(index);
   const colour = (['green', 'orange', 'red', 'green', null] as const)[index % 5] ?? null;
-  return { dossier: row.dossier, number: row.number, customer: row.customer, phone: '0612345678', way: row.way ?? 'set_aside', delivered_on: null, opened_on: row.opened_on, rank: 1, estimate_cents: row.amc_share_cents, covered_cents: colour === 'red' || colour === null ? null : row.amc_share_cents - (colour === 'orange' ? 2375 : 0), customer_owes_cents: colour === 'orange' ? 2375 : 0, track: colour === null ? 'queued' : 'accepted', colour, reference: null, settled: false, last_failure: null, cheque_cents: 0 };
+  return { dossier: row.dossier, number: row.number, customer: row.customer, phone: '0612345678', way: row.way ?? 'set_aside', delivered_on: null, opened_on: row.opened_on, rank: 1, estimate_cents: row.amc_share_cents, covered_cents: colour === 'red' || colour === null ? null : row.amc_share_cents - (colour === 'orange' ? 2375 : 0), customer_owes_cents: colour === 'orange' ? 2375 : 0, overpaid_cents: 0, track: colour === null ? 'queued' : 'accepted', colour, reference: null, settled: false, last_failure: null, cheque_cents: 0 };
 }
 
 function awaitedRow(index: number): AwaitedRow {
@@ -128,7 +128,7 @@ const defaults: Answers = {
     return chequePage(counts, position ?? 'kept', offset, limit);
   },
   'cheque.view': ({ cheque }) => chequeView(chequeRow(Number(cheque.slice(2)), 'kept')),
-  'queue.view': () => ({ waiting: [0, 1, 2].map(queueRow), unknown: [{ ...queueRow(4), state: 'outcome_unknown' }], done: [], replaying: false }),
+  'queue.view': () => ({ waiting: [0, 1, 2].map(queueRow), unknown: [{ ...queueRow(4), state: 'outcome_unknown' }], done: [], done_total: 0, replaying: false }),
   'incident.list': () => ({ incidents: [sampleIncident] }),
   'recovery.view': () => ({ incident: sampleIncident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)), progress: { done: 7, total: 12, running: true, cancelled: false, failures: 0, current: '2024-0191' } }),
   'journal.head': () => ({ entries: 4611, hash: '9f2c4b7e1a6d83055bd0e9a7c31f4d2288ab7190e5c6f3a4d7b8e9f001122334', last_at: openState.now, anchors: [] }),

@@ -79,6 +79,8 @@ export function sampleDossier(index: number): DossierView {
     customer_share_cents: 10000,
     customer_share_due_cents: withCheque ? 0 : 10000,
     difference_due_cents: 0,
+    advance_due_cents: WAYS[index % WAYS.length] === 'customer_advances' ? 37991 : 0,
+    overpaid_cents: 0,
     lines: [
       { item: 'frame', quantity: 1, unit_price_cents: 15000, vat_rate_bp: 2000, class: 'B' },
       { item: 'lens_simple', quantity: 2, unit_price_cents: 16500, vat_rate_bp: 2000, class: 'B' },

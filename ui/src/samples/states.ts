@@ -18,7 +18,7 @@ const nothing: Answers = {
   'platform.strip': () => ({ platforms: [] }),
   'dossier.search': () => ({ rows: [], more: false }),
   'cheque.list': ({ offset, limit }) => chequePage([['kept', 0], ['to_return', 0], ['to_complete', 0], ['to_deposit', 0], ['returned', 0], ['deposited', 0]], 'kept', offset, limit),
-  'queue.view': () => ({ waiting: [], unknown: [], done: [], replaying: false }),
+  'queue.view': () => ({ waiting: [], unknown: [], done: [], done_total: 0, replaying: false }),
   'incident.list': () => ({ incidents: [] }),
   'bank_credit.awaited': () => ({ rows: [] }),
   'journal.head': () => ({ entries: 0, hash: '0'.repeat(64), last_at: null, anchors: [] }),
@@ -29,7 +29,7 @@ const full: Answers = {
   'app.state': () => ({ ...openState, badges: { queue_waiting: FULL, queue_unknown: 12, cheques_kept: FULL, cheques_to_act_on: 340, recovery_open: FULL } }),
   'dossier.search': () => ({ rows: many(sampleRow), more: true }),
   'cheque.list': ({ position, offset, limit }) => chequePage([['kept', FULL], ['to_return', 220], ['to_complete', 80], ['to_deposit', 40], ['returned', 4120], ['deposited', 12]], position ?? 'kept', offset, limit),
-  'queue.view': () => ({ waiting: many(queueRow), unknown: many((index) => ({ ...queueRow(index), request: `u-${index}`, state: 'outcome_unknown' }), 12), done: [], replaying: true }),
+  'queue.view': () => ({ waiting: many(queueRow), unknown: many((index) => ({ ...queueRow(index), request: `u-${index}`, state: 'outcome_unknown' }), 12), done: [], done_total: 0, replaying: true }),
   'recovery.view': () => ({ incident: { ...sampleIncident, funnel: { ...sampleIncident.funnel, dossiers: FULL, rechecked: 1240, green: 1013, orange: 204, red: 23 } }, rows: many(recoveryRow), progress: { done: 1240, total: FULL, running: true, cancelled: false, failures: 3, current: '2024-0191' } }),
   'journal.page': () => ({ rows: many((index) => ({ seq: 4611 - index, at: sampleDossier(0).timeline[index % 5]?.at ?? openState.now, actor: 'Marie-Charlotte de La Rochefoucauld-Montmorency', kind: sampleDossier(0).timeline[index % 5]?.kind ?? '', stream: 'dossier/d-0', short_hash: '9f2c4b7e1a6d', body: {} })), more: true }),
 };

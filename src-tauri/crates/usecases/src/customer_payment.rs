@@ -1,9 +1,9 @@
-//! A payment of the customer, by any means, and its correction.
+//! A payment of the customer, by any means, its correction, and what the practice gives back when a share was paid twice.
 
 use crate::{
     app::App,
     call::Call,
-    contract::{CustomerPaymentRequest, DossierView, Problem},
+    contract::{CustomerPaymentRequest, DossierView, Problem, RefundCustomerRequest},
     step, view_dossier,
 };
 use relais_domain::dossier::{CustomerPayment, DossierCommand};
@@ -30,6 +30,20 @@ pub async fn reverse(app: &App, call: Call, request: CustomerPaymentRequest) -> 
             step::dossier(tx, dossier, DossierCommand::ReverseCustomerPayment { payment }, context)
         })
         .await?;
+    view_dossier::one(&practice, dossier).await
+}
+
+/// Gives back what was paid beyond every share: never more, and within the limit on cash.
+pub async fn refund(app: &App, call: Call, request: RefundCustomerRequest) -> Result<DossierView, Problem> {
+    let practice = app.practice()?;
+    let (dossier, limits) = (request.dossier, practice.limits());
+    let refund = DossierCommand::RefundCustomer {
+        amount_cents: request.amount_cents,
+        means: request.means,
+        on: request.on,
+        limits,
+    };
+    practice.command(call, &request, move |tx, context| step::dossier(tx, dossier, refund, context)).await?;
     view_dossier::one(&practice, dossier).await
 }
 

@@ -18,8 +18,8 @@ use std::sync::Arc;
 
 /// Rows of each part shown; beyond, the recovery is the place to work.
 const ROWS: u32 = 2_000;
-/// Answered or withdrawn rows shown.
-const DONE_ROWS: usize = 50;
+/// Answered or withdrawn rows shown, of all that are counted: what is looked for further back is in its dossier.
+const DONE_ROWS: u32 = 200;
 
 /// The queue, in words.
 pub async fn view(app: &App, _call: Call, _request: Nothing) -> Result<QueueView, Problem> {
@@ -33,15 +33,13 @@ async fn show(practice: &Arc<OpenPractice>) -> Result<QueueView, Problem> {
             let waiting = queries.requests(&RequestFilter::Waiting, Page::first(ROWS))?;
             let (unknown, waiting): (Vec<_>, Vec<_>) =
                 waiting.into_iter().partition(|row| row.state == RequestState::OutcomeUnknown);
-            let mut done = queries.requests(&RequestFilter::All, Page::first(ROWS))?;
-            done.retain(|row| matches!(row.state, RequestState::Answered | RequestState::Withdrawn));
-            done.sort_by_key(|row| std::cmp::Reverse(row.updated_seq));
-            done.truncate(DONE_ROWS);
+            let done = queries.requests(&RequestFilter::Done, Page::first(DONE_ROWS))?;
             let all_shown = |rows: Vec<_>| rows.into_iter().map(|row| shown(&known, row)).collect();
             Ok(QueueView {
                 waiting: all_shown(waiting),
                 unknown: all_shown(unknown),
                 done: all_shown(done),
+                done_total: queries.requests_done_count()?,
                 replaying: known.recoveries.any_running(),
             })
         })

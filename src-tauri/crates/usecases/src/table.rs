@@ -73,6 +73,7 @@ commands! {
     "dossier.choose_way" Work choose_way::choose(ChooseWayRequest) -> DossierView;
     "dossier.record_payment" Work customer_payment::record(CustomerPaymentRequest) -> DossierView;
     "dossier.reverse_payment" Work customer_payment::reverse(CustomerPaymentRequest) -> DossierView;
+    "dossier.refund_customer" Work customer_payment::refund(RefundCustomerRequest) -> DossierView;
     "rights.verify" Work verify_rights::verify(VerifyRightsRequest) -> RightsView;
     "rights.fields_sent" Read verify_rights::fields_sent(VerifyRightsRequest) -> FieldsSent;
     // Cheques.

@@ -120,7 +120,7 @@ fn shown(queries: &Queries<'_>, row: rows::ChequeRow, today: Date) -> Result<Che
         track: track.as_ref().map(|track| track.state).unwrap_or_default(),
         advised_cents: track.as_ref().and_then(|track| track.advised_cents),
         paid_cents: track.as_ref().map(|track| track.paid_cents).unwrap_or_default(),
-        difference_due_cents: row.tracks.iter().map(|facts| facts.difference_due_cents).max().unwrap_or_default(),
+        difference_due_cents: Cents::sum(row.tracks.iter().map(|facts| facts.difference_due_cents))?,
         decide_by: row.decide_by,
         deposit_not_before: row.deposit_not_before,
         cheque_number: view_dossier::cheque_number(queries, &row)?,

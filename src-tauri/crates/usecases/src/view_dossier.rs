@@ -70,6 +70,8 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         customer_share_cents: state.customer_share_cents,
         customer_share_due_cents: state.customer_share_due(),
         difference_due_cents: state.difference_due(),
+        advance_due_cents: state.advance_due(),
+        overpaid_cents: state.overpaid(),
         lines: state.lines.iter().map(line_view).collect(),
         tracks,
         payments: state

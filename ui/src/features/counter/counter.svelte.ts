@@ -10,7 +10,7 @@ import { t } from '$lib/i18n';
 import { SaleDraft } from './sale.svelte';
 
 export type CounterMode = 'home' | 'sale' | 'dossier';
-export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'cheque' | 'documents' | 'dates';
+export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates';
 
 /** Rows shown under the search: more is not read, one types another letter. */
 const ROWS_SHOWN = 50;
@@ -181,6 +181,14 @@ export class Counter {
     return done;
   }
 
+  /** Gives back what was paid beyond every share. */
+  async refund(refund: Omit<Request<'dossier.refund_customer'>, 'dossier'>): Promise<boolean> {
+    const said = t.counter.refundDone(refund.amount_cents, t.terms.means[refund.means]);
+    const done = await this.#change('dossier.refund_customer', (dossier) => ({ dossier, ...refund }), said);
+    if (done) await this.#next();
+    return done;
+  }
+
   /** Keeps the cheque, then shows the receipt to sign: the two are one act at the counter. */
   async keepCheque(cheque: Omit<KeepChequeRequest, 'dossier'>): Promise<boolean> {
     const dossier = this.dossier?.dossier;
@@ -227,7 +235,7 @@ export class Counter {
     focusHome();
   }
 
-  async #change<C extends 'dossier.choose_way' | 'dossier.record_moment' | 'dossier.record_card' | 'dossier.price' | 'dossier.edit_customer' | 'dossier.record_payment'>(command: C, request: (dossier: string) => Request<C>, said?: string): Promise<boolean> {
+  async #change<C extends 'dossier.choose_way' | 'dossier.record_moment' | 'dossier.record_card' | 'dossier.price' | 'dossier.edit_customer' | 'dossier.record_payment' | 'dossier.refund_customer'>(command: C, request: (dossier: string) => Request<C>, said?: string): Promise<boolean> {
     const dossier = this.dossier?.dossier;
     if (!dossier) return false;
     return this.#attempt(async () => {

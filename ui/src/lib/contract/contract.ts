@@ -203,7 +203,15 @@ export type DossierRef = { dossier: DossierId, };
 
 export type DossierRow = { dossier: DossierId, number: string, customer: string, activity: Activity, opened_on: string, total_cents: Cents, amc_share_cents: Cents, operator: PlatformCode | null, track: TrackState, way: Way | null, recheck: RecheckColour | null, delivered_on: string | null, settled: boolean, reference: string | null, };
 
-export type DossierView = { dossier: DossierId, number: string, activity: Activity, opened_on: string, reference: string | null, family_name: string, given_name: string, phone: string, birth_date: string | null, total_cents: Cents, amo_share_cents: Cents, customer_share_cents: Cents, customer_share_due_cents: Cents, difference_due_cents: Cents, lines: Array<LineView>, tracks: Array<TrackView>, payments: Array<PaymentView>, ordered_on: string | null, delivery_planned_on: string | null, delivered_on: string | null, prescription_date: string | null, way: Way | null, default_way: Way, incident: IncidentId | null, rights: RightsView | null, cheques: Array<ChequeOfDossier>, settled: boolean, third_party_payment_barred: boolean, 
+export type DossierView = { dossier: DossierId, number: string, activity: Activity, opened_on: string, reference: string | null, family_name: string, given_name: string, phone: string, birth_date: string | null, total_cents: Cents, amo_share_cents: Cents, customer_share_cents: Cents, customer_share_due_cents: Cents, difference_due_cents: Cents, 
+/**
+ * What he claims back himself and has not paid yet.
+ */
+advance_due_cents: Cents, 
+/**
+ * « Trop perçu »: what was paid beyond every share, to give back.
+ */
+overpaid_cents: Cents, lines: Array<LineView>, tracks: Array<TrackView>, payments: Array<PaymentView>, ordered_on: string | null, delivery_planned_on: string | null, delivered_on: string | null, prescription_date: string | null, way: Way | null, default_way: Way, incident: IncidentId | null, rights: RightsView | null, cheques: Array<ChequeOfDossier>, settled: boolean, third_party_payment_barred: boolean, 
 /**
  * Newest first.
  */
@@ -457,9 +465,9 @@ export type QueueView = { waiting: Array<QueueRow>,
  */
 unknown: Array<QueueRow>, 
 /**
- * Answered or withdrawn lately.
+ * Answered or withdrawn, the latest first, as many as are shown.
  */
-done: Array<QueueRow>, 
+done: Array<QueueRow>, done_total: number, 
 /**
  * A replay is running.
  */
@@ -491,9 +499,15 @@ export type RecoveryProgress = { done: number, total: number, running: boolean, 
  */
 current: string | null, };
 
-export type RecoveryRow = { dossier: DossierId, number: string, customer: string, phone: string, way: Way, delivered_on: string | null, opened_on: string, rank: number, estimate_cents: Cents, covered_cents: Cents | null, customer_owes_cents: Cents, track: TrackState, colour: RecheckColour | null, reference: string | null, settled: boolean, last_failure: FailureCode | null, cheque_cents: Cents, };
+export type RecoveryRow = { dossier: DossierId, number: string, customer: string, phone: string, way: Way, delivered_on: string | null, opened_on: string, rank: number, estimate_cents: Cents, covered_cents: Cents | null, customer_owes_cents: Cents, 
+/**
+ * « Trop perçu »: of the whole dossier, to give back.
+ */
+overpaid_cents: Cents, track: TrackState, colour: RecheckColour | null, reference: string | null, settled: boolean, last_failure: FailureCode | null, cheque_cents: Cents, };
 
 export type RecoveryView = { incident: IncidentRow, rows: Array<RecoveryRow>, progress: RecoveryProgress | null, };
+
+export type RefundCustomerRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, on: string, };
 
 export type RequestId = string;
 
@@ -616,6 +630,7 @@ export interface Commands {
   "dossier.choose_way": { request: ChooseWayRequest; response: DossierView };
   "dossier.record_payment": { request: CustomerPaymentRequest; response: DossierView };
   "dossier.reverse_payment": { request: CustomerPaymentRequest; response: DossierView };
+  "dossier.refund_customer": { request: RefundCustomerRequest; response: DossierView };
   "rights.verify": { request: VerifyRightsRequest; response: RightsView };
   "rights.fields_sent": { request: VerifyRightsRequest; response: FieldsSent };
   "cheque.read_line": { request: ReadChequeLineRequest; response: ChequeLineView };

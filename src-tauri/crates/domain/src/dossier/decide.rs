@@ -46,7 +46,7 @@ pub enum DossierCommand {
     /// Corrects a payment recorded by mistake.
     ReverseCustomerPayment { payment: CustomerPayment },
     /// Gives back to the customer what the practice holds beyond every share.
-    RefundCustomer { amount_cents: Cents, means: PaymentMeans, on: Date },
+    RefundCustomer { amount_cents: Cents, means: PaymentMeans, on: Date, limits: Limits },
     /// Rests a cheque on a track.
     AttachCheque { cheque: ChequeId, rank: u8, covered_cents: Cents },
     /// The cheque went back to the customer.
@@ -123,8 +123,8 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::ChooseWay { way, incident } => way::choose(state, way, incident),
         DossierCommand::RecordCustomerPayment { payment, limits } => due::pay(state, payment, &limits, context),
         DossierCommand::ReverseCustomerPayment { payment } => due::reverse(state, payment),
-        DossierCommand::RefundCustomer { amount_cents, means, on } => {
-            due::refund(state, amount_cents, means, on, context)
+        DossierCommand::RefundCustomer { amount_cents, means, on, limits } => {
+            due::refund(state, (amount_cents, means, on), &limits, context)
         }
         DossierCommand::AttachCheque { cheque, rank, covered_cents } => {
             due::attach_cheque(state, cheque, rank, covered_cents)

@@ -229,12 +229,11 @@ pub(super) fn attach_cheque(
     Ok(vec![DossierEvent::ChequeAttached { cheque, rank, covered_cents }])
 }
 
-/// Gives back what the practice holds beyond every share.
+/// Gives back what the practice holds beyond every share; the limit on cash holds for what a professional pays, too.
 pub(super) fn refund(
     state: &Dossier,
-    amount_cents: Cents,
-    means: PaymentMeans,
-    on: Date,
+    (amount_cents, means, on): (Cents, PaymentMeans, Date),
+    limits: &Limits,
     context: &Context,
 ) -> Result<Vec<DossierEvent>, Refusal> {
     if !amount_cents.is_positive() {
@@ -244,6 +243,10 @@ pub(super) fn refund(
     let due = state.overpaid();
     if amount_cents > due {
         return Err(Refusal::MoreThanDue { due_cents: due.get() });
+    }
+    let in_cash = Cents::sum([state.refunded_in_cash_cents, amount_cents])?;
+    if means == PaymentMeans::Cash && in_cash > limits.cash_limit_cents {
+        return Err(Refusal::CashAboveLimit { limit_cents: limits.cash_limit_cents.get() });
     }
     Ok(vec![DossierEvent::CustomerRefunded { amount_cents, means, on }])
 }

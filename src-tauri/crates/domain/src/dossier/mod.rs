@@ -145,6 +145,8 @@ pub struct Dossier {
     pub cheques_deposited: Vec<ChequeCover>,
     /// What was given back to the customer, in cents.
     pub refunded_cents: Cents,
+    /// Of which in cash.
+    pub refunded_in_cash_cents: Cents,
 }
 
 impl Dossier {
@@ -220,8 +222,12 @@ impl Stream for Dossier {
             DossierEvent::ChequeAttached { cheque, rank, covered_cents } => {
                 self.cheques_kept.push(ChequeCover { cheque: *cheque, rank: *rank, covered_cents: *covered_cents });
             }
-            DossierEvent::CustomerRefunded { amount_cents, .. } => {
-                self.refunded_cents = self.refunded_cents.plus(*amount_cents).unwrap_or(self.refunded_cents);
+            DossierEvent::CustomerRefunded { amount_cents, means, .. } => {
+                let with = |before: Cents| before.plus(*amount_cents).unwrap_or(before);
+                self.refunded_cents = with(self.refunded_cents);
+                if *means == PaymentMeans::Cash {
+                    self.refunded_in_cash_cents = with(self.refunded_in_cash_cents);
+                }
             }
             DossierEvent::ChequeReleased { cheque, rank, deposited } => {
                 let (gone, kept) =

@@ -68,9 +68,8 @@ impl Queries<'_> {
     }
 
     fn with_covers(&self, mut cheques: Vec<ChequeRow>) -> Result<Vec<ChequeRow>, StorageError> {
-        let sql = "SELECT v.dossier, v.rank, v.amount_cents, t.state, d.difference_due_cents, d.advanced_cents \
-                   FROM cheque_cover_view v JOIN dossier_view d ON d.id = v.dossier \
-                   JOIN track_view t ON t.dossier = v.dossier AND t.rank = v.rank \
+        let sql = "SELECT v.dossier, v.rank, v.amount_cents, t.state, t.difference_due_cents, t.freed_cents \
+                   FROM cheque_cover_view v JOIN track_view t ON t.dossier = v.dossier AND t.rank = v.rank \
                    WHERE v.cheque = ?1 ORDER BY v.position";
         for cheque in &mut cheques {
             for (cover, facts) in all(self.connection, sql, [cheque.id.0.as_bytes()], covered)? {

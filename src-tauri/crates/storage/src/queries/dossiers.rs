@@ -16,7 +16,7 @@ macro_rules! select {
         concat!(
             "SELECT d.id, d.number, d.year, d.person, p.family_name, p.given_name, p.phone, d.activity, d.reference, \
              d.opened_on, d.total_cents, d.amo_share_cents, d.amc_share_cents, d.customer_share_cents, \
-             d.customer_due_cents, d.difference_due_cents, d.advanced_cents, d.ordered_on, d.delivery_planned_on, \
+             d.customer_due_cents, d.difference_due_cents, d.overpaid_cents, d.ordered_on, d.delivery_planned_on, \
              d.delivered_on, d.prescription_date, d.way, d.incident, d.cheques_kept, d.settled, d.rights_platform, \
              d.rights_asked_at_ms, d.rights_source, d.rights_failure, d.rights_since_ms, d.answer_platform, \
              d.answer_asked_at_ms, d.answer_source, d.answer_in_force, d.answer_covered_cents, d.updated_at_ms, \
@@ -91,8 +91,8 @@ impl Queries<'_> {
     }
 
     fn with_tracks(&self, mut dossiers: Vec<DossierRow>) -> Result<Vec<DossierRow>, StorageError> {
-        let sql = "SELECT rank, state, share_cents, advised_cents, paid_cents, amc_number, convention, csr, operator, \
-                   network, valid_from, valid_to, agreement_reference, agreement_cents, agreement_valid_until, recheck \
+        let sql = "SELECT rank, state, share_cents, advised_cents, paid_cents, difference_due_cents, amc_number, convention, \
+                   csr, operator, network, valid_from, valid_to, agreement_reference, agreement_cents, agreement_valid_until, recheck \
                    FROM track_view WHERE dossier = ?1 ORDER BY rank";
         for dossier in &mut dossiers {
             dossier.tracks = all(self.connection, sql, [dossier.id.0.as_bytes()], track_row)?;
@@ -117,7 +117,7 @@ fn dossier_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<DossierRow> {
         customer_share_cents: columns.cents()?,
         customer_due_cents: columns.cents()?,
         difference_due_cents: columns.cents()?,
-        advanced_cents: columns.cents()?,
+        overpaid_cents: columns.cents()?,
         ordered_on: columns.day_opt()?,
         delivery_planned_on: columns.day_opt()?,
         delivered_on: columns.day_opt()?,
@@ -161,6 +161,7 @@ fn track_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<TrackRow> {
         share_cents: columns.cents()?,
         advised_cents: columns.cents_opt()?,
         paid_cents: columns.cents()?,
+        difference_due_cents: columns.cents()?,
         amc_number: columns.take()?,
         convention: columns.take()?,
         csr: columns.take()?,

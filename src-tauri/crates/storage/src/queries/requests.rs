@@ -1,6 +1,6 @@
 //! Requests of the outbox.
 
-use super::{MAX_ROWS, Queries, all, cheques::label, name};
+use super::{MAX_ROWS, Queries, all, cheques::label, name, one};
 use crate::{
     error::StorageError,
     rows::{Page, RequestFilter, RequestRow},
@@ -28,7 +28,13 @@ impl Queries<'_> {
         Ok(all(self.connection, select!("WHERE r.id = ?1"), [id.0.as_bytes()], request_row)?.pop())
     }
 
-    /// The requests of a filter, the first queued first.
+    /// How many requests are answered or withdrawn.
+    pub fn requests_done_count(&self) -> Result<u32, StorageError> {
+        let sql = "SELECT count(*) FROM request_view WHERE state IN ('answered', 'withdrawn')";
+        Ok(one(self.connection, sql, [], |columns| columns.take())?.unwrap_or(0))
+    }
+
+    /// The requests of a filter, the first queued first; those that are done, the latest first.
     pub fn requests(&self, filter: &RequestFilter, page: Page) -> Result<Vec<RequestRow>, StorageError> {
         let (limit, offset) = (page.limit.min(MAX_ROWS), page.offset);
         let connection = self.connection;
@@ -53,12 +59,12 @@ impl Queries<'_> {
                 let sql = select!("WHERE r.dossier = ?3 ORDER BY r.queued_at_ms, r.id LIMIT ?1 OFFSET ?2");
                 all(connection, sql, params![limit, offset, dossier.0.as_bytes()], request_row)
             }
-            RequestFilter::All => all(
-                connection,
-                select!("ORDER BY r.queued_at_ms, r.id LIMIT ?1 OFFSET ?2"),
-                (limit, offset),
-                request_row,
-            ),
+            RequestFilter::Done => {
+                let sql = select!(
+                    "WHERE r.state IN ('answered', 'withdrawn') ORDER BY r.updated_seq DESC LIMIT ?1 OFFSET ?2"
+                );
+                all(connection, sql, (limit, offset), request_row)
+            }
         }
     }
 }

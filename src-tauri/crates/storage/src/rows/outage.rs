@@ -78,8 +78,8 @@ pub enum RequestFilter {
     OfTrack(DossierId, u8),
     /// All of a dossier.
     OfDossier(DossierId),
-    /// Every request.
-    All,
+    /// Answered or withdrawn.
+    Done,
 }
 
 /// An incident, with its dossiers counted.

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
-    cheque::{ChequeAgreement, ChequePosition, ChequeState, Cover, TrackFacts},
+    cheque::{ChequeAgreement, ChequePosition, ChequeState, Cover, TrackFacts, position},
     context::{Activity, PaymentMeans},
     dossier::{PaymentPurpose, RecheckColour, TrackState, Way},
     identifiers::RlmcStatus,
@@ -59,8 +59,8 @@ pub struct DossierRow {
     pub customer_due_cents: Cents,
     /// What the insurers did not cover and nobody paid, in cents.
     pub difference_due_cents: Cents,
-    /// What of the AMC share the customer advanced, in cents.
-    pub advanced_cents: Cents,
+    /// What the practice holds beyond every share and owes back to the customer, in cents.
+    pub overpaid_cents: Cents,
     /// « Commande ».
     pub ordered_on: Option<Date>,
     /// Planned delivery.
@@ -133,13 +133,14 @@ pub struct AnswerRow {
 
 /// One AMC track.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)] // As `AmcTrack` and `CardRecorded` of the rules.
+#[allow(missing_docs)] // As `AmcTrack`, `TrackFacts` and `CardRecorded` of the rules.
 pub struct TrackRow {
     pub rank: u8,
     pub state: TrackState,
     pub share_cents: Cents,
     pub advised_cents: Option<Cents>,
     pub paid_cents: Cents,
+    pub difference_due_cents: Cents,
     pub amc_number: Option<String>,
     pub convention: Option<String>,
     pub csr: Option<String>,
@@ -211,19 +212,6 @@ pub struct ChequeRow {
 impl ChequeRow {
     /// Under which tab it stands on a day.
     pub fn position(&self, today: Date) -> ChequePosition {
-        let cheque = relais_domain::cheque::Cheque {
-            kept: None,
-            agreement: Some(self.agreement),
-            state: self.state,
-            notice_deposit_from: self.notice_deposit_from,
-            receipts_printed: self.receipts_printed,
-            left_on: self.left_on,
-        };
-        // The agreed date of B is the one thing the position takes from the intake.
-        let agreed = self.deposit_not_before.is_some_and(|date| date <= today);
-        match (cheque.position(&self.tracks, today), self.agreement) {
-            (ChequePosition::Kept, ChequeAgreement::DepositedLater) if agreed => ChequePosition::ToDeposit,
-            (position, _) => position,
-        }
+        position(self.state, self.agreement, self.deposit_not_before, &self.covers, &self.tracks, today)
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     sql::{day, ms, word, word_of},
 };
 use relais_domain::{
-    dossier::{Dossier, DossierEvent, Opened, PaymentPurpose, RightsChecked, RightsOutcome},
+    dossier::{Dossier, DossierEvent, Opened, RightsChecked, RightsOutcome},
     money::Cents,
 };
 use rusqlite::{Connection, params};
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 const TABLES: Tables = Tables {
     name: "dossier",
-    version: 1,
+    version: 2,
     tables: &[
         ("dossier_view", "serial"),
         ("track_view", "dossier, rank"),
@@ -37,7 +37,7 @@ const TABLES: Tables = Tables {
         customer_share_cents  INTEGER NOT NULL,
         customer_due_cents    INTEGER NOT NULL,
         difference_due_cents  INTEGER NOT NULL,
-        advanced_cents        INTEGER NOT NULL,
+        overpaid_cents        INTEGER NOT NULL,
         ordered_on            TEXT,
         delivery_planned_on   TEXT,
         delivered_on          TEXT,
@@ -69,6 +69,8 @@ const TABLES: Tables = Tables {
         share_cents           INTEGER NOT NULL,
         advised_cents         INTEGER,
         paid_cents            INTEGER NOT NULL,
+        difference_due_cents  INTEGER NOT NULL,
+        freed_cents           INTEGER NOT NULL,
         amc_number            TEXT,
         convention            TEXT,
         csr                   TEXT,
@@ -137,7 +139,7 @@ fn project_row(
                 customer_share_cents,
                 customer_due_cents,
                 difference_due_cents,
-                advanced_cents,
+                overpaid_cents,
                 ordered_on,
                 delivery_planned_on,
                 delivered_on,
@@ -175,7 +177,7 @@ fn project_row(
             dossier.customer_share_cents.get(),
             dossier.customer_share_due().get(),
             dossier.difference_due().get(),
-            dossier.customer_paid(PaymentPurpose::AmcShareAdvanced).get(),
+            dossier.overpaid().get(),
             day(dossier.ordered_on),
             day(dossier.delivery_planned_on),
             day(dossier.delivered_on),
@@ -241,6 +243,8 @@ fn project_tracks(dossier: &Dossier, id: Uuid, connection: &Connection) -> Resul
             share_cents,
             advised_cents,
             paid_cents,
+            difference_due_cents,
+            freed_cents,
             amc_number,
             convention,
             csr,
@@ -257,6 +261,8 @@ fn project_tracks(dossier: &Dossier, id: Uuid, connection: &Connection) -> Resul
     for track in &dossier.amc {
         let card = track.card.as_ref();
         let agreement = track.agreement.as_ref();
+        // What the rules of a cheque know of the share: lists then say what decisions say.
+        let facts = dossier.track_facts(track.rank);
         statement.execute(params![
             id.as_bytes(),
             track.rank,
@@ -264,6 +270,8 @@ fn project_tracks(dossier: &Dossier, id: Uuid, connection: &Connection) -> Resul
             track.share_cents.get(),
             track.advised_cents.map(Cents::get),
             track.paid_cents.get(),
+            facts.map_or(0, |facts| facts.difference_due_cents.get()),
+            facts.map_or(0, |facts| facts.advanced_cents.get()),
             card.and_then(|card| card.amc_number.as_ref()).map(|number| number.as_str()),
             card.and_then(|card| card.convention.as_ref()).map(|convention| convention.as_str()),
             card.and_then(|card| card.csr.as_ref()).map(|csr| csr.as_str()),

@@ -25,7 +25,7 @@ impl View for Request {
     type Notes = RequestHours;
     const TABLES: Tables = Tables {
         name: "request",
-        version: 1,
+        version: 2,
         tables: &[("request_view", "id")],
         ddl: "
         CREATE TABLE request_view (
@@ -49,6 +49,7 @@ impl View for Request {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX request_waiting ON request_view (queued_at_ms, id)
             WHERE state IN ('queued', 'sending', 'outcome_unknown');
+        CREATE INDEX request_done ON request_view (updated_seq) WHERE state IN ('answered', 'withdrawn');
         CREATE INDEX request_of_dossier ON request_view (dossier, rank);
         CREATE INDEX request_of_incident ON request_view (incident) WHERE incident IS NOT NULL;
         ",

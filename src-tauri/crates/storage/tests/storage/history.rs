@@ -8,13 +8,50 @@ use relais_domain::{
     dossier::{
         CustomerPayment, DossierCommand, PaymentPurpose, RightsChecked, RightsOutcome, TrackMove, TrackState, Way,
     },
-    ids::{IncidentId, RequestId},
+    ids::{IncidentId, RequestId, TextId},
     incident::{IncidentCommand, IncidentOpened},
     platform::{FailureCode, Function, FunctionState, StateSource},
     reference::Limits,
     request::{Queued, RequestCommand, RequestState},
 };
 use relais_storage::rows::{Page, RequestFilter};
+
+/// However many there were, the one that ended last comes first.
+#[test]
+fn requests_that_are_done_come_the_latest_first() {
+    let place = tempfile::tempdir().unwrap();
+    let mut shop = Shop::create(place.path());
+    let person = shop.person("Quéméneur", "Anne-Laure", "0612345678");
+    let dossier = shop.open_dossier(person, 37_991, 4_200).unwrap();
+    let requests: Vec<_> = (0..4).map(|_| RequestId(shop.ids.id())).collect();
+    for request in &requests {
+        let queued = Queued {
+            request: *request,
+            dossier,
+            rank: 1,
+            platform: code("viamedis"),
+            function: Function::Claim,
+            amount_cents: cents(37_991),
+            incident: None,
+        };
+        shop.on_request(*request, RequestCommand::Queue(queued)).unwrap();
+    }
+    // They end in another order than they began, and one still waits.
+    let order = [2, 0, 3];
+    for at in order {
+        let reason = TextId(shop.ids.id());
+        shop.on_request(requests[at], RequestCommand::Withdraw { reason }).unwrap();
+    }
+    let (done, count) = shop
+        .db
+        .read(|queries| {
+            let done = queries.requests(&RequestFilter::Done, Page::first(2))?;
+            Ok::<_, relais_storage::StorageError>((done, queries.requests_done_count()?))
+        })
+        .unwrap();
+    let done: Vec<_> = done.into_iter().map(|row| row.id).collect();
+    assert_eq!((done, count), (vec![requests[3], requests[0]], 3));
+}
 
 #[test]
 fn an_outage_from_cut_to_discharge() {

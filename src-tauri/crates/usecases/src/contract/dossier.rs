@@ -139,6 +139,13 @@ wire! {
         pub purpose: PaymentPurpose,
         pub on: Date,
     }
+    /// What the practice gives back of what it holds beyond every share.
+    pub struct RefundCustomerRequest {
+        pub dossier: DossierId,
+        pub amount_cents: Cents,
+        pub means: PaymentMeans,
+        pub on: Date,
+    }
     /// F3.
     pub struct SearchRequest { pub text: String, pub limit: u32 }
     pub struct DossierList { pub rows: Vec<DossierRow>, pub more: bool }
@@ -175,6 +182,10 @@ wire! {
         pub customer_share_cents: Cents,
         pub customer_share_due_cents: Cents,
         pub difference_due_cents: Cents,
+        /// What he claims back himself and has not paid yet.
+        pub advance_due_cents: Cents,
+        /// « Trop perçu »: what was paid beyond every share, to give back.
+        pub overpaid_cents: Cents,
         pub lines: Vec<LineView>,
         pub tracks: Vec<TrackView>,
         pub payments: Vec<PaymentView>,

@@ -14,8 +14,9 @@ wire! {
         pub waiting: Vec<QueueRow>,
         /// « À confirmer ».
         pub unknown: Vec<QueueRow>,
-        /// Answered or withdrawn lately.
+        /// Answered or withdrawn, the latest first, as many as are shown.
         pub done: Vec<QueueRow>,
+        pub done_total: u32,
         /// A replay is running.
         pub replaying: bool,
     }

@@ -59,6 +59,8 @@ wire! {
         pub estimate_cents: Cents,
         pub covered_cents: Option<Cents>,
         pub customer_owes_cents: Cents,
+        /// « Trop perçu »: of the whole dossier, to give back.
+        pub overpaid_cents: Cents,
         pub track: TrackState,
         pub colour: Option<RecheckColour>,
         pub reference: Option<String>,

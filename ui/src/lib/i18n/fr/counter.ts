@@ -189,6 +189,15 @@ export const counter = {
   payDue: (cents: number) => `dû : ${formatEuros(cents)}`,
   payDone: (cents: number, means: string) => `${formatEuros(cents)} reçus, ${means}.`,
 
+  overpaid: (cents: number) => `Trop perçu : ${formatEuros(cents)} à rendre au client.`,
+  overpaidText: 'La mutuelle a payé ce que le client avait déjà réglé.',
+  refundTitle: 'Rendre le trop perçu',
+  refundText: 'Le client avait réglé une part que la mutuelle a payée ensuite. Ce que vous lui rendez est gardé dans le journal.',
+  refundAmount: 'Montant rendu',
+  refundDue: (cents: number) => `à rendre : ${formatEuros(cents)}`,
+  refundOn: 'Rendu le',
+  refundDone: (cents: number, means: string) => `${formatEuros(cents)} rendus au client, ${means}.`,
+
   documents: 'Documents',
   documentsEmpty: 'Aucun document pour ce dossier.',
   documentsText: 'Les documents s’ouvrent dans votre lecteur de PDF, d’où ils s’impriment.',

@@ -121,6 +121,7 @@ export const commands = {
   cheatSheet: 'Touches',
   lock: 'Verrouiller',
   pay: 'Encaisser',
+  refund: 'Rendre le trop perçu',
   credit: 'Virement reçu',
   way: (rank: number, label: string) => `${rank} · ${label}`,
   save: 'Enregistrer',

@@ -161,7 +161,11 @@ fn each_share_has_its_own_money() {
 }
 
 fn refund(amount: i64, on: Date) -> DossierCommand {
-    DossierCommand::RefundCustomer { amount_cents: cents(amount), means: PaymentMeans::Transfer, on }
+    refunded_by(PaymentMeans::Transfer, amount, on)
+}
+
+fn refunded_by(means: PaymentMeans, amount: i64, on: Date) -> DossierCommand {
+    DossierCommand::RefundCustomer { amount_cents: cents(amount), means, on, limits: Limits::default() }
 }
 
 #[rstest]
@@ -173,6 +177,24 @@ fn refund(amount: i64, on: Date) -> DossierCommand {
 fn what_was_paid_beyond_is_given_back(#[case] command: DossierCommand, #[case] expected: Result<(), Refusal>) {
     let state = after(plain(), [moved(1, REFUSED), pays(38_000, Difference), credited(1, 38_000)]);
     assert_eq!(decided(&state, command).map(drop), expected);
+}
+
+/// The limit on cash holds for what a professional pays, too.
+#[rstest]
+#[case::at_the_limit(PaymentMeans::Cash, 100_000, Ok(()))]
+#[case::above_it(PaymentMeans::Cash, 100_001, Err(Refusal::CashAboveLimit { limit_cents: 100_000 }))]
+#[case::by_transfer(PaymentMeans::Transfer, 150_000, Ok(()))]
+fn cash_given_back_has_a_limit(
+    #[case] means: PaymentMeans,
+    #[case] amount: i64,
+    #[case] expected: Result<(), Refusal>,
+) {
+    let paid_twice = [attached(9, 1, 150_000), deposited(9, 1), credited(1, 150_000)];
+    let dear = after(sale(&[150_000], 0), paid_twice);
+    assert_eq!(decided(&dear, refunded_by(means, amount, TODAY)).map(drop), expected);
+    let begun = after(dear, [refunded_by(PaymentMeans::Cash, 1, TODAY)]);
+    let once_more = decided(&begun, refunded_by(means, amount - 1, TODAY)).map(drop);
+    assert_eq!(once_more, expected, "the cash of a sale adds up");
 }
 
 #[test]

@@ -1,0 +1,138 @@
+//! Money that came twice, of two insurers, or in pieces: what the customer is owed is given back, lists say what decisions
+//! say, and a credit is never allocated beyond what reached the account.
+
+use relais_domain::cheque::{ChequePosition, ReturnManner};
+use relais_domain::context::PaymentMeans;
+use relais_domain::dossier::{PaymentPurpose, Way};
+use relais_domain::ids::{ChequeId, DossierId};
+use relais_usecases::contract::{
+    AllocationView, ChequeSort, CustomerPaymentRequest, DepositChequeRequest, IncidentRef, KeepChequeRequest,
+    ListChequesRequest, Moment, PriceDossierRequest, ProblemCode, RecordBankCreditRequest, RefundCustomerRequest,
+    ReturnChequeRequest,
+};
+use relais_usecases::{
+    bank_credit, customer_payment, edit_dossier, keep_cheque, recovery, settle_cheque, view_cheques,
+};
+
+use crate::ground::{Outcome, Shop, call, cents, cheque_for, day, glasses};
+
+fn credit(amount: i64, allocations: &[(DossierId, u8, i64)]) -> RecordBankCreditRequest {
+    let part = |(dossier, rank, amount): &(DossierId, u8, i64)| AllocationView {
+        dossier: *dossier,
+        rank: *rank,
+        amount_cents: cents(*amount),
+    };
+    RecordBankCreditRequest {
+        amount_cents: cents(amount),
+        on: day("2024-01-31"),
+        payer: None,
+        label: "VIR VIAMEDIS".to_owned(),
+        allocations: allocations.iter().map(part).collect(),
+    }
+}
+
+async fn pays_his_share(shop: &Shop, dossier: DossierId) {
+    let pays = CustomerPaymentRequest {
+        dossier,
+        amount_cents: cents(100_00),
+        means: PaymentMeans::Card,
+        purpose: PaymentPurpose::CustomerShare,
+        on: shop.practice().today(),
+    };
+    customer_payment::record(&shop.app, call(), pays).await.unwrap();
+}
+
+/// The tab of a cheque in the list of all of them.
+async fn listed(shop: &Shop, cheque: ChequeId) -> ChequePosition {
+    let all =
+        ListChequesRequest { position: None, sort: ChequeSort::DecideBy, descending: false, offset: 0, limit: 100 };
+    let rows = view_cheques::list(&shop.app, call(), all).await.unwrap().rows;
+    rows.into_iter().find(|row| row.cheque == cheque).unwrap().position
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_paid_twice_is_given_back_and_the_incident_closes() -> Outcome {
+    let shop = Shop::in_the_outage().await;
+    let dossier = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await.dossier;
+    shop.verifies(dossier).await;
+    shop.goes(dossier, Way::ChequeKept).await;
+    shop.marks(dossier, Moment::Delivery).await;
+    pays_his_share(&shop, dossier).await;
+    let cheque = shop.keeps(dossier, 1).await.cheque;
+    let incident = shop.until("the incident", || shop.incident()).await.incident;
+    // The owner deposits it all the same, then the insurer pays.
+    let override_reason = Some("Le client préfère que ce soit réglé.".to_owned());
+    let deposit = DepositChequeRequest { cheque, on: day("2024-01-31"), override_reason };
+    settle_cheque::deposit(&shop.app, call(), deposit).await?;
+    bank_credit::record(&shop.app, call(), credit(371_00, &[(dossier, 1, 371_00)])).await?;
+    let view = shop.dossier(dossier).await;
+    assert_eq!((view.settled, view.overpaid_cents, view.difference_due_cents), (false, cents(371_00), cents(0)));
+    let recovery_view = recovery::view(&shop.app, call(), IncidentRef { incident }).await?;
+    assert_eq!(recovery_view.rows[0].overpaid_cents, cents(371_00));
+    let refused = recovery::close(&shop.app, call(), IncidentRef { incident }).await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::IncidentHasOpenDossiers);
+
+    let refund =
+        |amount, means| RefundCustomerRequest { dossier, amount_cents: cents(amount), means, on: day("2024-01-31") };
+    let before = shop.entries();
+    let refused =
+        customer_payment::refund(&shop.app, call(), refund(371_01, PaymentMeans::Transfer)).await.unwrap_err();
+    assert_eq!((refused.code, refused.params["due_cents"].as_i64()), (ProblemCode::MoreThanDue, Some(371_00)));
+    assert_eq!(shop.entries(), before);
+    let view = customer_payment::refund(&shop.app, call(), refund(300_00, PaymentMeans::Transfer)).await?;
+    assert_eq!((view.settled, view.overpaid_cents), (false, cents(71_00)));
+    let once = call();
+    for _ in 0..2 {
+        // Asked twice under one id, given back once.
+        let view = customer_payment::refund(&shop.app, once, refund(71_00, PaymentMeans::Cash)).await?;
+        assert_eq!((view.settled, view.overpaid_cents), (true, cents(0)));
+        assert_eq!(view.timeline[0].kind, "dossier.customer_refunded");
+    }
+    let closed = recovery::close(&shop.app, call(), IncidentRef { incident }).await?;
+    assert!(closed.incident.closed);
+    Ok(())
+}
+
+/// Two complementaries, a cheque for each: what one owes is not asked for with the cheque of the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_complementaries_the_list_says_what_the_decision_says() -> Outcome {
+    let shop = Shop::in_the_outage().await;
+    let dossier = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await.dossier;
+    let prices = PriceDossierRequest {
+        dossier,
+        total_cents: cents(480_00),
+        amo_share_cents: cents(9_00),
+        amc_share_cents: vec![cents(200_00), cents(171_00)],
+        customer_share_cents: cents(100_00),
+        lines: Vec::new(),
+    };
+    edit_dossier::price(&shop.app, call(), prices).await?;
+    shop.goes(dossier, Way::ChequeKept).await;
+    shop.marks(dossier, Moment::Delivery).await;
+    pays_his_share(&shop, dossier).await;
+    let share = |rank, amount, nth| KeepChequeRequest { rank, amount_cents: cents(amount), ..cheque_for(dossier, nth) };
+    let first = keep_cheque::keep(&shop.app, call(), share(1, 200_00, 1)).await?.cheque;
+    let second = keep_cheque::keep(&shop.app, call(), share(2, 171_00, 2)).await?.cheque;
+    // The first insurer pays 50 € less, the second all of it, in one transfer.
+    let recorded =
+        bank_credit::record(&shop.app, call(), credit(321_00, &[(dossier, 1, 150_00), (dossier, 2, 171_00)])).await?;
+    assert_eq!((recorded.cheques_to_complete, recorded.cheques_to_return), (1, 1));
+    for (cheque, position, difference) in
+        [(first, ChequePosition::ToComplete, 50_00), (second, ChequePosition::ToReturn, 0)]
+    {
+        let view = shop.cheque(cheque).await;
+        assert_eq!((view.row.position, view.row.difference_due_cents), (position, cents(difference)));
+        assert_eq!(listed(&shop, cheque).await, position);
+        assert_eq!(view.return_refusal.is_none(), position == ChequePosition::ToReturn);
+    }
+    let back = |cheque| ReturnChequeRequest {
+        cheque,
+        on: day("2024-01-31"),
+        manner: ReturnManner::InPerson,
+        override_reason: None,
+    };
+    let refused = settle_cheque::give_back(&shop.app, call(), back(first)).await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::DifferenceDue);
+    settle_cheque::give_back(&shop.app, call(), back(second)).await?;
+    Ok(())
+}
