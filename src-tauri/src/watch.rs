@@ -11,7 +11,8 @@ const USUAL_PAUSE: Duration = Duration::from_secs(60);
 /// In a demonstration the platforms are in this process and the person has just moved the clock.
 const DEMONSTRATION_PAUSE: Duration = Duration::from_secs(3);
 
-/// The watch.
+/// The watch. Cloning shares it.
+#[derive(Clone)]
 pub(crate) struct Watch {
     again: Arc<Notify>,
 }

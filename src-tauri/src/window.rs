@@ -30,6 +30,8 @@ const CHANGED: &str = "changed";
 /// Closing writes the anchors and clears the papers: milliseconds, unless the disk is in trouble; then the journal is
 /// whole all the same, and nobody should wait before a window that does not close.
 const CLOSING_LIMIT: Duration = Duration::from_secs(5);
+/// The platforms are looked at once the counter has been painted: at the start every core is wanted for it.
+const COUNTER_FIRST: Duration = Duration::from_secs(1);
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +71,8 @@ pub(crate) fn open(home: &Home) -> Result<(), WindowError> {
     let handle: Arc<OnceLock<AppHandle>> = Arc::default();
     let app = App::new(home.setup(announce(handle.clone()), Some(SimulatedGround::to_look_at()))?);
     let watch = Watch::start(&app, runtime.handle());
+    // While the web view starts, on the other core.
+    runtime.spawn(open_remembered(app.clone(), watch.clone()));
 
     let window = builder(home).manage(app.clone()).manage(watch).manage(Clipboard::default());
     let window = window.setup(move |window| {
@@ -115,6 +119,12 @@ fn come_forward(handle: &AppHandle) {
     if let Err(error) = shown {
         tracing::warn!(%error, "the window could not come forward");
     }
+}
+
+async fn open_remembered(app: App, watch: Watch) {
+    access::open_remembered(&app).await;
+    tokio::time::sleep(COUNTER_FIRST).await;
+    watch.look_again();
 }
 
 fn announce(handle: Arc<OnceLock<AppHandle>>) -> relais_usecases::ports::Announce {

@@ -10,7 +10,7 @@ use relais_usecases::contract::{
     ExportArchiveRequest, JournalPageRequest, Nothing, OpenPracticeRequest, Problem, ProblemCode, SearchRequest, Stage,
     Unlock, VerifyArchiveRequest,
 };
-use relais_usecases::{access, demonstration, journal, search};
+use relais_usecases::{access, demonstration, journal, opening::Nameplate, search};
 use rstest::rstest;
 
 use crate::ground::{Outcome, Shop, call, glasses};
@@ -159,6 +159,27 @@ async fn the_practice_opens_with_what_its_owner_has_and_nothing_else() -> Outcom
     assert_eq!(refused(opens(&shop, &folder, passphrase()).await), ProblemCode::PracticeAlreadyOpen);
     access::close(&first, call(), Nothing {}).await?;
     opens(&shop, &folder, passphrase()).await
+}
+
+/// The start asks a keyring that has gone: the window is told why when it asks, and the passphrase opens.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_practice_the_keyring_no_longer_opens_at_the_start_is_opened_by_hand() -> Outcome {
+    let mut shop = after_a_morning().await;
+    let folder = shop.practice().folder.clone();
+    access::close(&shop.app, call(), Nothing {}).await?;
+    let plate = Nameplate { remembered: true, ..Nameplate::read(&folder).unwrap() };
+    plate.write(&folder).unwrap();
+    shop.restarted();
+
+    access::open_remembered(&shop.app).await;
+    let state = access::state(&shop.app, call(), Nothing {}).await?;
+    assert_eq!((state.stage, state.practices[0].remembered), (Stage::Locked, true));
+    let folder = folder.display().to_string();
+    let refused = opens(&shop, &folder, Unlock::Keyring).await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::KeyringUnavailable);
+    opens(&shop, &folder, passphrase()).await?;
+    assert_eq!(access::state(&shop.app, call(), Nothing {}).await?.stage, Stage::Open);
+    Ok(())
 }
 
 #[rstest]

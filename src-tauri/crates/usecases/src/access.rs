@@ -10,11 +10,31 @@ use crate::{
     opening, papers, recovery, view_cheques, view_practice,
 };
 use relais_vault::{KeyBundle, KeyFile, Passphrase, RecoveryKey, Vault, WrappedKeys};
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// An opening at the start takes a tenth of a second; one that takes longer waits for a person at the keyring, and the
+/// window says so meanwhile.
+const OPENING_WORTH_WAITING: Duration = Duration::from_millis(1_500);
 
 /// Everything the window needs to know where it stands.
 pub async fn state(app: &App, _call: Call, _request: Nothing) -> Result<AppState, Problem> {
+    // Asked while the practice opens at the start: a moment later the answer is the counter.
+    let _ = tokio::time::timeout(OPENING_WORTH_WAITING, app.opening()).await;
     current(app).await
+}
+
+/// Opens what the keyring remembers as soon as the program starts, while the window is still being made. Why it could not
+/// is told to the window when it asks the same.
+pub async fn open_remembered(app: &App) {
+    let Some((folder, _)) = opening::practices(app.home()).into_iter().next().filter(|(_, plate)| plate.remembered)
+    else {
+        return;
+    };
+    let mut failed = app.opening().await;
+    *failed = open_with(app, folder.clone(), Unlock::Keyring).await.err().map(|problem| (folder, problem));
 }
 
 async fn current(app: &App) -> Result<AppState, Problem> {
@@ -121,17 +141,27 @@ pub async fn open_practice(app: &App, _call: Call, request: OpenPracticeRequest)
     if request.unlock == Unlock::Keyring && app.locked_folder().as_deref() == Some(folder.as_path()) {
         return Err(Problem::code(ProblemCode::Locked));
     }
+    let mut failed = app.opening().await;
     if app.practice().is_ok_and(|open| open.folder == folder) {
         return current(app).await;
     }
+    // The keyring has just been asked, and may have asked a person: it is not asked twice.
+    let told = failed.take().filter(|(asked, _)| request.unlock == Unlock::Keyring && *asked == folder);
+    if let Some((_, problem)) = told {
+        return Err(problem);
+    }
     app.leave(false)?;
-    let keys = {
-        let (app, folder) = (app.clone(), folder.clone());
-        blocking(move || unlock(&app, &folder, request.unlock)).await?
-    };
-    opening::open(app, folder, keys).await?;
+    open_with(app, folder, request.unlock).await?;
     app.announce(Topic::Session, None);
     current(app).await
+}
+
+async fn open_with(app: &App, folder: PathBuf, way: Unlock) -> Result<(), Problem> {
+    let keys = {
+        let (app, folder) = (app.clone(), folder.clone());
+        blocking(move || unlock(&app, &folder, way)).await?
+    };
+    opening::open(app, folder, keys).await.map(drop)
 }
 
 /// The keys of a practice, by one of the three ways. Blocking: a keyring may ask a person.

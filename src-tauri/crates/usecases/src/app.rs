@@ -56,6 +56,8 @@ pub struct App {
     open: Arc<RwLock<Session>>,
     /// The recovery key of a practice just created, until a person has it.
     recovery_key: Arc<Mutex<Option<Zeroizing<String>>>>,
+    /// One opening at a time. Holds why the one at the start failed, until the window asks.
+    opening: Arc<tokio::sync::Mutex<Option<(PathBuf, Problem)>>>,
 }
 
 /// What is open.
@@ -99,7 +101,7 @@ pub struct OpenPractice {
 impl App {
     /// An application with nothing open.
     pub fn new(setup: Setup) -> Self {
-        App { setup: Arc::new(setup), open: Arc::default(), recovery_key: Arc::default() }
+        App { setup: Arc::new(setup), open: Arc::default(), recovery_key: Arc::default(), opening: Arc::default() }
     }
 
     /// The open practice.
@@ -144,6 +146,11 @@ impl App {
             practice.database.close();
         }
         Ok(())
+    }
+
+    /// Waits for the opening under way, if there is one, and keeps others out meanwhile.
+    pub(crate) async fn opening(&self) -> tokio::sync::MutexGuard<'_, Option<(PathBuf, Problem)>> {
+        self.opening.lock().await
     }
 
     /// The folder a person locked, which the keyring alone does not open.

@@ -148,9 +148,6 @@ pub enum ConfigError {
     /// The extra authorities are not PEM certificates.
     #[error("the extra authorities are not PEM certificates")]
     NotCertificates,
-    /// The TLS stack could not be set up on this computer.
-    #[error("TLS could not be set up")]
-    TlsSetup,
 }
 
 /// The checked addresses of a platform.

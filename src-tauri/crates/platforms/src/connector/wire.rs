@@ -5,8 +5,8 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use reqwest::{Body, Certificate, Client, Method, Request, Response, Url, redirec
 
 use crate::connector::budget::Budget;
 use crate::connector::classify;
-use crate::connector::config::{ConfigError, PlatformConfig};
+use crate::connector::config::{ConfigError, Isolation, PlatformConfig};
 use crate::connector::resolve::FencedResolver;
 use crate::failure::{CallFailure, Phase};
 
@@ -44,13 +44,31 @@ pub(super) struct Reply {
     pub(super) body: Vec<u8>,
 }
 
+/// The client is made at the first exchange: it reads every authority the system trusts, which a practice that opens
+/// should not wait for.
 #[derive(Debug)]
 pub(super) struct Wire {
-    client: Client,
+    roots: Vec<Certificate>,
+    isolation: Isolation,
+    client: OnceLock<Client>,
 }
 
 impl Wire {
     pub(super) fn new(config: &PlatformConfig) -> Result<Self, ConfigError> {
+        let roots = match &config.extra_roots_pem {
+            Some(pem) => Certificate::from_pem_bundle(pem).map_err(|_| ConfigError::NotCertificates)?,
+            None => Vec::new(),
+        };
+        if config.extra_roots_pem.is_some() && roots.is_empty() {
+            return Err(ConfigError::NotCertificates);
+        }
+        Ok(Self { roots, isolation: config.isolation, client: OnceLock::new() })
+    }
+
+    fn client(&self) -> Result<&Client, CallFailure> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
         let mut builder = Client::builder()
             .user_agent(concat!("Relais/", env!("CARGO_PKG_VERSION")))
             // What follows a redirect, and with what, is decided in `session`; repeats are decided there too.
@@ -60,26 +78,27 @@ impl Wire {
             .pool_idle_timeout(POOL_IDLE)
             // Straight to the platform: an environment variable must not put somebody in between.
             .no_proxy()
-            .dns_resolver(FencedResolver { isolation: config.isolation });
-        if let Some(pem) = &config.extra_roots_pem {
-            let roots = Certificate::from_pem_bundle(pem).map_err(|_| ConfigError::NotCertificates)?;
-            if roots.is_empty() {
-                return Err(ConfigError::NotCertificates);
-            }
-            builder = builder.tls_certs_merge(roots);
+            .dns_resolver(FencedResolver { isolation: self.isolation });
+        if !self.roots.is_empty() {
+            builder = builder.tls_certs_merge(self.roots.clone());
         }
-        Ok(Self { client: builder.build().map_err(|_| ConfigError::TlsSetup)? })
+        let made = builder.build().map_err(|error| {
+            CallFailure::not_sent(FailureCode::Tls, Phase::Connect, format!("no trusted authorities: {error}"))
+        })?;
+        // Two first calls at once make two clients; one stays.
+        Ok(self.client.get_or_init(|| made))
     }
 
     /// Sends and reads to the end, within the budget.
     pub(super) async fn exchange(&self, outgoing: Outgoing, budget: &Budget) -> Result<Reply, CallFailure> {
+        let client = self.client()?;
         let departed = Departure::default();
         let max_answer_bytes = outgoing.max_answer_bytes;
         let has_body = outgoing.body.is_some();
         let mut request = Request::new(outgoing.method, outgoing.url);
         *request.headers_mut() = outgoing.headers;
         *request.body_mut() = outgoing.body.map(|body| Body::wrap(departed.watch(body)));
-        let response = match budget.bound(self.client.execute(request)).await {
+        let response = match budget.bound(client.execute(request)).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => {
                 let phase = if error.is_connect() { Phase::Connect } else { departed.phase(has_body) };
