@@ -65,6 +65,7 @@ async fn passphrase(window: &Window) -> Outcome {
 async fn enters(desktop: &Desktop, window: &Window, key: &[String]) -> Outcome {
     assert!(key.len() >= 4, "the recovery key is shown in groups: {key:?}");
     window.accessible("recovery key").await?;
+    window.picture("recovery-key").await?;
     let seen = desktop.opened()?.len();
     window.click_on(Kind::Button, "Ouvrir en PDF pour l’imprimer").await?;
     let sheet = desktop.until_opened("cle-de-", seen).await?;
