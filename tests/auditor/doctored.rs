@@ -250,8 +250,31 @@ fn doctored() -> Vec<(&'static str, &'static str, Journal)> {
         ),
         (
             "credit-allocated",
-            "a cent is missing",
-            sale().command(&[("bank_credit/b", "bank_credit.recorded", credit(37_999))]),
+            "a cent too much",
+            sale().command(&[
+                ("bank_credit/b", "bank_credit.recorded", credit(38_001)),
+                (
+                    "dossier/d",
+                    "dossier.track_moved",
+                    movement("not_sent", "paid", json!({ "bank_credit": "b", "amount_cents": 38_001 })),
+                ),
+            ]),
+        ),
+        (
+            "credit-allocated",
+            "a cent too much, later",
+            sale().credited("not_sent").command(&[
+                (
+                    "bank_credit/b",
+                    "bank_credit.allocated",
+                    json!({ "allocations": [{ "dossier": "d", "rank": 1, "amount_cents": 1 }] }),
+                ),
+                (
+                    "dossier/d",
+                    "dossier.track_moved",
+                    movement("paid", "paid", json!({ "bank_credit": "b", "amount_cents": 1 })),
+                ),
+            ]),
         ),
         (
             "credit-spent",

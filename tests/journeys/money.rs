@@ -3,15 +3,16 @@
 
 use relais_domain::cheque::{ChequePosition, ReturnManner};
 use relais_domain::context::PaymentMeans;
-use relais_domain::dossier::{PaymentPurpose, Way};
+use relais_domain::dossier::{PaymentPurpose, TrackState, Way};
 use relais_domain::ids::{ChequeId, DossierId};
 use relais_usecases::contract::{
-    AllocationView, ChequeSort, CustomerPaymentRequest, DepositChequeRequest, IncidentRef, KeepChequeRequest,
-    ListChequesRequest, Moment, PriceDossierRequest, ProblemCode, RecordBankCreditRequest, RefundCustomerRequest,
+    AllocateBankCreditRequest, AllocationView, AwaitedRequest, ChequeSort, CustomerPaymentRequest,
+    DepositChequeRequest, IncidentRef, KeepChequeRequest, ListChequesRequest, Moment, Nothing, PaidShort,
+    PriceDossierRequest, ProblemCode, RecordAdviceRequest, RecordBankCreditRequest, RefundCustomerRequest,
     ReturnChequeRequest,
 };
 use relais_usecases::{
-    bank_credit, customer_payment, edit_dossier, keep_cheque, recovery, settle_cheque, view_cheques,
+    advice, bank_credit, customer_payment, edit_dossier, keep_cheque, recovery, settle_cheque, view_cheques,
 };
 
 use crate::ground::{Outcome, Shop, call, cents, cheque_for, day, glasses};
@@ -134,5 +135,79 @@ async fn of_two_complementaries_the_list_says_what_the_decision_says() -> Outcom
     let refused = settle_cheque::give_back(&shop.app, call(), back(first)).await.unwrap_err();
     assert_eq!(refused.code, ProblemCode::DifferenceDue);
     settle_cheque::give_back(&shop.app, call(), back(second)).await?;
+    Ok(())
+}
+
+/// What reached the account, what the shares were paid, what is left: the three always tie.
+async fn balanced(shop: &Shop, dossiers: &[DossierId]) {
+    let read = |queries: &relais_storage::Queries<'_>| queries.bank_credits(relais_storage::rows::Page::first(100));
+    let credits: Vec<_> =
+        Result::<_, relais_storage::StorageError>::unwrap(shop.practice().database.read(|queries| read(queries)));
+    let credited: i64 = credits.iter().map(|credit| credit.amount_cents.get()).sum();
+    let left = bank_credit::unallocated(&shop.app, call(), Nothing {}).await.unwrap().left_cents.get();
+    let mut paid = 0;
+    for dossier in dossiers {
+        paid += shop.dossier(*dossier).await.tracks.iter().map(|track| track.paid_cents.get()).sum::<i64>();
+    }
+    let allocated: i64 =
+        credits.iter().flat_map(|credit| &credit.allocations).map(|part| part.amount_cents.get()).sum();
+    assert_eq!((credited, allocated), (paid + left, paid));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_left_of_a_credit_stays_in_sight_and_is_allocated_later() -> Outcome {
+    let shop = Shop::in_the_outage().await;
+    let mut sold = Vec::new();
+    for name in ["Bernard", "Haddadi"] {
+        let dossier = shop.sells(glasses(name, "viamedis", "4417002230")).await.dossier;
+        shop.goes(dossier, Way::DeliveredThirdPartyPayment).await;
+        let advised = RecordAdviceRequest { dossier, rank: 1, amount_cents: cents(371_00), on: day("2024-01-31") };
+        advice::record(&shop.app, call(), advised).await?;
+        sold.push(dossier);
+    }
+    let (first, second) = (sold[0], sold[1]);
+    let recorded = bank_credit::record(&shop.app, call(), credit(600_00, &[(first, 1, 371_00)])).await?;
+    assert_eq!((recorded.left_cents, recorded.short), (cents(229_00), Vec::new()));
+    balanced(&shop, &sold).await;
+    let unallocated = bank_credit::unallocated(&shop.app, call(), Nothing {}).await?;
+    let rest = &unallocated.rows[0];
+    assert_eq!((unallocated.rows.len(), unallocated.left_cents), (1, cents(229_00)));
+    assert_eq!(
+        (rest.left_cents, rest.amount_cents, rest.label.as_str()),
+        (cents(229_00), cents(600_00), "VIR VIAMEDIS")
+    );
+
+    // Never more than what is left; then what is left, which is less than the advice: it is said at once.
+    let rest = |amount| AllocateBankCreditRequest {
+        bank_credit: rest.bank_credit,
+        allocations: vec![AllocationView { dossier: second, rank: 1, amount_cents: cents(amount) }],
+    };
+    let before = shop.entries();
+    let refused = bank_credit::allocate(&shop.app, call(), rest(229_01)).await.unwrap_err();
+    assert_eq!((refused.code, refused.params["left_cents"].as_i64()), (ProblemCode::MoreThanCredited, Some(229_00)));
+    assert_eq!(shop.entries(), before);
+    let recorded = bank_credit::allocate(&shop.app, call(), rest(229_00)).await?;
+    let short = PaidShort { dossier: second, rank: 1, expected_cents: cents(371_00), paid_cents: cents(229_00) };
+    assert_eq!((recorded.left_cents, recorded.short), (cents(0), vec![short]));
+    balanced(&shop, &sold).await;
+    assert!(bank_credit::unallocated(&shop.app, call(), Nothing {}).await?.rows.is_empty());
+    let refused = bank_credit::allocate(&shop.app, call(), rest(1)).await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::MoreThanCredited);
+
+    // The rest of the share is still awaited, and a credit nobody knows the dossier of yet is kept whole.
+    let awaited = AwaitedRequest { text: String::new(), platform: None };
+    let rows = bank_credit::awaited(&shop.app, call(), awaited).await?.rows;
+    let awaited: Vec<_> = rows.iter().map(|row| (row.dossier, row.state, row.advised_cents)).collect();
+    assert_eq!(awaited, [(second, TrackState::Paid, Some(cents(142_00)))]);
+    let recorded = bank_credit::record(&shop.app, call(), credit(142_00, &[])).await?;
+    assert_eq!(recorded.left_cents, cents(142_00));
+    balanced(&shop, &sold).await;
+    let late = bank_credit::unallocated(&shop.app, call(), Nothing {}).await?.rows[0].bank_credit;
+    let completes = AllocateBankCreditRequest { bank_credit: late, ..rest(142_00) };
+    let recorded = bank_credit::allocate(&shop.app, call(), completes).await?;
+    assert_eq!((recorded.left_cents, recorded.short), (cents(0), Vec::new()));
+    balanced(&shop, &sold).await;
+    let view = shop.dossier(second).await;
+    assert_eq!((view.tracks[0].paid_cents, view.difference_due_cents), (cents(371_00), cents(0)));
     Ok(())
 }

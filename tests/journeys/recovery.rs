@@ -120,10 +120,10 @@ async fn advised_is_not_paid(shop: &Shop, dossier: DossierId, cheque: ChequeId) 
 }
 
 async fn paid_is_given_back(shop: &Shop, dossier: DossierId, cheque: ChequeId) -> Outcome {
-    let mut short = credit(dossier, 371_00, "2024-02-19");
-    short.amount_cents = cents(371_01);
-    let refused = bank_credit::record(&shop.app, call(), short).await.unwrap_err();
-    assert_eq!(refused.code, ProblemCode::AllocationsDiffer);
+    let mut beyond = credit(dossier, 371_00, "2024-02-19");
+    beyond.amount_cents = cents(370_99);
+    let refused = bank_credit::record(&shop.app, call(), beyond).await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::MoreThanCredited);
     let recorded = bank_credit::record(&shop.app, call(), credit(dossier, 371_00, "2024-02-19")).await?;
     assert_eq!((recorded.cheques_to_return, recorded.cheques_to_complete), (1, 0));
     let view = shop.cheque(cheque).await;

@@ -107,7 +107,9 @@ struct Auditor {
     cheques: BTreeMap<String, Cheque>,
     requests: BTreeMap<String, Request>,
     incidents: BTreeMap<String, Incident>,
-    /// What is left of each bank credit for each share it names.
+    /// What each bank credit was, and what it is allocated for in all.
+    credited: BTreeMap<String, (i64, i64)>,
+    /// What is left to pay of what each bank credit allocates to each share.
     credits: BTreeMap<(String, String, i64), i64>,
     /// The last number given, by series and year.
     numbers: BTreeMap<(&'static str, i64), i64>,
@@ -165,15 +167,21 @@ impl Auditor {
         self.check(number == last + 1, "gap-free", || format!("{series} {year}-{number} follows {last}"));
     }
 
-    /// « Every bank credit's allocations make its amount » to the cent, and money is counted once it is there.
+    /// « Never more allocated than credited », at once or later, and money is counted once it is there.
     fn read_bank_credit(&mut self, id: &str, entry: &Entry) {
-        let amount = cents(&entry.body, "amount_cents");
         let allocations = list(&entry.body, "allocations");
-        let allocated: i64 = allocations.iter().map(|part| cents(part, "amount_cents")).sum();
-        self.check(allocated == amount && amount > 0, "credit-allocated", || {
+        let (mut amount, mut allocated) = self.credited.get(id).copied().unwrap_or_default();
+        if entry.kind == "bank_credit.recorded" {
+            let known = std::mem::replace(&mut amount, cents(&entry.body, "amount_cents"));
+            self.check(known == 0, "credit-allocated", || format!("credit {id} came twice"));
+            self.check(day(&entry.body, "on") <= Some(entry.on), "not-in-future", || format!("credit {id} to come"));
+        }
+        allocated += allocations.iter().map(|part| cents(part, "amount_cents")).sum::<i64>();
+        let each = allocations.iter().all(|part| cents(part, "amount_cents") > 0);
+        self.check(each && allocated <= amount && amount > 0, "credit-allocated", || {
             format!("credit {id} of {amount} is allocated for {allocated}")
         });
-        self.check(day(&entry.body, "on") <= Some(entry.on), "not-in-future", || format!("credit {id} to come"));
+        self.credited.insert(id.to_owned(), (amount, allocated));
         for part in allocations {
             let share = (id.to_owned(), text(part, "dossier"), number(part, "rank"));
             *self.credits.entry(share).or_default() += cents(part, "amount_cents");

@@ -27,7 +27,7 @@ const fn mutation(name: &'static str, edits: &'static [Edit]) -> Mutation {
 }
 
 /// The breaks, in the order of the design's sentences.
-pub(super) const MUTATIONS: [Mutation; 35] = [
+pub(super) const MUTATIONS: [Mutation; 36] = [
     mutation(
         "a paid share's cheque may be deposited",
         &[
@@ -269,11 +269,16 @@ pub(super) const MUTATIONS: [Mutation; 35] = [
         )],
     ),
     mutation(
-        "a credit allocated for another amount",
+        "a credit allocated for more than it is",
+        &[edit("bank_credit.rs", "if allocated > left {", "if allocated > left && !MUTANT {")],
+    ),
+    mutation(
+        "what is left of a credit never goes down",
         &[edit(
             "bank_credit.rs",
-            "if allocated != recorded.amount_cents {",
-            "if allocated != recorded.amount_cents && !MUTANT {",
+            "check_allocations(&allocations, state.left())?;",
+            "let whole = state.recorded.as_ref().map(|recorded| recorded.amount_cents).unwrap_or_default();
+    check_allocations(&allocations, if MUTANT { whole } else { state.left() })?;",
         )],
     ),
     mutation(

@@ -34,13 +34,14 @@ pub(crate) enum What {
     MoveTrack,
     Recheck,
     BankCredit,
+    AllocateRest,
     OpenIncident,
     TouchFunction,
     CloseIncident,
 }
 
 /// How often each is tried.
-const WEIGHTS: [(What, u8); 30] = [
+const WEIGHTS: [(What, u8); 31] = [
     (What::Wait, 12),
     (What::Open, 4),
     (What::Price, 2),
@@ -68,6 +69,7 @@ const WEIGHTS: [(What, u8); 30] = [
     (What::MoveTrack, 6),
     (What::Recheck, 2),
     (What::BankCredit, 5),
+    (What::AllocateRest, 2),
     (What::OpenIncident, 2),
     (What::TouchFunction, 1),
     (What::CloseIncident, 2),
@@ -142,6 +144,7 @@ pub(super) fn perform(command: &mut Command, deed: Deed) -> Step {
         What::MoveTrack => sale::move_track(command, deed),
         What::Recheck => outbox::recheck(command, deed),
         What::BankCredit => sale::credit(command, deed),
+        What::AllocateRest => sale::allocate_rest(command, deed),
         What::OpenIncident | What::TouchFunction | What::CloseIncident => outbox::incident(command, deed),
     }
 }

@@ -11,7 +11,7 @@ pub(crate) use deeds::{Deed, What};
 use super::model::Entry;
 use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
-    bank_credit::{self, BankCredit, BankCreditEvent, Recorded},
+    bank_credit::{self, Allocation, BankCredit, BankCreditEvent, Recorded},
     cheque::{self, Cheque, ChequeCommand, Cover, TrackFacts},
     context::{Context, Role},
     dossier::{self, Dossier, DossierCommand},
@@ -200,6 +200,14 @@ impl Command {
         Ok(())
     }
 
+    fn allocate(&mut self, id: BankCreditId, allocations: Vec<Allocation>) -> Step {
+        let state = entry(&mut self.books.credits, id);
+        let events: Vec<BankCreditEvent> = bank_credit::allocate(state, allocations)?;
+        events.iter().for_each(|event| state.apply(event));
+        self.record(StreamKind::BankCredit, id.0, &events);
+        Ok(())
+    }
+
     fn facts(&self, covers: &[Cover]) -> Vec<TrackFacts> {
         let facts = |cover: &Cover| self.known_dossier(cover.dossier)?.track_facts(cover.rank);
         covers.iter().filter_map(facts).collect()
@@ -220,6 +228,10 @@ impl Command {
 
     fn pick_cheque(&self, pick: u8) -> Step<(ChequeId, Cheque)> {
         picked(&self.books.cheques, pick).cloned().ok_or(Refusal::ChequeNotKept)
+    }
+
+    fn pick_credit(&self, pick: u8) -> Step<(BankCreditId, BankCredit)> {
+        picked(&self.books.credits, pick).cloned().ok_or(Refusal::UnknownBankCredit)
     }
 
     fn pick_request(&self, pick: u8) -> Step<(RequestId, Request)> {

@@ -197,7 +197,7 @@ pub(super) fn move_track(command: &mut Command, deed: Deed) -> Step {
     command.dossier(id, DossierCommand::MoveTrack(moved))
 }
 
-/// The bank's credit, whole or short, over one share or two, and at times allocated wrongly.
+/// The bank's credit, whole or short, over one share or two, at times allocated in part and at times beyond.
 pub(super) fn credit(command: &mut Command, deed: Deed) -> Step {
     let bank_credit = BankCreditId(command.fresh());
     let mut allocations = Vec::new();
@@ -212,8 +212,13 @@ pub(super) fn credit(command: &mut Command, deed: Deed) -> Step {
         };
         allocations.push(Allocation { dossier, rank, amount_cents: cents(amount) });
     }
-    let wrong = i64::from(deed.d / 16 == 1);
-    let amount = allocations.iter().map(|allocation| allocation.amount_cents.get()).sum::<i64>() + wrong;
+    let beside = match deed.d / 16 {
+        0 => -1,
+        1 => 1,
+        2..=5 => 20_000,
+        _ => 0,
+    };
+    let amount = allocations.iter().map(|allocation| allocation.amount_cents.get()).sum::<i64>() + beside;
     let on = near(command.context.today, deed.d);
     command.credit(Recorded {
         bank_credit,
@@ -223,6 +228,27 @@ pub(super) fn credit(command: &mut Command, deed: Deed) -> Step {
         label: None,
         allocations: allocations.clone(),
     })?;
+    pay_shares(command, bank_credit, on, allocations)
+}
+
+/// What is left of a credit, some of it, or a cent more.
+pub(super) fn allocate_rest(command: &mut Command, deed: Deed) -> Step {
+    let (bank_credit, state) = command.pick_credit(deed.a)?;
+    let (dossier, sale) = command.pick_dossier(deed.b)?;
+    let left = state.left().get();
+    let amount = match deed.c % 8 {
+        0 => left + 1,
+        1 | 2 => left / 2,
+        3 => 10_000,
+        _ => left,
+    };
+    let allocations = vec![Allocation { dossier, rank: outbox::rank(&sale, deed.d), amount_cents: cents(amount) }];
+    command.allocate(bank_credit, allocations.clone())?;
+    let on = state.recorded.map(|recorded| recorded.on).ok_or(Refusal::UnknownBankCredit)?;
+    pay_shares(command, bank_credit, on, allocations)
+}
+
+fn pay_shares(command: &mut Command, bank_credit: BankCreditId, on: Date, allocations: Vec<Allocation>) -> Step {
     for allocation in allocations {
         let moved = TrackMove {
             bank_credit: Some(bank_credit),

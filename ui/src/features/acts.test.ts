@@ -27,7 +27,7 @@ describe('a bank credit', () => {
     return backend;
   }
 
-  it('pays several dossiers, to the cent, and nothing else', async () => {
+  it('pays several dossiers, to the cent', async () => {
     const user = userEvent.setup();
     const backend = await open();
     await waitFor(() => expect(held()).toContain(t.cheques.creditAmount));
@@ -39,8 +39,6 @@ describe('a bank credit', () => {
     await user.keyboard('{Enter}');
     expect(held()).toContain(t.cheques.creditSearch);
     expect(screen.getByText(t.cheques.creditLeft(60000 - 21910))).toBeTruthy();
-    press('Enter', { ctrlKey: true });
-    expect(backend.calls.some(({ command }) => command === 'bank_credit.record')).toBe(false);
     await waitFor(() => expect(credit.offered.length).toBeGreaterThan(5));
     await user.click(screen.getAllByRole('button', { name: t.cheques.creditAdd('Le Goff Anne-Sophie') })[0] as HTMLElement);
     const second = screen.getByLabelText(t.cheques.creditPartOf('Le Goff Anne-Sophie'));
@@ -50,6 +48,42 @@ describe('a bank credit', () => {
     press('Enter', { ctrlKey: true });
     await waitFor(() => expect(backend.calls.find(({ command }) => command === 'bank_credit.record')?.request).toMatchObject({ amount_cents: 60000, on: openState.today, allocations: [{ dossier: 'd-1', rank: 1, amount_cents: 21910 }, { dossier: 'd-2', rank: 1, amount_cents: 38090 }] }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('keeps what is not allocated, and says it', async () => {
+    const short = { dossier: 'd-0', rank: 1, expected_cents: 37240, paid_cents: 30000 };
+    const backend = await openApp({ 'bank_credit.record': () => ({ cheques_to_return: 0, cheques_to_complete: 0, left_cents: 12000, short: [short] }) });
+    credit.start();
+    credit.cents = 42000;
+    const row = { dossier: 'd-0', rank: 1, number: '2024-0187', customer: 'Bernard Lucie', awaited_cents: 37991, advised_cents: 37240 };
+    credit.add(row);
+    const part = credit.parts[0];
+    if (part) part.cents = 30000;
+    expect(credit.leftCents).toBe(12000);
+    await credit.record();
+    expect(backend.calls.find(({ command }) => command === 'bank_credit.record')?.request).toMatchObject({ amount_cents: 42000, allocations: [{ amount_cents: 30000 }] });
+    await screen.findByText(t.cheques.creditSaved(0, 0, 12000));
+    await screen.findByText(t.cheques.creditPaidShort('Bernard Lucie', 30000, 37240));
+  });
+
+  it('is allocated further from the vault, by one key, for no more than is left', async () => {
+    const rest = { bank_credit: 'b-1', on: '2024-01-29', payer: 'viamedis', label: 'VIR VIAMEDIS', amount_cents: 60000, left_cents: 21910 };
+    session.screen = 'cheques';
+    const backend = await openApp({ 'bank_credit.unallocated': () => ({ rows: [rest], left_cents: rest.left_cents }) });
+    await screen.findByText(t.cheques.creditUnallocated(1, rest.left_cents));
+    press('F5');
+    await screen.findByRole('dialog', { name: t.cheques.creditAllocate });
+    await waitFor(() => expect(held()).toContain(t.cheques.creditSearch));
+    expect(credit.ready).toBe(false);
+    await waitFor(() => expect(credit.offered.length).toBeGreaterThan(5));
+    const row = credit.offered.find((candidate) => candidate.dossier === 'd-1');
+    if (row) credit.add(row);
+    const part = credit.parts[0];
+    if (part) part.cents = rest.left_cents + 1;
+    expect(credit.ready).toBe(false);
+    if (part) part.cents = rest.left_cents;
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(backend.calls.find(({ command }) => command === 'bank_credit.allocate')?.request).toEqual({ bank_credit: 'b-1', allocations: [{ dossier: 'd-1', rank: 1, amount_cents: 21910 }] }));
   });
 
   it('says by how much the parts exceed it', async () => {

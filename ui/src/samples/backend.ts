@@ -120,7 +120,9 @@ const defaults: Answers = {
     const rows = Array.from({ length: 24 }, (_, index) => awaitedRow(index));
     return { rows: rows.filter((row) => (platform === null || row.platform === platform) && words.every((word) => fold(`${row.customer} ${row.number}`).includes(word))) };
   },
-  'bank_credit.record': ({ allocations }) => ({ cheques_to_return: allocations.length, cheques_to_complete: 0 }),
+  'bank_credit.record': ({ allocations }) => ({ cheques_to_return: allocations.length, cheques_to_complete: 0, left_cents: 0, short: [] }),
+  'bank_credit.allocate': () => ({ cheques_to_return: 1, cheques_to_complete: 0, left_cents: 0, short: [] }),
+  'bank_credit.unallocated': () => ({ rows: [], left_cents: 0 }),
   'portal.next': ({ skip }) => ({ step: portalStep(skip.length) }),
   'portal.record_answer': () => ({ colour: 'green', customer_owes_cents: 0 }),
   'cheque.list': ({ position, offset, limit }) => {

@@ -1,4 +1,6 @@
 //! One credit on the bank's statement and how it is allocated: the only thing that makes an AMC share paid.
+//!
+//! Never more is allocated than was credited. What is left is nobody's yet: it stays in sight until it is allocated.
 
 use crate::{
     context::Context,
@@ -15,9 +17,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body")]
 pub enum BankCreditEvent {
-    /// Recorded with its allocations.
+    /// Recorded with what is allocated at once.
     #[serde(rename = "bank_credit.recorded")]
     Recorded(Recorded),
+    /// Allocated further, from what was left of it.
+    #[serde(rename = "bank_credit.allocated")]
+    Allocated {
+        /// To which AMC shares.
+        allocations: Vec<Allocation>,
+    },
 }
 
 /// `bank_credit.recorded`.
@@ -35,7 +43,7 @@ pub struct Recorded {
     /// The statement's label, in its erasable place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<TextId>,
-    /// To which AMC shares; their amounts make the credit's.
+    /// To which AMC shares, possibly none yet.
     pub allocations: Vec<Allocation>,
 }
 
@@ -55,9 +63,25 @@ pub struct Allocation {
 pub struct BankCredit {
     /// None before it is recorded.
     pub recorded: Option<Recorded>,
+    /// Everything allocated since, in order.
+    pub allocated_since: Vec<Allocation>,
 }
 
-/// Records a credit: on or before today, positive, and allocated to the cent.
+impl BankCredit {
+    /// Everything it is allocated to, in order.
+    pub fn allocations(&self) -> impl Iterator<Item = &Allocation> {
+        self.recorded.iter().flat_map(|recorded| &recorded.allocations).chain(&self.allocated_since)
+    }
+
+    /// « Reste à affecter », in cents.
+    pub fn left(&self) -> Cents {
+        let credited = self.recorded.as_ref().map(|recorded| recorded.amount_cents).unwrap_or_default();
+        let allocated = Cents::sum(self.allocations().map(|allocation| allocation.amount_cents));
+        credited.remaining_after(allocated.unwrap_or(credited))
+    }
+}
+
+/// Records a credit: on or before today, positive, and allocated for no more than it is.
 pub fn record(state: &BankCredit, recorded: Recorded, context: &Context) -> Result<Vec<BankCreditEvent>, Refusal> {
     if state.recorded.is_some() {
         return Err(Refusal::AlreadyExists);
@@ -65,15 +89,35 @@ pub fn record(state: &BankCredit, recorded: Recorded, context: &Context) -> Resu
     if recorded.on > context.today {
         return Err(Refusal::DateInFuture);
     }
-    let positive = recorded.allocations.iter().all(|allocation| allocation.amount_cents.is_positive());
-    if !recorded.amount_cents.is_positive() || !positive || recorded.allocations.is_empty() {
+    if !recorded.amount_cents.is_positive() {
         return Err(Refusal::AmountNotPositive);
     }
-    let allocated = Cents::sum(recorded.allocations.iter().map(|allocation| allocation.amount_cents))?;
-    if allocated != recorded.amount_cents {
-        return Err(Refusal::AllocationsDiffer { allocated_cents: allocated.get() });
-    }
+    check_allocations(&recorded.allocations, recorded.amount_cents)?;
     Ok(vec![BankCreditEvent::Recorded(recorded)])
+}
+
+/// Allocates some of what is left of a credit.
+pub fn allocate(state: &BankCredit, allocations: Vec<Allocation>) -> Result<Vec<BankCreditEvent>, Refusal> {
+    if state.recorded.is_none() {
+        return Err(Refusal::UnknownBankCredit);
+    }
+    if allocations.is_empty() {
+        return Err(Refusal::AmountNotPositive);
+    }
+    check_allocations(&allocations, state.left())?;
+    Ok(vec![BankCreditEvent::Allocated { allocations }])
+}
+
+/// Each allocation is something, and together they are no more than there is.
+fn check_allocations(allocations: &[Allocation], left: Cents) -> Result<(), Refusal> {
+    if allocations.iter().any(|allocation| !allocation.amount_cents.is_positive()) {
+        return Err(Refusal::AmountNotPositive);
+    }
+    let allocated = Cents::sum(allocations.iter().map(|allocation| allocation.amount_cents))?;
+    if allocated > left {
+        return Err(Refusal::MoreThanCredited { left_cents: left.get() });
+    }
+    Ok(())
 }
 
 impl Stream for BankCredit {
@@ -81,8 +125,10 @@ impl Stream for BankCredit {
     const KIND: StreamKind = StreamKind::BankCredit;
 
     fn apply(&mut self, event: &BankCreditEvent) {
-        let BankCreditEvent::Recorded(recorded) = event;
-        self.recorded = Some(recorded.clone());
+        match event {
+            BankCreditEvent::Recorded(recorded) => self.recorded = Some(recorded.clone()),
+            BankCreditEvent::Allocated { allocations } => self.allocated_since.extend(allocations),
+        }
     }
 }
 
@@ -115,13 +161,13 @@ mod tests {
     #[case::two_shares(credit(38_000, &[20_000, 18_000], TODAY), None)]
     #[case::booked_before(credit(38_000, &[38_000], date(2024, 2, 1)), None)]
     #[case::booked_tomorrow(credit(38_000, &[38_000], date(2024, 2, 20)), Some(Refusal::DateInFuture))]
-    #[case::a_cent_short(credit(38_000, &[37_999], TODAY), Some(Refusal::AllocationsDiffer { allocated_cents: 37_999 }))]
-    #[case::a_cent_over(credit(38_000, &[38_001], TODAY), Some(Refusal::AllocationsDiffer { allocated_cents: 38_001 }))]
+    #[case::a_cent_is_left(credit(38_000, &[37_999], TODAY), None)]
+    #[case::a_cent_over(credit(38_000, &[38_001], TODAY), Some(Refusal::MoreThanCredited { left_cents: 38_000 }))]
     #[case::of_nothing(credit(0, &[], TODAY), Some(Refusal::AmountNotPositive))]
-    #[case::for_nobody(credit(38_000, &[], TODAY), Some(Refusal::AmountNotPositive))]
+    #[case::for_nobody_yet(credit(38_000, &[], TODAY), None)]
     #[case::taken_back_from_another(credit(38_000, &[40_000, -2_000], TODAY), Some(Refusal::AmountNotPositive))]
     #[case::nothing_for_one(credit(38_000, &[38_000, 0], TODAY), Some(Refusal::AmountNotPositive))]
-    fn a_credit_is_allocated_to_the_cent(#[case] recorded: Recorded, #[case] expected: Option<Refusal>) {
+    fn a_credit_is_allocated_for_no_more_than_it_is(#[case] recorded: Recorded, #[case] expected: Option<Refusal>) {
         let actor = UserId(Uuid::from_u128(3));
         let context = Context { now: jiff::Timestamp::UNIX_EPOCH, today: TODAY, actor, role: Role::Billing };
         let given = record(&BankCredit::default(), recorded.clone(), &context);
@@ -130,5 +176,30 @@ mod tests {
             let known = BankCredit::fold(&events);
             assert_eq!(record(&known, recorded, &context), Err(Refusal::AlreadyExists), "it is recorded once");
         }
+    }
+
+    fn parts(amounts: &[i64]) -> Vec<Allocation> {
+        credit(1, amounts, TODAY).allocations
+    }
+
+    #[rstest]
+    #[case::all_of_it(&[8_000], Ok(0))]
+    #[case::a_part(&[5_000], Ok(3_000))]
+    #[case::two_shares(&[5_000, 3_000], Ok(0))]
+    #[case::a_cent_over(&[8_001], Err(Refusal::MoreThanCredited { left_cents: 8_000 }))]
+    #[case::a_cent_over_in_all(&[5_000, 3_001], Err(Refusal::MoreThanCredited { left_cents: 8_000 }))]
+    #[case::to_nobody(&[], Err(Refusal::AmountNotPositive))]
+    #[case::nothing(&[0], Err(Refusal::AmountNotPositive))]
+    #[case::taken_back(&[9_000, -1_000], Err(Refusal::AmountNotPositive))]
+    fn what_is_left_is_allocated_later(#[case] amounts: &[i64], #[case] expected: Result<i64, Refusal>) {
+        let mut state = BankCredit::fold(&[BankCreditEvent::Recorded(credit(38_000, &[30_000], TODAY))]);
+        assert_eq!(state.left().get(), 8_000);
+        let given = allocate(&state, parts(amounts));
+        let left = given.map(|events| {
+            events.iter().for_each(|event| state.apply(event));
+            state.left().get()
+        });
+        assert_eq!(left, expected);
+        assert_eq!(allocate(&BankCredit::default(), parts(&[1])), Err(Refusal::UnknownBankCredit));
     }
 }

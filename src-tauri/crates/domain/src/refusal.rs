@@ -134,12 +134,15 @@ pub enum Refusal {
         /// In cents.
         due_cents: i64,
     },
-    /// The allocations do not make the amount of the bank credit.
-    #[error("allocations make {allocated_cents}")]
-    AllocationsDiffer {
-        /// Sum of the allocations in cents.
-        allocated_cents: i64,
+    /// More is allocated than what is left of the bank credit.
+    #[error("only {left_cents} is left of the credit")]
+    MoreThanCredited {
+        /// What is left, in cents.
+        left_cents: i64,
     },
+    /// No such bank credit is recorded.
+    #[error("unknown bank credit")]
+    UnknownBankCredit,
     /// The request is not in a state that allows this.
     #[error("the request is elsewhere")]
     RequestState,

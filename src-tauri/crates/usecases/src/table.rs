@@ -105,6 +105,8 @@ commands! {
     "advice.record" Work advice::record(RecordAdviceRequest) -> DossierView;
     "bank_credit.awaited" Read bank_credit::awaited(AwaitedRequest) -> AwaitedList;
     "bank_credit.record" Work bank_credit::record(RecordBankCreditRequest) -> BankCreditRecorded;
+    "bank_credit.unallocated" Read bank_credit::unallocated(Nothing) -> UnallocatedList;
+    "bank_credit.allocate" Work bank_credit::allocate(AllocateBankCreditRequest) -> BankCreditRecorded;
     // The proof.
     "journal.head" Read journal::head(Nothing) -> JournalHead;
     "journal.page" Read journal::page(JournalPageRequest) -> JournalPage;

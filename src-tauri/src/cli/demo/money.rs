@@ -49,7 +49,7 @@ pub(super) async fn the_transfer_arrives(stage: &mut Stage, sold: &Sold) -> Told
         label: "VIR VIAMEDIS 2402".to_owned(),
         allocations: vec![AllocationView { dossier: sold.with_cheque, rank: 1, amount_cents: cents(allocated) }],
     };
-    stage.refused("bank_credit.record", credit(AMC_SHARE_CENTS - 1), ProblemCode::AllocationsDiffer).await?;
+    stage.refused("bank_credit.record", credit(AMC_SHARE_CENTS + 1), ProblemCode::MoreThanCredited).await?;
     let recorded: BankCreditRecorded = stage.ask("bank_credit.record", credit(AMC_SHARE_CENTS)).await?;
     ensure(recorded.cheques_to_return == 1, "Le chèque n’est pas passé « à rendre ».")?;
     stands_under(stage, sold, ChequePosition::ToReturn).await?;

@@ -1,9 +1,9 @@
 // One bank credit and the shares it pays, by hand. What the statement shows is typed; the shares are found as one types
-// and their amounts proposed; nothing is recorded until they make the credit to the cent.
+// and their amounts proposed. They never exceed the credit; what is left of it stays in sight and is allocated later.
 import { session } from '../../app/session.svelte';
 import { asRefused, call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
-import type { AwaitedRow, BankCreditRecorded, ChequeView } from '$lib/contract/contract';
+import type { AwaitedRow, BankCreditRecorded, ChequeView, UnallocatedCredit } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 
 export interface CreditPart {
@@ -26,6 +26,10 @@ export class Credit {
   searched = $state(false);
   busy = $state(false);
   refused = $state.raw<Refused>();
+  /** The credits of which something is left, the latest first. */
+  unallocated = $state.raw<readonly UnallocatedCredit[]>([]);
+  /** The one being allocated; none while a new credit is typed. */
+  rest = $state.raw<UnallocatedCredit>();
 
   #asked = 0;
 
@@ -41,12 +45,30 @@ export class Credit {
     this.searched = false;
     this.refused = undefined;
     this.parts = [];
+    this.rest = undefined;
     const awaits = row && row.track !== 'paid' && row.track !== 'claimed_by_customer' && row.left_on === null;
     if (awaits) this.add({ dossier: row.dossier, rank: row.rank, number: row.dossier_number, customer: row.customer, awaited_cents: row.amount_cents, advised_cents: row.advised_cents });
     // Most credits pay one dossier: what is awaited is proposed, to be read against the statement.
     if (this.parts.length > 0) this.cents = this.sumCents;
     this.open = true;
     void this.search();
+  }
+
+  /** Opens on what is left of a credit: its amount is known, only the shares are looked for. */
+  startRest(rest: UnallocatedCredit | undefined): void {
+    if (!rest) return;
+    this.start();
+    this.rest = rest;
+    this.cents = rest.left_cents;
+    this.on = rest.on;
+  }
+
+  async loadUnallocated(): Promise<void> {
+    this.unallocated = (await call('bank_credit.unallocated', {}).catch(() => undefined))?.rows ?? this.unallocated;
+  }
+
+  get unallocatedCents(): number {
+    return this.unallocated.reduce((sum, credit) => sum + credit.left_cents, 0);
   }
 
   /** Shares that answer what is typed and are not among the parts yet. */
@@ -65,7 +87,8 @@ export class Credit {
   }
 
   get ready(): boolean {
-    return this.on !== undefined && this.leftCents === 0 && this.parts.length > 0 && this.parts.every((part) => (part.cents ?? 0) > 0);
+    const something = this.parts.length > 0 || (this.rest === undefined && (this.cents ?? 0) > 0);
+    return this.on !== undefined && (this.leftCents ?? -1) >= 0 && something && this.parts.every((part) => (part.cents ?? 0) > 0);
   }
 
   /** The amount advised if there is one, else what is awaited. */
@@ -97,9 +120,13 @@ export class Credit {
     this.refused = undefined;
     try {
       const allocations = this.parts.map((part) => ({ dossier: part.row.dossier, rank: part.row.rank, amount_cents: part.cents ?? 0 }));
-      const recorded = await call('bank_credit.record', { amount_cents: this.cents, on: this.on, payer: this.payer || null, label: this.label.trim(), allocations });
+      const recorded = this.rest
+        ? await call('bank_credit.allocate', { bank_credit: this.rest.bank_credit, allocations })
+        : await call('bank_credit.record', { amount_cents: this.cents, on: this.on, payer: this.payer || null, label: this.label.trim(), allocations });
       this.open = false;
       toasts.say(creditSaved(recorded));
+      this.#tellShort(recorded);
+      await this.loadUnallocated();
       await session.saved();
     } catch (thrown) {
       this.refused = asRefused(thrown);
@@ -107,6 +134,19 @@ export class Credit {
       this.busy = false;
     }
   }
+
+  /** Paid for less than announced: said at once, by name, since someone must ask the payer why. */
+  #tellShort({ short }: BankCreditRecorded): void {
+    for (const paid of short) {
+      const row = this.parts.find((part) => partKey(part.row) === partKey(paid))?.row;
+      if (row) toasts.say(t.cheques.creditPaidShort(row.customer, paid.paid_cents, paid.expected_cents), { tone: 'warn' });
+    }
+  }
+}
+
+/** What a part is below what was announced for it: a partial payment, or money the payer held back. */
+export function shortCents(part: CreditPart): number {
+  return Math.max(0, (part.row.advised_cents ?? part.row.awaited_cents) - (part.cents ?? 0));
 }
 
 export function partKey(row: Pick<AwaitedRow, 'dossier' | 'rank'>): string {
@@ -114,10 +154,10 @@ export function partKey(row: Pick<AwaitedRow, 'dossier' | 'rank'>): string {
 }
 
 /** What the money changed: the cheques it moved, in a sentence. */
-function creditSaved({ cheques_to_return: back, cheques_to_complete: short }: BankCreditRecorded): string {
-  if (back === 1 && short === 0) return t.cheques.creditReturns;
-  if (back === 0 && short === 1) return t.cheques.creditCompletes;
-  return t.cheques.creditSaved(back, short);
+function creditSaved({ cheques_to_return: back, cheques_to_complete: short, left_cents: left }: BankCreditRecorded): string {
+  if (left === 0 && back === 1 && short === 0) return t.cheques.creditReturns;
+  if (left === 0 && back === 0 && short === 1) return t.cheques.creditCompletes;
+  return t.cheques.creditSaved(back, short, left);
 }
 
 export const credit = new Credit();

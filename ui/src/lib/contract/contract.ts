@@ -5,6 +5,8 @@ export type Activity = "optics" | "hearing" | "pharmacy";
 
 export type AdvanceStoryRequest = { code: string, };
 
+export type AllocateBankCreditRequest = { bank_credit: BankCreditId, allocations: Array<AllocationView>, };
+
 export type AllocationView = { dossier: DossierId, rank: number, amount_cents: Cents, };
 
 export type AnchorRow = { path: string, seq: number, written_at: string, };
@@ -61,6 +63,8 @@ cheques_to_act_on: number,
  */
 recovery_open: number, };
 
+export type BankCreditId = string;
+
 export type BankCreditRecorded = { 
 /**
  * Cheques that now stand under « à rendre ».
@@ -69,7 +73,15 @@ cheques_to_return: number,
 /**
  * Cheques that now stand under « à compléter ».
  */
-cheques_to_complete: number, };
+cheques_to_complete: number, 
+/**
+ * « Reste à affecter ».
+ */
+left_cents: Cents, 
+/**
+ * The shares paid for less than was announced, so far.
+ */
+short: Array<PaidShort>, };
 
 export type CardView = { insurer_name: string, amc_number: string, convention: string, csr: string, member_number: string, operator: PlatformCode | null, network: string, valid_from: string | null, valid_to: string | null, domains: Array<string>, };
 
@@ -353,6 +365,8 @@ reference: string, };
 
 export type OpenPracticeRequest = { folder: string, unlock: Unlock, };
 
+export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
+
 export type ParseLineRequest = { text: string, };
 
 export type ParsedLine = { draft: OpenDossierRequest, 
@@ -447,7 +461,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "allocations_differ" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "unknown_platform" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "platform_not_allowed_here" | "glyph_missing" | "reference_needed" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "unknown_platform" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "platform_not_allowed_here" | "glyph_missing" | "reference_needed" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type QueueRow = { request: RequestId, dossier: DossierId, dossier_number: string, customer: string, platform: PlatformCode, platform_label: string, function: Function, amount_cents: Cents, state: RequestState, queued_at: string, attempts: number, last_failure: FailureCode | null, last_attempt_at: string | null, 
 /**
@@ -569,6 +583,10 @@ export type TrackState = "not_sent" | "queued" | "entrusted" | "sent" | "outcome
 
 export type TrackView = { rank: number, share_cents: Cents, card: CardView, operator_label: string | null, state: TrackState, agreement_reference: string | null, covered_cents: Cents | null, agreement_valid_until: string | null, advised_cents: Cents | null, paid_cents: Cents, recheck: RecheckColour | null, request: RequestId | null, request_state: RequestState | null, cheque_cents: Cents, };
 
+export type UnallocatedCredit = { bank_credit: BankCreditId, on: string, payer: PlatformCode | null, label: string, amount_cents: Cents, left_cents: Cents, };
+
+export type UnallocatedList = { rows: Array<UnallocatedCredit>, left_cents: Cents, };
+
 export type Unlock = { "with": "keyring" } | { "with": "passphrase", passphrase: string, } | { "with": "recovery_key", recovery_key: string, };
 
 export type UserId = string;
@@ -659,6 +677,8 @@ export interface Commands {
   "advice.record": { request: RecordAdviceRequest; response: DossierView };
   "bank_credit.awaited": { request: AwaitedRequest; response: AwaitedList };
   "bank_credit.record": { request: RecordBankCreditRequest; response: BankCreditRecorded };
+  "bank_credit.unallocated": { request: Nothing; response: UnallocatedList };
+  "bank_credit.allocate": { request: AllocateBankCreditRequest; response: BankCreditRecorded };
   "journal.head": { request: Nothing; response: JournalHead };
   "journal.page": { request: JournalPageRequest; response: JournalPage };
   "journal.verify": { request: VerifyArchiveRequest; response: Verification };

@@ -12,7 +12,7 @@ use relais_domain::{
 };
 use uuid::Uuid;
 
-const CREDITS: &str = "SELECT id, amount_cents, booked_on, payer, label FROM bank_credit_view";
+const CREDITS: &str = "SELECT id, amount_cents, left_cents, booked_on, payer, label FROM bank_credit_view";
 
 impl Queries<'_> {
     /// Every platform, in the order they were configured, with its functions.
@@ -70,6 +70,13 @@ impl Queries<'_> {
         self.with_allocations(credits)
     }
 
+    /// The bank credits of which something is left to allocate, the latest booked first.
+    pub fn bank_credits_left(&self) -> Result<Vec<BankCreditRow>, StorageError> {
+        let sql = format!("{CREDITS} WHERE left_cents > 0 ORDER BY booked_on DESC, updated_seq DESC LIMIT ?1");
+        let credits = all(self.connection, &sql, [MAX_ROWS], credit_row)?;
+        self.with_allocations(credits)
+    }
+
     /// One bank credit.
     pub fn bank_credit(&self, id: BankCreditId) -> Result<Option<BankCreditRow>, StorageError> {
         let credit = all(self.connection, &format!("{CREDITS} WHERE id = ?1"), [id.0.as_bytes()], credit_row)?;
@@ -91,6 +98,7 @@ fn credit_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<BankCreditRow> 
     Ok(BankCreditRow {
         id: columns.id()?,
         amount_cents: columns.cents()?,
+        left_cents: columns.cents()?,
         on: columns.day()?,
         payer: columns.word_opt()?,
         label: columns.id_opt::<Uuid>()?.map(TextId),

@@ -20,6 +20,8 @@ pub struct BankCreditRow {
     pub id: BankCreditId,
     /// In cents.
     pub amount_cents: Cents,
+    /// « Reste à affecter », in cents.
+    pub left_cents: Cents,
     /// The booking date.
     pub on: Date,
     /// The operator that pays.

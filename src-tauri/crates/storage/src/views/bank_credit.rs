@@ -13,17 +13,19 @@ impl View for BankCredit {
     type Notes = ();
     const TABLES: Tables = Tables {
         name: "bank_credit",
-        version: 1,
+        version: 2,
         tables: &[("bank_credit_view", "id"), ("allocation_view", "bank_credit, position")],
         ddl: "
         CREATE TABLE bank_credit_view (
             id           BLOB PRIMARY KEY CHECK (length(id) = 16),
             amount_cents INTEGER NOT NULL,
+            left_cents   INTEGER NOT NULL CHECK (left_cents >= 0),
             booked_on    TEXT NOT NULL,
             payer        TEXT,
             label        BLOB CHECK (label IS NULL OR length(label) = 16),
             updated_seq  INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX bank_credit_left ON bank_credit_view (booked_on) WHERE left_cents > 0;
 
         CREATE TABLE allocation_view (
             bank_credit  BLOB NOT NULL CHECK (length(bank_credit) = 16),
@@ -42,10 +44,15 @@ impl View for BankCredit {
     fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
         let Some(recorded) = &folded.state.recorded else { return Ok(()) };
         connection
-            .prepare_cached(upsert!("bank_credit_view", (id), (amount_cents, booked_on, payer, label, updated_seq)))?
+            .prepare_cached(upsert!(
+                "bank_credit_view",
+                (id),
+                (amount_cents, left_cents, booked_on, payer, label, updated_seq)
+            ))?
             .execute(params![
                 id.as_bytes(),
                 recorded.amount_cents.get(),
+                folded.state.left().get(),
                 recorded.on.to_string(),
                 recorded.payer.as_ref().map(|payer| payer.as_str()),
                 recorded.label.map(|label| label.0.into_bytes()),
@@ -56,7 +63,7 @@ impl View for BankCredit {
             (bank_credit, position),
             (dossier, rank, amount_cents)
         ))?;
-        for (position, allocation) in (1i64..).zip(&recorded.allocations) {
+        for (position, allocation) in (1i64..).zip(folded.state.allocations()) {
             statement.execute(params![
                 id.as_bytes(),
                 position,
@@ -66,6 +73,6 @@ impl View for BankCredit {
             ])?;
         }
         let cut = "DELETE FROM allocation_view WHERE bank_credit = ?1 AND position > ?2";
-        cut_list(connection, cut, id, recorded.allocations.len())
+        cut_list(connection, cut, id, folded.state.allocations().count())
     }
 }

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     dossier::{RecheckColour, TrackState, Way},
-    ids::{DossierId, IncidentId},
+    ids::{BankCreditId, DossierId, IncidentId},
     money::Cents,
     platform::{FailureCode, Function, PlatformCode, StateSource},
 };
@@ -136,6 +136,24 @@ wire! {
         pub cheques_to_return: u32,
         /// Cheques that now stand under « à compléter ».
         pub cheques_to_complete: u32,
+        /// « Reste à affecter ».
+        pub left_cents: Cents,
+        /// The shares paid for less than was announced, so far.
+        pub short: Vec<PaidShort>,
+    }
+    /// A share paid for less than its advice, or its agreement, announced: a partial payment, or money held back.
+    pub struct PaidShort { pub dossier: DossierId, pub rank: u8, pub expected_cents: Cents, pub paid_cents: Cents }
+    /// Allocates what is left of a credit, or some of it.
+    pub struct AllocateBankCreditRequest { pub bank_credit: BankCreditId, pub allocations: Vec<AllocationView> }
+    /// The credits of which something is left, the latest first.
+    pub struct UnallocatedList { pub rows: Vec<UnallocatedCredit>, pub left_cents: Cents }
+    pub struct UnallocatedCredit {
+        pub bank_credit: BankCreditId,
+        pub on: Date,
+        pub payer: Option<PlatformCode>,
+        pub label: String,
+        pub amount_cents: Cents,
+        pub left_cents: Cents,
     }
     /// Shares still awaited, to allocate a credit to.
     pub struct AwaitedRequest { pub text: String, pub platform: Option<PlatformCode> }

@@ -109,16 +109,24 @@ export const cheques = {
   creditPartOf: (name: string) => `Part de ${name}`,
   creditSum: (count: number, cents: number) => `${counted(count, 'part', 'parts')}, ${formatEuros(cents)}`,
   creditHolds: 'Les parts font exactement le virement.',
-  creditLeft: (cents: number) => `Il reste ${formatEuros(cents)} à répartir.`,
+  creditLeft: (cents: number) => `Reste à affecter : ${formatEuros(cents)}, maintenant ou plus tard.`,
+  creditShort: (cents: number) => `il manque ${formatEuros(cents)}`,
+  creditPaidShort: (name: string, paid: number, expected: number) => `${name} : ${formatEuros(paid)} reçus sur ${formatEuros(expected)} annoncés, il manque ${formatEuros(expected - paid)}.`,
+  creditAllocate: 'Affecter le reste',
+  creditWhich: 'Virement',
+  creditRest: (date: string, label: string, amount: number, left: number) => `${date}${label ? `, ${label}` : ''}, ${formatEuros(amount)} : reste ${formatEuros(left)}`,
+  creditUnallocated: (count: number, cents: number) => `${counted(count, 'virement', 'virements')} : reste ${formatEuros(cents)} à affecter.`,
+  creditUnallocatedText: 'Cet argent est sur le compte et ne paie encore aucun dossier.',
   creditOver: (cents: number) => `Les parts dépassent le virement de ${formatEuros(cents)}.`,
   creditTakeSum: (cents: number) => `Reprendre ${formatEuros(cents)}`,
   creditSecond: 'deuxième complémentaire',
   creditHasCheque: 'chèque',
-  creditSaved: (toReturn: number, toComplete: number) =>
+  creditSaved: (toReturn: number, toComplete: number, left: number) =>
     [
       'Virement enregistré.',
       toReturn > 0 ? `${counted(toReturn, 'chèque', 'chèques')} à rendre.` : '',
       toComplete > 0 ? `${counted(toComplete, 'chèque', 'chèques')} à compléter.` : '',
+      left > 0 ? `Reste ${formatEuros(left)} à affecter.` : '',
     ]
       .filter(Boolean)
       .join(' '),

@@ -189,6 +189,7 @@ export const counter = {
   payDue: (cents: number) => `dû : ${formatEuros(cents)}`,
   payDone: (cents: number, means: string) => `${formatEuros(cents)} reçus, ${means}.`,
 
+  paidShort: (paid: number, advised: number) => `Encaissé ${formatEuros(paid)} sur ${formatEuros(advised)} avisés`,
   overpaid: (cents: number) => `Trop perçu : ${formatEuros(cents)} à rendre au client.`,
   overpaidText: 'La mutuelle a payé ce que le client avait déjà réglé.',
   refundTitle: 'Rendre le trop perçu',

@@ -39,6 +39,11 @@ function rightsChecked(body: Body): string {
 /** What the practice calls the platform of that code. */
 type Label = (code: string) => string;
 
+function allocated(body: Body): number {
+  const parts = Array.isArray(body['allocations']) ? (body['allocations'] as Body[]) : [];
+  return parts.reduce((sum, part) => sum + (typeof part['amount_cents'] === 'number' ? part['amount_cents'] : 0), 0);
+}
+
 const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.opened': () => 'Dossier ouvert',
   'dossier.priced': (body) => `Parts saisies, total ${euros(body, 'total_cents')}`,
@@ -78,6 +83,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'incident.recovery_started': () => 'Reprise commencée',
   'incident.closed': () => 'Panne close',
   'bank_credit.recorded': (body) => `Virement enregistré : ${euros(body, 'amount_cents')}`,
+  'bank_credit.allocated': (body) => `Reste de virement affecté : ${formatEuros(allocated(body))}`,
   'practice.created': () => 'Cabinet créé',
   'practice.profile_set': () => 'Coordonnées du cabinet saisies',
   'practice.restored': () => 'Sauvegarde restaurée',
