@@ -6,13 +6,13 @@ use crate::canonical::MAX_BYTES;
 use crate::hash::Hash;
 
 /// The longest line, its line feed apart: an entry or a manifest with room for what stands before it.
-pub(super) const MAX_LINE_LEN: usize = MAX_BYTES + 256;
+pub(crate) const MAX_LINE_LEN: usize = MAX_BYTES + 256;
 /// How much is read from the file at once.
 const READ_LEN: usize = 1 << 17;
 
 /// What stands next in the file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Line<'a> {
+pub(crate) enum Line<'a> {
     /// A line, without its line feed.
     Whole(&'a [u8]),
     /// A line of more than [`MAX_LINE_LEN`] bytes: how it begins.
@@ -24,18 +24,18 @@ pub(super) enum Line<'a> {
 }
 
 /// Reads lines.
-pub(super) struct Lines<R> {
+pub(crate) struct Lines<R> {
     inner: BufReader<R>,
     buffer: Vec<u8>,
 }
 
 impl<R: Read> Lines<R> {
-    pub(super) fn new(file: R) -> Self {
+    pub(crate) fn new(file: R) -> Self {
         Lines { inner: BufReader::with_capacity(READ_LEN, file), buffer: Vec::with_capacity(READ_LEN) }
     }
 
     /// The next line.
-    pub(super) fn next(&mut self) -> io::Result<Line<'_>> {
+    pub(crate) fn next(&mut self) -> io::Result<Line<'_>> {
         self.buffer.clear();
         let most = MAX_LINE_LEN as u64 + 1;
         let read = (&mut self.inner).take(most).read_until(b'\n', &mut self.buffer)?;
@@ -52,7 +52,7 @@ impl<R: Read> Lines<R> {
     }
 
     /// Whether the file ends here.
-    pub(super) fn at_end(&mut self) -> io::Result<bool> {
+    pub(crate) fn at_end(&mut self) -> io::Result<bool> {
         Ok(self.inner.fill_buf()?.is_empty())
     }
 
@@ -73,7 +73,7 @@ impl<R: Read> Lines<R> {
 }
 
 /// The recorded hash and the bytes of an entry line, unless it does not begin with a hash and a space.
-pub(super) fn split_entry(line: &[u8]) -> Option<(Hash, &[u8])> {
+pub(crate) fn split_entry(line: &[u8]) -> Option<(Hash, &[u8])> {
     let (hash, rest) = line.split_at_checked(64)?;
     let bytes = rest.strip_prefix(b" ")?;
     Some((Hash::from_hex(hash)?, bytes))

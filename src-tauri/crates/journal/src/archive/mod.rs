@@ -12,6 +12,7 @@ mod verify;
 mod write;
 
 pub use fault::ArchiveFault;
+pub(crate) use line::{Line, Lines, split_entry};
 pub use manifest::{Manifest, ManifestPost};
 pub use report::{EndAttestation, PostReport, VerifyReport};
 pub use verify::verify_archive;
@@ -22,4 +23,4 @@ pub const ARCHIVE_FORMAT: u32 = 1;
 /// What the first line says before the format.
 const HEADER_WORD: &str = "relais-archive ";
 /// What the last line begins with; no entry line does, since `m` is no hexadecimal digit.
-const MANIFEST_WORD: &str = "manifest ";
+pub(crate) const MANIFEST_WORD: &str = "manifest ";

@@ -4,6 +4,7 @@
 // Helpers are tests too: clippy only knows the functions that carry the attribute.
 #![allow(clippy::unwrap_used)]
 
+mod access;
 mod agreement;
 mod canonical;
 mod chains;
