@@ -168,6 +168,9 @@ mod tests {
     #[case::drop("DROP TABLE journal")]
     #[case::drop_trigger("DROP TRIGGER journal_never_updated")]
     #[case::rename("ALTER TABLE journal RENAME TO other")]
+    #[case::update_accesses("UPDATE access_log SET bytes = x'00'")]
+    #[case::drop_accesses("DROP TABLE access_log")]
+    #[case::drop_their_trigger("DROP TRIGGER access_log_keeps_its_months")]
     #[case::carry_away("ATTACH DATABASE 'elsewhere.db' AS other")]
     fn the_authorizer_refuses(#[case] sql: &str) {
         let mut connection = Connection::open_in_memory().unwrap();

@@ -14,7 +14,7 @@ use crate::{
     schema,
     tx::Tx,
     views::{self, RebuildProgress},
-    writer::Writer,
+    writer::{Writer, Writing},
 };
 use jiff::Timestamp;
 use relais_journal::Head;
@@ -168,6 +168,15 @@ impl Database {
     {
         let identity = self.shared.identity;
         self.shared.writer.run(move |writing| command::run(writing, &identity, envelope, decide))?
+    }
+
+    /// Does a job on the writer's thread and waits for it.
+    pub(crate) fn on_writer<T, J>(&self, job: J) -> Result<T, StorageError>
+    where
+        T: Send + 'static,
+        J: FnOnce(&mut Writing) -> T + Send + 'static,
+    {
+        self.shared.writer.run(job)
     }
 
     /// One moment of the database: every question asked of it has the same answer, whatever is written meanwhile.

@@ -4,7 +4,7 @@
 //! `seq` and `stream_version` are local and unhashed: several posts will exchange entries, and each will number them
 //! as they come.
 
-use crate::{error::StorageError, identity::Identity, schema::Migration};
+use crate::{access_log, error::StorageError, identity::Identity, schema::Migration};
 use jiff::Timestamp;
 use relais_journal::{EntryView, Hash, Head, Totals, chain};
 use rusqlite::{
@@ -56,16 +56,18 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
     ",
 }];
 
-/// Refuses, on every connection, what would rewrite the journal or carry pages elsewhere.
+/// Refuses, on every connection, what would rewrite the journal or the access log, or carry pages elsewhere.
 pub(crate) fn authorize(context: AuthContext<'_>) -> Authorization {
     let on_journal = |table: &str| table.eq_ignore_ascii_case("journal");
+    let on_either = |table: &str| on_journal(table) || table.eq_ignore_ascii_case(access_log::TABLE);
     match context.action {
+        // Whole old months of the access log go; its own trigger says which.
+        AuthAction::Delete { table_name } if on_journal(table_name) => Authorization::Deny,
         AuthAction::Update { table_name, .. }
-        | AuthAction::Delete { table_name }
         | AuthAction::DropTable { table_name }
         | AuthAction::DropTrigger { table_name, .. }
         | AuthAction::AlterTable { table_name, .. }
-            if on_journal(table_name) =>
+            if on_either(table_name) =>
         {
             Authorization::Deny
         }

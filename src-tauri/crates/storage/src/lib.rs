@@ -73,7 +73,9 @@
 //! * [`Database::read`]: [`Queries`], the lists people look at, as plain [`rows`], all of one moment.
 //! * [`Database::rebuild`], [`Queries::dump_views`]; [`Database::write_anchors`]; [`Database::export_archive`];
 //!   [`Database::backup`] and [`backup::restore`].
+//! * [`Database::note_accesses`], [`Database::verify_access_log`], [`Database::export_access_log`]: the access log.
 
+mod access_log;
 mod anchors;
 mod archive;
 pub mod backup;
@@ -100,6 +102,7 @@ mod upcast;
 mod views;
 mod writer;
 
+pub use access_log::{AccessLogReceipt, DEFAULT_KEEP_MONTHS, KEEP_MONTHS};
 pub use anchors::{AnchorFinding, AnchorPaths};
 pub use archive::ArchiveReceipt;
 pub use command::{CommandEnvelope, CommandError};

@@ -1,5 +1,6 @@
 //! The questions people ask of the views, answered from one snapshot. Lists are sorted and cut in SQLite.
 
+mod accesses;
 mod cheques;
 mod dossiers;
 mod erasable;

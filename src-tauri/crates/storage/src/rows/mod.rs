@@ -2,10 +2,12 @@
 //!
 //! No age and no sentence: ages are computed for a date, sentences belong to the catalogues.
 
+mod accesses;
 mod house;
 mod outage;
 mod sales;
 
+pub use accesses::{AccessFilter, AccessRow, Found};
 pub use house::{BankCreditRow, Counts, JournalRow, Letterhead, PracticeRow, UserRow};
 pub use outage::{AnswerKind, FunctionRow, IncidentRow, PlatformRow, RequestFilter, RequestRow};
 pub use sales::{AnswerRow, ChequeRow, CustomerPaymentRow, DossierRow, PersonName, RightsRow, TrackRow, dossier_label};

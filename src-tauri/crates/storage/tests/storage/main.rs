@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // What fails here is the test, helpers included.
 
+mod accesses;
 mod anchoring;
 mod archiving;
 mod backups;
