@@ -1,15 +1,18 @@
 //! What the page may ask of the shell: any command of the table by its name, and the window's own errands (show a paper,
 //! open a portal, choose a file, copy). Each errand checks what it is given against the practice that is open: a page
-//! that went wrong can neither open a file of its choosing nor leave for an address nobody configured.
+//! that went wrong can neither open a file of its choosing nor leave for an address nobody configured. What an errand
+//! discloses leaves a line in the access log.
 
 use crate::{fence, watch::Watch};
-use relais_domain::ids::CommandId;
+use relais_domain::ids::{CommandId, DossierId};
 use relais_usecases::{
+    access_log::{self, Access},
     app::App,
     call::Call,
-    contract::{Problem, ProblemCode},
+    contract::{AccessKind, AccessSubject, Problem, ProblemCode},
     table,
 };
+use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{
     path::{Path, PathBuf},
@@ -51,23 +54,31 @@ pub(crate) async fn call(
 pub(crate) async fn open_document(handle: AppHandle, app: State<'_, App>, path: String) -> Result<(), Problem> {
     let paper = fence::paper(&app.practice()?.folder, Path::new(&path))?;
     let shown = handle.opener().open_path(paper.display().to_string(), None::<&str>);
-    shown.map_err(|error| not_shown(&path, &error))
+    let shown = shown.map_err(|error| not_shown(&path, &error));
+    access_log::errand(&app, of_paper(AccessKind::DocumentOpened, &paper), &shown).await;
+    shown
 }
 
 /// Shows where a paper of the practice is.
 #[tauri::command]
 pub(crate) async fn reveal_document(handle: AppHandle, app: State<'_, App>, path: String) -> Result<(), Problem> {
     let paper = fence::paper(&app.practice()?.folder, Path::new(&path))?;
-    handle.opener().reveal_item_in_dir(paper).map_err(|error| not_shown(&path, &error))
+    let shown = handle.opener().reveal_item_in_dir(&paper).map_err(|error| not_shown(&path, &error));
+    access_log::errand(&app, of_paper(AccessKind::DocumentOpened, &paper), &shown).await;
+    shown
 }
 
 /// Opens the portal of a configured platform in the machine's browser.
 #[tauri::command]
 pub(crate) async fn open_portal(handle: AppHandle, app: State<'_, App>, url: String) -> Result<(), Problem> {
     let practice = app.practice()?;
-    let known = practice.lines.all().into_iter().filter_map(|line| line.configured.portal_url);
-    let portal = fence::portal(known, &url)?;
-    handle.opener().open_url(portal, None::<&str>).map_err(|error| not_shown(&url, &error))
+    let lines = practice.lines.all();
+    let portal = fence::portal(lines.iter().filter_map(|line| line.configured.portal_url.clone()), &url)?;
+    let platform = lines.iter().find(|line| line.configured.portal_url.as_ref() == Some(&portal));
+    let shown = handle.opener().open_url(&portal, None::<&str>).map_err(|error| not_shown(&url, &error));
+    let code = platform.map_or("unknown", |line| line.configured.platform.as_str());
+    access_log::errand(&app, Access::done(AccessKind::PortalOpened).about(AccessSubject::Platform, code), &shown).await;
+    shown
 }
 
 /// Saves a copy of a paper where the person says; nothing when he gave up.
@@ -88,14 +99,17 @@ pub(crate) async fn save_copy(
     else {
         return Ok(None);
     };
+    let access = of_paper(AccessKind::DocumentSaved, &paper);
     let copied = {
         let target = target.clone();
         tokio::task::spawn_blocking(move || std::fs::copy(paper, target)).await.map_err(Problem::internal)?
     };
-    copied.map_err(|error| {
+    let copied = copied.map_err(|error| {
         let params = json!({ "path": target.display().to_string(), "reason": error.to_string() });
         Problem::with(ProblemCode::FileNotWritable, params)
-    })?;
+    });
+    access_log::errand(&app, access, &copied).await;
+    copied?;
     Ok(Some(target.display().to_string()))
 }
 
@@ -120,9 +134,31 @@ pub(crate) async fn choose_file_to_open(handle: AppHandle, window: WebviewWindow
     Ok(chosen.await.map(|path| path.display().to_string()))
 }
 
-/// Copies a field; a sensitive one stays out of the clipboard's history where the system keeps one.
+/// Whose field is copied, when it identifies a person.
+#[derive(Deserialize)]
+pub(crate) struct Sensitive {
+    dossier: DossierId,
+    /// Its code in the catalogue.
+    field: String,
+}
+
+/// Copies a field; a sensitive one stays out of the clipboard's history where the system keeps one, and is noted.
 #[tauri::command]
-pub(crate) async fn copy_text(clipboard: State<'_, Clipboard>, text: String, sensitive: bool) -> Result<(), Problem> {
+pub(crate) async fn copy_text(
+    app: State<'_, App>,
+    clipboard: State<'_, Clipboard>,
+    text: String,
+    sensitive: Option<Sensitive>,
+) -> Result<(), Problem> {
+    let copied = copy(&clipboard, text, sensitive.is_some());
+    if let Some(Sensitive { dossier, field }) = sensitive {
+        let access = Access::done(AccessKind::SecretCopied).about(AccessSubject::Dossier, &dossier.0.to_string());
+        access_log::errand(&app, access.detail(&field), &copied).await;
+    }
+    copied
+}
+
+fn copy(clipboard: &Clipboard, text: String, sensitive: bool) -> Result<(), Problem> {
     if text.chars().count() > MAX_COPIED_CHARS {
         return Err(Problem::field("text", "too_long"));
     }
@@ -149,6 +185,12 @@ fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
 fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
     use arboard::SetExtWindows;
     set.exclude_from_cloud().exclude_from_history().exclude_from_monitoring()
+}
+
+/// An access to a paper, named by its file: a kind and a number, never a person.
+fn of_paper(kind: AccessKind, paper: &Path) -> Access {
+    let name = paper.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    Access::done(kind).about(AccessSubject::Paper, &name)
 }
 
 /// Shows a dialog and waits for its answer without holding a thread.

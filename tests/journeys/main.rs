@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)] // What fails here is the test, helpers included.
 
+mod accesses;
 mod cheques;
 mod dispatch;
 mod faults;

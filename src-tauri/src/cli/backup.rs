@@ -6,7 +6,7 @@ use super::{
     voice::Voice,
 };
 use clap::Args;
-use relais_usecases::safekeeping;
+use relais_usecases::{access_log, contract::AccessKind, safekeeping};
 use std::path::PathBuf;
 
 /// `relais backup --out FICHIER [--practice DOSSIER] [--json]`
@@ -27,7 +27,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     let voice = Voice::new(arguments.json);
     let (app, practice) = arguments.place.open().await?;
     let progress = move |done, total| voice.progress("Pages copiées", done, total);
-    let written = safekeeping::back_up(&practice, &arguments.out, progress).await;
+    let copying = safekeeping::back_up(&practice, &arguments.out, progress);
+    let written = access_log::leaving(&practice, AccessKind::BackupWritten, copying).await;
     place::close(&app).await?;
     let written = written?;
     let sentence = format!("Sauvegarde de {} entrées écrite dans « {} ».", written.entries, written.path);

@@ -6,7 +6,11 @@ use super::{
     voice::Voice,
 };
 use clap::Args;
-use relais_usecases::journal::export_to;
+use relais_usecases::{
+    access_log,
+    contract::{AccessKind, Problem},
+    journal::export_to,
+};
 use std::path::PathBuf;
 
 /// `relais export --out FICHIER [--practice DOSSIER] [--json]`
@@ -27,9 +31,13 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     let voice = Voice::new(arguments.json);
     let (app, practice) = arguments.place.open().await?;
     let out = arguments.out;
-    let written = tokio::task::spawn_blocking(move || export_to(&practice, &out)).await;
+    let exporting = {
+        let practice = practice.clone();
+        async move { tokio::task::spawn_blocking(move || export_to(&practice, &out)).await.map_err(Problem::internal)? }
+    };
+    let written = access_log::leaving(&practice, AccessKind::ArchiveExported, exporting).await;
     place::close(&app).await?;
-    let written = written.map_err(|_| Ended::fault("L’export n’a pas abouti."))??;
+    let written = written?;
     let sentence =
         format!("{} entrées écrites dans « {} », empreinte {}.", written.entries, written.path, written.head_hash);
     voice.say(&sentence, &written);

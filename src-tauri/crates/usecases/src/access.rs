@@ -1,6 +1,7 @@
 //! Where the window stands, opening a practice, locking it.
 
 use crate::{
+    access_log::attempts,
     app::{App, blocking},
     call::Call,
     contract::{
@@ -156,12 +157,25 @@ pub async fn open_practice(app: &App, _call: Call, request: OpenPracticeRequest)
     current(app).await
 }
 
-async fn open_with(app: &App, folder: PathBuf, way: Unlock) -> Result<(), Problem> {
+/// Opens it one way; who is not let in is remembered until somebody is.
+async fn open_with(app: &App, folder: PathBuf, unlocking: Unlock) -> Result<(), Problem> {
+    let way = attempts::way(&unlocking);
     let keys = {
         let (app, folder) = (app.clone(), folder.clone());
-        blocking(move || unlock(&app, &folder, way)).await?
+        blocking(move || unlock(&app, &folder, unlocking)).await
     };
-    opening::open(app, folder, keys).await.map(drop)
+    let opened = match keys {
+        Ok(keys) => opening::open(app, folder.clone(), keys, way).await.map(drop),
+        Err(problem) => Err(problem),
+    };
+    let Err(problem) = opened else { return Ok(()) };
+    let (at, refusal) = (app.setup.clock.now(), problem.clone());
+    blocking(move || {
+        attempts::remember(&folder, at, way, &refusal);
+        Ok(())
+    })
+    .await?;
+    Err(problem)
 }
 
 /// The keys of a practice, by one of the three ways. Blocking: a keyring may ask a person.

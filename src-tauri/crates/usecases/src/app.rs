@@ -4,8 +4,9 @@
 //! Nothing here decides anything about dossiers or cheques.
 
 use crate::{
+    access_log::Access,
     call::Call,
-    contract::{Changed, Problem, ProblemCode, Topic, UserSummary},
+    contract::{AccessKind, Changed, Problem, ProblemCode, Topic, UserSummary},
     permission::{Needs, allows},
     platform_lines::PlatformLines,
     ports::{Announce, Clock, Ids},
@@ -141,6 +142,8 @@ impl App {
         };
         if let Some(practice) = left {
             practice.recoveries.cancel_all();
+            let kind = if lock { AccessKind::SessionLocked } else { AccessKind::SessionClosed };
+            practice.note_access(practice.own_call(), Access::done(kind));
             let _ = practice.database.write_anchors(practice.clock.now(), true);
             // A call to a platform may still hold the practice for seconds; its folder is free now.
             practice.database.close();

@@ -114,7 +114,7 @@ pub(crate) async fn create(app: &App, new: NewPractice) -> Result<(Arc<OpenPract
     };
     let recovery_key: Vec<String> = made.recovery_key.split('-').map(str::to_owned).collect();
     app.hold_recovery_key(made.recovery_key);
-    let practice = opening::enter(app, folder, made.keys, made.database, false).await?;
+    let practice = opening::enter(app, folder, made.keys, made.database, false, "created").await?;
     let created = PracticeCreated {
         practice: id,
         recovery_key,

@@ -7,14 +7,14 @@ use crate::{
         AnchorRow, ArchiveExported, ExportArchiveRequest, JournalHead, JournalPage, JournalPageRequest, JournalRow,
         Nothing, Problem, ProblemCode, Verification, VerifyArchiveRequest,
     },
-    opening, view_dossier,
+    opening, view_dossier, whole_file,
 };
 use relais_journal::{Anchor, AnchorOrHash, ArchiveFault, EndAttestation, VerifyReport, verify_archive};
 use relais_storage::rows::Page;
 use serde_json::json;
 use std::{
     fs::File,
-    io::{BufReader, BufWriter, Write},
+    io::BufReader,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -129,36 +129,18 @@ fn verification(report: Result<VerifyReport, ArchiveFault>) -> Verification {
     }
 }
 
-/// Exports the archive: written under another name, then given its own, so that a half-written one never lies there.
+/// Exports the archive.
 pub async fn export(app: &App, _call: Call, request: ExportArchiveRequest) -> Result<ArchiveExported, Problem> {
     let practice = app.practice()?;
     blocking(move || export_to(&practice, Path::new(&request.path))).await
 }
 
-/// The export itself; also the command line's and the story's. Failed half-way, it leaves no file: on a full disk half an
-/// archive would only take more room.
+/// The export itself; also the command line's and the story's.
 pub fn export_to(practice: &Arc<OpenPractice>, path: &Path) -> Result<ArchiveExported, Problem> {
-    let partial = path.with_extension("partiel");
-    let written = write_archive(practice, &partial, path);
-    if written.is_err() {
-        let _ = std::fs::remove_file(&partial);
-    }
-    let bytes = written?;
+    let (_, bytes) =
+        whole_file::write(path, |file| Ok(practice.database.export_archive(file, seed(practice), practice.now())?))?;
     let head = practice.database.head()?;
     Ok(ArchiveExported { path: path.display().to_string(), entries: head.seq, head_hash: head.hash.to_string(), bytes })
-}
-
-/// Writes it under another name, then gives it its own; says how many bytes it has.
-fn write_archive(practice: &OpenPractice, partial: &Path, path: &Path) -> Result<u64, Problem> {
-    let not_writable = |error: std::io::Error| Problem::not_writable(path, &error);
-    let mut file = BufWriter::new(File::create(partial).map_err(not_writable)?);
-    practice.database.export_archive(&mut file, seed(practice), practice.now())?;
-    file.flush().map_err(not_writable)?;
-    let file = file.into_inner().map_err(|error| not_writable(error.into_error()))?;
-    file.sync_all().map_err(not_writable)?;
-    let bytes = file.metadata().map(|meta| meta.len()).unwrap_or_default();
-    std::fs::rename(partial, path).map_err(not_writable)?;
-    Ok(bytes)
 }
 
 fn seed(practice: &OpenPractice) -> &[u8; 32] {

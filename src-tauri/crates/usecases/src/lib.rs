@@ -4,6 +4,7 @@
 //! (window and command line) and the journeys of the tests call these functions and nothing below them.
 
 pub mod access;
+pub mod access_log;
 pub mod advice;
 pub mod app;
 pub mod assisted_portal;
@@ -48,3 +49,4 @@ pub mod verify_rights;
 pub mod view_cheques;
 pub mod view_dossier;
 mod view_practice;
+mod whole_file;

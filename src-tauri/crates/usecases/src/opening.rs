@@ -95,8 +95,13 @@ pub(crate) fn database_key(keys: &KeyBundle) -> DatabaseKey {
     DatabaseKey::new(*keys.database_key().expose())
 }
 
-/// Opens a practice with its keys and makes it the open one.
-pub(crate) async fn open(app: &App, folder: PathBuf, keys: KeyBundle) -> Result<Arc<OpenPractice>, Problem> {
+/// Opens a practice with its keys and makes it the open one; `way` is the code of how its keys were had.
+pub(crate) async fn open(
+    app: &App,
+    folder: PathBuf,
+    keys: KeyBundle,
+    way: &'static str,
+) -> Result<Arc<OpenPractice>, Problem> {
     let (database, alarming) = {
         let (app, folder) = (app.clone(), folder.clone());
         let key = database_key(&keys);
@@ -109,7 +114,7 @@ pub(crate) async fn open(app: &App, folder: PathBuf, keys: KeyBundle) -> Result<
         })
         .await?
     };
-    enter(app, folder, keys, database, alarming).await
+    enter(app, folder, keys, database, alarming, way).await
 }
 
 /// Makes an open database the open practice: user, clock, lines, and what was interrupted settled.
@@ -119,6 +124,7 @@ pub(crate) async fn enter(
     keys: KeyBundle,
     database: Database,
     rollback_suspected: bool,
+    way: &'static str,
 ) -> Result<Arc<OpenPractice>, Problem> {
     let reading = database.clone();
     let (row, owner, last) = blocking(move || {
@@ -149,6 +155,12 @@ pub(crate) async fn enter(
         recoveries: RecoveryRuns::default(),
         rollback_suspected,
     })?;
+    let entered = practice.clone();
+    blocking(move || {
+        entered.note_opened(way);
+        Ok(())
+    })
+    .await?;
     connect_lines(app, &practice).await?;
     replay::settle_interrupted(&practice).await?;
     Ok(practice)

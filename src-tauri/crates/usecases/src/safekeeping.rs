@@ -150,7 +150,7 @@ async fn put_back(
         Ok((keys, folder.path().to_owned(), restored))
     })
     .await?;
-    let practice = opening::open(app, folder.clone(), keys).await?;
+    let practice = opening::open(app, folder.clone(), keys, "restored").await?;
     let (entries, written_at) = (restored.head.seq, restored.anchor.written_at_utc);
     let id = practice.id;
     practice

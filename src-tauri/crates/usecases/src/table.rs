@@ -1,10 +1,11 @@
-//! Every command the window may call, one line each: its name, who may call it, its shapes and the use case behind it.
+//! Every command the window may call, one line each: its name, who may call it, its shapes, the use case behind it, and
+//! the line it leaves in the access log when it leaves one.
 
-use crate::{app::App, call::Call, contract::*, permission::Needs, typescript::Declarations};
+use crate::{access_log, app::App, call::Call, contract::*, permission::Needs, typescript::Declarations};
 use serde_json::Value;
 
 macro_rules! commands {
-    ($($name:literal $needs:ident $module:ident::$run:ident($request:ty) -> $response:ty;)*) => {
+    ($($name:literal $needs:ident $module:ident::$run:ident($request:ty) -> $response:ty $(, leaves $access:ident)?;)*) => {
         /// The names of every command, in the order of the table.
         pub const NAMES: &[&str] = &[$($name),*];
 
@@ -16,15 +17,30 @@ macro_rules! commands {
             }
         }
 
+        /// What a command leaves in the access log, when it does.
+        pub fn leaves(name: &str) -> Option<AccessKind> {
+            match name {
+                $($($name => Some(AccessKind::$access),)?)*
+                _ => None,
+            }
+        }
+
         /// Runs a command: checks the permission, reads the request, answers JSON or a problem.
         pub async fn dispatch(app: &App, name: &str, call: Call, request: Value) -> Result<Value, Problem> {
             match name {
                 $($name => {
                     // Who asks is looked at before what is asked.
-                    app.check(Needs::$needs)?;
+                    if let Err(refusal) = app.check(Needs::$needs) {
+                        access_log::refused(app, call, name, &refusal).await;
+                        return Err(refusal);
+                    }
+                    let access = leaves(name).map(|kind| access_log::of_request(kind, &request));
                     let request: $request = crate::call::read(request)?;
-                    let response: $response = crate::$module::$run(app, call, request).await?;
-                    crate::call::write(&response)
+                    let answer: Result<$response, Problem> = crate::$module::$run(app, call, request).await;
+                    if let Some(access) = access {
+                        access_log::left(app, call, access.ended(&answer)).await;
+                    }
+                    crate::call::write(&answer?)
                 })*
                 _ => Err(Problem::code(ProblemCode::UnknownCommand)),
             }
@@ -48,7 +64,7 @@ commands! {
     "identifier.check" Anyone check_identifier::check(CheckIdentifierRequest) -> CheckedIdentifier;
     "practice.create" Anyone first_run::create_practice(CreatePracticeRequest) -> PracticeCreated;
     "practice.create_demonstration" Anyone first_run::create_demonstration(Nothing) -> PracticeCreated;
-    "practice.recovery_sheet" Anyone first_run::recovery_sheet(Nothing) -> DocumentReady;
+    "practice.recovery_sheet" Anyone first_run::recovery_sheet(Nothing) -> DocumentReady, leaves RecoveryKeyPrinted;
     "practice.recovery_key_noted" Anyone first_run::recovery_key_noted(Nothing) -> Done;
     "practice.open" Anyone access::open_practice(OpenPracticeRequest) -> AppState;
     "practice.lock" Anyone access::lock(Nothing) -> AppState;
@@ -74,19 +90,19 @@ commands! {
     "dossier.record_payment" Work customer_payment::record(CustomerPaymentRequest) -> DossierView;
     "dossier.reverse_payment" Work customer_payment::reverse(CustomerPaymentRequest) -> DossierView;
     "dossier.refund_customer" Work customer_payment::refund(RefundCustomerRequest) -> DossierView;
-    "rights.verify" Work verify_rights::verify(VerifyRightsRequest) -> RightsView;
+    "rights.verify" Work verify_rights::verify(VerifyRightsRequest) -> RightsView, leaves RightsLookedUp;
     "rights.fields_sent" Read verify_rights::fields_sent(VerifyRightsRequest) -> FieldsSent;
     // Cheques.
     "cheque.read_line" Work keep_cheque::read_line(ReadChequeLineRequest) -> ChequeLineView;
     "cheque.keep" Work keep_cheque::keep(KeepChequeRequest) -> ChequeKept;
-    "cheque.receipt" Work cheque_papers::receipt(ChequeRef) -> DocumentReady;
+    "cheque.receipt" Work cheque_papers::receipt(ChequeRef) -> DocumentReady, leaves DocumentMade;
     "cheque.view" Read view_cheques::view(ChequeRef) -> ChequeView;
     "cheque.list" Read view_cheques::list(ListChequesRequest) -> ChequeList;
-    "cheque.give_notice" Work settle_cheque::give_notice(GiveNoticeRequest) -> DocumentReady;
+    "cheque.give_notice" Work settle_cheque::give_notice(GiveNoticeRequest) -> DocumentReady, leaves DocumentMade;
     "cheque.convert" Work settle_cheque::convert(ConvertChequeRequest) -> ChequeView;
     "cheque.deposit" Work settle_cheque::deposit(DepositChequeRequest) -> ChequeView;
-    "cheque.return" Work settle_cheque::give_back(ReturnChequeRequest) -> ChequeReturned;
-    "cheque.discharge" Work cheque_papers::discharge(ChequeRef) -> DocumentReady;
+    "cheque.return" Work settle_cheque::give_back(ReturnChequeRequest) -> ChequeReturned, leaves DocumentMade;
+    "cheque.discharge" Work cheque_papers::discharge(ChequeRef) -> DocumentReady, leaves DocumentMade;
     // The queue.
     "queue.view" Read queue::view(Nothing) -> QueueView;
     "queue.send" Work replay::send_one(RequestRef) -> SendOutcome;
@@ -101,7 +117,7 @@ commands! {
     "recovery.close" Work recovery::close(IncidentRef) -> RecoveryView;
     "portal.next" Work assisted_portal::next(NextPortalRequest) -> NextPortal;
     "portal.record_answer" Work assisted_portal::record_answer(RecordPortalAnswerRequest) -> Rechecked;
-    "recovery.difference_letter" Work recovery_papers::difference_letter(DossierRef) -> DocumentReady;
+    "recovery.difference_letter" Work recovery_papers::difference_letter(DossierRef) -> DocumentReady, leaves DocumentMade;
     "advice.record" Work advice::record(RecordAdviceRequest) -> DossierView;
     "bank_credit.awaited" Read bank_credit::awaited(AwaitedRequest) -> AwaitedList;
     "bank_credit.record" Work bank_credit::record(RecordBankCreditRequest) -> BankCreditRecorded;
@@ -111,12 +127,17 @@ commands! {
     "journal.head" Read journal::head(Nothing) -> JournalHead;
     "journal.page" Read journal::page(JournalPageRequest) -> JournalPage;
     "journal.verify" Read journal::verify(VerifyArchiveRequest) -> Verification;
-    "journal.export" Own journal::export(ExportArchiveRequest) -> ArchiveExported;
+    "access_log.list" Own access_log::list(AccessLogRequest) -> AccessLogPage;
+    "access_log.verify" Own access_log::verify(VerifyAccessLogRequest) -> AccessLogVerification;
+    "access_log.export" Own access_log::export(ExportAccessLogRequest) -> AccessLogExported, leaves AccessLogExported;
+    "journal.export" Own journal::export(ExportArchiveRequest) -> ArchiveExported, leaves ArchiveExported;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{app::OpenPractice, platform_lines::PlatformLines, recovery_run::RecoveryRuns};
+    use relais_domain::context::Role;
 
     /// Where the twin is kept, relative to this crate.
     const TWIN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/lib/contract/contract.ts");
@@ -145,11 +166,8 @@ mod tests {
     #[tokio::test]
     async fn dispatch_holds_the_matrix() {
         use crate::{app::Setup, demonstration, first_run, permission::allows, ports};
-        use relais_domain::{
-            context::{Activity, Role},
-            ids::CommandId,
-            practice::PracticeKind,
-        };
+        use relais_domain::{context::Activity, ids::CommandId, practice::PracticeKind};
+        use relais_storage::{StorageError, rows::AccessFilter};
         use std::sync::Arc;
         let home = tempfile::tempdir().unwrap();
         let app = App::new(Setup {
@@ -167,18 +185,42 @@ mod tests {
             ..demonstration::practice(Activity::Optics).unwrap()
         };
         let (mut practice, _) = first_run::create(&app, new).await.unwrap();
+        let mut refused = Vec::new();
         for role in [Role::Counter, Role::Billing, Role::Owner, Role::Accountant] {
-            app.leave(false).unwrap();
-            let mut alone = Arc::into_inner(practice).unwrap();
-            alone.user.role = role;
-            practice = app.enter(alone).unwrap();
+            practice = app.enter(at_work(&app, &practice, role)).unwrap();
             for name in NAMES.iter().filter(|name| needs(name) != Some(Needs::Anyone)) {
                 let call = Call { command_id: CommandId(practice.fresh()) };
                 let answer = dispatch(&app, name, call, Value::from("garbage")).await.unwrap_err().code;
                 let allowed = needs(name).is_some_and(|needs| allows(role, needs));
                 let expected = if allowed { ProblemCode::InvalidRequest } else { ProblemCode::RoleNotAllowed };
                 assert_eq!(answer, expected, "{name} by {role:?}");
+                refused.extend((!allowed).then(|| format!("command/{name}")));
             }
+        }
+        // Each refusal left its line, in order, and garbage left none.
+        let filter = AccessFilter { limit: 5_000, ..AccessFilter::default() };
+        let lines: Result<_, StorageError> = practice.database.read(|queries| queries.accesses(&filter));
+        let lines = lines.unwrap().into_iter().rev().map(|row| row.entry);
+        let lines = lines.filter(|entry| entry.kind == "access.permission_refused");
+        let told: Vec<_> = lines.map(|entry| entry.body["about"].as_str().unwrap().to_owned()).collect();
+        assert!(refused.len() > NAMES.len() / 2);
+        assert_eq!(told, refused);
+    }
+
+    /// The same practice, open by somebody else.
+    fn at_work(app: &App, practice: &OpenPractice, role: Role) -> OpenPractice {
+        let unlock = Unlock::Passphrase { passphrase: crate::demonstration::PASSPHRASE.to_owned() };
+        OpenPractice {
+            folder: practice.folder.clone(),
+            database: practice.database.clone(),
+            keys: crate::access::unlock(app, &practice.folder, unlock).unwrap(),
+            user: UserSummary { role, ..practice.user.clone() },
+            time_zone: practice.time_zone.clone(),
+            clock: practice.clock.clone(),
+            ids: practice.ids.clone(),
+            lines: PlatformLines::new(practice.kind),
+            recoveries: RecoveryRuns::default(),
+            ..*practice
         }
     }
 

@@ -1,12 +1,18 @@
 // The one seam between the window and the rest: a typed call for each command of the contract, a typed refusal
 // when it says no, and the news that something changed behind the window's back. Knows nothing of tauri, so that
 // the pages also run in a browser and in tests.
-import type { Changed, CommandName, Commands, Problem, ProblemCode } from '$lib/contract/contract';
+import type { Changed, CommandName, Commands, DossierId, Problem, ProblemCode } from '$lib/contract/contract';
 import { t, type RefusalWords } from '$lib/i18n';
 import { makeCommandId } from './command-id';
 
 export type Request<C extends CommandName> = Commands[C]['request'];
 export type Response<C extends CommandName> = Commands[C]['response'];
+
+/** Whose field is copied, when it identifies a person. */
+export interface Sensitive {
+  dossier: DossierId;
+  field: string;
+}
 
 export interface Backend {
   /** `commandId` is ours: the same id with the same request gives the same response again. */
@@ -22,8 +28,8 @@ export interface Backend {
   chooseFile(suggestedName: string): Promise<string | undefined>;
   /** Asks which file to read; nothing when the person gave up. */
   chooseFileToOpen(): Promise<string | undefined>;
-  /** Puts a text in the machine's clipboard; a sensitive one stays out of its history where there is one. */
-  copyText(text: string, sensitive: boolean): Promise<void>;
+  /** Puts a text in the machine's clipboard; a sensitive one stays out of its history where there is one, and is noted. */
+  copyText(text: string, sensitive?: Sensitive): Promise<void>;
 }
 
 /** A command that was not done, and why: a code with its parameters. The catalogue owns the sentence. */
@@ -92,4 +98,4 @@ export const openPortal = (url: string): Promise<void> => errand(() => backend()
 export const saveCopy = (path: string, suggestedName: string): Promise<string | undefined> => errand(() => backend().saveCopy(path, suggestedName));
 export const chooseFile = (suggestedName: string): Promise<string | undefined> => errand(() => backend().chooseFile(suggestedName));
 export const chooseFileToOpen = (): Promise<string | undefined> => errand(() => backend().chooseFileToOpen());
-export const copyText = (text: string, sensitive: boolean): Promise<void> => errand(() => backend().copyText(text, sensitive));
+export const copyText = (text: string, sensitive?: Sensitive): Promise<void> => errand(() => backend().copyText(text, sensitive));

@@ -1,6 +1,84 @@
 // Generated from src-tauri/crates/usecases (`./dev contract`); edit the Rust types instead.
 // Amounts are cents, dates are ISO days, instants RFC 3339 in UTC, ids opaque.
 
+export type AccessAbout = { subject: AccessSubject, 
+/**
+ * The name joined for whoever looks: a dossier's number and customer, a platform, a command.
+ */
+label: string, 
+/**
+ * The dossier to open, when there is one.
+ */
+dossier: DossierId | null, };
+
+export type AccessKind = "session_opened" | "unlock_failed" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "secret_copied" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
+
+export type AccessLogExported = { path: string, entries: number, bytes: number, };
+
+export type AccessLogPage = { rows: Array<AccessLogRow>, more: boolean, 
+/**
+ * Everybody a line can be by.
+ */
+users: Array<AccessLogUser>, 
+/**
+ * How many whole months are kept beside the current one.
+ */
+keep_months: number, };
+
+export type AccessLogRequest = { kind: AccessKind | null, user: UserId | null, 
+/**
+ * Business dates, both included.
+ */
+from: string | null, until: string | null, 
+/**
+ * Words of a customer's name, a dossier's number, a platform or a user; empty for everything.
+ */
+text: string, 
+/**
+ * The last row of the page before.
+ */
+before: number | null, limit: number, };
+
+export type AccessLogRow = { seq: number, 
+/**
+ * `2024-01`.
+ */
+month: string, 
+/**
+ * Its number in the month.
+ */
+number: number, at: string, kind: AccessKind, 
+/**
+ * Empty when nobody was let in.
+ */
+actor: string, about: AccessAbout | null, 
+/**
+ * A code: the way a practice was opened, the field copied, the month sealed or erased.
+ */
+detail: string | null, 
+/**
+ * `done`, or the code of the refusal.
+ */
+outcome: string, 
+/**
+ * How many times, or how many lines for a month.
+ */
+times: number, };
+
+export type AccessLogUser = { id: UserId, name: string, };
+
+export type AccessLogVerification = { whole: boolean, entries: number, months: number, 
+/**
+ * The first month kept.
+ */
+first_month: string | null, 
+/**
+ * What is wrong, in one French sentence from the verifier.
+ */
+fault: string | null, fault_code: string | null, };
+
+export type AccessSubject = "dossier" | "cheque" | "platform" | "incident" | "command" | "paper";
+
 export type Activity = "optics" | "hearing" | "pharmacy";
 
 export type AdvanceStoryRequest = { code: string, };
@@ -230,6 +308,8 @@ overpaid_cents: Cents, lines: Array<LineView>, tracks: Array<TrackView>, payment
 timeline: Array<TimelineRow>, };
 
 export type EditCustomerRequest = { dossier: DossierId, family_name: string, given_name: string, phone: string, birth_date: string | null, };
+
+export type ExportAccessLogRequest = { path: string, };
 
 export type ExportArchiveRequest = { path: string, };
 
@@ -603,6 +683,12 @@ anchored: boolean,
  */
 fault: string | null, fault_code: string | null, };
 
+export type VerifyAccessLogRequest = { 
+/**
+ * An export; none for the practice's own log.
+ */
+path: string | null, };
+
 export type VerifyArchiveRequest = { 
 /**
  * None: the practice's own journal.
@@ -682,6 +768,9 @@ export interface Commands {
   "journal.head": { request: Nothing; response: JournalHead };
   "journal.page": { request: JournalPageRequest; response: JournalPage };
   "journal.verify": { request: VerifyArchiveRequest; response: Verification };
+  "access_log.list": { request: AccessLogRequest; response: AccessLogPage };
+  "access_log.verify": { request: VerifyAccessLogRequest; response: AccessLogVerification };
+  "access_log.export": { request: ExportAccessLogRequest; response: AccessLogExported };
   "journal.export": { request: ExportArchiveRequest; response: ArchiveExported };
 }
 

@@ -23,6 +23,7 @@ macro_rules! wire_codes {
 }
 
 mod access;
+mod access_log;
 mod cheque;
 mod dossier;
 mod journal;
@@ -33,6 +34,7 @@ mod recovery;
 mod story;
 
 pub use access::*;
+pub use access_log::*;
 pub use cheque::*;
 pub use dossier::*;
 pub use journal::*;

@@ -1,0 +1,40 @@
+//! Files that leave the practice: written under another name, then given their own, so that a half-written one never lies
+//! where somebody would take it for whole.
+
+use crate::contract::Problem;
+use std::{
+    fs::File,
+    io::{BufWriter, Write},
+    path::Path,
+};
+
+/// Writes `path` whole, or leaves nothing: on a full disk half a file would only take more room. Gives back what `write`
+/// made of it and how many bytes it has.
+pub(crate) fn write<T>(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<T, Problem>,
+) -> Result<(T, u64), Problem> {
+    let partial = path.with_extension("partiel");
+    let written = write_partial(path, &partial, write);
+    if written.is_err() {
+        // What was begun is of no use; that it could not be removed changes nothing of the refusal.
+        let _ = std::fs::remove_file(&partial);
+    }
+    written
+}
+
+fn write_partial<T>(
+    path: &Path,
+    partial: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<T, Problem>,
+) -> Result<(T, u64), Problem> {
+    let not_writable = |error: std::io::Error| Problem::not_writable(path, &error);
+    let mut file = BufWriter::new(File::create(partial).map_err(not_writable)?);
+    let made = write(&mut file)?;
+    file.flush().map_err(not_writable)?;
+    let file = file.into_inner().map_err(|error| not_writable(error.into_error()))?;
+    file.sync_all().map_err(not_writable)?;
+    let bytes = file.metadata().map(|meta| meta.len()).unwrap_or_default();
+    std::fs::rename(partial, path).map_err(not_writable)?;
+    Ok((made, bytes))
+}
