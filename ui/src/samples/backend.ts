@@ -1,9 +1,10 @@
 // A backend that answers from made-up values, so that every screen can be looked at in a browser and tested in every
 // state. It speaks the same contract as the real one; it decides nothing.
 import type { Backend } from '$lib/backend/backend';
-import type { AppState, AwaitedRow, ChequeList, ChequePosition, ChequeRow, ChequeView, CommandName, Commands, FunctionRow, IncidentRow, PlatformRow, PortalStep, QueueRow, RecoveryRow } from '$lib/contract/contract';
+import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, ChequeList, ChequePosition, ChequeRow, ChequeView, CommandName, Commands, FunctionRow, IncidentRow, PlatformRow, PortalStep, QueueRow, RecoveryRow } from '$lib/contract/contract';
 import { addDays } from '$lib/format/civil';
 import { fold } from '$lib/format/collation';
+import { t } from '$lib/i18n';
 import { FUNCTIONS } from '$lib/terms/terms';
 import { sampleDossier, sampleRow } from './dossiers';
 
@@ -137,10 +138,26 @@ const defaults: Answers = {
   'journal.page': () => ({ rows: sampleDossier(0).timeline.map((row, index) => ({ seq: 4611 - index, at: row.at, actor: row.actor, kind: row.kind, stream: 'dossier/d-0', short_hash: '9f2c4b7e1a6d', body: row.body })), more: true }),
   'journal.export': ({ path }) => ({ path, entries: 4611, head_hash: '9f2c', bytes: 1200 }),
   'journal.verify': () => ({ whole: true, entries: 4611, head_hash: '9f2c', anchored: true, fault: null, fault_code: null }),
+  'access_log.list': ({ text, kind }) => accessPage(12, text, kind),
+  'access_log.verify': () => ({ whole: true, entries: 231, months: 3, first_month: '2023-11', fault: null, fault_code: null }),
+  'access_log.export': ({ path }) => ({ path, entries: 231, bytes: 1200 }),
   'passphrase.strength': ({ passphrase }) => ({ entropy_bits: passphrase.length * 3, required_bits: 60, verdict: passphrase.length < 12 ? 'too_short' : passphrase.length < 20 ? 'too_weak' : 'good' }),
   'practice.create': () => ({ practice: 'p', recovery_key: ['K7QF', '2M9T', 'XW4H', 'P3RD', 'V8BN', '6YCJ', 'L5GS', 'A1ZE'], remembered: false, keyring: 'no_service' }),
   'practice.recovery_key_noted': () => ({}),
 };
+
+/** Some accesses, of every kind in turn. */
+export function accessPage(count: number, text = '', kind: AccessKind | null = null): AccessLogPage {
+  const kinds = Object.keys(t.accesses.kinds) as AccessKind[];
+  const all = Array.from({ length: count }, (_, index): AccessLogRow => {
+    const of = kinds[index % kinds.length] ?? 'session_opened';
+    const about: AccessAbout | null = of === 'rights_looked_up' ? { subject: 'dossier', label: '2024-0187 · Lucie Bernard', dossier: 'd-0' } : null;
+    const [detail, outcome, actor] = of === 'unlock_failed' ? ['passphrase', 'wrong_passphrase', ''] : [of.startsWith('segment') ? '2024-01' : null, 'done', 'Claire Aubry'];
+    return { seq: count - index, month: '2024-01', number: count - index, at: openState.now, kind: of, actor: actor ?? '', about, detail: detail ?? null, outcome: outcome ?? '', times: 1 };
+  });
+  const rows = all.filter((row) => (kind === null || row.kind === kind) && fold(`${row.actor} ${row.about?.label ?? ''}`).includes(fold(text)));
+  return { rows, more: count > 100, users: [{ id: 'u-0', name: 'Claire Aubry' }], keep_months: 12 };
+}
 
 export interface SampleBackend extends Backend {
   calls: { command: CommandName; request: unknown }[];
@@ -166,7 +183,7 @@ export function sampleBackend(answers: Answers = {}): SampleBackend {
     saveCopy: async () => '/copie.pdf',
     chooseFile: async () => '/journal.relais',
     chooseFileToOpen: async () => '/journal.relais',
-    copyText: async (text, sensitive) => void copies.push({ text, sensitive }),
+    copyText: async (text, sensitive) => void copies.push({ text, sensitive: sensitive !== undefined }),
     copies,
   };
 }

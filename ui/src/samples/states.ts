@@ -1,6 +1,6 @@
 // The states every screen is looked at in: ordinary, empty, full (two thousand rows), and refused by the rules.
 import type { CommandName } from '$lib/contract/contract';
-import { chequePage, openState, queueRow, recoveryRow, sampleIncident, type Answers } from './backend';
+import { accessPage, chequePage, openState, queueRow, recoveryRow, sampleIncident, type Answers } from './backend';
 import { sampleDossier, sampleRow } from './dossiers';
 
 export type ScreenState = 'ordinary' | 'empty' | 'full' | 'error';
@@ -23,6 +23,7 @@ const nothing: Answers = {
   'bank_credit.awaited': () => ({ rows: [] }),
   'journal.head': () => ({ entries: 0, hash: '0'.repeat(64), last_at: null, anchors: [] }),
   'journal.page': () => ({ rows: [], more: false }),
+  'access_log.list': () => accessPage(0),
 };
 
 const full: Answers = {
@@ -32,12 +33,13 @@ const full: Answers = {
   'queue.view': () => ({ waiting: many(queueRow), unknown: many((index) => ({ ...queueRow(index), request: `u-${index}`, state: 'outcome_unknown' }), 12), done: [], done_total: 0, replaying: true }),
   'recovery.view': () => ({ incident: { ...sampleIncident, funnel: { ...sampleIncident.funnel, dossiers: FULL, rechecked: 1240, green: 1013, orange: 204, red: 23 } }, rows: many(recoveryRow), progress: { done: 1240, total: FULL, running: true, cancelled: false, failures: 3, current: '2024-0191' } }),
   'journal.page': () => ({ rows: many((index) => ({ seq: 4611 - index, at: sampleDossier(0).timeline[index % 5]?.at ?? openState.now, actor: 'Marie-Charlotte de La Rochefoucauld-Montmorency', kind: sampleDossier(0).timeline[index % 5]?.kind ?? '', stream: 'dossier/d-0', short_hash: '9f2c4b7e1a6d', body: {} })), more: true }),
+  'access_log.list': () => accessPage(FULL),
 };
 
 const refuse = (): never => {
   throw { code: 'internal', params: {} };
 };
-const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'queue.view', 'incident.list', 'journal.head', 'platform.probe', 'story.view', 'bank_credit.awaited'];
+const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'queue.view', 'incident.list', 'journal.head', 'access_log.list', 'platform.probe', 'story.view', 'bank_credit.awaited'];
 const error: Answers = Object.fromEntries(REFUSED.map((command) => [command, refuse]));
 
 export const answersIn: Record<ScreenState, Answers> = { ordinary: {}, empty: nothing, full, error };

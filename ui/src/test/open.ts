@@ -7,6 +7,7 @@ import { story } from '../app/story.svelte';
 import { credit } from '../features/cheques/credit.svelte';
 import { vault } from '../features/cheques/vault.svelte';
 import { counter } from '../features/counter/counter.svelte';
+import { accesses } from '../features/journal/accesses.svelte';
 import { queue } from '../features/queue/queue.svelte';
 import { recovery } from '../features/recovery/recovery.svelte';
 import { useBackend } from '$lib/backend/backend';
@@ -26,6 +27,7 @@ export function clean(): void {
   Object.assign(counter, { mode: 'home', query: '', rows: [], dialog: undefined, dossier: undefined, draft: undefined, refused: undefined, searched: false });
   Object.assign(vault, { position: 'kept', list: undefined, cursor: undefined, shown: undefined, dialog: undefined, refused: undefined });
   Object.assign(credit, { open: false, refused: undefined });
+  Object.assign(accesses, { kind: '', user: '', from: undefined, until: undefined, text: '', page: undefined, rows: [], verification: undefined, busy: undefined, refused: undefined });
   Object.assign(queue, { tab: 'waiting', view: undefined, cursor: undefined, dialog: undefined, refused: undefined });
   Object.assign(recovery, { view: undefined, incidents: [], step: undefined, skipped: [], cursor: undefined, loaded: false, refused: undefined });
   for (const toast of toasts.shown) toasts.dismiss(toast.id);

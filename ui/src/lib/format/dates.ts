@@ -40,6 +40,11 @@ export function formatDateInWords(date: CivilDate): string {
   return `${WEEKDAYS_LONG[weekday(date)]} ${day === 1 ? '1er' : day} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`;
 }
 
+/** `janvier 2024`, of a month spelled `2024-01`. */
+export function formatMonth(month: string): string {
+  return `${MONTHS[Number(month.slice(5, 7)) - 1] ?? ''} ${month.slice(0, 4)}`.trim();
+}
+
 function parts(instant: string): { date: CivilDate; time: string; seconds: string } {
   const found: Record<string, string> = {};
   const formatter = new Intl.DateTimeFormat('en-CA', {

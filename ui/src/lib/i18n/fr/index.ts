@@ -1,5 +1,6 @@
 // The French catalogue: every visible word, in order of where it is read.
 import { typesetAll } from '../typography';
+import { accesses } from './accesses';
 import { cheques } from './cheques';
 import { counter } from './counter';
 import { fieldNames, fieldReasons } from './fields';
@@ -27,6 +28,7 @@ export const fr = typesetAll({
   recovery,
   platforms,
   journal,
+  accesses,
   timeline,
 });
 

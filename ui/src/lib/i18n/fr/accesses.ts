@@ -1,0 +1,99 @@
+// Words of the access log: who looked what up, opened, copied, exported or was refused.
+import type { AccessKind, AccessSubject } from '$lib/contract/contract';
+import { formatMonth } from '../../format/dates';
+import { counted } from '../plural';
+
+const WAYS: Record<string, string> = {
+  keyring: 'par le trousseau du poste',
+  passphrase: 'par la phrase de passe',
+  recovery_key: 'par la clé de secours',
+  created: 'à la création du cabinet',
+  restored: 'après une restauration',
+};
+
+const OUTCOMES: Record<string, string> = {
+  wrong_passphrase: 'phrase de passe erronée',
+  wrong_recovery_key: 'clé de secours erronée',
+  keyring_refused: 'le trousseau du poste a refusé',
+  database_wrong_key: 'la clé n’ouvre pas cette base',
+  record_unreadable: 'le relevé des tentatives était illisible',
+  role_not_allowed: 'le rôle ne le permet pas',
+  file_not_writable: 'le fichier n’a pas pu être écrit',
+  no_platform_for_dossier: 'aucune plateforme pour ce dossier',
+};
+
+const kinds = {
+  session_opened: 'Session ouverte',
+  unlock_failed: 'Ouverture refusée',
+  session_locked: 'Session verrouillée',
+  session_closed: 'Session fermée',
+  permission_refused: 'Action refusée',
+  rights_looked_up: 'Droits consultés',
+  secret_copied: 'Champ sensible copié',
+  recovery_key_printed: 'Clé de secours imprimée',
+  document_made: 'Document établi',
+  document_opened: 'Document ouvert',
+  document_saved: 'Copie de document enregistrée',
+  portal_opened: 'Portail ouvert',
+  archive_exported: 'Archive du journal exportée',
+  access_log_exported: 'Journal des accès exporté',
+  backup_written: 'Sauvegarde écrite',
+  segment_opened: 'Mois commencé',
+  segment_sealed: 'Mois scellé',
+  segment_erased: 'Mois effacés',
+} satisfies Record<AccessKind, string>;
+
+function sentence(kind: AccessKind, detail: string | null, outcome: string, times: number): string {
+  const said = kinds[kind] ?? kind;
+  switch (kind) {
+    case 'segment_opened':
+      return `${said} : ${formatMonth(detail ?? '')}`;
+    case 'segment_sealed':
+      return `${said} : ${formatMonth(detail ?? '')}, ${counted(times, 'ligne', 'lignes')}`;
+    case 'segment_erased':
+      return `${said} jusqu’à ${formatMonth(detail ?? '')} : ${counted(times, 'ligne', 'lignes')}, durée de conservation passée`;
+    default: {
+      const way = detail === null ? '' : (WAYS[detail] ?? detail);
+      const more = kind === 'secret_copied' && way ? ` : ${way}` : way ? ` ${way}` : '';
+      const ended = outcome === 'done' ? '' : `, ${OUTCOMES[outcome] ?? 'sans aboutir'}`;
+      return `${said}${more}${ended}${times > 1 ? ` (${times} fois)` : ''}`;
+    }
+  }
+}
+
+const SUBJECTS: Record<AccessSubject, string> = { dossier: 'dossier', cheque: 'chèque du dossier', platform: '', incident: 'panne de', command: 'action', paper: 'document' };
+
+export const accesses = {
+  title: 'Journal des accès',
+  tabsLabel: 'Les deux journaux',
+  tabs: { facts: 'Faits', accesses: 'Accès' },
+  note: 'qui a consulté, ouvert, copié ou exporté, et ce qui a été refusé',
+  columns: { at: 'Le', actor: 'Par', access: 'Accès', about: 'Concerne', number: 'Mois et n°' },
+  kinds,
+  sentence,
+  about: (subject: AccessSubject, label: string) => `${SUBJECTS[subject] ?? ''} ${label}`.trim(),
+  nobody: 'personne d’identifié',
+  kindLabel: 'Quel accès',
+  everyKind: 'Tous les accès',
+  userLabel: 'Par qui',
+  everybody: 'Tout le monde',
+  from: 'Du',
+  until: 'Au',
+  search: 'Rechercher',
+  searchPlaceholder: 'client, dossier, plateforme…',
+  older: 'Accès plus anciens',
+  shown: (count: number) => counted(count, 'ligne affichée', 'lignes affichées'),
+  kept: (months: number) => `gardées ${months} mois, puis effacées par mois entiers`,
+  empty: 'Aucun accès noté',
+  emptyText: 'Les accès sont notés à partir de la prochaine ouverture du cabinet.',
+  nothingFound: 'Aucun accès ne correspond',
+  nothingFoundText: 'Changez la période, la personne ou les mots cherchés.',
+  verify: 'Vérifier les accès',
+  verifying: 'Vérification en cours',
+  intact: (entries: number, months: number) => `Le journal des accès est entier : ${counted(entries, 'ligne', 'lignes')} sur ${months} mois, aucune modifiée, aucune absente.`,
+  intactText: 'Chaque mois est scellé et repris par le suivant.',
+  broken: 'La chaîne des accès est rompue.',
+  export: 'Exporter les accès',
+  fileName: (date: string) => `acces-${date}.relais`,
+  exported: (path: string) => `Journal des accès écrit : ${path}`,
+};
