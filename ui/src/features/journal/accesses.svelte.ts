@@ -1,5 +1,5 @@
 // The access log as it is looked at: its filters, its pages, whether it holds, and its export. The screen draws it.
-import { asRefused, call, chooseFile, type Refused } from '$lib/backend/backend';
+import { asRefused, call, chooseFile, chooseFileToOpen, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { AccessKind, AccessLogPage, AccessLogRow, AccessLogVerification, UserId } from '$lib/contract/contract';
 import type { CivilDate } from '$lib/format/civil';
@@ -37,13 +37,22 @@ class Accesses {
     if (last && this.page?.more) await this.#ask(last.seq);
   }
 
-  async verify(): Promise<void> {
+  /** The practice's own log, or an export taken away. */
+  async verify(path: string | null = null): Promise<void> {
     this.busy = 'verify';
     this.verification = undefined;
     await this.#attempt(async () => {
-      this.verification = await call('access_log.verify', { path: null });
+      this.verification = await call('access_log.verify', { path });
     });
     this.busy = undefined;
+  }
+
+  async verifyExport(): Promise<void> {
+    let path: string | undefined;
+    await this.#attempt(async () => {
+      path = await chooseFileToOpen();
+    });
+    if (path) await this.verify(path);
   }
 
   async export(today: CivilDate): Promise<void> {

@@ -63,6 +63,13 @@ describe('the accesses', () => {
     await screen.findByText(t.accesses.intact(231, 3));
   });
 
+  it('verify an export taken away', async () => {
+    const backend = await openAccesses();
+    await userEvent.click(screen.getByRole('button', { name: t.accesses.verifyExport }));
+    await screen.findByText(t.accesses.intact(231, 3));
+    expect(backend.calls.find(({ command }) => command === 'access_log.verify')?.request).toEqual({ path: '/journal.relais' });
+  });
+
   it('say where their chain is broken', async () => {
     const fault = 'Le mois 2023-12 a été retiré : gardez une copie.';
     await openAccesses({ 'access_log.verify': () => ({ whole: false, entries: 0, months: 0, first_month: null, fault, fault_code: 'MISSING_SEGMENT 2023-12' }) });
