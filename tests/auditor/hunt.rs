@@ -18,7 +18,8 @@ pub(crate) struct Found {
 
 /// The history of a seed.
 pub(crate) fn history(seed: u64) -> Vec<Deed> {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    // Another constant than the step's: seeds side by side would otherwise give one history, shifted by a deed.
+    let mut state = seed.wrapping_mul(0xD1B5_4A32_D192_ED03);
     let mut next = move || {
         state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

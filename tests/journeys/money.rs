@@ -1,14 +1,14 @@
 //! Money that came twice, of two insurers, or in pieces: what the customer is owed is given back, lists say what decisions
 //! say, and a credit is never allocated beyond what reached the account.
 
-use relais_domain::cheque::{ChequePosition, ReturnManner};
+use relais_domain::cheque::{ChequeAgreement, ChequePosition, ReturnManner};
 use relais_domain::context::PaymentMeans;
 use relais_domain::dossier::{PaymentPurpose, TrackState, Way};
 use relais_domain::ids::{ChequeId, DossierId};
 use relais_usecases::contract::{
-    AllocateBankCreditRequest, AllocationView, AwaitedRequest, ChequeSort, CustomerPaymentRequest,
-    DepositChequeRequest, IncidentRef, KeepChequeRequest, ListChequesRequest, Moment, Nothing, PaidShort,
-    PriceDossierRequest, ProblemCode, RecordAdviceRequest, RecordBankCreditRequest, RefundCustomerRequest,
+    AllocateBankCreditRequest, AllocationView, AwaitedRequest, ChequeSort, ConvertChequeRequest,
+    CustomerPaymentRequest, DepositChequeRequest, IncidentRef, KeepChequeRequest, ListChequesRequest, Moment, Nothing,
+    PaidShort, PriceDossierRequest, ProblemCode, RecordAdviceRequest, RecordBankCreditRequest, RefundCustomerRequest,
     ReturnChequeRequest,
 };
 use relais_usecases::{
@@ -209,5 +209,47 @@ async fn what_is_left_of_a_credit_stays_in_sight_and_is_allocated_later() -> Out
     balanced(&shop, &sold).await;
     let view = shop.dossier(second).await;
     assert_eq!((view.tracks[0].paid_cents, view.difference_due_cents), (cents(371_00), cents(0)));
+    Ok(())
+}
+
+/// « B bars tiers payant for the share »: of two cheques for one share, both become B.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_cheques_of_one_share_become_b_together() -> Outcome {
+    let shop = Shop::in_the_outage().await;
+    let dossier = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await.dossier;
+    shop.goes(dossier, Way::ChequeKept).await;
+    shop.marks(dossier, Moment::Delivery).await;
+    let part = |amount, nth| KeepChequeRequest { amount_cents: cents(amount), ..cheque_for(dossier, nth) };
+    let first = keep_cheque::keep(&shop.app, call(), part(200_00, 1)).await?.cheque;
+    let second = keep_cheque::keep(&shop.app, call(), part(171_00, 2)).await?.cheque;
+    let with = shop.cheque(first).await.converts_with;
+    let with: Vec<_> =
+        with.iter().map(|other| (other.cheque, other.cheque_number.as_str(), other.amount_cents)).collect();
+    assert_eq!(with, [(second, "0000002", cents(171_00))]);
+
+    let convert = |deposit_on| ConvertChequeRequest {
+        cheque: first,
+        deposit_on,
+        reason: "Le client se fait rembourser lui-même.".to_owned(),
+    };
+    let view = settle_cheque::convert(&shop.app, call(), convert(day("2024-02-20"))).await?;
+    assert_eq!((view.row.track, view.converts_with.len()), (TrackState::ClaimedByCustomer, 0));
+    for cheque in [first, second] {
+        let view = shop.cheque(cheque).await;
+        assert_eq!(view.row.agreement, ChequeAgreement::DepositedLater);
+        assert_eq!(
+            (view.row.deposit_not_before, view.depositable_from),
+            (Some(day("2024-02-20")), Some(day("2024-02-20")))
+        );
+        assert_eq!(view.timeline[0].kind, "cheque.converted_to_deposited_later");
+    }
+    let queue = shop.queue().await;
+    assert_eq!((queue.waiting.len(), queue.done.len(), queue.done_total), (0, 1, 1));
+    shop.days_later(20);
+    for cheque in [first, second] {
+        let deposit = DepositChequeRequest { cheque, on: day("2024-02-20"), override_reason: None };
+        settle_cheque::deposit(&shop.app, call(), deposit).await?;
+    }
+    assert_eq!(shop.dossier(dossier).await.advance_due_cents, cents(0));
     Ok(())
 }

@@ -188,12 +188,12 @@ impl Auditor {
                 if rests != expected {
                     broken.push(("cheque-rests", format!("{id} is {} and {dossier} holds {rests:?}", cheque.state)));
                 }
-                // « A … the dossier stays in tiers payant » (design §1.3). Of two cheques for one share, the first to
-                // become B takes it out, and the other follows in its turn.
+                // « A … the dossier stays in tiers payant » (design §1.3): of two cheques for one share, both become B or
+                // neither does.
                 let track = self.dossiers.get(dossier).and_then(|d| d.tracks.get(rank));
                 let claimed = track.is_some_and(|track| track.state == "claimed_by_customer");
                 let under_a = cheque.state == "kept" && cheque.agreement == "kept_and_returned";
-                if under_a && claimed && !self.any_under_b(dossier, *rank) {
+                if under_a && claimed {
                     broken.push(("agreement", format!("{id} is kept under A and {dossier} is claimed")));
                 }
             }
@@ -201,11 +201,6 @@ impl Auditor {
         for (rule, seen) in broken {
             self.report(rule, seen);
         }
-    }
-
-    fn any_under_b(&self, dossier: &str, rank: i64) -> bool {
-        let covers = |cheque: &Cheque| cheque.covers.iter().any(|(of, at, _)| of == dossier && *at == rank);
-        self.cheques.values().any(|cheque| cheque.agreement == "deposited_later" && covers(cheque))
     }
 
     fn tracks(&self, cheque: &Cheque) -> Vec<Track> {

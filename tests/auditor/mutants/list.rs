@@ -27,7 +27,7 @@ const fn mutation(name: &'static str, edits: &'static [Edit]) -> Mutation {
 }
 
 /// The breaks, in the order of the design's sentences.
-pub(super) const MUTATIONS: [Mutation; 36] = [
+pub(super) const MUTATIONS: [Mutation; 37] = [
     mutation(
         "a paid share's cheque may be deposited",
         &[
@@ -71,25 +71,25 @@ pub(super) const MUTATIONS: [Mutation; 36] = [
         &[edit(
             "cheque/decide.rs",
             "let overridden = context.role == Role::Owner && override_reason.is_some();
-    match (verdict, early) {",
+    match verdict {",
             "let overridden = (MUTANT || context.role == Role::Owner) && override_reason.is_some();
-    match (verdict, early) {",
+    match verdict {",
         )],
     ),
     mutation(
         "the owner overrides without a reason",
         &[edit(
             "cheque/decide.rs",
-            "(DepositVerdict::OwnerOverride, _) if !overridden =>",
-            "(DepositVerdict::OwnerOverride, _) if !overridden && !(MUTANT && context.role == Role::Owner) =>",
+            "DepositVerdict::OwnerOverride if !overridden =>",
+            "DepositVerdict::OwnerOverride if !overridden && !(MUTANT && context.role == Role::Owner) =>",
         )],
     ),
     mutation(
         "a deposit needs no notice",
         &[edit(
             "cheque/decide.rs",
-            "Some(state.notice_deposit_from.unwrap_or(Date::MAX))",
-            "if MUTANT { None } else { Some(state.notice_deposit_from.unwrap_or(Date::MAX)) }",
+            "state.notice_deposit_from.map(|told| told.max(promised))",
+            "if MUTANT { Some(promised) } else { state.notice_deposit_from.map(|told| told.max(promised)) }",
         )],
     ),
     mutation(
@@ -106,7 +106,11 @@ pub(super) const MUTATIONS: [Mutation; 36] = [
     ),
     mutation(
         "the promised day is forgotten",
-        &[edit("cheque/decide.rs", "let early = [promised, told]", "let early = [promised.filter(|_| !MUTANT), told]")],
+        &[edit(
+            "cheque/decide.rs",
+            "let promised = kept.deposit_not_before.unwrap_or(kept.received_on);",
+            "let promised = kept.deposit_not_before.filter(|_| !MUTANT).unwrap_or(kept.received_on);",
+        )],
     ),
     mutation(
         "a cheque that left may leave again",
@@ -147,6 +151,14 @@ pub(super) const MUTATIONS: [Mutation; 36] = [
             "cheque/decide.rs",
             "tracks.iter().find(|track| track.state != TrackState::ClaimedByCustomer)",
             "tracks.iter().find(|track| track.state != TrackState::ClaimedByCustomer && !MUTANT)",
+        )],
+    ),
+    mutation(
+        "of two cheques on a share one alone becomes B",
+        &[edit(
+            "dossier/movement.rs",
+            "kept.rank == rank && !converting.contains(&kept.cheque)",
+            "kept.rank == rank && !converting.contains(&kept.cheque) && !MUTANT",
         )],
     ),
     mutation(

@@ -4,13 +4,14 @@ use super::{Books, Command, Deed, Step, one_in, outbox, sale};
 use jiff::ToSpan;
 use relais_domain::{
     cheque::{ChequeAgreement, ChequeCommand, ChequeState, Cover, KeepCheque, ReturnManner},
-    dossier::{DossierCommand, TrackMove, TrackState},
+    dossier::{DossierCommand, TrackState},
     identifiers::RlmcStatus,
     ids::{ChequeId, DocumentId},
     money::Cents,
     reference::Limits,
     refusal::Refusal,
 };
+use std::collections::BTreeSet;
 
 /// F7: the share of one dossier, a part of it, more than it, or two shares at once; the paper right or wrong.
 pub(super) fn keep(command: &mut Command, deed: Deed) -> Step {
@@ -86,26 +87,48 @@ pub(super) fn print(command: &mut Command, deed: Deed) -> Step {
     command.cheque(cheque, ChequeCommand::PrintReceipt { document, model_digest: "00".to_owned() })
 }
 
-/// A becomes B: out of the queue, claimed by the customer, deposited on a day agreed anew.
+/// A becomes B: out of the queue, claimed by the customer, deposited on a day agreed anew; with every cheque that rests on
+/// the same shares, and at times without, which the rules must see.
 pub(super) fn convert(command: &mut Command, deed: Deed) -> Step {
-    let (cheque, state) = command.pick_cheque(deed.a)?;
-    let covers = state.kept.map(|kept| kept.covers).unwrap_or_default();
+    let (cheque, _) = command.pick_cheque(deed.a)?;
+    let together = if one_in(4, deed.d) { BTreeSet::from([cheque]) } else { bound_to(command, cheque) };
+    let covers: Vec<_> = together.iter().flat_map(|cheque| covers_of(command, *cheque)).collect();
     // At times the tracks are left where they are, which the rules must see.
     for cover in covers.iter().filter(|_| !one_in(8, deed.b)) {
         let track = command.known_dossier(cover.dossier).and_then(|dossier| dossier.track(cover.rank));
-        let from = track.map(|track| track.state).ok_or(Refusal::UnknownTrack)?;
-        if from == TrackState::Queued {
+        if track.map(|track| track.state).ok_or(Refusal::UnknownTrack)? == TrackState::Queued {
             sale::leave_queue(command, cover.dossier, cover.rank)?;
         }
-        if from != TrackState::ClaimedByCustomer {
-            let moved = TrackMove::to(cover.rank, TrackState::ClaimedByCustomer);
-            command.dossier(cover.dossier, DossierCommand::MoveTrack(moved))?;
-        }
+        let claim = DossierCommand::ClaimShare { rank: cover.rank, converting: together.clone() };
+        command.dossier(cover.dossier, claim)?;
     }
     let days = i64::from(deed.c % 10) * 8 - 4;
     let deposit_not_before = command.context.today.saturating_add(days.days());
-    let reason = command.text();
-    command.cheque(cheque, ChequeCommand::ConvertToDepositedLater { deposit_not_before, reason })
+    let under_a = |cheque: &ChequeId| {
+        command.known_cheque(*cheque).is_some_and(|c| c.agreement == Some(ChequeAgreement::KeptAndReturned))
+    };
+    let converted: Vec<_> = together.iter().copied().filter(|other| *other == cheque || under_a(other)).collect();
+    for cheque in converted {
+        let reason = command.text();
+        command.cheque(cheque, ChequeCommand::ConvertToDepositedLater { deposit_not_before, reason })?;
+    }
+    Ok(())
+}
+
+/// A cheque with those that rest on its shares, and those that rest on theirs.
+fn bound_to(command: &Command, cheque: ChequeId) -> BTreeSet<ChequeId> {
+    let mut bound = BTreeSet::new();
+    let mut next = vec![cheque];
+    while let Some(cheque) = next.pop() {
+        if bound.insert(cheque) {
+            for cover in covers_of(command, cheque) {
+                let dossier = command.known_dossier(cover.dossier);
+                let kept = dossier.iter().flat_map(|dossier| &dossier.cheques_kept);
+                next.extend(kept.filter(|kept| kept.rank == cover.rank).map(|kept| kept.cheque));
+            }
+        }
+    }
+    bound
 }
 
 pub(super) fn give_notice(command: &mut Command, deed: Deed) -> Step {

@@ -46,7 +46,7 @@ function chequeRow(index: number, position: ChequePosition): ChequeRow {
 
 function chequeView(row: ChequeRow): ChequeView {
   return {
-    row, drawer_name: row.customer, written_at: 'Nantes', line: '6679545 042014506908 052108899000', rlmc_verified: true, present_by: '2024-02-08', presentable_until: '2025-02-08', notice_deposit_from: null,
+    row, drawer_name: row.customer, written_at: 'Nantes', line: '6679545 042014506908 052108899000', rlmc_verified: true, present_by: '2024-02-08', presentable_until: '2025-02-08', depositable_from: null, converts_with: [],
     deposit: row.track === 'paid' ? 'forbidden' : 'owner_override', deposit_refusal: { code: 'owner_must_override', params: { state: row.track } }, return_refusal: row.position === 'to_return' ? null : { code: 'amc_share_not_paid', params: {} }, receipts_printed: 1,
     timeline: [{ at: '2024-01-31T14:42:00Z', actor: 'Inès Morel', kind: 'cheque.receipt_printed', body: {} }, { at: '2024-01-31T14:41:00Z', actor: 'Inès Morel', kind: 'cheque.kept', body: { agreement: row.agreement } }],
   };

@@ -12,7 +12,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use relais_domain::{
-    cheque::{Cheque, ChequeCommand, ReturnManner},
+    cheque::{Cheque, ChequeAgreement, ChequeCommand, Cover, ReturnManner},
     context::Context,
     dossier::{DossierCommand, TrackMove, TrackState},
     ids::{ChequeId, TextId},
@@ -20,6 +20,7 @@ use relais_domain::{
     request::RequestCommand,
 };
 use relais_storage::Tx;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Tells the customer that his cheque will be deposited: the letter, and the day from which it may be.
 pub async fn give_notice(app: &App, call: Call, request: GiveNoticeRequest) -> Result<DocumentReady, Problem> {
@@ -34,39 +35,71 @@ pub async fn give_notice(app: &App, call: Call, request: GiveNoticeRequest) -> R
     cheque_papers::notice(&practice, cheque).await
 }
 
-/// A becomes B: the request is withdrawn, the customer claims back himself, the deposit is agreed anew.
+/// A becomes B: the request is withdrawn, the customer claims back himself, the deposit is agreed anew. Every cheque that
+/// rests on the same share follows: a share is in tiers payant for all of them, or for none.
 pub async fn convert(app: &App, call: Call, request: ConvertChequeRequest) -> Result<ChequeView, Problem> {
     let practice = app.practice()?;
     let reason = TextId(practice.fresh());
     let typed = request.clone();
     practice
         .command(call, &request, move |tx, context| {
-            let state = tx.load::<Cheque>(typed.cheque.0)?;
-            let covers = state.kept.map(|kept| kept.covers).unwrap_or_default();
-            let first = covers.first().ok_or(Refusal::ChequeNotKept)?.dossier;
+            let together = bound_together(tx, typed.cheque)?;
+            let first = together.values().flat_map(covers_of).next().ok_or(Refusal::ChequeNotKept)?.dossier;
             let person = step::existing_dossier(tx, first)?.person();
             let reason = step::reason(tx, reason, person, Some(&typed.reason))?.ok_or(Refusal::ReasonNeeded)?;
-            for cover in covers {
-                let track = step::existing_dossier(tx, cover.dossier)?;
-                let state = track.track(cover.rank).map(|track| track.state).unwrap_or_default();
-                if state == TrackState::Queued {
-                    if let Some((request, _)) = outbox::open_request(&tx.queries()?, cover.dossier, cover.rank)? {
-                        step::request(tx, request, RequestCommand::Withdraw { reason }, context)?;
-                    }
-                    let moved = TrackMove { reason: Some(reason), ..TrackMove::to(cover.rank, TrackState::Withdrawn) };
-                    step::dossier(tx, cover.dossier, DossierCommand::MoveTrack(moved), context)?;
-                }
-                if state != TrackState::ClaimedByCustomer {
-                    let moved = TrackMove::to(cover.rank, TrackState::ClaimedByCustomer);
-                    step::dossier(tx, cover.dossier, DossierCommand::MoveTrack(moved), context)?;
-                }
+            let converting: BTreeSet<ChequeId> = together.keys().copied().collect();
+            for cover in together.values().flat_map(covers_of) {
+                leave_queue(tx, context, &cover, reason)?;
+                let claim = DossierCommand::ClaimShare { rank: cover.rank, converting: converting.clone() };
+                step::dossier(tx, cover.dossier, claim, context)?;
             }
-            let convert = ChequeCommand::ConvertToDepositedLater { deposit_not_before: typed.deposit_on, reason };
-            step::cheque(tx, typed.cheque, convert, context).map(drop)
+            // One that is B already stays as it was agreed.
+            let under_a = |state: &Cheque| state.agreement == Some(ChequeAgreement::KeptAndReturned);
+            for (cheque, _) in together.iter().filter(|(id, state)| **id == typed.cheque || under_a(state)) {
+                let convert = ChequeCommand::ConvertToDepositedLater { deposit_not_before: typed.deposit_on, reason };
+                step::cheque(tx, *cheque, convert, context)?;
+            }
+            Ok(())
         })
         .await?;
     app.announce(Topic::Cheques, None);
     view_cheques::one(&practice, request.cheque).await
+}
+
+/// A cheque with those that rest on its shares, and those that rest on theirs.
+fn bound_together(tx: &mut Tx<'_>, cheque: ChequeId) -> Result<BTreeMap<ChequeId, Cheque>, Problem> {
+    let mut bound = BTreeMap::new();
+    let mut next = vec![cheque];
+    while let Some(cheque) = next.pop() {
+        if bound.contains_key(&cheque) {
+            continue;
+        }
+        let state = tx.load::<Cheque>(cheque.0)?;
+        for cover in covers_of(&state) {
+            let dossier = step::existing_dossier(tx, cover.dossier)?;
+            let resting = dossier.cheques_kept.iter().filter(|kept| kept.rank == cover.rank);
+            next.extend(resting.map(|kept| kept.cheque));
+        }
+        bound.insert(cheque, state);
+    }
+    Ok(bound)
+}
+
+fn covers_of(state: &Cheque) -> Vec<Cover> {
+    state.kept.as_ref().map(|kept| kept.covers.clone()).unwrap_or_default()
+}
+
+/// Takes what waits for a share out of the queue, so that the customer may claim it.
+fn leave_queue(tx: &mut Tx<'_>, context: &Context, cover: &Cover, reason: TextId) -> Result<(), Problem> {
+    let dossier = step::existing_dossier(tx, cover.dossier)?;
+    if dossier.track(cover.rank).map(|track| track.state) != Some(TrackState::Queued) {
+        return Ok(());
+    }
+    if let Some((request, _)) = outbox::open_request(&tx.queries()?, cover.dossier, cover.rank)? {
+        step::request(tx, request, RequestCommand::Withdraw { reason }, context)?;
+    }
+    let moved = TrackMove { reason: Some(reason), ..TrackMove::to(cover.rank, TrackState::Withdrawn) };
+    step::dossier(tx, cover.dossier, DossierCommand::MoveTrack(moved), context)
 }
 
 /// Hands it to the bank.

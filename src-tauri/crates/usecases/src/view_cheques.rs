@@ -4,13 +4,16 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{
-        ChequeCount, ChequeLimit, ChequeList, ChequeRef, ChequeRow, ChequeSort, ChequeView, ListChequesRequest, Problem,
+        ChequeCount, ChequeLimit, ChequeList, ChequeOfShare, ChequeRef, ChequeRow, ChequeSort, ChequeView,
+        ListChequesRequest, Problem,
     },
     fields, keep_cheque, people, view_dossier,
 };
 use jiff::{civil::Date, tz::TimeZone};
 use relais_domain::{
-    cheque::{Cheque, ChequeCommand, ChequePosition, ReturnManner, decide, deposit_verdict},
+    cheque::{
+        Cheque, ChequeAgreement, ChequeCommand, ChequePosition, ChequeState, ReturnManner, decide, deposit_verdict,
+    },
     context::Context,
     identifiers::RlmcStatus,
     ids::ChequeId,
@@ -167,13 +170,33 @@ pub(crate) async fn one(practice: &Arc<OpenPractice>, cheque: ChequeId) -> Resul
                 rlmc_verified: row.rlmc == RlmcStatus::Verified,
                 present_by: clock.present_by,
                 presentable_until: clock.presentable_until,
-                notice_deposit_from: row.notice_deposit_from,
+                depositable_from: state.depositable_from(),
+                converts_with: converts_with(queries, &row)?,
                 receipts_printed: row.receipts_printed,
                 timeline,
                 row: shown(queries, row, context.today)?,
             })
         })
         .await
+}
+
+/// The other cheques of its shares still kept under A.
+fn converts_with(queries: &Queries<'_>, row: &rows::ChequeRow) -> Result<Vec<ChequeOfShare>, Problem> {
+    let mut others = BTreeMap::new();
+    for cover in &row.covers {
+        for other in queries.dossier_cheques(cover.dossier)? {
+            let same = other.covers.iter().any(|o| (o.dossier, o.rank) == (cover.dossier, cover.rank));
+            let under_a = other.state == ChequeState::Kept && other.agreement == ChequeAgreement::KeptAndReturned;
+            if same && under_a && other.id != row.id {
+                others.insert(other.id, other);
+            }
+        }
+    }
+    let shown = |other: rows::ChequeRow| {
+        let cheque_number = view_dossier::cheque_number(queries, &other)?;
+        Ok(ChequeOfShare { cheque: other.id, cheque_number, amount_cents: other.amount_cents })
+    };
+    others.into_values().map(shown).collect()
 }
 
 /// What the rule would answer now, without recording anything.

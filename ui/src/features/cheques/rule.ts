@@ -1,5 +1,5 @@
 // The rule in force for a cheque, in one sentence, from what the use case says of it. Order matters: what has happened,
-// then what the insurer's money says, then what was promised.
+// then what the insurer's money says, then what was promised. No date is worked out here.
 import type { Tone } from '$lib/components/tone';
 import type { ChequeView } from '$lib/contract/contract';
 import { formatDate } from '$lib/format/dates';
@@ -10,8 +10,8 @@ export interface ChequeRule {
   text: string;
 }
 
-export function chequeRule(cheque: Pick<ChequeView, 'row' | 'deposit' | 'notice_deposit_from'>): ChequeRule {
-  const { row } = cheque;
+export function chequeRule(cheque: Pick<ChequeView, 'row' | 'deposit' | 'depositable_from'>, today: string): ChequeRule {
+  const { row, depositable_from: from } = cheque;
   const left = row.left_on ? formatDate(row.left_on) : '';
   if (row.position === 'returned') return { tone: 'ok', text: t.cheques.rules.returned(left) };
   if (row.position === 'deposited') return { tone: 'info', text: t.cheques.rules.deposited(left) };
@@ -20,10 +20,11 @@ export function chequeRule(cheque: Pick<ChequeView, 'row' | 'deposit' | 'notice_
     return { tone: 'ok', text: t.cheques.rules.paid };
   }
   if (row.track === 'advised') return { tone: 'warn', text: t.cheques.rules.advised(row.advised_cents ?? 0) };
-  if (cheque.deposit === 'allowed') {
-    return { tone: 'warn', text: t.cheques.rules.depositable(formatDate(cheque.notice_deposit_from ?? row.deposit_not_before ?? row.decide_by)) };
+  if (cheque.deposit === 'allowed' && from !== null) {
+    const later = row.agreement === 'deposited_later';
+    if (from > today) return { tone: 'info', text: later ? t.cheques.rules.notBefore(formatDate(from)) : t.cheques.rules.toldFrom(formatDate(from)) };
+    return { tone: 'warn', text: later ? t.cheques.rules.agreedSince(formatDate(from)) : t.cheques.rules.depositable(formatDate(from)) };
   }
-  if (row.agreement === 'deposited_later' && row.deposit_not_before) return { tone: 'info', text: t.cheques.rules.notBefore(formatDate(row.deposit_not_before)) };
   if (row.track === 'refused' || row.track === 'cancelled' || row.track === 'withdrawn') return { tone: 'bad', text: t.cheques.rules.refused };
   return { tone: 'info', text: t.cheques.rules.waiting };
 }

@@ -215,6 +215,8 @@ limits: Array<ChequeLimit>, };
 
 export type ChequeOfDossier = { cheque: ChequeId, rank: number, amount_cents: Cents, agreement: ChequeAgreement, position: ChequePosition, receipt_number: string, cheque_number: string, bank_name: string, written_on: string, deposit_not_before: string | null, decide_by: string, notice_on: string, present_by: string, presentable_until: string, };
 
+export type ChequeOfShare = { cheque: ChequeId, cheque_number: string, amount_cents: Cents, };
+
 export type ChequePosition = "kept" | "to_return" | "to_complete" | "to_deposit" | "returned" | "deposited";
 
 export type ChequeRef = { cheque: ChequeId, };
@@ -229,7 +231,15 @@ rank: number, amount_cents: Cents, agreement: ChequeAgreement, position: ChequeP
 
 export type ChequeSort = "decide_by" | "customer" | "amount" | "written_on" | "dossier";
 
-export type ChequeView = { row: ChequeRow, drawer_name: string, written_at: string, line: string, rlmc_verified: boolean, present_by: string, presentable_until: string, notice_deposit_from: string | null, 
+export type ChequeView = { row: ChequeRow, drawer_name: string, written_at: string, line: string, rlmc_verified: boolean, present_by: string, presentable_until: string, 
+/**
+ * From when the promises made to the customer let it be deposited; none while he is still to be told.
+ */
+depositable_from: string | null, 
+/**
+ * The other cheques of the same share, which become B with it.
+ */
+converts_with: Array<ChequeOfShare>, 
 /**
  * What the rule says of depositing it now, for the user at work.
  */

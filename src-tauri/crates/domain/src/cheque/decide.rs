@@ -179,23 +179,30 @@ fn deposit(
     if let Some(due_cents) = paid_otherwise(state, tracks) {
         return Err(Refusal::MoreThanDue { due_cents: due_cents.get() });
     }
-    // Both promises of the receipt: not before the named day and, under A, told some days before.
-    let promised = state.kept.as_ref().and_then(|kept| kept.deposit_not_before);
-    let told = match agreement {
-        ChequeAgreement::DepositedLater => None,
-        ChequeAgreement::KeptAndReturned => Some(state.notice_deposit_from.unwrap_or(Date::MAX)),
-    };
-    let early = [promised, told].into_iter().flatten().max().filter(|date| *date > on);
+    let from = depositable_from(state);
+    let early = from.is_none_or(|from| from > on);
     let overridden = context.role == Role::Owner && override_reason.is_some();
-    match (verdict, early) {
-        (DepositVerdict::OwnerOverride, _) if !overridden => Err(Refusal::OwnerMustOverride { state: track_state }),
-        (_, Some(Date::MAX)) if !overridden => Err(Refusal::NoticeNeeded),
-        (_, Some(not_before)) if !overridden => Err(Refusal::PromisedNotBefore { not_before }),
+    match verdict {
+        DepositVerdict::OwnerOverride if !overridden => Err(Refusal::OwnerMustOverride { state: track_state }),
+        _ if early && !overridden => {
+            Err(from.map_or(Refusal::NoticeNeeded, |not_before| Refusal::PromisedNotBefore { not_before }))
+        }
         _ => {
-            let needed = verdict == DepositVerdict::OwnerOverride || early.is_some();
+            let needed = verdict == DepositVerdict::OwnerOverride || early;
             let override_reason = override_reason.filter(|_| needed);
             Ok(vec![ChequeEvent::Deposited { on, amount_cents: state.amount(), track_state, override_reason }])
         }
+    }
+}
+
+/// From when both promises of the receipt let it be deposited: not before the named day and, under A, told some days
+/// before. None while the customer is still to be told.
+pub(super) fn depositable_from(state: &Cheque) -> Option<Date> {
+    let kept = state.kept.as_ref()?;
+    let promised = kept.deposit_not_before.unwrap_or(kept.received_on);
+    match state.agreement? {
+        ChequeAgreement::DepositedLater => Some(promised),
+        ChequeAgreement::KeptAndReturned => state.notice_deposit_from.map(|told| told.max(promised)),
     }
 }
 

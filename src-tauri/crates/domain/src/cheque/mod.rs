@@ -79,6 +79,11 @@ impl Cheque {
         self.kept.as_ref().map(|kept| kept.amount_cents).unwrap_or_default()
     }
 
+    /// From when the promises made to the customer let it be deposited; none while he is still to be told.
+    pub fn depositable_from(&self) -> Option<Date> {
+        decide::depositable_from(self)
+    }
+
     /// Under which tab it stands, given the tracks it covers.
     pub fn position(&self, tracks: &[TrackFacts], today: Date) -> ChequePosition {
         let agreement = self.agreement.unwrap_or(ChequeAgreement::KeptAndReturned);

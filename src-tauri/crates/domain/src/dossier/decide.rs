@@ -13,6 +13,7 @@ use crate::{
     refusal::Refusal,
 };
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// Most complementaries on a dossier: a person rarely has two, a child of two families three.
 pub const MAX_COMPLEMENTARIES: usize = 4;
@@ -55,6 +56,9 @@ pub enum DossierCommand {
     DepositCheque { cheque: ChequeId, rank: u8 },
     /// Moves a track.
     MoveTrack(TrackMove),
+    /// The customer claims a share back himself. Every cheque that rests on it is then deposited later: none is left
+    /// behind under an agreement whose tiers payant is barred.
+    ClaimShare { rank: u8, converting: BTreeSet<ChequeId> },
     /// Records what a check after an outage gave: an agreement, or none for a refusal.
     Recheck { rank: u8, incident: IncidentId, agreement: Option<Agreement>, request: Option<RequestId> },
 }
@@ -132,6 +136,7 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::ReleaseCheque { cheque, rank } => due::release_cheque(state, cheque, rank),
         DossierCommand::DepositCheque { cheque, rank } => due::deposit_cheque(state, cheque, rank),
         DossierCommand::MoveTrack(wanted) => movement::move_track(state, wanted).map(|event| vec![event]),
+        DossierCommand::ClaimShare { rank, converting } => movement::claim(state, rank, &converting),
         DossierCommand::Recheck { rank, incident, agreement, request } => {
             movement::recheck(state, rank, incident, agreement, request)
         }

@@ -2,10 +2,11 @@
 
 use super::{Agreement, Dossier, DossierEvent, RecheckColour, TrackMove, TrackState};
 use crate::{
-    ids::{IncidentId, RequestId},
+    ids::{ChequeId, IncidentId, RequestId},
     money::Cents,
     refusal::Refusal,
 };
+use std::collections::BTreeSet;
 
 /// Whether a track may go from one state to another. Facts of money (advised, paid) are always recorded: they happened.
 /// A track the customer claims himself comes back to « non envoyé » by another way only, never by a movement.
@@ -45,6 +46,8 @@ pub(super) fn move_track(state: &Dossier, wanted: TrackMove) -> Result<DossierEv
         TrackState::Queued | TrackState::Sent | TrackState::OutcomeUnknown if wanted.request.is_none() => {
             return Err(Refusal::RequestState);
         }
+        // A cheque that rests on the share is turned into B with it.
+        TrackState::ClaimedByCustomer => drop(claim(state, wanted.rank, &BTreeSet::new())?),
         // Only a bank credit pays a share.
         TrackState::Paid if wanted.bank_credit.is_none() => return Err(Refusal::AmcShareNotPaid),
         TrackState::Advised | TrackState::Paid if !wanted.amount_cents.is_some_and(Cents::is_positive) => {
@@ -55,6 +58,21 @@ pub(super) fn move_track(state: &Dossier, wanted: TrackMove) -> Result<DossierEv
         _ => {}
     }
     Ok(moved(track.state, wanted))
+}
+
+/// The customer claims a share back himself: with every cheque that rests on it, or not at all.
+pub(super) fn claim(state: &Dossier, rank: u8, converting: &BTreeSet<ChequeId>) -> Result<Vec<DossierEvent>, Refusal> {
+    let track = state.track(rank).ok_or(Refusal::UnknownTrack)?;
+    if state.cheques_kept.iter().any(|kept| kept.rank == rank && !converting.contains(&kept.cheque)) {
+        return Err(Refusal::WayHasEffects);
+    }
+    match track.state {
+        TrackState::ClaimedByCustomer => Ok(Vec::new()),
+        from if may_move(from, TrackState::ClaimedByCustomer) => {
+            Ok(vec![moved(from, TrackMove::to(rank, TrackState::ClaimedByCustomer))])
+        }
+        state => Err(Refusal::TrackState { state }),
+    }
 }
 
 /// The event of a movement.

@@ -104,7 +104,10 @@ wire! {
         pub rlmc_verified: bool,
         pub present_by: Date,
         pub presentable_until: Date,
-        pub notice_deposit_from: Option<Date>,
+        /// From when the promises made to the customer let it be deposited; none while he is still to be told.
+        pub depositable_from: Option<Date>,
+        /// The other cheques of the same share, which become B with it.
+        pub converts_with: Vec<ChequeOfShare>,
         /// What the rule says of depositing it now, for the user at work.
         pub deposit: DepositVerdict,
         /// Why not, as a refusal's code with its parameters.
@@ -127,6 +130,7 @@ wire! {
         pub manner: ReturnManner,
         pub override_reason: Option<String>,
     }
+    pub struct ChequeOfShare { pub cheque: ChequeId, pub cheque_number: String, pub amount_cents: Cents }
     /// A became B: the request is withdrawn, the customer claims back himself.
     pub struct ConvertChequeRequest { pub cheque: ChequeId, pub deposit_on: Date, pub reason: String }
     /// The cheque went back; here is the discharge to sign.

@@ -214,3 +214,24 @@ fn what_left_stays_gone_and_its_receipt_can_still_be_printed() {
     let printed = then(then(gone, &[], print.clone(), &nobody), &[], print, &nobody);
     assert_eq!(printed.receipts_printed, 2);
 }
+
+/// The later of the two promises, and none while one is still to be made.
+#[rstest]
+#[case::under_a_nobody_was_told(A, None, None)]
+#[case::under_a_the_named_day_is_later(A, Some(TODAY), Some(date(2024, 3, 13)))]
+#[case::under_a_the_notice_is_later(A, Some(date(2024, 3, 12)), Some(date(2024, 3, 20)))]
+#[case::under_b_the_agreed_day(B, None, Some(date(2024, 3, 13)))]
+fn it_may_be_deposited_from_the_later_promise(
+    #[case] agreement: ChequeAgreement,
+    #[case] told: Option<Date>,
+    #[case] expected: Option<Date>,
+) {
+    let mut state = kept(agreement);
+    if let Some(kept) = &mut state.kept {
+        kept.deposit_not_before = Some(date(2024, 3, 13));
+    }
+    if let Some(on) = told {
+        state = then(state, &[track(T::Refused)], notice(on), &as_of(on, Role::Counter));
+    }
+    assert_eq!(state.depositable_from(), expected);
+}

@@ -120,6 +120,11 @@ fn attached(number: u128, rank: u8, covered: i64) -> DossierCommand {
     DossierCommand::AttachCheque { cheque: ChequeId(id(number)), rank, covered_cents: cents(covered) }
 }
 
+/// The customer claims a share, these cheques becoming B with it.
+fn claimed(rank: u8, cheques: &[u128]) -> DossierCommand {
+    DossierCommand::ClaimShare { rank, converting: cheques.iter().map(|number| ChequeId(id(*number))).collect() }
+}
+
 fn deposited(number: u128, rank: u8) -> DossierCommand {
     DossierCommand::DepositCheque { cheque: ChequeId(id(number)), rank }
 }

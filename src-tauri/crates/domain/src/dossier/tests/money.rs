@@ -149,7 +149,7 @@ fn each_share_has_its_own_money() {
     assert_eq!(facts(&mixed, 1), Some((cents(20_000), Cents::ZERO)));
     assert_eq!(facts(&mixed, 2), Some((Cents::ZERO, Cents::ZERO)), "the second share is paid, whatever the first owes");
 
-    let claimed = [moved(1, TrackState::ClaimedByCustomer), moved(2, TrackState::ClaimedByCustomer)];
+    let claimed = [claimed(1, &[8]), claimed(2, &[9])];
     let paid = after(held, claimed.into_iter().chain([pays(20_000, Advance)]));
     assert_eq!(facts(&paid, 1), Some((Cents::ZERO, cents(20_000))), "the first cheque is free");
     assert_eq!(facts(&paid, 2), Some((Cents::ZERO, Cents::ZERO)), "the second stands for what is still due");

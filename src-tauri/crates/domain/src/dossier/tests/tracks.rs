@@ -165,6 +165,25 @@ fn a_recheck_changes_nothing_that_is_over(#[case] before: Vec<DossierCommand>, #
     assert_eq!(decided(&after(plain(), before), recheck(Some(Some(38_000)))), Err(expected));
 }
 
+/// « B bars tiers payant for the share »: every cheque that rests on it becomes B with it, or none does.
+#[rstest]
+#[case::nothing_rests_on_it(vec![], claimed(1, &[]), Ok(1))]
+#[case::its_cheque(vec![attached(9, 1, 38_000)], claimed(1, &[9]), Ok(1))]
+#[case::both_its_cheques(vec![attached(8, 1, 20_000), attached(9, 1, 18_000)], claimed(1, &[8, 9]), Ok(1))]
+#[case::one_of_two(vec![attached(8, 1, 20_000), attached(9, 1, 18_000)], claimed(1, &[9]), Err(Refusal::WayHasEffects))]
+#[case::a_plain_movement(vec![attached(9, 1, 38_000)], moved(1, TrackState::ClaimedByCustomer), Err(Refusal::WayHasEffects))]
+#[case::one_that_left(vec![attached(9, 1, 38_000), released(9, 1)], claimed(1, &[]), Ok(1))]
+#[case::claimed_already(vec![claimed(1, &[])], claimed(1, &[]), Ok(0))]
+#[case::asked_for(vec![moved(1, TrackState::Queued)], claimed(1, &[]), Err(Refusal::TrackState { state: TrackState::Queued }))]
+#[case::no_such_share(vec![], claimed(2, &[]), Err(Refusal::UnknownTrack))]
+fn a_share_is_claimed_with_every_cheque_that_rests_on_it(
+    #[case] before: Vec<DossierCommand>,
+    #[case] command: DossierCommand,
+    #[case] expected: Result<usize, Refusal>,
+) {
+    assert_eq!(decided(&after(plain(), before), command).map(|events| events.len()), expected);
+}
+
 #[test]
 fn a_claimed_share_that_an_insurer_advises_all_the_same_is_never_asked_for() {
     let state =

@@ -73,7 +73,7 @@ fn two_ways_bar_the_tiers_payant(#[case] chosen: Way, #[case] bars: bool) {
 #[case::a_cheque_kept_under_a(vec![attached(9, 1, 38_000)], Way::ChequeDepositedLater, Err(Refusal::WayHasEffects))]
 #[case::the_same_way_again(vec![way(Way::ChequeKept), attached(9, 1, 38_000)], Way::ChequeKept, Ok(()))]
 #[case::the_same_way_after_a_conversion(
-    vec![way(Way::ChequeKept), attached(9, 1, 38_000), moved(1, TrackState::ClaimedByCustomer)],
+    vec![way(Way::ChequeKept), attached(9, 1, 38_000), claimed(1, &[9])],
     Way::ChequeKept,
     Err(Refusal::WayHasEffects)
 )]
