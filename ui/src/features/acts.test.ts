@@ -196,7 +196,7 @@ describe('a platform', () => {
     await userEvent.type(screen.getByLabelText(t.platforms.baseUrl), 'http://exemple.fr/fhir');
     await userEvent.type(screen.getByLabelText(t.platforms.tokenUrl), 'pas une adresse');
     press('Enter', { ctrlKey: true });
-    await screen.findByText(t.fieldReasons.NotHttps);
+    await screen.findByText(t.fieldReasons.not_https);
     expect(screen.getByText(t.fieldReasons.not_an_address)).toBeTruthy();
     expect(screen.getByLabelText(t.platforms.label).getAttribute('aria-invalid')).toBe('true');
     await waitFor(() => expect(held()).toBe(t.platforms.label));
@@ -218,23 +218,41 @@ describe('a platform', () => {
     expect(document.body.innerHTML).not.toContain('tr3s-s3cret');
   });
 
-  it('shows the refusal of the use case at the field it names', async () => {
+  it('comes back as it was configured, all but the secret', async () => {
+    session.screen = 'platforms';
+    const backend = await openApp();
+    await userEvent.click((await screen.findAllByRole('button', { name: t.platforms.configure }))[0] as HTMLElement);
+    const field = (label: string): HTMLInputElement => screen.getByLabelText<HTMLInputElement>(label);
+    await screen.findByLabelText(t.platforms.tokenUrl);
+    const addresses = { base_url: 'http://127.0.0.1:4000/fhir', token_url: 'http://127.0.0.1:4000/oauth/token', client_id: 'cabinet-12' };
+    expect([t.platforms.baseUrl, t.platforms.tokenUrl, t.platforms.clientId, t.platforms.clientSecret].map((label) => field(label).value)).toEqual([...Object.values(addresses), '']);
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(backend.calls.find(({ command }) => command === 'platform.configure')?.request).toMatchObject({ ...addresses, client_secret: null });
+  });
+
+  it.each([
+    ['base_url', t.platforms.baseUrl],
+    ['token_url', t.platforms.tokenUrl],
+    ['portal_url', t.platforms.portalUrl],
+  ])('shows the refusal of the use case at the field it names: %s', async (field, label) => {
     session.screen = 'platforms';
     await openApp({
       'platform.configure': () => {
-        throw { code: 'invalid_field', params: { field: 'portal_url', reason: 'not_an_address' } };
+        throw { code: 'invalid_field', params: { field, reason: 'not_allowed_here' } };
       },
     });
-    await userEvent.click((await screen.findAllByRole('button', { name: t.platforms.configure }))[2] as HTMLElement);
-    await userEvent.type(await screen.findByLabelText(t.platforms.portalUrl), 'http://127.0.0.1:9/portail');
+    await userEvent.click((await screen.findAllByRole('button', { name: t.platforms.configure }))[0] as HTMLElement);
+    await screen.findByLabelText(new RegExp(`^${label}`));
     press('Enter', { ctrlKey: true });
-    await waitFor(() => expect(screen.getByLabelText(t.platforms.portalUrl).getAttribute('aria-invalid')).toBe('true'));
+    await waitFor(() => expect(document.querySelectorAll('#platform-form [aria-invalid]')).toHaveLength(1));
+    expect(screen.getByLabelText(new RegExp(`^${label}`)).getAttribute('aria-invalid')).toBe('true');
   });
 
   it.each([
     ['', true, t.fieldReasons.empty],
     ['https://exemple.fr/fhir', true, undefined],
-    ['http://exemple.fr/fhir', true, t.fieldReasons.NotHttps],
+    ['http://exemple.fr/fhir', true, t.fieldReasons.not_https],
     ['https://moi@exemple.fr/', true, t.fieldReasons.not_an_address],
     ['https://exemple.fr/?a=1', true, t.fieldReasons.not_an_address],
     ['http://127.0.0.1:4000/fhir', false, undefined],

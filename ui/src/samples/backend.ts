@@ -30,9 +30,9 @@ const down = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, stat
 const unknown = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, state: 'unknown', cause: null, source: null, since: null, calls: 0, failures: 0 });
 
 export const platforms: PlatformRow[] = [
-  { platform: 'viamedis', label: 'Viamedis', channel: 'fhir', base_url: null, portal_url: null, has_secret: true, functions: [down('rights'), up('quote'), down('prior_authorisation'), up('claim'), { ...up('payment_advice'), state: 'unknown', source: null, since: null, calls: 0 }, { ...up('payment'), state: 'degraded', source: 'inferred', calls: 0 }] },
-  { platform: 'almerys', label: 'Almerys', channel: 'fhir', base_url: null, portal_url: null, has_secret: true, functions: [up('rights'), up('quote'), up('prior_authorisation'), up('claim'), up('payment_advice'), up('payment')] },
-  { platform: 'sp-sante', label: 'SP santé', channel: 'assisted_portal', base_url: null, portal_url: null, has_secret: false, functions: [up('rights'), up('quote'), { ...up('prior_authorisation'), state: 'closed', cause: 'declared_by_staff', source: 'declared' }, up('claim'), up('payment_advice'), up('payment')] },
+  { platform: 'viamedis', label: 'Viamedis', channel: 'fhir', base_url: 'http://127.0.0.1:4000/fhir', token_url: 'http://127.0.0.1:4000/oauth/token', client_id: 'cabinet-12', portal_url: null, has_secret: true, functions: [down('rights'), up('quote'), down('prior_authorisation'), up('claim'), { ...up('payment_advice'), state: 'unknown', source: null, since: null, calls: 0 }, { ...up('payment'), state: 'degraded', source: 'inferred', calls: 0 }] },
+  { platform: 'almerys', label: 'Almerys', channel: 'fhir', base_url: null, token_url: null, client_id: null, portal_url: null, has_secret: true, functions: [up('rights'), up('quote'), up('prior_authorisation'), up('claim'), up('payment_advice'), up('payment')] },
+  { platform: 'sp-sante', label: 'SP santé', channel: 'assisted_portal', base_url: null, token_url: null, client_id: null, portal_url: null, has_secret: false, functions: [up('rights'), up('quote'), { ...up('prior_authorisation'), state: 'closed', cause: 'declared_by_staff', source: 'declared' }, up('claim'), up('payment_advice'), up('payment')] },
 ];
 
 function chequeRow(index: number, position: ChequePosition): ChequeRow {
@@ -115,7 +115,7 @@ const defaults: Answers = {
     return rights;
   },
   'rights.fields_sent': () => ({ platform_label: 'Viamedis', fields: ['request_id', 'created_at', 'family_name', 'given_name', 'amc_number', 'convention', 'member_number', 'provider_finess', 'service_date', 'domain_code', 'asked_amount'] }),
-  'platform.configure': ({ platform, label, channel, base_url, portal_url }) => ({ platforms: [...platforms.filter((row) => row.platform !== platform), { platform, label, channel, base_url, portal_url, has_secret: channel === 'fhir', functions: FUNCTIONS.map(unknown) }] }),
+  'platform.configure': ({ platform, label, channel, base_url, token_url, client_id, portal_url }) => ({ platforms: [...platforms.filter((row) => row.platform !== platform), { platform, label, channel, base_url, token_url, client_id, portal_url, has_secret: channel === 'fhir', functions: FUNCTIONS.map(unknown) }] }),
   'bank_credit.awaited': ({ text, platform }) => {
     const words = fold(text).split(' ').filter(Boolean);
     const rows = Array.from({ length: 24 }, (_, index) => awaitedRow(index));

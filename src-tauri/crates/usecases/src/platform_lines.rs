@@ -2,10 +2,7 @@
 //!
 //! Secrets come from the vault when a line is made and go straight into the connector.
 
-use crate::{
-    contract::{Problem, ProblemCode},
-    paste_line::KnownPlatform,
-};
+use crate::{contract::Problem, paste_line::KnownPlatform};
 use relais_domain::{
     platform::{Channel, Function, FunctionState, PlatformCode, PlatformConfigured},
     practice::PracticeKind,
@@ -79,33 +76,39 @@ impl PlatformLines {
         configured: &PlatformConfigured,
         secret: Option<String>,
     ) -> Result<Option<Arc<dyn Platform>>, Problem> {
+        self.check_addresses(configured)?;
         let code = configured.platform.clone();
-        let refused = |error: ConfigError| match error {
-            ConfigError::Isolation => Problem::code(ProblemCode::PlatformNotAllowedHere),
-            ConfigError::NoClientId => Problem::field("client_id", "empty"),
-            other => Problem::with(
-                ProblemCode::InvalidField,
-                serde_json::json!({ "field": "base_url", "reason": format!("{other:?}") }),
-            ),
-        };
         Ok(match configured.channel {
             Channel::AssistedPortal => {
                 let url = configured.portal_url.as_deref().unwrap_or_default();
                 let fields = [Function::Rights, Function::Quote, Function::PriorAuthorisation, Function::Claim]
                     .map(|function| (function, PORTAL_FIELDS.to_vec()));
-                let portal = AssistedPortal::new(code, url, fields.into(), self.isolation)
-                    .map_err(|_| Problem::field("portal_url", "not_an_address"))?;
-                Some(Arc::new(portal))
+                let portal = AssistedPortal::new(code, url, fields.into(), self.isolation);
+                Some(Arc::new(portal.map_err(|error| refused("portal_url", error))?))
             }
             Channel::Fhir => match (&configured.base_url, &configured.token_url, &configured.client_id, secret) {
                 (Some(base_url), Some(token_url), Some(client_id), Some(secret)) => {
                     let config = PlatformConfig::new(code, base_url, token_url, client_id, self.isolation);
                     let connector = FhirConnector::new(&config, ClientSecret::new(secret), self.breakers.clone());
-                    Some(Arc::new(connector.map_err(refused)?))
+                    Some(Arc::new(connector.map_err(|error| refused("base_url", error))?))
                 }
                 _ => None,
             },
         })
+    }
+
+    /// Each address by the field it was typed in, also while the rest of the line is still missing.
+    fn check_addresses(&self, configured: &PlatformConfigured) -> Result<(), Problem> {
+        let typed = [
+            ("base_url", &configured.base_url),
+            ("token_url", &configured.token_url),
+            ("portal_url", &configured.portal_url),
+        ];
+        for (field, address) in typed {
+            let checked = address.as_deref().map_or(Ok(()), |address| self.isolation.check_address(address));
+            checked.map_err(|error| refused(field, error))?;
+        }
+        Ok(())
     }
 
     /// One line.
@@ -160,5 +163,68 @@ impl PlatformLines {
     /// The measured state of one function.
     pub fn measured(&self, code: &PlatformCode, function: Function) -> FunctionState {
         self.breakers.state(code, function)
+    }
+}
+
+/// A configuration that cannot be used, said of the field to mend.
+fn refused(field: &str, error: ConfigError) -> Problem {
+    match error {
+        ConfigError::NotAnAddress => Problem::field(field, "not_an_address"),
+        ConfigError::NotHttps => Problem::field(field, "not_https"),
+        ConfigError::Isolation => Problem::field(field, "not_allowed_here"),
+        ConfigError::NoClientId => Problem::field("client_id", "empty"),
+        ConfigError::NotCertificates => Problem::internal(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::ProblemCode;
+    use rstest::rstest;
+
+    fn configured(field: &str, address: &str) -> PlatformConfigured {
+        let at = |name: &str, usual: &str| Some(if name == field { address } else { usual }.to_owned());
+        PlatformConfigured {
+            platform: PlatformCode::parse("viamedis").unwrap(),
+            label: "Viamedis".to_owned(),
+            channel: if field == "portal_url" { Channel::AssistedPortal } else { Channel::Fhir },
+            base_url: at("base_url", "https://api.exemple.fr/fhir"),
+            token_url: at("token_url", "https://auth.exemple.fr/token"),
+            client_id: Some("cabinet-12".to_owned()),
+            portal_url: at("portal_url", "https://portail.exemple.fr/"),
+        }
+    }
+
+    /// Every address × every mistake, with a secret or before there is one: the mistake is said of its own field.
+    #[rstest]
+    fn a_bad_address_is_said_at_its_field(
+        #[values("base_url", "token_url", "portal_url")] field: &str,
+        #[values(
+            ("viamedis", "not_an_address"),
+            ("https://moi@exemple.fr/", "not_an_address"),
+            ("http://exemple.fr/", "not_https"),
+            ("https://127.0.0.1:9000/", "not_allowed_here")
+        )]
+        mistake: (&str, &str),
+        #[values(None, Some("s3cret"))] secret: Option<&str>,
+    ) {
+        let lines = PlatformLines::new(PracticeKind::Real);
+        let (address, reason) = mistake;
+        let problem = lines.set(configured(field, address), secret.map(str::to_owned)).unwrap_err();
+        assert_eq!(problem.code, ProblemCode::InvalidField);
+        assert_eq!(problem.params, serde_json::json!({ "field": field, "reason": reason }));
+        assert!(lines.all().is_empty(), "a line that was refused is not kept");
+    }
+
+    #[test]
+    fn a_client_id_left_out_leaves_the_line_unusable_and_an_empty_one_is_said() {
+        let lines = PlatformLines::new(PracticeKind::Real);
+        let good = configured("", "");
+        lines.set(good.clone(), Some("s3cret".to_owned())).unwrap();
+        assert!(lines.get(&good.platform).unwrap().platform.is_some());
+        let unnamed = PlatformConfigured { client_id: Some(String::new()), ..good };
+        let problem = lines.set(unnamed, Some("s3cret".to_owned())).unwrap_err();
+        assert_eq!(problem.params, serde_json::json!({ "field": "client_id", "reason": "empty" }));
     }
 }

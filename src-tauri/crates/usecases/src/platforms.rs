@@ -55,7 +55,7 @@ async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, Problem> {
     practice
         .read(move |queries| {
             let readings = known.lines.readings();
-            let row = |row: rows::PlatformRow| {
+            let row = |row: rows::PlatformRow| -> Result<PlatformRow, Problem> {
                 let functions = Function::ALL.map(|function| {
                     let last = row.functions.iter().find(|known| known.function == function);
                     let reading = readings.iter().find(|r| (&r.platform, r.function) == (&row.platform, function));
@@ -69,18 +69,20 @@ async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, Problem> {
                         failures: reading.map_or(0, |r| u32::try_from(r.failures).unwrap_or(u32::MAX)),
                     }
                 });
-                let has_secret = known.lines.get(&row.platform).is_some_and(|line| line.platform.is_some());
-                PlatformRow {
+                let has_secret = queries.setting(&setting(&row.platform))?.is_some();
+                Ok(PlatformRow {
                     platform: row.platform,
                     label: row.label,
                     channel: row.channel,
                     base_url: row.base_url,
+                    token_url: row.token_url,
+                    client_id: row.client_id,
                     portal_url: row.portal_url,
                     functions: functions.to_vec(),
                     has_secret,
-                }
+                })
             };
-            Ok(PlatformStrip { platforms: queries.platform_strip()?.into_iter().map(row).collect() })
+            Ok(PlatformStrip { platforms: queries.platform_strip()?.into_iter().map(row).collect::<Result<_, _>>()? })
         })
         .await
 }

@@ -15,7 +15,7 @@ export function addressError(typed: string, real: boolean): string | undefined {
   if (!['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '') return t.fieldReasons.not_an_address;
   const here = LOOPBACK.includes(url.hostname);
   if (!real) return here ? undefined : t.platforms.addressLoopback;
-  return url.protocol === 'https:' ? undefined : t.fieldReasons.NotHttps;
+  return url.protocol === 'https:' ? undefined : t.fieldReasons.not_https;
 }
 
 /** « SP santé » gives `sp-sante`: the code a new platform is known by from then on. */

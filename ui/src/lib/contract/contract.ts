@@ -483,7 +483,11 @@ export type PaymentView = { amount_cents: Cents, means: PaymentMeans, purpose: P
 
 export type PlatformCode = string;
 
-export type PlatformRow = { platform: PlatformCode, label: string, channel: Channel, base_url: string | null, portal_url: string | null, 
+export type PlatformRow = { platform: PlatformCode, label: string, channel: Channel, base_url: string | null, token_url: string | null, 
+/**
+ * The practice's client id; its secret never comes back from the vault.
+ */
+client_id: string | null, portal_url: string | null, 
 /**
  * Every function, in the order of the strip.
  */

@@ -12,6 +12,9 @@ wire! {
         pub label: String,
         pub channel: Channel,
         pub base_url: Option<String>,
+        pub token_url: Option<String>,
+        /// The practice's client id; its secret never comes back from the vault.
+        pub client_id: Option<String>,
         pub portal_url: Option<String>,
         /// Every function, in the order of the strip.
         pub functions: Vec<FunctionRow>,

@@ -67,6 +67,6 @@ export const fieldReasons = {
   unknown: 'Ce code n’est pas connu : relisez.',
   unchecked: 'À lire et à cocher.',
   not_an_address: 'Ce n’est pas une adresse : elle commence par https:// et n’a ni mot de passe ni point d’interrogation.',
-  NotAnAddress: 'Ce n’est pas une adresse : elle commence par https:// et n’a ni mot de passe ni point d’interrogation.',
-  NotHttps: 'Une plateforme se joint en https seulement.',
+  not_allowed_here: 'Une démonstration ne parle qu’au simulateur, un vrai cabinet jamais.',
+  not_https: 'Une plateforme se joint en https seulement.',
 };

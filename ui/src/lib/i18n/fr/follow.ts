@@ -143,7 +143,6 @@ export const platforms = {
   clientSecret: 'Secret',
   secretNew: 'gardé au coffre chiffré, jamais réaffiché',
   secretKept: 'un secret est au coffre ; laissez vide pour le garder',
-  retype: 'à retaper : il n’est pas réaffiché',
   portalUrl: 'Adresse du portail',
   portalHint: 'ouverte dans votre navigateur',
   addressWrong: 'Une adresse commence par https://.',
