@@ -1,12 +1,12 @@
-//! Looks at the platforms while a practice is open: those that answer are left alone, the others are asked now and then.
-//! Starts with the window and sleeps while nothing is open. What is asked, and what follows from it, is the use case's.
+//! Makes the rounds of the platforms while a practice is open. Starts with the window and sleeps while nothing is open.
+//! Which functions a round asks is the rule of `relais_platforms::rounds`; what follows from the answer, the use case's.
 
 use relais_domain::practice::PracticeKind;
 use relais_usecases::{app::App, platforms};
 use std::{sync::Arc, time::Duration};
 use tokio::{runtime::Handle, sync::Notify, time::timeout};
 
-/// Between two looks at real platforms: a platform in trouble is left alone, a recovery is noticed within the minute.
+/// Between two rounds of real platforms: a recovery is noticed within the minute its circuit lets a probe pass.
 const USUAL_PAUSE: Duration = Duration::from_secs(60);
 /// In a demonstration the platforms are in this process and the person has just moved the clock.
 const DEMONSTRATION_PAUSE: Duration = Duration::from_secs(3);

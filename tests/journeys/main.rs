@@ -13,5 +13,6 @@ mod money;
 mod portal;
 mod proof;
 mod recovery;
+mod rounds;
 mod sale;
 mod ways;

@@ -221,33 +221,6 @@ async fn the_watch_notices_that_a_platform_is_back() -> Outcome {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_person_declares_stands_until_something_newer_is_measured() -> Outcome {
-    use relais_domain::platform::{FunctionState, StateSource};
-    use relais_usecases::contract::{DeclareFunctionRequest, Nothing};
-    let shop = Shop::open().await;
-    let sold = shop.sells(glasses("Bernard", "almerys", GREEN)).await;
-    shop.verifies(sold.dossier).await;
-    platforms::watch(&shop.app).await?;
-    let closed =
-        DeclareFunctionRequest { platform: code("almerys"), function: Function::Rights, state: FunctionState::Closed };
-    platforms::declare(&shop.app, call(), closed).await?;
-    let rights = async || {
-        let strip = platforms::strip(&shop.app, call(), Nothing {}).await.unwrap();
-        let almerys = strip.platforms.into_iter().find(|row| row.platform == code("almerys")).unwrap();
-        almerys.functions.into_iter().find(|row| row.function == Function::Rights).unwrap()
-    };
-    platforms::watch(&shop.app).await?;
-    assert_eq!((rights().await.state, rights().await.source), (FunctionState::Closed, Some(StateSource::Declared)));
-    assert!(shop.incident().await.is_some());
-    // An answer is newer.
-    shop.verifies(sold.dossier).await;
-    platforms::watch(&shop.app).await?;
-    assert_eq!((rights().await.state, rights().await.source), (FunctionState::Up, Some(StateSource::Measured)));
-    assert!(shop.incident().await.unwrap().recoverable);
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn what_was_taken_in_for_later_is_asked_about_again_and_never_said_to_be_decided() -> Outcome {
     use relais_simulator::AnswerRule;
     let shop = Shop::in_the_outage().await;

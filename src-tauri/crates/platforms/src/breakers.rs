@@ -34,6 +34,8 @@ pub struct FunctionReading {
     pub p95_ms: Option<u64>,
     /// How long until the next call may pass; `None` when it may now.
     pub retry_in: Option<Duration>,
+    /// How long since the last call; `None` once its pauses were ended, since everything may have changed.
+    pub quiet: Option<Duration>,
     /// Calls ever seen: a reading with more of them than another is newer.
     pub seen: u64,
 }
@@ -43,12 +45,19 @@ struct Line {
     circuit: Circuit,
     window: Window,
     last_failure: Option<FailureCode>,
+    last_call_at: Option<Duration>,
     seen: u64,
 }
 
 impl Line {
     fn new(policy: CircuitPolicy) -> Self {
-        Self { circuit: Circuit::new(policy), window: Window::default(), last_failure: None, seen: 0 }
+        Self {
+            circuit: Circuit::new(policy),
+            window: Window::default(),
+            last_failure: None,
+            last_call_at: None,
+            seen: 0,
+        }
     }
 
     /// A circuit that is not closed outweighs the window: nothing passes, whatever the last calls said.
@@ -75,6 +84,7 @@ impl Line {
             failures: self.window.failures(),
             p95_ms: self.window.p95_ms(),
             retry_in,
+            quiet: self.last_call_at.map(|at| now.saturating_sub(at)),
             seen: self.seen,
         }
     }
@@ -125,6 +135,7 @@ impl Breakers {
         for ((code, _), line) in self.lock().iter_mut() {
             if platform.is_none_or(|wanted| wanted == code) {
                 line.circuit.end_pause(now);
+                line.last_call_at = None;
             }
         }
     }
@@ -155,6 +166,7 @@ impl Breakers {
             let before = line.state(now);
             line.window.record(observation);
             line.seen += 1;
+            line.last_call_at = Some(now);
             if failed {
                 line.last_failure = failure.map(|failure| failure.code);
             }
@@ -251,7 +263,7 @@ mod tests {
         assert_eq!(breakers.state(&platform(), Function::PriorAuthorisation), FunctionState::Unknown);
         let reading = &breakers.readings()[0];
         assert_eq!((reading.cause, reading.failures), (Some(FailureCode::ServerError), 3));
-        assert!(reading.retry_in.is_some());
+        assert!(reading.retry_in.is_some() && reading.quiet.is_some());
     }
 
     #[test]
@@ -272,7 +284,9 @@ mod tests {
         fail_three_times(&breakers);
         breakers.end_pauses(Some(&PlatformCode::parse("almerys").unwrap()));
         assert!(breakers.admit(&platform(), Function::Rights).is_err());
+        assert!(breakers.readings()[0].quiet.is_some());
         breakers.end_pauses(Some(&platform()));
+        assert_eq!(breakers.readings()[0].quiet, None);
         let probe = breakers.admit(&platform(), Function::Rights).unwrap();
         assert!(breakers.admit(&platform(), Function::Rights).is_err());
         probe.answered(40);

@@ -19,3 +19,4 @@ pub mod observation;
 pub mod platform;
 pub mod portal;
 pub mod request;
+pub mod rounds;

@@ -13,6 +13,7 @@ use relais_platforms::{
     disclosure::FieldName,
     platform::Platform,
     portal::AssistedPortal,
+    rounds::Standing,
 };
 use std::{
     collections::BTreeMap,
@@ -158,6 +159,18 @@ impl PlatformLines {
     /// The next call to a platform, or to all, passes: a person asks now, or a story's clock jumped.
     pub fn end_pauses(&self, code: Option<&PlatformCode>) {
         self.breakers.end_pauses(code);
+    }
+
+    /// What a round finds of one function, beside what a person last declared of it.
+    pub fn standing(&self, code: &PlatformCode, function: Function, declared: Option<FunctionState>) -> Standing {
+        let reading = self.breakers.readings().into_iter().find(|r| (&r.platform, r.function) == (code, function));
+        let standing = Standing { declared, ..Standing::default() };
+        reading.map_or(standing, |reading| Standing {
+            measured: reading.state,
+            quiet: reading.quiet,
+            retry_in: reading.retry_in,
+            ..standing
+        })
     }
 
     /// The measured state of one function.

@@ -138,14 +138,21 @@ async fn look_into_function(practice: &OpenPractice, code: &PlatformCode, functi
     }
 }
 
-/// Asks every platform that is not known to answer; the shell calls this now and then while the window is open.
+/// Makes a round: asks the functions that are due ([`relais_platforms::rounds`]), with questions that concern nobody. The
+/// shell calls this now and then while the window is open.
 pub async fn watch(app: &App) -> Result<bool, Problem> {
     let practice = app.practice()?;
+    let known = practice.read(|queries| Ok(queries.platform_strip()?)).await?;
+    let declared = |code: &PlatformCode, function| {
+        let row = known.iter().find(|row| row.platform == *code)?;
+        let last = row.functions.iter().find(|row| row.function == function)?;
+        (last.source == StateSource::Declared).then_some(last.state)
+    };
     for line in practice.lines.all() {
         let code = &line.configured.platform;
         for function in PROBED {
-            let answers = practice.lines.measured(code, function) == FunctionState::Up;
-            if !answers && !ask(&practice, code, function).await {
+            let due = practice.lines.standing(code, function, declared(code, function)).is_due();
+            if due && !ask(&practice, code, function).await {
                 look_into_function(&practice, code, function).await;
             }
         }

@@ -125,7 +125,7 @@ export const platforms = {
   declareTitle: (platform: string) => `Déclarer l’état de ${platform}`,
   declareFunction: 'Fonction',
   declareState: 'État',
-  declareNote: 'Ce que vous avez appris par un message ou la presse. La mesure du poste reste visible à côté.',
+  declareNote: 'Ce que vous avez appris par un message ou la presse. Relais s’y tient jusqu’au prochain appel ; « Interroger maintenant » en fait un.',
   declared: 'État déclaré.',
   configure: 'Configurer',
   add: 'Ajouter une plateforme',
