@@ -24,14 +24,10 @@ const HISTORIES: u32 = 40;
 /// Deeds in one history: enough for a sale to end, few enough for many to be played.
 const DEEDS: std::ops::Range<usize> = 1..160;
 
-/// The time asked for by `./dev torture`, in minutes or in seconds, or the usual.
+/// The time asked for by `./dev torture`, or the usual.
 fn time_to_play() -> Duration {
-    let asked = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    match (asked("RELAIS_TORTURE_MINUTES"), asked("RELAIS_TORTURE_SECONDS")) {
-        (Some(minutes), _) => Duration::from_secs(minutes * 60),
-        (None, Some(seconds)) => Duration::from_secs(seconds),
-        (None, None) => USUAL,
-    }
+    let asked = std::env::var("RELAIS_TORTURE_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
+    asked.map_or(USUAL, Duration::from_secs)
 }
 
 /// Says it where it is read even when tests capture what they print.

@@ -220,10 +220,9 @@ fn searched(shop: &Shop) -> Vec<Vec<u32>> {
     TYPED.iter().map(|typed| shop.found_by(typed)).collect()
 }
 
-/// Histories tried; `./dev torture` asks for more minutes.
+/// Histories tried; `./dev torture` asks for more, some ten a second.
 fn cases() -> u32 {
-    let minutes: u32 = std::env::var("RELAIS_TORTURE_MINUTES").ok().and_then(|m| m.parse().ok()).unwrap_or(0);
-    24 + minutes * 600
+    24 + crate::kill::torture_seconds() * 10
 }
 
 proptest! {

@@ -18,14 +18,19 @@ use relais_domain::{
     request::{self, Request, RequestCommand},
 };
 use relais_storage::{
-    CommandEnvelope, CommandError, Database, DatabaseKey, Identity, NumberSeries, OpenOptions, PracticeFolder,
-    StorageError, Tx, rows::Letterhead,
+    CommandEnvelope, CommandError, Database, DatabaseKey, Identity, NumberSeries, OpenError, OpenOptions,
+    PracticeFolder, StorageError, Tx, rows::Letterhead,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use std::path::Path;
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 use uuid::Uuid;
 
 pub(crate) const KEY: [u8; 32] = [0x5a; 32];
+/// A lock that is not free after this long never will be.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(Debug)]
 #[allow(dead_code)] // Shown when a test fails.
@@ -103,11 +108,17 @@ impl Shop {
         shop
     }
 
-    /// A shop that was there already.
+    /// A shop that was there already. A child that another test starts holds what is locked here until it runs its own
+    /// program: the lock is waited for.
     pub(crate) fn open(folder: &Path, series: u16) -> Shop {
         let folder = PracticeFolder::open(folder).unwrap();
-        let (db, _) = Database::open(&folder, &DatabaseKey::new(KEY), OpenOptions::default()).unwrap();
-        Shop::over(db, series)
+        let begun = Instant::now();
+        loop {
+            match Database::open(&folder, &DatabaseKey::new(KEY), OpenOptions::default()) {
+                Err(OpenError::AlreadyOpen) if begun.elapsed() < PATIENCE => std::thread::yield_now(),
+                opened => break Shop::over(opened.unwrap().0, series),
+            }
+        }
     }
 
     pub(crate) fn over(db: Database, series: u16) -> Shop {
