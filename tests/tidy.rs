@@ -2,6 +2,8 @@
 //! mend. Owns no rule of the trade and runs nothing of the product: it reads manifests and sources as git would commit
 //! them.
 
+mod notices;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
