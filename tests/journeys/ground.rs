@@ -193,6 +193,11 @@ impl Shop {
         list.incidents.into_iter().find(|incident| !incident.closed)
     }
 
+    /// What is announced from now on.
+    pub(crate) fn hears(&self) -> broadcast::Receiver<Changed> {
+        self.changes.subscribe()
+    }
+
     /// Waits until something is so, looking again whenever a change is announced.
     pub(crate) async fn until<T, Looking>(&self, what: &str, mut look: impl FnMut() -> Looking) -> T
     where

@@ -7,7 +7,7 @@ use relais_domain::context::Activity;
 use relais_domain::platform::{FailureCode, Function, FunctionState};
 use relais_simulator::{Breakage, Fault, Function as Broken, Platform};
 use relais_usecases::contract::{
-    Nothing, ParseLineRequest, ProblemCode, RightsOutcomeView, SearchRequest, VerifyRightsRequest,
+    Nothing, ParseLineRequest, ProblemCode, RightsOutcomeView, SearchRequest, Topic, VerifyRightsRequest,
 };
 use relais_usecases::{edit_dossier, paste_line, platforms, search, verify_rights};
 use rstest::rstest;
@@ -155,6 +155,7 @@ async fn a_late_answer_fills_the_row_and_the_failed_attempt_stays() -> Outcome {
     let seen = verify_rights::verify(&shop.app, call(), VerifyRightsRequest { dossier: sold.dossier, rank: 1 }).await?;
     assert!(seen.still_waiting);
 
+    let mut heard = shop.hears();
     shop.control.mend(Platform::VIAMEDIS, None, None).await.unwrap();
     let late = shop
         .until("the late answer", || async {
@@ -163,6 +164,12 @@ async fn a_late_answer_fills_the_row_and_the_failed_attempt_stays() -> Outcome {
         })
         .await;
     assert_eq!(late.asked_at, seen.asked_at);
+    // Whoever is on another screen is told.
+    let mut news = std::iter::from_fn(|| heard.try_recv().ok());
+    shop.until_polled("the news", || {
+        news.find(|it| (it.topic, it.dossier) == (Topic::LateAnswer, Some(sold.dossier))).map(drop)
+    })
+    .await;
     assert!(u128::from(late.elapsed_ms) >= verify_rights::COUNTER_BUDGET.as_millis());
     let checks =
         shop.dossier(sold.dossier).await.timeline.into_iter().filter(|row| row.kind == "dossier.rights_checked");

@@ -1,6 +1,7 @@
 // What the whole window shares: where it stands (welcome, locked, open), who is at work, what day it is in the
 // practice, the platforms on top and the numbers beside the navigation. Screens hold everything else.
 import { asRefused, call, listen, type Refused } from '$lib/backend/backend';
+import { toasts } from '$lib/components/toasts.svelte';
 import type { AppState, Changed, PlatformRow, Topic } from '$lib/contract/contract';
 import { dateOf, setTimeZone } from '$lib/format/dates';
 
@@ -69,6 +70,7 @@ class Session {
   async lock(why: 'asked' | 'idle' = 'asked'): Promise<void> {
     try {
       this.adopt(await call('practice.lock', {}));
+      toasts.clear();
       this.lockedWhy = why;
       await this.refresh();
     } catch (thrown) {

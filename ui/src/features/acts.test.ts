@@ -3,6 +3,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { toasts } from '$lib/components/toasts.svelte';
 import { session } from '../app/session.svelte';
 import type { DossierView } from '$lib/contract/contract';
 import { openState, queueRow, recoveryRow, sampleIncident } from '../samples/backend';
@@ -156,6 +157,55 @@ describe('an advice', () => {
     vault.shown = shown && { ...shown, row: { ...shown.row, rank: 2 } };
     await vault.recordAdvice(12345, '2024-01-31');
     expect(backend.calls.find(({ command }) => command === 'advice.record')?.request).toMatchObject({ rank: 2, amount_cents: 12345 });
+  });
+});
+
+describe('an answer that comes late', () => {
+  const news = (dossier: string) => ({ topic: 'late_answer', dossier }) as const;
+  const answered = (overrides: object) => () => {
+    const view = sampleDossier(1);
+    const answer = { answered_at: openState.now, platform_label: 'Viamedis', in_force: true, covered_cents: 37991, authorisation_required: null, reference: null, valid_until: null, ...overrides };
+    return { ...view, rights: view.rights && { ...view.rights, outcome: { result: 'answered' as const, answer } } };
+  };
+
+  it('is said wherever one is, with a way to go there', async () => {
+    const backend = await openApp({ 'dossier.view': answered({}) });
+    session.screen = 'queue';
+    await screen.findByRole('heading', { name: t.queue.title });
+    backend.announce(news('d-1'));
+    await screen.findByText(t.counter.lateAnswer('Viamedis', 'Paul Okonkwo', { covered_cents: 37991, in_force: true }));
+    await userEvent.click(screen.getByRole('button', { name: t.counter.lateAnswerOpen }));
+    await waitFor(() => expect([session.screen, counter.mode, counter.dossier?.dossier]).toEqual(['counter', 'dossier', 'd-1']));
+    expect(toasts.shown).toEqual([]);
+  });
+
+  it('leaves the sale being typed where it was', async () => {
+    const backend = await openApp({ 'dossier.view': answered({ in_force: false }) });
+    counter.startSale();
+    const draft = counter.draft;
+    backend.announce(news('d-1'));
+    await userEvent.click(await screen.findByRole('button', { name: t.counter.lateAnswerOpen }));
+    await waitFor(() => expect(counter.mode).toBe('dossier'));
+    press('F2');
+    await waitFor(() => expect(counter.mode).toBe('sale'));
+    expect(counter.draft).toBe(draft);
+  });
+
+  it('is not said twice on the dossier one looks at, nor when it is no answer', async () => {
+    const backend = await openApp({ 'dossier.view': ({ dossier }) => (dossier === 'd-1' ? answered({})() : sampleDossier(2)) });
+    await counter.open('d-1');
+    backend.announce(news('d-1'));
+    backend.announce(news('d-2'));
+    await waitFor(() => expect(backend.calls.filter(({ command, request }) => command === 'dossier.view' && (request as { dossier: string }).dossier === 'd-2')).toHaveLength(1));
+    expect(toasts.shown).toEqual([]);
+  });
+
+  it('is said no more once the window is locked', async () => {
+    const backend = await openApp({ 'dossier.view': answered({}), 'practice.lock': () => ({ ...openState, stage: 'locked', practice: null, user: null }) });
+    backend.announce(news('d-1'));
+    await screen.findByRole('button', { name: t.counter.lateAnswerOpen });
+    await session.lock();
+    expect(toasts.shown).toEqual([]);
   });
 });
 

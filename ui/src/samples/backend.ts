@@ -1,7 +1,7 @@
 // A backend that answers from made-up values, so that every screen can be looked at in a browser and tested in every
 // state. It speaks the same contract as the real one; it decides nothing.
 import type { Backend } from '$lib/backend/backend';
-import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, ChequeList, ChequePosition, ChequeRow, ChequeView, CommandName, Commands, FunctionRow, IncidentRow, PlatformRow, PortalStep, QueueRow, RecoveryRow } from '$lib/contract/contract';
+import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, Changed, ChequeList, ChequePosition, ChequeRow, ChequeView, CommandName, Commands, FunctionRow, IncidentRow, PlatformRow, PortalStep, QueueRow, RecoveryRow } from '$lib/contract/contract';
 import { addDays } from '$lib/format/civil';
 import { fold } from '$lib/format/collation';
 import { t } from '$lib/i18n';
@@ -162,12 +162,15 @@ export function accessPage(count: number, text = '', kind: AccessKind | null = n
 export interface SampleBackend extends Backend {
   calls: { command: CommandName; request: unknown }[];
   copies: { text: string; sensitive: boolean }[];
+  /** Something changed behind the window's back. */
+  announce(changed: Changed): void;
 }
 
 /** The sample backend, some of its answers replaced; `calls` tells what was asked. */
 export function sampleBackend(answers: Answers = {}): SampleBackend {
   const all: Answers = { ...defaults, ...answers };
   const copies: SampleBackend['copies'] = [];
+  const hearers = new Set<(changed: Changed) => void>();
   const calls: { command: CommandName; request: unknown }[] = [];
   return {
     calls,
@@ -177,7 +180,11 @@ export function sampleBackend(answers: Answers = {}): SampleBackend {
       if (!answer) throw { code: 'unknown_command', params: {} };
       return answer(request);
     },
-    listen: async () => () => undefined,
+    listen: async (hear) => {
+      hearers.add(hear);
+      return () => hearers.delete(hear);
+    },
+    announce: (changed) => hearers.forEach((hear) => hear(changed)),
     openDocument: async () => undefined,
     openPortal: async () => undefined,
     saveCopy: async () => '/copie.pdf',

@@ -103,9 +103,13 @@ fn wait_behind(app: &App, practice: &Arc<OpenPractice>, asked: Asked, running: t
     let (app, practice) = (app.clone(), practice.clone());
     tokio::spawn(async move {
         let Ok(answer) = running.await else { return };
+        let answered = answer.is_ok();
         // The first, failed row stays as proof; this one carries the hour it was asked and how long it took.
         if record(&practice, practice.own_call(), &asked, answer).await.is_ok() {
             app.announce(Topic::Dossiers, Some(asked.dossier));
+            if answered {
+                app.announce(Topic::LateAnswer, Some(asked.dossier));
+            }
         }
         after(&app, &practice, &asked.platform, false);
     });

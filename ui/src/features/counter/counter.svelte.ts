@@ -4,7 +4,7 @@ import { tick } from 'svelte';
 import { session } from '../../app/session.svelte';
 import { asRefused, call, openDocument, saveCopy, type Refused, type Request } from '$lib/backend/backend';
 import { focusHome } from '$lib/components/focus';
-import { toasts } from '$lib/components/toasts.svelte';
+import { NEWS_MS, toasts } from '$lib/components/toasts.svelte';
 import type { CardView, CustomerPaymentRequest, DossierRow, DossierView, FieldsSent, KeepChequeRequest, Moment, OpenDossierRequest, PriceDossierRequest, Way } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 import { SaleDraft } from './sale.svelte';
@@ -65,9 +65,10 @@ export class Counter {
     this.refused = undefined;
   }
 
+  /** A sale left half typed for another dossier is taken up where it was. */
   startSale(): void {
     if (this.mode === 'sale' && this.draft) return;
-    this.draft = new SaleDraft(session.state?.practice?.activities[0] ?? 'optics');
+    this.draft ??= new SaleDraft(session.state?.practice?.activities[0] ?? 'optics');
     this.mode = 'sale';
     this.dialog = undefined;
     this.refused = undefined;
@@ -102,6 +103,26 @@ export class Counter {
     if (!shown || (dossier && dossier !== shown)) return;
     const fresh = await call('dossier.view', { dossier: shown }).catch(() => undefined);
     if (fresh && this.dossier?.dossier === shown) this.dossier = fresh;
+  }
+
+  /** A platform answered after the counter had stopped waiting: whoever is elsewhere is told, and can go there. */
+  async hearLate(dossier: string): Promise<void> {
+    if (session.screen === 'counter' && this.mode === 'dossier' && this.dossier?.dossier === dossier) return;
+    // Nothing is lost where the dossier cannot be read now: its row holds the answer.
+    const view = await call('dossier.view', { dossier }).catch(() => undefined);
+    if (view?.rights?.outcome.result !== 'answered') return;
+    const { answer } = view.rights.outcome;
+    toasts.say(t.counter.lateAnswer(answer.platform_label, `${view.given_name} ${view.family_name}`.trim(), answer), {
+      tone: answer.in_force === false ? 'warn' : 'info',
+      forMs: NEWS_MS,
+      act: {
+        label: t.counter.lateAnswerOpen,
+        run: () => {
+          session.screen = 'counter';
+          void this.open(dossier);
+        },
+      },
+    });
   }
 
   async saveSale(sale: OpenDossierRequest): Promise<boolean> {
@@ -172,10 +193,13 @@ export class Counter {
     if (done) await this.#next();
     if (done && dossier) {
       toasts.say(t.counter.payDone(payment.amount_cents, t.terms.means[payment.means]), {
-        undo: () => void this.#attempt(async () => {
-          const corrected = await call('dossier.reverse_payment', { dossier, ...payment });
-          if (this.dossier?.dossier === dossier) this.dossier = corrected;
-        }),
+        act: {
+          label: t.ui.undo,
+          run: () => void this.#attempt(async () => {
+            const corrected = await call('dossier.reverse_payment', { dossier, ...payment });
+            if (this.dossier?.dossier === dossier) this.dossier = corrected;
+          }),
+        },
       });
     }
     return done;

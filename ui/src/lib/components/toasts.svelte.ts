@@ -1,16 +1,19 @@
-// What was just done, and ten seconds to take it back. Legal acts never offer an undo: they are asked once, in
-// words, before.
+// What was just done, and ten seconds to take it back; or what has just come, and a way to go there. Legal acts never
+// offer an undo: they are asked once, in words, before.
 import type { Tone } from './tone';
 
 /** Long enough to read and reach for the key, short enough not to pile up. */
 export const UNDO_MS = 10_000;
+/** What came while one was busy with a customer waits until he has been told goodbye. */
+export const NEWS_MS = 60_000;
 const SHOWN_AT_ONCE = 3;
 
 export interface Toast {
   id: number;
   text: string;
   tone: Exclude<Tone, 'idle'>;
-  undo?: (() => void) | undefined;
+  /** The one thing that can be done about it, while it is shown. */
+  act?: { label: string; run: () => void } | undefined;
 }
 
 let shown = $state.raw<readonly Toast[]>([]);
@@ -21,10 +24,10 @@ export const toasts = {
   get shown(): readonly Toast[] {
     return shown;
   },
-  say(text: string, options: { tone?: Toast['tone']; undo?: () => void } = {}): number {
-    const toast: Toast = { id: next++, text, tone: options.tone ?? 'ok', undo: options.undo };
+  say(text: string, options: { tone?: Toast['tone']; act?: Toast['act']; forMs?: number } = {}): number {
+    const toast: Toast = { id: next++, text, tone: options.tone ?? 'ok', act: options.act };
     shown = [...shown, toast].slice(-SHOWN_AT_ONCE);
-    timers.set(toast.id, setTimeout(() => toasts.dismiss(toast.id), UNDO_MS));
+    timers.set(toast.id, setTimeout(() => toasts.dismiss(toast.id), options.forMs ?? UNDO_MS));
     return toast.id;
   },
   dismiss(id: number): void {
@@ -32,9 +35,13 @@ export const toasts = {
     timers.delete(id);
     shown = shown.filter((toast) => toast.id !== id);
   },
-  undo(id: number): void {
+  /** The window is locked: what was said, with a customer's name in it, is said no more. */
+  clear(): void {
+    for (const toast of shown) toasts.dismiss(toast.id);
+  },
+  act(id: number): void {
     const toast = shown.find((other) => other.id === id);
     toasts.dismiss(id);
-    toast?.undo?.();
+    toast?.act?.run();
   },
 };

@@ -9,20 +9,20 @@ afterEach(() => {
 });
 
 it('can be undone while it is shown', () => {
-  const undo = vi.fn();
-  const id = toasts.say('Demande retirée', { undo });
+  const run = vi.fn();
+  const id = toasts.say('Demande retirée', { act: { label: 'Annuler', run } });
   vi.advanceTimersByTime(UNDO_MS - 1);
   expect(toasts.shown).toHaveLength(1);
-  toasts.undo(id);
-  expect(undo).toHaveBeenCalledOnce();
+  toasts.act(id);
+  expect(run).toHaveBeenCalledOnce();
   expect(toasts.shown).toHaveLength(0);
 });
 
 it('goes after ten seconds, and then cannot be undone', () => {
-  const undo = vi.fn();
-  const id = toasts.say('Demande retirée', { undo });
+  const run = vi.fn();
+  const id = toasts.say('Demande retirée', { act: { label: 'Annuler', run } });
   vi.advanceTimersByTime(UNDO_MS);
   expect(toasts.shown).toHaveLength(0);
-  toasts.undo(id);
-  expect(undo).not.toHaveBeenCalled();
+  toasts.act(id);
+  expect(run).not.toHaveBeenCalled();
 });

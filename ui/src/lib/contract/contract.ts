@@ -671,7 +671,7 @@ export type TimelineRow = { at: string, actor: string,
  */
 kind: string, body: Record<string, unknown>, };
 
-export type Topic = "platforms" | "dossiers" | "queue" | "cheques" | "recovery" | "session";
+export type Topic = "platforms" | "dossiers" | "late_answer" | "queue" | "cheques" | "recovery" | "session";
 
 export type TrackState = "not_sent" | "queued" | "entrusted" | "sent" | "outcome_unknown" | "accepted" | "refused" | "cancelled" | "withdrawn" | "advised" | "paid" | "claimed_by_customer";
 

@@ -66,6 +66,8 @@ wire_codes! {
         Platforms,
         /// A dossier: rights answered late, track moved.
         Dossiers,
+        /// A platform answered for a dossier after the counter had stopped waiting.
+        LateAnswer,
         /// The queue.
         Queue,
         /// The cheques.

@@ -122,6 +122,9 @@ export const counter = {
   rightsNotVerified: 'Droits non vérifiés',
   rightsAnswered: (platform: string, at: string) => `réponse de ${platform} à ${at}`,
   rightsAnsweredLate: (platform: string, at: string) => `réponse tardive de ${platform} à ${at}`,
+  lateAnswer: (platform: string, name: string, answer: { covered_cents: number | null; in_force: boolean | null }) =>
+    `Réponse de ${platform} pour ${name} : ${answer.in_force === false ? 'droits fermés' : answer.covered_cents !== null ? `couvert ${formatEuros(answer.covered_cents)}` : answer.in_force ? 'droits ouverts' : 'sans mention des droits'}`,
+  lateAnswerOpen: 'Voir le dossier',
   rightsWhy: (platform: string, cause: string) => `${platform} : ${cause}`,
   rightsLastKnown: (answer: string, at: string) => `Dernière réponse connue : ${answer}, ${at}.`,
   rightsNeverKnown: 'Aucune réponse antérieure n’est connue.',
