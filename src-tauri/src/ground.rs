@@ -12,6 +12,7 @@ use relais_simulator::{
     Clock, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Options, Platform, RunningSimulator, Scenario, Simulator,
 };
 use relais_usecases::{
+    contract::{Problem, ProblemCode},
     ports::{Clock as _, MachineClock},
     story::{DemonstrationGround, StoryMoment},
 };
@@ -124,11 +125,11 @@ impl DemonstrationGround for SimulatedGround {
         self.furnished
     }
 
-    fn platforms(&self) -> Vec<(PlatformConfigured, String)> {
+    fn platforms(&self) -> Result<Vec<(PlatformConfigured, String)>, Problem> {
         let configured = self.with(|simulator| Platform::all().filter_map(|it| configure(simulator, it)).collect());
-        configured.unwrap_or_else(|error| {
+        configured.map_err(|error| {
             tracing::error!(%error, "the demonstration's platforms could not be started");
-            Vec::new()
+            Problem::code(ProblemCode::SimulatorNotStarted)
         })
     }
 
@@ -207,7 +208,7 @@ mod tests {
 
     #[test]
     fn the_platforms_listen_on_loopback_and_one_is_a_portal() {
-        let platforms = SimulatedGround::to_look_at().platforms();
+        let platforms = SimulatedGround::to_look_at().platforms().unwrap();
         assert_eq!(platforms.len(), 3);
         assert!(platforms.iter().all(|(it, _)| it.portal_url.as_deref().unwrap().starts_with("http://127.0.0.1:")));
         let by_hand: Vec<_> = platforms.iter().filter(|(it, _)| it.channel == Channel::AssistedPortal).collect();

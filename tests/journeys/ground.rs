@@ -52,8 +52,8 @@ struct Ground {
 }
 
 impl DemonstrationGround for Ground {
-    fn platforms(&self) -> Vec<(PlatformConfigured, String)> {
-        self.platforms.clone()
+    fn platforms(&self) -> Result<Vec<(PlatformConfigured, String)>, Problem> {
+        Ok(self.platforms.clone())
     }
 
     fn moments(&self) -> Vec<StoryMoment> {

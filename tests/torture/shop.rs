@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use relais_domain::context::Activity;
 use relais_domain::ids::CommandId;
+use relais_domain::platform::{Channel, PlatformCode, PlatformConfigured};
 use relais_usecases::app::{App, OpenPractice, Setup};
 use relais_usecases::call::Call;
 use relais_usecases::contract::{
     AppState, CreatePracticeRequest, OpenPracticeRequest, Problem, Unlock, Verification, VerifyArchiveRequest,
 };
 use relais_usecases::ports::{Ids as _, KdfCost, MachineClock, NoKeyring, RandomIds};
+use relais_usecases::story::{DemonstrationGround, StoryMoment};
 use relais_usecases::table::dispatch;
 use relais_usecases::{first_run, journal, opening};
 use serde_json::{Value, json};
@@ -24,6 +27,31 @@ use crate::Chance;
 pub(crate) const PASSPHRASE: &str = "marteau enclume presse verre lime etau scie rabot tenaille";
 /// The insurer's share on each sale, in cents.
 const SHARE_CENTS: i64 = 37_100;
+
+/// The three platforms of the story, where nothing listens.
+struct SilentGround;
+
+impl DemonstrationGround for SilentGround {
+    fn platforms(&self) -> Result<Vec<(PlatformConfigured, String)>, Problem> {
+        let configured = |(platform, label): (&str, &str)| PlatformConfigured {
+            platform: PlatformCode::parse(platform).unwrap(),
+            label: label.to_owned(),
+            channel: Channel::AssistedPortal,
+            base_url: None,
+            token_url: None,
+            client_id: None,
+            portal_url: Some("http://127.0.0.1:9/portail".to_owned()),
+        };
+        let named = [("viamedis", "Viamedis"), ("almerys", "Almerys"), ("sp-sante", "SP santé")];
+        Ok(named.map(|it| (configured(it), String::new())).into())
+    }
+
+    fn moments(&self) -> Vec<StoryMoment> {
+        vec![StoryMoment { code: "outage".to_owned(), at: "2024-01-31T14:30:00Z".parse().unwrap() }]
+    }
+
+    fn moved_to(&self, _now: Timestamp) {}
+}
 
 /// An application on one folder.
 pub(crate) struct Shop {
@@ -42,6 +70,15 @@ pub(crate) struct Asked {
 impl Shop {
     /// With nothing open.
     pub(crate) fn on(root: &Path) -> Shop {
+        Shop::standing_on(root, None)
+    }
+
+    /// With nothing open, and the ground of a demonstration whose platforms nobody will speak to.
+    pub(crate) fn with_ground(root: &Path) -> Shop {
+        Shop::standing_on(root, Some(Arc::new(SilentGround)))
+    }
+
+    fn standing_on(root: &Path, ground: Option<Arc<dyn DemonstrationGround>>) -> Shop {
         let app = App::new(Setup {
             home: root.join("cabinets"),
             anchor_folders: vec![root.join("ancres-1"), root.join("ancres-2")],
@@ -50,7 +87,7 @@ impl Shop {
             secrets: Arc::new(NoKeyring),
             kdf_cost: Some(KdfCost::INSECURE_FOR_TESTS),
             announce: Box::new(|_| {}),
-            ground: None,
+            ground,
         });
         Shop { app, runtime: Runtime::new().unwrap() }
     }

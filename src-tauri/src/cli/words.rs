@@ -103,6 +103,7 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::NotADatabase => "Ce dossier ne contient pas une base de Relais",
         P::NoPlatformForDossier => "L’opérateur de cette carte n’est pas connu",
         P::MemberNumberMissing => "Le numéro d’adhérent manque",
+        P::SimulatorNotStarted => "Les plateformes simulées n’ont pas pu démarrer ; rien n’a été gardé",
         P::PlatformNotAllowedHere => "Cette plateforme ne peut pas servir dans ce cabinet",
         P::GlyphMissing => "Un caractère de ce document n’existe pas dans la police d’impression",
         P::ReferenceNeeded => "Le numéro de devis ou de facture manque",

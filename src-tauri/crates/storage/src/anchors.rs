@@ -104,16 +104,21 @@ pub(crate) fn write(head: &Head, now: Timestamp, paths: &AnchorPaths) -> Result<
     failed.map_or(Ok(()), |error| Err(StorageError::file("an anchor")(error)))
 }
 
-/// Writes beside, syncs, then takes the place: a reader sees the old anchor or the new one, never half of one.
+/// Writes beside, syncs, then takes the place: a reader sees the old anchor or the new one, never half of one. What could
+/// not be finished beside is taken away.
 fn replace(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
     }
     let mut beside = file.as_os_str().to_owned();
     beside.push(".new");
-    let mut writer = File::create(&beside)?;
-    writer.write_all(bytes)?;
-    writer.sync_all()?;
-    drop(writer);
-    std::fs::rename(&beside, file)
+    let written = File::create(&beside).and_then(|mut writer| {
+        writer.write_all(bytes)?;
+        writer.sync_all()
+    });
+    let replaced = written.and_then(|()| std::fs::rename(&beside, file));
+    if replaced.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    replaced
 }

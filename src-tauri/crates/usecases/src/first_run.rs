@@ -19,7 +19,10 @@ use relais_domain::{
 use relais_storage::{CommandEnvelope, CommandError, Database, Identity, PracticeFolder, rows::Letterhead};
 use relais_vault::{KdfCost, KeyFile, Passphrase, PassphraseVerdict, Vault};
 use serde_json::json;
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use zeroize::Zeroizing;
 
 /// Longest address line or mediator.
@@ -52,9 +55,28 @@ pub async fn create_practice(
 /// Creates the demonstration: isolated, marked from its genesis, on the story's clock, and full enough to look at.
 pub async fn create_demonstration(app: &App, _call: Call, _request: Nothing) -> Result<PracticeCreated, Problem> {
     let ground = app.setup.ground.clone().ok_or_else(|| Problem::code(ProblemCode::PlatformNotAllowedHere))?;
+    for half in opening::unfinished(app.home()) {
+        opening::discard(app, &half);
+    }
     let (practice, created) = create(app, demonstration::practice(ground.trade())?).await?;
-    demonstration::fill(&practice, ground.as_ref()).await?;
-    Ok(created)
+    let filled = match demonstration::fill(&practice, ground.as_ref()).await {
+        Ok(()) => {
+            opening::mark_finished(&practice.folder).map_err(|error| Problem::not_writable(&practice.folder, &error))
+        }
+        refused => refused,
+    };
+    match filled {
+        Ok(()) => Ok(created),
+        Err(problem) => Err(give_up(app, &practice.folder, problem)),
+    }
+}
+
+/// Nothing stays of a practice that did not come to be.
+fn give_up(app: &App, folder: &Path, problem: Problem) -> Problem {
+    app.forget_recovery_key();
+    let _ = app.leave(false);
+    opening::discard(app, folder);
+    problem
 }
 
 fn parse(request: CreatePracticeRequest, now: jiff::Timestamp) -> Result<NewPractice, Problem> {
@@ -105,16 +127,11 @@ pub(crate) async fn create(app: &App, new: NewPractice) -> Result<(Arc<OpenPract
         let (app, folder) = (app.clone(), folder.clone());
         blocking(move || make(&app, &folder, id, new)).await
     };
-    let made = match made {
-        Ok(made) => made,
-        Err(problem) => {
-            let _ = std::fs::remove_dir_all(&folder);
-            return Err(problem);
-        }
-    };
+    let made = made.map_err(|problem| give_up(app, &folder, problem))?;
     let recovery_key: Vec<String> = made.recovery_key.split('-').map(str::to_owned).collect();
     app.hold_recovery_key(made.recovery_key);
-    let practice = opening::enter(app, folder, made.keys, made.database, false, "created").await?;
+    let entered = opening::enter(app, folder.clone(), made.keys, made.database, false, "created").await;
+    let practice = entered.map_err(|problem| give_up(app, &folder, problem))?;
     let created = PracticeCreated {
         practice: id,
         recovery_key,
@@ -143,6 +160,9 @@ struct Made {
 
 fn make(app: &App, path: &PathBuf, id: PracticeId, new: NewPractice) -> Result<Made, Problem> {
     let folder = PracticeFolder::create(path)?;
+    if new.kind == PracticeKind::Demonstration {
+        opening::mark_unfinished(path).map_err(|error| Problem::not_writable(path, &error))?;
+    }
     let store: Arc<dyn relais_vault::SecretStore> =
         if new.remember { app.setup.secrets.clone() } else { Arc::new(relais_vault::NoKeyring) };
     let cost = match app.setup.kdf_cost {
@@ -162,9 +182,7 @@ fn make(app: &App, path: &PathBuf, id: PracticeId, new: NewPractice) -> Result<M
     genesis(app, &database, id, &new)?;
     let remembered = keyring == KeyringState::Available;
     let plate = opening::Nameplate { name: new.letterhead.name.clone(), kind: new.kind, remembered };
-    plate
-        .write(path)
-        .map_err(|error| Problem::with(ProblemCode::FileNotWritable, json!({ "reason": error.to_string() })))?;
+    plate.write(path).map_err(|error| Problem::not_writable(path, &error))?;
     Ok(Made { database, keys, recovery_key: created.recovery_key.reveal(), keyring })
 }
 

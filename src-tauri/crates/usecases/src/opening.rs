@@ -17,7 +17,7 @@ use relais_domain::{
 };
 use relais_journal::ArchiveKey;
 use relais_storage::{AnchorPaths, Database, DatabaseKey, FolderError, OpenError, OpenOptions, PracticeFolder, rows};
-use relais_vault::{KeyBundle, KeyFileError, StoreError, VaultError};
+use relais_vault::{KeyBundle, KeyFile, KeyFileError, StoreError, Vault, VaultError};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::{
@@ -65,11 +65,46 @@ impl Nameplate {
     }
 }
 
+/// Stands in the folder of a demonstration until its drawers are full: before that it counts for nothing.
+const UNFINISHED: &str = "inachevé";
+
+/// Marks a folder as a demonstration being filled.
+pub(crate) fn mark_unfinished(folder: &Path) -> std::io::Result<()> {
+    std::fs::write(folder.join(UNFINISHED), [])
+}
+
+/// It is whole.
+pub(crate) fn mark_finished(folder: &Path) -> std::io::Result<()> {
+    std::fs::remove_file(folder.join(UNFINISHED))
+}
+
+/// The demonstrations whose filling a crash ended.
+pub(crate) fn unfinished(home: &Path) -> Vec<PathBuf> {
+    let folders = std::fs::read_dir(home).into_iter().flatten().flatten().map(|entry| entry.path());
+    folders.filter(|folder| folder.join(UNFINISHED).is_file()).collect()
+}
+
+/// Removes a practice that never came to be, with what it left outside its folder; nothing was recorded in it by anybody.
+pub(crate) fn discard(app: &App, folder: &Path) {
+    if let Ok(wrapped) = KeyFile::in_folder(folder).read()
+        && let Err(error) = Vault::new(wrapped.practice_id(), app.setup.secrets.clone()).forget()
+    {
+        tracing::warn!(%error, "the keyring still holds the keys of a practice that was given up");
+    }
+    for left in anchor_files(app, folder) {
+        let _ = std::fs::remove_file(left);
+    }
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if folder.exists() => tracing::error!(%error, "a practice that was given up could not be removed"),
+        _ => {}
+    }
+}
+
 /// The practices of this machine, by folder.
 pub fn practices(home: &Path) -> Vec<(PathBuf, Nameplate)> {
-    let entries = std::fs::read_dir(home).into_iter().flatten().flatten();
-    let mut found: Vec<_> =
-        entries.filter_map(|entry| Nameplate::read(&entry.path()).map(|plate| (entry.path(), plate))).collect();
+    let folders = std::fs::read_dir(home).into_iter().flatten().flatten().map(|entry| entry.path());
+    let whole = folders.filter(|folder| !folder.join(UNFINISHED).is_file());
+    let mut found: Vec<_> = whole.filter_map(|folder| Nameplate::read(&folder).map(|plate| (folder, plate))).collect();
     found.sort_by_key(|(folder, plate)| (plate.kind, folder.clone()));
     found
 }
@@ -161,9 +196,19 @@ pub(crate) async fn enter(
         Ok(())
     })
     .await?;
-    connect_lines(app, &practice).await?;
-    replay::settle_interrupted(&practice).await?;
-    Ok(practice)
+    match make_ready(app, &practice).await {
+        Ok(()) => Ok(practice),
+        Err(problem) => {
+            // What was not made ready is not open.
+            app.leave(false)?;
+            Err(problem)
+        }
+    }
+}
+
+async fn make_ready(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Problem> {
+    connect_lines(app, practice).await?;
+    replay::settle_interrupted(practice).await.map(drop)
 }
 
 /// Makes the lines to the platforms; a demonstration's stand on its ground, wherever that listens this time.
@@ -172,7 +217,7 @@ async fn connect_lines(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Pr
         && let Some(ground) = &app.setup.ground
     {
         ground.moved_to(practice.now());
-        for (configured, secret) in ground.platforms() {
+        for (configured, secret) in ground.platforms()? {
             platforms::put(practice, practice.own_call(), configured, Some(secret)).await?;
         }
         return Ok(());

@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 /// The ground a demonstration or an exercise stands on.
 pub trait DemonstrationGround: Send + Sync {
-    /// The simulated platforms, listening on loopback, with their client secrets.
-    fn platforms(&self) -> Vec<(PlatformConfigured, String)>;
+    /// The simulated platforms, listening on loopback, with their client secrets; or why they could not be started.
+    fn platforms(&self) -> Result<Vec<(PlatformConfigured, String)>, Problem>;
     /// The story's moments, in order.
     fn moments(&self) -> Vec<StoryMoment>;
     /// The practice's clock is now here: the platforms fail and answer as they did then.

@@ -75,6 +75,7 @@ wire_codes! {
         NoPlatformForDossier,
         MemberNumberMissing,
         PlatformNotAllowedHere,
+        SimulatorNotStarted,
         // Documents.
         GlyphMissing,
         ReferenceNeeded,

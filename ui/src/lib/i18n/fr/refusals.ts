@@ -87,6 +87,7 @@ export const refusals = {
   no_platform_for_dossier: () => words('L’opérateur de cette carte n’est pas connu.', 'Indiquez-le sur la carte : il est au dos.'),
   member_number_missing: () => words('Le numéro d’adhérent manque : la plateforme en a besoin.', 'Recopiez-le depuis la carte.'),
   platform_not_allowed_here: () => words('Cette plateforme ne peut pas servir dans ce cabinet.', 'Une démonstration ne parle qu’au simulateur, un vrai cabinet jamais.'),
+  simulator_not_started: () => words('Les plateformes simulées n’ont pas pu démarrer : la démonstration ne s’ouvre pas.', 'Fermez d’autres programmes, puis recommencez.'),
 
   glyph_missing: () => words('Un caractère de ce document n’existe pas dans la police d’impression.', 'Écrivez le nom en lettres latines, puis imprimez.'),
   reference_needed: () => words('Le numéro de devis ou de facture manque.', 'Indiquez celui de votre logiciel principal.'),
