@@ -1,6 +1,7 @@
 // Every screen in every state (ordinary, empty, two thousand rows, refused) and both themes: it draws, and axe finds
 // nothing. Contrast is measured from the tokens, and in the real window.
 import { screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { session, type ScreenName } from '../app/session.svelte';
 import { theme } from '$lib/theme/theme.svelte';
@@ -73,6 +74,29 @@ describe.each(['light', 'dark'] as const)('%s', (shown) => {
       queue.dialog = undefined;
       await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     }
+  });
+
+  it('a practice that is open elsewhere says so on a page of its own, and is tried again by one key', async () => {
+    let held = true;
+    const locked = { ...openState, stage: 'locked' as const, practices: [{ folder: '/c', name: 'Optique des Tilleuls', kind: 'real' as const, remembered: true }] };
+    const backend = await openApp({
+      'app.state': () => (held ? locked : openState),
+      'practice.open': () => {
+        if (held) throw { code: 'practice_already_open', params: {} };
+        return openState;
+      },
+    });
+    await screen.findByText(t.unlock.elsewhere);
+    expect(screen.queryByLabelText(t.unlock.passphrase)).toBeNull();
+    expect(await violations()).toEqual([]);
+    const retry = screen.getByRole('button', { name: t.ui.retry });
+    await waitFor(() => expect(document.activeElement).toBe(retry));
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(backend.calls.filter(({ command }) => command === 'practice.open')).toHaveLength(2));
+    expect(screen.getByText(t.unlock.elsewhere)).toBeTruthy();
+    held = false;
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(session.state?.stage).toBe('open'));
   });
 
   it('a practice left alone says why it is locked, without a violation', async () => {
