@@ -23,6 +23,8 @@ class Session {
   #told = { instantMs: 0, windowMs: 0 };
   #tick = $state(0);
   #minutes: ReturnType<typeof setInterval> | undefined;
+  /** Stops listening; there while the news is heard. */
+  #deaf: (() => void) | undefined;
   #hearers = new Set<(changed: Changed) => void>();
 
   get today(): string {
@@ -41,7 +43,12 @@ class Session {
 
   async start(): Promise<void> {
     this.#minutes ??= setInterval(() => void this.#minute(), MINUTE_MS);
-    await listen((changed) => void this.#hear(changed));
+    try {
+      this.#deaf ??= await listen((changed) => void this.#hear(changed));
+    } catch (thrown) {
+      this.refused = asRefused(thrown);
+      return;
+    }
     await this.refresh();
   }
 
@@ -87,10 +94,16 @@ class Session {
     return () => this.#hearers.delete(hearer);
   }
 
-  /** After a command of ours: the numbers and the hour, without waiting for news. */
+  /** After a command of ours: the numbers and the hour, without waiting for news. What was done stays done when they
+   * cannot be read. */
   async saved(): Promise<void> {
-    this.adopt(await call('app.state', {}));
-    this.savedAt = this.state?.now;
+    try {
+      this.adopt(await call('app.state', {}));
+      this.savedAt = this.state?.now;
+      this.refused = undefined;
+    } catch (thrown) {
+      this.refused = asRefused(thrown);
+    }
   }
 
   /** The day turns while the window stays open: what depends on today must not stay on yesterday. */

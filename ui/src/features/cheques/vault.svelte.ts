@@ -76,8 +76,15 @@ export class ChequeVault {
       this.shown = undefined;
       return;
     }
-    const view = await call('cheque.view', { cheque: row.cheque }).catch(() => undefined);
-    if (view && this.cursor === row.cheque) this.shown = view;
+    try {
+      const view = await call('cheque.view', { cheque: row.cheque });
+      if (this.cursor === row.cheque) this.shown = view;
+    } catch (thrown) {
+      if (this.cursor !== row.cheque) return;
+      // Never another cheque than the one that is marked: it would be the one acted upon.
+      this.shown = undefined;
+      this.refused = asRefused(thrown);
+    }
   }
 
   async giveBack(on: string, manner: ReturnManner, reason: string): Promise<void> {

@@ -101,8 +101,13 @@ export class Counter {
     if (this.mode === 'home') await this.search();
     const shown = this.dossier?.dossier;
     if (!shown || (dossier && dossier !== shown)) return;
-    const fresh = await call('dossier.view', { dossier: shown }).catch(() => undefined);
-    if (fresh && this.dossier?.dossier === shown) this.dossier = fresh;
+    try {
+      const fresh = await call('dossier.view', { dossier: shown });
+      if (this.dossier?.dossier === shown) this.dossier = fresh;
+    } catch (thrown) {
+      // What is on the screen may no longer be so: that is said, unless the window was locked meanwhile.
+      if (session.state?.stage === 'open' && this.dossier?.dossier === shown) this.refused = asRefused(thrown);
+    }
   }
 
   /** A platform answered after the counter had stopped waiting: whoever is elsewhere is told, and can go there. */

@@ -69,10 +69,16 @@ export class FirstRun {
       this.strength = 0;
       return;
     }
-    const weighed = await call('passphrase.strength', { passphrase: this.passphrase }).catch(() => undefined);
-    if (mine !== this.#asked || !weighed) return;
-    this.verdict = weighed.verdict;
-    this.strength = Math.min(100, Math.round((weighed.entropy_bits * 100) / Math.max(1, weighed.required_bits)));
+    try {
+      const weighed = await call('passphrase.strength', { passphrase: this.passphrase });
+      if (mine !== this.#asked) return;
+      this.refused = undefined;
+      this.verdict = weighed.verdict;
+      this.strength = Math.min(100, Math.round((weighed.entropy_bits * 100) / Math.max(1, weighed.required_bits)));
+    } catch (thrown) {
+      // Not weighed, the passphrase is not accepted: why must be seen.
+      if (mine === this.#asked) this.refused = asRefused(thrown);
+    }
   }
 
   async next(): Promise<void> {

@@ -97,6 +97,7 @@ export const recovery = {
   copiedField: (field: string, value: string) => `${field} copié : ${value}. Collez-le dans le portail.`,
   copiedSensitive: (field: string) => `${field} copié, non affiché. Le presse-papiers sera vidé ensuite.`,
   copyFailed: (field: string) => `${field} n’a pas pu être copié : lisez-le ici et tapez-le.`,
+  clipboardKept: 'Le presse-papiers n’a pas pu être vidé : copiez autre chose pour que rien du client n’y reste.',
   copyNext: 'Entrée copie le champ suivant',
   fieldsTitle: 'À copier dans le portail',
   answerTitle: 'Ce que le portail a répondu',
