@@ -197,3 +197,30 @@ async fn a_file_that_is_not_the_practices_opens_nothing(#[case] content: &str) {
     assert!(matches!(refused.code, ProblemCode::NotADatabase | ProblemCode::DatabaseDamaged), "{refused}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), content);
 }
+
+/// What the owner chooses is in the journal, is there after a night, and is recorded once.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_idle_lock_is_chosen_kept_and_proved() -> Outcome {
+    use relais_usecases::contract::SetIdleLockRequest;
+    use relais_usecases::settings;
+    let mut shop = Shop::open().await;
+    let folder = shop.practice().folder.display().to_string();
+    let minutes = async |shop: &Shop| {
+        access::state(&shop.app, call(), Nothing {}).await.unwrap().practice.unwrap().idle_lock_minutes
+    };
+    assert_eq!(minutes(&shop).await, 15);
+    for wrong in [0, 1, 14, 255] {
+        let refused = settings::set_idle_lock(&shop.app, call(), SetIdleLockRequest { minutes: wrong }).await;
+        assert_eq!(refused.unwrap_err().code, ProblemCode::InvalidField);
+    }
+    let before = shop.entries();
+    for _ in 0..2 {
+        let chosen = settings::set_idle_lock(&shop.app, call(), SetIdleLockRequest { minutes: 5 }).await?;
+        assert_eq!((chosen.idle_lock_minutes, chosen.idle_lock_choices_minutes.len()), (5, 5));
+    }
+    assert_eq!(shop.entries(), before + 1);
+    shop.restarted();
+    opens(&shop, &folder, passphrase()).await?;
+    assert_eq!(minutes(&shop).await, 5);
+    Ok(())
+}

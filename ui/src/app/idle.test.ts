@@ -1,6 +1,8 @@
 // Fifteen minutes alone, and not one sign of life: then it locks, once.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { IDLE_LOCK_MS, watchIdle } from './idle';
+import { watchIdle } from './idle';
+
+const IDLE_LOCK_MS = 15 * 60_000;
 
 let stop: () => void;
 const onidle = vi.fn();
@@ -8,7 +10,7 @@ const onidle = vi.fn();
 beforeEach(() => {
   vi.useFakeTimers();
   onidle.mockReset();
-  stop = watchIdle(onidle);
+  stop = watchIdle(onidle, IDLE_LOCK_MS);
 });
 afterEach(() => {
   stop();

@@ -1,14 +1,12 @@
 // Locks a real practice left alone. Any key, click or scroll starts the wait again; a machine that slept past the hour
 // locks as soon as it wakes, since timers do not run while it sleeps.
 
-/** A counter is left for a customer, not for a lunch. */
-export const IDLE_LOCK_MS = 15 * 60_000;
 /** How often the hour is looked at. */
 const LOOK_EVERY_MS = 15_000;
 const SIGNS_OF_LIFE = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
 
 /** Starts watching; what it gives back stops it. */
-export function watchIdle(onidle: () => void, afterMs: number = IDLE_LOCK_MS): () => void {
+export function watchIdle(onidle: () => void, afterMs: number): () => void {
   let lastAt = Date.now();
   let said = false;
   const alive = (): void => {

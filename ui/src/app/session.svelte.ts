@@ -16,6 +16,8 @@ class Session {
   refused = $state.raw<Refused>();
   /** Why the window is locked, when a person or the clock locked it. */
   lockedWhy = $state<'asked' | 'idle'>();
+  /** After how long alone, when the clock did. */
+  lockedAfterMinutes = $state(0);
   /** Something saved: the hour shown at the bottom. */
   savedAt = $state<string>();
 
@@ -44,7 +46,8 @@ class Session {
   async start(): Promise<void> {
     this.#minutes ??= setInterval(() => void this.#minute(), MINUTE_MS);
     try {
-      this.#deaf ??= await listen((changed) => void this.#hear(changed));
+      this.#deaf?.();
+      this.#deaf = await listen((changed) => void this.#hear(changed));
     } catch (thrown) {
       this.refused = asRefused(thrown);
       return;
@@ -75,8 +78,10 @@ class Session {
   }
 
   async lock(why: 'asked' | 'idle' = 'asked'): Promise<void> {
+    const minutes = this.state?.practice?.idle_lock_minutes ?? 0;
     try {
       this.adopt(await call('practice.lock', {}));
+      this.lockedAfterMinutes = minutes;
       toasts.clear();
       this.lockedWhy = why;
       await this.refresh();

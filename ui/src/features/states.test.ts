@@ -102,6 +102,7 @@ describe.each(['light', 'dark'] as const)('%s', (shown) => {
   it('a practice left alone says why it is locked, without a violation', async () => {
     theme.choose(shown);
     session.lockedWhy = 'idle';
+    session.lockedAfterMinutes = 15;
     await openApp({ 'app.state': () => ({ ...openState, stage: 'locked' }) });
     await screen.findByText(/15 minutes sans activité/);
     expect(await violations()).toEqual([]);

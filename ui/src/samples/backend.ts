@@ -12,7 +12,7 @@ export type Answers = { [C in CommandName]?: (request: Commands[C]['request']) =
 
 export const openState: AppState = {
   stage: 'open',
-  practice: { id: 'p', name: 'Optique des Halles', address: '12 rue du Marché, 44000 Nantes', kind: 'demonstration', time_zone: 'Europe/Paris', activities: ['optics', 'hearing'], finess: '440712184', siret: '73282932000074', phone: '0240123456', mediator: '' },
+  practice: { id: 'p', name: 'Optique des Halles', address: '12 rue du Marché, 44000 Nantes', kind: 'demonstration', time_zone: 'Europe/Paris', activities: ['optics', 'hearing'], finess: '440712184', siret: '73282932000074', phone: '0240123456', mediator: '', idle_lock_minutes: 15, idle_lock_choices_minutes: [5, 10, 15, 30, 60] },
   user: { id: 'u', name: 'Inès Morel', role: 'owner' },
   practices: [{ folder: '/cabinet', name: 'Optique des Halles', kind: 'demonstration', remembered: false }],
   keyring: 'no_service',

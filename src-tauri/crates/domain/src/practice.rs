@@ -33,6 +33,12 @@ pub enum PracticeEvent {
     /// Its public numbers and activities.
     #[serde(rename = "practice.profile_set")]
     ProfileSet(PracticeProfileSet),
+    /// When the window locks itself.
+    #[serde(rename = "practice.idle_lock_set")]
+    IdleLockSet {
+        /// After so many minutes alone.
+        minutes: IdleLockMinutes,
+    },
     /// A backup was put back: what was recorded after it is not in this chain.
     #[serde(rename = "practice.restored")]
     Restored {
@@ -67,6 +73,53 @@ pub struct PracticeProfileSet {
     pub siret: Option<Siret>,
 }
 
+/// After how many minutes alone the window locks itself: one of a few, since « jamais » would leave every customer's
+/// dossier on a counter, and one minute would lock it on the person at work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(try_from = "u8", into = "u8")]
+#[ts(type = "number")]
+pub struct IdleLockMinutes(u8);
+
+impl IdleLockMinutes {
+    /// What can be chosen.
+    pub const CHOICES: [u8; 5] = [5, 10, 15, 30, 60];
+
+    /// One of the choices.
+    pub fn parse(minutes: u8) -> Result<Self, NotAChoice> {
+        if Self::CHOICES.contains(&minutes) { Ok(Self(minutes)) } else { Err(NotAChoice) }
+    }
+
+    /// The minutes.
+    pub const fn minutes(self) -> u8 {
+        self.0
+    }
+}
+
+impl Default for IdleLockMinutes {
+    /// A counter is left for a customer, not for a lunch.
+    fn default() -> Self {
+        Self(15)
+    }
+}
+
+/// Not one of the choices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not one of the choices")]
+pub struct NotAChoice;
+
+impl TryFrom<u8> for IdleLockMinutes {
+    type Error = NotAChoice;
+    fn try_from(minutes: u8) -> Result<Self, Self::Error> {
+        Self::parse(minutes)
+    }
+}
+
+impl From<IdleLockMinutes> for u8 {
+    fn from(idle: IdleLockMinutes) -> u8 {
+        idle.0
+    }
+}
+
 /// The practice folded from its events.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Practice {
@@ -74,6 +127,8 @@ pub struct Practice {
     pub created: Option<PracticeCreated>,
     /// The profile, once set.
     pub profile: Option<PracticeProfileSet>,
+    /// When the window locks itself.
+    pub idle_lock: IdleLockMinutes,
 }
 
 /// Creates the practice and sets its profile: the first entries of the chain.
@@ -100,6 +155,18 @@ pub fn set_profile(
     Ok(vec![PracticeEvent::ProfileSet(profile)])
 }
 
+/// Chooses when the window locks itself; the owner's deed. What is so already records nothing.
+pub fn set_idle_lock(
+    state: &Practice,
+    minutes: IdleLockMinutes,
+    context: &Context,
+) -> Result<Vec<PracticeEvent>, Refusal> {
+    if context.role != Role::Owner {
+        return Err(Refusal::RoleNotAllowed);
+    }
+    Ok(if state.idle_lock == minutes { Vec::new() } else { vec![PracticeEvent::IdleLockSet { minutes }] })
+}
+
 /// Records that a backup was put back, and which; the owner's deed.
 pub fn restore(
     state: &Practice,
@@ -121,6 +188,7 @@ impl Stream for Practice {
         match event {
             PracticeEvent::Created(created) => self.created = Some(created.clone()),
             PracticeEvent::ProfileSet(profile) => self.profile = Some(profile.clone()),
+            PracticeEvent::IdleLockSet { minutes } => self.idle_lock = *minutes,
             PracticeEvent::Restored { .. } => {}
         }
     }
@@ -159,5 +227,45 @@ impl Stream for User {
     fn apply(&mut self, event: &UserEvent) {
         let UserEvent::Created { user, role } = event;
         self.created = Some((*user, *role));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::Context;
+    use rstest::rstest;
+
+    fn by(role: Role) -> Context {
+        Context {
+            now: "2024-01-31T08:05:00Z".parse().unwrap(),
+            today: "2024-01-31".parse().unwrap(),
+            actor: UserId(uuid::Uuid::nil()),
+            role,
+        }
+    }
+
+    #[rstest]
+    #[case::usual(15, Ok(0))]
+    #[case::shorter(5, Ok(1))]
+    #[case::longest(60, Ok(1))]
+    #[case::never(0, Err(NotAChoice))]
+    #[case::on_the_person_at_work(1, Err(NotAChoice))]
+    fn the_idle_lock_is_one_of_a_few(#[case] minutes: u8, #[case] recorded: Result<usize, NotAChoice>) {
+        let set = |minutes| set_idle_lock(&Practice::default(), minutes, &by(Role::Owner)).unwrap().len();
+        assert_eq!(IdleLockMinutes::parse(minutes).map(set), recorded);
+    }
+
+    #[test]
+    fn the_idle_lock_is_the_owners_and_folds() {
+        let (mut practice, ten) = (Practice::default(), IdleLockMinutes::parse(10).unwrap());
+        for role in [Role::Counter, Role::Billing, Role::Accountant] {
+            assert_eq!(set_idle_lock(&practice, ten, &by(role)), Err(Refusal::RoleNotAllowed));
+        }
+        for event in set_idle_lock(&practice, ten, &by(Role::Owner)).unwrap() {
+            practice.apply(&event);
+        }
+        assert_eq!(practice.idle_lock, ten);
+        assert_eq!(set_idle_lock(&practice, ten, &by(Role::Owner)), Ok(Vec::new()));
     }
 }

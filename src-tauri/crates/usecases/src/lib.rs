@@ -40,6 +40,7 @@ mod recovery_run;
 pub mod replay;
 pub mod safekeeping;
 pub mod search;
+pub mod settings;
 pub mod settle_cheque;
 mod step;
 pub mod story;

@@ -69,6 +69,7 @@ commands! {
     "practice.open" Anyone access::open_practice(OpenPracticeRequest) -> AppState;
     "practice.lock" Anyone access::lock(Nothing) -> AppState;
     "practice.close" Anyone access::close(Nothing) -> AppState;
+    "settings.set_idle_lock" Own settings::set_idle_lock(SetIdleLockRequest) -> PracticeSummary;
     // The demonstration.
     "story.view" Read story::view(Nothing) -> StoryView;
     "story.advance" Work story::advance(AdvanceStoryRequest) -> StoryView;

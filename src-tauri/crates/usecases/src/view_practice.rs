@@ -5,7 +5,10 @@ use crate::{
     contract::{PracticeSummary, Problem, ProblemCode},
 };
 use relais_documents as documents;
-use relais_domain::{context::Activity, practice::PracticeKind};
+use relais_domain::{
+    context::Activity,
+    practice::{IdleLockMinutes, Practice, PracticeKind},
+};
 use std::sync::Arc;
 
 /// What the window shows.
@@ -13,6 +16,7 @@ pub(crate) async fn summary(practice: &Arc<OpenPractice>) -> Result<PracticeSumm
     practice
         .read(|queries| {
             let row = queries.practice()?.ok_or_else(|| Problem::code(ProblemCode::NotADatabase))?;
+            let state = queries.stream::<Practice>(row.id.0)?.unwrap_or_default();
             Ok(PracticeSummary {
                 id: row.id,
                 name: row.letterhead.name,
@@ -24,6 +28,8 @@ pub(crate) async fn summary(practice: &Arc<OpenPractice>) -> Result<PracticeSumm
                 siret: row.siret,
                 phone: row.letterhead.phone,
                 mediator: row.letterhead.mediator,
+                idle_lock_minutes: state.idle_lock.minutes(),
+                idle_lock_choices_minutes: IdleLockMinutes::CHOICES.to_vec(),
             })
         })
         .await

@@ -539,7 +539,15 @@ export type PracticeSummary = { id: PracticeId, name: string,
 /**
  * One line: street, postcode, town.
  */
-address: string, kind: PracticeKind, time_zone: string, activities: Array<Activity>, finess: string | null, siret: string | null, phone: string, mediator: string, };
+address: string, kind: PracticeKind, time_zone: string, activities: Array<Activity>, finess: string | null, siret: string | null, phone: string, mediator: string, 
+/**
+ * After how many minutes alone the window locks itself.
+ */
+idle_lock_minutes: number, 
+/**
+ * What can be chosen instead.
+ */
+idle_lock_choices_minutes: Array<number>, };
 
 export type PriceDossierRequest = { dossier: DossierId, total_cents: Cents, amo_share_cents: Cents, 
 /**
@@ -651,6 +659,8 @@ export type SearchRequest = { text: string, limit: number, };
 
 export type SendOutcome = { state: RequestState, failure: FailureCode | null, agreement_reference: string | null, covered_cents: Cents | null, };
 
+export type SetIdleLockRequest = { minutes: number, };
+
 export type SettleUnknownRequest = { request: RequestId, received: boolean, };
 
 export type Stage = "welcome" | "locked" | "open";
@@ -731,6 +741,7 @@ export interface Commands {
   "practice.open": { request: OpenPracticeRequest; response: AppState };
   "practice.lock": { request: Nothing; response: AppState };
   "practice.close": { request: Nothing; response: AppState };
+  "settings.set_idle_lock": { request: SetIdleLockRequest; response: PracticeSummary };
   "story.view": { request: Nothing; response: StoryView };
   "story.advance": { request: AdvanceStoryRequest; response: StoryView };
   "platform.strip": { request: Nothing; response: PlatformStrip };

@@ -47,7 +47,13 @@ wire! {
         pub siret: Option<String>,
         pub phone: String,
         pub mediator: String,
+        /// After how many minutes alone the window locks itself.
+        pub idle_lock_minutes: u8,
+        /// What can be chosen instead.
+        pub idle_lock_choices_minutes: Vec<u8>,
     }
+    /// When the window locks itself: one of a few numbers of minutes.
+    pub struct SetIdleLockRequest { pub minutes: u8 }
     /// The user at work.
     pub struct UserSummary {
         pub id: UserId,

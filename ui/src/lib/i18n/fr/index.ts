@@ -8,7 +8,7 @@ import { journal, platforms, queue, recovery } from './follow';
 import { refusals } from './refusals';
 import * as terms from './terms';
 import { timeline } from './timeline';
-import { commands, frame, ui } from './ui';
+import { commands, frame, settings, ui } from './ui';
 import { unlock, welcome } from './welcome';
 
 export const fr = typesetAll({
@@ -16,6 +16,7 @@ export const fr = typesetAll({
   ui,
   frame,
   commands,
+  settings,
   terms: { ...terms },
   fieldNames,
   fieldReasons,

@@ -86,6 +86,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'bank_credit.allocated': (body) => `Reste de virement affecté : ${formatEuros(allocated(body))}`,
   'practice.created': () => 'Cabinet créé',
   'practice.profile_set': () => 'Coordonnées du cabinet saisies',
+  'practice.idle_lock_set': (b) => `Verrouillage après ${text(b, 'minutes')} minutes sans activité`,
   'practice.restored': () => 'Sauvegarde restaurée',
   'user.created': () => 'Personne ajoutée',
 };

@@ -108,6 +108,15 @@ export const frame = {
   listKeysOpen: 'Ouvrir la ligne',
 };
 
+export const settings = {
+  title: 'Réglages',
+  idleLock: 'Verrouiller Relais après',
+  idleLockMinutes: (minutes: number) => (minutes === 60 ? 'une heure sans activité' : `${minutes} minutes sans activité`),
+  idleLockHint: 'ce qui est saisi est gardé ; la phrase de passe ou le trousseau rouvre',
+  idleLockDemonstration: 'une démonstration ne se verrouille pas d’elle-même',
+  idleLockSet: (minutes: number) => `Relais se verrouillera après ${minutes === 60 ? 'une heure' : `${minutes} minutes`} sans activité.`,
+};
+
 export const commands = {
   newSale: 'Nouvelle vente',
   search: 'Rechercher',
