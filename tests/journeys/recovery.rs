@@ -186,6 +186,11 @@ async fn a_recovery_is_left_in_the_middle_and_resumed() -> Outcome {
     shop.control.break_function(hang).await.unwrap();
     let view = recovery::start(&shop.app, call(), IncidentRef { incident }).await?;
     assert_eq!((view.progress.unwrap().total, view.incident.recovering), (4, true));
+    shop.until("the first dossier to be at hand", || async {
+        let view = recovery::view(&shop.app, call(), IncidentRef { incident }).await.unwrap();
+        view.progress.filter(|progress| progress.current.is_some())
+    })
+    .await;
     recovery::cancel(&shop.app, call(), IncidentRef { incident }).await?;
     shop.control.mend(Platform::VIAMEDIS, None, None).await.unwrap();
     let left = shop
