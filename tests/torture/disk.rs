@@ -110,8 +110,11 @@ fn fill_child() {
     );
 }
 
-/// Room left on the disk while a demonstration is tried: some too small for a database, some for its drawers.
-const ROOM_BYTES: [u64; 6] = [4 << 10, 64 << 10, 256 << 10, 512 << 10, 1 << 20, 2 << 20];
+/// Room left on the disk while a demonstration is tried, from too small for a file to too small for its last drawer: it
+/// runs out at every moment of the creation.
+fn rooms_bytes() -> impl Iterator<Item = u64> {
+    (0..40).map(|nth| (4 << 10) + nth * (52 << 10))
+}
 
 #[test]
 #[ignore = "the process of a_demonstration_that_cannot_be_filled_leaves_nothing_behind"]
@@ -122,7 +125,7 @@ fn demonstration_child() {
     let rest = place.join("the rest");
     let kept = |folder: &Path| std::fs::read_dir(folder).into_iter().flatten().count();
     let mut refused = 0;
-    for room in ROOM_BYTES {
+    for room in rooms_bytes() {
         fill(&rest);
         File::options().write(true).open(&rest).unwrap().set_len(rest.metadata().unwrap().len() - room).unwrap();
         match shop.tell("practice.create_demonstration", json!({})) {

@@ -89,6 +89,8 @@ impl Database {
         schema::migrate(&mut connection)?;
         journal_table::put_identity(&connection, &identity)?;
         views::rebuild(&mut connection, true, &mut |_| {})?;
+        // Closing would leave in the log, without a word, what a full disk has no room for; the log does not take the name.
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         connection.close().map_err(|(_, error)| error)?;
         std::fs::rename(&made, &file)?;
         folder.sync()?;
