@@ -64,7 +64,7 @@ export const recovery = {
     confirm: 'Vérifier auprès de la plateforme',
     wait: 'Revérification à venir',
     byCustomer: 'Rien : il se fait rembourser',
-    depositLater: 'Déposer le chèque à la date convenue',
+    depositLater: 'Déposer à la date convenue',
     giveBack: 'Rendre le chèque',
     refund: (cents: number) => `Rendre ${formatEuros(cents)} au client`,
     settled: 'Réglé',
