@@ -173,7 +173,7 @@ fn bad_input_gets_one_sentence_and_writes_nothing() {
     let archive = archive.to_str().unwrap();
     let cases: &[(&[&str], &str)] = &[
         (&["danse"], "« danse » n’est pas une commande"),
-        (&["verify"], "Il manque <ARCHIVE>"),
+        (&["export"], "Il manque --out <FICHIER>"),
         (&["verify", "absente.relais"], "« absente.relais » n’a pas pu être lu"),
         (&["verify", archive, "--anchor", "ni-fichier-ni-empreinte"], "n’a pas pu être lu"),
         (&["simulate", "--scenario", "demain"], "Il n’y a pas de scénario « demain »"),

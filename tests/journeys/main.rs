@@ -10,6 +10,7 @@ mod faults;
 mod furnished;
 mod ground;
 mod money;
+mod papers;
 mod portal;
 mod proof;
 mod recovery;

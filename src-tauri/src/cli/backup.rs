@@ -31,7 +31,14 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     let written = access_log::leaving(&practice, AccessKind::BackupWritten, copying).await;
     place::close(&app).await?;
     let written = written?;
-    let sentence = format!("Sauvegarde de {} entrées écrite dans « {} ».", written.entries, written.path);
+    let lost = match written.papers_missing {
+        0 => String::new(),
+        missing => format!(" {missing} papiers manquent dans le dossier du cabinet : « relais verify » les nomme."),
+    };
+    let sentence = format!(
+        "Sauvegarde de {} entrées et {} papiers écrite dans « {} ».{lost}",
+        written.entries, written.papers, written.path
+    );
     voice.say(&sentence, &written);
     Ok(())
 }

@@ -135,7 +135,7 @@ pub(crate) fn run(command: Command) -> ExitCode {
         match command.deed {
             Deed::Demo(arguments) => demo::run(arguments).await,
             Deed::Simulate(arguments) => simulate::run(arguments).await,
-            Deed::Verify(arguments) => verify::run(&arguments),
+            Deed::Verify(arguments) => verify::run(arguments).await,
             Deed::Rebuild(arguments) => rebuild::run(arguments).await,
             Deed::Export(arguments) => export::run(arguments).await,
             Deed::Backup(arguments) => backup::run(arguments).await,
@@ -172,7 +172,7 @@ mod tests {
     #[rstest]
     #[case::unknown_command(&["danse"], "« danse » n’est pas une commande de Relais.")]
     #[case::unknown_argument(&["demo", "--vite"], "« --vite » n’est pas compris ici.")]
-    #[case::missing_argument(&["verify"], "Il manque <ARCHIVE>.")]
+    #[case::missing_argument(&["export"], "Il manque --out <FICHIER>.")]
     #[case::bad_number(&["simulate", "--port", "beaucoup"], "« beaucoup » ne convient pas à --port <N>.")]
     #[case::missing_value(&["simulate", "--port"], "Il manque la valeur de --port <N>.")]
     fn a_line_that_is_not_understood_gets_one_sentence(#[case] words: &[&str], #[case] expected: &str) {

@@ -38,6 +38,10 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
         put_back.entries,
         put_back.written_at.to_zoned(jiff::tz::TimeZone::system()).strftime("%d/%m/%Y à %H:%M")
     );
-    voice.say(&sentence, &put_back);
+    let papers = match put_back.papers.unsound.is_empty() {
+        true => format!(" Les {} papiers gardés sont entiers.", put_back.papers.issued),
+        false => format!(" {}", super::verify::unsound(&put_back.papers)),
+    };
+    voice.say(&(sentence + &papers), &put_back);
     Ok(())
 }

@@ -84,7 +84,7 @@ pub(super) fn keep(command: &mut Command, deed: Deed) -> Step {
 pub(super) fn print(command: &mut Command, deed: Deed) -> Step {
     let (cheque, _) = command.pick_cheque(deed.a)?;
     let document = DocumentId(command.fresh());
-    command.cheque(cheque, ChequeCommand::PrintReceipt { document, model_digest: "00".to_owned() })
+    command.cheque(cheque, ChequeCommand::PrintReceipt { document })
 }
 
 /// A becomes B: out of the queue, claimed by the customer, deposited on a day agreed anew; with every cheque that rests on

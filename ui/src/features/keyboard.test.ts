@@ -178,7 +178,7 @@ describe('the focus is never lost', () => {
 
   it('a busy button keeps it, and does not answer twice', async () => {
     let answer: (() => void) | undefined;
-    const backend = await openApp({ 'journal.verify': () => new Promise((resolve) => (answer = () => resolve({ whole: true, entries: 4611, head_hash: '', anchored: true, fault: null, fault_code: null }))) as never });
+    const backend = await openApp({ 'journal.verify': () => new Promise((resolve) => (answer = () => resolve({ whole: true, entries: 4611, head_hash: '', anchored: true, fault: null, fault_code: null, papers: null }))) as never });
     session.screen = 'journal';
     const button = await screen.findByRole('button', { name: t.journal.verify });
     button.focus();

@@ -137,7 +137,7 @@ const defaults: Answers = {
   'journal.head': () => ({ entries: 4611, hash: '9f2c4b7e1a6d83055bd0e9a7c31f4d2288ab7190e5c6f3a4d7b8e9f001122334', last_at: openState.now, anchors: [] }),
   'journal.page': () => ({ rows: sampleDossier(0).timeline.map((row, index) => ({ seq: 4611 - index, at: row.at, actor: row.actor, kind: row.kind, stream: 'dossier/d-0', short_hash: '9f2c4b7e1a6d', body: row.body })), more: true }),
   'journal.export': ({ path }) => ({ path, entries: 4611, head_hash: '9f2c', bytes: 1200 }),
-  'journal.verify': () => ({ whole: true, entries: 4611, head_hash: '9f2c', anchored: true, fault: null, fault_code: null }),
+  'journal.verify': () => ({ whole: true, entries: 4611, head_hash: '9f2c', anchored: true, fault: null, fault_code: null, papers: { issued: 212, unsound: [] } }),
   'access_log.list': ({ text, kind }) => accessPage(12, text, kind),
   'access_log.verify': () => ({ whole: true, entries: 231, months: 3, first_month: '2023-11', fault: null, fault_code: null }),
   'access_log.export': ({ path }) => ({ path, entries: 231, bytes: 1200 }),

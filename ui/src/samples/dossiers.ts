@@ -106,6 +106,7 @@ export function sampleDossier(index: number): DossierView {
       still_waiting: false, evidence_kept: true,
     },
     cheques: withCheque ? [cheque] : [],
+    documents: withCheque ? [{ document: `doc-${index}`, paper: 'cheque_receipt', number: cheque.receipt_number, issued_on: '2024-01-31', cheque: cheque.cheque }] : [],
     settled: false,
     third_party_payment_barred: false,
     timeline: [

@@ -1,10 +1,14 @@
 //! Every event there is, in one enum, for those who read the whole journal (views, the auditor, exports).
 
 use crate::{
-    bank_credit::BankCreditEvent, cheque::ChequeEvent, dossier::DossierEvent, incident::IncidentEvent,
-    platform::PlatformEvent, practice::PracticeEvent, practice::UserEvent, request::RequestEvent,
+    bank_credit::BankCreditEvent, cheque::ChequeEvent, document::DocumentEvent, dossier::DossierEvent,
+    incident::IncidentEvent, platform::PlatformEvent, practice::PracticeEvent, practice::UserEvent,
+    request::RequestEvent,
 };
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Serialize,
+    de::{DeserializeOwned, value::MapDeserializer},
+};
 use serde_json::Value;
 
 macro_rules! events {
@@ -34,6 +38,11 @@ macro_rules! events {
                     _ => Err(serde::de::Error::custom(format!("no stream writes events of the kind {kind}"))),
                 }
             }
+
+            /// Every kind there is, asked of what reads them: one that is added is in it.
+            pub fn kinds() -> Vec<&'static str> {
+                [$(kinds_of::<$inner>()),*].concat()
+            }
         }
     };
 }
@@ -45,6 +54,7 @@ events! {
     Request(RequestEvent) = "request";
     Incident(IncidentEvent) = "incident";
     Platform(PlatformEvent) = "platform";
+    Document(DocumentEvent) = "document";
     Practice(PracticeEvent) = "practice";
     User(UserEvent) = "user";
 }
@@ -54,4 +64,54 @@ struct Tagged {
     kind: String,
     #[serde(default)]
     body: Value,
+}
+
+/// The kinds an event enum knows: what it says it expected when shown one it does not.
+fn kinds_of<E: DeserializeOwned>() -> &'static [&'static str] {
+    let unknown = MapDeserializer::<_, Expected>::new([("kind", "?")].into_iter());
+    E::deserialize(unknown).err().map_or(&[], |expected| expected.0)
+}
+
+/// The variants that were expected.
+#[derive(Debug)]
+struct Expected(&'static [&'static str]);
+
+impl std::fmt::Display for Expected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "expected one of {:?}", self.0)
+    }
+}
+
+impl std::error::Error for Expected {}
+
+impl serde::de::Error for Expected {
+    fn custom<T: std::fmt::Display>(_: T) -> Self {
+        Expected(&[])
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        Expected(expected)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stream::StreamKind;
+
+    #[test]
+    fn every_stream_has_its_kinds() {
+        let kinds = Event::kinds();
+        for stream in StreamKind::ALL {
+            let own = kinds.iter().filter(|kind| kind.split('.').next() == Some(stream.word()));
+            assert!(own.count() > 0, "{}", stream.word());
+        }
+        for kind in ["dossier.opened", "cheque.deposited", "document.issued", "user.created"] {
+            assert!(kinds.contains(&kind), "{kind}");
+        }
+        let mut once = kinds.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), kinds.len());
+    }
 }

@@ -51,7 +51,7 @@ ids! {
     TextId;
     /// The bytes of a request or an answer, kept sealed as evidence.
     EvidenceId;
-    /// A document that was issued: its model is kept sealed so that a reprint is the same document.
+    /// A document that was issued: its bytes are a sealed piece under the same id.
     DocumentId;
     /// A command, made by the caller; repeated, it gives the same response.
     CommandId;

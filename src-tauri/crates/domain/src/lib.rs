@@ -2,11 +2,12 @@
 //!
 //! Time, ids and the acting user come in as arguments ([`context::Context`]); what a rule decides goes out as events.
 //! Nothing here knows SQLite, HTTP, PDF or the window. Each stream is a module: `dossier`, `cheque`, `request`,
-//! `bank_credit`, `incident`, `platform`, `practice`.
+//! `bank_credit`, `incident`, `platform`, `document`, `practice`.
 
 pub mod bank_credit;
 pub mod cheque;
 pub mod context;
+pub mod document;
 pub mod dossier;
 pub mod event;
 pub mod identifiers;

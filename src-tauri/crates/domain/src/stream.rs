@@ -40,6 +40,8 @@ pub enum StreamKind {
     Incident,
     /// A platform: its configuration and the state of its functions. Its id is derived from the practice and the code.
     Platform,
+    /// A paper that was issued.
+    Document,
     /// The practice itself.
     Practice,
     /// A user.
@@ -47,6 +49,19 @@ pub enum StreamKind {
 }
 
 impl StreamKind {
+    /// Every kind.
+    pub const ALL: [StreamKind; 9] = [
+        StreamKind::Dossier,
+        StreamKind::Cheque,
+        StreamKind::BankCredit,
+        StreamKind::Request,
+        StreamKind::Incident,
+        StreamKind::Platform,
+        StreamKind::Document,
+        StreamKind::Practice,
+        StreamKind::User,
+    ];
+
     /// The word in stream names and kinds.
     pub const fn word(self) -> &'static str {
         match self {
@@ -56,6 +71,7 @@ impl StreamKind {
             StreamKind::Request => "request",
             StreamKind::Incident => "incident",
             StreamKind::Platform => "platform",
+            StreamKind::Document => "document",
             StreamKind::Practice => "practice",
             StreamKind::User => "user",
         }

@@ -1,7 +1,8 @@
 //! One command: its envelope, its idempotency, and its single transaction.
 
 use crate::{
-    error::StorageError, identity::Identity, phase::Phase, schema::Migration, sql::ms, tx::Tx, writer::Writing,
+    error::StorageError, folder::PracticeFolder, identity::Identity, phase::Phase, pieces::Written, schema::Migration,
+    sql::ms, tx::Tx, writer::Writing,
 };
 use jiff::Timestamp;
 use relais_domain::ids::{CommandId, UserId};
@@ -58,6 +59,7 @@ impl<E> From<rusqlite::Error> for CommandError<E> {
 pub(crate) fn run<R, E, F>(
     writing: &mut Writing,
     identity: &Identity,
+    folder: PracticeFolder,
     envelope: CommandEnvelope,
     decide: F,
 ) -> Result<R, CommandError<E>>
@@ -71,10 +73,12 @@ where
     if let Some(recorded) = recorded(&transaction, &envelope)? {
         return recorded;
     }
-    let mut tx = Tx::begin(&transaction, *identity, envelope)?;
+    let pieces = Written::none(folder, identity);
+    let mut tx = Tx::begin(&transaction, *identity, pieces, envelope, &mut reached)?;
     let response = decide(&mut tx).map_err(CommandError::Refused)?;
-    reached(Phase::AfterAppend);
+    (tx.reached)(Phase::AfterAppend);
     tx.finish()?;
+    drop(tx);
     record(&transaction, &envelope, &response)?;
     reached(Phase::AfterViews);
     reached(Phase::BeforeCommit);

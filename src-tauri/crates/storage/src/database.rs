@@ -10,6 +10,7 @@ use crate::{
     journal_table::{self, ChainHead},
     key::DatabaseKey,
     open::{self, OpenError, OpenOptions},
+    pieces,
     queries::Queries,
     schema,
     tx::Tx,
@@ -133,6 +134,13 @@ impl Database {
         let identity = journal_table::identity(&connection)?;
         let head = ChainHead::read(&connection, &identity)?.head;
         let opening = Opening { anchors: anchors::findings(&connection, &head, &paths)?, rebuilt };
+        // An older copy of the database does not know the papers issued since: they stay for who brings the newer back.
+        if !opening.anchors.iter().any(|(_, finding)| finding.is_alarming())
+            && let Err(error) = pieces::sweep(&connection, folder)
+        {
+            // What stays behind is sealed and harms nobody; it must not keep the practice from opening.
+            tracing::warn!(%error, "what a kill left among the kept papers could not be removed");
+        }
         let shared = Shared {
             writer: Writer::start(connection, watch)?,
             readers: Mutex::new(Vec::new()),
@@ -168,8 +176,8 @@ impl Database {
         E: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<R, E> + Send + 'static,
     {
-        let identity = self.shared.identity;
-        self.shared.writer.run(move |writing| command::run(writing, &identity, envelope, decide))?
+        let (identity, folder) = (self.shared.identity, self.shared.folder.clone());
+        self.shared.writer.run(move |writing| command::run(writing, &identity, folder, envelope, decide))?
     }
 
     /// Does a job on the writer's thread and waits for it.

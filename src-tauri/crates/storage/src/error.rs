@@ -1,5 +1,6 @@
 //! What can go wrong once the database is open. Nothing here is a refusal: refusals are the rules'.
 
+use crate::pieces::PieceFault;
 use relais_journal::{ChainBreak, EntryError, TotalsOverflow};
 use thiserror::Error;
 
@@ -42,6 +43,15 @@ pub enum StorageError {
         what: &'static str,
         /// What the system said.
         source: std::io::Error,
+    },
+    /// A kept paper is not as it was issued.
+    #[error("a kept paper: {0}")]
+    Piece(#[from] PieceFault),
+    /// The bytes of a paper are more than a piece holds.
+    #[error("a piece holds at most {most_bytes} bytes")]
+    PieceTooLarge {
+        /// How many it holds.
+        most_bytes: usize,
     },
     /// The archive could not be written.
     #[error("the archive could not be written: {0}")]

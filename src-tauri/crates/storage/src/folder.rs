@@ -104,7 +104,7 @@ impl PracticeFolder {
 
     /// Makes a renaming in the folder durable, where the system asks for it.
     pub(crate) fn sync(&self) -> Result<(), std::io::Error> {
-        if cfg!(unix) { File::open(&self.path)?.sync_all() } else { Ok(()) }
+        sync(&self.path)
     }
 
     /// Takes the lock, or says that another process has it.
@@ -124,8 +124,13 @@ pub(crate) struct FolderLock {
     _file: Arc<File>,
 }
 
+/// Makes a renaming in a folder durable, where the system asks for it.
+pub(crate) fn sync(folder: &Path) -> std::io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
 /// The folder and its parents, readable by their owner alone where the system knows of owners.
-fn create_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn create_private(path: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -67,10 +67,11 @@
 //!   response; same id and other digest, [`CommandError::Reused`]; a refusal leaves nothing.
 //! * [`Tx`]: [`load`](Tx::load), [`append`](Tx::append), [`next_number`](Tx::next_number), the erasable places
 //!   (`put_person`, `update_person`, `put_card_identity`, `put_cheque_paper`, `put_text`, `put_evidence`,
-//!   `put_document_model`, `put_letterhead`, `put_user_name`, `put_setting`), [`prove`](Tx::prove),
+//!   `put_letterhead`, `put_user_name`, `put_setting`), [`prove`](Tx::prove),
 //!   [`line_known`](Tx::line_known), [`track_facts`](Tx::track_facts), and every query through
 //!   [`queries`](Tx::queries), the views being up to date with what was appended.
 //! * [`Database::read`]: [`Queries`], the lists people look at, as plain [`rows`], all of one moment.
+//! * [`Tx::put_piece`], [`Database::open_piece`], [`Database::check_pieces`]: the very bytes of issued papers, sealed.
 //! * [`Database::rebuild`], [`Queries::dump_views`]; [`Database::write_anchors`]; [`Database::export_archive`];
 //!   [`Database::backup`] and [`backup::restore`].
 //! * [`Database::note_accesses`], [`Database::verify_access_log`], [`Database::export_access_log`]: the access log.
@@ -91,6 +92,7 @@ mod key;
 mod open;
 mod people;
 mod phase;
+mod pieces;
 mod queries;
 mod recorded;
 pub mod rows;
@@ -114,6 +116,7 @@ pub use key::DatabaseKey;
 pub use open::{OpenError, OpenOptions};
 pub use people::NumberSeries;
 pub use phase::Phase;
+pub use pieces::{MAX_PIECE_BYTES, PieceFault, PieceReport, UnsoundPiece};
 pub use queries::{MAX_ROWS, Queries};
 pub use recorded::Recorded;
 pub use tx::Tx;

@@ -1,4 +1,4 @@
-//! The erasable places: what identifies a person, free text, sealed exchanges, document models (design §1.7).
+//! The erasable places: what identifies a person, free text, sealed exchanges (design §1.7).
 //!
 //! The journal knows opaque ids and proofs only. Emptying a row here leaves the chain whole: a proof dies with its salt.
 
@@ -11,7 +11,7 @@ use crate::{
 };
 use hmac::{Hmac, KeyInit, Mac};
 use relais_domain::{
-    ids::{DocumentId, EvidenceId, PersonId, Proof, TextId, UserId},
+    ids::{EvidenceId, PersonId, Proof, TextId, UserId},
     private::{CardIdentity, ChequePaper, Person},
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -225,14 +225,6 @@ impl Tx<'_> {
         self.connection
             .prepare_cached("INSERT INTO evidence (id, bytes) VALUES (?1, ?2)")?
             .execute(params![id.0.as_bytes(), bytes])?;
-        Ok(())
-    }
-
-    /// Keeps the model of an issued document, so that a reprint is the same document.
-    pub fn put_document_model(&mut self, id: DocumentId, model: &serde_json::Value) -> Result<(), StorageError> {
-        self.connection
-            .prepare_cached("INSERT INTO document_model (id, model) VALUES (?1, ?2)")?
-            .execute(params![id.0.as_bytes(), model.to_string()])?;
         Ok(())
     }
 

@@ -131,7 +131,19 @@ macro_rules! ids {
     )*};
 }
 
-ids!(PracticeId, PostId, UserId, PersonId, DossierId, ChequeId, BankCreditId, RequestId, IncidentId, CommandId);
+ids!(
+    PracticeId,
+    PostId,
+    UserId,
+    PersonId,
+    DossierId,
+    ChequeId,
+    BankCreditId,
+    RequestId,
+    IncidentId,
+    CommandId,
+    DocumentId
+);
 
 impl From16 for Uuid {
     fn from_16(id: Uuid) -> Self {

@@ -9,6 +9,8 @@ use crate::{
     identity::Identity,
     journal_table::{ChainHead, NewEntry},
     people,
+    phase::Phase,
+    pieces::Written,
     queries::Queries,
     recorded::{Cached, Envelope, Folded, Recorded},
     search, upcast,
@@ -40,6 +42,10 @@ pub struct Tx<'c> {
     /// People whose name, number or dossiers changed: their search text is written anew.
     pub(crate) to_index: BTreeSet<Uuid>,
     appended: bool,
+    /// The files of the papers it keeps.
+    pub(crate) pieces: Written,
+    /// Told of every phase reached.
+    pub(crate) reached: &'c mut dyn FnMut(Phase),
     /// An append failed half-way: whatever the command answers, it is rolled back.
     broken: bool,
 }
@@ -48,7 +54,9 @@ impl<'c> Tx<'c> {
     pub(crate) fn begin(
         connection: &'c Connection,
         identity: Identity,
+        pieces: Written,
         envelope: CommandEnvelope,
+        reached: &'c mut dyn FnMut(Phase),
     ) -> Result<Self, StorageError> {
         // The journal keeps the millisecond: what is decided here and what is read back later must be the same.
         let recorded_at =
@@ -64,6 +72,8 @@ impl<'c> Tx<'c> {
             touched: BTreeSet::new(),
             to_index: BTreeSet::new(),
             appended: false,
+            pieces,
+            reached,
             broken: false,
         })
     }
@@ -126,7 +136,11 @@ impl<'c> Tx<'c> {
             return Err(StorageError::StoppedHalfway);
         }
         self.write_views()?;
-        if self.appended { self.head.store(self.connection) } else { Ok(()) }
+        if self.appended {
+            self.head.store(self.connection)?;
+        }
+        self.pieces.leave_to_the_commit();
+        Ok(())
     }
 
     fn folded<S: Recorded>(&mut self, id: Uuid) -> Result<&mut Folded<S>, StorageError> {

@@ -1,14 +1,19 @@
 //! The papers of a cheque: the receipt in two copies, the letter before a deposit, the discharge at the return.
 
 use crate::{
-    app::{App, OpenPractice},
+    app::App,
     call::Call,
     contract::{ChequeRef, DocumentReady, Problem, ProblemCode},
-    fields, papers, people, step, view_cheques, view_practice,
+    fields,
+    papers::{self, Printed},
+    people, step, view_cheques, view_practice,
 };
+use jiff::civil::Date;
 use relais_documents as documents;
 use relais_domain::{
     cheque::{Cheque, ChequeAgreement, ChequeCommand, ChequeEvent},
+    context::Context,
+    document::Paper,
     dossier::{AmcTrack, Dossier, DossierEvent, TrackState},
     event::Event,
     identifiers::{Cmc7Line, RlmcStatus},
@@ -16,41 +21,37 @@ use relais_domain::{
     refusal::Refusal,
     stream::StreamKind,
 };
-use relais_storage::{NumberSeries, Queries, rows::JournalRow};
-use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use relais_storage::{NumberSeries, Queries, Tx, rows::JournalRow};
 
-/// Prints the receipt; printed again it is the same paper, marked « DUPLICATA ».
+/// The receipt: issued the first time, and from then on the very same paper.
 pub async fn receipt(app: &App, call: Call, request: ChequeRef) -> Result<DocumentReady, Problem> {
     let practice = app.practice()?;
-    let cheque = request.cheque;
+    let (cheque, document) = (request.cheque, DocumentId(practice.fresh()));
     let user = practice.user.name.clone();
-    let (mut model, first) = practice
-        .read(move |queries| {
-            let printed = entries(queries, cheque)?.into_iter().find_map(|row| match row.event {
-                Event::Cheque(ChequeEvent::ReceiptPrinted { document, .. }) => Some(document),
-                _ => None,
-            });
-            match printed.map(|document| queries.document_model(document)).transpose()?.flatten() {
-                Some(stored) => Ok((serde_json::from_value(stored).map_err(Problem::internal)?, None)),
-                None => Ok((receipt_model(queries, cheque, &user)?, Some(()))),
-            }
-        })
-        .await?;
-    if first.is_none() {
-        model.reference.duplicate_on = Some(practice.today());
-    }
-    let bytes = documents::cheque_receipt(&model)?;
-    let document = DocumentId(practice.fresh());
-    let stored = serde_json::to_value(&model).map_err(Problem::internal)?;
-    practice
+    let issued = practice
         .command(call, &("receipt", cheque), move |tx, context| {
-            let model_digest = hex(&Sha256::digest(stored.to_string()));
-            tx.put_document_model(document, &stored)?;
-            step::cheque(tx, cheque, ChequeCommand::PrintReceipt { document, model_digest }, context).map(drop)
+            if let Some(issued) = tx.queries()?.document_of_cheque(cheque, Paper::ChequeReceipt)? {
+                return Ok(issued.id);
+            }
+            let model = receipt_model(&tx.queries()?, cheque, &user)?;
+            step::cheque(tx, cheque, ChequeCommand::PrintReceipt { document }, context)?;
+            let printed = printed(tx, cheque, (document, Paper::ChequeReceipt), &model.reference)?;
+            papers::issue(tx, context, printed, &documents::cheque_receipt(&model)?)
         })
         .await?;
-    papers::put(&practice, &format!("recu-de-cheque-{}.pdf", model.reference.number), bytes).await
+    papers::open(&practice, issued).await
+}
+
+/// A paper of a cheque, about the first sale it covers.
+fn printed(
+    tx: &mut Tx<'_>,
+    cheque: ChequeId,
+    (document, paper): (DocumentId, Paper),
+    reference: &documents::Reference,
+) -> Result<Printed, Problem> {
+    let kept = tx.load::<Cheque>(cheque.0)?.kept.ok_or(Refusal::ChequeNotKept)?;
+    let dossier = kept.covers.first().ok_or(Refusal::ChequeNotKept)?.dossier;
+    Ok(Printed { document, paper, number: reference.number.clone(), dossier, cheque: Some(cheque) })
 }
 
 fn receipt_model(queries: &Queries<'_>, cheque: ChequeId, user: &str) -> Result<documents::ChequeReceipt, Problem> {
@@ -94,84 +95,102 @@ fn receipt_model(queries: &Queries<'_>, cheque: ChequeId, user: &str) -> Result<
     })
 }
 
-/// Prints the discharge of a cheque that went back.
-pub async fn discharge(app: &App, _call: Call, request: ChequeRef) -> Result<DocumentReady, Problem> {
-    discharge_of(&app.practice()?, request.cheque).await
+/// The discharge of a cheque that went back: issued with the return, and from then on the very same paper.
+pub async fn discharge(app: &App, call: Call, request: ChequeRef) -> Result<DocumentReady, Problem> {
+    let practice = app.practice()?;
+    let (cheque, document) = (request.cheque, DocumentId(practice.fresh()));
+    let issued = practice
+        .command(call, &("discharge", cheque), move |tx, context| issue_discharge(tx, context, cheque, document))
+        .await?;
+    papers::open(&practice, issued).await
 }
 
-/// The same, right after the return.
-pub(crate) async fn discharge_of(practice: &Arc<OpenPractice>, cheque: ChequeId) -> Result<DocumentReady, Problem> {
-    let today = practice.today();
-    let model = practice
-        .read(move |queries| {
-            let facts = ChequeFacts::read(queries, cheque)?;
-            let left_on = facts.state.left_on.ok_or(Refusal::ChequeNotKept)?;
-            let returned = entries(queries, cheque)?
-                .into_iter()
-                .find(|row| matches!(row.event, Event::Cheque(ChequeEvent::Returned { .. })))
-                .ok_or(Refusal::ChequeNotKept)?;
-            let users = crate::view_dossier::names(queries)?;
-            Ok(documents::ChequeDischarge {
-                practice: facts.letterhead.clone(),
-                reference: documents::Reference {
-                    number: format!("D-{}", facts.mention.receipt_number),
-                    issued_on: left_on,
-                    duplicate_on: (left_on != today).then_some(today),
-                },
-                cheque: facts.mention.clone(),
-                dossier: facts.first_sale(queries)?,
-                customer_name: facts.customer.clone(),
-                returned_on: left_on,
-                returned_by: users.get(&returned.actor).cloned().unwrap_or_default(),
-                returned_to: None,
-                cause: facts.return_cause(queries)?,
-            })
-        })
-        .await?;
-    let bytes = documents::cheque_discharge(&model)?;
-    papers::put(practice, &format!("decharge-{}.pdf", model.reference.number), bytes).await
+/// Inside the return's own transaction, or the first time it is asked for.
+pub(crate) fn issue_discharge(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    cheque: ChequeId,
+    document: DocumentId,
+) -> Result<DocumentId, Problem> {
+    if let Some(issued) = tx.queries()?.document_of_cheque(cheque, Paper::ChequeDischarge)? {
+        return Ok(issued.id);
+    }
+    let model = discharge_model(&tx.queries()?, cheque)?;
+    let printed = printed(tx, cheque, (document, Paper::ChequeDischarge), &model.reference)?;
+    papers::issue(tx, context, printed, &documents::cheque_discharge(&model)?)
 }
 
-/// The letter that tells the customer of the deposit.
-pub(crate) async fn notice(practice: &Arc<OpenPractice>, cheque: ChequeId) -> Result<DocumentReady, Problem> {
-    let today = practice.today();
-    let call = practice.own_call();
-    let number: u32 = practice
-        .command(call, &("letter", cheque), move |tx, context| {
-            Ok(tx.next_number(NumberSeries::Letter, context.today.year())?)
-        })
-        .await?;
-    let model = practice
-        .read(move |queries| {
-            let facts = ChequeFacts::read(queries, cheque)?;
-            let deposit_from_on = facts.state.notice_deposit_from.ok_or(Refusal::NoticeNeeded)?;
-            let kept = facts.state.kept.as_ref().ok_or(Refusal::ChequeNotKept)?;
-            let rank = kept.covers.first().map_or(1, |cover| cover.rank);
-            let dead = facts.dossier.track(rank).is_some_and(|track| track.state.is_dead());
-            let outcome = if dead {
-                let answered_on = facts.moved_on(queries, rank, TrackState::Refused)?.unwrap_or(today);
-                documents::InsurerOutcome::Refused { answered_on, reason: None }
-            } else {
-                documents::InsurerOutcome::NoAnswer { awaited_until: kept.deposit_not_before.unwrap_or(kept.decide_by) }
-            };
-            Ok(documents::RefusalNotice {
-                practice: facts.letterhead.clone(),
-                reference: documents::Reference {
-                    number: format!("L-{}-{number:04}", today.year()),
-                    issued_on: today,
-                    duplicate_on: None,
-                },
-                customer: documents::Addressee { name: facts.customer.clone(), address_lines: Vec::new() },
-                dossier: facts.first_sale(queries)?,
-                sold_on: facts.dossier.opened.as_ref().map_or(today, |opened| opened.on),
-                outcome,
-                cheque: facts.mention.clone(),
-                deposit_from_on,
-            })
-        })
-        .await?;
-    let bytes = documents::refusal_notice(&model)?;
-    papers::put(practice, &format!("prevenance-{}.pdf", model.reference.number), bytes).await
+fn discharge_model(queries: &Queries<'_>, cheque: ChequeId) -> Result<documents::ChequeDischarge, Problem> {
+    let facts = ChequeFacts::read(queries, cheque)?;
+    let left_on = facts.state.left_on.ok_or(Refusal::ChequeNotKept)?;
+    let returned = entries(queries, cheque)?
+        .into_iter()
+        .find(|row| matches!(row.event, Event::Cheque(ChequeEvent::Returned { .. })))
+        .ok_or(Refusal::ChequeNotKept)?;
+    let users = crate::view_dossier::names(queries)?;
+    Ok(documents::ChequeDischarge {
+        practice: facts.letterhead.clone(),
+        reference: documents::Reference {
+            number: format!("D-{}", facts.mention.receipt_number),
+            issued_on: left_on,
+            duplicate_on: None,
+        },
+        cheque: facts.mention.clone(),
+        dossier: facts.first_sale(queries)?,
+        customer_name: facts.customer.clone(),
+        returned_on: left_on,
+        returned_by: users.get(&returned.actor).cloned().unwrap_or_default(),
+        returned_to: None,
+        cause: facts.return_cause(queries)?,
+    })
+}
+
+/// The letter that tells the customer of the deposit, in the transaction that tells him.
+pub(crate) fn issue_notice(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    cheque: ChequeId,
+    document: DocumentId,
+) -> Result<DocumentId, Problem> {
+    let number = letter_number(tx, context)?;
+    let model = notice_model(&tx.queries()?, cheque, number, context.today)?;
+    let printed = printed(tx, cheque, (document, Paper::DepositNotice), &model.reference)?;
+    papers::issue(tx, context, printed, &documents::refusal_notice(&model)?)
+}
+
+/// « L-2024-0001 »: letters have one numbering.
+pub(crate) fn letter_number(tx: &mut Tx<'_>, context: &Context) -> Result<String, Problem> {
+    let year = context.today.year();
+    Ok(format!("L-{year}-{:04}", tx.next_number(NumberSeries::Letter, year)?))
+}
+
+fn notice_model(
+    queries: &Queries<'_>,
+    cheque: ChequeId,
+    number: String,
+    today: Date,
+) -> Result<documents::RefusalNotice, Problem> {
+    let facts = ChequeFacts::read(queries, cheque)?;
+    let deposit_from_on = facts.state.notice_deposit_from.ok_or(Refusal::NoticeNeeded)?;
+    let kept = facts.state.kept.as_ref().ok_or(Refusal::ChequeNotKept)?;
+    let rank = kept.covers.first().map_or(1, |cover| cover.rank);
+    let dead = facts.dossier.track(rank).is_some_and(|track| track.state.is_dead());
+    let outcome = if dead {
+        let answered_on = facts.moved_on(queries, rank, TrackState::Refused)?.unwrap_or(today);
+        documents::InsurerOutcome::Refused { answered_on, reason: None }
+    } else {
+        documents::InsurerOutcome::NoAnswer { awaited_until: kept.deposit_not_before.unwrap_or(kept.decide_by) }
+    };
+    Ok(documents::RefusalNotice {
+        practice: facts.letterhead.clone(),
+        reference: documents::Reference { number, issued_on: today, duplicate_on: None },
+        customer: documents::Addressee { name: facts.customer.clone(), address_lines: Vec::new() },
+        dossier: facts.first_sale(queries)?,
+        sold_on: facts.dossier.opened.as_ref().map_or(today, |opened| opened.on),
+        outcome,
+        cheque: facts.mention.clone(),
+        deposit_from_on,
+    })
 }
 
 /// What every paper of a cheque says of it.
@@ -232,12 +251,7 @@ impl ChequeFacts {
     }
 
     /// The business date a track went to a state.
-    fn moved_on(
-        &self,
-        queries: &Queries<'_>,
-        rank: u8,
-        state: TrackState,
-    ) -> Result<Option<jiff::civil::Date>, Problem> {
+    fn moved_on(&self, queries: &Queries<'_>, rank: u8, state: TrackState) -> Result<Option<Date>, Problem> {
         let Some(id) = self.dossier.id() else { return Ok(None) };
         let zone = view_cheques::time_zone(queries)?;
         let moved =

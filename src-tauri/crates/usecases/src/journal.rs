@@ -7,7 +7,7 @@ use crate::{
         AnchorRow, ArchiveExported, ExportArchiveRequest, JournalHead, JournalPage, JournalPageRequest, JournalRow,
         Nothing, Problem, ProblemCode, Verification, VerifyArchiveRequest,
     },
-    opening, view_dossier, whole_file,
+    opening, papers, view_dossier, whole_file,
 };
 use relais_journal::{Anchor, AnchorOrHash, ArchiveFault, EndAttestation, VerifyReport, verify_archive};
 use relais_storage::rows::Page;
@@ -69,7 +69,7 @@ pub async fn page(app: &App, _call: Call, request: JournalPageRequest) -> Result
         .await
 }
 
-/// Verifies an archive, or the practice's own journal by exporting it to a temporary place, against an anchor.
+/// Verifies an archive, or the practice's own journal and its kept papers, against an anchor.
 pub async fn verify(app: &App, _call: Call, request: VerifyArchiveRequest) -> Result<Verification, Problem> {
     let practice = app.practice()?;
     let own_anchors = opening::anchor_files(app, &practice.folder);
@@ -83,7 +83,8 @@ pub async fn verify(app: &App, _call: Call, request: VerifyArchiveRequest) -> Re
         None => {
             let mut archive = Vec::new();
             practice.database.export_archive(&mut archive, seed(&practice), practice.now())?;
-            Ok(verification(verify_archive(archive.as_slice(), anchor.as_ref(), &mut |_| {})))
+            let found = verification(verify_archive(archive.as_slice(), anchor.as_ref(), &mut |_| {}));
+            Ok(Verification { papers: Some(papers::check(&practice.database, |_, _| {})?), ..found })
         }
     })
     .await
@@ -117,6 +118,7 @@ fn verification(report: Result<VerifyReport, ArchiveFault>) -> Verification {
             anchored: matches!(report.end, EndAttestation::Anchor { .. }),
             fault: None,
             fault_code: None,
+            papers: None,
         },
         Err(fault) => Verification {
             whole: false,
@@ -125,6 +127,7 @@ fn verification(report: Result<VerifyReport, ArchiveFault>) -> Verification {
             anchored: false,
             fault_code: Some(fault.code()),
             fault: Some(fault.to_string()),
+            papers: None,
         },
     }
 }

@@ -24,7 +24,7 @@ pub mod keep_cheque;
 pub mod open_dossier;
 pub mod opening;
 mod outbox;
-mod papers;
+pub mod papers;
 pub mod paste_line;
 mod people;
 pub mod permission;

@@ -1,12 +1,23 @@
-//! Papers on disk: written where the window can show and print them, removed when the practice closes.
+//! Papers: issued once, their very bytes kept sealed; written where the window can show and print them, removed when the
+//! practice closes.
 //!
-//! What makes a paper the same paper is its model, kept sealed in the database; the PDF is made from it each time.
+//! A paper that is signed or numbered is issued inside the transaction of its deed: number, entry and bytes, or nothing.
+//! Opened again it is the same paper, byte for byte.
 
 use crate::{
-    app::{OpenPractice, blocking},
-    contract::{DocumentReady, Problem, ProblemCode},
+    app::{App, OpenPractice, blocking},
+    call::Call,
+    contract::{
+        DocumentOfDossier, DocumentReady, DocumentRef, PaperFault, PapersChecked, Problem, ProblemCode, UnsoundPaper,
+    },
 };
 use relais_documents::PrintError;
+use relais_domain::{
+    context::Context,
+    document::{self, Document, Issued, Paper},
+    ids::{ChequeId, DocumentId, DossierId},
+};
+use relais_storage::{Database, PieceFault, Queries, StorageError, Tx, rows::DocumentRow};
 use serde_json::json;
 use std::{path::PathBuf, sync::Arc};
 
@@ -25,6 +36,107 @@ impl From<PrintError> for Problem {
             }
             other => Problem::with(ProblemCode::FileNotWritable, json!({ "reason": other.to_string() })),
         }
+    }
+}
+
+/// A paper about to be issued.
+pub(crate) struct Printed {
+    /// Its id, made outside.
+    pub(crate) document: DocumentId,
+    /// Which paper.
+    pub(crate) paper: Paper,
+    /// The number printed on it.
+    pub(crate) number: String,
+    /// The sale it is about.
+    pub(crate) dossier: DossierId,
+    /// The cheque it is about, if any.
+    pub(crate) cheque: Option<ChequeId>,
+}
+
+/// Issues a paper: its bytes kept, and the entry that speaks of them.
+pub(crate) fn issue(tx: &mut Tx<'_>, context: &Context, printed: Printed, bytes: &[u8]) -> Result<DocumentId, Problem> {
+    let Printed { document, paper, number, dossier, cheque } = printed;
+    let piece = tx.put_piece(document, paper, bytes)?;
+    let issued = Issued { document, paper, number, on: context.today, dossier, cheque, piece };
+    let state = tx.load::<Document>(document.0)?;
+    tx.append::<Document>(document.0, document::issue(&state, issued, context)?)?;
+    Ok(document)
+}
+
+/// F10: opens an issued paper again, the very same.
+pub async fn open_document(app: &App, _call: Call, request: DocumentRef) -> Result<DocumentReady, Problem> {
+    open(&app.practice()?, request.document).await
+}
+
+/// Takes the bytes of an issued paper out, for the window to show.
+pub(crate) async fn open(practice: &Arc<OpenPractice>, document: DocumentId) -> Result<DocumentReady, Problem> {
+    let reading = practice.clone();
+    let (name, bytes) = blocking(move || {
+        let row = reading.database.read(|queries| queries.document(document))?;
+        let row = row.ok_or_else(|| Problem::code(ProblemCode::UnknownDocument))?;
+        let bytes = reading.database.open_piece(document).map_err(|error| unreadable(error, &row.number))?;
+        Ok((file_name(&row), bytes))
+    })
+    .await?;
+    put(practice, &name, bytes.to_vec()).await
+}
+
+/// The papers of a dossier, the latest first.
+pub(crate) fn of_dossier(queries: &Queries<'_>, dossier: DossierId) -> Result<Vec<DocumentOfDossier>, Problem> {
+    let rows = queries.documents_of_dossier(dossier)?.into_iter().rev();
+    let shown = rows.map(|row| DocumentOfDossier {
+        document: row.id,
+        paper: row.paper,
+        number: row.number,
+        issued_on: row.on,
+        cheque: row.cheque,
+    });
+    Ok(shown.collect())
+}
+
+/// Looks at every kept paper, in memory, and says which are not as they were issued.
+pub(crate) fn check(database: &Database, progress: impl FnMut(u64, u64)) -> Result<PapersChecked, Problem> {
+    let report = database.check_pieces(progress)?;
+    let unsound = report.unsound.into_iter().map(|piece| UnsoundPaper {
+        document: piece.document,
+        number: piece.number,
+        fault: fault_of(&piece.fault),
+    });
+    Ok(PapersChecked { issued: report.issued, unsound: unsound.collect() })
+}
+
+/// A name people recognise.
+fn file_name(row: &DocumentRow) -> String {
+    let what = match row.paper {
+        Paper::ChequeReceipt => "recu-de-cheque",
+        Paper::ChequeDischarge => "decharge",
+        Paper::DepositNotice => "prevenance",
+        Paper::DifferenceDue => "reste-a-regler",
+    };
+    format!("{what}-{}.pdf", row.number)
+}
+
+fn unreadable(error: StorageError, number: &str) -> Problem {
+    match error {
+        StorageError::Piece(fault) => {
+            Problem::with(ProblemCode::PaperUnreadable, json!({ "number": number, "fault": fault_of(&fault) }))
+        }
+        other => other.into(),
+    }
+}
+
+const fn fault_of(fault: &PieceFault) -> PaperFault {
+    match fault {
+        PieceFault::Erased => PaperFault::Erased,
+        PieceFault::Missing => PaperFault::Missing,
+        PieceFault::NotAPiece => PaperFault::NotAPiece,
+        PieceFault::Newer => PaperFault::Newer,
+        PieceFault::OtherPractice => PaperFault::OtherPractice,
+        PieceFault::OtherPiece { .. } => PaperFault::OtherPiece,
+        PieceFault::Truncated => PaperFault::Truncated,
+        PieceFault::Altered => PaperFault::Altered,
+        PieceFault::NotAsIssued => PaperFault::NotAsIssued,
+        PieceFault::Unreadable(_) => PaperFault::Unreadable,
     }
 }
 

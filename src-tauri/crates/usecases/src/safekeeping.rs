@@ -7,8 +7,9 @@ use crate::{
     access::{self, unlock_wrapped},
     app::{App, OpenPractice, blocking},
     call::Call,
-    contract::{Problem, ProblemCode, Unlock},
+    contract::{PapersChecked, Problem, ProblemCode, Unlock},
     opening::{self, Nameplate},
+    papers,
 };
 use jiff::Timestamp;
 use relais_domain::practice::{self, Practice};
@@ -44,10 +45,14 @@ pub struct BackedUp {
     pub entries: u64,
     /// Its size.
     pub bytes: u64,
+    /// Kept papers in it.
+    pub papers: usize,
+    /// Kept papers whose file was not there to be saved.
+    pub papers_missing: usize,
 }
 
 /// A backup that was put back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PutBack {
     /// The practice's new folder.
     pub folder: String,
@@ -57,6 +62,8 @@ pub struct PutBack {
     pub entries: u64,
     /// When the backup was written.
     pub written_at: Timestamp,
+    /// Its kept papers, every one looked at.
+    pub papers: PapersChecked,
 }
 
 /// Rebuilds every list from the journal; `progress` is told the list, entries read and entries to read.
@@ -92,7 +99,13 @@ pub async fn back_up(
             let _ = std::fs::remove_file(&partial);
         }
         let receipt = written?;
-        Ok(BackedUp { path: path.display().to_string(), entries: receipt.head.seq, bytes: receipt.bytes })
+        Ok(BackedUp {
+            path: path.display().to_string(),
+            entries: receipt.head.seq,
+            bytes: receipt.bytes,
+            papers: receipt.pieces,
+            papers_missing: receipt.missing,
+        })
     })
     .await
 }
@@ -160,11 +173,13 @@ async fn put_back(
             Ok(())
         })
         .await?;
+    let looking = practice.clone();
+    let papers = blocking(move || papers::check(&looking.database, |_, _| {})).await?;
     let name = plate(&practice, &folder, by_keyring).await?;
     drop(practice);
     let closing = Call { command_id: relais_domain::ids::CommandId(app.setup.ids.fresh(app.setup.clock.now())) };
     access::close(app, closing, crate::contract::Nothing {}).await?;
-    Ok(PutBack { folder: folder.display().to_string(), name, entries, written_at })
+    Ok(PutBack { folder: folder.display().to_string(), name, entries, written_at, papers })
 }
 
 /// The nameplate is not in a backup: it is on the shop front.

@@ -8,14 +8,14 @@ use crate::{
         ChequeReturned, ChequeView, ConvertChequeRequest, DepositChequeRequest, DocumentReady, GiveNoticeRequest,
         Problem, ReturnChequeRequest, Topic,
     },
-    outbox, step, view_cheques,
+    outbox, papers, step, view_cheques,
 };
 use jiff::civil::Date;
 use relais_domain::{
     cheque::{Cheque, ChequeAgreement, ChequeCommand, Cover, ReturnManner},
     context::Context,
     dossier::{DossierCommand, TrackMove, TrackState},
-    ids::{ChequeId, TextId},
+    ids::{ChequeId, DocumentId, TextId},
     refusal::Refusal,
     request::RequestCommand,
 };
@@ -26,13 +26,15 @@ use std::collections::{BTreeMap, BTreeSet};
 pub async fn give_notice(app: &App, call: Call, request: GiveNoticeRequest) -> Result<DocumentReady, Problem> {
     let practice = app.practice()?;
     let (cheque, on, limits) = (request.cheque, request.on, practice.limits());
-    practice
+    let document = DocumentId(practice.fresh());
+    let letter = practice
         .command(call, &request, move |tx, context| {
-            step::cheque(tx, cheque, ChequeCommand::GiveNotice { on, limits }, context).map(drop)
+            step::cheque(tx, cheque, ChequeCommand::GiveNotice { on, limits }, context)?;
+            cheque_papers::issue_notice(tx, context, cheque, document)
         })
         .await?;
     app.announce(Topic::Cheques, None);
-    cheque_papers::notice(&practice, cheque).await
+    papers::open(&practice, letter).await
 }
 
 /// A becomes B: the request is withdrawn, the customer claims back himself, the deposit is agreed anew. Every cheque that
@@ -120,17 +122,18 @@ pub async fn deposit(app: &App, call: Call, request: DepositChequeRequest) -> Re
 /// Gives it back against the discharge to sign.
 pub async fn give_back(app: &App, call: Call, request: ReturnChequeRequest) -> Result<ChequeReturned, Problem> {
     let practice = app.practice()?;
-    let reason = TextId(practice.fresh());
+    let (reason, document) = (TextId(practice.fresh()), DocumentId(practice.fresh()));
     let typed = request.clone();
-    let returned_at = practice
+    let (returned_at, discharge) = practice
         .command(call, &request, move |tx, context| {
             let override_reason = step::reason(tx, reason, None, typed.override_reason.as_deref())?;
             given_back(tx, context, typed.cheque, (typed.on, typed.manner), override_reason)?;
-            Ok(context.now)
+            let discharge = cheque_papers::issue_discharge(tx, context, typed.cheque, document)?;
+            Ok((context.now, discharge))
         })
         .await?;
     app.announce(Topic::Cheques, None);
-    let discharge = cheque_papers::discharge_of(&practice, request.cheque).await?;
+    let discharge = papers::open(&practice, discharge).await?;
     Ok(ChequeReturned { returned_at, discharge })
 }
 

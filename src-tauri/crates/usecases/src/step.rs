@@ -102,6 +102,9 @@ impl From<StorageError> for Problem {
             return Problem::code(ProblemCode::DatabaseDamaged);
         }
         match error {
+            StorageError::Piece(fault) => {
+                Problem::with(ProblemCode::PaperUnreadable, json!({ "fault": fault.code() }))
+            }
             StorageError::UnknownPerson => Problem::code(ProblemCode::UnknownDossier),
             // Locked or closed while this was under way.
             StorageError::Closed => Problem::code(ProblemCode::NoPracticeOpen),

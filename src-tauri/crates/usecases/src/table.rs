@@ -104,6 +104,7 @@ commands! {
     "cheque.deposit" Work settle_cheque::deposit(DepositChequeRequest) -> ChequeView;
     "cheque.return" Work settle_cheque::give_back(ReturnChequeRequest) -> ChequeReturned, leaves DocumentMade;
     "cheque.discharge" Work cheque_papers::discharge(ChequeRef) -> DocumentReady, leaves DocumentMade;
+    "document.open" Read papers::open_document(DocumentRef) -> DocumentReady, leaves DocumentMade;
     // The queue.
     "queue.view" Read queue::view(Nothing) -> QueueView;
     "queue.send" Work replay::send_one(RequestRef) -> SendOutcome;

@@ -7,7 +7,7 @@ use crate::{
         CardView, ChequeOfDossier, DossierRef, DossierView, LineView, PaymentView, Problem, ProblemCode,
         RightsAnswerView, RightsOutcomeView, RightsView, TimelineRow, TrackView,
     },
-    fields, keep_cheque, outbox,
+    fields, keep_cheque, outbox, papers,
 };
 use jiff::ToSpan;
 use relais_domain::{
@@ -88,6 +88,7 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         incident: state.way.and_then(|(_, incident)| incident),
         rights: state.last_rights_check.as_ref().map(|check| rights_view(practice, check, &state)),
         cheques: cheques.iter().map(|row| cheque_of(practice, queries, row, id)).collect::<Result<_, _>>()?,
+        documents: papers::of_dossier(queries, id)?,
         settled: state.is_settled(),
         third_party_payment_barred: state.third_party_payment_barred(),
         timeline,

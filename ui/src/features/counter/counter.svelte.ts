@@ -242,10 +242,15 @@ export class Counter {
     });
   }
 
-  async copyReceipt(cheque: string): Promise<boolean> {
+  /** F10: the very paper that was issued. */
+  async openDocument(document: string): Promise<boolean> {
+    return this.#attempt(async () => openDocument((await call('document.open', { document })).path));
+  }
+
+  async copyDocument(document: string): Promise<boolean> {
     return this.#attempt(async () => {
-      const receipt = await call('cheque.receipt', { cheque });
-      const path = await saveCopy(receipt.path, receipt.file_name);
+      const paper = await call('document.open', { document });
+      const path = await saveCopy(paper.path, paper.file_name);
       if (path) toasts.say(t.counter.documentSaved(path));
     });
   }

@@ -281,6 +281,10 @@ override_reason: string | null, };
 
 export type DepositVerdict = "allowed" | "owner_override" | "forbidden";
 
+export type DocumentId = string;
+
+export type DocumentOfDossier = { document: DocumentId, paper: Paper, number: string, issued_on: string, cheque: ChequeId | null, };
+
 export type DocumentReady = { 
 /**
  * Absolute path of the PDF, in the practice's folder of documents.
@@ -290,6 +294,8 @@ path: string,
  * A name for « Enregistrer sous ».
  */
 file_name: string, pages: number, };
+
+export type DocumentRef = { dossier: DossierId, document: DocumentId, };
 
 export type Done = Record<symbol, never>;
 
@@ -311,7 +317,11 @@ advance_due_cents: Cents,
 /**
  * « Trop perçu »: what was paid beyond every share, to give back.
  */
-overpaid_cents: Cents, lines: Array<LineView>, tracks: Array<TrackView>, payments: Array<PaymentView>, ordered_on: string | null, delivery_planned_on: string | null, delivered_on: string | null, prescription_date: string | null, way: Way | null, default_way: Way, incident: IncidentId | null, rights: RightsView | null, cheques: Array<ChequeOfDossier>, settled: boolean, third_party_payment_barred: boolean, 
+overpaid_cents: Cents, lines: Array<LineView>, tracks: Array<TrackView>, payments: Array<PaymentView>, ordered_on: string | null, delivery_planned_on: string | null, delivered_on: string | null, prescription_date: string | null, way: Way | null, default_way: Way, incident: IncidentId | null, rights: RightsView | null, cheques: Array<ChequeOfDossier>, 
+/**
+ * The papers issued about it, the latest first.
+ */
+documents: Array<DocumentOfDossier>, settled: boolean, third_party_payment_barred: boolean, 
 /**
  * Newest first.
  */
@@ -457,6 +467,12 @@ export type OpenPracticeRequest = { folder: string, unlock: Unlock, };
 
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
 
+export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due";
+
+export type PaperFault = "erased" | "missing" | "not_a_piece" | "newer" | "other_practice" | "other_piece" | "truncated" | "altered" | "not_as_issued" | "unreadable";
+
+export type PapersChecked = { issued: number, unsound: Array<UnsoundPaper>, };
+
 export type ParseLineRequest = { text: string, };
 
 export type ParsedLine = { draft: OpenDossierRequest, 
@@ -563,7 +579,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "unknown_platform" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "platform_not_allowed_here" | "simulator_not_started" | "glyph_missing" | "reference_needed" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "unknown_platform" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "platform_not_allowed_here" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type QueueRow = { request: RequestId, dossier: DossierId, dossier_number: string, customer: string, platform: PlatformCode, platform_label: string, function: Function, amount_cents: Cents, state: RequestState, queued_at: string, attempts: number, last_failure: FailureCode | null, last_attempt_at: string | null, 
 /**
@@ -693,6 +709,8 @@ export type UnallocatedList = { rows: Array<UnallocatedCredit>, left_cents: Cent
 
 export type Unlock = { "with": "keyring" } | { "with": "passphrase", passphrase: string, } | { "with": "recovery_key", recovery_key: string, };
 
+export type UnsoundPaper = { document: DocumentId, number: string, fault: PaperFault, };
+
 export type UserId = string;
 
 export type UserSummary = { id: UserId, name: string, role: Role, };
@@ -705,7 +723,11 @@ anchored: boolean,
 /**
  * What is wrong, in one French sentence from the verifier.
  */
-fault: string | null, fault_code: string | null, };
+fault: string | null, fault_code: string | null, 
+/**
+ * The kept papers, with the practice's own journal.
+ */
+papers: PapersChecked | null, };
 
 export type VerifyAccessLogRequest = { 
 /**
@@ -772,6 +794,7 @@ export interface Commands {
   "cheque.deposit": { request: DepositChequeRequest; response: ChequeView };
   "cheque.return": { request: ReturnChequeRequest; response: ChequeReturned };
   "cheque.discharge": { request: ChequeRef; response: DocumentReady };
+  "document.open": { request: DocumentRef; response: DocumentReady };
   "queue.view": { request: Nothing; response: QueueView };
   "queue.send": { request: RequestRef; response: SendOutcome };
   "queue.withdraw": { request: WithdrawRequestRequest; response: QueueView };

@@ -11,7 +11,7 @@ function sentences(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') {
     const say = value as (...parameters: unknown[]) => unknown;
-    const params = { shares_cents: 1, total_cents: 2, due_cents: 3, limit_cents: 4, not_before: '2024-03-14', expired_on: '2024-03-14', limit: '2024-03-14', expected_cents: 5, allocated_cents: 6, open: 2, state: 'queued', field: 'phone', reason: 'length' };
+    const params = { shares_cents: 1, total_cents: 2, due_cents: 3, limit_cents: 4, not_before: '2024-03-14', expired_on: '2024-03-14', limit: '2024-03-14', expected_cents: 5, allocated_cents: 6, open: 2, state: 'queued', fault: 'missing', field: 'phone', reason: 'length' };
     if (path.startsWith('.timeline')) return [];
     const given = path.startsWith('.refusals') ? [params] : [2, 2, 2, 2];
     return sentences(say(...given), `${path}()`);

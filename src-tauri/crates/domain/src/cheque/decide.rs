@@ -37,7 +37,7 @@ pub enum ChequeCommand {
     /// Takes it in.
     Keep(Box<KeepCheque>),
     /// Records that its receipt was printed.
-    PrintReceipt { document: DocumentId, model_digest: String },
+    PrintReceipt { document: DocumentId },
     /// A becomes B.
     ConvertToDepositedLater { deposit_not_before: Date, reason: TextId },
     /// Tells the customer of the deposit to come.
@@ -94,10 +94,7 @@ pub fn decide(
     match command {
         ChequeCommand::Keep(keep) => intake::keep(state, tracks, *keep, context),
         _ if state.state == ChequeState::Absent => Err(Refusal::ChequeNotKept),
-        ChequeCommand::PrintReceipt { document, model_digest } => {
-            let print = state.receipts_printed + 1;
-            Ok(vec![ChequeEvent::ReceiptPrinted { document, model_digest, print }])
-        }
+        ChequeCommand::PrintReceipt { document } => Ok(vec![ChequeEvent::ReceiptPrinted { document }]),
         _ if state.state != ChequeState::Kept => Err(Refusal::ChequeNotKept),
         ChequeCommand::ConvertToDepositedLater { deposit_not_before, reason } => {
             convert(state, tracks, deposit_not_before, reason, context)

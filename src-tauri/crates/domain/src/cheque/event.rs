@@ -18,15 +18,11 @@ pub enum ChequeEvent {
     /// Received and kept.
     #[serde(rename = "cheque.kept")]
     Kept(Kept),
-    /// Its receipt was printed; the first time in two copies to sign, then marked « duplicata ».
+    /// Its receipt was printed, in two copies to sign.
     #[serde(rename = "cheque.receipt_printed")]
     ReceiptPrinted {
-        /// The document issued.
+        /// The document issued, which says what was printed.
         document: DocumentId,
-        /// SHA-256 of its model, in hex.
-        model_digest: String,
-        /// 1 for the first print.
-        print: u32,
     },
     /// A became B: the customer claims back himself.
     #[serde(rename = "cheque.converted_to_deposited_later")]

@@ -171,7 +171,7 @@ impl<R: BufRead> Parts<R> {
     }
 }
 
-/// The name of a sealed piece: an id and a word, nothing that could lead out of the folder.
+/// The name of a sealed piece: an id and a word, and nothing that could lead out of the folder.
 pub(super) fn is_piece_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 128

@@ -17,6 +17,7 @@ use crate::{
     error::StorageError,
     journal_table::{self, ChainHead},
     key::DatabaseKey,
+    pieces,
 };
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
@@ -32,6 +33,7 @@ use std::{
     io::Write,
     path::{Path, PathBuf},
 };
+use uuid::Uuid;
 
 /// The parts of a container, in its order.
 pub(crate) const KEYS: &str = "keys.json";
@@ -53,6 +55,8 @@ pub struct BackupReceipt {
     pub bytes: u64,
     /// Sealed pieces in it.
     pub pieces: usize,
+    /// Pieces whose file was not there to be copied.
+    pub missing: usize,
 }
 
 impl Database {
@@ -67,22 +71,26 @@ impl Database {
     ) -> Result<BackupReceipt, StorageError> {
         let copy = TemporaryCopy(self.folder().path().join("backup.copy"));
         copy.remove();
-        let head = self.copy_to(&copy.0, progress)?;
+        let (head, known) = self.copy_to(&copy.0, progress)?;
         let sealed = seal_anchor(self.key(), &Anchor::of(&head, written_at, None))?;
         let mut parts = vec![
             Part::new(KEYS, Source::Bytes(wrapped_keys.to_vec())),
             Part::new(ANCHOR, Source::Bytes(sealed)),
             Part::new(DATABASE, Source::File(copy.0.clone())),
         ];
-        let pieces = pieces(&self.folder().pieces_folder())?;
-        let count = pieces.len();
+        if known.len() > MAX_PIECES {
+            return Err(StorageError::CopyNotWhole(format!("more than {MAX_PIECES} sealed pieces")));
+        }
+        let pieces = parts_of(&known, &self.folder().pieces_folder());
+        let (count, missing) = (pieces.len(), known.len() - pieces.len());
         parts.extend(pieces);
         let bytes = container::write(container, &parts).map_err(StorageError::file("the backup"))?;
-        Ok(BackupReceipt { head, bytes, pieces: count })
+        Ok(BackupReceipt { head, bytes, pieces: count, missing })
     }
 
-    /// Copies one moment of the database to a new encrypted file, checks the copy, and says where its chain stands.
-    fn copy_to(&self, file: &Path, mut progress: impl FnMut(u64, u64)) -> Result<Head, StorageError> {
+    /// Copies one moment of the database to a new encrypted file, checks the copy, and says where its chain stands and
+    /// which pieces it knows: their files were there before their rows.
+    fn copy_to(&self, file: &Path, mut progress: impl FnMut(u64, u64)) -> Result<(Head, Vec<Uuid>), StorageError> {
         let snapshot = self.snapshot()?;
         let source = snapshot.connection()?;
         // The snapshot begins at its first read; from there on no commit shows, so that the copy is never begun anew.
@@ -93,8 +101,9 @@ impl Database {
         copy_pages(source, &mut target, &mut progress)?;
         check(&target)?;
         let head = ChainHead::read(&target, &journal_table::identity(&target)?)?.head;
+        let known = pieces::known(&target)?;
         target.close().map_err(|(_, error)| error)?;
-        Ok(head)
+        Ok((head, known))
     }
 }
 
@@ -133,26 +142,10 @@ pub(crate) fn check(connection: &Connection) -> Result<(), StorageError> {
     Ok(())
 }
 
-/// The sealed pieces, by name.
-fn pieces(folder: &Path) -> Result<Vec<Part>, StorageError> {
-    let failed = StorageError::file("the sealed pieces");
-    let entries = match std::fs::read_dir(folder) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        other => other.map_err(failed)?,
-    };
-    let mut parts = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(StorageError::file("the sealed pieces"))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if container::is_piece_name(&name) && entry.path().is_file() {
-            parts.push(Part::new(&format!("{PIECES}{name}"), Source::File(entry.path())));
-        }
-    }
-    if parts.len() > MAX_PIECES {
-        return Err(StorageError::CopyNotWhole(format!("more than {MAX_PIECES} sealed pieces")));
-    }
-    parts.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(parts)
+/// The pieces the copy knows, by name. One that is missing keeps no other from being saved: it is counted.
+fn parts_of(known: &[Uuid], folder: &Path) -> Vec<Part> {
+    let files = known.iter().map(|piece| pieces::file_name(*piece)).filter(|name| folder.join(name).is_file());
+    files.map(|name| Part::new(&format!("{PIECES}{name}"), Source::File(folder.join(&name)))).collect()
 }
 
 /// The anchor holds totals: it is sealed under a key that follows from the database's.

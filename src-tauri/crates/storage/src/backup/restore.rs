@@ -8,7 +8,7 @@ use super::{
 use crate::{
     connection::{self, Use},
     database::suffixed,
-    folder::PracticeFolder,
+    folder::{self, PracticeFolder},
     journal_table::{self, ChainHead},
     key::DatabaseKey,
     open::OpenError,
@@ -62,6 +62,9 @@ pub fn restore<R: BufRead>(container: R, folder: &PracticeFolder, key: &Database
                 pieces += 1;
             }
         }
+    }
+    if pieces > 0 {
+        folder::sync(&folder.pieces_folder())?;
     }
     let anchor = sealed.filter(|_| made.0.is_file()).ok_or(BackupError::NotABackup)?;
     let head = checked_head(&made.0, key)?;

@@ -3,7 +3,7 @@
 use super::{Queries, all, one};
 use crate::error::StorageError;
 use relais_domain::{
-    ids::{ChequeId, DocumentId, DossierId, EvidenceId, PersonId, TextId},
+    ids::{ChequeId, DossierId, EvidenceId, PersonId, TextId},
     private::{CardIdentity, ChequePaper, Person},
 };
 
@@ -58,13 +58,6 @@ impl Queries<'_> {
     /// The bytes of an exchange.
     pub fn evidence(&self, id: EvidenceId) -> Result<Option<Vec<u8>>, StorageError> {
         one(self.connection, "SELECT bytes FROM evidence WHERE id = ?1", [id.0.as_bytes()], |columns| columns.take())
-    }
-
-    /// The model of an issued document.
-    pub fn document_model(&self, id: DocumentId) -> Result<Option<serde_json::Value>, StorageError> {
-        one(self.connection, "SELECT model FROM document_model WHERE id = ?1", [id.0.as_bytes()], |columns| {
-            columns.json()
-        })
     }
 
     /// A preference of the practice.

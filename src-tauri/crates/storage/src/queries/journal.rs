@@ -18,17 +18,6 @@ use uuid::Uuid;
 
 const COLUMNS: &str = "SELECT j.seq, j.post_seq, j.stream_id, j.clock_suspect, j.hash, j.bytes FROM journal j";
 
-const STREAMS: [StreamKind; 8] = [
-    StreamKind::Dossier,
-    StreamKind::Cheque,
-    StreamKind::BankCredit,
-    StreamKind::Request,
-    StreamKind::Incident,
-    StreamKind::Platform,
-    StreamKind::Practice,
-    StreamKind::User,
-];
-
 impl Queries<'_> {
     /// Where the chain of this post stands.
     pub fn journal_head(&self) -> Result<Head, StorageError> {
@@ -42,13 +31,15 @@ impl Queries<'_> {
         self.entries(&sql, (page.limit.min(MAX_ROWS), page.offset))
     }
 
-    /// Everything that happened to a dossier, in order: its own entries, its cheques', its requests' and the bank
-    /// credits allocated to it.
+    /// Everything that happened to a dossier, in order: its own entries, its cheques', its requests', the bank credits
+    /// allocated to it, and the papers issued about it. The papers of a cheque are told by the cheque's own entries.
     pub fn timeline(&self, dossier: DossierId) -> Result<Vec<JournalRow>, StorageError> {
         let sql = format!(
             "{COLUMNS} WHERE (j.stream_kind = 'dossier' AND j.stream_id = ?1) \
              OR (j.stream_kind = 'cheque' AND j.stream_id IN (SELECT cheque FROM cheque_cover_view WHERE dossier = ?1)) \
              OR (j.stream_kind = 'request' AND j.stream_id IN (SELECT id FROM request_view WHERE dossier = ?1)) \
+             OR (j.stream_kind = 'document' \
+                 AND j.stream_id IN (SELECT id FROM document_view WHERE dossier = ?1 AND cheque IS NULL)) \
              OR (j.stream_kind = 'bank_credit' \
                  AND j.stream_id IN (SELECT bank_credit FROM allocation_view WHERE dossier = ?1)) \
              ORDER BY j.seq"
@@ -82,7 +73,7 @@ fn entry(row: &Row<'_>) -> Result<JournalRow, StorageError> {
     let event =
         Event::from_parts(view.kind, serde_json::from_str(&body)?).map_err(|error| unreadable(error.to_string()))?;
     let word = view.kind.split('.').next().unwrap_or_default();
-    let stream = STREAMS.into_iter().find(|kind| kind.word() == word);
+    let stream = StreamKind::ALL.into_iter().find(|kind| kind.word() == word);
     let member = |text: &str| Uuid::parse_str(text).map_err(|error| unreadable(error.to_string()));
     Ok(JournalRow {
         seq,

@@ -2,6 +2,7 @@
 
 mod accesses;
 mod cheques;
+mod documents;
 mod dossiers;
 mod erasable;
 mod incidents;

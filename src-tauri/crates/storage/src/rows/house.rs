@@ -4,8 +4,9 @@ use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     bank_credit::Allocation,
     context::{Activity, Role},
+    document::{Paper, PieceSeal},
     event::Event,
-    ids::{BankCreditId, CommandId, PracticeId, TextId, UserId},
+    ids::{BankCreditId, ChequeId, CommandId, DocumentId, DossierId, PracticeId, TextId, UserId},
     money::Cents,
     platform::PlatformCode,
     practice::PracticeKind,
@@ -30,6 +31,25 @@ pub struct BankCreditRow {
     pub label: Option<TextId>,
     /// To which AMC shares.
     pub allocations: Vec<Allocation>,
+}
+
+/// A paper that was issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// The document.
+    pub id: DocumentId,
+    /// Which paper.
+    pub paper: Paper,
+    /// The number printed on it.
+    pub number: String,
+    /// The business date.
+    pub on: Date,
+    /// The sale it is about.
+    pub dossier: DossierId,
+    /// The cheque it is about, if any.
+    pub cheque: Option<ChequeId>,
+    /// What its bytes must be.
+    pub piece: PieceSeal,
 }
 
 /// A user.

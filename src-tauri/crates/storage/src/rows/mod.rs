@@ -8,7 +8,7 @@ mod outage;
 mod sales;
 
 pub use accesses::{AccessFilter, AccessRow, Found};
-pub use house::{BankCreditRow, Counts, JournalRow, Letterhead, PracticeRow, UserRow};
+pub use house::{BankCreditRow, Counts, DocumentRow, JournalRow, Letterhead, PracticeRow, UserRow};
 pub use outage::{AnswerKind, FunctionRow, IncidentRow, PlatformRow, RequestFilter, RequestRow};
 pub use sales::{AnswerRow, ChequeRow, CustomerPaymentRow, DossierRow, PersonName, RightsRow, TrackRow, dossier_label};
 

@@ -6,6 +6,7 @@
 
 mod bank_credit;
 mod cheque;
+mod document;
 mod dossier;
 mod dump;
 mod incident;
@@ -25,6 +26,7 @@ use crate::{
 use relais_domain::{
     bank_credit::BankCredit,
     cheque::Cheque,
+    document::Document,
     dossier::Dossier,
     incident::Incident,
     platform::Platform,
@@ -100,6 +102,7 @@ const SETS: &[(Tables, Rebuild)] = &[
     (Incident::TABLES, refill::<Incident>),
     (Dossier::TABLES, refill::<Dossier>),
     (Cheque::TABLES, refill::<Cheque>),
+    (Document::TABLES, refill::<Document>),
     (BankCredit::TABLES, refill::<BankCredit>),
     (Request::TABLES, refill::<Request>),
     (search::TABLES, search::refill),

@@ -2,20 +2,23 @@
 
 use crate::shop::{KEY, Shop};
 use relais_storage::{
-    DatabaseKey, PracticeFolder,
+    DatabaseKey, PieceFault, PracticeFolder,
     backup::{BackupError, read_keys, restore},
 };
 use rstest::rstest;
 use std::fs;
+
+/// The bytes of a paper.
+const RECEIPT: &[u8] = "%PDF Reçu de Madame Le Goff".as_bytes();
 
 fn backup(place: &std::path::Path) -> (Vec<u8>, String, u64) {
     let mut shop = Shop::create(&place.join("cabinet"));
     let person = shop.person("Le Goff", "Yann", "");
     let dossier = shop.open_dossier(person, 10_000, 500).unwrap();
     shop.keep_cheque(dossier, "").unwrap();
-    let pieces = shop.db.folder().pieces_folder();
-    fs::create_dir(&pieces).unwrap();
-    fs::write(pieces.join("0190-a.sealed"), b"sealed bytes").unwrap();
+    shop.issue(dossier, "R-2024-0001", RECEIPT).unwrap();
+    // What no paper knows is no part of the practice.
+    fs::write(shop.db.folder().pieces_folder().join("0190-a.sealed"), b"who knows").unwrap();
     let mut container = Vec::new();
     let mut steps = 0;
     let receipt = shop.db.backup(br#"{"wrapped":1}"#, shop.now, &mut container, |_, _| steps += 1).unwrap();
@@ -32,9 +35,13 @@ fn restored_it_is_the_same_practice() {
     let folder = PracticeFolder::create(&elsewhere).unwrap();
     let restored = restore(container.as_slice(), &folder, &DatabaseKey::new(KEY)).unwrap();
     assert_eq!((restored.head.seq, restored.pieces), (seq, 1));
-    assert_eq!(fs::read(elsewhere.join("pieces/0190-a.sealed")).unwrap(), b"sealed bytes");
     assert_eq!(fs::read(elsewhere.join("keys.json")).unwrap(), br#"{"wrapped":1}"#);
+    assert_eq!(fs::read_dir(elsewhere.join("pieces")).unwrap().count(), 1);
     let mut shop = Shop::open(&elsewhere, 4);
+    let papers = shop.db.check_pieces(|_, _| {}).unwrap();
+    assert_eq!((papers.issued, papers.unsound), (1, vec![]));
+    let paper = shop.db.read(|queries| queries.documents()).unwrap().remove(0);
+    assert_eq!(shop.db.open_piece(paper.id).unwrap().as_slice(), RECEIPT);
     assert_eq!(shop.dump(), dump);
     assert_eq!(shop.found_by("goff"), [1]);
     shop.configure("viamedis").unwrap();
@@ -61,4 +68,26 @@ fn what_is_not_whole_leaves_no_practice(
     let error = restore(container.as_slice(), &folder, &DatabaseKey::new(key)).unwrap_err();
     assert!(expected(&error), "{error:?}");
     assert!(!folder.holds_practice());
+}
+
+/// A paper that is missing keeps no other from being saved, and shows again in what is restored.
+#[test]
+fn a_missing_paper_is_counted_and_shows_once_restored() {
+    let place = tempfile::tempdir().unwrap();
+    let mut shop = Shop::create(&place.path().join("cabinet"));
+    let person = shop.person("Le Goff", "Yann", "");
+    let dossier = shop.open_dossier(person, 10_000, 500).unwrap();
+    let lost = shop.issue(dossier, "R-2024-0001", RECEIPT).unwrap();
+    let kept = shop.issue(dossier, "R-2024-0002", RECEIPT).unwrap();
+    fs::remove_file(shop.db.folder().pieces_folder().join(format!("{lost}.sealed"))).unwrap();
+    let mut container = Vec::new();
+    let receipt = shop.db.backup(b"{}", shop.now, &mut container, |_, _| {}).unwrap();
+    assert_eq!((receipt.pieces, receipt.missing), (1, 1));
+    let folder = PracticeFolder::create(&place.path().join("ailleurs")).unwrap();
+    restore(container.as_slice(), &folder, &DatabaseKey::new(KEY)).unwrap();
+    let shop = Shop::open(folder.path(), 4);
+    let papers = shop.db.check_pieces(|_, _| {}).unwrap();
+    assert_eq!(papers.unsound.len(), 1);
+    assert_eq!((papers.unsound[0].document, &papers.unsound[0].fault), (lost, &PieceFault::Missing));
+    assert_eq!(shop.db.open_piece(kept).unwrap().as_slice(), RECEIPT);
 }

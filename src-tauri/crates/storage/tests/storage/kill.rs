@@ -1,7 +1,7 @@
 //! Killed in the middle: every acknowledged command is there afterwards, and nothing is there by half.
 
 use crate::shop::{Failure, Shop, keep_cheque};
-use relais_domain::ids::{ChequeId, DossierId};
+use relais_domain::ids::{ChequeId, DocumentId, DossierId};
 use relais_storage::{OpenOptions, Phase, rows::Page};
 use std::{
     collections::BTreeMap,
@@ -13,8 +13,8 @@ use std::{
 const FOLDER: &str = "RELAIS_STORAGE_KILL_FOLDER";
 const ROUND: &str = "RELAIS_STORAGE_KILL_ROUND";
 const STOP: &str = "RELAIS_STORAGE_KILL_STOP";
-/// Entries a command of the child appends: opened, priced, cheque kept, cheque attached.
-const ENTRIES: u64 = 4;
+/// Entries a command of the child appends: opened, priced, cheque kept, cheque attached, receipt issued.
+const ENTRIES: u64 = 5;
 
 fn child(folder: &Path, round: u16, stop: Option<(Phase, u32)>) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
@@ -66,6 +66,10 @@ fn examine(folder: &Path, series: u16, acknowledged: &[DossierId]) -> usize {
     numbers.sort_unstable();
     assert!(numbers.iter().copied().eq(1..=numbers.len() as u32), "numbers are gap-free");
     assert_eq!(shop.found_by("goff").len(), dossiers.len().min(50));
+    // Every paper is whole, and no file is there that no paper knows.
+    let papers = shop.db.check_pieces(|_, _| {}).unwrap();
+    assert_eq!((papers.issued, papers.unsound), (dossiers.len() as u64, vec![]));
+    assert_eq!(std::fs::read_dir(shop.db.folder().pieces_folder()).map_or(0, Iterator::count), dossiers.len());
     let mut archive = Vec::new();
     shop.db.export_archive(&mut archive, &[1; 32], shop.now).unwrap();
     let report = relais_journal::verify_archive(archive.as_slice(), None, &mut |_| {}).unwrap();
@@ -175,6 +179,9 @@ fn say(line: &str) {
 fn one_sale(shop: &mut Shop) -> DossierId {
     use relais_domain::dossier::{self, Dossier, DossierCommand, Opened, Priced};
     let (dossier, cheque) = (DossierId(shop.ids.id()), ChequeId(shop.ids.id()));
+    let document = DocumentId(shop.ids.id());
+    // Longer than a page of the disk, so that a cut shows.
+    let receipt = document.0.to_string().repeat(900).into_bytes();
     let person = shop.person("Le Goff", "Yann", "0612345678");
     shop.run(move |tx, context| -> Result<DossierId, Failure> {
         tx.put_person(&person)?;
@@ -197,6 +204,7 @@ fn one_sale(shop: &mut Shop) -> DossierId {
         let events = dossier::decide(&Dossier::default(), DossierCommand::Open { opened, priced }, &context)?;
         tx.append::<Dossier>(dossier.0, events)?;
         keep_cheque(tx, context, dossier, cheque, "")?;
+        crate::shop::issue(tx, &context, document, (dossier, Some(cheque)), "R-1", &receipt)?;
         Ok::<_, Failure>(dossier)
     })
     .map_err(|error| format!("{error:?}"))

@@ -11,6 +11,7 @@ mod history;
 mod kill;
 mod opening;
 mod pages;
+mod pieces;
 mod rebuilding;
 mod searching;
 mod shop;

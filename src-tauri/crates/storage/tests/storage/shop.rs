@@ -5,6 +5,7 @@ use relais_domain::{
     bank_credit::{self, Allocation, BankCredit},
     cheque::{self, Cheque, ChequeAgreement, ChequeCommand, Cover, KeepCheque},
     context::{Activity, Context, Role},
+    document::{self, Document, Issued, Paper},
     dossier::{self, Dossier, DossierCommand, Opened, Priced},
     identifiers::RlmcStatus,
     ids::*,
@@ -315,6 +316,12 @@ impl Shop {
         })
     }
 
+    /// Issues a paper about a dossier: its bytes kept, and the entry that speaks of them.
+    pub(crate) fn issue(&mut self, dossier: DossierId, number: &str, bytes: &[u8]) -> Done<DocumentId> {
+        let (id, number, bytes) = (DocumentId(self.ids.id()), number.to_owned(), bytes.to_owned());
+        self.run(move |tx, context| issue(tx, &context, id, (dossier, None), &number, &bytes))
+    }
+
     pub(crate) fn dump(&self) -> String {
         self.db.read(|queries| queries.dump_views()).unwrap()
     }
@@ -324,6 +331,24 @@ impl Shop {
         let rows = self.db.read(|queries| queries.search(typed, 50)).unwrap();
         rows.into_iter().map(|row| row.number).collect()
     }
+}
+
+/// What a use case does to issue a paper.
+pub(crate) fn issue(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: DocumentId,
+    (dossier, cheque): (DossierId, Option<ChequeId>),
+    number: &str,
+    bytes: &[u8],
+) -> Result<DocumentId, Failure> {
+    let paper = Paper::ChequeReceipt;
+    let piece = tx.put_piece(id, paper, bytes)?;
+    let number = number.to_owned();
+    let issued = Issued { document: id, paper, number, on: context.today, dossier, cheque, piece };
+    let state = tx.load::<Document>(id.0)?;
+    tx.append::<Document>(id.0, document::issue(&state, issued, context)?)?;
+    Ok(id)
 }
 
 /// What a use case does to keep a cheque: both streams, the erasable paper, the proof and the receipt's number.

@@ -4,8 +4,9 @@ use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     cheque::{ChequeAgreement, ChequePosition},
     context::{Activity, PaymentMeans},
+    document::Paper,
     dossier::{LineKind, PaymentPurpose, RecheckColour, TrackState, Way},
-    ids::{ChequeId, DossierId, IncidentId, RequestId},
+    ids::{ChequeId, DocumentId, DossierId, IncidentId, RequestId},
     money::Cents,
     platform::{FailureCode, PlatformCode, StateSource},
     request::RequestState,
@@ -198,10 +199,20 @@ wire! {
         pub incident: Option<IncidentId>,
         pub rights: Option<RightsView>,
         pub cheques: Vec<ChequeOfDossier>,
+        /// The papers issued about it, the latest first.
+        pub documents: Vec<DocumentOfDossier>,
         pub settled: bool,
         pub third_party_payment_barred: bool,
         /// Newest first.
         pub timeline: Vec<TimelineRow>,
+    }
+    /// A paper that was issued and is kept as it was.
+    pub struct DocumentOfDossier {
+        pub document: DocumentId,
+        pub paper: Paper,
+        pub number: String,
+        pub issued_on: Date,
+        pub cheque: Option<ChequeId>,
     }
     /// One AMC track.
     pub struct TrackView {

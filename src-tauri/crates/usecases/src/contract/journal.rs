@@ -47,5 +47,7 @@ wire! {
         /// What is wrong, in one French sentence from the verifier.
         pub fault: Option<String>,
         pub fault_code: Option<String>,
+        /// The kept papers, with the practice's own journal.
+        pub papers: Option<super::PapersChecked>,
     }
 }

@@ -49,6 +49,15 @@ wire! {
     pub struct Done {}
     /// A request without parameters.
     pub struct Nothing {}
+    pub struct DocumentRef { pub document: relais_domain::ids::DocumentId }
+    /// What looking at every kept paper found.
+    pub struct PapersChecked { pub issued: u64, pub unsound: Vec<UnsoundPaper> }
+    /// A kept paper that is not as it was issued.
+    pub struct UnsoundPaper {
+        pub document: relais_domain::ids::DocumentId,
+        pub number: String,
+        pub fault: PaperFault,
+    }
     /// A document ready to be shown, saved or printed.
     pub struct DocumentReady {
         /// Absolute path of the PDF, in the practice's folder of documents.
@@ -60,6 +69,20 @@ wire! {
 }
 
 wire_codes! {
+    /// What became of a kept paper.
+    pub enum PaperFault {
+        /// Erased, as a person may ask.
+        Erased,
+        Missing,
+        NotAPiece,
+        Newer,
+        OtherPractice,
+        OtherPiece,
+        Truncated,
+        Altered,
+        NotAsIssued,
+        Unreadable,
+    }
     /// What changed behind the window's back, so that screens ask again.
     pub enum Topic {
         /// The state of the platforms.

@@ -78,6 +78,8 @@ wire_codes! {
         SimulatorNotStarted,
         // Documents.
         GlyphMissing,
+        UnknownDocument,
+        PaperUnreadable,
         ReferenceNeeded,
         // Journal and files.
         FileNotWritable,

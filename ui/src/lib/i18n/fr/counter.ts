@@ -1,6 +1,7 @@
 // Words of the counter: finding a dossier, entering a sale, and carrying it through an outage.
 import { formatEuros } from '../../format/money';
 import { counted } from '../plural';
+import { papers } from './terms';
 
 export const counter = {
   title: 'Comptoir',
@@ -204,8 +205,11 @@ export const counter = {
 
   documents: 'Documents',
   documentsEmpty: 'Aucun document pour ce dossier.',
-  documentsText: 'Les documents s’ouvrent dans votre lecteur de PDF, d’où ils s’impriment.',
-  documentKinds: { cheque_receipt: 'Reçu de chèque, deux exemplaires', discharge: 'Décharge de restitution', recovery_key: 'Clé de récupération', outage_proof: 'Preuve de panne' },
+  documentsText: 'Chaque papier remis est gardé tel quel : ouvert de nouveau, c’est le même, avec son numéro.',
+  documentKinds: papers,
+  documentOf: (number: string, on: string) => `n° ${number}, ${on}`,
+  documentNotIssued: (number: string, cents: number) => `n° ${number}, ${formatEuros(cents)}, pas encore imprimé`,
+  printDocument: 'Imprimer',
   openDocument: 'Ouvrir',
   saveDocument: 'Enregistrer une copie',
   documentSaved: (path: string) => `Copie écrite : ${path}`,

@@ -1,12 +1,12 @@
 // Every refusal in a sentence that says why and what to do instead. The codes are those of the rules and of the
 // use cases; a code without a sentence would not compile.
-import type { ProblemCode } from '../../contract/contract';
+import type { PaperFault, ProblemCode } from '../../contract/contract';
 import type { CivilDate } from '../../format/civil';
 import { formatDateWithDay } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { counted } from '../plural';
 import { fieldNames, fieldReasons } from './fields';
-import { trackStates } from './terms';
+import { paperFaults, trackStates } from './terms';
 
 export interface RefusalWords {
   /** Why. */
@@ -90,6 +90,9 @@ export const refusals = {
   simulator_not_started: () => words('Les plateformes simulées n’ont pas pu démarrer : la démonstration ne s’ouvre pas.', 'Fermez d’autres programmes, puis recommencez.'),
 
   glyph_missing: () => words('Un caractère de ce document n’existe pas dans la police d’impression.', 'Écrivez le nom en lettres latines, puis imprimez.'),
+  unknown_document: () => words('Ce papier n’existe pas sur ce poste.', 'Rouvrez le dossier, puis ses documents.'),
+  paper_unreadable: (p: { number?: string | null; fault: PaperFault }) =>
+    words(`Le papier ${p.number ?? ''} ne peut plus être montré : ${paperFaults[p.fault]}.`, 'Remettez en place la dernière sauvegarde, ou prenez l’exemplaire signé.'),
   reference_needed: () => words('Le numéro de devis ou de facture manque.', 'Indiquez celui de votre logiciel principal.'),
 
   file_not_writable: (p: { reason?: string | null }) =>

@@ -3,6 +3,26 @@
 import type * as c from '../../contract/contract';
 import { formatEuros, formatRate } from '../../format/money';
 
+export const papers = {
+  cheque_receipt: 'Reçu de chèque, deux exemplaires',
+  cheque_discharge: 'Décharge de restitution',
+  deposit_notice: 'Lettre avant remise en banque',
+  difference_due: 'Lettre de reste à régler',
+} satisfies Record<c.Paper, string>;
+
+export const paperFaults = {
+  erased: 'effacé, comme on peut le demander',
+  missing: 'son fichier manque',
+  not_a_piece: 'un autre fichier est à sa place',
+  newer: 'écrit par un Relais plus récent',
+  other_practice: 'remplacé par un papier d’un autre cabinet',
+  other_piece: 'remplacé par un autre papier',
+  truncated: 'son fichier est coupé',
+  altered: 'son fichier a été modifié',
+  not_as_issued: 'ce n’est pas ce qui a été remis',
+  unreadable: 'son fichier ne se lit pas',
+} satisfies Record<c.PaperFault, string>;
+
 export const functions = {
   rights: 'droits',
   quote: 'devis',

@@ -1,10 +1,10 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { ChequeAgreement, FailureCode, Function as PlatformFunction, FunctionState, PaymentMeans, RecheckColour, TrackState, Way } from '../../contract/contract';
+import type { ChequeAgreement, FailureCode, Function as PlatformFunction, FunctionState, Paper, PaymentMeans, RecheckColour, TrackState, Way } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { cheques } from './cheques';
-import { failures, functions, functionStates, means, recheckColours, trackStates, ways } from './terms';
+import { failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
 
 type Body = Record<string, unknown>;
 
@@ -68,6 +68,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'cheque.notice_given': (body) => `Client prévenu, dépôt possible le ${date(body, 'deposit_from')}`,
   'cheque.returned': (body) => `Rendu au client le ${date(body, 'on')}`,
   'cheque.deposited': (body) => `Remis en banque le ${date(body, 'on')}`,
+  'document.issued': (body) => `Papier remis : ${word<Paper>(papers, body['paper'])}, n° ${text(body, 'number')}`,
   'request.queued': () => 'Demande mise en file, non envoyée',
   'request.send_started': (body) => `Essai d’envoi n° ${text(body, 'attempt')}`,
   'request.not_sent': (body) => `Non envoyé : ${word<FailureCode>(failures, body['failure'])}`,

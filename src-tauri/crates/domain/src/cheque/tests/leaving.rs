@@ -197,7 +197,7 @@ fn a_becomes_b(#[case] state: T, #[case] day: Date, #[case] role: Role, #[case] 
 
 #[test]
 fn what_left_stays_gone_and_its_receipt_can_still_be_printed() {
-    let print = ChequeCommand::PrintReceipt { document: DocumentId(Uuid::from_u128(5)), model_digest: String::new() };
+    let print = ChequeCommand::PrintReceipt { document: DocumentId(Uuid::from_u128(5)) };
     let nobody = as_role(Role::Owner);
     assert_eq!(decide(&Cheque::default(), &[], print.clone(), &nobody), Err(Refusal::ChequeNotKept));
     let gone = then(kept(A), &[track(T::Paid)], give_back(TODAY, None), &nobody);

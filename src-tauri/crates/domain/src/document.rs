@@ -1,0 +1,155 @@
+//! A paper that was issued: which one, about what, under which number, and what its bytes must be.
+//!
+//! The bytes themselves are a sealed piece with a key of its own, in an erasable place. The journal holds what shows that
+//! they were altered, and what dies with the key once it is erased: a proof under that key, never a plain hash.
+
+use crate::{
+    context::{Context, Role},
+    ids::{ChequeId, DocumentId, DossierId, Proof},
+    refusal::Refusal,
+    stream::{Stream, StreamKind},
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The papers that are signed or numbered, and so kept as they were printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// Reçu de chèque, two copies to sign.
+    ChequeReceipt,
+    /// Décharge: the cheque went back.
+    ChequeDischarge,
+    /// The letter that tells of a deposit to come.
+    DepositNotice,
+    /// The letter of what is left to pay.
+    DifferenceDue,
+}
+
+impl Paper {
+    /// Every paper.
+    pub const ALL: [Paper; 4] =
+        [Paper::ChequeReceipt, Paper::ChequeDischarge, Paper::DepositNotice, Paper::DifferenceDue];
+
+    /// The word in the journal, and what the sealed bytes are bound to.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Paper::ChequeReceipt => "cheque_receipt",
+            Paper::ChequeDischarge => "cheque_discharge",
+            Paper::DepositNotice => "deposit_notice",
+            Paper::DifferenceDue => "difference_due",
+        }
+    }
+}
+
+/// An event of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body")]
+pub enum DocumentEvent {
+    /// It was printed, and its bytes are kept.
+    #[serde(rename = "document.issued")]
+    Issued(Issued),
+}
+
+/// `document.issued`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    /// The document, and the piece that holds its bytes.
+    pub document: DocumentId,
+    /// Which paper.
+    pub paper: Paper,
+    /// The number printed on it: `R-2024-0001`.
+    pub number: String,
+    /// The business date.
+    pub on: Date,
+    /// The sale it is about.
+    pub dossier: DossierId,
+    /// The cheque it is about, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cheque: Option<ChequeId>,
+    /// What its bytes must be.
+    pub piece: PieceSeal,
+}
+
+/// What the bytes of a piece must be, for whoever holds its key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PieceSeal {
+    /// How many, before they were sealed.
+    pub length_bytes: u64,
+    /// HMAC-SHA256 of them under the piece's own key, in hex.
+    pub proof: Proof,
+}
+
+/// A document folded from its events.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// What was issued.
+    pub issued: Option<Issued>,
+}
+
+impl Stream for Document {
+    type Event = DocumentEvent;
+    const KIND: StreamKind = StreamKind::Document;
+
+    fn apply(&mut self, event: &DocumentEvent) {
+        let DocumentEvent::Issued(issued) = event;
+        self.issued = Some(issued.clone());
+    }
+}
+
+/// Issues it, once: what was signed is never printed over.
+pub fn issue(state: &Document, issued: Issued, context: &Context) -> Result<Vec<DocumentEvent>, Refusal> {
+    match &state.issued {
+        _ if context.role == Role::Accountant => Err(Refusal::RoleNotAllowed),
+        Some(_) => Err(Refusal::AlreadyExists),
+        None => Ok(vec![DocumentEvent::Issued(issued)]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::UserId;
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    fn issued() -> Issued {
+        Issued {
+            document: DocumentId(Uuid::from_u128(1)),
+            paper: Paper::ChequeReceipt,
+            number: "R-2024-0001".to_owned(),
+            on: jiff::civil::date(2024, 1, 31),
+            dossier: DossierId(Uuid::from_u128(2)),
+            cheque: None,
+            piece: PieceSeal { length_bytes: 12, proof: Proof("00".to_owned()) },
+        }
+    }
+
+    fn by(role: Role) -> Context {
+        let today = jiff::civil::date(2024, 1, 31);
+        Context { now: jiff::Timestamp::UNIX_EPOCH, today, actor: UserId(Uuid::from_u128(3)), role }
+    }
+
+    #[rstest]
+    #[case::at_the_counter(Role::Counter, Ok(1))]
+    #[case::by_who_only_reads(Role::Accountant, Err(Refusal::RoleNotAllowed))]
+    fn it_is_issued(#[case] role: Role, #[case] expected: Result<usize, Refusal>) {
+        assert_eq!(issue(&Document::default(), issued(), &by(role)).map(|events| events.len()), expected);
+    }
+
+    #[test]
+    fn it_is_issued_once() {
+        let events = issue(&Document::default(), issued(), &by(Role::Owner)).unwrap();
+        let state = Document::fold(&events);
+        assert_eq!(state.issued, Some(issued()));
+        assert_eq!(issue(&state, issued(), &by(Role::Owner)), Err(Refusal::AlreadyExists));
+    }
+
+    #[test]
+    fn its_word_is_the_one_in_the_journal() {
+        for paper in Paper::ALL {
+            assert_eq!(serde_json::to_value(paper).unwrap(), paper.word());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! A paper's row: what was issued, about what, and what its bytes must be.
+
+use super::{Tables, View, last_seq, upsert::upsert};
+use crate::{
+    error::StorageError,
+    recorded::{Envelope, Folded},
+};
+use relais_domain::document::{Document, DocumentEvent};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+impl View for Document {
+    type Notes = ();
+    const TABLES: Tables = Tables {
+        name: "document",
+        version: 1,
+        tables: &[("document_view", "id")],
+        ddl: "
+        CREATE TABLE document_view (
+            id           BLOB PRIMARY KEY CHECK (length(id) = 16),
+            paper        TEXT NOT NULL,
+            number       TEXT NOT NULL,
+            issued_on    TEXT NOT NULL,
+            dossier      BLOB NOT NULL CHECK (length(dossier) = 16),
+            cheque       BLOB CHECK (cheque IS NULL OR length(cheque) = 16),
+            length_bytes INTEGER NOT NULL CHECK (length_bytes >= 0),
+            proof        TEXT NOT NULL,
+            updated_seq  INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX document_of_dossier ON document_view (dossier);
+        CREATE INDEX document_of_cheque ON document_view (cheque) WHERE cheque IS NOT NULL;
+        ",
+    };
+
+    fn note(_: &mut (), _: &DocumentEvent, _: Envelope) {}
+
+    fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
+        let Some(issued) = &folded.state.issued else { return Ok(()) };
+        connection
+            .prepare_cached(upsert!(
+                "document_view",
+                (id),
+                (paper, number, issued_on, dossier, cheque, length_bytes, proof, updated_seq)
+            ))?
+            .execute(params![
+                id.as_bytes(),
+                issued.paper.word(),
+                issued.number,
+                issued.on.to_string(),
+                issued.dossier.0.as_bytes(),
+                issued.cheque.map(|cheque| cheque.0.into_bytes()),
+                issued.piece.length_bytes.cast_signed(),
+                issued.piece.proof.0,
+                last_seq(folded),
+            ])?;
+        Ok(())
+    }
+}
