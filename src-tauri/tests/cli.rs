@@ -320,6 +320,10 @@ fn a_practice_is_exported_backed_up_put_back_and_rebuilt_with_its_passphrase() {
     assert!(exported.status.success(), "{}", complained(&exported));
     let entries = json_lines(&exported)[0]["entries"].as_u64().unwrap();
     assert!(run(&["verify", "a.relais"]).status.success());
+    let whole = run(&["verify", "--json", key[0], key[1]]);
+    assert!(whole.status.success(), "{}", complained(&whole));
+    let whole = &json_lines(&whole)[0];
+    assert_eq!((whole["entries"].as_u64(), &whole["papers"]["issued"]), (Some(entries), &Value::from(0)));
 
     let backed = run(&["backup", "--out", "copie.sauvegarde", "--json", key[0], key[1]]);
     assert!(backed.status.success(), "{}", complained(&backed));

@@ -14,6 +14,7 @@ mod papers;
 mod portal;
 mod proof;
 mod recovery;
+mod released;
 mod rounds;
 mod sale;
 mod ways;

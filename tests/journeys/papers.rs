@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use relais_domain::document::Paper;
 use relais_domain::dossier::Way;
+use relais_domain::ids::{DocumentId, DossierId};
 use relais_usecases::call::Call;
 use relais_usecases::contract::{
     ChequeKept, ChequeRef, DocumentReady, DocumentRef, DossierRef, GiveNoticeRequest, Moment, Nothing,
@@ -32,8 +33,8 @@ async fn receipt(shop: &Shop, call: Call, kept: &ChequeKept) -> Outcome<Document
     cheque_papers::receipt(&shop.app, call, ChequeRef { cheque: kept.cheque }).await
 }
 
-async fn reopened(shop: &Shop, document: relais_domain::ids::DocumentId) -> Outcome<DocumentReady> {
-    papers::open_document(&shop.app, call(), DocumentRef { document }).await
+async fn reopened(shop: &Shop, dossier: DossierId, document: DocumentId) -> Outcome<DocumentReady> {
+    papers::open_document(&shop.app, call(), DocumentRef { dossier, document }).await
 }
 
 fn bytes(paper: &DocumentReady) -> Vec<u8> {
@@ -75,10 +76,14 @@ async fn a_receipt_is_the_same_paper_whenever_it_is_opened() -> Outcome {
     // The same command again, another command, and F10: the same bytes, and nothing more is recorded.
     assert_eq!(bytes(&receipt(&shop, asked, &kept).await?), first);
     assert_eq!(bytes(&receipt(&shop, call(), &kept).await?), first);
-    let again = reopened(&shop, row.document).await?;
+    let again = reopened(&shop, dossier, row.document).await?;
     assert_eq!((bytes(&again), again.file_name, again.pages), (first, issued.file_name, issued.pages));
     assert_eq!(shop.entries(), entries);
     assert_eq!(shop.cheque(kept.cheque).await.receipts_printed, 1);
+    // A paper is opened from its own dossier, so that the access log says whose it was.
+    let other = shop.sells(glasses("Haddadi", "viamedis", "4417002231")).await;
+    let refused = reopened(&shop, other.dossier, row.document).await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::UnknownDocument);
     Ok(())
 }
 
@@ -103,7 +108,7 @@ async fn a_command_that_is_repeated_uses_no_other_number() -> Outcome {
     assert_eq!(bytes(&again), bytes(&due));
     let numbers: Vec<_> = shop.dossier(dossier).await.documents.into_iter().map(|row| row.number).collect();
     assert_eq!(numbers, ["L-2024-0002", "L-2024-0001"]);
-    assert_eq!(bytes(&reopened(&shop, shop.dossier(dossier).await.documents[1].document).await?), first);
+    assert_eq!(bytes(&reopened(&shop, dossier, shop.dossier(dossier).await.documents[1].document).await?), first);
     Ok(())
 }
 
@@ -160,6 +165,7 @@ async fn a_paper_that_was_altered_or_lost_shows(#[case] spoil: fn(&std::path::Pa
     assert_eq!((papers.unsound[0].number.as_str(), papers.unsound[0].fault), ("R-2024-0001", fault));
     let refused = receipt(&shop, call(), &kept).await.unwrap_err();
     assert_eq!((refused.code, &refused.params["number"]), (ProblemCode::PaperUnreadable, &"R-2024-0001".into()));
+    assert_eq!(refused.params["fault"], serde_json::to_value(fault).unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -167,7 +173,8 @@ async fn a_backup_brings_the_papers_back() -> Outcome {
     let shop = Shop::in_the_outage().await;
     let kept = against_a_cheque(&shop, "4417002230").await;
     let first = bytes(&receipt(&shop, call(), &kept).await?);
-    let document = shop.dossier(shop.cheque(kept.cheque).await.row.dossier).await.documents[0].document;
+    let dossier = shop.cheque(kept.cheque).await.row.dossier;
+    let document = shop.dossier(dossier).await.documents[0].document;
     let (container, into) = (shop.home.path().join("sauvegarde.relais"), shop.home.path().join("ailleurs/cabinet"));
     let saved = safekeeping::back_up(&shop.practice(), &container, |_, _| {}).await?;
     assert_eq!((saved.papers, saved.papers_missing), (1, 0));
@@ -179,6 +186,6 @@ async fn a_backup_brings_the_papers_back() -> Outcome {
     assert_eq!((put_back.papers.issued, put_back.papers.unsound), (1, vec![]));
     let request = OpenPracticeRequest { folder: put_back.folder, unlock: key() };
     access::open_practice(&shop.app, call(), request).await?;
-    assert_eq!(bytes(&reopened(&shop, document).await?), first);
+    assert_eq!(bytes(&reopened(&shop, dossier, document).await?), first);
     Ok(())
 }

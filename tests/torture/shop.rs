@@ -208,12 +208,17 @@ impl Shop {
         let anchored = anchors.iter().any(|anchor| anchor.exists());
         assert!(verified.whole && verified.anchored == anchored, "{verified:?}");
         assert_eq!(verified.entries, self.entries());
+        // Every paper that was issued is there as it was, and no file is there that no paper knows.
+        let papers = verified.papers.unwrap();
+        assert!(papers.unsound.is_empty(), "{papers:?}");
+        let files = std::fs::read_dir(self.practice().database.folder().pieces_folder()).map_or(0, Iterator::count);
+        assert_eq!(files as u64, papers.issued, "a kill left a file behind");
     }
 }
 
 /// Whether the reply is the one recorded, rather than the dossier as it stands by now.
 fn is_recorded(name: &str) -> bool {
-    matches!(name, "dossier.open" | "cheque.keep")
+    matches!(name, "dossier.open" | "cheque.keep" | "cheque.receipt" | "cheque.return")
 }
 
 /// What a process said: what it asked for, and what was acknowledged.
@@ -266,7 +271,7 @@ pub(crate) enum Heard {
     Acknowledged,
 }
 
-/// A counter that never rests: a sale, a payment, a cheque, its money, and back.
+/// A counter that never rests: a sale, a payment, a cheque and its receipt, its money, and back.
 pub(crate) struct Counter {
     chance: Chance,
     sold: u64,
@@ -296,9 +301,10 @@ impl Counter {
                     format!("{:07}042014506908{:012}", self.chance.below(10_000_000), self.chance.below(1 << 39));
                 asked("cheque.keep", cheque_for(dossier, &line, today))
             }
-            2 => asked("dossier.record_moment", json!({ "dossier": dossier, "moment": "order", "on": today })),
-            3 => asked("dossier.record_moment", json!({ "dossier": dossier, "moment": "delivery", "on": today })),
-            4 => {
+            2 => asked("cheque.receipt", json!({ "cheque": cheque })),
+            3 => asked("dossier.record_moment", json!({ "dossier": dossier, "moment": "order", "on": today })),
+            4 => asked("dossier.record_moment", json!({ "dossier": dossier, "moment": "delivery", "on": today })),
+            5 => {
                 let allocations = json!([{ "dossier": dossier, "rank": 1, "amount_cents": SHARE_CENTS }]);
                 asked(
                     "bank_credit.record",

@@ -1,8 +1,8 @@
 //! Brings the body of an old entry to the form today's rules read. The entry itself is never rewritten.
 //!
 //! A registry of pure steps, each from one version of a kind's body to the next; the steps themselves belong to the
-//! crate whose events they are. Every released version of a kind leaves an entry behind, in canonical bytes, as
-//! `fixtures/v<version>/<kind>.json` of that crate, and each later build reads and folds all of them.
+//! crate that reads the journal. Every release leaves a journal behind with every kind of entry it wrote, as
+//! `storage/fixtures/<version>.archive`, and each later build reads and folds all of them.
 
 use std::collections::BTreeMap;
 

@@ -95,6 +95,8 @@ mod phase;
 mod pieces;
 mod queries;
 mod recorded;
+#[cfg(test)]
+mod released;
 pub mod rows;
 mod schema;
 mod search;

@@ -18,15 +18,14 @@ pub(crate) fn current_version() -> u32 {
 }
 
 fn all() -> Vec<&'static Migration> {
-    let modules =
-        [
-            journal_table::MIGRATIONS,
-            command::MIGRATIONS,
-            people::MIGRATIONS,
-            views::MIGRATIONS,
-            access_log::MIGRATIONS,
-            pieces::MIGRATIONS,
-        ];
+    let modules = [
+        journal_table::MIGRATIONS,
+        command::MIGRATIONS,
+        people::MIGRATIONS,
+        views::MIGRATIONS,
+        access_log::MIGRATIONS,
+        pieces::MIGRATIONS,
+    ];
     let mut migrations: Vec<_> = modules.into_iter().flatten().collect();
     migrations.sort_by_key(|migration| migration.number);
     migrations

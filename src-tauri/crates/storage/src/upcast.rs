@@ -1,7 +1,7 @@
 //! Bringing the body of an old entry to the form this build knows. Entries themselves are never rewritten.
 //!
-//! A kind whose form changes gets its step here and leaves a fixture of the released form, which every later build
-//! folds. Today's form, nearly every entry, goes through untouched and unparsed.
+//! A kind whose form changes gets its step here; the journals of the releases that wrote the former one are in
+//! `fixtures/`, and every build folds them. Today's form, nearly every entry, goes through untouched and unparsed.
 
 use relais_journal::{UpcastError, Upcasts};
 use std::{borrow::Cow, sync::LazyLock};

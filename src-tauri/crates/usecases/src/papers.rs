@@ -65,7 +65,13 @@ pub(crate) fn issue(tx: &mut Tx<'_>, context: &Context, printed: Printed, bytes:
 
 /// F10: opens an issued paper again, the very same.
 pub async fn open_document(app: &App, _call: Call, request: DocumentRef) -> Result<DocumentReady, Problem> {
-    open(&app.practice()?, request.document).await
+    let practice = app.practice()?;
+    let DocumentRef { dossier, document } = request;
+    let its_own = practice.read(move |queries| Ok(queries.documents_of_dossier(dossier)?)).await?;
+    if !its_own.iter().any(|row| row.id == document) {
+        return Err(Problem::code(ProblemCode::UnknownDocument));
+    }
+    open(&practice, document).await
 }
 
 /// Takes the bytes of an issued paper out, for the window to show.

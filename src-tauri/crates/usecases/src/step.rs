@@ -102,9 +102,7 @@ impl From<StorageError> for Problem {
             return Problem::code(ProblemCode::DatabaseDamaged);
         }
         match error {
-            StorageError::Piece(fault) => {
-                Problem::with(ProblemCode::PaperUnreadable, json!({ "fault": fault.code() }))
-            }
+            StorageError::Piece(fault) => Problem::with(ProblemCode::PaperUnreadable, json!({ "fault": fault.code() })),
             StorageError::UnknownPerson => Problem::code(ProblemCode::UnknownDossier),
             // Locked or closed while this was under way.
             StorageError::Closed => Problem::code(ProblemCode::NoPracticeOpen),

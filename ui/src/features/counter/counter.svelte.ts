@@ -243,13 +243,13 @@ export class Counter {
   }
 
   /** F10: the very paper that was issued. */
-  async openDocument(document: string): Promise<boolean> {
-    return this.#attempt(async () => openDocument((await call('document.open', { document })).path));
+  async openDocument(dossier: string, document: string): Promise<boolean> {
+    return this.#attempt(async () => openDocument((await call('document.open', { dossier, document })).path));
   }
 
-  async copyDocument(document: string): Promise<boolean> {
+  async copyDocument(dossier: string, document: string): Promise<boolean> {
     return this.#attempt(async () => {
-      const paper = await call('document.open', { document });
+      const paper = await call('document.open', { dossier, document });
       const path = await saveCopy(paper.path, paper.file_name);
       if (path) toasts.say(t.counter.documentSaved(path));
     });

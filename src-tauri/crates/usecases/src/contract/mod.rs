@@ -49,7 +49,11 @@ wire! {
     pub struct Done {}
     /// A request without parameters.
     pub struct Nothing {}
-    pub struct DocumentRef { pub document: relais_domain::ids::DocumentId }
+    /// One of a dossier's papers.
+    pub struct DocumentRef {
+        pub dossier: relais_domain::ids::DossierId,
+        pub document: relais_domain::ids::DocumentId,
+    }
     /// What looking at every kept paper found.
     pub struct PapersChecked { pub issued: u64, pub unsound: Vec<UnsoundPaper> }
     /// A kept paper that is not as it was issued.
