@@ -134,13 +134,7 @@ impl App {
 
     /// Leaves the open practice; `lock` remembers that a person locked it. Its anchors are written first.
     pub(crate) fn leave(&self, lock: bool) -> Result<(), Problem> {
-        let left = {
-            let mut session = self.open.write().map_err(Problem::internal)?;
-            let left = session.practice.take();
-            session.locked = left.as_ref().filter(|_| lock).map(|practice| practice.folder.clone());
-            left
-        };
-        if let Some(practice) = left {
+        if let Some(practice) = self.take(lock)? {
             practice.recoveries.cancel_all();
             let kind = if lock { AccessKind::SessionLocked } else { AccessKind::SessionClosed };
             practice.note_access(practice.own_call(), Access::done(kind));
@@ -149,6 +143,21 @@ impl App {
             practice.database.close();
         }
         Ok(())
+    }
+
+    /// Gives up a practice that could not be made ready: nobody came in, so nothing is written in it.
+    pub(crate) fn give_up(&self) -> Result<(), Problem> {
+        if let Some(practice) = self.take(false)? {
+            practice.database.close();
+        }
+        Ok(())
+    }
+
+    fn take(&self, lock: bool) -> Result<Option<Arc<OpenPractice>>, Problem> {
+        let mut session = self.open.write().map_err(Problem::internal)?;
+        let left = session.practice.take();
+        session.locked = left.as_ref().filter(|_| lock).map(|practice| practice.folder.clone());
+        Ok(left)
     }
 
     /// Waits for the opening under way, if there is one, and keeps others out meanwhile.

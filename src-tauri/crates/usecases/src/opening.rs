@@ -190,20 +190,19 @@ pub(crate) async fn enter(
         recoveries: RecoveryRuns::default(),
         rollback_suspected,
     })?;
+    if let Err(problem) = make_ready(app, &practice).await {
+        // What was not made ready is not open.
+        app.give_up()?;
+        return Err(problem);
+    }
+    // Last: what turns out to be damaged on the way in is not written in.
     let entered = practice.clone();
     blocking(move || {
         entered.note_opened(way);
         Ok(())
     })
     .await?;
-    match make_ready(app, &practice).await {
-        Ok(()) => Ok(practice),
-        Err(problem) => {
-            // What was not made ready is not open.
-            app.leave(false)?;
-            Err(problem)
-        }
-    }
+    Ok(practice)
 }
 
 async fn make_ready(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Problem> {

@@ -41,15 +41,10 @@ pub(crate) const fn way(unlock: &Unlock) -> &'static str {
     }
 }
 
-/// Whether a problem means that somebody was not let in, rather than that there was nothing to open.
+/// Whether a problem means that somebody was not let in, rather than that there was nothing to open: keys that were given
+/// and a database that does not take them are a spoiled file, and looking at one changes nothing.
 const fn is_refusal(code: ProblemCode) -> bool {
-    matches!(
-        code,
-        ProblemCode::WrongPassphrase
-            | ProblemCode::WrongRecoveryKey
-            | ProblemCode::DatabaseWrongKey
-            | ProblemCode::KeyringRefused
-    )
+    matches!(code, ProblemCode::WrongPassphrase | ProblemCode::WrongRecoveryKey | ProblemCode::KeyringRefused)
 }
 
 /// Remembers an attempt on the practice of `folder`. That it cannot be written changes nothing of the refusal. Blocking.
