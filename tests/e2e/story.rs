@@ -80,7 +80,18 @@ async fn every_screen_is_open_to_everybody() -> Outcome {
             window.click_on(Kind::Button, screen).await?;
             window.read(words).await?;
             window.accessible(screen).await?;
+            window.picture(&screen.replace([' ', '’'], "-")).await?;
         }
+        window.click_on(Kind::Tab, "Accès").await?;
+        window.read("Session ouverte").await?;
+        window.accessible("accesses").await?;
+        window.picture("accesses").await?;
+        window.click_on(Kind::Button, "Réglages").await?;
+        window.see("dialog[open]").await?;
+        window.accessible("settings").await?;
+        window.picture("settings").await?;
+        window.press(Press::Escape).await?;
+        window.see_no("dialog[open]").await?;
         for (press, dialog) in [(Press::Control('k'), "palette"), (Press::F(1), "cheat sheet")] {
             window.press(press).await?;
             window.see("dialog[open]").await?;

@@ -374,6 +374,7 @@ fn cheque(
         ("Banque postale du Rhône", "058069003404"),
     ];
     let (bank_name, bank) = BANKS[sale.customer % BANKS.len()];
+    let (family_name, given_name) = super::people::CUSTOMERS[sale.customer];
     let digits = format!("{:07}{bank}05210{:07}", 4_410_021 + 37 * sale.customer, 8_800_000 + 613 * sale.customer);
     let line = Cmc7Line::parse(&digits).map_err(Problem::internal)?;
     Ok(KeepChequeRequest {
@@ -384,7 +385,7 @@ fn cheque(
         line: line.digits().to_owned(),
         rlmc_key: line.rlmc_key().to_string(),
         bank_name: bank_name.to_owned(),
-        drawer_name: String::new(),
+        drawer_name: format!("{given_name} {family_name}"),
         written_on: today,
         written_at: "Lyon".to_owned(),
         payee_is_practice: true,

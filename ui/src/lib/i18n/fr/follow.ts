@@ -119,7 +119,7 @@ export const platforms = {
   note: 'chaque fonction tombe et revient seule',
   columns: { platform: 'Plateforme', function: 'Fonction', state: 'État', since: 'Depuis', cause: 'Pourquoi', source: 'Connu par', calls: 'Derniers appels' },
   channels: { fhir: 'connexion directe', assisted_portal: 'par le portail, à la main' },
-  failedOf: (failures: number, calls: number) => (failures === 0 ? `${calls} réussis` : `${failures} échecs sur ${calls}`),
+  failedOf: (failures: number, calls: number) => (failures === 0 ? (calls === 1 ? '1 réussi' : `${calls} réussis`) : `${failures === 1 ? '1 échec' : `${failures} échecs`} sur ${calls}`),
   measuring: 'Interroger maintenant',
   measured: 'Mesure demandée.',
   declare: 'Déclarer un état',
