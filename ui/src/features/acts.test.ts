@@ -393,3 +393,17 @@ describe('the vault beyond a page', () => {
     expect(backend.calls.filter(({ command }) => command === 'cheque.list').map(({ request }) => (request as { offset: number }).offset)).toEqual([0, 500, 0, 500]);
   });
 });
+
+describe('keys pressed twice', () => {
+  it('record a payment once', async () => {
+    const backend = await openApp({ 'dossier.view': () => ({ ...sampleDossier(0), customer_share_due_cents: 10009 }), 'dossier.record_payment': () => sampleDossier(0) });
+    await counter.open('d-0');
+    await screen.findByRole('heading', { name: 'Lucie Bernard' });
+    press('F8');
+    await waitFor(() => expect(held()).toContain(t.counter.payPurpose.customer_share));
+    press('Enter', { ctrlKey: true });
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(backend.calls.filter(({ command }) => command === 'dossier.record_payment')).toHaveLength(1);
+  });
+});

@@ -148,6 +148,8 @@ export class FirstRun {
   }
 
   async #attempt(act: () => Promise<void>): Promise<void> {
+    // A key pressed twice asks once.
+    if (this.busy) return;
     this.busy = true;
     this.refused = undefined;
     try {
