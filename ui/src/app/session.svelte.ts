@@ -2,7 +2,7 @@
 // practice, the platforms on top and the numbers beside the navigation. Screens hold everything else.
 import { asRefused, call, listen, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
-import type { AppState, Changed, PlatformRow, Topic } from '$lib/contract/contract';
+import type { AppState, Changed, DossierList, PlatformRow, Topic } from '$lib/contract/contract';
 import { dateOf, setTimeZone } from '$lib/format/dates';
 
 export type ScreenName = 'counter' | 'queue' | 'cheques' | 'recovery' | 'platforms' | 'journal';
@@ -43,26 +43,43 @@ class Session {
     return new Date(this.#told.instantMs + (performance.now() - this.#told.windowMs)).toISOString();
   }
 
-  async start(): Promise<void> {
+  /** `ready` takes the first dossiers, and may wait: all that the first screen shows is there before anything is drawn, so
+   * that the window is laid out and painted once. */
+  async start(ready?: (latest: DossierList | null) => Promise<void>): Promise<void> {
     this.#minutes ??= setInterval(() => void this.#minute(), MINUTE_MS);
+    this.#deaf?.();
+    const listening = listen((changed) => void this.#hear(changed));
     try {
-      this.#deaf?.();
-      this.#deaf = await listen((changed) => void this.#hear(changed));
+      const seen = await call('app.first_sight', {});
+      await ready?.(seen.latest);
+      this.#show(seen.state, seen.platforms);
+    } catch (thrown) {
+      this.refused = asRefused(thrown);
+    }
+    try {
+      this.#deaf = await listening;
     } catch (thrown) {
       this.refused = asRefused(thrown);
       return;
     }
-    await this.refresh();
+    // What changed between the answer and the first news would go unseen.
+    if (this.state) await this.refresh();
   }
 
   async refresh(): Promise<void> {
     try {
-      this.adopt(await call('app.state', {}));
-      if (this.state?.stage === 'open') this.platforms = (await call('platform.strip', {})).platforms;
-      this.refused = undefined;
+      const state = await call('app.state', {});
+      const platforms = state.stage === 'open' ? (await call('platform.strip', {})).platforms : this.platforms;
+      this.#show(state, platforms);
     } catch (thrown) {
       this.refused = asRefused(thrown);
     }
+  }
+
+  #show(state: AppState, platforms: readonly PlatformRow[]): void {
+    this.platforms = platforms;
+    this.adopt(state);
+    this.refused = undefined;
   }
 
   /** What the practice calls a platform; its code when it is no longer configured. */

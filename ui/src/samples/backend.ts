@@ -172,6 +172,22 @@ export function sampleBackend(answers: Answers = {}): SampleBackend {
   const copies: SampleBackend['copies'] = [];
   const hearers = new Set<(changed: Changed) => void>();
   const calls: { command: CommandName; request: unknown }[] = [];
+  // What the window shows first is made of the three answers it stands for.
+  all['app.first_sight'] ??= (request) => {
+    const state = answered('app.state', request);
+    if (state.stage !== 'open') return { state, platforms: [], latest: null };
+    const { platforms: strip } = answered('platform.strip', request);
+    try {
+      return { state, platforms: strip, latest: answered('dossier.search', { text: '', limit: 50 }) };
+    } catch {
+      return { state, platforms: strip, latest: null };
+    }
+  };
+  function answered<C extends CommandName>(command: C, request: Commands[C]['request']): Commands[C]['response'] {
+    const answer = all[command];
+    if (!answer) throw new Error(`the sample answers ${command}`);
+    return answer(request);
+  }
   return {
     calls,
     call: async (command, _commandId, request) => {

@@ -19,6 +19,7 @@ pub mod demonstration;
 pub mod edit_dossier;
 mod fields;
 pub mod first_run;
+pub mod first_sight;
 pub mod journal;
 pub mod keep_cheque;
 pub mod open_dossier;

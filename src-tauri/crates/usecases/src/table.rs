@@ -60,6 +60,7 @@ macro_rules! commands {
 commands! {
     // First run, opening, locking.
     "app.state" Anyone access::state(Nothing) -> AppState;
+    "app.first_sight" Anyone first_sight::first_sight(Nothing) -> FirstSight;
     "passphrase.strength" Anyone access::passphrase_strength(PassphraseRequest) -> PassphraseStrength;
     "identifier.check" Anyone check_identifier::check(CheckIdentifierRequest) -> CheckedIdentifier;
     "practice.create" Anyone first_run::create_practice(CreatePracticeRequest) -> PracticeCreated;

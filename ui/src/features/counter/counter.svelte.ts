@@ -5,7 +5,7 @@ import { session } from '../../app/session.svelte';
 import { asRefused, call, openDocument, saveCopy, type Refused, type Request } from '$lib/backend/backend';
 import { focusHome } from '$lib/components/focus';
 import { NEWS_MS, toasts } from '$lib/components/toasts.svelte';
-import type { CardView, CustomerPaymentRequest, DossierRow, DossierView, FieldsSent, KeepChequeRequest, Moment, OpenDossierRequest, PriceDossierRequest, Way } from '$lib/contract/contract';
+import type { CardView, CustomerPaymentRequest, DossierList, DossierRow, DossierView, FieldsSent, KeepChequeRequest, Moment, OpenDossierRequest, PriceDossierRequest, Way } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 import { SaleDraft } from './sale.svelte';
 
@@ -38,6 +38,8 @@ export class Counter {
   focusSearch = $state(0);
 
   #search = 0;
+  /** The rows on hand were read for a home not shown yet. */
+  #ahead = false;
 
   goHome(): void {
     this.mode = 'home';
@@ -74,18 +76,35 @@ export class Counter {
     this.refused = undefined;
   }
 
+  /** The home's rows, read with the window's first answer. */
+  expect(latest: DossierList | null): void {
+    if (!latest || this.query !== '') return;
+    this.#take(latest);
+    this.#ahead = true;
+  }
+
+  /** The home is shown: its rows are read, unless they have just been. */
+  async arrive(): Promise<void> {
+    if (this.#ahead) this.#ahead = false;
+    else await this.search();
+  }
+
   async search(): Promise<void> {
     const mine = ++this.#search;
     try {
       const found = await call('dossier.search', { text: this.query, limit: ROWS_SHOWN });
       // Answers can cross: only the last question counts.
       if (mine !== this.#search) return;
-      this.rows = found.rows;
-      this.more = found.more;
-      this.searched = true;
+      this.#take(found);
     } catch (thrown) {
       if (mine === this.#search) this.refused = asRefused(thrown);
     }
+  }
+
+  #take(found: DossierList): void {
+    this.rows = found.rows;
+    this.more = found.more;
+    this.searched = true;
   }
 
   async open(dossier: string): Promise<void> {

@@ -5,8 +5,21 @@ import { listen } from '@tauri-apps/api/event';
 import type { Changed } from '$lib/contract/contract';
 import type { Backend } from './backend';
 
+/** What the page asked while this script was still on its way; see index.html. Taken once. */
+declare global {
+  interface Window {
+    firstSight?: Promise<unknown> | undefined;
+  }
+}
+
+function askedEarly(): Promise<unknown> | undefined {
+  const asked = window.firstSight;
+  window.firstSight = undefined;
+  return asked;
+}
+
 export const tauriBackend: Backend = {
-  call: (name, commandId, request) => invoke('call', { name, commandId, request }),
+  call: (name, commandId, request) => (name === 'app.first_sight' ? askedEarly() : undefined) ?? invoke('call', { name, commandId, request }),
   listen: (hear) => listen<Changed>('changed', (event) => hear(event.payload)),
   openDocument: (path) => invoke('open_document', { path }),
   openPortal: (url) => invoke('open_portal', { url }),

@@ -20,6 +20,12 @@ export function drawnRange(count: number, scrollTop: number, viewHeight: number,
   return { from: Math.max(0, first - MARGIN_ROWS), to: Math.min(count, first + inView + MARGIN_ROWS) };
 }
 
+/** What is drawn before the list was ever seen: as many rows as the whole window would show; the others follow once
+ * those are painted. */
+export function drawnFirst(count: number, windowHeight: number, rowHeight: number): DrawnRange {
+  return { from: 0, to: Math.min(count, Math.ceil(windowHeight / rowHeight)) };
+}
+
 /** Where to scroll so that row `index` is wholly in view under a header of `headHeight`; unchanged if it is. */
 export function scrollToShow(index: number, scrollTop: number, viewHeight: number, rowHeight: number, headHeight: number): number {
   const top = index * rowHeight;

@@ -337,6 +337,16 @@ export type FailureCode = "name_not_resolved" | "connection_refused" | "connecti
 
 export type FieldsSent = { platform_label: string, fields: Array<string>, };
 
+export type FirstSight = { state: AppState, 
+/**
+ * The strip on top; empty while nothing is open.
+ */
+platforms: Array<PlatformRow>, 
+/**
+ * The latest dossiers; none while nothing is open, or when they could not be read.
+ */
+latest: DossierList | null, };
+
 export type Function = "rights" | "quote" | "prior_authorisation" | "claim" | "payment_advice" | "payment";
 
 export type FunctionRow = { function: Function, state: FunctionState, cause: FailureCode | null, source: StateSource | null, since: string | null, 
@@ -754,6 +764,7 @@ export type WithdrawRequestRequest = { request: RequestId, reason: string, };
 /** Every command, with what it takes and what it gives back. */
 export interface Commands {
   "app.state": { request: Nothing; response: AppState };
+  "app.first_sight": { request: Nothing; response: FirstSight };
   "passphrase.strength": { request: PassphraseRequest; response: PassphraseStrength };
   "identifier.check": { request: CheckIdentifierRequest; response: CheckedIdentifier };
   "practice.create": { request: CreatePracticeRequest; response: PracticeCreated };

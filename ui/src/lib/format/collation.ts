@@ -1,8 +1,10 @@
 // The French order of names and the folding used to search as one types: « Éloïse Le-Goff » is found by
 // « eloise legoff ».
-const collator = new Intl.Collator('fr', { sensitivity: 'base', numeric: true, ignorePunctuation: true });
+/** Made at the first comparison: the first screen sorts nothing. */
+let collator: Intl.Collator | undefined;
 
 export function compareNames(left: string, right: string): number {
+  collator ??= new Intl.Collator('fr', { sensitivity: 'base', numeric: true, ignorePunctuation: true });
   return collator.compare(left, right);
 }
 

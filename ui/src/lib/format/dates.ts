@@ -8,9 +8,12 @@ const WEEKDAYS_LONG = ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendr
 const MONTHS = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'] as const;
 
 let zone = 'Europe/Paris';
+/** Made at the first use in the zone: making one costs more than all the dates of a page. */
+let formatter: Intl.DateTimeFormat | undefined;
 
 /** Told when a practice opens. */
 export function setTimeZone(name: string): void {
+  if (name !== zone) formatter = undefined;
   zone = name;
 }
 
@@ -47,7 +50,7 @@ export function formatMonth(month: string): string {
 
 function parts(instant: string): { date: CivilDate; time: string; seconds: string } {
   const found: Record<string, string> = {};
-  const formatter = new Intl.DateTimeFormat('en-CA', {
+  formatter ??= new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,
     year: 'numeric',
     month: '2-digit',

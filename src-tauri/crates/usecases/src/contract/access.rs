@@ -1,5 +1,6 @@
 //! First run, opening, locking.
 
+use super::{DossierList, PlatformRow};
 use relais_domain::{
     context::{Activity, Role},
     ids::{PracticeId, UserId},
@@ -25,6 +26,14 @@ wire! {
         pub journal_entries: u64,
         /// An anchor knows more than the database: an old copy was put back.
         pub rollback_suspected: bool,
+    }
+    /// What the window shows first.
+    pub struct FirstSight {
+        pub state: AppState,
+        /// The strip on top; empty while nothing is open.
+        pub platforms: Vec<PlatformRow>,
+        /// The latest dossiers; none while nothing is open, or when they could not be read.
+        pub latest: Option<DossierList>,
     }
     /// A practice to choose from.
     pub struct PracticeChoice {
