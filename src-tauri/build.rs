@@ -6,6 +6,7 @@ const COMMANDS: &[&str] = &[
     "call",
     "open_document",
     "open_portal",
+    "open_control_page",
     "reveal_document",
     "save_copy",
     "choose_file",

@@ -10,7 +10,7 @@ use relais_usecases::{
     app::App,
     call::Call,
     contract::{AccessKind, AccessSubject, Problem, ProblemCode},
-    table,
+    story, table,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -79,6 +79,14 @@ pub(crate) async fn open_portal(handle: AppHandle, app: State<'_, App>, url: Str
     let code = platform.map_or("unknown", |line| line.configured.platform.as_str());
     access_log::errand(&app, Access::done(AccessKind::PortalOpened).about(AccessSubject::Platform, code), &shown).await;
     shown
+}
+
+/// Opens, in the machine's browser, the page where the demonstration's platforms are broken and mended. The page of the
+/// window has no say in the address, and nothing of a customer is there: no line of the access log.
+#[tauri::command]
+pub(crate) async fn open_control_page(handle: AppHandle, app: State<'_, App>) -> Result<(), Problem> {
+    let page = story::control_page(&app)?;
+    handle.opener().open_url(&page, None::<&str>).map_err(|error| not_shown(&page, &error))
 }
 
 /// Saves a copy of a paper where the person says; nothing when he gave up.

@@ -133,6 +133,11 @@ impl DemonstrationGround for SimulatedGround {
         })
     }
 
+    fn control_page(&self) -> Option<String> {
+        let page = self.with(RunningSimulator::base_url);
+        page.inspect_err(|error| tracing::error!(%error, "the demonstration's platforms could not be started")).ok()
+    }
+
     fn moments(&self) -> Vec<StoryMoment> {
         let moment = |(code, at): &(&str, &str)| Some(StoryMoment { code: (*code).to_owned(), at: in_paris(at)? });
         self.script().iter().filter_map(moment).collect()
@@ -214,5 +219,11 @@ mod tests {
         let by_hand: Vec<_> = platforms.iter().filter(|(it, _)| it.channel == Channel::AssistedPortal).collect();
         assert_eq!(by_hand.len(), 1);
         assert!(by_hand[0].0.base_url.is_none());
+    }
+
+    #[test]
+    fn the_page_that_breaks_the_platforms_is_on_loopback() {
+        let page = SimulatedGround::to_look_at().control_page().unwrap();
+        assert!(page.starts_with("http://127.0.0.1:"), "{page}");
     }
 }

@@ -98,6 +98,7 @@ fn builder(home: &Home) -> tauri::Builder<tauri::Wry> {
             errands::call,
             errands::open_document,
             errands::open_portal,
+            errands::open_control_page,
             errands::reveal_document,
             errands::save_copy,
             errands::choose_file,

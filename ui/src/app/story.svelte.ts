@@ -1,5 +1,5 @@
 // The demonstration's story: its moments, the next one, and going there. Shared by the banner and the dialog.
-import { asRefused, call, type Refused } from '$lib/backend/backend';
+import { asRefused, call, openControlPage, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { StoryMomentView, StoryView } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
@@ -34,6 +34,11 @@ class Story {
       toasts.say(t.frame.storyReachedNow(this.title(code)), { tone: 'info' });
     });
     this.going = undefined;
+  }
+
+  /** The simulator's own page, where each function of each platform is broken and mended. */
+  openControls(): Promise<void> {
+    return this.#attempt(openControlPage);
   }
 
   async #attempt(act: () => Promise<void>): Promise<void> {

@@ -203,6 +203,7 @@ export function sampleBackend(answers: Answers = {}): SampleBackend {
     announce: (changed) => hearers.forEach((hear) => hear(changed)),
     openDocument: async () => undefined,
     openPortal: async () => undefined,
+    openControlPage: async () => undefined,
     saveCopy: async () => '/copie.pdf',
     chooseFile: async () => '/journal.relais',
     chooseFileToOpen: async () => '/journal.relais',

@@ -21,6 +21,10 @@ pub trait DemonstrationGround: Send + Sync {
     fn moments(&self) -> Vec<StoryMoment>;
     /// The practice's clock is now here: the platforms fail and answer as they did then.
     fn moved_to(&self, now: Timestamp);
+    /// Where a person breaks and mends the simulated platforms, in a browser; nothing where there is no such page.
+    fn control_page(&self) -> Option<String> {
+        None
+    }
     /// The trade the story is told in.
     fn trade(&self) -> Activity {
         Activity::Optics
@@ -44,6 +48,11 @@ pub struct StoryMoment {
 pub async fn view(app: &App, _call: Call, _request: Nothing) -> Result<StoryView, Problem> {
     let practice = app.practice()?;
     Ok(show(&practice, ground(app)?.as_ref()))
+}
+
+/// The page where the simulated platforms are broken and mended by hand; a real practice has none.
+pub fn control_page(app: &App) -> Result<String, Problem> {
+    ground(app)?.control_page().ok_or_else(|| Problem::code(ProblemCode::SimulatorNotStarted))
 }
 
 fn ground(app: &App) -> Result<Arc<dyn DemonstrationGround>, Problem> {

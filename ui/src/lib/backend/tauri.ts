@@ -23,6 +23,7 @@ export const tauriBackend: Backend = {
   listen: (hear) => listen<Changed>('changed', (event) => hear(event.payload)),
   openDocument: (path) => invoke('open_document', { path }),
   openPortal: (url) => invoke('open_portal', { url }),
+  openControlPage: () => invoke('open_control_page'),
   saveCopy: async (path, suggestedName) => (await invoke<string | null>('save_copy', { path, suggestedName })) ?? undefined,
   chooseFile: async (suggestedName) => (await invoke<string | null>('choose_file', { suggestedName })) ?? undefined,
   chooseFileToOpen: async () => (await invoke<string | null>('choose_file_to_open')) ?? undefined,
