@@ -53,10 +53,90 @@ pub const MALO: Customer = Customer {
     cheque: "6679546042014506908052108899000",
 };
 
+/// Goes home to think: nothing is ordered.
+pub(super) const ODETTE: Customer = Customer {
+    family_name: "Lagarde",
+    given_name: "Odette",
+    phone: "0639980143",
+    reference: "DV-2024-0133",
+    member_number: "4417002231",
+    ..LUCIE
+};
+
+/// Takes his glasses under tiers payant, and pays his share in four ways.
+pub(super) const BASILE: Customer = Customer {
+    family_name: "Morvan",
+    given_name: "Basile",
+    phone: "0639980144",
+    reference: "DV-2024-0134",
+    member_number: "4417002232",
+    ..LUCIE
+};
+
+/// Claims back herself; her cheque is deposited in March.
+pub(super) const NOUR: Customer = Customer {
+    family_name: "Belkacem",
+    given_name: "Nour",
+    phone: "0639980145",
+    reference: "DV-2024-0135",
+    member_number: "4417002233",
+    cheque: "6679547042014506908052108899000",
+    ..LUCIE
+};
+
+/// Pays everything now.
+pub(super) const ILAN: Customer = Customer {
+    family_name: "Fournel",
+    given_name: "Ilan",
+    phone: "0639980146",
+    reference: "DV-2024-0136",
+    member_number: "4417002234",
+    ..LUCIE
+};
+
+/// Comes back when the platform does.
+pub(super) const CAMILLE: Customer = Customer {
+    family_name: "Rozier",
+    given_name: "Camille",
+    phone: "0639980147",
+    reference: "DV-2024-0137",
+    member_number: "4417002235",
+    ..LUCIE
+};
+
+/// Insured where the platform answers: its answer is lost on the way.
+pub(super) const SACHA: Customer = Customer {
+    family_name: "Delmas",
+    given_name: "Sacha",
+    phone: "0639980148",
+    insurer: "Mutuelle du Littoral",
+    operator: "Almerys",
+    amc_number: "775611204",
+    reference: "DV-2024-0138",
+    member_number: "5521000316",
+    ..LUCIE
+};
+
+/// Insured there too, on a day when it is slow.
+pub(super) const GWEN: Customer = Customer {
+    family_name: "Tessier",
+    given_name: "Gwen",
+    phone: "0639980149",
+    reference: "DV-2024-0139",
+    member_number: "5521000313",
+    ..SACHA
+};
+
 impl Customer {
     /// As the lists and papers say it.
     pub fn name(&self) -> String {
         format!("{} {}", self.given_name, self.family_name)
+    }
+
+    /// The name after « de », which it may shorten.
+    pub fn of(&self) -> String {
+        let name = self.name();
+        if name.starts_with(['A', 'E', 'É', 'I', 'O', 'U']) { format!("d’{name}") } else { format!("de {name}") }
     }
 
     /// The key printed on their cheque.

@@ -21,10 +21,10 @@ impl Story<'_> {
         let mut hand = Hand::new(self.window);
         self.window.named(Kind::Button, "Dossier suivant").await?;
         hand.press(Press::F(4)).await?;
-        self.window.read(&format!("Dossier de {WAITED_LONGER}")).await?;
+        self.window.read(&format!("Dossier d’{WAITED_LONGER}")).await?;
         self.window.read("encore 1 après celui-ci").await?;
         self.notes_the_answer(&mut hand, "SP2024-004390", "380,00").await?;
-        self.window.read(&format!("Dossier de {}", MALO.name())).await?;
+        self.window.read(&format!("Dossier {}", MALO.of())).await?;
         self.window.read("le dernier").await?;
         self.window.until_focused("Copier : N° AMC").await?;
         hand.press(Press::Enter).await?;

@@ -28,7 +28,7 @@ impl Story<'_> {
             return Err(format!("the rights were answered after {waited:?}").into());
         }
         self.window.read("Droits non vérifiés").await?;
-        self.window.read("Viamedis : rien envoyé : les derniers appels ont échoué, depuis").await?;
+        self.window.read("Viamedis : rien envoyé, les derniers appels ont échoué, depuis").await?;
         self.window.read("est gardée comme preuve.").await?;
         self.picture("rights-not-verified").await.map(drop)
     }

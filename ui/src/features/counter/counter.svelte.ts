@@ -5,7 +5,7 @@ import { session } from '../../app/session.svelte';
 import { asRefused, call, openDocument, saveCopy, type Refused, type Request } from '$lib/backend/backend';
 import { focusHome } from '$lib/components/focus';
 import { NEWS_MS, toasts } from '$lib/components/toasts.svelte';
-import type { CardView, CustomerPaymentRequest, DossierList, DossierRow, DossierView, FieldsSent, KeepChequeRequest, Moment, OpenDossierRequest, PriceDossierRequest, Way } from '$lib/contract/contract';
+import type { CardView, CustomerPaymentRequest, DossierList, DossierRow, DossierView, FieldsSent, KeepChequeRequest, Moment, OpenDossierRequest, PaymentPurpose, PriceDossierRequest, Way } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 import { SaleDraft } from './sale.svelte';
 
@@ -31,6 +31,8 @@ export class Counter {
   /** The complementary being asked about. */
   askingRank = $state(1);
   dialog = $state<CounterDialog>();
+  /** What the payment being recorded is for, when the key pressed says it. */
+  paying = $state<PaymentPurpose>();
   /** The AMC share a dialog is about. */
   rank = $state(1);
   refused = $state.raw<Refused>();
@@ -121,8 +123,14 @@ export class Counter {
     const shown = this.dossier?.dossier;
     if (!shown || (dossier && dossier !== shown)) return;
     try {
-      const fresh = await call('dossier.view', { dossier: shown });
-      if (this.dossier?.dossier === shown) this.dossier = fresh;
+      let before;
+      let fresh: DossierView;
+      do {
+        before = this.dossier;
+        fresh = await call('dossier.view', { dossier: shown });
+        // What was read while an act was done may not know of it: it is read again.
+      } while (this.dossier !== before && this.dossier?.dossier === shown);
+      if (this.dossier?.dossier === shown) this.dossier = stillWaiting(this.dossier, fresh);
     } catch (thrown) {
       // What is on the screen may no longer be so: that is said, unless the window was locked meanwhile.
       if (session.state?.stage === 'open' && this.dossier?.dossier === shown) this.refused = asRefused(thrown);
@@ -189,10 +197,18 @@ export class Counter {
   }
 
   async chooseWay(way: Way): Promise<void> {
-    await this.#change('dossier.choose_way', (dossier) => ({ dossier, way }), t.counter.wayChosen(t.terms.ways[way]));
     const takesCheque = way === 'cheque_kept' || way === 'cheque_deposited_later';
-    if (!this.refused && takesCheque && this.dossier?.cheques.length === 0) this.dialog = 'cheque';
-    else if (!this.refused) await this.#next();
+    const done = await this.#change('dossier.choose_way', (dossier) => ({ dossier, way }), t.counter.wayChosen(t.terms.ways[way]), (chosen) => {
+      // At once: the line of the cheque may already be coming from its reader.
+      if (takesCheque && chosen.cheques.length === 0) this.dialog = 'cheque';
+    });
+    if (done && !this.dialog) await this.#next();
+  }
+
+  /** F8, or the button of one share. */
+  pay(purpose?: PaymentPurpose): void {
+    this.paying = purpose;
+    this.dialog = 'payment';
   }
 
   recordMoment(moment: Moment, on: string): Promise<boolean> {
@@ -288,12 +304,17 @@ export class Counter {
     focusHome();
   }
 
-  async #change<C extends 'dossier.choose_way' | 'dossier.record_moment' | 'dossier.record_card' | 'dossier.price' | 'dossier.edit_customer' | 'dossier.record_payment' | 'dossier.refund_customer'>(command: C, request: (dossier: string) => Request<C>, said?: string): Promise<boolean> {
+  async #change<C extends 'dossier.choose_way' | 'dossier.record_moment' | 'dossier.record_card' | 'dossier.price' | 'dossier.edit_customer' | 'dossier.record_payment' | 'dossier.refund_customer'>(command: C, request: (dossier: string) => Request<C>, said?: string, then?: (changed: DossierView) => void): Promise<boolean> {
     const dossier = this.dossier?.dossier;
     if (!dossier) return false;
     return this.#attempt(async () => {
-      this.dossier = await call(command, request(dossier));
-      this.dialog = undefined;
+      const changed = await call(command, request(dossier));
+      // Somebody who went on to another dossier meanwhile stays there.
+      if (this.dossier?.dossier === dossier) {
+        this.dossier = changed;
+        this.dialog = undefined;
+        then?.(changed);
+      }
       await session.saved();
       if (said) toasts.say(said);
     });
@@ -309,6 +330,14 @@ export class Counter {
       return false;
     }
   }
+}
+
+/** Whether an answer may still come is told once, to whoever asked: a dossier read again does not know it, and the same
+ * attempt still waits. */
+function stillWaiting(shown: DossierView, fresh: DossierView): DossierView {
+  const [before, now] = [shown.rights, fresh.rights];
+  if (!before?.still_waiting || !now || before.asked_at !== now.asked_at || before.elapsed_ms !== now.elapsed_ms) return fresh;
+  return { ...fresh, rights: { ...now, still_waiting: true } };
 }
 
 export const counter = new Counter();

@@ -3,7 +3,7 @@
 import { session } from '../../app/session.svelte';
 import { asRefused, call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
-import type { QueueRow, QueueView } from '$lib/contract/contract';
+import type { QueueRow, QueueView, SendOutcome } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 
 export type QueueTab = 'waiting' | 'unknown' | 'done';
@@ -15,6 +15,9 @@ export class Queue {
   sending = $state<string>();
   dialog = $state<'withdraw' | 'unknown'>();
   refused = $state.raw<Refused>();
+
+  /** The last thing said of the queue: the next one takes its place. */
+  #said: number | undefined;
 
   get rows(): readonly QueueRow[] {
     return this.view?.[this.tab] ?? [];
@@ -30,23 +33,36 @@ export class Queue {
     });
   }
 
+  close(): void {
+    this.dialog = undefined;
+    this.refused = undefined;
+  }
+
   async send(row: QueueRow): Promise<void> {
-    this.sending = row.request;
-    await this.#attempt(async () => {
+    await this.#reach(row, async () => {
       const outcome = await call('queue.send', { request: row.request });
-      if (outcome.state === 'answered') toasts.say(t.queue.sent);
-      else toasts.say(t.queue.stillHere(outcome.failure ? t.terms.failures[outcome.failure] : t.queue.states[outcome.state]), { tone: 'warn' });
-      this.view = await call('queue.view', {});
-      await session.saved();
+      if (outcome.state === 'answered') return () => this.#say(t.queue.sent(row.platform_label, outcome.covered_cents));
+      if (outcome.state === 'outcome_unknown') return () => this.#say(t.queue.mayHaveArrived(why(outcome)), { tone: 'warn', act: { label: t.queue.seeUnknown, run: () => (this.tab = 'unknown') } });
+      return () => this.#say(t.queue.stillHere(why(outcome)), { tone: 'warn' });
     });
-    this.sending = undefined;
+  }
+
+  /** What may have arrived, asked of the platform with the identifier it was sent under. */
+  async ask(row: QueueRow): Promise<void> {
+    await this.#reach(row, async () => {
+      const outcome = await call('queue.check_unknown', { request: row.request });
+      if (outcome.state === 'outcome_unknown') return () => this.#say(t.queue.stillUnknown(why(outcome)), { tone: 'warn' });
+      this.close();
+      if (outcome.state === 'queued') return () => this.#say(t.queue.notThere(row.platform_label), { tone: 'info' });
+      return () => this.#say(t.queue.foundThere(row.platform_label, outcome.covered_cents));
+    });
   }
 
   async withdraw(row: QueueRow, reason: string): Promise<void> {
     await this.#attempt(async () => {
       this.view = await call('queue.withdraw', { request: row.request, reason: reason.trim() });
-      this.dialog = undefined;
-      toasts.say(t.queue.withdrawn);
+      this.close();
+      this.#say(t.queue.withdrawn(row.customer));
       await session.saved();
     });
   }
@@ -55,19 +71,29 @@ export class Queue {
   async settle(row: QueueRow, received: boolean): Promise<void> {
     await this.#attempt(async () => {
       this.view = await call('queue.settle_unknown', { request: row.request, received });
-      this.dialog = undefined;
+      this.close();
+      toasts.say(received ? t.queue.notedArrived : t.queue.notedNotArrived);
       await session.saved();
     });
   }
 
-  async ask(row: QueueRow): Promise<void> {
+  /** One request goes to its platform at a time: the key pressed again asks nothing more. What came of it is said once
+   * the lines say it too. */
+  async #reach(row: QueueRow, act: () => Promise<() => void>): Promise<void> {
+    if (this.sending) return;
     this.sending = row.request;
     await this.#attempt(async () => {
-      await call('queue.check_unknown', { request: row.request });
+      const say = await act();
       this.view = await call('queue.view', {});
+      say();
       await session.saved();
     });
     this.sending = undefined;
+  }
+
+  #say(text: string, options: Parameters<typeof toasts.say>[1] = {}): void {
+    if (this.#said !== undefined) toasts.dismiss(this.#said);
+    this.#said = toasts.say(text, options);
   }
 
   async #attempt(act: () => Promise<void>): Promise<void> {
@@ -78,6 +104,11 @@ export class Queue {
       this.refused = asRefused(thrown);
     }
   }
+}
+
+/** Why it did not end with an answer. */
+function why(outcome: SendOutcome): string {
+  return outcome.failure ? t.terms.failures[outcome.failure] : t.queue.states[outcome.state];
 }
 
 export const queue = new Queue();

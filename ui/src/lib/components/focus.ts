@@ -23,8 +23,13 @@ export function focusedWhen(wanted: boolean): (element: HTMLElement) => void {
 
 /** Nobody is working with the focus where it is: nowhere, on the page as a whole, or on the way here. */
 export function focusIsFree(): boolean {
+  return focusIsNowhere() || document.activeElement?.closest('nav') != null;
+}
+
+/** Nothing one works with has the focus: what held it has left, or the page as a whole has it. */
+export function focusIsNowhere(): boolean {
   const active = document.activeElement;
-  return !(active instanceof HTMLElement) || active === document.body || active.id === 'main' || !active.isConnected || active.closest('nav') !== null;
+  return !(active instanceof HTMLElement) || active === document.body || active.id === 'main' || !active.isConnected;
 }
 
 /** Gives the focus to the place the page names for the next keystroke, else to the page itself. */

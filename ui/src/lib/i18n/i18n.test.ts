@@ -1,6 +1,7 @@
 // The catalogue: French spacing, plurals, and the words no sentence about a cheque may hold.
 import { describe, expect, it } from 'vitest';
 import { t } from './index';
+import { of } from './elision';
 import { counted } from './plural';
 import { cheques } from './fr/cheques';
 import { refusals } from './fr/refusals';
@@ -61,5 +62,17 @@ describe('refusals', () => {
   it('each says why and what to do instead, in whole sentences', () => {
     const wrong = sentences(t.refusals, '.refusals').filter(([, text]) => !/^[A-ZÀÉ0-9]/.test(text) || !/[.»]$/.test(text));
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('« de » before a name', () => {
+  it.each([
+    ['Viamedis', 'de Viamedis'],
+    ['Almerys', 'd’Almerys'],
+    ['Éloïse', 'd’Éloïse'],
+    ['Hélène', 'de Hélène'],
+    ['Œuvrard', 'd’Œuvrard'],
+  ])('%s', (name, said) => {
+    expect(of(name)).toBe(said);
   });
 });

@@ -64,7 +64,7 @@ export function dispatchKey(event: KeyboardEvent, bindings: readonly Binding[]):
 }
 
 const KEY_NAMES: Record<string, string> = {
-  Ctrl: 'Ctrl', Alt: 'Alt', Shift: 'Maj', Space: 'Espace', Enter: 'Entrée', Escape: 'Échap', Delete: 'Suppr', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→',
+  Ctrl: 'Ctrl', Alt: 'Alt', Shift: 'Maj', Space: 'Espace', Enter: 'Entrée', Escape: 'Échap', Delete: 'Suppr', PageUp: 'Page préc.', PageDown: 'Page suiv.', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→',
 };
 
 /** `Ctrl+KeyK` gives `Ctrl K`; `Alt+Digit1` gives `Alt 1`. */

@@ -1,6 +1,7 @@
 // Words of the cheques: taking one, keeping it, giving it back, or depositing it. A cheque is said « conservé »; a
 // test reads every sentence of this file for the words the law does not know.
 import { formatCount, formatEuros } from '../../format/money';
+import { of } from '../elision';
 import { counted } from '../plural';
 
 export const cheques = {
@@ -75,7 +76,7 @@ export const cheques = {
   given: 'Chèque rendu, décharge prête à signer.',
   deposit: 'Déposer',
   override: 'Passer outre et déposer…',
-  depositQuestion: (cents: number, name: string) => `Remettre en banque le chèque de ${name}, ${formatEuros(cents)} ? Cela ne s’annule pas.`,
+  depositQuestion: (cents: number, name: string) => `Remettre en banque le chèque ${of(name)}, ${formatEuros(cents)} ? Cela ne s’annule pas.`,
   depositConfirm: (cents: number) => `Déposer ${formatEuros(cents)}`,
   depositDone: 'Dépôt enregistré.',
   overrideNote: 'Vous passez outre l’état de la part AMC : le motif est gardé dans le journal.',
@@ -110,7 +111,7 @@ export const cheques = {
   creditAdvised: (cents: number) => `avisé ${formatEuros(cents)}`,
   creditAdd: (name: string) => `Ajouter ${name}`,
   creditRemove: (name: string) => `Retirer ${name}`,
-  creditPartOf: (name: string) => `Part de ${name}`,
+  creditPartOf: (name: string) => `Part ${of(name)}`,
   creditSum: (count: number, cents: number) => `${counted(count, 'part', 'parts')}, ${formatEuros(cents)}`,
   creditHolds: 'Les parts font exactement le virement.',
   creditLeft: (cents: number) => `Reste à affecter : ${formatEuros(cents)}, maintenant ou plus tard.`,

@@ -1,5 +1,7 @@
 // Words of the counter: finding a dossier, entering a sale, and carrying it through an outage.
+import type { TrackState } from '../../contract/contract';
 import { formatEuros } from '../../format/money';
+import { of } from '../elision';
 import { counted } from '../plural';
 import { papers } from './terms';
 
@@ -121,14 +123,14 @@ export const counter = {
   rightsNotInForce: 'Droits fermés',
   rightsUnsaid: 'Réponse sans mention des droits',
   rightsNotVerified: 'Droits non vérifiés',
-  rightsAnswered: (platform: string, at: string) => `réponse de ${platform} à ${at}`,
-  rightsAnsweredLate: (platform: string, at: string) => `réponse tardive de ${platform} à ${at}`,
+  rightsAnswered: (platform: string, at: string) => `réponse ${of(platform)} à ${at}`,
+  rightsAnsweredLate: (platform: string, at: string) => `réponse tardive ${of(platform)} à ${at}`,
   lateAnswer: (platform: string, name: string, answer: { covered_cents: number | null; in_force: boolean | null }) =>
-    `Réponse de ${platform} pour ${name} : ${answer.in_force === false ? 'droits fermés' : answer.covered_cents !== null ? `couvert ${formatEuros(answer.covered_cents)}` : answer.in_force ? 'droits ouverts' : 'sans mention des droits'}`,
+    `Réponse ${of(platform)} pour ${name} : ${answer.in_force === false ? 'droits fermés' : answer.covered_cents !== null ? `couvert ${formatEuros(answer.covered_cents)}` : answer.in_force ? 'droits ouverts' : 'sans mention des droits'}`,
   lateAnswerOpen: 'Voir le dossier',
   rightsWhy: (platform: string, cause: string) => `${platform} : ${cause}`,
   rightsLastKnown: (answer: string, at: string) => `Dernière réponse connue : ${answer}, ${at}.`,
-  rightsNeverKnown: 'Aucune réponse antérieure n’est connue.',
+  rightsNeverKnown: 'Aucune réponse antérieure.',
   rightsCovered: (cents: number) => `couvre ${formatEuros(cents)}`,
   rightsAuthorisation: 'PEC nécessaire',
   rightsReference: (reference: string) => `référence ${reference}`,
@@ -163,15 +165,28 @@ export const counter = {
   waysUnavailable: 'impossible maintenant',
   pending: 'Part en attente de la mutuelle',
   pendingNone: 'Choisissez comment continuer : une touche, Alt et le chiffre.',
-  pendingThirdParty: 'La demande part dès que la plateforme répond. D’ici là elle est en file, non envoyée.',
-  pendingEntrusted: 'Votre logiciel transmet et le concentrateur garde. Relais suit le paiement jusqu’au virement.',
+  pendingThirdParty: {
+    not_sent: 'Rien n’est demandé à la mutuelle.',
+    queued: 'La demande est en file, non envoyée. Elle part à la reprise, ou avec Relancer depuis la file (F9).',
+    entrusted: 'Votre logiciel transmet et le concentrateur garde. Relais suit le paiement jusqu’au virement.',
+    outcome_unknown: 'La demande est peut-être arrivée. Elle est à confirmer depuis la file (F9).',
+    sent: 'La demande est arrivée, la réponse n’est pas encore venue.',
+    accepted: 'La plateforme a donné son accord. Il reste à recevoir le virement.',
+    refused: 'La plateforme a refusé : prévenez le client, puis choisissez une autre façon.',
+    cancelled: 'La demande est annulée : choisissez une autre façon.',
+    withdrawn: 'La demande a été retirée de la file : rien ne partira.',
+    advised: 'Le paiement est annoncé. Il reste à recevoir le virement.',
+    paid: 'La mutuelle a payé.',
+    claimed_by_customer: 'Le client demande lui-même le remboursement.',
+  } satisfies Record<TrackState, string>,
   pendingSetAside: 'Rien n’est commandé. Le dossier revient dans la reprise dès que la plateforme répond.',
+  pendingAdvanced: 'Le client a réglé la part AMC et demande lui-même le remboursement : le tiers payant est fermé pour ce dossier.',
   pendingReturns: 'Le client est rappelé à la reprise. Le dossier attend ici.',
   pendingAdvances: 'Le client règle la part AMC et demande lui-même le remboursement : le tiers payant est fermé pour ce dossier.',
   recordAdvance: 'Encaisser la part AMC',
   takeCheque: 'Saisir le chèque',
   chequeAtDelivery: 'Le chèque se prend à la délivrance. Pris à la commande, c’est un acompte.',
-  chequeOf: (bank: string) => (bank ? `Chèque conservé, ${bank}` : 'Chèque conservé'),
+  chequeOf: (bank: string) => (bank ? `Chèque, ${bank}` : 'Chèque'),
   chequeWritten: (number: string, date: string) => `n° ${number}, écrit le ${date}`,
   chequeReturnedWhenPaid: 'À rendre dès le virement de la mutuelle.',
   chequeWithoutAnswer: (notice: string, decide: string) => `Sans réponse : client prévenu le ${notice}, dépôt possible le ${decide}.`,
@@ -179,7 +194,7 @@ export const counter = {
   backToList: 'Retour à la liste',
   printAndEnd: 'Imprimer le reçu et terminer',
   finish: 'Terminer',
-  finished: (name: string) => `Dossier de ${name} enregistré.`,
+  finished: (name: string) => `Dossier ${of(name)} enregistré.`,
   preview: 'Aperçu',
   wayChosen: (way: string) => `Façon choisie : ${way}.`,
   history: 'Déroulé',

@@ -65,7 +65,7 @@ export const failures = {
   truncated: 'réponse incomplète',
   wrong_subject: 'réponse pour une autre personne, écartée',
   redirect_refused: 'renvoi vers une autre adresse, refusé',
-  circuit_open: 'rien envoyé : les derniers appels ont échoué',
+  circuit_open: 'rien envoyé, les derniers appels ont échoué',
   paced: 'limite d’appels du cabinet atteinte',
   no_connector: 'pas de connexion directe : passez par le portail',
   token_refused: 'autorisation refusée',
@@ -97,7 +97,7 @@ export const ways = {
 } satisfies Record<c.Way, string>;
 
 export const wayNotes = {
-  delivered_third_party_payment: 'la demande attend en file, vous portez l’avance',
+  delivered_third_party_payment: 'vous portez l’avance jusqu’au virement',
   set_aside: 'monture choisie, rien n’est commandé',
   cheque_kept: 'rendu dès le virement de la mutuelle',
   cheque_deposited_later: 'le client se fait rembourser lui-même, sans tiers payant',

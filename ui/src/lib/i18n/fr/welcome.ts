@@ -74,7 +74,7 @@ export const unlock = {
     asked: 'Vous avez verrouillé Relais.',
     idle: (minutes: number) => `Relais s’est verrouillé après ${minutes} minutes sans activité. Ce qui était saisi est gardé.`,
   },
-  elsewhere: 'Sur ce poste, une autre session ou une commande « relais » le tient ouvert. Fermez-la, ou attendez qu’elle ait fini. Rien n’y a été changé d’ici.',
+  elsewhere: 'Sur ce poste, une autre session ou une commande « relais » le tient ouvert. Fermez l’autre, ou attendez la fin. D’ici, rien n’y a été changé.',
   other: 'Choisir un autre cabinet',
   wrong: 'Cette phrase de passe n’ouvre pas le cabinet.',
   wait: (seconds: number) => `Trop d’essais : attendez ${seconds} s.`,
