@@ -1,7 +1,7 @@
 //! « Créer mon cabinet » for real: what is typed is checked as one types, the key goes to a real keyring or is asked for
 //! where there is none, and one practice is opened once.
 
-use relais_tests::window::{Desktop, Keyring, Kind, Press, Window, until};
+use relais_tests::window::{Desktop, Keyring, Kind, LARGE, Press, SMALL, Theme, Window, until};
 use relais_tests::{Outcome, program};
 
 /// Seven words that do not go together.
@@ -131,13 +131,31 @@ async fn without_a_keyring_the_passphrase_is_asked_for() -> Outcome {
 /// own lock answers.
 #[tokio::test]
 async fn a_practice_is_open_once() -> Outcome {
-    let desktop = Desktop::start("open-once", Keyring::Absent).await?;
+    let mut desktop = Desktop::start("open-once", Keyring::Absent).await?;
     let window = desktop.open(&[]).await?;
     let key = creates(&window).await?;
     enters(&desktop, &window, &key).await?;
 
     desktop.launch(&[])?.until_ended().await?;
     window.read("Comptoir").await?;
+
+    // Named as its home, the same folder is looked at by a Relais that does not know of the other window.
+    desktop.set("RELAIS_HOME", desktop.home().join(".local/share/Relais"));
+    let second = desktop.open(&[]).await?;
+    second.fill_in("Phrase de passe", PASSPHRASE).await?;
+    second.press(Press::Enter).await?;
+    second.read("Relais est déjà ouvert sur ce cabinet.").await?;
+    second.until_focused("Réessayer").await?;
+    for theme in Theme::BOTH {
+        second.theme(theme).await?;
+        for size in [LARGE, SMALL] {
+            second.resize(size).await?;
+            second.picture(&format!("already-open-{}-{}", theme.name(), size.0)).await?;
+        }
+    }
+    second.accessible("already open").await?;
+    second.close().await?;
+    desktop.set("RELAIS_HOME", "");
 
     let passphrase = desktop.home().join("passphrase");
     std::fs::write(&passphrase, PASSPHRASE)?;

@@ -2,12 +2,18 @@
 //! was acknowledged, and no screen of it keeps anybody out.
 
 use relais_tests::Outcome;
-use relais_tests::story::{Hand, LUCIE, Story, play};
+use relais_tests::story::{Hand, LUCIE, Story, play, play_every_way};
 use relais_tests::window::{Desktop, Keyring, Kind, Press, run};
 
 #[tokio::test]
 async fn the_story_of_the_outage() -> Outcome {
     run("story", Keyring::Unlocked, &[], async |desktop, window| play(desktop, window).await).await
+}
+
+/// The other customers of that afternoon: each way by its key, what the law forbids, what waits, what may have arrived.
+#[tokio::test]
+async fn every_way_through_and_all_that_waits() -> Outcome {
+    run("every-way", Keyring::Unlocked, &[], async |desktop, window| play_every_way(desktop, window).await).await
 }
 
 /// Killed as by a power cut right after the cheque was acknowledged, then opened again with nothing to type.

@@ -49,7 +49,7 @@ impl Story<'_> {
     }
 
     /// The cheque of the story, in the tab where it must be.
-    async fn shows_cheque(&self, tab: &str) -> Outcome {
+    pub(super) async fn shows_cheque(&self, tab: &str) -> Outcome {
         if !self.window.words().await?.contains("Coffre des chèques") {
             self.window.click_on(Kind::Button, "Chèques").await?;
         }

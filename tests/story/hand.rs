@@ -67,6 +67,33 @@ impl<'a> Hand<'a> {
         Err(format!("« {name} » is not among the next stops of the cursor: {met:?}").into())
     }
 
+    /// Goes down a list, row after row, to the one that says these words.
+    ///
+    /// # Errors
+    /// When it is not among the next `most` rows.
+    pub async fn walks_to(&mut self, words: &str, most: u32) -> Outcome {
+        let mut met = Vec::new();
+        for _ in 0..most {
+            let held = self.window.focused().await?;
+            if held.contains(words) {
+                return Ok(());
+            }
+            met.push(held);
+            self.press(Press::Down).await?;
+        }
+        Err(format!("« {words} » is not among the next rows: {met:?}").into())
+    }
+
+    /// Types over what the field of that name holds, where the cursor must already be.
+    ///
+    /// # Errors
+    /// When the cursor is elsewhere.
+    pub async fn types_over(&mut self, field: &str, text: &str) -> Outcome {
+        self.window.until_focused(field).await?;
+        self.press(Press::Control('a')).await?;
+        self.types(field, text).await
+    }
+
     /// What was pressed so far, in a sentence.
     pub fn tally(&self, what: &str) -> String {
         format!(

@@ -5,16 +5,23 @@
 //! One file a chapter. Chapters follow one another in one window; each leaves it on the counter.
 
 mod bank;
+mod breakage;
 mod cheque;
+mod cheque_refused;
 mod customer;
 mod hand;
 mod opening;
 mod papers;
+mod payments;
 mod portal;
 mod proof;
 mod recovery;
+mod refund;
 mod rights;
 mod sale;
+mod unknown;
+mod waiting;
+mod ways;
 
 pub use customer::{Customer, LUCIE, MALO};
 pub use hand::Hand;
@@ -52,6 +59,22 @@ pub async fn play(desktop: &Desktop, window: &Window) -> Outcome {
     story.journal_is_exported().await
 }
 
+/// Plays what an outage asks of a counter beyond the one customer of the story: every way through, and what waits.
+///
+/// # Errors
+/// At the first moment that is not as told.
+pub async fn play_every_way(desktop: &Desktop, window: &Window) -> Outcome {
+    let story = Story::new(desktop, window);
+    story.first_run().await?;
+    story.every_way().await?;
+    let controls = story.opens_controls().await?;
+    story.late_answer(&controls).await?;
+    story.queue_is_worked().await?;
+    story.answer_is_lost(&controls).await?;
+    story.paid_twice().await?;
+    story.journal_is_whole().await
+}
+
 impl<'a> Story<'a> {
     /// A story to be told chapter by chapter.
     pub fn new(desktop: &'a Desktop, window: &'a Window) -> Self {
@@ -66,6 +89,11 @@ impl<'a> Story<'a> {
     /// Keeps a great moment: light and dark, on a small screen and a large one.
     async fn pictures(&self, name: &str) -> Outcome {
         self.clears_what_was_said().await?;
+        self.pictures_as_they_are(name).await
+    }
+
+    /// The same, with what was just said.
+    async fn pictures_as_they_are(&self, name: &str) -> Outcome {
         self.picture(name).await?;
         self.window.theme(Theme::Dark).await?;
         self.picture(&format!("{name}-dark")).await?;

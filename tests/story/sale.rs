@@ -99,6 +99,16 @@ impl Story<'_> {
         self.window.press(Press::Escape).await
     }
 
+    /// F3 and the quote lead to the dossier.
+    pub(super) async fn opens_by_search(&self, customer: &Customer) -> Outcome {
+        self.window.press(Press::F(3)).await?;
+        self.window.fill_in("Rechercher un dossier", customer.reference).await?;
+        self.window.read("1 dossier trouvé").await?;
+        self.window.named(Kind::Row, &customer.name()).await?;
+        self.window.press(Press::Enter).await?;
+        self.window.read("Comment continuer").await
+    }
+
     /// A person says what he learnt of a platform.
     pub(super) async fn declares(&self, platform: &str, function: &str, state: &str) -> Outcome {
         self.window.press(Press::F(11)).await?;

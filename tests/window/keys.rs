@@ -13,6 +13,10 @@ pub enum Press {
     Alt(char),
     /// Control and a letter.
     Control(char),
+    /// Control and the key of the next page: the next tab.
+    ControlPageDown,
+    /// Control and the key of the page before: the tab before.
+    ControlPageUp,
     /// Control and Enter, which ends a form.
     ControlEnter,
     /// Validates.
@@ -27,6 +31,10 @@ pub enum Press {
     Up,
     /// Towards the bottom.
     Down,
+    /// Removes, where something is chosen.
+    Delete,
+    /// The next tab, the next of several choices.
+    Right,
     /// A space, which ticks and presses.
     Space,
 }
@@ -44,6 +52,8 @@ impl Press {
             Self::AltDigit(digit) => (Some(Key::Alt), char::from(b'0' + digit % 10)),
             Self::Alt(letter) => (Some(Key::Alt), letter),
             Self::Control(letter) => (Some(Key::Control), letter),
+            Self::ControlPageDown => (Some(Key::Control), char::from(Key::PageDown)),
+            Self::ControlPageUp => (Some(Key::Control), char::from(Key::PageUp)),
             Self::ControlEnter => (Some(Key::Control), char::from(Key::Enter)),
             Self::Enter => (None, char::from(Key::Enter)),
             Self::Escape => (None, char::from(Key::Escape)),
@@ -51,6 +61,8 @@ impl Press {
             Self::ShiftTab => (Some(Key::Shift), char::from(Key::Tab)),
             Self::Up => (None, char::from(Key::Up)),
             Self::Down => (None, char::from(Key::Down)),
+            Self::Delete => (None, char::from(Key::Delete)),
+            Self::Right => (None, char::from(Key::Right)),
             Self::Space => (None, ' '),
         }
     }

@@ -5,7 +5,7 @@ use serde_json::json;
 use thirtyfour::prelude::ElementWaitable;
 use thirtyfour::{By, WebElement};
 
-use super::session::GLANCE;
+use super::session::{GLANCE, naming};
 use super::{PATIENCE, Window, until};
 use crate::Outcome;
 
@@ -76,6 +76,21 @@ impl Window {
         })
         .await;
         found.map_err(|error| format!("{error}; it is in « {held} »").into())
+    }
+
+    /// Waits until the cursor is in what has a name that begins with these words, or has them in it: a button that says
+    /// more than its name, a row.
+    ///
+    /// # Errors
+    /// Where the cursor is instead, after [`PATIENCE`].
+    pub async fn until_focused_on(&self, words: &str) -> Outcome {
+        let mut held = String::new();
+        let found = until(&format!("the cursor on « {words} »"), async || {
+            held = self.focused().await?;
+            Ok(held.contains(words).then_some(()))
+        })
+        .await;
+        found.map_err(|error| format!("{error}; it is on « {held} »").into())
     }
 
     /// Waits until the field that has the cursor holds this text, spaces apart; a list is taken as it is.
@@ -158,7 +173,7 @@ impl Window {
     /// # Errors
     /// When it cannot be clicked before [`PATIENCE`] is over.
     pub async fn click_once_free(&self, element: &WebElement) -> Outcome {
-        element.wait_until().wait(PATIENCE, GLANCE).enabled().await?;
+        naming("the element to be usable", element.wait_until().wait(PATIENCE, GLANCE).enabled().await)?;
         until("the element to be free of what passes over it", async || {
             element.click().await?;
             Ok(Some(()))
@@ -172,7 +187,8 @@ impl Window {
     /// When there is no such field, or it cannot be typed in.
     pub async fn fill_in(&self, name: &str, text: &str) -> Outcome {
         let field = self.named(Kind::Field, name).await?;
-        field.wait_until().wait(PATIENCE, GLANCE).enabled().await?;
+        let usable = field.wait_until().wait(PATIENCE, GLANCE).enabled().await;
+        naming(&format!("« {name} » to be usable"), usable)?;
         field.click().await?;
         field.send_keys(thirtyfour::Key::Control + "a").await?;
         field.send_keys(thirtyfour::Key::Delete + text).await?;

@@ -148,7 +148,7 @@ impl Window {
     /// When none can before [`PATIENCE`] is over.
     pub async fn see(&self, css: &str) -> Outcome<WebElement> {
         let query = self.driver.query(By::Css(css)).and_displayed().wait(PATIENCE, GLANCE).desc(css);
-        Ok(query.first().await?)
+        naming(&format!("to see « {css} »"), query.first().await)
     }
 
     /// Waits until no element that matches this CSS selector is left.
@@ -156,7 +156,8 @@ impl Window {
     /// # Errors
     /// When one is still there after [`PATIENCE`].
     pub async fn see_no(&self, css: &str) -> Outcome {
-        Ok(self.driver.query(By::Css(css)).wait(PATIENCE, GLANCE).desc(css).wait_until_gone().await?)
+        let gone = self.driver.query(By::Css(css)).wait(PATIENCE, GLANCE).desc(css).wait_until_gone().await;
+        naming(&format!("to see « {css} » gone"), gone)
     }
 
     /// Waits until the page shows these words. Runs of spaces count as one, and so does a line's end, as for a reader.
@@ -279,7 +280,7 @@ impl Window {
     /// # Errors
     /// When the picture cannot be taken or written.
     pub async fn picture(&self, name: &str) -> Outcome<PathBuf> {
-        self.until_painted().await?;
+        naming(&format!("the picture « {name} »"), self.until_painted().await)?;
         let number = self.pictures_taken.fetch_add(1, Ordering::Relaxed) + 1;
         let path = self.pictures.join(format!("{number:02}-{name}.png"));
         self.driver.screenshot(&path).await?;
@@ -306,8 +307,9 @@ impl Window {
     pub async fn accessible(&self, state: &str) -> Outcome {
         let mut found = String::new();
         for theme in Theme::BOTH.into_iter().rev() {
-            self.theme(theme).await?;
-            for violation in self.axe().await? {
+            let looked_at = format!("{state}, {}", theme.name());
+            naming(&looked_at, self.theme(theme).await)?;
+            for violation in naming(&looked_at, self.axe().await)? {
                 found.push_str(&format!("{state}, {}: {violation}", theme.name()));
             }
         }
@@ -335,6 +337,14 @@ impl Window {
         self.driver.quit().await?;
         until("the program to end", async || Ok(is_gone(program).then_some(()))).await
     }
+}
+
+/// Says at which step something failed.
+pub(super) fn naming<T, E>(step: &str, outcome: Result<T, E>) -> Outcome<T>
+where
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    outcome.map_err(|error| format!("{step}: {}", error.into()).into())
 }
 
 /// A port nobody listens on now. Somebody could take it before the driver does; the driver's own refusal tells.
