@@ -256,12 +256,14 @@ impl Window {
         self.until_still().await
     }
 
-    /// Waits until nothing on the page is on its way from one look to another.
+    /// Brings to its end whatever is on its way from one look to another: its own end needs frames, which a busy machine
+    /// may not paint.
     ///
     /// # Errors
     /// When something still moves after [`PATIENCE`].
     pub async fn until_still(&self) -> Outcome {
-        let still = "return document.getAnimations().every(one => one.playState !== 'running');";
+        let still = "document.getAnimations().forEach(one => one.finish());
+            return document.getAnimations().every(one => one.playState !== 'running');";
         until("the page to be still", async || {
             Ok(self.driver.execute(still, Vec::new()).await?.convert::<bool>()?.then_some(()))
         })
