@@ -72,7 +72,7 @@ export class Queue {
     await this.#attempt(async () => {
       this.view = await call('queue.settle_unknown', { request: row.request, received });
       this.close();
-      toasts.say(received ? t.queue.notedArrived : t.queue.notedNotArrived);
+      this.#say(received ? t.queue.notedArrived : t.queue.notedNotArrived);
       await session.saved();
     });
   }
