@@ -9,6 +9,7 @@ pub mod cheque;
 pub mod context;
 pub mod document;
 pub mod dossier;
+pub mod estimate;
 pub mod event;
 pub mod identifiers;
 pub mod ids;
