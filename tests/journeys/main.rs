@@ -6,6 +6,7 @@
 mod accesses;
 mod cheques;
 mod dispatch;
+mod estimate;
 mod faults;
 mod furnished;
 mod ground;

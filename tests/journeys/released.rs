@@ -37,8 +37,39 @@ fn samples() -> Vec<(&'static str, Value)> {
         ("request.not_received", json!({ "by_staff": true })),
         ("request.withdrawn", json!({ "reason": id })),
         ("practice.idle_lock_set", json!({ "minutes": 15 })),
+        ("dossier.estimate_printed", estimate()),
+        (
+            "practice.estimate_reference_set",
+            json!({ "version": "2024-02", "checksum": "00", "text": "version = \"2024-02\"" }),
+        ),
         ("practice.restored", json!({ "entries": 12, "written_at": "2024-02-01T08:00:00Z" })),
     ]
+}
+
+/// An estimate with every field it may have.
+fn estimate() -> Value {
+    let (on, range) = ("2024-02-12", json!({ "low_cents": 1_500, "high_cents": 2_000 }));
+    let last = json!({ "known": "on", "date": on, "evidence": "document" });
+    let cover = json!({
+        "responsible": true,
+        "guarantee": { "kind": "percent_of_base", "rate_bp": 30_000 },
+        "out_of_network": { "kind": "amount", "cents": 1_500 },
+        "read_on_card": true,
+    });
+    let number = json!({
+        "key": "optics.amo_rate", "value": 6_000, "unit": "rate_bp", "from": on, "to": on, "status": "confirmed", "source": "LPP",
+    });
+    let line =
+        json!({ "item": "frame", "quantity": 1, "unit_price_cents": 15_000, "vat_rate_bp": 2_000, "class": "B" });
+    json!({
+        "document": Uuid::from_u128(7), "on": on, "reference_version": "2024-01", "reference_checksum": "00",
+        "numbers": [number], "lines": [line], "price_cents": 15_000, "confidence": "C",
+        "said": {
+            "age": "from_20", "last_equipment": last.clone(), "other_ear": last, "early_renewal": "medical", "network": "in",
+            "covers": [cover],
+        },
+        "ranges": [{ "side": "in", "amo": range.clone(), "amc": [range.clone()], "customer": range }],
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]

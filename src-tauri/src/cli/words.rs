@@ -108,6 +108,7 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::GlyphMissing => "Un caractère de ce document n’existe pas dans la police d’impression",
         P::UnknownDocument => "Ce papier n’est pas connu ici",
         P::PaperUnreadable => "Ce papier n’est plus comme il a été remis, ou son fichier manque",
+        P::NothingToEstimate => "Il n’y a rien à estimer ici",
         P::ReferenceNeeded => "Le numéro de devis ou de facture manque",
         P::FileNotWritable => "Le fichier n’a pas pu être écrit",
         P::FileNotReadable => "Le fichier n’a pas pu être lu",

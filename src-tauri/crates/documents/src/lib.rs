@@ -12,6 +12,7 @@ mod cheque_discharge;
 mod cheque_receipt;
 mod difference_due;
 mod error;
+mod estimate;
 mod face;
 mod french;
 mod length;
@@ -32,6 +33,10 @@ pub use cheque_receipt::{
 };
 pub use difference_due::{DifferenceDue, InsurerAnswer, difference_due};
 pub use error::PrintError;
+pub use estimate::{
+    EstimateConfidence, EstimateLine, EstimateNetwork, EstimateNumber, EstimatePage, EstimateRange, EstimateScenario,
+    estimate,
+};
 pub use french::{date as date_fr, euros as euros_fr};
 pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Premises, Reference};
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};

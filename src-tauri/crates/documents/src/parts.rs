@@ -295,9 +295,19 @@ pub(crate) fn amount_panel(
     amount_cents: i64,
     words: Option<&str>,
 ) -> Result<(), PrintError> {
+    figure_panel(sheet, what, &french::euros(amount_cents), words)
+}
+
+/// The same with figures made elsewhere: a range.
+pub(crate) fn figure_panel(
+    sheet: &mut Sheet<'_>,
+    what: &Rich,
+    figures: &str,
+    words: Option<&str>,
+) -> Result<(), PrintError> {
     sheet.boxed(COLUMN, Length::pt(10), (Some(Ink::Ground), None), |sheet, inside| {
         let begin = sheet.cursor();
-        let figures = Rich::strong(&french::euros(amount_cents));
+        let figures = Rich::strong(figures);
         let lines = figures.lines(FIGURE.size, inside.width)?;
         let width = lines.iter().fold(Length::ZERO, |most, line| most.max(line.width));
         // Read aloud, what it is comes before how much; on paper they share a baseline.

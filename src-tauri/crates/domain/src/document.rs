@@ -25,12 +25,14 @@ pub enum Paper {
     DepositNotice,
     /// The letter of what is left to pay.
     DifferenceDue,
+    /// What the customer will probably pay.
+    Estimate,
 }
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Paper; 4] =
-        [Paper::ChequeReceipt, Paper::ChequeDischarge, Paper::DepositNotice, Paper::DifferenceDue];
+    pub const ALL: [Paper; 5] =
+        [Paper::ChequeReceipt, Paper::ChequeDischarge, Paper::DepositNotice, Paper::DifferenceDue, Paper::Estimate];
 
     /// The word in the journal, and what the sealed bytes are bound to.
     pub const fn word(self) -> &'static str {
@@ -39,6 +41,7 @@ impl Paper {
             Paper::ChequeDischarge => "cheque_discharge",
             Paper::DepositNotice => "deposit_notice",
             Paper::DifferenceDue => "difference_due",
+            Paper::Estimate => "estimate",
         }
     }
 }

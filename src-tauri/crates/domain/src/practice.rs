@@ -39,6 +39,9 @@ pub enum PracticeEvent {
         /// After so many minutes alone.
         minutes: IdleLockMinutes,
     },
+    /// The numbers of the estimate are these from now on.
+    #[serde(rename = "practice.estimate_reference_set")]
+    EstimateReferenceSet(EstimateReference),
     /// A backup was put back: what was recorded after it is not in this chain.
     #[serde(rename = "practice.restored")]
     Restored {
@@ -71,6 +74,19 @@ pub struct PracticeProfileSet {
     /// SIRET, if given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub siret: Option<Siret>,
+}
+
+/// `practice.estimate_reference_set`: which set of dated numbers the estimates rest on. The file is here whole, so that
+/// an estimate can be made again from the journal alone; it says nothing of anybody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EstimateReference {
+    /// The set's own name.
+    pub version: String,
+    /// SHA-256 of the file, in hex.
+    pub checksum: String,
+    /// The file; none for the one that ships with the program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// After how many minutes alone the window locks itself: one of a few, since « jamais » would leave every customer's
@@ -129,6 +145,8 @@ pub struct Practice {
     pub profile: Option<PracticeProfileSet>,
     /// When the window locks itself.
     pub idle_lock: IdleLockMinutes,
+    /// The numbers of the estimate, when they were chosen.
+    pub estimate_reference: Option<EstimateReference>,
 }
 
 /// Creates the practice and sets its profile: the first entries of the chain.
@@ -167,6 +185,19 @@ pub fn set_idle_lock(
     Ok(if state.idle_lock == minutes { Vec::new() } else { vec![PracticeEvent::IdleLockSet { minutes }] })
 }
 
+/// Chooses the numbers of the estimate; the owner's deed. What is so already records nothing.
+pub fn set_estimate_reference(
+    state: &Practice,
+    chosen: EstimateReference,
+    context: &Context,
+) -> Result<Vec<PracticeEvent>, Refusal> {
+    if context.role != Role::Owner {
+        return Err(Refusal::RoleNotAllowed);
+    }
+    let same = state.estimate_reference.as_ref() == Some(&chosen);
+    Ok(if same { Vec::new() } else { vec![PracticeEvent::EstimateReferenceSet(chosen)] })
+}
+
 /// Records that a backup was put back, and which; the owner's deed.
 pub fn restore(
     state: &Practice,
@@ -189,6 +220,7 @@ impl Stream for Practice {
             PracticeEvent::Created(created) => self.created = Some(created.clone()),
             PracticeEvent::ProfileSet(profile) => self.profile = Some(profile.clone()),
             PracticeEvent::IdleLockSet { minutes } => self.idle_lock = *minutes,
+            PracticeEvent::EstimateReferenceSet(chosen) => self.estimate_reference = Some(chosen.clone()),
             PracticeEvent::Restored { .. } => {}
         }
     }
@@ -254,6 +286,24 @@ mod tests {
     fn the_idle_lock_is_one_of_a_few(#[case] minutes: u8, #[case] recorded: Result<usize, NotAChoice>) {
         let set = |minutes| set_idle_lock(&Practice::default(), minutes, &by(Role::Owner)).unwrap().len();
         assert_eq!(IdleLockMinutes::parse(minutes).map(set), recorded);
+    }
+
+    #[test]
+    fn the_estimates_numbers_are_the_owners_and_fold() {
+        let chosen = |text: Option<&str>| EstimateReference {
+            version: "2024-02".to_owned(),
+            checksum: "00".to_owned(),
+            text: text.map(str::to_owned),
+        };
+        let mut practice = Practice::default();
+        let by_counter = set_estimate_reference(&practice, chosen(None), &by(Role::Counter));
+        assert_eq!(by_counter, Err(Refusal::RoleNotAllowed));
+        for event in set_estimate_reference(&practice, chosen(Some("a file")), &by(Role::Owner)).unwrap() {
+            practice.apply(&event);
+        }
+        assert_eq!(practice.estimate_reference, Some(chosen(Some("a file"))));
+        let again = set_estimate_reference(&practice, chosen(Some("a file")), &by(Role::Owner));
+        assert_eq!(again, Ok(Vec::new()));
     }
 
     #[test]

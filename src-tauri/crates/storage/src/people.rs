@@ -104,6 +104,8 @@ pub enum NumberSeries {
     DepositSlip,
     /// Letters.
     Letter,
+    /// Printed estimates.
+    Estimate,
 }
 
 impl NumberSeries {
@@ -113,6 +115,7 @@ impl NumberSeries {
             NumberSeries::ChequeReceipt => "cheque_receipt",
             NumberSeries::DepositSlip => "deposit_slip",
             NumberSeries::Letter => "letter",
+            NumberSeries::Estimate => "estimate",
         }
     }
 }

@@ -61,10 +61,7 @@ pub async fn price(app: &App, call: Call, request: PriceDossierRequest) -> Resul
 }
 
 pub(crate) fn priced(typed: &PriceDossierRequest) -> Result<Priced, Problem> {
-    if typed.lines.len() > MAX_LINES {
-        return Err(Problem::field("lines", "too_many"));
-    }
-    let lines = typed.lines.iter().map(line).collect::<Result<Vec<_>, _>>()?;
+    let lines = lines(&typed.lines)?;
     let total_cents = if lines.is_empty() {
         typed.total_cents
     } else {
@@ -78,6 +75,14 @@ pub(crate) fn priced(typed: &PriceDossierRequest) -> Result<Priced, Problem> {
         customer_share_cents: typed.customer_share_cents,
         lines,
     })
+}
+
+/// The lines as typed.
+pub(crate) fn lines(typed: &[LineView]) -> Result<Vec<DossierLine>, Problem> {
+    if typed.len() > MAX_LINES {
+        return Err(Problem::field("lines", "too_many"));
+    }
+    typed.iter().map(line).collect()
 }
 
 fn line(typed: &LineView) -> Result<DossierLine, Problem> {

@@ -118,6 +118,7 @@ fn file_name(row: &DocumentRow) -> String {
         Paper::ChequeDischarge => "decharge",
         Paper::DepositNotice => "prevenance",
         Paper::DifferenceDue => "reste-a-regler",
+        Paper::Estimate => "estimation",
     };
     format!("{what}-{}.pdf", row.number)
 }

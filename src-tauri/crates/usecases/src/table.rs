@@ -92,6 +92,11 @@ commands! {
     "dossier.record_payment" Work customer_payment::record(CustomerPaymentRequest) -> DossierView;
     "dossier.reverse_payment" Work customer_payment::reverse(CustomerPaymentRequest) -> DossierView;
     "dossier.refund_customer" Work customer_payment::refund(RefundCustomerRequest) -> DossierView;
+    "estimate.view" Read estimate::view(EstimateRequest) -> EstimateView;
+    "estimate.print" Work estimate_paper::print(PrintEstimateRequest) -> DocumentReady, leaves DocumentMade;
+    "estimate.reference" Read estimate_reference::view(Nothing) -> ReferenceView;
+    "estimate.take_reference" Own estimate_reference::take(TakeReferenceRequest) -> ReferenceTaken;
+    "estimate.restore_reference" Own estimate_reference::restore(Nothing) -> ReferenceView;
     "rights.verify" Work verify_rights::verify(VerifyRightsRequest) -> RightsView, leaves RightsLookedUp;
     "rights.fields_sent" Read verify_rights::fields_sent(VerifyRightsRequest) -> FieldsSent;
     // Cheques.

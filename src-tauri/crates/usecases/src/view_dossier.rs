@@ -107,7 +107,7 @@ pub(crate) fn timeline_row(users: &HashMap<UserId, String>, row: JournalRow) -> 
     TimelineRow { at: row.recorded_at, actor, kind: row.kind, body }
 }
 
-fn line_view(line: &relais_domain::dossier::DossierLine) -> LineView {
+pub(crate) fn line_view(line: &relais_domain::dossier::DossierLine) -> LineView {
     LineView {
         item: line.item,
         quantity: line.quantity,

@@ -83,11 +83,15 @@ export type Activity = "optics" | "hearing" | "pharmacy";
 
 export type AdvanceStoryRequest = { code: string, };
 
+export type AgeBand = "under_6" | "from_6_to_15" | "from_16_to_19" | "from_20";
+
 export type AllocateBankCreditRequest = { bank_credit: BankCreditId, allocations: Array<AllocationView>, };
 
 export type AllocationView = { dossier: DossierId, rank: number, amount_cents: Cents, };
 
 export type AnchorRow = { path: string, seq: number, written_at: string, };
+
+export type AnswerKind = "agreed" | "live" | "kept";
 
 export type AppState = { stage: Stage, practice: PracticeSummary | null, user: UserSummary | null, 
 /**
@@ -162,6 +166,8 @@ left_cents: Cents,
 short: Array<PaidShort>, };
 
 export type CardView = { insurer_name: string, amc_number: string, convention: string, csr: string, member_number: string, operator: PlatformCode | null, network: string, valid_from: string | null, valid_to: string | null, domains: Array<string>, };
+
+export type Category = "a" | "b" | "c" | "d" | "e" | "f";
 
 export type Cents = number;
 
@@ -251,6 +257,8 @@ deposit_refusal: Problem | null, return_refusal: Problem | null, receipts_printe
 
 export type ChooseWayRequest = { dossier: DossierId, way: Way, };
 
+export type Confidence = "A" | "B" | "C" | "D";
+
 export type ConfigurePlatformRequest = { platform: PlatformCode, label: string, channel: Channel, base_url: string | null, token_url: string | null, client_id: string | null, client_secret: string | null, portal_url: string | null, };
 
 export type ConvertChequeRequest = { cheque: ChequeId, deposit_on: string, reason: string, };
@@ -270,6 +278,36 @@ mediator: string, time_zone: string, owner_name: string, passphrase: string,
 remember: boolean, };
 
 export type CustomerPaymentRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, purpose: PaymentPurpose, on: string, };
+
+export type DatedNumber = { 
+/**
+ * Which.
+ */
+key: NumberKey, 
+/**
+ * Its value.
+ */
+value: number, 
+/**
+ * What it counts.
+ */
+unit: NumberUnit, 
+/**
+ * First day in force.
+ */
+from: string, 
+/**
+ * Last day in force; none while it holds.
+ */
+to: string | null, 
+/**
+ * Whether the source was read.
+ */
+status: NumberStatus, 
+/**
+ * Where it comes from.
+ */
+source: string, };
 
 export type DeclareFunctionRequest = { platform: PlatformCode, function: Function, state: FunctionState, };
 
@@ -327,7 +365,73 @@ documents: Array<DocumentOfDossier>, settled: boolean, third_party_payment_barre
  */
 timeline: Array<TimelineRow>, };
 
+export type EarlierEquipment = { dossier: DossierId, number: string, delivered_on: string, };
+
+export type EarlyRenewal = "none" | "sight_change" | "medical";
+
 export type EditCustomerRequest = { dossier: DossierId, family_name: string, given_name: string, phone: string, birth_date: string | null, };
+
+export type Estimate = { 
+/**
+ * The price of the sale, in cents.
+ */
+price_cents: Cents, 
+/**
+ * The day whose numbers counted.
+ */
+on: string, 
+/**
+ * How far it may be trusted.
+ */
+confidence: Confidence, 
+/**
+ * One, or two side by side when the network is not known.
+ */
+scenarios: Array<Scenario>, 
+/**
+ * The reasons of each line, in the lines' order.
+ */
+line_reasons: Array<Array<Reason>>, 
+/**
+ * The reasons of the whole.
+ */
+reasons: Array<Reason>, 
+/**
+ * The numbers it rests on, with their sources.
+ */
+numbers: Array<DatedNumber>, };
+
+export type EstimateRequest = { dossier: DossierId, 
+/**
+ * Lines said for the estimate alone; none takes the dossier's.
+ */
+lines: Array<LineView>, 
+/**
+ * What was said; nothing yet takes what the dossier knows.
+ */
+said: Said | null, };
+
+export type EstimateResult = { "result": "estimated", estimate: Estimate, } | { "result": "pharmacy_invoice", } | { "result": "lines_needed", } | { "result": "more_than_one_equipment", } | { "result": "no_number", key: NumberKey, on: string, };
+
+export type EstimateView = { 
+/**
+ * What was said, or what the dossier knows.
+ */
+said: Said, 
+/**
+ * The lines estimated.
+ */
+lines: Array<LineView>, 
+/**
+ * The names of the complementaries, in rank order; possibly empty.
+ */
+insurers: Array<string>, 
+/**
+ * An earlier equipment of a customer of that name, in our dossiers.
+ */
+history: EarlierEquipment | null, result: EstimateResult, reference: ReferenceSummary, };
+
+export type Evidence = "our_history" | "declared" | "document";
 
 export type ExportAccessLogRequest = { path: string, };
 
@@ -346,6 +450,21 @@ platforms: Array<PlatformRow>,
  * The latest dossiers; none while nothing is open, or when they could not be read.
  */
 latest: DossierList | null, };
+export type FileFault = { 
+/**
+ * The line, from 1.
+ */
+line: number, 
+/**
+ * What is wrong.
+ */
+fault: FileFaultKind, 
+/**
+ * Of what, as the file spells it.
+ */
+about: string, };
+
+export type FileFaultKind = "too_large" | "syntax" | "shape" | "unknown_number" | "unknown_field" | "wrong_unit" | "out_of_range" | "day" | "reversed" | "overlap" | "status" | "source" | "missing" | "contradiction";
 
 export type Function = "rights" | "quote" | "prior_authorisation" | "claim" | "payment_advice" | "payment";
 
@@ -360,6 +479,20 @@ export type FunctionState = "up" | "degraded" | "down" | "closed" | "unknown";
 export type Funnel = { dossiers: number, rechecked: number, green: number, orange: number, red: number, paid: number, settled: number, amc_share_cents: Cents, difference_cents: Cents, };
 
 export type GiveNoticeRequest = { cheque: ChequeId, on: string, };
+
+export type Guarantee = { "kind": "unknown" } | { "kind": "percent_of_base", 
+/**
+ * Basis points: 10 000 is the base itself.
+ */
+rate_bp: number, } | { "kind": "amount", 
+/**
+ * In cents.
+ */
+cents: Cents, } | { "kind": "ceiling", 
+/**
+ * In cents.
+ */
+cents: Cents, };
 
 export type IdentifierKind = "finess" | "siret" | "amc_number" | "nir" | "iban" | "rpps";
 
@@ -425,6 +558,34 @@ override_reason: string | null, };
 
 export type KeyringState = "available" | "no_service" | "locked" | "refused" | "item_lost" | "timed_out";
 
+export type LastEquipment = { "known": "not_asked" } | { "known": "none" } | { "known": "on", 
+/**
+ * When it was reimbursed or delivered.
+ */
+date: string, 
+/**
+ * How it is known.
+ */
+evidence: Evidence, };
+
+export type LineEstimate = { 
+/**
+ * In cents.
+ */
+price_cents: Cents, 
+/**
+ * AMO.
+ */
+amo: Span, 
+/**
+ * The complementaries together.
+ */
+amc: Span, 
+/**
+ * The customer.
+ */
+customer: Span, };
+
 export type LineKind = "frame" | "lens_simple" | "lens_complex" | "lens_very_complex" | "contact_lenses" | "supplement" | "hearing_aid" | "medicine" | "device" | "other";
 
 export type LineView = { item: LineKind, quantity: number, unit_price_cents: Cents, 
@@ -445,11 +606,21 @@ position: ChequePosition | null, sort: ChequeSort, descending: boolean, offset: 
 
 export type Moment = "prescription" | "delivery_planned" | "order" | "cancel_order" | "delivery";
 
+export type Network = "in" | "out" | "unknown";
+
+export type NetworkSide = "in" | "out";
+
 export type NextPortal = { step: PortalStep | null, };
 
 export type NextPortalRequest = { incident: IncidentId, skip: Array<DossierId>, };
 
 export type Nothing = Record<symbol, never>;
+
+export type NumberKey = "optics.amo_rate" | "optics.class_a.frame_base" | "optics.class_a.frame_cap" | "optics.class_a.lens_cap_low" | "optics.class_a.lens_cap_high" | "optics.class_a.lens_base_of_cap" | "optics.class_b.base" | "optics.contact_lens_base" | "optics.renewal.from_16" | "optics.renewal.from_6" | "optics.renewal.under_6" | "optics.contract.frame_ceiling" | "optics.contract.a.floor" | "optics.contract.a.ceiling" | "optics.contract.b.floor" | "optics.contract.b.ceiling" | "optics.contract.c.floor" | "optics.contract.c.ceiling" | "optics.contract.d.floor" | "optics.contract.d.ceiling" | "optics.contract.e.floor" | "optics.contract.e.ceiling" | "optics.contract.f.floor" | "optics.contract.f.ceiling" | "hearing.amo_rate" | "hearing.base.from_20" | "hearing.base.under_20" | "hearing.class_1.cap.from_20" | "hearing.class_1.cap.under_20" | "hearing.contract.ceiling" | "hearing.renewal" | "hearing.trial" | "answer.recent";
+
+export type NumberStatus = "confirmed" | "to_verify";
+
+export type NumberUnit = "cents" | "rate_bp" | "months" | "days";
 
 export type OpenDossierRequest = { activity: Activity, family_name: string, given_name: string, phone: string, 
 /**
@@ -477,7 +648,7 @@ export type OpenPracticeRequest = { folder: string, unlock: Unlock, };
 
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
 
-export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due";
+export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate";
 
 export type PaperFault = "erased" | "missing" | "not_a_piece" | "newer" | "other_practice" | "other_piece" | "truncated" | "altered" | "not_as_issued" | "unreadable";
 
@@ -581,6 +752,8 @@ export type PriceDossierRequest = { dossier: DossierId, total_cents: Cents, amo_
  */
 amc_share_cents: Array<Cents>, customer_share_cents: Cents, lines: Array<LineView>, };
 
+export type PrintEstimateRequest = { dossier: DossierId, lines: Array<LineView>, said: Said, };
+
 export type ProbePlatformRequest = { platform: PlatformCode, };
 
 export type Problem = { code: ProblemCode, 
@@ -589,7 +762,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "unknown_platform" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "platform_not_allowed_here" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "unknown_platform" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "platform_not_allowed_here" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type QueueRow = { request: RequestId, dossier: DossierId, dossier_number: string, customer: string, platform: PlatformCode, platform_label: string, function: Function, amount_cents: Cents, state: RequestState, queued_at: string, attempts: number, last_failure: FailureCode | null, last_attempt_at: string | null, 
 /**
@@ -621,6 +794,8 @@ export type ReadChequeLineRequest = { raw: string,
  */
 rlmc_key: string, };
 
+export type Reason = { "reason": "amo_rate", rate_bp: number, base_low_cents: Cents, base_high_cents: Cents, } | { "reason": "base_depends_on_correction", } | { "reason": "amo_given", cents: Cents, } | { "reason": "nothing_to_pay", cap_cents: Cents, } | { "reason": "above_cap", cap_cents: Cents, } | { "reason": "class_not_said", } | { "reason": "frame_ceiling", ceiling_cents: Cents, } | { "reason": "ear_ceiling", ceiling_cents: Cents, } | { "reason": "listed_indications", } | { "reason": "not_covered", } | { "reason": "equipment", category: Category, floor_cents: Cents, ceiling_cents: Cents, } | { "reason": "less_class_a", cost_cents: Cents, } | { "reason": "single_lens", } | { "reason": "renewal", last: string, next: string, due: boolean, evidence: Evidence, months: number, } | { "reason": "no_last_equipment", months: number, } | { "reason": "last_equipment_not_asked", months: number, } | { "reason": "renewed_early", why: EarlyRenewal, } | { "reason": "age_not_known", } | { "reason": "trial", days: number, not_before: string | null, } | { "reason": "answered", rank: number, kind: AnswerKind, on: string | null, cents: Cents, } | { "reason": "rights_closed", rank: number, on: string | null, } | { "reason": "contract_not_known", rank: number, } | { "reason": "not_responsible", rank: number, } | { "reason": "promised", rank: number, guarantee: Guarantee, read_on_card: boolean, } | { "reason": "guarantee_not_known", rank: number, } | { "reason": "out_of_network_not_known", rank: number, } | { "reason": "promised_outside", rank: number, guarantee: Guarantee, } | { "reason": "trade_not_on_card", rank: number, } | { "reason": "card_expired", rank: number, on: string, } | { "reason": "second_after_first", };
+
 export type RecheckColour = "green" | "orange" | "red";
 
 export type Rechecked = { colour: RecheckColour, customer_owes_cents: Cents, };
@@ -648,6 +823,20 @@ export type RecoveryRow = { dossier: DossierId, number: string, customer: string
 overpaid_cents: Cents, track: TrackState, colour: RecheckColour | null, reference: string | null, settled: boolean, last_failure: FailureCode | null, cheque_cents: Cents, };
 
 export type RecoveryView = { incident: IncidentRow, rows: Array<RecoveryRow>, progress: RecoveryProgress | null, };
+
+export type ReferenceSummary = { version: string, 
+/**
+ * SHA-256 of its file, in hex.
+ */
+checksum: string, 
+/**
+ * The one that ships with the program.
+ */
+shipped: boolean, };
+
+export type ReferenceTaken = { "result": "taken", reference: ReferenceView, } | { "result": "refused", faults: Array<FileFault>, };
+
+export type ReferenceView = { reference: ReferenceSummary, shipped_version: string, numbers: Array<DatedNumber>, };
 
 export type RefundCustomerRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, on: string, };
 
@@ -681,6 +870,80 @@ evidence_kept: boolean, };
 
 export type Role = "counter" | "billing" | "owner" | "accountant";
 
+export type Said = { 
+/**
+ * None when not known.
+ */
+age: AgeBand | null, 
+/**
+ * The last equipment; of the first ear, for hearing aids.
+ */
+last_equipment: LastEquipment, 
+/**
+ * Of the other ear, when it is another.
+ */
+other_ear: LastEquipment | null, 
+/**
+ * A reason to renew early.
+ */
+early_renewal: EarlyRenewal, 
+/**
+ * The care network.
+ */
+network: Network, 
+/**
+ * One per complementary, in rank order.
+ */
+covers: Array<SaidCover>, };
+
+export type SaidCover = { 
+/**
+ * Whether its contract is a responsible one; none when not known.
+ */
+responsible: boolean | null, 
+/**
+ * What it promises, in its network where it has one.
+ */
+guarantee: Guarantee, 
+/**
+ * What it promises outside.
+ */
+out_of_network: Guarantee, 
+/**
+ * The guarantee was read on the card or its table, not heard.
+ */
+read_on_card: boolean, };
+
+export type Scenario = { 
+/**
+ * Which side; none when the insurer's own figure counts whatever the network.
+ */
+side: NetworkSide | null, 
+/**
+ * AMO.
+ */
+amo: Span, 
+/**
+ * One per complementary, in rank order.
+ */
+amc: Array<Span>, 
+/**
+ * The customer.
+ */
+customer: Span, 
+/**
+ * Where the customer pays least.
+ */
+best: Shares, 
+/**
+ * Where the customer pays most.
+ */
+worst: Shares, 
+/**
+ * Line by line.
+ */
+lines: Array<LineEstimate>, };
+
 export type SearchRequest = { text: string, limit: number, };
 
 export type SendOutcome = { state: RequestState, failure: FailureCode | null, agreement_reference: string | null, covered_cents: Cents | null, };
@@ -688,6 +951,30 @@ export type SendOutcome = { state: RequestState, failure: FailureCode | null, ag
 export type SetIdleLockRequest = { minutes: number, };
 
 export type SettleUnknownRequest = { request: RequestId, received: boolean, };
+
+export type Shares = { 
+/**
+ * AMO, in cents.
+ */
+amo_cents: Cents, 
+/**
+ * One per complementary, in rank order, in cents.
+ */
+amc_cents: Array<Cents>, 
+/**
+ * The customer, in cents.
+ */
+customer_cents: Cents, };
+
+export type Span = { 
+/**
+ * At least, in cents.
+ */
+low_cents: Cents, 
+/**
+ * At most, in cents.
+ */
+high_cents: Cents, };
 
 export type Stage = "welcome" | "locked" | "open";
 
@@ -700,6 +987,8 @@ export type StoryMomentView = {
 code: string, at: string, reached: boolean, };
 
 export type StoryView = { now: string, moments: Array<StoryMomentView>, };
+
+export type TakeReferenceRequest = { path: string, };
 
 export type TimelineRow = { at: string, actor: string, 
 /**
@@ -793,6 +1082,11 @@ export interface Commands {
   "dossier.record_payment": { request: CustomerPaymentRequest; response: DossierView };
   "dossier.reverse_payment": { request: CustomerPaymentRequest; response: DossierView };
   "dossier.refund_customer": { request: RefundCustomerRequest; response: DossierView };
+  "estimate.view": { request: EstimateRequest; response: EstimateView };
+  "estimate.print": { request: PrintEstimateRequest; response: DocumentReady };
+  "estimate.reference": { request: Nothing; response: ReferenceView };
+  "estimate.take_reference": { request: TakeReferenceRequest; response: ReferenceTaken };
+  "estimate.restore_reference": { request: Nothing; response: ReferenceView };
   "rights.verify": { request: VerifyRightsRequest; response: RightsView };
   "rights.fields_sent": { request: VerifyRightsRequest; response: FieldsSent };
   "cheque.read_line": { request: ReadChequeLineRequest; response: ChequeLineView };

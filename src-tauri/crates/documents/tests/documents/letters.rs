@@ -5,7 +5,7 @@ use relais_documents::*;
 use rstest::rstest;
 
 use crate::reading::Document;
-use crate::samples::{difference, recovery_key, refusal};
+use crate::samples::{difference, estimate_page, recovery_key, refusal};
 
 fn said(name: &str, bytes: &[u8]) -> String {
     Document::new(name, bytes).prose()
@@ -99,6 +99,37 @@ fn the_deposit_comes_eight_days_after_the_notice_at_the_earliest(
         assert_eq!(refused, PrintError::NoticeTooShort { earliest_on: date(2024, 2, 28), notice_days: 8 });
         assert!(refused.to_string().contains("avant le mer.\u{a0}28/02/2024"), "{refused}");
     }
+}
+
+#[test]
+fn an_estimate_promises_nothing_and_says_why() {
+    let prose = said("estimate", &estimate(&estimate_page()).unwrap());
+    assert_says(
+        &prose,
+        &[
+            "Estimation, non garantie",
+            "Dossier 2024-0131-07, devis ou facture DV-20418",
+            "D : supposition",
+            "Dans le réseau de soins",
+            "Hors du réseau de soins",
+            "Il vous resterait à payer 50,00 à 280,00 €",
+            "Équipement c : un contrat responsable rembourse la classe B entre 200,00 € et 700,00 €",
+            "Plancher, équipement c 200,00 € à vérifier CSS R.871-2, c : deux complexes (depuis le 01/01/2020)",
+            "Taux AMO, optique 60 % confirmé",
+            "Référentiel 2024-01.",
+            "Cette estimation n’engage ni le magasin, ni l’assurance maladie, ni la complémentaire.",
+        ],
+    );
+}
+
+#[test]
+fn an_estimate_of_one_side_does_not_speak_of_the_network() {
+    let mut page = estimate_page();
+    page.scenarios.truncate(1);
+    page.confidence = EstimateConfidence::A;
+    let prose = said("estimate-answered", &estimate(&page).unwrap());
+    assert_says(&prose, &["Il vous resterait à payer 50,00 €", "A : la complémentaire a donné le chiffre"]);
+    assert!(!prose.contains("réseau de soins"), "{prose}");
 }
 
 #[test]

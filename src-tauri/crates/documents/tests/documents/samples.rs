@@ -128,6 +128,61 @@ pub(crate) fn recovery_key() -> RecoveryKeySheet {
     }
 }
 
+fn range(low_cents: i64, high_cents: i64) -> EstimateRange {
+    EstimateRange { low_cents, high_cents }
+}
+
+/// 480 € of glasses, in and out of the network.
+pub(crate) fn estimate_page() -> EstimatePage {
+    let line = |what: &str, price_cents, customer| EstimateLine {
+        what: what.into(),
+        price_cents,
+        amo: range(3, 3),
+        amc: range(0, price_cents - 3),
+        customer,
+    };
+    let side = |network, customer| EstimateScenario {
+        network: Some(network),
+        amo: range(9, 9),
+        amc: vec![range(199_91, 429_91)],
+        customer,
+        lines: vec![
+            line("1 monture, classe\u{a0}B", 150_00, range(50_00, 149_97)),
+            line("2 verres complexes, classe\u{a0}B", 330_00, range(0, 130_03)),
+        ],
+    };
+    let number = |what: &str, value: &str, confirmed, source: &str| EstimateNumber {
+        what: what.into(),
+        value: value.into(),
+        since: date(2020, 1, 1),
+        confirmed,
+        source: source.into(),
+    };
+    EstimatePage {
+        practice: practice(),
+        reference: reference("E-2024-0007", date(2024, 1, 31)),
+        customer_name: "Hélène Kœnig".into(),
+        dossier_number: "2024-0131-07".into(),
+        sale_reference: Some("DV-20418".into()),
+        price_cents: 480_00,
+        confidence: EstimateConfidence::D,
+        insurers: vec!["Mutuelle des Bateliers du Rhin".into()],
+        scenarios: vec![side(EstimateNetwork::In, range(50_00, 50_00)), side(EstimateNetwork::Out, range(50_00, 280_00))],
+        reasons: vec![
+            "L’âge n’est pas connu\u{a0}: tous sont envisagés.".into(),
+            "Équipement c\u{a0}: un contrat responsable rembourse la classe B entre 200,00\u{a0}€ et 700,00\u{a0}€, part \
+             AMO comprise."
+                .into(),
+        ],
+        numbers: vec![
+            number("Taux AMO, optique", "60\u{a0}%", true, "100 % Santé"),
+            number("Plancher, équipement c", "200,00\u{a0}€", false, "CSS R.871-2, c\u{a0}: deux complexes"),
+        ],
+        numbers_version: "2024-01".into(),
+        given_by: "Maëlle Brucker".into(),
+    }
+}
+
 /// A name of sixty letters, with no place to break it but its hyphens.
 pub(crate) const SIXTY_LETTERS: &str = "Marie-Bérengère-Constance-Éléonore-Apolline-Schwartzenberger";
 /// The same length without any place to break it.
@@ -142,5 +197,6 @@ pub(crate) fn each() -> Vec<(&'static str, Vec<u8>)> {
         ("difference", difference_due(&difference()).unwrap()),
         ("refusal", refusal_notice(&refusal()).unwrap()),
         ("recovery-key", recovery_key_sheet(&recovery_key()).unwrap()),
+        ("estimate", estimate(&estimate_page()).unwrap()),
     ]
 }

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     context::{Context, PaymentMeans},
+    estimate::EstimatePrinted,
     ids::{BankCreditId, ChequeId, IncidentId, RequestId, TextId},
     money::Cents,
     reference::Limits,
@@ -59,6 +60,8 @@ pub enum DossierCommand {
     /// The customer claims a share back himself. Every cheque that rests on it is then deposited later: none is left
     /// behind under an agreement whose tiers payant is barred.
     ClaimShare { rank: u8, converting: BTreeSet<ChequeId> },
+    /// Keeps what an estimate said when it was printed.
+    PrintEstimate(Box<EstimatePrinted>),
     /// Records what a check after an outage gave: an agreement, or none for a refusal.
     Recheck { rank: u8, incident: IncidentId, agreement: Option<Agreement>, request: Option<RequestId> },
 }
@@ -137,6 +140,7 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::DepositCheque { cheque, rank } => due::deposit_cheque(state, cheque, rank),
         DossierCommand::MoveTrack(wanted) => movement::move_track(state, wanted).map(|event| vec![event]),
         DossierCommand::ClaimShare { rank, converting } => movement::claim(state, rank, &converting),
+        DossierCommand::PrintEstimate(estimate) => Ok(vec![DossierEvent::EstimatePrinted(estimate)]),
         DossierCommand::Recheck { rank, incident, agreement, request } => {
             movement::recheck(state, rank, incident, agreement, request)
         }

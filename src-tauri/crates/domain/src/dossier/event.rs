@@ -3,6 +3,7 @@
 use super::{Agreement, CustomerPayment, RecheckColour, TrackState, Way};
 use crate::{
     context::{Activity, PaymentMeans},
+    estimate::EstimatePrinted,
     identifiers::{AmcNumber, ConventionType, Csr},
     ids::{BankCreditId, ChequeId, DossierId, EvidenceId, IncidentId, PersonId, Proof, RequestId, TextId},
     money::Cents,
@@ -140,6 +141,9 @@ pub enum DossierEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         on: Option<Date>,
     },
+    /// An estimate was printed for the customer.
+    #[serde(rename = "dossier.estimate_printed")]
+    EstimatePrinted(Box<EstimatePrinted>),
     /// The dossier was checked again after an outage.
     #[serde(rename = "dossier.rechecked")]
     Rechecked {

@@ -20,6 +20,7 @@ pub use track::{Agreement, AmcTrack, RecheckColour, TrackState};
 
 use crate::{
     context::{Activity, PaymentMeans},
+    estimate::EstimatePrinted,
     ids::{ChequeId, DossierId, IncidentId, PersonId},
     money::Cents,
     stream::{Stream, StreamKind},
@@ -143,6 +144,8 @@ pub struct Dossier {
     pub cheques_kept: Vec<ChequeCover>,
     /// Cheques of this dossier that went to the bank: the customer paid what they covered.
     pub cheques_deposited: Vec<ChequeCover>,
+    /// The estimate printed last.
+    pub estimate: Option<Box<EstimatePrinted>>,
     /// What was given back to the customer, in cents.
     pub refunded_cents: Cents,
     /// Of which in cash.
@@ -242,6 +245,7 @@ impl Stream for Dossier {
                     track.take(*to, agreement.as_ref(), *amount_cents);
                 }
             }
+            DossierEvent::EstimatePrinted(estimate) => self.estimate = Some(estimate.clone()),
             DossierEvent::Rechecked { rank, colour, .. } => {
                 if let Some(track) = self.track_mut(*rank) {
                     track.recheck = Some(*colour);

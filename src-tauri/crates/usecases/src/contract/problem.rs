@@ -81,6 +81,7 @@ wire_codes! {
         UnknownDocument,
         PaperUnreadable,
         ReferenceNeeded,
+        NothingToEstimate,
         // Journal and files.
         FileNotWritable,
         FileNotReadable,
