@@ -7,6 +7,7 @@ import { fold } from '$lib/format/collation';
 import { t } from '$lib/i18n';
 import { FUNCTIONS } from '$lib/terms/terms';
 import { sampleDossier, sampleRow } from './dossiers';
+import { sampleEstimate, sampleReference } from './estimates';
 
 export type Answers = { [C in CommandName]?: (request: Commands[C]['request']) => Commands[C]['response'] };
 
@@ -109,6 +110,8 @@ const defaults: Answers = {
   'dossier.view': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
   'dossier.open': () => ({ dossier: 'd-9', number: '2024-0188' }),
   'dossier.choose_way': ({ dossier, way }) => ({ ...sampleDossier(Number(dossier.slice(2))), way }),
+  'estimate.view': ({ said, lines }) => sampleEstimate(said, lines),
+  'estimate.reference': () => sampleReference,
   'rights.verify': ({ dossier }) => {
     const rights = sampleDossier(Number(dossier.slice(2))).rights;
     if (!rights) throw new Error('the sample has rights');

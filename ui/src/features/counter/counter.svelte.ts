@@ -10,7 +10,7 @@ import { t } from '$lib/i18n';
 import { SaleDraft } from './sale.svelte';
 
 export type CounterMode = 'home' | 'sale' | 'dossier';
-export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates';
+export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates' | 'estimate';
 
 /** Rows shown under the search: more is not read, one types another letter. */
 const ROWS_SHOWN = 50;

@@ -14,7 +14,9 @@ function sentences(value: unknown, path = ''): [string, string][] {
     const say = value as (...parameters: unknown[]) => unknown;
     const params = { shares_cents: 1, total_cents: 2, due_cents: 3, limit_cents: 4, not_before: '2024-03-14', expired_on: '2024-03-14', limit: '2024-03-14', expected_cents: 5, allocated_cents: 6, open: 2, state: 'queued', fault: 'missing', field: 'phone', reason: 'length' };
     if (path.startsWith('.timeline')) return [];
-    const given = path.startsWith('.refusals') ? [params] : [2, 2, 2, 2];
+    const reason = [{ reason: 'guarantee_not_known', rank: 1 }, () => 'Harmonie Mutuelle'];
+    const fault = [{ line: 12, fault: 'overlap', about: 'hearing.trial' }];
+    const given = path.startsWith('.refusals') ? [params] : path === '.estimate.reason' ? reason : path === '.estimate.fault' ? fault : [2, 2, 2, 2];
     return sentences(say(...given), `${path}()`);
   }
   if (value !== null && typeof value === 'object') return Object.entries(value).flatMap(([key, item]) => sentences(item, `${path}.${key}`));

@@ -3,6 +3,7 @@ import { typesetAll } from '../typography';
 import { accesses } from './accesses';
 import { cheques } from './cheques';
 import { counter } from './counter';
+import { estimate } from './estimate';
 import { fieldNames, fieldReasons } from './fields';
 import { journal, platforms, queue, recovery } from './follow';
 import { refusals } from './refusals';
@@ -24,6 +25,7 @@ export const fr = typesetAll({
   welcome,
   unlock,
   counter,
+  estimate,
   cheques,
   queue,
   recovery,

@@ -93,6 +93,7 @@ export const refusals = {
   unknown_document: () => words('Ce papier n’existe pas sur ce poste.', 'Rouvrez le dossier, puis ses documents.'),
   paper_unreadable: (p: { number?: string | null; fault: PaperFault }) =>
     words(`Le papier ${p.number ?? ''} ne peut plus être montré : ${paperFaults[p.fault]}.`, 'Remettez en place la dernière sauvegarde, ou prenez l’exemplaire signé.'),
+  nothing_to_estimate: () => words('Il n’y a rien à estimer ici.', 'Complétez l’équipement, puis recommencez.'),
   reference_needed: () => words('Le numéro de devis ou de facture manque.', 'Indiquez celui de votre logiciel principal.'),
 
   file_not_writable: (p: { reason?: string | null }) =>

@@ -8,6 +8,7 @@ export const papers = {
   cheque_discharge: 'Décharge de restitution',
   deposit_notice: 'Lettre avant remise en banque',
   difference_due: 'Lettre de reste à régler',
+  estimate: 'Estimation, non garantie',
 } satisfies Record<c.Paper, string>;
 
 export const paperFaults = {

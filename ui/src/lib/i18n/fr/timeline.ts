@@ -61,6 +61,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.cheque_attached': (body) => `Chèque conservé pour ${euros(body, 'covered_cents')}`,
   'dossier.cheque_released': () => 'Chèque sorti du coffre',
   'dossier.track_moved': (body) => `Part AMC : ${word<TrackState>(trackStates, body['to'])}${body['amount_cents'] ? `, ${euros(body, 'amount_cents')}` : ''}`,
+  'dossier.estimate_printed': (body) => `Estimation imprimée, confiance ${text(body, 'confidence')}, prix ${euros(body, 'price_cents')}`,
   'dossier.rechecked': (body) => `Revérifié : ${word<RecheckColour>(recheckColours, body['colour'])}${body['covered_cents'] ? `, ${euros(body, 'covered_cents')}` : ''}`,
   'cheque.kept': (body) => `Chèque reçu : ${word<ChequeAgreement>(cheques.agreements, body['agreement'])}`,
   'cheque.receipt_printed': () => 'Reçu imprimé, deux exemplaires',
@@ -88,6 +89,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'practice.created': () => 'Cabinet créé',
   'practice.profile_set': () => 'Coordonnées du cabinet saisies',
   'practice.idle_lock_set': (b) => `Verrouillage après ${text(b, 'minutes')} minutes sans activité`,
+  'practice.estimate_reference_set': (b) => `Chiffres de l’estimation : référentiel ${text(b, 'version')}`,
   'practice.restored': () => 'Sauvegarde restaurée',
   'user.created': () => 'Personne ajoutée',
 };

@@ -135,6 +135,7 @@ export const commands = {
   lock: 'Verrouiller',
   pay: 'Encaisser',
   refund: 'Trop perçu',
+  estimate: 'Estimer',
   credit: 'Virement reçu',
   way: (rank: number, label: string) => `${rank} · ${label}`,
   save: 'Enregistrer',
