@@ -204,11 +204,11 @@ impl EstimatePage {
         let what = Rich::strong("Il vous resterait à payer");
         parts::figure_panel(sheet, &what, &range(scenario.customer), Some("Estimation, non garantie."))?;
         const HEADS: [Head<'static>; 5] = [
-            Head { title: "Élément", per_mille: 280, align: Align::Left },
-            Head { title: "Prix", per_mille: 140, align: Align::Right },
-            Head { title: "AMO", per_mille: 180, align: Align::Right },
-            Head { title: "Complémentaires", per_mille: 200, align: Align::Right },
-            Head { title: "Vous", per_mille: 200, align: Align::Right },
+            Head { title: "Élément", per_mille: 240, align: Align::Left },
+            Head { title: "Prix", per_mille: 130, align: Align::Right },
+            Head { title: "AMO", per_mille: 170, align: Align::Right },
+            Head { title: "Complémentaires", per_mille: 230, align: Align::Right },
+            Head { title: "Vous", per_mille: 230, align: Align::Right },
         ];
         let rows = scenario.lines.iter().map(|line| {
             let shares = [line.amo, line.amc, line.customer].map(range);
