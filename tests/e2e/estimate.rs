@@ -11,6 +11,7 @@ async fn a_customer_is_told_what_he_will_probably_pay() -> Outcome {
         story.first_run().await?;
         let mut hand = Hand::new(window);
         story.sells(&mut hand, &LUCIE).await?;
+        window.picture("dossier").await?;
         hand.press(Press::F(12)).await?;
         window.until_focused("Prix de la monture").await?;
         window.read("Dites l’équipement pour l’estimer.").await?;
