@@ -7,6 +7,7 @@
 pub mod bank_credit;
 pub mod cheque;
 pub mod context;
+pub mod coverage;
 pub mod document;
 pub mod dossier;
 pub mod estimate;

@@ -148,14 +148,30 @@ pub enum FailureCode {
     NotJson,
     /// JSON of another shape than the one agreed.
     UnexpectedShape,
+    /// One object holds the same key twice: two readers would understand two things.
+    DuplicateKey,
+    /// A modifier extension, which may turn the meaning of what surrounds it around.
+    ModifierExtension,
+    /// Built under implicit rules that are not known here.
+    ImplicitRules,
+    /// Cancelled, a draft, or entered in error.
+    NotActive,
+    /// An amount in another currency than the euro.
+    ForeignCurrency,
+    /// Several answers, or several persons, and no way to tell which one counts.
+    SeveralAnswers,
     /// An OperationOutcome came instead of an answer.
     OperationOutcome,
     /// The body is larger than accepted.
     TooLarge,
     /// The body ended early.
     Truncated,
-    /// The answer is about another person or another request.
+    /// The answer is about another person.
     WrongSubject,
+    /// The answer is to another request.
+    WrongRequest,
+    /// The platform knows nobody by these identifiers.
+    SubjectUnknown,
     /// A redirect to another host was not followed.
     RedirectRefused,
     /// The circuit is open: nothing was sent, the last calls failed.

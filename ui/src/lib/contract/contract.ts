@@ -437,19 +437,10 @@ export type ExportAccessLogRequest = { path: string, };
 
 export type ExportArchiveRequest = { path: string, };
 
-export type FailureCode = "name_not_resolved" | "connection_refused" | "connection_lost" | "tls" | "timed_out" | "unauthorised" | "forbidden" | "not_found" | "too_many_calls" | "server_error" | "request_refused" | "not_json" | "unexpected_shape" | "operation_outcome" | "too_large" | "truncated" | "wrong_subject" | "redirect_refused" | "circuit_open" | "paced" | "no_connector" | "token_refused" | "declared_by_staff";
+export type FailureCode = "name_not_resolved" | "connection_refused" | "connection_lost" | "tls" | "timed_out" | "unauthorised" | "forbidden" | "not_found" | "too_many_calls" | "server_error" | "request_refused" | "not_json" | "unexpected_shape" | "duplicate_key" | "modifier_extension" | "implicit_rules" | "not_active" | "foreign_currency" | "several_answers" | "operation_outcome" | "too_large" | "truncated" | "wrong_subject" | "wrong_request" | "subject_unknown" | "redirect_refused" | "circuit_open" | "paced" | "no_connector" | "token_refused" | "declared_by_staff";
 
 export type FieldsSent = { platform_label: string, fields: Array<string>, };
 
-export type FirstSight = { state: AppState, 
-/**
- * The strip on top; empty while nothing is open.
- */
-platforms: Array<PlatformRow>, 
-/**
- * The latest dossiers; none while nothing is open, or when they could not be read.
- */
-latest: DossierList | null, };
 export type FileFault = { 
 /**
  * The line, from 1.
@@ -465,6 +456,16 @@ fault: FileFaultKind,
 about: string, };
 
 export type FileFaultKind = "too_large" | "syntax" | "shape" | "unknown_number" | "unknown_field" | "wrong_unit" | "out_of_range" | "day" | "reversed" | "overlap" | "status" | "source" | "missing" | "contradiction";
+
+export type FirstSight = { state: AppState, 
+/**
+ * The strip on top; empty while nothing is open.
+ */
+platforms: Array<PlatformRow>, 
+/**
+ * The latest dossiers; none while nothing is open, or when they could not be read.
+ */
+latest: DossierList | null, };
 
 export type Function = "rights" | "quote" | "prior_authorisation" | "claim" | "payment_advice" | "payment";
 
