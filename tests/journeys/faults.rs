@@ -31,7 +31,7 @@ async fn breaks(shop: &Shop, function: Broken, fault: Fault) {
 #[case::answer_lost(Fault::AnswerLost, FailureCode::ConnectionLost)]
 #[case::answer_cut(Fault::Truncated, FailureCode::Truncated)]
 #[case::about_somebody_else(Fault::WrongPerson, FailureCode::WrongSubject)]
-#[case::to_another_request(Fault::WrongRequest, FailureCode::WrongSubject)]
+#[case::to_another_request(Fault::WrongRequest, FailureCode::WrongRequest)]
 #[case::without_end(Fault::TooLarge, FailureCode::TooLarge)]
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_taken_in_without_a_usable_answer_is_to_confirm_and_found_again(

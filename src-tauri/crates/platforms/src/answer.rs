@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use crate::failure::PlatformText;
+use crate::request::ClaimUse;
 
 /// How far the platform went with the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -111,6 +112,21 @@ pub struct Benefit {
     pub used_cents: Option<Cents>,
 }
 
+/// One line of a cover, as stated: a domain, or a product in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverLine {
+    /// Category code as the platform names it; absent when it speaks of the only one asked about.
+    pub category_code: Option<String>,
+    /// Product or service code, when the line is about one.
+    pub product_code: Option<String>,
+    /// Whether it is excluded.
+    pub excluded: Option<bool>,
+    /// Whether a PEC is needed first.
+    pub authorisation_required: Option<bool>,
+    /// The benefits stated.
+    pub benefits: Vec<Benefit>,
+}
+
 /// The answer to a rights question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EligibilityAnswer {
@@ -132,6 +148,8 @@ pub struct EligibilityAnswer {
     pub reference: Option<String>,
     /// Every benefit stated for the domain asked about.
     pub benefits: Vec<Benefit>,
+    /// Every line of the cover, whatever its domain.
+    pub lines: Vec<CoverLine>,
     /// Error codes, as the platform names them.
     pub error_codes: Vec<String>,
     /// What the platform says in words.
@@ -158,9 +176,49 @@ pub enum Verdict {
     Unclear,
 }
 
-/// The answer to a prior authorisation request.
+/// A payment a platform announces: advised is not paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdvisedPayment {
+    /// How much.
+    pub amount_cents: Option<Cents>,
+    /// When it is to be made.
+    pub on: Option<Date>,
+    /// Its reference, to be found again on the bank credit.
+    pub reference: Option<String>,
+}
+
+/// What became of a request to take something back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancellationVerdict {
+    /// The platform says that it is cancelled.
+    Cancelled,
+    /// The platform says that it is not, and will not be.
+    Refused,
+    /// Taken in, done later.
+    Pending,
+}
+
+/// The answer to a cancellation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CancellationAnswer {
+    /// Who says so.
+    pub source: PlatformCode,
+    /// What became of it.
+    pub verdict: CancellationVerdict,
+    /// What the platform says in words.
+    pub message: Option<PlatformText>,
+    /// How long the whole call took.
+    pub elapsed_ms: u64,
+    /// The body as received; empty for a bare 202.
+    pub raw: RawAnswer,
+}
+
+/// The answer to a prior authorisation request, or to a claim of another use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriorAuthorisationAnswer {
+    /// What was asked for.
+    pub claim_use: ClaimUse,
     /// Who says so.
     pub source: PlatformCode,
     /// How far the platform went. Only [`Outcome::Complete`] and [`Outcome::Partial`] may carry an agreement.
@@ -169,8 +227,10 @@ pub struct PriorAuthorisationAnswer {
     pub reference: Option<String>,
     /// From when to when the agreement holds.
     pub valid: Option<Period>,
-    /// What the insurer covers.
+    /// What the insurer covers; of a quote, an estimate.
     pub covered_cents: Option<Cents>,
+    /// The payment announced, for a claim.
+    pub payment: Option<AdvisedPayment>,
     /// Reasons and errors, as the platform names them.
     pub disposition_codes: Vec<String>,
     /// What the platform says in words.
@@ -186,13 +246,15 @@ pub struct PriorAuthorisationAnswer {
 }
 
 impl PriorAuthorisationAnswer {
-    /// What the answer comes down to; an agreement has both a number and an amount.
+    /// What the answer comes down to; an agreement has both a number and an amount. A quote and a claim have no number of
+    /// their own: there, « agreed » is an estimate or an accepted invoice.
     pub fn verdict(&self) -> Verdict {
         match (self.outcome, &self.reference, self.covered_cents) {
             (Outcome::Queued, _, _) => Verdict::Pending,
             (Outcome::Error, _, _) => Verdict::Refused,
             (_, _, Some(covered)) if !covered.is_positive() => Verdict::Refused,
             (_, Some(_), Some(_)) => Verdict::Agreed,
+            (_, None, Some(_)) if self.claim_use != ClaimUse::PriorAuthorisation => Verdict::Agreed,
             _ => Verdict::Unclear,
         }
     }

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dialect::{Dialect, PatientBy};
 use crate::request::{CardCover, EligibilityRequest, PriorAuthorisationRequest, Subject};
 
 /// A value that leaves. Its serialised name is stable: the journal keeps it, the catalogue owns the words.
@@ -21,6 +22,8 @@ pub enum FieldName {
     GivenName,
     /// Birth date.
     BirthDate,
+    /// NIR.
+    Nir,
     /// AMC number.
     AmcNumber,
     /// Convention type.
@@ -47,33 +50,37 @@ pub enum FieldName {
     AskedAmount,
     /// The part asked of the insurer.
     RequestedAmount,
+    /// Accreditation or PEC number the request rests on.
+    Authorisation,
 }
 
 /// A request whose outgoing fields can be listed.
 pub trait Disclosed {
-    /// The fields that leave with this request, in the order they are shown.
-    fn fields_sent(&self) -> Vec<FieldName>;
+    /// The fields that leave with this request towards a server of these habits, in the order they are shown.
+    fn fields_sent(&self, dialect: &Dialect) -> Vec<FieldName>;
 }
 
-/// The fields that leave with this request, in the order they are shown.
+/// The fields that leave with this request towards a server of the usual habits, in the order they are shown.
 pub fn fields_sent(request: &impl Disclosed) -> Vec<FieldName> {
-    request.fields_sent()
+    request.fields_sent(&Dialect::default())
 }
 
 impl Disclosed for EligibilityRequest {
-    fn fields_sent(&self) -> Vec<FieldName> {
+    fn fields_sent(&self, dialect: &Dialect) -> Vec<FieldName> {
         let mut fields = vec![FieldName::RequestId, FieldName::CreatedAt];
-        push_person_and_card(&mut fields, &self.subject, &self.cover);
-        fields.extend([FieldName::ProviderFiness, FieldName::ServiceDate, FieldName::DomainCode]);
+        push_person_and_card(&mut fields, &self.subject, &self.cover, dialect);
+        fields.extend(Some(FieldName::ProviderFiness).filter(|_| !self.provider_finess.is_empty()));
+        fields.extend([FieldName::ServiceDate, FieldName::DomainCode]);
+        fields.extend(self.product_codes.first().map(|_| FieldName::ProductCode));
         fields.extend(self.asked.map(|_| FieldName::AskedAmount));
         fields
     }
 }
 
 impl Disclosed for PriorAuthorisationRequest {
-    fn fields_sent(&self) -> Vec<FieldName> {
+    fn fields_sent(&self, dialect: &Dialect) -> Vec<FieldName> {
         let mut fields = vec![FieldName::RequestId, FieldName::CreatedAt];
-        push_person_and_card(&mut fields, &self.subject, &self.cover);
+        push_person_and_card(&mut fields, &self.subject, &self.cover, dialect);
         fields.push(FieldName::ProviderFiness);
         if !self.lines.is_empty() {
             fields.extend([
@@ -85,15 +92,19 @@ impl Disclosed for PriorAuthorisationRequest {
             ]);
         }
         fields.extend([FieldName::Total, FieldName::RequestedAmount]);
+        fields.extend(self.authorisation.as_ref().map(|_| FieldName::Authorisation));
         fields
     }
 }
 
-fn push_person_and_card(fields: &mut Vec<FieldName>, subject: &Subject, cover: &CardCover) {
+fn push_person_and_card(fields: &mut Vec<FieldName>, subject: &Subject, cover: &CardCover, dialect: &Dialect) {
+    // Named by a number, a person leaves without a name.
+    let is_described = dialect.patient_by == PatientBy::Contained;
     let person_and_card = [
-        (FieldName::FamilyName, true),
-        (FieldName::GivenName, subject.given_name.is_some()),
-        (FieldName::BirthDate, subject.birth_date.is_some()),
+        (FieldName::FamilyName, is_described),
+        (FieldName::GivenName, is_described && subject.given_name.is_some()),
+        (FieldName::BirthDate, is_described && subject.birth_date.is_some()),
+        (FieldName::Nir, dialect.sends_nir && subject.nir.is_some()),
         (FieldName::AmcNumber, true),
         (FieldName::Convention, cover.convention.is_some()),
         (FieldName::Csr, cover.csr.is_some()),

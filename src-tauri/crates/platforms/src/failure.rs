@@ -100,12 +100,44 @@ pub enum AnswerFault {
 }
 
 impl AnswerFault {
+    /// The name it has outside: stable, the sentence belongs to whoever shows it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            AnswerFault::NotJson => "not_json",
+            AnswerFault::Truncated => "truncated",
+            AnswerFault::DuplicateKey => "duplicate_key",
+            AnswerFault::ModifierExtension => "modifier_extension",
+            AnswerFault::ImplicitRules => "implicit_rules",
+            AnswerFault::Malformed { .. } => "malformed",
+            AnswerFault::UnknownCode => "unknown_code",
+            AnswerFault::OtherResource => "other_resource",
+            AnswerFault::Empty => "empty",
+            AnswerFault::NotActive => "not_active",
+            AnswerFault::OtherUse => "other_use",
+            AnswerFault::ForeignCurrency => "foreign_currency",
+            AnswerFault::NotCents => "not_cents",
+            AnswerFault::NotADate => "not_a_date",
+            AnswerFault::OtherPerson => "other_person",
+            AnswerFault::OtherRequest => "other_request",
+            AnswerFault::OperationOutcome => "operation_outcome",
+            AnswerFault::SearchNotConfirmed => "search_not_confirmed",
+            AnswerFault::SeveralAnswers => "several_answers",
+        }
+    }
+
     /// The failure as the rest of the program knows it.
     pub const fn code(self) -> FailureCode {
         match self {
             AnswerFault::NotJson => FailureCode::NotJson,
             AnswerFault::Truncated => FailureCode::Truncated,
-            AnswerFault::OtherPerson | AnswerFault::OtherRequest => FailureCode::WrongSubject,
+            AnswerFault::OtherPerson => FailureCode::WrongSubject,
+            AnswerFault::OtherRequest => FailureCode::WrongRequest,
+            AnswerFault::DuplicateKey => FailureCode::DuplicateKey,
+            AnswerFault::ModifierExtension => FailureCode::ModifierExtension,
+            AnswerFault::ImplicitRules => FailureCode::ImplicitRules,
+            AnswerFault::NotActive => FailureCode::NotActive,
+            AnswerFault::ForeignCurrency => FailureCode::ForeignCurrency,
+            AnswerFault::SeveralAnswers => FailureCode::SeveralAnswers,
             AnswerFault::OperationOutcome => FailureCode::OperationOutcome,
             _ => FailureCode::UnexpectedShape,
         }
@@ -200,7 +232,7 @@ impl CallFailure {
     /// function. A refused request is an answer; our own restraint says nothing.
     pub const fn counts_against_platform(&self) -> bool {
         match self.code {
-            FailureCode::RequestRefused => false,
+            FailureCode::RequestRefused | FailureCode::SubjectUnknown => false,
             // With a 4xx it refuses the request; with a 200 the function gave something else than its answer.
             FailureCode::OperationOutcome => !matches!(self.http_status, Some(400..=499)),
             _ => self.is_observation(),
@@ -248,7 +280,9 @@ impl From<CallFailure> for SendFailure {
             return SendFailure::OutcomeUnknown(failure);
         }
         match failure.code {
-            FailureCode::RequestRefused | FailureCode::OperationOutcome => SendFailure::Refused(failure),
+            FailureCode::RequestRefused | FailureCode::OperationOutcome | FailureCode::SubjectUnknown => {
+                SendFailure::Refused(failure)
+            }
             _ => SendFailure::NotSent(failure),
         }
     }

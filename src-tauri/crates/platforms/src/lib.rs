@@ -5,6 +5,7 @@
 //! catalogues own the words. Times, ids and amounts come in as arguments; only durations are measured here.
 //!
 //! * [`platform::Platform`] is the port; [`connector::FhirConnector`] and [`portal::AssistedPortal`] are its two sides.
+//! * [`description`] reads the file that describes a platform; [`dialect`] holds the habits of its server.
 //! * [`breakers::Breakers`] holds what is known of every platform × function (design §1.1).
 //! * [`disclosure`] names every field that leaves the practice (design §1.9).
 
@@ -12,6 +13,9 @@ pub mod answer;
 pub mod breakers;
 pub mod circuit;
 pub mod connector;
+mod coverage;
+pub mod description;
+pub mod dialect;
 pub mod disclosure;
 pub mod failure;
 mod fhir;

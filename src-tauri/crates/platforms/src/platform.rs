@@ -7,14 +7,14 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use relais_domain::platform::{Function, PlatformCode};
+use relais_domain::platform::{FailureCode, Function, PlatformCode};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::answer::{EligibilityAnswer, PriorAuthorisationAnswer};
-use crate::failure::{CallFailure, SendFailure};
+use crate::answer::{CancellationAnswer, EligibilityAnswer, PriorAuthorisationAnswer};
+use crate::failure::{CallFailure, Phase, SendFailure};
 use crate::portal::Handover;
-use crate::request::{EligibilityRequest, PriorAuthorisationRequest};
+use crate::request::{CancellationRequest, ClaimUse, EligibilityRequest, PriorAuthorisationRequest};
 
 /// An exchange under way.
 pub type Exchange<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -29,6 +29,11 @@ pub enum RepeatRule {
     QueryFirst,
     /// The program never sends it again: a person settles it.
     Never,
+}
+
+/// What a way says of a function it has nothing for.
+pub(crate) fn no_connector() -> CallFailure {
+    CallFailure::not_sent(FailureCode::NoConnector, Phase::Admission, "this platform is used through its portal")
 }
 
 /// A way to one platform.
@@ -65,6 +70,36 @@ pub trait Platform: Send + Sync {
         identifier: Uuid,
         budget: Duration,
     ) -> Exchange<'_, Result<Option<PriorAuthorisationAnswer>, CallFailure>>;
+
+    /// Hands a claim over for whatever it is to be used: a quote, a prior authorisation, an invoice. Sent at most once
+    /// unless nothing was certainly accepted. A way that does not do it says that it has no connector.
+    fn submit_claim<'a>(
+        &'a self,
+        _claim_use: ClaimUse,
+        _request: &'a PriorAuthorisationRequest,
+        _budget: Duration,
+    ) -> Exchange<'a, Result<PriorAuthorisationAnswer, SendFailure>> {
+        Box::pin(async { Err(SendFailure::NotSent(no_connector())) })
+    }
+
+    /// Looks for the answer to the claim of this identifier; `None` is the platform's word that it has none.
+    fn find_claim(
+        &self,
+        _claim_use: ClaimUse,
+        _identifier: Uuid,
+        _budget: Duration,
+    ) -> Exchange<'_, Result<Option<PriorAuthorisationAnswer>, CallFailure>> {
+        Box::pin(async { Err(no_connector()) })
+    }
+
+    /// Takes a claim back. Sent at most once unless nothing was certainly accepted.
+    fn cancel<'a>(
+        &'a self,
+        _request: &'a CancellationRequest,
+        _budget: Duration,
+    ) -> Exchange<'a, Result<CancellationAnswer, SendFailure>> {
+        Box::pin(async { Err(SendFailure::NotSent(no_connector())) })
+    }
 
     /// Asks the function something that concerns nobody, to know whether it answers again; a refusal is an answer.
     /// `domain_code` is a domain of the practice: functions may be closed for one activity alone.

@@ -6,15 +6,15 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use relais_domain::platform::{FailureCode, Function, PlatformCode};
+use relais_domain::platform::{Function, PlatformCode};
 use reqwest::Url;
 use uuid::Uuid;
 
 use crate::answer::{EligibilityAnswer, PriorAuthorisationAnswer};
 use crate::connector::{ConfigError, Isolation};
 use crate::disclosure::FieldName;
-use crate::failure::{CallFailure, Phase, SendFailure};
-use crate::platform::{Exchange, Platform, RepeatRule};
+use crate::failure::{CallFailure, SendFailure};
+use crate::platform::{Exchange, Platform, RepeatRule, no_connector};
 use crate::request::{EligibilityRequest, PriorAuthorisationRequest};
 
 /// What a person takes to the portal.
@@ -50,10 +50,6 @@ impl AssistedPortal {
         isolation.check_url(&portal_url)?;
         Ok(Self { code, portal_url, fields })
     }
-}
-
-fn no_connector() -> CallFailure {
-    CallFailure::not_sent(FailureCode::NoConnector, Phase::Admission, "this platform is used through its portal")
 }
 
 impl Platform for AssistedPortal {

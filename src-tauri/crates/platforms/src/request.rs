@@ -1,4 +1,4 @@
-//! What the practice asks a platform: rights at a date, and a prior authorisation (PEC).
+//! What the practice asks a platform: rights at a date, and what is done with a quote's lines (devis, PEC, facture).
 //!
 //! Plain values, already parsed by the domain; no FHIR word appears here. Prescription values (sphere, cylinder, drug)
 //! have no field on purpose: they are not needed for what is asked (design §1.7). `Debug` shows no patient value.
@@ -7,7 +7,9 @@ use std::fmt;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use relais_domain::identifiers::Nir;
 use relais_domain::money::Cents;
+use relais_domain::platform::Function;
 use uuid::Uuid;
 
 /// Most lines a prior authorisation carries: two lenses, a frame and their supplements stay far below.
@@ -22,6 +24,8 @@ pub struct Subject {
     pub given_name: Option<String>,
     /// Birth date, when known.
     pub birth_date: Option<Date>,
+    /// NIR, for the platforms whose field list needs it alone; never in an address or a log.
+    pub nir: Option<Nir>,
 }
 
 impl fmt::Debug for Subject {
@@ -60,12 +64,14 @@ pub struct EligibilityRequest {
     pub subject: Subject,
     /// Their card.
     pub cover: CardCover,
-    /// The practice's FINESS number.
+    /// The practice's FINESS number; empty when it is not known.
     pub provider_finess: String,
     /// The date the care is delivered; may lie in the past.
     pub service_date: Date,
     /// Domain of the card's grid: `OPTI`, `AUDI`, `PHAR`… An open list.
     pub domain_code: String,
+    /// Products or services asked about in that domain, as grouping codes; none asks about the domain as a whole.
+    pub product_codes: Vec<String>,
     /// The amount the answer should say the cover of, sent as the price of the care.
     pub asked: Option<Cents>,
 }
@@ -83,7 +89,38 @@ pub struct RequestedLine {
     pub unit_price: Cents,
 }
 
-/// « Prenez en charge ces lignes »: a PEC.
+/// What is to be done with a claim's lines (FHIR `Claim.use`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ClaimUse {
+    /// Devis: what would be covered; an estimate that binds nobody.
+    Predetermination,
+    /// PEC: the insurer's promise to pay.
+    PriorAuthorisation,
+    /// Facture: the care is delivered.
+    Claim,
+}
+
+impl ClaimUse {
+    /// The standard's code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            ClaimUse::Predetermination => "predetermination",
+            ClaimUse::PriorAuthorisation => "preauthorization",
+            ClaimUse::Claim => "claim",
+        }
+    }
+
+    /// The function of the platform that is asked.
+    pub const fn function(self) -> Function {
+        match self {
+            ClaimUse::Predetermination => Function::Quote,
+            ClaimUse::PriorAuthorisation => Function::PriorAuthorisation,
+            ClaimUse::Claim => Function::Claim,
+        }
+    }
+}
+
+/// « Prenez en charge ces lignes »: a PEC, or with another [`ClaimUse`] a devis or a facture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriorAuthorisationRequest {
     /// The outbox request's id: it is the business identifier, and every repeat carries it.
@@ -104,4 +141,19 @@ pub struct PriorAuthorisationRequest {
     pub total: Cents,
     /// The part asked of the insurer: the AMC share.
     pub requested: Cents,
+    /// What the platform promised before: the accreditation of the rights, or the PEC number a claim rests on.
+    pub authorisation: Option<String>,
+}
+
+/// « Annulez cette demande ».
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CancellationRequest {
+    /// The cancellation's own identifier; a repeat carries the same.
+    pub id: Uuid,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// What the claim was sent for.
+    pub claim_use: ClaimUse,
+    /// The claim as it was sent, with its own identifier.
+    pub claim: PriorAuthorisationRequest,
 }

@@ -90,7 +90,7 @@ fn field(name: FieldName, sheet: &platform_request::Sheet) -> Option<PortalField
         FieldName::RequestedAmount => (typed_amount(sheet.share_cents), false),
         FieldName::RequestId | FieldName::CreatedAt => return None,
         FieldName::ProductCode | FieldName::Quantity | FieldName::UnitPrice => return None,
-        FieldName::AskedAmount => return None,
+        FieldName::AskedAmount | FieldName::Nir | FieldName::Authorisation => return None,
     };
     (!value.is_empty()).then(|| PortalField { field: verify_rights::field_code(name), value, sensitive })
 }

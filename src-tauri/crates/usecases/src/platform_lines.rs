@@ -186,7 +186,9 @@ fn refused(field: &str, error: ConfigError) -> Problem {
         ConfigError::NotHttps => Problem::field(field, "not_https"),
         ConfigError::Isolation => Problem::field(field, "not_allowed_here"),
         ConfigError::NoClientId => Problem::field("client_id", "empty"),
-        ConfigError::NotCertificates => Problem::internal(error),
+        ConfigError::NotCertificates | ConfigError::NotAnIdentity | ConfigError::NoSecret | ConfigError::NotAHeader => {
+            Problem::internal(error)
+        }
     }
 }
 

@@ -84,6 +84,7 @@ pub(crate) fn prior_authorisation(queries: &Queries<'_>, request: RequestId) -> 
             lines: sheet.lines.clone(),
             total: sheet.total_cents,
             requested: sheet.share_cents,
+            authorisation: None,
         },
     })
 }
@@ -98,6 +99,7 @@ pub(crate) fn eligibility(sheet: &Sheet, id: Uuid, created_at: Timestamp) -> Eli
         provider_finess: sheet.provider_finess.clone(),
         service_date: sheet.service_date,
         domain_code: sheet.domain_code.to_owned(),
+        product_codes: Vec::new(),
         asked: Some(sheet.share_cents),
     }
 }
@@ -107,6 +109,7 @@ fn subject(sheet: &Sheet) -> Subject {
         family_name: sheet.family_name.clone(),
         given_name: Some(sheet.given_name.clone()).filter(|name| !name.is_empty()),
         birth_date: sheet.birth_date,
+        nir: None,
     }
 }
 

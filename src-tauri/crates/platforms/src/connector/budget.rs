@@ -24,6 +24,11 @@ impl Budget {
         Self { started, deadline: started + budget }
     }
 
+    /// The same call with less time: for the part of it that may end without an answer.
+    pub(super) fn shortened(&self, budget: Duration) -> Self {
+        Self { started: self.started, deadline: self.deadline.min(Instant::now() + budget) }
+    }
+
     /// Waits for the future, never past the deadline.
     pub(super) async fn bound<F: Future>(&self, future: F) -> Result<F::Output, Spent> {
         tokio::time::timeout_at(self.deadline, future).await.map_err(|_| Spent)

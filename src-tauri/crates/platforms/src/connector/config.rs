@@ -6,11 +6,14 @@
 use std::fmt;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use relais_domain::platform::PlatformCode;
 use reqwest::Url;
 use thiserror::Error;
 use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::dialect::Dialect;
 
 /// Largest answer read by default: a rights answer takes a few kilobytes, a long one a few dozen.
 pub const DEFAULT_MAX_ANSWER_BYTES: usize = 1024 * 1024;
@@ -70,6 +73,61 @@ pub enum ClientAuthentication {
     RequestBody,
 }
 
+/// How the practice proves who it is. The secret itself is in [`Secrets`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Authentication {
+    /// OAuth2 client credentials (RFC 6749 §4.4).
+    ClientCredentials {
+        /// The token endpoint.
+        token_url: String,
+        /// The practice's client id.
+        client_id: String,
+        /// Scopes asked for; none is allowed.
+        scopes: Vec<String>,
+        /// How the client proves itself there.
+        client_authentication: ClientAuthentication,
+    },
+    /// HTTP Basic (RFC 7617) with this user.
+    Basic {
+        /// The user.
+        user: String,
+    },
+    /// A bearer token given once and for all: it is the secret.
+    Bearer,
+    /// A call of the platform's own that gives a token.
+    Login(Login),
+    /// A client certificate, and nothing more.
+    Certificate,
+    /// Nothing: an open server, for trials.
+    Open,
+}
+
+impl Authentication {
+    /// Whether a secret is needed.
+    pub const fn needs_secret(&self) -> bool {
+        !matches!(self, Authentication::Certificate | Authentication::Open)
+    }
+}
+
+/// A login call that returns a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Login {
+    /// Where it is made.
+    pub url: String,
+    /// The user.
+    pub user: String,
+    /// The field of the user.
+    pub user_field: String,
+    /// The field of the secret.
+    pub secret_field: String,
+    /// Whether the fields go as a form; else as a JSON object.
+    pub as_form: bool,
+    /// JSON pointer to the token in the answer.
+    pub token_at: String,
+    /// How long a token holds, when the answer does not say.
+    pub lifetime: Option<Duration>,
+}
+
 /// How many calls a second the practice allows itself towards one platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
@@ -94,14 +152,10 @@ pub struct PlatformConfig {
     pub code: PlatformCode,
     /// The FHIR base, without query or fragment.
     pub base_url: String,
-    /// The OAuth2 token endpoint.
-    pub token_url: String,
-    /// The practice's client id.
-    pub client_id: String,
-    /// Scopes asked for; none is allowed.
-    pub scopes: Vec<String>,
-    /// How the client proves itself.
-    pub client_authentication: ClientAuthentication,
+    /// How the practice proves who it is.
+    pub authentication: Authentication,
+    /// The habits of the server.
+    pub dialect: Dialect,
     /// Which side of the fence.
     pub isolation: Isolation,
     /// Largest answer read.
@@ -110,22 +164,34 @@ pub struct PlatformConfig {
     pub pace: Pace,
     /// PEM of authorities trusted besides the system's, for platforms under a private authority (IGC-Santé).
     pub extra_roots_pem: Option<Vec<u8>>,
+    /// PEM of the practice's certificate and its chain, for platforms that ask for one; its key is a secret.
+    pub client_certificate_pem: Option<Vec<u8>>,
 }
 
 impl PlatformConfig {
-    /// A platform with the default limits.
+    /// A platform of the usual habits and limits, with OAuth2 client credentials.
     pub fn new(code: PlatformCode, base_url: &str, token_url: &str, client_id: &str, isolation: Isolation) -> Self {
-        Self {
-            code,
-            base_url: base_url.to_owned(),
+        let authentication = Authentication::ClientCredentials {
             token_url: token_url.to_owned(),
             client_id: client_id.to_owned(),
             scopes: Vec::new(),
             client_authentication: ClientAuthentication::default(),
+        };
+        Self::with(code, base_url, authentication, isolation)
+    }
+
+    /// A platform of the usual habits and limits.
+    pub fn with(code: PlatformCode, base_url: &str, authentication: Authentication, isolation: Isolation) -> Self {
+        Self {
+            code,
+            base_url: base_url.to_owned(),
+            authentication,
+            dialect: Dialect::default(),
             isolation,
             max_answer_bytes: DEFAULT_MAX_ANSWER_BYTES,
             pace: Pace::default(),
             extra_roots_pem: None,
+            client_certificate_pem: None,
         }
     }
 }
@@ -148,28 +214,44 @@ pub enum ConfigError {
     /// The extra authorities are not PEM certificates.
     #[error("the extra authorities are not PEM certificates")]
     NotCertificates,
+    /// The client certificate and its key do not make an identity.
+    #[error("the client certificate and its key are not a PEM pair")]
+    NotAnIdentity,
+    /// A secret is needed and none was given.
+    #[error("the secret is missing")]
+    NoSecret,
+    /// A header of the dialect cannot be one.
+    #[error("a media type or a preference cannot be a header")]
+    NotAHeader,
 }
 
 /// The checked addresses of a platform.
 #[derive(Debug, Clone)]
 pub(super) struct Endpoints {
     pub(super) base: Url,
-    pub(super) token: Url,
+    /// Where a token is had, when one is needed.
+    pub(super) token: Option<Url>,
 }
 
 impl Endpoints {
     pub(super) fn parse(config: &PlatformConfig) -> Result<Self, ConfigError> {
-        if config.client_id.is_empty() {
-            return Err(ConfigError::NoClientId);
-        }
+        let token = match &config.authentication {
+            Authentication::ClientCredentials { client_id, .. } if client_id.is_empty() => {
+                return Err(ConfigError::NoClientId);
+            }
+            Authentication::Basic { user } if user.is_empty() => return Err(ConfigError::NoClientId),
+            Authentication::ClientCredentials { token_url, .. } => Some(plain_url(token_url, config.isolation)?),
+            Authentication::Login(login) => Some(plain_url(&login.url, config.isolation)?),
+            _ => None,
+        };
         let mut base = plain_url(&config.base_url, config.isolation)?;
         if !base.path().ends_with('/') {
             base.set_path(&format!("{}/", base.path()));
         }
-        Ok(Self { base, token: plain_url(&config.token_url, config.isolation)? })
+        Ok(Self { base, token })
     }
 
-    /// An address below the base; `path` is one of ours.
+    /// An address below the base; `path` is one of ours or the description's.
     pub(super) fn below(&self, path: &str) -> Url {
         let mut url = self.base.clone();
         url.set_path(&format!("{}{path}", self.base.path()));
@@ -205,6 +287,21 @@ impl ClientSecret {
 impl fmt::Debug for ClientSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ClientSecret(…)")
+    }
+}
+
+/// What proves the practice: from the vault or a file, never from a description or a line typed.
+#[derive(Debug, Default)]
+pub struct Secrets {
+    /// Client secret, password or bearer token.
+    pub main: Option<ClientSecret>,
+    /// PEM key of the client certificate.
+    pub client_key: Option<ClientSecret>,
+}
+
+impl From<ClientSecret> for Secrets {
+    fn from(secret: ClientSecret) -> Self {
+        Self { main: Some(secret), client_key: None }
     }
 }
 

@@ -1,5 +1,5 @@
-//! One call to a platform: paced, with a token, one repeat after a 401, redirects kept at home, and further attempts
-//! only where they are safe. All of it within one budget.
+//! One call to a platform: paced, with its credential, one repeat after a 401, redirects kept at home, and further
+//! attempts only where they are safe. All of it within one budget.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -12,15 +12,18 @@ use relais_domain::platform::FailureCode;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Method, Url};
 
+use crate::connector::auth::Proof;
 use crate::connector::budget::Budget;
 use crate::connector::classify;
-use crate::connector::config::{ClientSecret, ConfigError, Endpoints, MAX_REQUEST_BYTES, Pace, PlatformConfig};
-use crate::connector::token::{Bearer, Tokens};
+use crate::connector::config::{
+    Authentication, ConfigError, Endpoints, MAX_REQUEST_BYTES, Pace, PlatformConfig, Secrets,
+};
+use crate::connector::token::Credential;
 use crate::connector::wire::{Outgoing, Reply, Wire};
-use crate::failure::{AnswerFault, CallFailure, Phase};
+use crate::failure::{CallFailure, Phase};
 
-/// The media type of every message.
-const FHIR_JSON: &str = "application/fhir+json";
+/// The media type of a search whose criteria are in its body, not in its address.
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 /// Redirects followed on the same host: a moved path is one, more is a loop.
 const MAX_REDIRECTS: usize = 3;
 /// Further attempts after the first: at the counter a second one may help, a third would only wait.
@@ -28,15 +31,54 @@ const MAX_REPEATS: usize = 1;
 /// Wait before a further attempt.
 const REPEAT_DELAY: Duration = Duration::from_millis(150);
 
-/// What to send, below the base address.
+/// Where a message goes.
+#[derive(Debug, Clone)]
+pub(super) enum Target {
+    /// Below the base address.
+    Below(String),
+    /// At an address the platform gave, on its own host: checked by [`Session::at_home`].
+    At(Url),
+}
+
+/// What the body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    /// A resource.
+    Fhir,
+    /// Search criteria that have no place in an address.
+    Criteria,
+}
+
+/// What to send.
 #[derive(Debug)]
 pub(super) struct Message {
     pub(super) method: Method,
-    pub(super) path: &'static str,
+    pub(super) target: Target,
     /// Search criteria: business identifiers of ours, never a patient's.
-    pub(super) query: Vec<(&'static str, String)>,
+    pub(super) query: Vec<(String, String)>,
     pub(super) body: Option<Bytes>,
+    pub(super) content: Content,
     pub(super) repeat: Repeat,
+}
+
+impl Message {
+    /// A resource that is handed over.
+    pub(super) fn post(path: &str, body: Bytes, repeat: Repeat) -> Self {
+        let target = Target::Below(path.to_owned());
+        Self { method: Method::POST, target, query: Vec::new(), body: Some(body), content: Content::Fhir, repeat }
+    }
+
+    /// Something that is read.
+    pub(super) fn get(target: Target, query: Vec<(String, String)>) -> Self {
+        let (body, content) = (None, Content::Fhir);
+        Self { method: Method::GET, target, query, body, content, repeat: Repeat::Always }
+    }
+
+    /// A search whose criteria may name a person: they go in the body.
+    pub(super) fn search_in_body(path: &str, criteria: String) -> Self {
+        let content = Content::Criteria;
+        Self { content, ..Self::post(path, Bytes::from(criteria), Repeat::Always) }
+    }
 }
 
 /// When a further attempt is safe.
@@ -52,18 +94,42 @@ pub(super) enum Repeat {
 pub(super) struct Session {
     wire: Wire,
     endpoints: Endpoints,
-    tokens: Tokens,
+    proof: Proof,
     pace: DefaultDirectRateLimiter,
+    headers: Headers,
     max_answer_bytes: usize,
 }
 
-impl Session {
-    pub(super) fn new(config: &PlatformConfig, secret: ClientSecret) -> Result<Self, ConfigError> {
-        let endpoints = Endpoints::parse(config)?;
+/// The headers of the server's dialect, ready.
+#[derive(Debug)]
+struct Headers {
+    accept: HeaderValue,
+    content_type: HeaderValue,
+    prefer: Option<HeaderValue>,
+}
+
+impl Headers {
+    fn of(config: &PlatformConfig) -> Result<Self, ConfigError> {
+        let value = |text: &str| HeaderValue::from_str(text).map_err(|_| ConfigError::NotAHeader);
         Ok(Self {
-            wire: Wire::new(config)?,
-            tokens: Tokens::new(endpoints.token.clone(), config, secret),
+            accept: value(&config.dialect.accept)?,
+            content_type: value(&config.dialect.content_type)?,
+            prefer: config.dialect.prefer.as_deref().map(value).transpose()?,
+        })
+    }
+}
+
+impl Session {
+    pub(super) fn new(config: &PlatformConfig, mut secrets: Secrets) -> Result<Self, ConfigError> {
+        let endpoints = Endpoints::parse(config)?;
+        if config.authentication == Authentication::Certificate && secrets.client_key.is_none() {
+            secrets.client_key = secrets.main.take();
+        }
+        Ok(Self {
+            wire: Wire::new(config, secrets.client_key.as_ref())?,
+            proof: Proof::new(config, &endpoints, secrets)?,
             pace: pace(config.pace),
+            headers: Headers::of(config)?,
             max_answer_bytes: config.max_answer_bytes,
             endpoints,
         })
@@ -94,10 +160,10 @@ impl Session {
         }
     }
 
-    /// Asks for something that needs no token and concerns nobody.
-    pub(super) async fn call_openly(&self, path: &'static str, budget: &Budget) -> Result<Reply, CallFailure> {
+    /// Asks for something that needs no credential and concerns nobody.
+    pub(super) async fn call_openly(&self, path: &str, budget: &Budget) -> Result<Reply, CallFailure> {
         self.wait_for_pace(budget).await?;
-        let message = Message { method: Method::GET, path, query: Vec::new(), body: None, repeat: Repeat::Always };
+        let message = Message::get(Target::Below(path.to_owned()), Vec::new());
         let reply = self.follow(&message, None, budget).await?;
         if (200..300).contains(&reply.status) { Ok(reply) } else { Err(classify::status(&reply)) }
     }
@@ -105,31 +171,38 @@ impl Session {
     /// One attempt; a refused token gets one new token and one repeat.
     async fn attempt(&self, message: &Message, budget: &Budget) -> Result<Reply, CallFailure> {
         self.wait_for_pace(budget).await?;
-        let bearer = self.tokens.bearer(&self.wire, budget).await?;
-        let mut reply = self.follow(message, Some(&bearer), budget).await?;
-        if reply.status == 401 {
-            // A wait past the deadline ends in the next line, with its name.
-            let _ = budget.bound(self.tokens.discard(&bearer)).await;
-            let fresh = self.tokens.bearer(&self.wire, budget).await?;
+        let credential = self.proof.credential(&self.wire, budget).await?;
+        let mut reply = self.follow(message, credential.as_ref(), budget).await?;
+        if reply.status == 401
+            && let Some(fresh) = self.proof.renewed(credential.as_ref(), &self.wire, budget).await?
+        {
             reply = self.follow(message, Some(&fresh), budget).await?;
         }
         if (200..300).contains(&reply.status) { Ok(reply) } else { Err(classify::status(&reply)) }
     }
 
     /// Follows what may be followed: to the same host alone, with the same method and body, or a plain read.
-    async fn follow(&self, message: &Message, bearer: Option<&Bearer>, budget: &Budget) -> Result<Reply, CallFailure> {
-        let mut url = self.endpoints.below(message.path);
+    async fn follow(
+        &self,
+        message: &Message,
+        credential: Option<&Credential>,
+        budget: &Budget,
+    ) -> Result<Reply, CallFailure> {
+        let mut url = match &message.target {
+            Target::Below(path) => self.endpoints.below(path),
+            Target::At(url) => url.clone(),
+        };
         if !message.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&message.query);
         }
         for _ in 0..=MAX_REDIRECTS {
-            let reply = self.wire.exchange(self.outgoing(message, &url, bearer), budget).await?;
+            let reply = self.wire.exchange(self.outgoing(message, &url, credential), budget).await?;
             let may_follow = match reply.status {
                 307 | 308 => true,
                 301..=303 => message.method == Method::GET,
-                _ => return self.fetch_created(reply, message, bearer, budget).await,
+                _ => return Ok(reply),
             };
-            match self.same_origin(&url, &reply).filter(|_| may_follow) {
+            match self.named_at(LOCATION, &url, &reply).filter(|_| may_follow) {
                 Some(next) => url = next,
                 None => return Err(classify::status(&reply)),
             }
@@ -138,43 +211,21 @@ impl Session {
         Err(CallFailure::not_sent(FailureCode::RedirectRefused, Phase::Exchange, detail))
     }
 
-    /// An empty 200 or 201 with a `Location` says where the answer is: it is read from there, once.
-    async fn fetch_created(
-        &self,
-        reply: Reply,
-        message: &Message,
-        bearer: Option<&Bearer>,
-        budget: &Budget,
-    ) -> Result<Reply, CallFailure> {
-        let elsewhere = matches!(reply.status, 200 | 201) && reply.body.is_empty() && message.method == Method::POST;
-        if !elsewhere {
-            return Ok(reply);
-        }
-        let Some(url) = self.same_origin(&self.endpoints.base, &reply) else {
-            return Err(CallFailure::unreadable(AnswerFault::Empty, reply.status));
-        };
-        let read = Message { method: Method::GET, path: "", query: Vec::new(), body: None, repeat: message.repeat };
-        let fetched = self.wire.exchange(self.outgoing(&read, &url, bearer), budget).await;
-        // The request itself was accepted: whatever happens now, its outcome is at best unknown.
-        let accepted = |failure| CallFailure { may_have_acted: true, ..failure };
-        match fetched {
-            Ok(found) if found.status == 200 => Ok(found),
-            Ok(other) => Err(accepted(classify::status(&other))),
-            Err(failure) => Err(accepted(failure)),
-        }
-    }
-
-    fn outgoing(&self, message: &Message, url: &Url, bearer: Option<&Bearer>) -> Outgoing {
+    fn outgoing(&self, message: &Message, url: &Url, credential: Option<&Credential>) -> Outgoing {
         let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static(FHIR_JSON));
+        headers.insert(ACCEPT, self.headers.accept.clone());
+        let prefer = HeaderName::from_static("prefer");
         if message.body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(FHIR_JSON));
+            let criteria = message.content == Content::Criteria;
+            headers.insert(CONTENT_TYPE, if criteria { FORM } else { self.headers.content_type.clone() });
         }
-        if !message.query.is_empty() {
-            headers.insert(HeaderName::from_static("prefer"), HeaderValue::from_static("handling=strict"));
+        if !message.query.is_empty() || message.content == Content::Criteria {
+            headers.insert(prefer, HeaderValue::from_static("handling=strict"));
+        } else if let Some(preference) = self.headers.prefer.as_ref().filter(|_| message.body.is_some()) {
+            headers.insert(prefer, preference.clone());
         }
-        if let Some(bearer) = bearer {
-            headers.insert(AUTHORIZATION, bearer.header());
+        if let Some(credential) = credential {
+            headers.insert(AUTHORIZATION, credential.header());
         }
         Outgoing {
             method: message.method.clone(),
@@ -185,9 +236,19 @@ impl Session {
         }
     }
 
-    fn same_origin(&self, from: &Url, reply: &Reply) -> Option<Url> {
-        let location = reply.headers.get(LOCATION)?.to_str().ok()?;
-        let target = from.join(location).ok()?;
+    /// The address below the base of something the platform keeps.
+    pub(super) fn base(&self) -> &Url {
+        &self.endpoints.base
+    }
+
+    /// The address that a header of the answer names, when it stands on the platform's own host.
+    pub(super) fn named_at(&self, header: HeaderName, from: &Url, reply: &Reply) -> Option<Url> {
+        self.at_home(from, reply.headers.get(header)?.to_str().ok()?)
+    }
+
+    /// An address as the platform writes it, when it stands on its own host: a credential goes nowhere else.
+    pub(super) fn at_home(&self, from: &Url, written: &str) -> Option<Url> {
+        let target = from.join(written).ok()?;
         let bare = target.username().is_empty() && target.password().is_none();
         (bare && target.origin() == self.endpoints.base.origin()).then_some(target)
     }

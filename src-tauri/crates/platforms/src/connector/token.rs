@@ -1,4 +1,5 @@
-//! OAuth2 client credentials: one token for all calls, asked for when it is needed and before it ends.
+//! Tokens, by OAuth2 client credentials or by a login call of the platform's own: one for all calls, asked for when it is
+//! needed and before it ends.
 //!
 //! The token endpoint is followed nowhere: a redirect would carry the secret to a place nobody configured. Callers that
 //! need a token at the same moment wait for one request, each within its own budget.
@@ -6,21 +7,20 @@
 use std::fmt;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 use relais_domain::platform::FailureCode;
 use reqwest::Method;
 use reqwest::Url;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
-use serde::Deserialize;
+use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
+use crate::connector::auth::basic;
 use crate::connector::budget::Budget;
 use crate::connector::classify;
-use crate::connector::config::{ClientAuthentication, ClientSecret, MAX_TOKEN_ANSWER_BYTES, PlatformConfig};
+use crate::connector::config::{ClientAuthentication, ClientSecret, Login, MAX_TOKEN_ANSWER_BYTES};
 use crate::connector::wire::{Outgoing, Reply, Wire};
 use crate::failure::{CallFailure, Phase};
 
@@ -31,61 +31,59 @@ const RENEWAL_MARGIN: Duration = Duration::from_secs(10);
 /// Longest lifetime believed.
 const MAX_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 
-/// A bearer token, ready as a header. Equal tokens are the same one: a refused token is discarded once.
+/// What proves the practice, ready as a header. Equal ones are the same: a refused token is discarded once.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Bearer(HeaderValue);
+pub(super) struct Credential(pub(super) HeaderValue);
 
-impl Bearer {
+impl Credential {
+    /// A bearer token; `None` when it holds what no header may.
+    pub(super) fn bearer(token: &str) -> Option<Self> {
+        let mut header = HeaderValue::from_str(&Zeroizing::new(format!("Bearer {}", token.trim()))).ok()?;
+        header.set_sensitive(true);
+        Some(Self(header))
+    }
+
     pub(super) fn header(&self) -> HeaderValue {
         self.0.clone()
     }
 }
 
-impl fmt::Debug for Bearer {
+impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Bearer(…)")
+        f.write_str("Credential(…)")
     }
+}
+
+/// How a token is asked for.
+#[derive(Debug)]
+pub(super) enum Grant {
+    /// RFC 6749 §4.4.
+    ClientCredentials { client_id: String, scope: String, authentication: ClientAuthentication },
+    /// A call of the platform's own.
+    Login(Login),
 }
 
 #[derive(Debug)]
 struct Held {
-    bearer: Bearer,
+    bearer: Credential,
     renew_at: Instant,
 }
 
 #[derive(Debug)]
 pub(super) struct Tokens {
     url: Url,
-    client_id: String,
+    grant: Grant,
     secret: ClientSecret,
-    scope: String,
-    authentication: ClientAuthentication,
     held: Mutex<Option<Held>>,
 }
 
-/// No `Debug`: it holds a token.
-#[derive(Deserialize)]
-struct TokenAnswer {
-    access_token: String,
-    token_type: Option<String>,
-    /// A number in the standard, a text at some servers.
-    expires_in: Option<serde_json::Value>,
-}
-
 impl Tokens {
-    pub(super) fn new(url: Url, config: &PlatformConfig, secret: ClientSecret) -> Self {
-        Self {
-            url,
-            client_id: config.client_id.clone(),
-            secret,
-            scope: config.scopes.join(" "),
-            authentication: config.client_authentication,
-            held: Mutex::new(None),
-        }
+    pub(super) fn new(url: Url, grant: Grant, secret: ClientSecret) -> Self {
+        Self { url, grant, secret, held: Mutex::new(None) }
     }
 
     /// The token held, or a new one.
-    pub(super) async fn bearer(&self, wire: &Wire, budget: &Budget) -> Result<Bearer, CallFailure> {
+    pub(super) async fn bearer(&self, wire: &Wire, budget: &Budget) -> Result<Credential, CallFailure> {
         let late = || CallFailure::not_sent(FailureCode::TimedOut, Phase::Token, "no token in time");
         let mut held = budget.bound(self.held.lock()).await.map_err(|_| late())?;
         if let Some(token) = held.as_ref().filter(|token| Instant::now() < token.renew_at) {
@@ -98,7 +96,7 @@ impl Tokens {
     }
 
     /// Forgets a token the platform refused, unless another has taken its place.
-    pub(super) async fn discard(&self, refused: &Bearer) {
+    pub(super) async fn discard(&self, refused: &Credential) {
         let mut held = self.held.lock().await;
         if held.as_ref().is_some_and(|token| token.bearer == *refused) {
             *held = None;
@@ -108,66 +106,92 @@ impl Tokens {
     async fn fetch(&self, wire: &Wire, budget: &Budget) -> Result<Held, CallFailure> {
         let asked_at = Instant::now();
         let reply = wire.exchange(self.request(), budget).await.map_err(in_token_phase)?;
-        if reply.status != 200 {
+        // A login call may answer 201: a session was created.
+        if !matches!((reply.status, &self.grant), (200, _) | (201, Grant::Login(_))) {
             return Err(refusal(&reply));
         }
-        let answer: TokenAnswer = serde_json::from_slice(&reply.body).map_err(|error| {
+        let answer: Value = serde_json::from_slice(&reply.body).map_err(|error| {
             let code = if error.is_syntax() { FailureCode::NotJson } else { FailureCode::UnexpectedShape };
             not_a_token(code, "the token endpoint's answer is not a token")
         })?;
-        if answer.token_type.as_deref().is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-            return Err(not_a_token(FailureCode::UnexpectedShape, "the token is not a bearer token"));
-        }
-        let token = Zeroizing::new(answer.access_token);
-        let header = HeaderValue::from_str(&Zeroizing::new(format!("Bearer {}", *token)));
-        let mut header =
-            header.map_err(|_| not_a_token(FailureCode::UnexpectedShape, "the token holds forbidden characters"))?;
-        header.set_sensitive(true);
-        let lifetime = lifetime(answer.expires_in.as_ref());
+        let shapeless = |detail| not_a_token(FailureCode::UnexpectedShape, detail);
+        let (found, stated) = match &self.grant {
+            Grant::ClientCredentials { .. } => {
+                let other = |kind: &str| !kind.eq_ignore_ascii_case("bearer");
+                if answer.get("token_type").and_then(Value::as_str).is_some_and(other) {
+                    return Err(shapeless("the token is not a bearer token"));
+                }
+                (answer.get("access_token"), None)
+            }
+            Grant::Login(login) => (answer.pointer(&login.token_at), login.lifetime),
+        };
+        let token = found.and_then(Value::as_str).map(|token| Zeroizing::new(token.to_owned()));
+        let token = token.ok_or_else(|| shapeless("the token endpoint's answer is not a token"))?;
+        let bearer = Credential::bearer(&token).ok_or_else(|| shapeless("the token holds forbidden characters"))?;
+        let expires = answer.get("expires_in").cloned();
+        drop_text(answer);
+        let lifetime = stated.filter(|_| expires.is_none()).unwrap_or_else(|| lifetime(expires.as_ref()));
         let renew_at = asked_at + lifetime.saturating_sub(RENEWAL_MARGIN.min(lifetime / 2));
-        Ok(Held { bearer: Bearer(header), renew_at })
+        Ok(Held { bearer, renew_at })
     }
 
     fn request(&self) -> Outgoing {
-        let mut form = Zeroizing::new(String::from("grant_type=client_credentials"));
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-        if !self.scope.is_empty() {
-            form.push_str("&scope=");
-            form.push_str(&form_encode(&self.scope));
-        }
-        let id = form_encode(&self.client_id);
-        let secret = Zeroizing::new(form_encode(self.secret.reveal()));
-        match self.authentication {
-            ClientAuthentication::BasicHeader => {
-                headers.insert(AUTHORIZATION, basic_header(&id, &secret));
+        let form_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+        let body = match &self.grant {
+            Grant::ClientCredentials { client_id, scope, authentication } => {
+                headers.insert(CONTENT_TYPE, form_type);
+                let (id, secret) = (form_encode(client_id), Zeroizing::new(form_encode(self.secret.reveal())));
+                let mut form = Zeroizing::new(String::from("grant_type=client_credentials"));
+                if !scope.is_empty() {
+                    form.push_str("&scope=");
+                    form.push_str(&form_encode(scope));
+                }
+                match authentication {
+                    ClientAuthentication::BasicHeader => drop(headers.insert(AUTHORIZATION, basic(&id, &secret))),
+                    ClientAuthentication::RequestBody => {
+                        form.push_str(&Zeroizing::new(format!("&client_id={id}&client_secret={}", *secret)));
+                    }
+                }
+                form
             }
-            ClientAuthentication::RequestBody => {
-                form.push_str(&Zeroizing::new(format!("&client_id={id}&client_secret={}", *secret)));
+            Grant::Login(login) if login.as_form => {
+                headers.insert(CONTENT_TYPE, form_type);
+                let pairs = [(&login.user_field, login.user.as_str()), (&login.secret_field, self.secret.reveal())];
+                let pairs = pairs.map(|(field, value)| format!("{}={}", form_encode(field), form_encode(value)));
+                Zeroizing::new(pairs.join("&"))
             }
-        }
+            Grant::Login(login) => {
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                let object = json!({ &login.user_field: login.user, &login.secret_field: self.secret.reveal() });
+                let text = Zeroizing::new(object.to_string());
+                drop_text(object);
+                text
+            }
+        };
         Outgoing {
             method: Method::POST,
             url: self.url.clone(),
             headers,
-            body: Some(Bytes::copy_from_slice(form.as_bytes())),
+            body: Some(Bytes::copy_from_slice(body.as_bytes())),
             max_answer_bytes: MAX_TOKEN_ANSWER_BYTES,
         }
     }
 }
 
-/// The `Authorization` header of two form-encoded values (RFC 6749 §2.3.1).
-fn basic_header(id: &str, secret: &str) -> HeaderValue {
-    let pair = Zeroizing::new(format!("{id}:{secret}"));
-    let text = Zeroizing::new(format!("Basic {}", *Zeroizing::new(BASE64.encode(pair.as_bytes()))));
-    let mut value = HeaderValue::from_str(&text).expect("base64 fits in a header");
-    value.set_sensitive(true);
-    value
+/// Overwrites the texts of a JSON value that held a secret.
+fn drop_text(value: Value) {
+    match value {
+        Value::String(mut text) => text.zeroize(),
+        Value::Array(items) => items.into_iter().for_each(drop_text),
+        Value::Object(object) => object.into_iter().for_each(|(_, value)| drop_text(value)),
+        _ => {}
+    }
 }
 
 /// `application/x-www-form-urlencoded`, every byte but the unreserved ones escaped.
-fn form_encode(text: &str) -> String {
+pub(super) fn form_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len() * 3);
     for byte in text.bytes() {
         match byte {
@@ -236,7 +260,7 @@ mod tests {
     fn a_bearer_is_never_shown() {
         let mut header = HeaderValue::from_static("Bearer abc123");
         header.set_sensitive(true);
-        assert_eq!(format!("{:?}", Bearer(header.clone())), "Bearer(…)");
+        assert_eq!(format!("{:?}", Credential(header.clone())), "Credential(…)");
         assert!(!format!("{header:?}").contains("abc123"));
     }
 }

@@ -14,11 +14,12 @@ use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use relais_domain::platform::FailureCode;
 use reqwest::header::{CONTENT_LENGTH, HeaderMap};
-use reqwest::{Body, Certificate, Client, Method, Request, Response, Url, redirect, retry};
+use reqwest::{Body, Certificate, Client, Identity, Method, Request, Response, Url, redirect, retry};
+use zeroize::Zeroizing;
 
 use crate::connector::budget::Budget;
 use crate::connector::classify;
-use crate::connector::config::{ConfigError, Isolation, PlatformConfig};
+use crate::connector::config::{Authentication, ClientSecret, ConfigError, Isolation, PlatformConfig};
 use crate::connector::resolve::FencedResolver;
 use crate::failure::{CallFailure, Phase};
 
@@ -49,12 +50,13 @@ pub(super) struct Reply {
 #[derive(Debug)]
 pub(super) struct Wire {
     roots: Vec<Certificate>,
+    identity: Option<Identity>,
     isolation: Isolation,
     client: OnceLock<Client>,
 }
 
 impl Wire {
-    pub(super) fn new(config: &PlatformConfig) -> Result<Self, ConfigError> {
+    pub(super) fn new(config: &PlatformConfig, client_key: Option<&ClientSecret>) -> Result<Self, ConfigError> {
         let roots = match &config.extra_roots_pem {
             Some(pem) => Certificate::from_pem_bundle(pem).map_err(|_| ConfigError::NotCertificates)?,
             None => Vec::new(),
@@ -62,7 +64,18 @@ impl Wire {
         if config.extra_roots_pem.is_some() && roots.is_empty() {
             return Err(ConfigError::NotCertificates);
         }
-        Ok(Self { roots, isolation: config.isolation, client: OnceLock::new() })
+        let identity = match (&config.client_certificate_pem, client_key) {
+            (Some(certificate), Some(key)) => {
+                let pair = Zeroizing::new([key.reveal().as_bytes(), b"\n", certificate.as_slice()].concat());
+                Some(Identity::from_pem(&pair).map_err(|_| ConfigError::NotAnIdentity)?)
+            }
+            (Some(_), None) => return Err(ConfigError::NoSecret),
+            (None, _) if config.authentication == Authentication::Certificate => {
+                return Err(ConfigError::NotAnIdentity);
+            }
+            (None, _) => None,
+        };
+        Ok(Self { roots, identity, isolation: config.isolation, client: OnceLock::new() })
     }
 
     fn client(&self) -> Result<&Client, CallFailure> {
@@ -81,6 +94,9 @@ impl Wire {
             .dns_resolver(FencedResolver { isolation: self.isolation });
         if !self.roots.is_empty() {
             builder = builder.tls_certs_merge(self.roots.clone());
+        }
+        if let Some(identity) = &self.identity {
+            builder = builder.identity(identity.clone());
         }
         let made = builder.build().map_err(|error| {
             CallFailure::not_sent(FailureCode::Tls, Phase::Connect, format!("no trusted authorities: {error}"))

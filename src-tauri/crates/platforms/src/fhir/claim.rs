@@ -1,18 +1,19 @@
-//! The prior authorisation (PEC) as bytes: `Claim` with `use` preauthorization, for `Claim/$submit`.
+//! A quote's lines as bytes: `Claim`, of which `use` says whether it is a devis, a PEC or a facture.
 
 use relais_domain::money::{Cents, MoneyError};
 use serde::Serialize;
 
-use crate::fhir::eligibility::{COVERAGE, Contained, PATIENT, Quantity, contained, instant, to_json};
+use crate::fhir::eligibility::{Quantity, instant, to_json};
+use crate::fhir::naming::{Contained, Naming};
 use crate::fhir::systems;
 use crate::fhir::wire::{CodeableConcept, Identifier, Money, Reference};
-use crate::request::{PriorAuthorisationRequest, RequestedLine};
+use crate::request::{ClaimUse, PriorAuthorisationRequest, RequestedLine};
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ClaimMessage {
     resource_type: &'static str,
-    contained: [Contained; 2],
+    contained: Vec<Contained>,
     extension: [AmountExtension; 1],
     identifier: [Identifier; 1],
     status: &'static str,
@@ -31,7 +32,7 @@ struct ClaimMessage {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct AmountExtension {
-    url: &'static str,
+    url: String,
     value_money: Money,
 }
 
@@ -40,6 +41,9 @@ struct ClaimInsurance {
     sequence: u32,
     focal: bool,
     coverage: Reference,
+    /// What the insurer promised before.
+    #[serde(rename = "preAuthRef", skip_serializing_if = "Option::is_none")]
+    promised: Option<[String; 1]>,
 }
 
 #[derive(Debug, Serialize)]
@@ -54,24 +58,45 @@ struct ClaimItem {
     net: Money,
 }
 
+/// What is said of the claim's life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Asked for.
+    Active,
+    /// Taken back.
+    Cancelled,
+}
+
 /// The message, ready to send; refused when a line's amount leaves the range.
-pub(crate) fn encode(request: &PriorAuthorisationRequest) -> Result<Vec<u8>, MoneyError> {
-    let item = (1..).zip(&request.lines).map(|(sequence, line)| claim_item(sequence, line, request));
+pub(crate) fn encode(
+    claim_use: ClaimUse,
+    standing: Standing,
+    request: &PriorAuthorisationRequest,
+    naming: &Naming<'_>,
+) -> Result<Vec<u8>, MoneyError> {
+    let systems = &naming.dialect.systems;
+    let item = (1..).zip(&request.lines).map(|(sequence, line)| claim_item(sequence, line, request, naming));
     let first_domain = request.lines.first().map_or("", |line| line.domain_code.as_str());
+    let requested = Money::euros(request.requested);
     let message = ClaimMessage {
         resource_type: "Claim",
-        contained: contained(&request.subject, &request.cover),
-        extension: [AmountExtension { url: systems::REQUESTED_AMOUNT, value_money: Money::euros(request.requested) }],
-        identifier: [Identifier::of_uuid(request.id)],
-        status: "active",
+        contained: naming.contained(),
+        extension: [AmountExtension { url: systems.requested_amount.clone(), value_money: requested }],
+        identifier: [Identifier::of_uuid(&systems.request, request.id)],
+        status: if standing == Standing::Active { "active" } else { "cancelled" },
         r#type: CodeableConcept::new(systems::CLAIM_TYPE, systems::claim_type(first_domain)),
-        r#use: "preauthorization",
-        patient: Reference::contained(PATIENT),
+        r#use: claim_use.code(),
+        patient: naming.patient(),
         created: instant(request.created_at),
-        insurer: Reference::logical(systems::AMC, &request.cover.amc_number),
-        provider: Reference::logical(systems::FINESS, &request.provider_finess),
+        insurer: naming.insurer(),
+        provider: naming.provider(&request.provider_finess),
         priority: CodeableConcept::new(systems::PRIORITY, "normal"),
-        insurance: [ClaimInsurance { sequence: 1, focal: true, coverage: Reference::contained(COVERAGE) }],
+        insurance: [ClaimInsurance {
+            sequence: 1,
+            focal: true,
+            coverage: naming.coverage(),
+            promised: request.authorisation.clone().map(|reference| [reference]),
+        }],
         item: item.collect::<Result<_, _>>()?,
         total: Money::euros(request.total),
     };
@@ -82,12 +107,13 @@ fn claim_item(
     sequence: u32,
     line: &RequestedLine,
     request: &PriorAuthorisationRequest,
+    naming: &Naming<'_>,
 ) -> Result<ClaimItem, MoneyError> {
     let net: Cents = line.unit_price.times(line.quantity)?;
     Ok(ClaimItem {
         sequence,
-        category: CodeableConcept::of_domain(&line.domain_code),
-        product_or_service: CodeableConcept::new(systems::PRODUCT, &line.product_code),
+        category: CodeableConcept::of_domain(naming.dialect, &line.domain_code),
+        product_or_service: CodeableConcept::new(&naming.dialect.systems.product, &line.product_code),
         serviced_date: request.service_date.to_string(),
         quantity: Quantity { value: line.quantity },
         unit_price: Money::euros(line.unit_price),

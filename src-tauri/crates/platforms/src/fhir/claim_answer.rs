@@ -11,17 +11,18 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::answer::{Outcome, PlatformText, PriorAuthorisationAnswer, RawAnswer, Unknown};
+use crate::answer::{AdvisedPayment, Outcome, PlatformText, PriorAuthorisationAnswer, RawAnswer, Unknown};
 use crate::failure::AnswerFault;
 use crate::fhir::eligibility_answer::{
     ErrorCode, MAX_CODES, error_codes, euros_or_unknown, kept_code, outcome, require_active,
 };
-use crate::fhir::envelope::{self, Bundle};
+use crate::fhir::envelope::{self, Bundle, Neighbour};
 use crate::fhir::strict;
 use crate::fhir::subject::{Expected, Stated};
-use crate::fhir::wire::{CodeableConcept, Money, Reference, WirePeriod};
+use crate::fhir::wire::{CodeableConcept, Edge, Identifier, Money, Reference, WirePeriod, day};
+use crate::request::ClaimUse;
 
-const RESOURCE: &str = "ClaimResponse";
+pub(crate) const RESOURCE: &str = "ClaimResponse";
 /// The adjudication category of what the insurer covers.
 const BENEFIT: &str = "benefit";
 
@@ -43,6 +44,7 @@ struct Response {
     item: Vec<Item>,
     #[serde(default)]
     total: Vec<Total>,
+    payment: Option<WirePayment>,
     #[serde(default)]
     error: Vec<ErrorCode>,
 }
@@ -61,6 +63,13 @@ struct Adjudication {
 }
 
 #[derive(Deserialize)]
+struct WirePayment {
+    amount: Option<Money>,
+    date: Option<String>,
+    identifier: Option<Identifier>,
+}
+
+#[derive(Deserialize)]
 struct Total {
     category: Option<CodeableConcept>,
     amount: Option<Money>,
@@ -69,55 +78,58 @@ struct Total {
 /// Reads the answer to the request just sent.
 pub(crate) fn decode(
     body: Vec<u8>,
+    claim_use: ClaimUse,
     expected: Expected<'_>,
     source: &PlatformCode,
     elapsed_ms: u64,
 ) -> Result<PriorAuthorisationAnswer, AnswerFault> {
     let json = strict::check(&body)?;
-    let response: Response = envelope::unwrap_one(json, RESOURCE)?;
-    let tied = expected.compare(&stated(&response))?.is_tied();
-    answer(response, tied, body, source, elapsed_ms)
+    let opened = envelope::open::<Response>(json, RESOURCE)?;
+    let tied = expected.compare(&stated(&opened.answer, &opened.neighbours))?.is_tied();
+    answer(opened.answer, claim_use, tied, body, source, elapsed_ms)
 }
 
-/// Reads a search by our identifier: the answer, or the platform's word that it has none.
+/// Reads a search by our identifier, page after page: the answer, or the platform's word that it has none.
 pub(crate) fn decode_search(
-    body: Vec<u8>,
-    request_id: Uuid,
+    pages: Vec<Vec<u8>>,
+    claim_use: ClaimUse,
+    expected: Expected<'_>,
     source: &PlatformCode,
     elapsed_ms: u64,
 ) -> Result<Option<PriorAuthorisationAnswer>, AnswerFault> {
-    let json = strict::check(&body)?;
-    match envelope::kind_of(json).as_deref() {
-        Some("Bundle") => {}
-        Some("OperationOutcome") => return Err(AnswerFault::OperationOutcome),
-        _ => return Err(AnswerFault::OtherResource),
-    }
-    let bundle: Bundle = strict::read(json)?;
-    let found: Vec<Response> = bundle.resources(RESOURCE)?;
-    let expected = Expected { request_id, person: None };
     let (mut ours, mut unnamed) = (Vec::new(), Vec::new());
-    for response in found {
-        match expected.compare(&stated(&response)) {
-            Ok(agreement) if agreement.request => ours.push(response),
-            Ok(_) => unnamed.push(response),
-            // Another request's answer in the list is not ours; it says that the criterion was not applied strictly.
-            Err(_) => {}
+    let (mut applied, mut more) = (false, false);
+    for (number, page) in pages.iter().enumerate() {
+        let bundle = envelope::bundle(strict::check(page)?)?;
+        applied |= criterion_applied(&bundle, expected.request_id);
+        more = bundle.next_url().is_some();
+        for response in bundle.resources::<Response>(RESOURCE)? {
+            match expected.compare(&stated(&response, &[])) {
+                Ok(agreement) if agreement.request => ours.push((number, response)),
+                Ok(_) => unnamed.push((number, response)),
+                // Another request's answer in the list is not ours; it says that the criterion was not applied strictly.
+                Err(_) => {}
+            }
         }
     }
     let named = !ours.is_empty();
-    if !named && criterion_applied(&bundle, request_id) {
+    if !named && applied {
         ours = unnamed;
     } else if !named && !unnamed.is_empty() {
         return Err(AnswerFault::SearchNotConfirmed);
     }
     let any = !ours.is_empty();
-    ours.retain(|response| require_active(response.status.as_deref()).is_ok());
+    ours.retain(|(_, response)| require_active(response.status.as_deref()).is_ok());
     match (ours.pop(), ours.is_empty()) {
-        (Some(response), true) => answer(response, named, body, source, elapsed_ms).map(Some),
+        (Some((number, response)), true) => {
+            // The page that holds the answer is the proof.
+            let proof = pages.into_iter().nth(number).unwrap_or_default();
+            answer(response, claim_use, named, proof, source, elapsed_ms).map(Some)
+        }
         (Some(_), false) => Err(AnswerFault::SeveralAnswers),
         (None, _) if any => Err(AnswerFault::NotActive),
         // « None » may stand on the pages that were not read.
-        (None, _) if bundle.has_more() => Err(AnswerFault::SearchNotConfirmed),
+        (None, _) if more => Err(AnswerFault::SearchNotConfirmed),
         (None, _) => Ok(None),
     }
 }
@@ -127,19 +139,38 @@ fn criterion_applied(bundle: &Bundle, request_id: Uuid) -> bool {
     bundle.self_url().is_some_and(|url| url.to_lowercase().contains(&wanted))
 }
 
-fn stated(response: &Response) -> Stated<'_> {
-    Stated { contained: &response.contained, patient: response.patient.as_ref(), request: response.request.as_ref() }
+fn stated<'a>(response: &'a Response, neighbours: &'a [Neighbour]) -> Stated<'a> {
+    Stated {
+        contained: &response.contained,
+        neighbours,
+        patient: response.patient.as_ref(),
+        request: response.request.as_ref(),
+    }
+}
+
+/// The payment announced with a claim.
+fn payment(
+    payment: Option<WirePayment>,
+    not_known: &mut BTreeSet<Unknown>,
+) -> Result<Option<AdvisedPayment>, AnswerFault> {
+    let Some(payment) = payment else { return Ok(None) };
+    Ok(Some(AdvisedPayment {
+        amount_cents: euros_or_unknown(payment.amount.as_ref(), not_known)?,
+        on: payment.date.as_deref().map(|text| day(text, Edge::First)).transpose()?,
+        reference: payment.identifier.and_then(|identifier| kept_code(identifier.value)),
+    }))
 }
 
 fn answer(
-    response: Response,
+    mut response: Response,
+    claim_use: ClaimUse,
     tied: bool,
     body: Vec<u8>,
     source: &PlatformCode,
     elapsed_ms: u64,
 ) -> Result<PriorAuthorisationAnswer, AnswerFault> {
     require_active(response.status.as_deref())?;
-    if response.r#use.as_deref() != Some("preauthorization") {
+    if response.r#use.as_deref() != Some(claim_use.code()) {
         return Err(AnswerFault::OtherUse);
     }
     let outcome = outcome(response.outcome.as_deref())?;
@@ -147,6 +178,7 @@ fn answer(
     let processed = matches!(outcome, Outcome::Complete | Outcome::Partial);
     let covered_cents = covered(&response, &mut not_known)?.filter(|_| processed);
     let valid = response.pre_auth_period.as_ref().map(WirePeriod::days).transpose()?.flatten();
+    let payment = payment(response.payment.take(), &mut not_known)?;
     let disposition_codes = disposition_codes(&response);
     let reference = kept_code(response.pre_auth_ref);
     for (unknown, absent) in [
@@ -164,11 +196,13 @@ fn answer(
     codes.dedup();
     codes.truncate(MAX_CODES);
     Ok(PriorAuthorisationAnswer {
+        claim_use,
         source: source.clone(),
         outcome,
         reference,
         valid,
         covered_cents,
+        payment,
         disposition_codes: codes,
         disposition_text: response.disposition.as_deref().and_then(PlatformText::new),
         platform_id: kept_code(response.id),
@@ -207,8 +241,15 @@ fn covered(response: &Response, not_known: &mut BTreeSet<Unknown>) -> Result<Opt
 }
 
 /// What is known after a bare « 202 accepted »: the platform took the request in, nothing more.
-pub(crate) fn taken_in(body: Vec<u8>, source: &PlatformCode, elapsed_ms: u64) -> PriorAuthorisationAnswer {
+pub(crate) fn taken_in(
+    body: Vec<u8>,
+    claim_use: ClaimUse,
+    source: &PlatformCode,
+    elapsed_ms: u64,
+) -> PriorAuthorisationAnswer {
     PriorAuthorisationAnswer {
+        claim_use,
+        payment: None,
         source: source.clone(),
         outcome: Outcome::Queued,
         reference: None,

@@ -1,33 +1,32 @@
-//! The rights question as bytes: `CoverageEligibilityRequest` with the patient and the coverage contained.
+//! The rights question as bytes: `CoverageEligibilityRequest` about one person, one card and one day.
 
 use jiff::Timestamp;
+use relais_domain::money::Cents;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::dialect::Dialect;
+use crate::fhir::naming::{Contained, Naming};
 use crate::fhir::systems;
-use crate::fhir::wire::{CodeableConcept, Coding, Identifier, Money, Reference};
-use crate::request::{CardCover, EligibilityRequest, Subject};
-
-/// Ids of the contained resources; they mean nothing outside the message.
-pub(crate) const PATIENT: &str = "patient";
-/// Id of the contained coverage.
-pub(crate) const COVERAGE: &str = "coverage";
+use crate::fhir::wire::{CodeableConcept, Identifier, Money, Reference};
+use crate::request::EligibilityRequest;
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct EligibilityMessage {
     resource_type: &'static str,
-    contained: [Contained; 2],
+    contained: Vec<Contained>,
     identifier: [Identifier; 1],
     status: &'static str,
     purpose: [&'static str; 3],
     patient: Reference,
     serviced_date: String,
     created: String,
-    provider: Reference,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider: Option<Reference>,
     insurer: Reference,
     insurance: [EligibilityInsurance; 1],
-    item: [EligibilityItem; 1],
+    item: Vec<EligibilityItem>,
 }
 
 #[derive(Debug, Serialize)]
@@ -40,6 +39,8 @@ struct EligibilityInsurance {
 #[serde(rename_all = "camelCase")]
 struct EligibilityItem {
     category: CodeableConcept,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    product_or_service: Option<CodeableConcept>,
     #[serde(skip_serializing_if = "Option::is_none")]
     quantity: Option<Quantity>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,77 +67,42 @@ struct Probe {
     item: [EligibilityItem; 1],
 }
 
-/// A resource inside the message.
-#[derive(Debug, Serialize)]
-#[serde(tag = "resourceType", rename_all_fields = "camelCase")]
-pub(crate) enum Contained {
-    /// The person, in the least that identifies them.
-    Patient {
-        /// Fixed.
-        id: &'static str,
-        /// One name.
-        name: [HumanName; 1],
-        /// Absent when not known.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        birth_date: Option<String>,
-    },
-    /// The card.
-    Coverage {
-        /// Fixed.
-        id: &'static str,
-        /// Always active: what the card says today.
-        status: &'static str,
-        /// Member number.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        subscriber_id: Option<String>,
-        /// The person.
-        beneficiary: Reference,
-        /// The AMC.
-        payor: [Reference; 1],
-        /// The triple that routes.
-        class: Vec<CoverageClass>,
-    },
-}
-
-#[derive(Debug, Serialize)]
-pub(crate) struct HumanName {
-    family: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    given: Option<[String; 1]>,
-}
-
-#[derive(Debug, Serialize)]
-pub(crate) struct CoverageClass {
-    r#type: CodeableConcept,
-    value: String,
-}
-
 /// The message, ready to send.
-pub(crate) fn encode(request: &EligibilityRequest) -> Vec<u8> {
+pub(crate) fn encode(request: &EligibilityRequest, naming: &Naming<'_>) -> Vec<u8> {
+    let dialect = naming.dialect;
+    let item = |product: Option<&String>, asked: Option<Cents>| EligibilityItem {
+        category: CodeableConcept::of_domain(dialect, &request.domain_code),
+        product_or_service: product.map(|code| CodeableConcept::new(&dialect.systems.product, code)),
+        quantity: asked.map(|_| Quantity { value: 1 }),
+        unit_price: asked.map(Money::euros),
+    };
+    // The amount asked about is the price of the care as a whole: it stands on one line alone.
+    let items = match request.product_codes.as_slice() {
+        [] => vec![item(None, request.asked)],
+        [only] => vec![item(Some(only), request.asked)],
+        several => several.iter().map(|code| item(Some(code), None)).collect(),
+    };
     let message = EligibilityMessage {
         resource_type: "CoverageEligibilityRequest",
-        contained: contained(&request.subject, &request.cover),
-        identifier: [Identifier::of_uuid(request.id)],
+        contained: naming.contained(),
+        identifier: [Identifier::of_uuid(&dialect.systems.request, request.id)],
         status: "active",
         purpose: ["validation", "benefits", "auth-requirements"],
-        patient: Reference::contained(PATIENT),
+        patient: naming.patient(),
         serviced_date: request.service_date.to_string(),
         created: instant(request.created_at),
-        provider: Reference::logical(systems::FINESS, &request.provider_finess),
-        insurer: Reference::logical(systems::AMC, &request.cover.amc_number),
-        insurance: [EligibilityInsurance { focal: true, coverage: Reference::contained(COVERAGE) }],
-        item: [EligibilityItem {
-            category: CodeableConcept::of_domain(&request.domain_code),
-            quantity: request.asked.map(|_| Quantity { value: 1 }),
-            unit_price: request.asked.map(Money::euros),
-        }],
+        provider: Some(&request.provider_finess).filter(|it| !it.is_empty()).map(|finess| naming.provider(finess)),
+        insurer: naming.insurer(),
+        insurance: [EligibilityInsurance { focal: true, coverage: naming.coverage() }],
+        item: items,
     };
     to_json(&message)
 }
 
 /// The question about nobody.
-pub(crate) fn encode_probe(domain_code: &str) -> Vec<u8> {
+pub(crate) fn encode_probe(domain_code: &str, dialect: &Dialect) -> Vec<u8> {
     let nobody = Uuid::nil().urn().to_string();
+    let category = CodeableConcept::of_domain(dialect, domain_code);
     to_json(&Probe {
         resource_type: "CoverageEligibilityRequest",
         status: "draft",
@@ -145,37 +111,8 @@ pub(crate) fn encode_probe(domain_code: &str) -> Vec<u8> {
         // The draft is the same at every time, so it carries none of its own.
         created: "1970-01-01",
         insurer: Reference::logical(systems::URI, &nobody),
-        item: [EligibilityItem { category: CodeableConcept::of_domain(domain_code), quantity: None, unit_price: None }],
+        item: [EligibilityItem { category, product_or_service: None, quantity: None, unit_price: None }],
     })
-}
-
-/// The person and the card, shared by both requests.
-pub(crate) fn contained(subject: &Subject, cover: &CardCover) -> [Contained; 2] {
-    let triple =
-        [("amc", Some(&cover.amc_number)), ("convention", cover.convention.as_ref()), ("csr", cover.csr.as_ref())];
-    let class = triple.into_iter().filter_map(|(code, value)| {
-        let system = Some(systems::COVERAGE_CLASS.to_owned());
-        let r#type = CodeableConcept { coding: vec![Coding { system, code: Some(code.to_owned()) }], text: None };
-        value.map(|value| CoverageClass { r#type, value: value.clone() })
-    });
-    [
-        Contained::Patient {
-            id: PATIENT,
-            name: [HumanName {
-                family: subject.family_name.clone(),
-                given: subject.given_name.clone().map(|given| [given]),
-            }],
-            birth_date: subject.birth_date.map(|date| date.to_string()),
-        },
-        Contained::Coverage {
-            id: COVERAGE,
-            status: "active",
-            subscriber_id: cover.member_number.clone(),
-            beneficiary: Reference::contained(PATIENT),
-            payor: [Reference::logical(systems::AMC, &cover.amc_number)],
-            class: class.collect(),
-        },
-    ]
 }
 
 /// A FHIR dateTime to the second, in UTC.

@@ -10,14 +10,17 @@ use relais_domain::platform::PlatformCode;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::answer::{Benefit, EligibilityAnswer, Outcome, Period, PlatformText, RawAnswer, Unknown};
+use crate::answer::{Benefit, CoverLine, EligibilityAnswer, Outcome, Period, PlatformText, RawAnswer, Unknown};
+use crate::dialect::Dialect;
 use crate::failure::AnswerFault;
-use crate::fhir::eligibility::COVERAGE;
+use crate::fhir::naming::COVERAGE;
 use crate::fhir::subject::{Expected, Stated};
 use crate::fhir::wire::{Amount, CodeableConcept, Money, Reference, WirePeriod};
 use crate::fhir::{envelope, strict, systems};
 use crate::request::EligibilityRequest;
 
+/// The resource that is read.
+pub(crate) const RESOURCE: &str = "CoverageEligibilityResponse";
 /// Longest reference or code that is kept; a longer one is not a reference.
 pub(crate) const MAX_CODE_CHARS: usize = 100;
 /// Most codes kept of one answer.
@@ -56,6 +59,7 @@ struct Insurance {
 #[serde(rename_all = "camelCase")]
 struct Item {
     category: Option<CodeableConcept>,
+    product_or_service: Option<CodeableConcept>,
     excluded: Option<bool>,
     #[serde(default)]
     benefit: Vec<WireBenefit>,
@@ -79,15 +83,18 @@ pub(crate) struct ErrorCode {
 pub(crate) fn decode(
     body: Vec<u8>,
     request: &EligibilityRequest,
+    expected: Expected<'_>,
+    dialect: &Dialect,
     source: &PlatformCode,
     elapsed_ms: u64,
 ) -> Result<EligibilityAnswer, AnswerFault> {
     let json = strict::check(&body)?;
-    let response: Response = envelope::unwrap_one(json, "CoverageEligibilityResponse")?;
+    let opened = envelope::open::<Response>(json, RESOURCE)?;
+    let response = opened.answer;
     require_active(response.status.as_deref())?;
-    let expected = Expected { request_id: request.id, person: Some((&request.subject, &request.cover)) };
     let agreement = expected.compare(&Stated {
         contained: &response.contained,
+        neighbours: &opened.neighbours,
         patient: response.patient.as_ref(),
         request: response.request.as_ref(),
     })?;
@@ -96,7 +103,7 @@ pub(crate) fn decode(
     if !agreement.is_tied() {
         not_known.insert(Unknown::Subject);
     }
-    let cover = read_cover(&response.insurance, outcome, request, &mut not_known)?;
+    let cover = read_cover(&response.insurance, outcome, request, dialect, &mut not_known)?;
     let reference = kept_code(response.pre_auth_ref);
     for (unknown, absent) in [
         (Unknown::InForce, cover.in_force.is_none()),
@@ -119,6 +126,7 @@ pub(crate) fn decode(
         excluded: cover.excluded,
         reference,
         benefits: cover.benefits,
+        lines: cover.lines,
         error_codes: error_codes(response.error),
         disposition_text: response.disposition.as_deref().and_then(PlatformText::new),
         not_known,
@@ -135,12 +143,42 @@ struct Cover {
     authorisation_required: Option<bool>,
     excluded: Option<bool>,
     benefits: Vec<Benefit>,
+    lines: Vec<CoverLine>,
+}
+
+/// What is known after a bare « taken in », or of an answer that did not come in time.
+pub(crate) fn taken_in(body: Vec<u8>, source: &PlatformCode, elapsed_ms: u64) -> EligibilityAnswer {
+    EligibilityAnswer {
+        source: source.clone(),
+        outcome: Outcome::Queued,
+        in_force: None,
+        period: None,
+        covered_cents: None,
+        authorisation_required: None,
+        excluded: None,
+        reference: None,
+        benefits: Vec::new(),
+        lines: Vec::new(),
+        error_codes: Vec::new(),
+        disposition_text: None,
+        not_known: BTreeSet::from([
+            Unknown::InForce,
+            Unknown::Period,
+            Unknown::CoveredAmount,
+            Unknown::AuthorisationRequired,
+            Unknown::Reference,
+            Unknown::Subject,
+        ]),
+        elapsed_ms,
+        raw: RawAnswer::new(body),
+    }
 }
 
 fn read_cover(
     insurance: &[Insurance],
     outcome: Outcome,
     request: &EligibilityRequest,
+    dialect: &Dialect,
     not_known: &mut BTreeSet<Unknown>,
 ) -> Result<Cover, AnswerFault> {
     let Some(insurance) = the_cover_asked_about(insurance, not_known) else { return Ok(Cover::default()) };
@@ -151,21 +189,37 @@ fn read_cover(
         in_force = None;
         not_known.insert(Unknown::ServiceDate);
     }
-    let items = items_of_domain(&insurance.item, &request.domain_code);
+    let lines = insurance.item.iter().map(|item| read_line(item, not_known)).collect::<Result<Vec<_>, _>>()?;
+    let items = items_of_domain(&insurance.item, &request.domain_code, dialect);
+    let mut set_aside = BTreeSet::new();
     let mut benefits = Vec::new();
     for item in &items {
         for benefit in &item.benefit {
-            benefits.push(read_benefit(item, benefit, not_known)?);
+            benefits.push(read_benefit(item, benefit, &mut set_aside)?);
         }
     }
     Ok(Cover {
         in_force,
         period,
         // An amount set aside for want of a currency may be what was already used.
-        covered_cents: covered(&benefits).filter(|_| processed && !not_known.contains(&Unknown::Currency)),
+        covered_cents: covered(&benefits).filter(|_| processed && !set_aside.contains(&Unknown::Currency)),
         authorisation_required: agreed(items.iter().map(|item| item.authorization_required)),
         excluded: agreed(items.iter().map(|item| item.excluded)),
         benefits,
+        lines,
+    })
+}
+
+fn read_line(item: &Item, not_known: &mut BTreeSet<Unknown>) -> Result<CoverLine, AnswerFault> {
+    let code =
+        |concept: &Option<CodeableConcept>| concept.as_ref().and_then(CodeableConcept::first_code).and_then(short);
+    let benefits = item.benefit.iter().map(|benefit| read_benefit(item, benefit, not_known));
+    Ok(CoverLine {
+        category_code: code(&item.category),
+        product_code: code(&item.product_or_service),
+        excluded: item.excluded,
+        authorisation_required: item.authorization_required,
+        benefits: benefits.collect::<Result<_, _>>()?,
     })
 }
 
@@ -188,7 +242,7 @@ fn the_cover_asked_about<'a>(insurance: &'a [Insurance], not_known: &mut BTreeSe
 }
 
 /// The items of the domain asked about; an only item without a category speaks for it.
-fn items_of_domain<'a>(items: &'a [Item], domain_code: &str) -> Vec<&'a Item> {
+fn items_of_domain<'a>(items: &'a [Item], domain_code: &str, dialect: &Dialect) -> Vec<&'a Item> {
     if let [only] = items
         && only.category.is_none()
     {
@@ -196,7 +250,9 @@ fn items_of_domain<'a>(items: &'a [Item], domain_code: &str) -> Vec<&'a Item> {
     }
     let standard = systems::benefit_category(domain_code);
     let is_asked = |category: &CodeableConcept| {
-        category.has_code(domain_code) || standard.is_some_and(|code| category.has(systems::BENEFIT_CATEGORY, code))
+        category.has_code(domain_code)
+            || category.has_code(dialect.domain_code(domain_code))
+            || standard.is_some_and(|code| category.has(systems::BENEFIT_CATEGORY, code))
     };
     items.iter().filter(|item| item.category.as_ref().is_some_and(is_asked)).collect()
 }
@@ -275,6 +331,8 @@ fn short(text: &str) -> Option<String> {
 
 /// The first codes of the errors, bounded.
 pub(crate) fn error_codes(errors: Vec<ErrorCode>) -> Vec<String> {
-    let codes = errors.iter().filter_map(|error| error.code.as_ref()).filter_map(CodeableConcept::first_code);
-    codes.filter_map(short).take(MAX_CODES).collect()
+    let codes = errors.iter().filter_map(|error| error.code.as_ref());
+    // An error may be told in words alone.
+    let said = codes.filter_map(|concept| concept.first_code().or(concept.text.as_deref()));
+    said.filter_map(short).take(MAX_CODES).collect()
 }

@@ -30,8 +30,30 @@ struct Link {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Entry {
+    full_url: Option<String>,
     resource: Option<Box<RawValue>>,
+    response: Option<EntryResponse>,
+}
+
+#[derive(Deserialize)]
+struct EntryResponse {
+    outcome: Option<Box<RawValue>>,
+}
+
+/// A resource that came beside the answer, and the address it is called by there.
+#[derive(Debug)]
+pub(crate) struct Neighbour {
+    pub(crate) full_url: Option<String>,
+    pub(crate) resource: Box<RawValue>,
+}
+
+/// The answer, and what came beside it.
+#[derive(Debug)]
+pub(crate) struct Opened<T> {
+    pub(crate) answer: T,
+    pub(crate) neighbours: Vec<Neighbour>,
 }
 
 #[derive(Deserialize)]
@@ -61,13 +83,40 @@ impl Bundle {
         self.link_url("self")
     }
 
-    /// Whether further pages were announced.
-    pub(crate) fn has_more(&self) -> bool {
-        self.link_url("next").is_some()
+    /// The next page, when one was announced.
+    pub(crate) fn next_url(&self) -> Option<&str> {
+        self.link_url("next")
+    }
+
+    /// What stands beside the resources of one kind.
+    pub(crate) fn neighbours(self, kind: &str) -> Vec<Neighbour> {
+        let beside = |entry: Entry| {
+            let resource = entry.resource?;
+            let is_beside = kind_of(resource.get().as_bytes()).as_deref() != Some(kind);
+            is_beside.then_some(Neighbour { full_url: entry.full_url, resource })
+        };
+        self.entry.into_iter().filter_map(beside).collect()
+    }
+
+    /// Whether an entry says that its request was refused.
+    fn tells_a_refusal(&self) -> bool {
+        let outcomes = self.entry.iter().filter_map(|entry| entry.response.as_ref()?.outcome.as_deref());
+        outcomes
+            .map(|outcome| kind_of(outcome.get().as_bytes()))
+            .any(|kind| kind.as_deref() == Some("OperationOutcome"))
     }
 
     fn link_url(&self, relation: &str) -> Option<&str> {
         self.link.iter().find(|link| link.relation.as_deref() == Some(relation))?.url.as_deref()
+    }
+}
+
+/// A checked body as the Bundle of a search.
+pub(crate) fn bundle(json: &[u8]) -> Result<Bundle, AnswerFault> {
+    match kind_of(json).as_deref() {
+        Some("Bundle") => strict::read(json),
+        Some("OperationOutcome") => Err(AnswerFault::OperationOutcome),
+        _ => Err(AnswerFault::OtherResource),
     }
 }
 
@@ -76,18 +125,26 @@ pub(crate) fn kind_of(json: &[u8]) -> Option<String> {
     strict::read::<Kind>(json).ok()?.resource_type
 }
 
-/// The one resource of this kind in a checked body.
-pub(crate) fn unwrap_one<T: DeserializeOwned>(json: &[u8], kind: &str) -> Result<T, AnswerFault> {
+/// The one resource of this kind in a checked body, and what came beside it.
+pub(crate) fn open<T: DeserializeOwned>(json: &[u8], kind: &str) -> Result<Opened<T>, AnswerFault> {
+    let alone = |answer| Opened { answer, neighbours: Vec::new() };
     match kind_of(json).as_deref() {
-        Some(found) if found == kind => strict::read(json),
-        Some("Bundle") => only(strict::read::<Bundle>(json)?.resources(kind)?),
+        Some(found) if found == kind => strict::read(json).map(alone),
+        Some("Bundle") => {
+            let bundle: Bundle = strict::read(json)?;
+            let found: Vec<T> = bundle.resources(kind)?;
+            if found.is_empty() && bundle.tells_a_refusal() {
+                return Err(AnswerFault::OperationOutcome);
+            }
+            Ok(Opened { answer: only(found)?, neighbours: bundle.neighbours(kind) })
+        }
         Some("Parameters") => {
             let parameters: Parameters = strict::read(json)?;
             let returned = parameters.parameter.iter().find(|parameter| parameter.name.as_deref() == Some("return"));
             let body =
                 returned.and_then(|parameter| parameter.resource.as_deref()).ok_or(AnswerFault::OtherResource)?;
             match kind_of(body.get().as_bytes()).as_deref() {
-                Some(found) if found == kind => strict::read(body.get().as_bytes()),
+                Some(found) if found == kind => strict::read(body.get().as_bytes()).map(alone),
                 Some("OperationOutcome") => Err(AnswerFault::OperationOutcome),
                 _ => Err(AnswerFault::OtherResource),
             }
@@ -101,7 +158,7 @@ pub(crate) fn unwrap_one<T: DeserializeOwned>(json: &[u8], kind: &str) -> Result
 pub(crate) fn is_kind(json: &[u8], kind: &str) -> Result<(), AnswerFault> {
     match kind_of(json).as_deref() {
         Some(found) if found == kind => Ok(()),
-        _ => unwrap_one::<serde::de::IgnoredAny>(json, kind).map(drop),
+        _ => open::<serde::de::IgnoredAny>(json, kind).map(drop),
     }
 }
 
@@ -113,7 +170,24 @@ fn only<T>(mut found: Vec<T>) -> Result<T, AnswerFault> {
     }
 }
 
-/// Whether a body is one JSON value and the resource of this kind.
+/// Whether a body is one JSON value and holds a resource of this kind.
 pub(crate) fn holds(body: &[u8], kind: &str) -> bool {
-    strict::check(body).is_ok_and(|json| kind_of(json).as_deref() == Some(kind))
+    strict::check(body).is_ok_and(|json| is_kind(json, kind).is_ok() || is_several(json, kind))
+}
+
+/// Several answers are answers too: which one counts is asked by whoever reads them.
+fn is_several(json: &[u8], kind: &str) -> bool {
+    matches!(open::<serde::de::IgnoredAny>(json, kind), Err(AnswerFault::SeveralAnswers))
+}
+
+/// The kind and the server's id of the resource a body is.
+pub(crate) fn identity(body: &[u8]) -> Option<(String, Option<String>)> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Identity {
+        resource_type: String,
+        id: Option<String>,
+    }
+    let identity: Identity = strict::read(strict::check(body).ok()?).ok()?;
+    Some((identity.resource_type, identity.id))
 }

@@ -3,13 +3,17 @@
 //! `docs/fhir-profile.md` says what is spoken. Reading follows the standard, not a server: unknown fields and extensions
 //! pass, what may turn the meaning around is refused, what is absent is said to be unknown.
 
+pub(crate) mod cancellation;
+pub(crate) mod capability;
 pub(crate) mod claim;
 pub(crate) mod claim_answer;
 pub(crate) mod decimal;
 pub(crate) mod eligibility;
 pub(crate) mod eligibility_answer;
 pub(crate) mod envelope;
+pub(crate) mod naming;
 pub(crate) mod outcome;
+pub(crate) mod patient;
 pub(crate) mod strict;
 pub(crate) mod subject;
 pub(crate) mod systems;
@@ -23,8 +27,9 @@ mod tests {
     use uuid::Uuid;
 
     use super::subject::Expected;
-    use super::{claim_answer, eligibility_answer, outcome};
-    use crate::request::{CardCover, EligibilityRequest, Subject};
+    use super::{cancellation, capability, claim_answer, eligibility_answer, outcome, patient};
+    use crate::dialect::Dialect;
+    use crate::request::{CardCover, ClaimUse, EligibilityRequest, Subject};
 
     const RIGHTS: &str = r##"{"resourceType":"CoverageEligibilityResponse","status":"active","outcome":"complete",
         "contained":[{"resourceType":"Patient","id":"patient","birthDate":"1984-03-09","name":[{"family":"B"}]}],
@@ -40,23 +45,41 @@ mod tests {
         EligibilityRequest {
             id: Uuid::nil(),
             created_at: jiff::Timestamp::UNIX_EPOCH,
-            subject: Subject { family_name: "B".into(), given_name: None, birth_date: Some(date(1984, 3, 9)) },
+            subject: Subject {
+                family_name: "B".into(),
+                given_name: None,
+                birth_date: Some(date(1984, 3, 9)),
+                nir: None,
+            },
             cover: CardCover { amc_number: "1".into(), convention: None, csr: None, member_number: Some("2".into()) },
             provider_finess: "3".into(),
             service_date: date(2024, 2, 6),
             domain_code: "OPTI".into(),
+            product_codes: Vec::new(),
             asked: None,
+        }
+    }
+
+    fn expected(request: Option<&EligibilityRequest>) -> Expected<'_> {
+        Expected {
+            request_id: Uuid::nil(),
+            person: request.map(|request| (&request.subject, &request.cover)),
+            known_as: None,
+            created_as: None,
+            member_system: "urn:relais:member-number",
         }
     }
 
     /// Everything that reads a body, on one body.
     fn read_all(body: &[u8]) -> bool {
         let (source, request) = (PlatformCode::parse("viamedis").unwrap(), request());
-        let expected = Expected { request_id: request.id, person: Some((&request.subject, &request.cover)) };
+        let expected = expected(Some(&request));
         outcome::read(body);
-        let rights = eligibility_answer::decode(body.to_vec(), &request, &source, 0);
-        let agreement = claim_answer::decode(body.to_vec(), expected, &source, 0);
-        let found = claim_answer::decode_search(body.to_vec(), request.id, &source, 0);
+        let _ = (patient::decode(body, expected), cancellation::decode(body, request.id), capability::decode(body));
+        let rights = eligibility_answer::decode(body.to_vec(), &request, expected, &Dialect::default(), &source, 0);
+        let authorisation = ClaimUse::PriorAuthorisation;
+        let agreement = claim_answer::decode(body.to_vec(), authorisation, expected, &source, 0);
+        let found = claim_answer::decode_search(vec![body.to_vec()], authorisation, expected, &source, 0);
         rights.is_ok() || agreement.is_ok() || found.is_ok()
     }
 
@@ -66,7 +89,8 @@ mod tests {
         assert!(
             claim_answer::decode(
                 AGREEMENT.into(),
-                Expected { request_id: Uuid::nil(), person: None },
+                ClaimUse::PriorAuthorisation,
+                expected(None),
                 &PlatformCode::parse("viamedis").unwrap(),
                 0
             )

@@ -4,6 +4,8 @@
 pub(crate) const URI: &str = "urn:ietf:rfc:3986";
 /// FINESS numbers (FR Core organisation profile).
 pub(crate) const FINESS: &str = "https://finess.esante.gouv.fr";
+/// The NIR (FR Core patient profile, slice `NSS`).
+pub(crate) const NIR: &str = "urn:oid:1.2.250.1.213.1.4.8";
 /// AMC numbers: no published system exists, so this one is ours.
 pub(crate) const AMC: &str = "urn:relais:amc-number";
 /// Member numbers at an AMC: ours.
@@ -20,6 +22,8 @@ pub(crate) const REQUESTED_AMOUNT: &str = "urn:relais:requested-amount";
 pub(crate) const BENEFIT_CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/ex-benefitcategory";
 /// Claim types of HL7.
 pub(crate) const CLAIM_TYPE: &str = "http://terminology.hl7.org/CodeSystem/claim-type";
+/// Codes of the tasks that are asked of an insurer.
+pub(crate) const FINANCIAL_TASK: &str = "http://terminology.hl7.org/CodeSystem/financialtaskcode";
 /// Processing priorities of HL7.
 pub(crate) const PRIORITY: &str = "http://terminology.hl7.org/CodeSystem/processpriority";
 

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use relais_domain::money::Cents;
 
 use crate::answer::Period;
+use crate::dialect::Dialect;
 use crate::failure::AnswerFault;
 use crate::fhir::decimal::{cents_from_decimal, decimal_from_cents};
 use crate::fhir::systems;
@@ -29,15 +30,20 @@ impl Identifier {
         Self { system: Some(system.to_owned()), value: Some(value.into()) }
     }
 
-    /// A business identifier that is a UUID.
-    pub(crate) fn of_uuid(id: uuid::Uuid) -> Self {
-        Self::new(systems::URI, id.urn().to_string())
+    /// A business identifier that is a UUID: a URN where the system is that of URIs, the bare number elsewhere.
+    pub(crate) fn of_uuid(system: &str, id: uuid::Uuid) -> Self {
+        Self::new(system, uuid_value(system, id))
     }
 
     /// The value, when the system is this one.
     pub(crate) fn value_in(&self, system: &str) -> Option<&str> {
         self.value.as_deref().filter(|_| self.system.as_deref() == Some(system))
     }
+}
+
+/// A UUID as the value of an identifier of this system.
+pub(crate) fn uuid_value(system: &str, id: uuid::Uuid) -> String {
+    if system == systems::URI { id.urn().to_string() } else { id.hyphenated().to_string() }
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -53,6 +59,10 @@ pub(crate) struct Reference {
 impl Reference {
     pub(crate) fn contained(id: &str) -> Self {
         Self { reference: Some(format!("#{id}")), ..Self::default() }
+    }
+
+    pub(crate) fn literal(reference: &str) -> Self {
+        Self { reference: Some(reference.to_owned()), ..Self::default() }
     }
 
     pub(crate) fn logical(system: &str, value: &str) -> Self {
@@ -81,9 +91,9 @@ impl CodeableConcept {
         Self { coding: vec![Coding { system: Some(system.to_owned()), code: Some(code.to_owned()) }], text: None }
     }
 
-    /// A domain of the card, with HL7's category beside it where one fits.
-    pub(crate) fn of_domain(domain_code: &str) -> Self {
-        let mut concept = Self::new(systems::CARE_DOMAIN, domain_code);
+    /// A domain of the card under the server's system and code, with HL7's category beside it where one fits.
+    pub(crate) fn of_domain(dialect: &Dialect, domain_code: &str) -> Self {
+        let mut concept = Self::new(&dialect.systems.domain, dialect.domain_code(domain_code));
         if let Some(code) = systems::benefit_category(domain_code) {
             let system = Some(systems::BENEFIT_CATEGORY.to_owned());
             concept.coding.push(Coding { system, code: Some(code.to_owned()) });

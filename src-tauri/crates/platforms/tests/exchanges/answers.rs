@@ -277,14 +277,14 @@ async fn a_bare_202_says_that_the_request_was_taken_in() {
 
 #[rstest]
 #[case::another_use("/use", json!("claim"), FailureCode::UnexpectedShape)]
-#[case::entered_in_error("/status", json!("entered-in-error"), FailureCode::UnexpectedShape)]
+#[case::entered_in_error("/status", json!("entered-in-error"), FailureCode::NotActive)]
 #[case::another_request(
     "/request/identifier/value",
     json!("urn:uuid:018d5f3a-0000-7000-8000-000000000000"),
-    FailureCode::WrongSubject
+    FailureCode::WrongRequest
 )]
 #[case::another_person("/patient", json!({ "display": "Une autre personne" }), FailureCode::WrongSubject)]
-#[case::francs("/total/1/amount/currency", json!("CHF"), FailureCode::UnexpectedShape)]
+#[case::francs("/total/1/amount/currency", json!("CHF"), FailureCode::ForeignCurrency)]
 #[tokio::test]
 async fn an_agreement_that_cannot_be_relied_on_leaves_the_outcome_unknown(
     #[case] pointer: &str,

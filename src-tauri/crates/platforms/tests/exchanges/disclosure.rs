@@ -207,19 +207,27 @@ impl<'a> MakeWriter<'a> for Logbook {
     }
 }
 
+/// One call that is answered and one that fails.
+async fn two_calls() {
+    let (server, connector) = platform().await;
+    answer(&server, "POST", RIGHTS, fhir(200, &rights_answer())).await;
+    connector.check_eligibility(&eligibility(), AMPLE).await.unwrap();
+    answer(&server, "POST", CLAIM, ResponseTemplate::new(500)).await;
+    let _ = connector.request_prior_authorisation(&prior_authorisation(), AMPLE).await;
+}
+
 #[tokio::test]
 async fn no_value_of_the_patient_nor_secret_is_in_a_log() {
+    // A place that logs for the first time on another test's thread would be silent for good: each has spoken before
+    // anybody listens.
+    two_calls().await;
     let logbook = Logbook::default();
     let everything = tracing_subscriber::fmt()
         .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
         .with_writer(logbook.clone())
         .finish();
     let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(everything);
-    let (server, connector) = platform().await;
-    answer(&server, "POST", RIGHTS, fhir(200, &rights_answer())).await;
-    connector.check_eligibility(&eligibility(), AMPLE).await.unwrap();
-    answer(&server, "POST", CLAIM, ResponseTemplate::new(500)).await;
-    let _ = connector.request_prior_authorisation(&prior_authorisation(), AMPLE).await;
+    two_calls().await;
     let logged = String::from_utf8(logbook.0.lock().unwrap().clone()).unwrap();
     assert!(logged.contains("answered") && logged.contains("failed"), "the calls are logged: {logged}");
     for private in ["Vauquelin", "Tha", "1979", "XA73190", "77565712", "jeton-1", SECRET, "Droits ouverts"] {

@@ -14,7 +14,7 @@ use wiremock::ResponseTemplate;
 
 use crate::rig::{
     AMPLE, BarePlatform, Behaviour, CLAIM, RIGHTS, SHORT, answer, asked, behave, code, config, connector_of,
-    eligibility, fhir, hold, platform, prior_authorisation, reset, response, rights_answer,
+    eligibility, fhir, hold, platform, prior_authorisation, reset, response, rights_answer, token_url_of,
 };
 
 fn outcome(text: &str) -> serde_json::Value {
@@ -82,7 +82,8 @@ async fn a_demonstration_resolves_localhost_to_this_computer() {
     let platform = BarePlatform::start(rights_given()).await;
     let mut config = config(platform.address);
     config.base_url = config.base_url.replace("127.0.0.1", "localhost");
-    config.token_url = config.token_url.replace("127.0.0.1", "localhost");
+    let token_url = token_url_of(&mut config);
+    *token_url = token_url.replace("127.0.0.1", "localhost");
     assert!(connector_of(&config).check_eligibility(&eligibility(), AMPLE).await.is_ok());
 }
 

@@ -6,10 +6,13 @@
 
 mod answers;
 mod circuit;
+mod claims;
 mod departures;
 mod disclosure;
 mod faults;
+mod habits;
 mod oracle;
+mod proofs;
 mod redirects;
 mod rig;
 mod sends;

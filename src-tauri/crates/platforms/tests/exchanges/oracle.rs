@@ -4,10 +4,20 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use relais_domain::platform::Function;
+use relais_platforms::dialect::{CancelBy, PatientBy};
 use relais_platforms::platform::Platform;
-use wiremock::ResponseTemplate;
+use relais_platforms::request::{ClaimUse, PriorAuthorisationRequest};
+use serde_json::json;
+use wiremock::{MockServer, ResponseTemplate};
 
-use crate::rig::{AMPLE, CLAIM, RIGHTS, answer, asked, eligibility, platform, prior_authorisation};
+use crate::claims::cancellation;
+use crate::rig::{
+    AMPLE, CLAIM, RIGHTS, answer, asked, config, connector_of, eligibility, fhir, give_tokens, platform,
+    prior_authorisation,
+};
+
+/// How many messages are looked at.
+const MESSAGES: usize = 12;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..").canonicalize().unwrap()
@@ -42,7 +52,37 @@ async fn messages() -> Vec<Vec<u8>> {
         connector.request_prior_authorisation(claim, AMPLE).await.unwrap_err();
     }
     connector.probe(Function::Rights, "AUDI", AMPLE).await.unwrap();
-    asked(&server).await.into_iter().map(|request| request.body).collect()
+    for claim_use in [ClaimUse::Predetermination, ClaimUse::Claim] {
+        let claim = PriorAuthorisationRequest { authorisation: Some("PEC-1".into()), ..prior_authorisation() };
+        connector.submit_claim(claim_use, &claim, AMPLE).await.unwrap_err();
+    }
+    connector.cancel(&cancellation(), AMPLE).await.unwrap_err();
+    let mut bodies: Vec<Vec<u8>> = asked(&server).await.into_iter().map(|request| request.body).collect();
+    bodies.extend(messages_of_other_habits().await);
+    bodies
+}
+
+/// The same to servers that want the patient by a number or as one of theirs, products asked about, and the status way.
+async fn messages_of_other_habits() -> Vec<Vec<u8>> {
+    let server = MockServer::start().await;
+    give_tokens(&server, 3600).await;
+    answer(&server, "POST", RIGHTS, ResponseTemplate::new(400)).await;
+    let found = json!({ "resourceType": "Bundle", "type": "searchset", "entry": [
+        { "resource": { "resourceType": "Patient", "id": "7" } }
+    ] });
+    answer(&server, "POST", "/fhir/Patient/_search", fhir(200, &found)).await;
+    for patient_by in [PatientBy::Identifier, PatientBy::Reference] {
+        let mut config = config(*server.address());
+        (config.dialect.patient_by, config.dialect.cancel_by) = (patient_by, CancelBy::Status);
+        let connector = connector_of(&config);
+        let mut question = eligibility();
+        question.product_codes = vec!["VERRE-B".into(), "MONTURE-B".into()];
+        question.provider_finess.clear();
+        connector.check_eligibility(&question, AMPLE).await.unwrap_err();
+        connector.cancel(&cancellation(), AMPLE).await.unwrap_err();
+    }
+    let all = asked(&server).await.into_iter();
+    all.filter(|request| !request.url.path().ends_with("/_search")).map(|request| request.body).collect()
 }
 
 fn validate(files: &[PathBuf]) -> std::process::Output {
@@ -53,7 +93,7 @@ fn validate(files: &[PathBuf]) -> std::process::Output {
 async fn every_message_that_leaves_is_valid() {
     let folder = tempfile::tempdir().unwrap();
     let messages = messages().await;
-    assert_eq!(messages.len(), 5);
+    assert_eq!(messages.len(), MESSAGES);
     let mut files = Vec::new();
     for (number, message) in messages.iter().enumerate() {
         let file = folder.path().join(format!("{number}.json"));
@@ -62,7 +102,7 @@ async fn every_message_that_leaves_is_valid() {
     }
     let verdict = validate(&files);
     assert!(verdict.status.success(), "{}", String::from_utf8_lossy(&verdict.stderr));
-    assert_eq!(String::from_utf8_lossy(&verdict.stdout).matches(": valid").count(), 5);
+    assert_eq!(String::from_utf8_lossy(&verdict.stdout).matches(": valid").count(), MESSAGES);
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use std::time::Duration;
 use relais_domain::money::Cents;
 use relais_domain::platform::PlatformCode;
 use relais_platforms::breakers::Breakers;
-use relais_platforms::connector::{ClientSecret, FhirConnector, Isolation, PlatformConfig};
+use relais_platforms::connector::{Authentication, ClientSecret, FhirConnector, Isolation, PlatformConfig};
 use relais_platforms::request::{CardCover, EligibilityRequest, PriorAuthorisationRequest, RequestedLine, Subject};
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
@@ -46,6 +46,7 @@ pub(crate) fn subject() -> Subject {
         family_name: "Vauquelin-Osmé".into(),
         given_name: Some("Thaïs".into()),
         birth_date: Some(jiff::civil::date(1979, 11, 23)),
+        nir: None,
     }
 }
 
@@ -67,6 +68,7 @@ pub(crate) fn eligibility() -> EligibilityRequest {
         provider_finess: "750712184".into(),
         service_date: jiff::civil::date(2024, 2, 6),
         domain_code: "OPTI".into(),
+        product_codes: Vec::new(),
         asked: Some(cents(43_217)),
     }
 }
@@ -88,6 +90,7 @@ pub(crate) fn prior_authorisation() -> PriorAuthorisationRequest {
         lines: vec![line("VERRE-B", 2, 15_605), line("MONTURE-B", 1, 8_907)],
         total: cents(40_117),
         requested: cents(38_903),
+        authorisation: None,
     }
 }
 
@@ -167,6 +170,14 @@ pub(crate) fn config(address: SocketAddr) -> PlatformConfig {
     let base = format!("http://{address}/fhir");
     let token = format!("http://{address}/token");
     PlatformConfig::new(code(), &base, &token, "cabinet-12", Isolation::LoopbackOnly)
+}
+
+/// The address of the token endpoint, to be bent.
+pub(crate) fn token_url_of(config: &mut PlatformConfig) -> &mut String {
+    match &mut config.authentication {
+        Authentication::ClientCredentials { token_url, .. } => token_url,
+        other => panic!("{other:?} has no token endpoint"),
+    }
 }
 
 pub(crate) fn connector_of(config: &PlatformConfig) -> FhirConnector {

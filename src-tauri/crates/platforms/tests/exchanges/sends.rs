@@ -65,5 +65,7 @@ async fn the_repeat_rules_are_declared_per_function() {
     let (_server, connector) = platform().await;
     assert_eq!(connector.repeat_rule(Function::Rights), RepeatRule::SameIdentifier);
     assert_eq!(connector.repeat_rule(Function::PriorAuthorisation), RepeatRule::QueryFirst);
-    assert_eq!(connector.repeat_rule(Function::Claim), RepeatRule::Never);
+    assert_eq!(connector.repeat_rule(Function::Claim), RepeatRule::QueryFirst);
+    assert_eq!(connector.repeat_rule(Function::Quote), RepeatRule::SameIdentifier);
+    assert_eq!(connector.repeat_rule(Function::PaymentAdvice), RepeatRule::Never);
 }

@@ -17,6 +17,7 @@ use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use crate::rig::{
     AMPLE, SHORT, config, connector_of, eligibility, prior_authorisation, read_request, response, rights_answer,
+    token_url_of,
 };
 
 struct TlsPlatform {
@@ -66,7 +67,8 @@ impl Drop for TlsPlatform {
 fn over_tls(address: SocketAddr) -> PlatformConfig {
     let mut config = config(address);
     config.base_url = config.base_url.replace("http://", "https://");
-    config.token_url = config.token_url.replace("http://", "https://");
+    let token_url = token_url_of(&mut config);
+    *token_url = token_url.replace("http://", "https://");
     config
 }
 

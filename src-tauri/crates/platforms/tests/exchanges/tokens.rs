@@ -1,7 +1,7 @@
 //! OAuth2 client credentials: asked for once, renewed when needed, repeated once after a 401, followed nowhere.
 
 use relais_domain::platform::FailureCode;
-use relais_platforms::connector::ClientAuthentication;
+use relais_platforms::connector::{Authentication, ClientAuthentication};
 use relais_platforms::failure::{Phase, SendFailure};
 use relais_platforms::platform::Platform;
 use rstest::rstest;
@@ -158,8 +158,12 @@ async fn the_client_proves_itself_as_configured(
     let (server, _) = platform().await;
     answer(&server, "POST", RIGHTS, fhir(200, &rights_answer())).await;
     let mut config = config(*server.address());
-    config.client_authentication = authentication;
-    config.scopes = vec!["droits".into(), "pec".into()];
+    config.authentication = Authentication::ClientCredentials {
+        token_url: format!("{}/token", server.uri()),
+        client_id: "cabinet-12".into(),
+        scopes: vec!["droits".into(), "pec".into()],
+        client_authentication: authentication,
+    };
     connector_of(&config).check_eligibility(&eligibility(), AMPLE).await.unwrap();
     let all = server.received_requests().await.unwrap();
     let token = all.iter().find(|request| request.url.path() == "/token").unwrap();

@@ -1,0 +1,84 @@
+//! How a call proves who asks: a header that never changes, or a token that is had and renewed.
+//!
+//! A refused token is forgotten once; a header that never changes has no second try.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use relais_domain::platform::FailureCode;
+use reqwest::header::HeaderValue;
+use zeroize::Zeroizing;
+
+use crate::connector::budget::Budget;
+use crate::connector::config::{Authentication, ConfigError, Endpoints, PlatformConfig, Secrets};
+use crate::connector::token::{Credential, Grant, Tokens};
+use crate::connector::wire::Wire;
+use crate::failure::{CallFailure, Phase};
+
+#[derive(Debug)]
+pub(super) enum Proof {
+    /// A token, had from an endpoint.
+    Token(Tokens),
+    /// The same header at every call.
+    Fixed(Credential),
+    /// Nothing in the request itself.
+    None,
+}
+
+impl Proof {
+    pub(super) fn new(config: &PlatformConfig, endpoints: &Endpoints, secrets: Secrets) -> Result<Self, ConfigError> {
+        if config.authentication.needs_secret() && secrets.main.is_none() {
+            return Err(ConfigError::NoSecret);
+        }
+        let (Some(secret), authentication) = (secrets.main, &config.authentication) else { return Ok(Proof::None) };
+        let token_url = endpoints.token.clone();
+        Ok(match (authentication, token_url) {
+            (Authentication::ClientCredentials { client_id, scopes, client_authentication, .. }, Some(url)) => {
+                let grant = Grant::ClientCredentials {
+                    client_id: client_id.clone(),
+                    scope: scopes.join(" "),
+                    authentication: *client_authentication,
+                };
+                Proof::Token(Tokens::new(url, grant, secret))
+            }
+            (Authentication::Login(login), Some(url)) => {
+                Proof::Token(Tokens::new(url, Grant::Login(login.clone()), secret))
+            }
+            (Authentication::Basic { user }, _) => Proof::Fixed(Credential(basic(user, secret.reveal()))),
+            (Authentication::Bearer, _) => {
+                Proof::Fixed(Credential::bearer(secret.reveal()).ok_or(ConfigError::NoSecret)?)
+            }
+            _ => Proof::None,
+        })
+    }
+
+    /// What goes into `Authorization`, if anything.
+    pub(super) async fn credential(&self, wire: &Wire, budget: &Budget) -> Result<Option<Credential>, CallFailure> {
+        match self {
+            Proof::Token(tokens) => tokens.bearer(wire, budget).await.map(Some),
+            Proof::Fixed(credential) => Ok(Some(credential.clone())),
+            Proof::None => Ok(None),
+        }
+    }
+
+    /// After a 401: another credential than the refused one, if there may be one.
+    pub(super) async fn renewed(
+        &self,
+        refused: Option<&Credential>,
+        wire: &Wire,
+        budget: &Budget,
+    ) -> Result<Option<Credential>, CallFailure> {
+        let (Proof::Token(tokens), Some(refused)) = (self, refused) else { return Ok(None) };
+        let late = |_| CallFailure::not_sent(FailureCode::TimedOut, Phase::Token, "no token in time");
+        budget.bound(tokens.discard(refused)).await.map_err(late)?;
+        tokens.bearer(wire, budget).await.map(Some)
+    }
+}
+
+/// The header of HTTP Basic; what is passed is already encoded as its scheme asks.
+pub(super) fn basic(user: &str, secret: &str) -> HeaderValue {
+    let pair = Zeroizing::new(format!("{user}:{secret}"));
+    let text = Zeroizing::new(format!("Basic {}", *Zeroizing::new(BASE64.encode(pair.as_bytes()))));
+    let mut value = HeaderValue::from_str(&text).expect("base64 fits in a header");
+    value.set_sensitive(true);
+    value
+}
