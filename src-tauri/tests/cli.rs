@@ -200,7 +200,19 @@ fn help_is_in_french_and_names_every_command() {
     let home = tempfile::tempdir().unwrap();
     let output = relais(home.path()).arg("--help").output().unwrap();
     assert!(output.status.success());
-    for word in ["Usage :", "Commandes", "demo", "simulate", "verify", "rebuild", "export", "backup", "restore"] {
+    for word in [
+        "Usage :",
+        "Commandes",
+        "demo",
+        "simulate",
+        "verify",
+        "rebuild",
+        "export",
+        "backup",
+        "restore",
+        "platform",
+        "lookup",
+    ] {
         assert!(said(&output).contains(word), "{word}: {}", said(&output));
     }
 }

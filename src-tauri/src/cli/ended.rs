@@ -1,7 +1,7 @@
 //! How a command ends when it does not end well: one sentence on the standard error, and a code.
 
 use super::words;
-use relais_usecases::contract::Problem;
+use relais_usecases::contract::{LookupFailureKind, Problem};
 use std::{
     io::{self, Write},
     process::ExitCode,
@@ -11,6 +11,12 @@ use std::{
 const FAULT: u8 = 1;
 /// What was typed or given cannot be used; nothing was written.
 const MISUSE: u8 = 2;
+/// A platform answered, and said no.
+const REFUSED: u8 = 3;
+/// A platform said nothing.
+const UNREACHABLE: u8 = 4;
+/// What a platform said is not relied on.
+const NOT_RELIABLE: u8 = 5;
 
 /// The end of a command.
 #[derive(Debug)]
@@ -28,6 +34,16 @@ impl Ended {
     /// Something is wrong with what was given.
     pub(crate) fn misuse(sentence: impl Into<String>) -> Self {
         Ended { sentence: sentence.into(), code: MISUSE }
+    }
+
+    /// A platform did not give a usable answer.
+    pub(crate) fn failed(kind: LookupFailureKind, sentence: impl Into<String>) -> Self {
+        let code = match kind {
+            LookupFailureKind::Refused => REFUSED,
+            LookupFailureKind::Unreachable => UNREACHABLE,
+            LookupFailureKind::NotReliable => NOT_RELIABLE,
+        };
+        Ended { sentence: sentence.into(), code }
     }
 
     /// A good end, with something to read: the help.

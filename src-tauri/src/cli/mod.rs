@@ -5,7 +5,11 @@ mod backup;
 mod demo;
 mod ended;
 mod export;
+mod given;
+mod lookup;
 mod place;
+mod platform;
+mod platform_words;
 mod rebuild;
 mod restore;
 mod simulate;
@@ -20,6 +24,10 @@ use std::{ffi::OsString, process::ExitCode};
 
 /// macOS gives a program opened from the Finder an argument that nobody typed.
 const FINDER: &str = "-psn_";
+
+/// The codes of the commands that speak to a platform, under their help.
+const CODES: &str = "Codes de sortie : 0 une réponse ; 1 quelque chose manque ; 2 fichier ou ligne à corriger ; \
+3 refusé par la plateforme ; 4 plateforme injoignable ; 5 réponse écartée.";
 
 /// What was asked.
 pub(crate) enum Wanted {
@@ -75,6 +83,10 @@ enum Deed {
     Demo(demo::Arguments),
     /// Sert les plateformes simulées seules, avec leur page de commande
     Simulate(simulate::Arguments),
+    /// Vérifie la description d’une plateforme et s’y connecte
+    Platform(platform::Arguments),
+    /// Demande à une plateforme les droits d’une personne
+    Lookup(lookup::Arguments),
     /// Vérifie une archive du journal
     Verify(verify::Arguments),
     /// Reconstruit les listes à partir du journal
@@ -85,6 +97,15 @@ enum Deed {
     Backup(backup::Arguments),
     /// Remet une sauvegarde en place, dans un dossier neuf
     Restore(restore::Arguments),
+    /// Affiche cette aide, ou celle d’une commande
+    Help(HelpOf),
+}
+
+#[derive(Args)]
+struct HelpOf {
+    /// La commande
+    #[arg(value_name = "COMMANDE")]
+    of: Vec<String>,
 }
 
 /// Reads the line. Help and version are an end too: a good one.
@@ -93,8 +114,18 @@ pub(crate) fn read(arguments: impl Iterator<Item = OsString>) -> Result<Wanted, 
     let line = Line::try_parse_from(typed).map_err(|error| misread(&error))?;
     Ok(match line.deed {
         None => Wanted::Window,
+        Some(Deed::Help(asked)) => return Err(help(&asked.of)),
         Some(deed) => Wanted::Command(Command { deed, verbose: line.everywhere.verbose }),
     })
+}
+
+/// The help of a command, or of all.
+fn help(of: &[String]) -> Ended {
+    let words = std::iter::once("relais").chain(of.iter().map(String::as_str)).chain(std::iter::once("--help"));
+    match Line::try_parse_from(words) {
+        Ok(_) => Ended::misuse("La ligne n’a pas été comprise."),
+        Err(error) => misread(&error),
+    }
 }
 
 /// What was wrong with the line, in one sentence.
@@ -135,11 +166,15 @@ pub(crate) fn run(command: Command) -> ExitCode {
         match command.deed {
             Deed::Demo(arguments) => demo::run(arguments).await,
             Deed::Simulate(arguments) => simulate::run(arguments).await,
+            Deed::Platform(arguments) => platform::run(arguments).await,
+            Deed::Lookup(arguments) => lookup::run(arguments).await,
             Deed::Verify(arguments) => verify::run(arguments).await,
             Deed::Rebuild(arguments) => rebuild::run(arguments).await,
             Deed::Export(arguments) => export::run(arguments).await,
             Deed::Backup(arguments) => backup::run(arguments).await,
             Deed::Restore(arguments) => restore::run(arguments).await,
+            // Answered when the line was read.
+            Deed::Help(_) => Ok(()),
         }
     });
     match ended {

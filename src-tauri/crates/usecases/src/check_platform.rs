@@ -1,0 +1,51 @@
+//! `relais platform check`: connects to a described platform, and tells what it says it can do and what is missing.
+
+use crate::{
+    contract::{Named, PlatformChecked, ProbeResult, ResourceNamed},
+    described_platform::{DescribedPlatform, GivenSecrets, Unusable},
+    lookup_coverage::failed,
+};
+use relais_platforms::{connector::CheckReport, failure::CallFailure};
+
+/// The card's domain a probe speaks of when no practice says which is its own.
+const PROBED_DOMAIN: &str = "OPTI";
+
+/// Checks; an unreachable platform is a finding like another.
+pub async fn check(platform: &DescribedPlatform, given: GivenSecrets) -> Result<PlatformChecked, Unusable> {
+    let connector = platform.connect(given)?;
+    let description = platform.description();
+    let report = connector.check(PROBED_DOMAIN, description.budget).await;
+    Ok(told(platform, report))
+}
+
+fn told(platform: &DescribedPlatform, report: CheckReport) -> PlatformChecked {
+    let probe = |result: &Result<(), CallFailure>| ProbeResult {
+        answers: result.is_ok(),
+        failure: result.as_ref().err().map(failed),
+    };
+    let statement = report.statement.as_ref().ok();
+    let resources = statement.map(|said| {
+        let one = |(resource, it): (&String, &relais_platforms::connector::ResourceAbilities)| ResourceNamed {
+            resource: resource.clone(),
+            interactions: it.interactions.clone(),
+            operations: it.operations.clone(),
+            search: it.search.clone(),
+        };
+        said.resources.iter().map(one).collect()
+    });
+    let missing = report.missing.iter().map(|it| Named { resource: it.resource.clone(), ability: it.ability.clone() });
+    PlatformChecked {
+        platform: platform.description().config.code.clone(),
+        name: platform.name().to_owned(),
+        states_capabilities: statement.is_some(),
+        statement_failure: report.statement.as_ref().err().map(failed),
+        fhir_version: statement.and_then(|said| said.fhir_version.clone()),
+        software: statement.and_then(|said| said.software.as_ref()).map(|text| text.as_str().to_owned()),
+        formats: statement.map(|said| said.formats.clone()).unwrap_or_default(),
+        security: statement.map(|said| said.security.clone()).unwrap_or_default(),
+        resources: resources.unwrap_or_default(),
+        missing: missing.collect(),
+        rights: probe(&report.rights),
+        search: probe(&report.search),
+    }
+}

@@ -1,0 +1,87 @@
+//! A platform that stands in a file and not in a practice: what an integrator tries. Its secret comes from a file, or from
+//! the vault of a practice that knows the platform; nothing is recorded of it but the access to that practice.
+
+use crate::{
+    app::OpenPractice,
+    contract::{Problem, ProblemCode},
+    platforms::stored_secret,
+};
+use relais_domain::practice::PracticeKind;
+use relais_platforms::{
+    connector::{ClientSecret, ConfigError, FhirConnector, Isolation, Secrets},
+    description::PlatformDescription,
+};
+use std::sync::Arc;
+
+pub use relais_platforms::description::{DescriptionError, MAX_DESCRIPTION_BYTES, Mistake};
+
+/// A platform's file, read whole.
+pub struct DescribedPlatform {
+    description: PlatformDescription,
+}
+
+/// What proves the practice, as it was handed over.
+#[derive(Default)]
+pub struct GivenSecrets {
+    /// Client secret, password, bearer token; or the key of the certificate where nothing else is needed.
+    pub secret: Option<String>,
+    /// PEM key of the client certificate.
+    pub client_key: Option<String>,
+}
+
+/// Why a described platform cannot be used.
+#[derive(Debug)]
+pub enum Unusable {
+    /// A secret is needed: from a file, or from the vault.
+    SecretMissing,
+    /// The certificate and its key do not go together, or are not PEM.
+    NotAnIdentity,
+    /// Anything else, which reading the description should have found.
+    Other(String),
+}
+
+impl DescribedPlatform {
+    /// Reads the file; every mistake at once.
+    pub fn read(text: &str) -> Result<Self, Vec<DescriptionError>> {
+        PlatformDescription::parse(text).map(|description| Self { description })
+    }
+
+    /// The name people read.
+    pub fn name(&self) -> &str {
+        &self.description.name
+    }
+
+    /// Whether a secret is needed besides the key of a certificate.
+    pub fn needs_secret(&self) -> bool {
+        self.description.config.authentication.needs_secret()
+    }
+
+    /// Whether the key of a certificate is needed.
+    pub fn needs_key(&self) -> bool {
+        self.description.config.client_certificate_pem.is_some()
+    }
+
+    /// The secret the practice's vault holds for it; a real practice has none for this computer, nor a demonstration for
+    /// the world.
+    pub async fn secret_of(&self, practice: &Arc<OpenPractice>) -> Result<Option<String>, Problem> {
+        let side = if practice.kind == PracticeKind::Real { Isolation::RealOnly } else { Isolation::LoopbackOnly };
+        if side != self.description.config.isolation {
+            return Err(Problem::code(ProblemCode::PlatformNotAllowedHere));
+        }
+        stored_secret(practice, &self.description.config.code).await
+    }
+
+    pub(crate) fn description(&self) -> &PlatformDescription {
+        &self.description
+    }
+
+    pub(crate) fn connect(&self, given: GivenSecrets) -> Result<FhirConnector, Unusable> {
+        let secrets =
+            Secrets { main: given.secret.map(ClientSecret::new), client_key: given.client_key.map(ClientSecret::new) };
+        FhirConnector::new(&self.description.config, secrets, Arc::default()).map_err(|error| match error {
+            ConfigError::NoSecret => Unusable::SecretMissing,
+            ConfigError::NotAnIdentity => Unusable::NotAnIdentity,
+            other => Unusable::Other(other.to_string()),
+        })
+    }
+}
