@@ -41,19 +41,16 @@ pub(crate) fn description(file: &Path) -> Result<DescribedPlatform, Ended> {
 impl Proof {
     /// The secrets, from the files given, else from the vault of a practice that knows the platform.
     pub(crate) async fn secrets(&self, platform: &DescribedPlatform) -> Result<GivenSecrets, Ended> {
-        let mut given = GivenSecrets {
-            secret: self.secret_file.as_deref().map(secret).transpose()?,
-            client_key: self.key_file.as_deref().map(secret).transpose()?,
-        };
-        let is_wanting = (platform.needs_secret() && given.secret.is_none())
-            || (platform.needs_key() && given.client_key.is_none() && given.secret.is_none());
-        if is_wanting {
-            given.secret = self.from_vault(platform).await?;
-        }
-        Ok(given)
+        let given = GivenSecrets::new(
+            self.secret_file.as_deref().map(secret).transpose()?,
+            self.key_file.as_deref().map(secret).transpose()?,
+        );
+        let is_wanting = (platform.needs_secret() && !given.has_secret())
+            || (platform.needs_key() && !given.has_key() && !given.has_secret());
+        Ok(if is_wanting { given.with_secret(self.kept_secret(platform).await?) } else { given })
     }
 
-    async fn from_vault(&self, platform: &DescribedPlatform) -> Result<Option<String>, Ended> {
+    async fn kept_secret(&self, platform: &DescribedPlatform) -> Result<Option<String>, Ended> {
         let (app, practice) = self.place.open().await?;
         let found = access_log::leaving(&practice, AccessKind::RightsLookedUp, platform.secret_of(&practice)).await;
         place::close(&app).await?;
@@ -69,12 +66,13 @@ impl Proof {
 }
 
 fn secret(file: &Path) -> Result<String, Ended> {
-    let text = read(file, MAX_SECRET_BYTES)?;
-    let trimmed = text.trim_end_matches(['\r', '\n']);
-    if trimmed.is_empty() {
+    let mut text = read(file, MAX_SECRET_BYTES)?;
+    // Shortened in place: a copy would stay behind in memory.
+    text.truncate(text.trim_end_matches(['\r', '\n']).len());
+    if text.is_empty() {
         return Err(Ended::misuse(format!("« {} » est vide.", file.display())));
     }
-    Ok(trimmed.to_owned())
+    Ok(text)
 }
 
 /// A text of at most this many bytes, from a file or, for « - », the standard input.

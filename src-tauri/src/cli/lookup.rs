@@ -88,7 +88,7 @@ fn told(answer: &CoverageAnswer) -> String {
     }];
     if let Some(period) = answer.period {
         let day = |day: Option<jiff::civil::Date>| day.map_or_else(|| "…".to_owned(), |day| day.to_string());
-        lines.push(format!("Période : du {} au {}.", day(period.from), day(period.until)));
+        lines.push(format!("Période : du {} au {}.", day(period.start), day(period.end)));
     }
     if let Some(covered) = answer.covered_cents {
         lines.push(format!("Pris en charge : {}.", euros(covered.get())));

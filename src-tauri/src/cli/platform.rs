@@ -51,7 +51,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     let failed = found.rights.failure.as_ref().or(found.search.failure.as_ref());
     match failed {
         Some(failure) => Err(Ended::failed(failure.kind, platform_words::failure(failure))),
-        None if !found.missing.is_empty() => {
+        None if found.missing.iter().any(|it| it.is_needed) => {
             Err(Ended::fault("La plateforme ne dit pas savoir tout ce que sa description demande."))
         }
         None => Ok(()),
@@ -73,7 +73,8 @@ fn report(found: &PlatformChecked) -> String {
         lines.push("Elle ne dit pas ce qu’elle sait faire ; cela n’empêche rien.".to_owned());
     }
     for it in &found.missing {
-        lines.push(format!("Il manque : {} {}", it.resource, it.ability));
+        let hand = if it.is_needed { "" } else { " (à faire à la main)" };
+        lines.push(format!("Il manque : {} {}{hand}", it.resource, it.ability));
     }
     lines.push(answers("Droits", &found.rights));
     lines.push(answers("Recherche d’une réponse", &found.search));

@@ -92,9 +92,9 @@ pub enum CoverageUnknown {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CoveragePeriod {
     /// First day.
-    pub from: Option<Date>,
+    pub start: Option<Date>,
     /// Last day.
-    pub until: Option<Date>,
+    pub end: Option<Date>,
 }
 
 /// One benefit as stated.
@@ -168,7 +168,7 @@ impl CoverageAnswer {
 impl CoveragePeriod {
     /// Whether the day lies inside; an open end excludes nothing.
     pub fn contains(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+        self.start.is_none_or(|start| start <= day) && self.end.is_none_or(|end| day <= end)
     }
 }
 
@@ -186,7 +186,7 @@ mod tests {
             service_date: date(2024, 2, 6),
             outcome: CoverageOutcome::Complete,
             in_force: Some(true),
-            period: Some(CoveragePeriod { from: Some(date(2024, 1, 1)), until: None }),
+            period: Some(CoveragePeriod { start: Some(date(2024, 1, 1)), end: None }),
             covered_cents: None,
             authorisation_required: None,
             domains: Vec::new(),
@@ -210,7 +210,7 @@ mod tests {
         #[case] until: Option<Date>,
         #[case] expected: bool,
     ) {
-        let period = Some(CoveragePeriod { from: None, until });
+        let period = Some(CoveragePeriod { start: None, end: until });
         assert_eq!(CoverageAnswer { in_force, outcome, period, ..answer() }.is_right_in_force(), expected);
     }
 

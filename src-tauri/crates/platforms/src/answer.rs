@@ -12,62 +12,10 @@ use relais_domain::platform::PlatformCode;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use relais_domain::coverage::{CoverageOutcome as Outcome, CoveragePeriod as Period, CoverageUnknown as Unknown};
+
 pub use crate::failure::PlatformText;
 use crate::request::ClaimUse;
-
-/// How far the platform went with the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// Everything was processed.
-    Complete,
-    /// Some of it was processed.
-    Partial,
-    /// Taken in, answered later.
-    Queued,
-    /// Processing failed; the codes say why.
-    Error,
-}
-
-/// What an answer leaves open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unknown {
-    /// Whether the cover is in force.
-    InForce,
-    /// From when to when.
-    Period,
-    /// The covered amount.
-    CoveredAmount,
-    /// An amount came without its currency and was set aside.
-    Currency,
-    /// Whether a prior authorisation is needed.
-    AuthorisationRequired,
-    /// No reference: nothing to quote for the payment.
-    Reference,
-    /// Nothing in the answer names the person or the request: only the connection links them.
-    Subject,
-    /// Several covers came and none is clearly the one asked about.
-    Cover,
-    /// The stated period leaves the service date out, so « in force » was set aside.
-    ServiceDate,
-}
-
-/// A period of which either end may be open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    /// First day.
-    pub start: Option<Date>,
-    /// Last day.
-    pub end: Option<Date>,
-}
-
-impl Period {
-    /// Whether the day lies inside; an open end excludes nothing.
-    pub fn contains(&self, day: Date) -> bool {
-        self.start.is_none_or(|start| start <= day) && self.end.is_none_or(|end| day <= end)
-    }
-}
 
 /// The body exactly as received: the proof. It names the patient, so it is sealed before it is kept.
 #[derive(Clone, PartialEq, Eq)]

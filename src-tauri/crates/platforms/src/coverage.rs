@@ -4,11 +4,10 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use relais_domain::coverage::{
-    Certainty, CoverageAnswer, CoverageBenefit, CoverageOutcome, CoveragePeriod, CoverageSource, CoverageUnknown,
-    CoverageWay, DomainCoverage,
+    Certainty, CoverageAnswer, CoverageBenefit, CoverageSource, CoverageWay, DomainCoverage,
 };
 
-use crate::answer::{Benefit, CoverLine, EligibilityAnswer, Outcome, Period, Unknown};
+use crate::answer::{Benefit, CoverLine, EligibilityAnswer};
 
 impl EligibilityAnswer {
     /// The answer in the shape of all ways: live, so as sure as can be.
@@ -18,31 +17,18 @@ impl EligibilityAnswer {
             certainty: Certainty::A,
             answered_at,
             service_date,
-            outcome: outcome(self.outcome),
+            outcome: self.outcome,
             in_force: self.in_force,
-            period: self.period.map(period),
+            period: self.period,
             covered_cents: self.covered_cents,
             authorisation_required: self.authorisation_required,
             domains: self.lines.iter().map(domain).collect(),
             reference: self.reference.clone(),
             error_codes: self.error_codes.clone(),
             message: self.disposition_text.as_ref().map(|text| text.as_str().to_owned()),
-            not_known: self.not_known.iter().copied().map(unknown).collect(),
+            not_known: self.not_known.clone(),
         }
     }
-}
-
-fn outcome(outcome: Outcome) -> CoverageOutcome {
-    match outcome {
-        Outcome::Complete => CoverageOutcome::Complete,
-        Outcome::Partial => CoverageOutcome::Partial,
-        Outcome::Queued => CoverageOutcome::Queued,
-        Outcome::Error => CoverageOutcome::Error,
-    }
-}
-
-fn period(period: Period) -> CoveragePeriod {
-    CoveragePeriod { from: period.start, until: period.end }
 }
 
 fn domain(line: &CoverLine) -> DomainCoverage {
@@ -57,19 +43,5 @@ fn domain(line: &CoverLine) -> DomainCoverage {
         excluded: line.excluded,
         authorisation_required: line.authorisation_required,
         benefits: line.benefits.iter().map(benefit).collect(),
-    }
-}
-
-fn unknown(unknown: Unknown) -> CoverageUnknown {
-    match unknown {
-        Unknown::InForce => CoverageUnknown::InForce,
-        Unknown::Period => CoverageUnknown::Period,
-        Unknown::CoveredAmount => CoverageUnknown::CoveredAmount,
-        Unknown::Currency => CoverageUnknown::Currency,
-        Unknown::AuthorisationRequired => CoverageUnknown::AuthorisationRequired,
-        Unknown::Reference => CoverageUnknown::Reference,
-        Unknown::Subject => CoverageUnknown::Subject,
-        Unknown::Cover => CoverageUnknown::Cover,
-        Unknown::ServiceDate => CoverageUnknown::ServiceDate,
     }
 }

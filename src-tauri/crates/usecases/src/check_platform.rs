@@ -1,7 +1,7 @@
 //! `relais platform check`: connects to a described platform, and tells what it says it can do and what is missing.
 
 use crate::{
-    contract::{Named, PlatformChecked, ProbeResult, ResourceNamed},
+    contract::{AbilityMissing, PlatformChecked, ProbeResult, ResourceNamed},
     described_platform::{DescribedPlatform, GivenSecrets, Unusable},
     lookup_coverage::failed,
 };
@@ -33,7 +33,11 @@ fn told(platform: &DescribedPlatform, report: CheckReport) -> PlatformChecked {
         };
         said.resources.iter().map(one).collect()
     });
-    let missing = report.missing.iter().map(|it| Named { resource: it.resource.clone(), ability: it.ability.clone() });
+    let missing = report.missing.into_iter().map(|it| AbilityMissing {
+        resource: it.resource,
+        ability: it.ability,
+        is_needed: it.is_needed,
+    });
     PlatformChecked {
         platform: platform.description().config.code.clone(),
         name: platform.name().to_owned(),

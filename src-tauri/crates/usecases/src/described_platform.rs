@@ -12,6 +12,7 @@ use relais_platforms::{
     description::PlatformDescription,
 };
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 pub use relais_platforms::description::{DescriptionError, MAX_DESCRIPTION_BYTES, Mistake};
 
@@ -20,13 +21,34 @@ pub struct DescribedPlatform {
     description: PlatformDescription,
 }
 
-/// What proves the practice, as it was handed over.
+/// What proves the practice, as it was handed over; zeroised when dropped.
 #[derive(Default)]
 pub struct GivenSecrets {
-    /// Client secret, password, bearer token; or the key of the certificate where nothing else is needed.
-    pub secret: Option<String>,
+    secret: Option<Zeroizing<String>>,
+    client_key: Option<Zeroizing<String>>,
+}
+
+impl GivenSecrets {
+    /// A client secret, password or bearer token (or the key of the certificate where nothing else is needed), and the
     /// PEM key of the client certificate.
-    pub client_key: Option<String>,
+    pub fn new(secret: Option<String>, client_key: Option<String>) -> Self {
+        Self { secret: secret.map(Zeroizing::new), client_key: client_key.map(Zeroizing::new) }
+    }
+
+    /// Whether a secret of the first kind was given.
+    pub fn has_secret(&self) -> bool {
+        self.secret.is_some()
+    }
+
+    /// Whether a key was given.
+    pub fn has_key(&self) -> bool {
+        self.client_key.is_some()
+    }
+
+    /// The same with a secret from the vault.
+    pub fn with_secret(self, secret: Option<String>) -> Self {
+        Self { secret: secret.map(Zeroizing::new), client_key: self.client_key }
+    }
 }
 
 /// Why a described platform cannot be used.
@@ -76,12 +98,16 @@ impl DescribedPlatform {
     }
 
     pub(crate) fn connect(&self, given: GivenSecrets) -> Result<FhirConnector, Unusable> {
-        let secrets =
-            Secrets { main: given.secret.map(ClientSecret::new), client_key: given.client_key.map(ClientSecret::new) };
+        let secrets = Secrets { main: given.secret.map(moved), client_key: given.client_key.map(moved) };
         FhirConnector::new(&self.description.config, secrets, Arc::default()).map_err(|error| match error {
             ConfigError::NoSecret => Unusable::SecretMissing,
             ConfigError::NotAnIdentity => Unusable::NotAnIdentity,
             other => Unusable::Other(other.to_string()),
         })
     }
+}
+
+/// The same bytes, in the connector's own wrapping: no copy stays behind.
+fn moved(mut secret: Zeroizing<String>) -> ClientSecret {
+    ClientSecret::new(std::mem::take(&mut *secret))
 }

@@ -17,7 +17,7 @@ use crate::failure::{CallFailure, Phase};
 #[derive(Debug)]
 pub(super) enum Proof {
     /// A token, had from an endpoint.
-    Token(Tokens),
+    Token(Box<Tokens>),
     /// The same header at every call.
     Fixed(Credential),
     /// Nothing in the request itself.
@@ -38,10 +38,10 @@ impl Proof {
                     scope: scopes.join(" "),
                     authentication: *client_authentication,
                 };
-                Proof::Token(Tokens::new(url, grant, secret))
+                Proof::Token(Box::new(Tokens::new(url, grant, secret)))
             }
             (Authentication::Login(login), Some(url)) => {
-                Proof::Token(Tokens::new(url, Grant::Login(login.clone()), secret))
+                Proof::Token(Box::new(Tokens::new(url, Grant::Login(login.clone()), secret)))
             }
             (Authentication::Basic { user }, _) => Proof::Fixed(Credential(basic(user, secret.reveal()))),
             (Authentication::Bearer, _) => {

@@ -36,13 +36,8 @@ pub struct Missing {
     pub resource: String,
     /// The interaction, the operation with its `$`, or the parameter with its `?`.
     pub ability: String,
-}
-
-impl CheckReport {
-    /// Whether a token could be had and was taken: nothing failed at the door.
-    pub fn first_failure(&self) -> Option<&CallFailure> {
-        self.rights.as_ref().err().or(self.search.as_ref().err())
-    }
+    /// Without it rights or claims cannot be asked for; else something is done by hand.
+    pub is_needed: bool,
 }
 
 impl FhirConnector {
@@ -71,25 +66,27 @@ impl FhirConnector {
 
     fn missing(&self, said: &Capabilities) -> Vec<Missing> {
         let mut missing = Vec::new();
-        let mut need = |has: bool, resource: &str, ability: &str| {
+        let mut note = |is_needed: bool, has: bool, resource: &str, ability: &str| {
             if !has {
-                missing.push(Missing { resource: resource.to_owned(), ability: ability.to_owned() });
+                missing.push(Missing { resource: resource.to_owned(), ability: ability.to_owned(), is_needed });
             }
         };
         for path in [&self.dialect.eligibility_path, &self.dialect.claim_path] {
+            let path = path.trim_end_matches('/');
             match path.split_once("/$") {
                 Some((resource, operation)) => {
-                    need(said.has_operation(resource, operation), resource, &format!("${operation}"));
+                    note(true, said.has_operation(resource, operation), resource, &format!("${operation}"));
                 }
-                None => need(said.has(path, "create"), path, "create"),
+                None => note(true, said.has(path, "create"), path, "create"),
             }
         }
-        need(said.has("ClaimResponse", "search-type"), "ClaimResponse", "search-type");
+        // What became of a request is then asked by telephone.
+        note(false, said.has("ClaimResponse", "search-type"), "ClaimResponse", "search-type");
         if self.dialect.cancel_by == CancelBy::Task {
-            need(said.has("Task", "create"), "Task", "create");
+            note(false, said.has("Task", "create"), "Task", "create");
         }
         if self.dialect.patient_by == PatientBy::Reference {
-            need(said.has("Patient", "search-type"), "Patient", "search-type");
+            note(true, said.has("Patient", "search-type"), "Patient", "search-type");
         }
         missing
     }

@@ -218,8 +218,9 @@ async fn two_calls() {
 
 #[tokio::test]
 async fn no_value_of_the_patient_nor_secret_is_in_a_log() {
-    // A place that logs for the first time on another test's thread would be silent for good: each has spoken before
-    // anybody listens.
+    // With a single listener, a place that logs for the first time on another test's thread would be silent for good:
+    // there are two, and each place has spoken before this one listens.
+    let _another = tracing::Dispatch::new(tracing_subscriber::registry());
     two_calls().await;
     let logbook = Logbook::default();
     let everything = tracing_subscriber::fmt()

@@ -70,7 +70,7 @@ wire! {
         pub security: Vec<String>,
         pub resources: Vec<ResourceNamed>,
         /// What the description counts on and the statement does not name.
-        pub missing: Vec<Named>,
+        pub missing: Vec<AbilityMissing>,
         /// A rights question about nobody.
         pub rights: ProbeResult,
         /// A search for nobody's answer.
@@ -85,6 +85,6 @@ wire! {
         pub operations: Vec<String>,
         pub search: Vec<String>,
     }
-    /// One ability of one resource.
-    pub struct Named { pub resource: String, pub ability: String }
+    /// One ability of one resource; without one that is not needed, something is done by hand.
+    pub struct AbilityMissing { pub resource: String, pub ability: String, pub is_needed: bool }
 }
