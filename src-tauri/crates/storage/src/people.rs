@@ -4,6 +4,7 @@
 
 use crate::{
     error::StorageError,
+    queries::Queries,
     rows::Letterhead,
     schema::Migration,
     sql::{Columns, day},
@@ -13,6 +14,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use relais_domain::{
     ids::{EvidenceId, PersonId, Proof, TextId, UserId},
     private::{CardIdentity, ChequePaper, Person},
+    stream::StreamKind,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::Sha256;
@@ -212,7 +214,9 @@ impl Tx<'_> {
     /// Whether a cheque with this line is in the drawer now. A line that left it may come back on paper: the shop is
     /// told by its history, not refused.
     pub fn line_known(&mut self, cmc7: &str) -> Result<bool, StorageError> {
-        self.queries()?.line_known(cmc7)
+        // The drawer follows from the cheques alone.
+        self.write_rows_of(StreamKind::Cheque)?;
+        Queries::over(self.connection).line_known(cmc7)
     }
 
     /// Keeps a typed text, about a person (kept already) when it is.

@@ -39,6 +39,8 @@ pub struct Tx<'c> {
     head: ChainHead,
     streams: HashMap<(StreamKind, Uuid), Box<dyn Cached>>,
     touched: BTreeSet<(StreamKind, Uuid)>,
+    /// Dossiers of which something that is searched changed.
+    reworded: BTreeSet<Uuid>,
     /// People whose name, number or dossiers changed: their search text is written anew.
     pub(crate) to_index: BTreeSet<Uuid>,
     appended: bool,
@@ -70,6 +72,7 @@ impl<'c> Tx<'c> {
             head,
             streams: HashMap::new(),
             touched: BTreeSet::new(),
+            reworded: BTreeSet::new(),
             to_index: BTreeSet::new(),
             appended: false,
             pieces,
@@ -107,6 +110,9 @@ impl<'c> Tx<'c> {
             self.write_entry::<S>(id, stream_version, event)?;
             let envelope = Envelope { seq: self.head.seq, recorded_at: self.recorded_at };
             self.folded::<S>(id)?.take(event, envelope);
+        }
+        if events.iter().any(S::rewords) {
+            self.reworded.insert(id);
         }
         if !events.is_empty() {
             self.touched.insert((S::KIND, id));
@@ -190,15 +196,10 @@ impl<'c> Tx<'c> {
 
     /// Writes the rows of every touched stream, then the search text that follows from them.
     fn write_views(&mut self) -> Result<(), StorageError> {
-        let mut dossiers = BTreeSet::new();
         for (kind, id) in std::mem::take(&mut self.touched) {
-            if let Some(stream) = self.streams.get(&(kind, id)) {
-                stream.project(id, self.connection)?;
-            }
-            if kind == StreamKind::Dossier {
-                dossiers.insert(id);
-            }
+            self.write_rows(kind, id)?;
         }
+        let mut dossiers = std::mem::take(&mut self.reworded);
         for person in std::mem::take(&mut self.to_index) {
             dossiers.extend(people::dossiers_of(self.connection, PersonId(person))?);
         }
@@ -206,5 +207,21 @@ impl<'c> Tx<'c> {
             search::index_dossier(self.connection, dossier)?;
         }
         Ok(())
+    }
+
+    /// Writes the rows of the touched streams of a kind only, for a question that looks at no others: the rest is still
+    /// written once, at the end.
+    pub(crate) fn write_rows_of(&mut self, kind: StreamKind) -> Result<(), StorageError> {
+        let of_kind: Vec<Uuid> =
+            self.touched.iter().filter(|touched| touched.0 == kind).map(|touched| touched.1).collect();
+        for id in of_kind {
+            self.write_rows(kind, id)?;
+            self.touched.remove(&(kind, id));
+        }
+        Ok(())
+    }
+
+    fn write_rows(&self, kind: StreamKind, id: Uuid) -> Result<(), StorageError> {
+        self.streams.get(&(kind, id)).map_or(Ok(()), |stream| stream.project(id, self.connection))
     }
 }

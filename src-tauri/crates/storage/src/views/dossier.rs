@@ -103,6 +103,11 @@ impl View for Dossier {
 
     fn note(_: &mut (), _: &DossierEvent, _: Envelope) {}
 
+    /// Its number and reference, and its shares: the names are the person's.
+    fn rewords(event: &DossierEvent) -> bool {
+        matches!(event, DossierEvent::Opened(_) | DossierEvent::Priced(_))
+    }
+
     fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
         let Some(opened) = &folded.state.opened else { return Ok(()) };
         project_row(folded, opened, id, connection)?;
@@ -125,14 +130,8 @@ fn project_row(
         .prepare_cached(upsert!(
             "dossier_view",
             (serial),
+            once(id, number, year, person, activity, reference, opened_on),
             (
-                id,
-                number,
-                year,
-                person,
-                activity,
-                reference,
-                opened_on,
                 total_cents,
                 amo_share_cents,
                 amc_share_cents,

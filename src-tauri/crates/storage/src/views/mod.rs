@@ -68,6 +68,10 @@ pub trait View: Stream + Clone + std::fmt::Debug + Send + 'static {
     const TABLES: Tables;
     /// Takes note of one entry.
     fn note(notes: &mut Self::Notes, event: &Self::Event, envelope: Envelope);
+    /// Whether an entry changes what is searched of the stream; only dossiers are.
+    fn rewords(_event: &Self::Event) -> bool {
+        false
+    }
     /// Writes the rows of the stream, replacing those it had.
     fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError>;
 }
