@@ -64,6 +64,14 @@ struct Anchors {
     last: Option<(Timestamp, u64)>,
 }
 
+impl Anchors {
+    /// Whether there are any, and the last ones are old enough.
+    fn are_due(&self, now: Timestamp) -> bool {
+        let too_soon = self.last.is_some_and(|(last, _)| now >= last && now.duration_since(last) < ANCHOR_EVERY);
+        !self.paths.files.is_empty() && !too_soon
+    }
+}
+
 impl Database {
     /// Creates a practice in `folder`: an encrypted file with this key, empty until its first command.
     pub fn create(
@@ -180,6 +188,22 @@ impl Database {
         self.shared.writer.run(move |writing| command::run(writing, &identity, folder, envelope, decide))?
     }
 
+    /// The same for who must not wait on his thread: `answer` is given what became of it on the writer's, or dropped when
+    /// the practice is closed before its turn.
+    pub fn submit<R, E, F, A>(&self, envelope: CommandEnvelope, decide: F, answer: A) -> Result<(), StorageError>
+    where
+        R: Serialize + DeserializeOwned + Send + 'static,
+        E: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<R, E> + Send + 'static,
+        A: FnOnce(Result<R, CommandError<E>>) + Send + 'static,
+    {
+        let (identity, folder) = (self.shared.identity, self.shared.folder.clone());
+        self.shared.writer.submit(
+            move |writing| command::run(writing, &identity, folder, envelope, decide),
+            move |done| answer(done.unwrap_or_else(|error| Err(error.into()))),
+        )
+    }
+
     /// Does a job on the writer's thread and waits for it.
     pub(crate) fn on_writer<T, J>(&self, job: J) -> Result<T, StorageError>
     where
@@ -233,15 +257,17 @@ impl Database {
         self.read(|queries| queries.journal_head())
     }
 
+    /// Whether [`Database::write_anchors`] has something to look at after a commit: known at once, without waiting for
+    /// who writes them now.
+    pub fn anchors_due(&self, now: Timestamp) -> bool {
+        self.shared.anchors.try_lock().is_ok_and(|anchors| anchors.are_due(now))
+    }
+
     /// Writes the anchors: after a commit at most once a minute and only if something was recorded, always when
     /// `force` says so (lock, close, closing). Says whether it wrote.
     pub fn write_anchors(&self, now: Timestamp, force: bool) -> Result<bool, StorageError> {
         let mut anchors = self.shared.anchors.lock().map_err(|_| StorageError::Closed)?;
-        if anchors.paths.files.is_empty() {
-            return Ok(false);
-        }
-        let too_soon = anchors.last.is_some_and(|(last, _)| now >= last && now.duration_since(last) < ANCHOR_EVERY);
-        if too_soon && !force {
+        if anchors.paths.files.is_empty() || !(force || anchors.are_due(now)) {
             return Ok(false);
         }
         let head = self.head()?;

@@ -1,6 +1,7 @@
 //! The one writer: a thread that owns the writing connection and takes jobs one after the other.
 //!
-//! Callers wait for their answer. A job that panics is rolled back and told so; the thread goes on.
+//! Callers wait for their answer, or have it brought to them. A job that panics is rolled back and told so; the thread
+//! goes on.
 
 use crate::{error::StorageError, phase::Phase};
 use rusqlite::Connection;
@@ -65,14 +66,25 @@ impl Writer {
         J: FnOnce(&mut Writing) -> T + Send + 'static,
     {
         let (answer, answered): (SyncSender<Result<T, StorageError>>, _) = sync_channel(1);
-        let job: Job = Box::new(move |writing| {
-            let done = catch_unwind(AssertUnwindSafe(|| job(writing))).map_err(|_| StorageError::StoppedHalfway);
+        self.submit(job, move |done| {
             // A caller that stopped waiting changes nothing of what was done.
             let _ = answer.send(done);
+        })?;
+        answered.recv().map_err(|_| StorageError::Closed)?
+    }
+
+    /// Leaves `job` for the writer's thread, which gives its answer to `answer` there. Nobody waits; an answer that never
+    /// comes is dropped with the thread.
+    pub(crate) fn submit<T, J, A>(&self, job: J, answer: A) -> Result<(), StorageError>
+    where
+        J: FnOnce(&mut Writing) -> T + Send + 'static,
+        A: FnOnce(Result<T, StorageError>) + Send + 'static,
+    {
+        let job: Job = Box::new(move |writing| {
+            answer(catch_unwind(AssertUnwindSafe(|| job(writing))).map_err(|_| StorageError::StoppedHalfway));
         });
         let jobs = self.jobs.lock().map_err(|_| StorageError::Closed)?.clone().ok_or(StorageError::Closed)?;
-        jobs.send(job).map_err(|_| StorageError::Closed)?;
-        answered.recv().map_err(|_| StorageError::Closed)?
+        jobs.send(job).map_err(|_| StorageError::Closed)
     }
 
     /// Lets the queue run dry and the thread end; the connection is closed with it.

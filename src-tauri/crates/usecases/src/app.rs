@@ -19,7 +19,7 @@ use relais_domain::{
     practice::PracticeKind,
     reference::Limits,
 };
-use relais_storage::{CommandEnvelope, CommandError, Database, Queries, Tx};
+use relais_storage::{CommandEnvelope, CommandError, Database, Queries, StorageError, Tx};
 use relais_vault::{KdfCost, KeyBundle, SecretStore};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -27,6 +27,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, RwLock},
 };
+use tokio::sync::oneshot;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -256,14 +257,24 @@ impl OpenPractice {
             actor: context.actor,
             recorded_at: context.now,
         };
-        let practice = self.clone();
-        blocking(move || {
-            let response = practice.database.command(envelope, move |tx| run(tx, &context)).map_err(problem_of)?;
-            // Anchors trail behind on purpose: at most one a minute, never in the way of the acknowledgement.
-            let _ = practice.database.write_anchors(practice.clock.now(), false);
-            Ok(response)
-        })
-        .await
+        // Straight to the writer's thread and back: a thread in between would only be two more waits for its turn.
+        let (answer, answered) = oneshot::channel();
+        let answer = move |done| {
+            // A caller that stopped waiting changes nothing of what was done.
+            let _ = answer.send(done);
+        };
+        self.database.submit(envelope, move |tx| run(tx, &context), answer)?;
+        let response = answered.await.map_err(|_| StorageError::Closed)?.map_err(problem_of)?;
+        self.anchor().await;
+        Ok(response)
+    }
+
+    /// Anchors trail behind on purpose: at most one a minute. One that cannot be written stops nothing.
+    async fn anchor(self: &Arc<Self>) {
+        if self.database.anchors_due(self.now()) {
+            let practice = self.clone();
+            let _ = blocking(move || Ok(practice.database.write_anchors(practice.now(), false)?)).await;
+        }
     }
 
     /// Reads one moment of the database.
