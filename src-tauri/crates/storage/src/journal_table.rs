@@ -4,7 +4,7 @@
 //! `seq` and `stream_version` are local and unhashed: several posts will exchange entries, and each will number them
 //! as they come.
 
-use crate::{access_log, error::StorageError, identity::Identity, schema::Migration};
+use crate::{access_log, error::StorageError, identity::Identity, schema::Migration, sql::Columns};
 use jiff::Timestamp;
 use relais_journal::{EntryView, Hash, Head, Totals, chain};
 use rusqlite::{
@@ -12,11 +12,13 @@ use rusqlite::{
     hooks::{AuthAction, AuthContext, Authorization},
     params,
 };
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    sql: "
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        sql: "
     CREATE TABLE identity (
         one      INTEGER PRIMARY KEY CHECK (one = 1),
         practice BLOB NOT NULL CHECK (length(practice) = 16),
@@ -54,7 +56,18 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
     CREATE TRIGGER journal_never_deleted BEFORE DELETE ON journal
     BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
     ",
-}];
+    },
+    Migration {
+        number: 7,
+        // What every command moves on, the head and the numbers given, lies in one row.
+        sql: "
+    ALTER TABLE journal_head ADD COLUMN numbers TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(numbers));
+    UPDATE journal_head
+    SET numbers = (SELECT json_group_object(series || '/' || year, last ORDER BY series, year) FROM number_series);
+    DROP TABLE number_series;
+    ",
+    },
+];
 
 /// Refuses, on every connection, what would rewrite the journal or the access log, or carry pages elsewhere.
 pub(crate) fn authorize(context: AuthContext<'_>) -> Authorization {
@@ -83,6 +96,8 @@ pub(crate) struct ChainHead {
     /// The local number of the last entry of any post.
     pub(crate) seq: i64,
     recorded_at_ms: i64,
+    /// The last number given in each series and year, such as `dossier/2024`.
+    numbers: BTreeMap<String, u32>,
 }
 
 /// One entry about to be written.
@@ -106,7 +121,7 @@ pub(crate) fn put_identity(connection: &Connection, identity: &Identity) -> rusq
 /// Whose database this is.
 pub(crate) fn identity(connection: &Connection) -> rusqlite::Result<Identity> {
     connection.query_row("SELECT practice, post FROM identity", [], |row| {
-        let mut columns = crate::sql::Columns::of(row);
+        let mut columns = Columns::of(row);
         Ok(Identity { practice: columns.id()?, post: columns.id()? })
     })
 }
@@ -117,19 +132,18 @@ impl ChainHead {
         let seq =
             connection.prepare_cached("SELECT coalesce(max(seq), 0) FROM journal")?.query_row([], |row| row.get(0))?;
         let stored = connection
-            .prepare_cached("SELECT post_seq, hash, totals, recorded_at_ms FROM journal_head WHERE post = ?1")?
+            .prepare_cached("SELECT post_seq, hash, totals, recorded_at_ms, numbers FROM journal_head WHERE post = ?1")?
             .query_row([identity.post.0.as_bytes()], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?, row.get::<_, String>(2)?, row.get(3)?))
+                let mut columns = Columns::of(row);
+                let (post_seq, hash): (i64, [u8; 32]) = (columns.take()?, columns.take()?);
+                let (totals, recorded_at_ms, numbers) = (columns.json()?, columns.take()?, columns.json()?);
+                Ok((post_seq.cast_unsigned(), Hash::from_bytes(hash), totals, recorded_at_ms, numbers))
             })
             .optional()?;
-        let (post_seq, hash, totals, recorded_at_ms) = match stored {
-            Some((post_seq, hash, totals, at)) => {
-                (post_seq.cast_unsigned(), Hash::from_bytes(hash), serde_json::from_str(&totals)?, at)
-            }
-            None => (0, Hash::GENESIS, Totals::default(), i64::MIN),
-        };
+        let nothing = || (0, Hash::GENESIS, Totals::default(), i64::MIN, BTreeMap::new());
+        let (post_seq, hash, totals, recorded_at_ms, numbers) = stored.unwrap_or_else(nothing);
         let head = Head { practice: identity.practice.0, post: identity.post.0, seq: post_seq, hash, totals };
-        Ok(ChainHead { head, seq, recorded_at_ms })
+        Ok(ChainHead { head, seq, recorded_at_ms, numbers })
     }
 
     /// Appends one entry and moves on; the stored head follows with [`ChainHead::store`].
@@ -160,13 +174,21 @@ impl ChainHead {
         Ok(())
     }
 
-    /// Stores the head, once for all the entries of a transaction.
+    /// The next number of a series in a year, from 1; given with the next [`ChainHead::store`].
+    pub(crate) fn next_number(&mut self, series: &str, year: i16) -> u32 {
+        let last = self.numbers.entry(format!("{series}/{year}")).or_default();
+        *last += 1;
+        *last
+    }
+
+    /// Stores the head and the numbers given, once for all the entries of a transaction.
     pub(crate) fn store(&self, connection: &Connection) -> Result<(), StorageError> {
         connection
             .prepare_cached(
-                "INSERT INTO journal_head (post, post_seq, hash, totals, recorded_at_ms) VALUES (?1, ?2, ?3, ?4, ?5) \
-                 ON CONFLICT (post) DO UPDATE SET post_seq = excluded.post_seq, hash = excluded.hash, \
-                 totals = excluded.totals, recorded_at_ms = excluded.recorded_at_ms",
+                "INSERT INTO journal_head (post, post_seq, hash, totals, recorded_at_ms, numbers) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (post) DO UPDATE SET post_seq = excluded.post_seq, \
+                 hash = excluded.hash, totals = excluded.totals, recorded_at_ms = excluded.recorded_at_ms, \
+                 numbers = excluded.numbers",
             )?
             .execute(params![
                 self.head.post.as_bytes(),
@@ -174,6 +196,7 @@ impl ChainHead {
                 self.head.hash.as_bytes(),
                 serde_json::to_string(&self.head.totals)?,
                 self.recorded_at_ms,
+                serde_json::to_string(&self.numbers)?,
             ])?;
         Ok(())
     }

@@ -125,13 +125,8 @@ impl NumberSeries {
 impl Tx<'_> {
     /// The next number of a series in a year, from 1; given back if the command is refused.
     pub fn next_number(&mut self, series: NumberSeries, year: i16) -> Result<u32, StorageError> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "INSERT INTO number_series (series, year, last) VALUES (?1, ?2, 1) \
-                 ON CONFLICT (series, year) DO UPDATE SET last = last + 1 RETURNING last",
-            )?
-            .query_row(params![series.word(), year], |row| row.get(0))?)
+        self.numbered = true;
+        Ok(self.head.next_number(series.word(), year))
     }
 
     /// Keeps a new person, with a fresh salt.

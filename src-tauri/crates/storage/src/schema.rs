@@ -63,6 +63,24 @@ mod tests {
     }
 
     #[test]
+    fn the_numbers_given_stay_given() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        for migration in all().into_iter().filter(|migration| migration.number < 7) {
+            connection.execute_batch(migration.sql).unwrap();
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO journal_head VALUES (zeroblob(16), 9, zeroblob(32), '{}', 0);
+                 INSERT INTO number_series VALUES ('letter', 2024, 3), ('dossier', 2024, 187), ('dossier', 2023, 9);
+                 PRAGMA user_version = 6;",
+            )
+            .unwrap();
+        migrate(&mut connection).unwrap();
+        let numbers: String = connection.query_row("SELECT numbers FROM journal_head", [], |row| row.get(0)).unwrap();
+        assert_eq!(numbers, r#"{"dossier/2023":9,"dossier/2024":187,"letter/2024":3}"#);
+    }
+
+    #[test]
     fn a_migration_that_fails_leaves_nothing() {
         let mut connection = Connection::open_in_memory().unwrap();
         connection.execute_batch("CREATE TABLE command (already INTEGER)").unwrap();

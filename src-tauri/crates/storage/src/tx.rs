@@ -36,7 +36,7 @@ pub struct Tx<'c> {
     identity: Identity,
     envelope: CommandEnvelope,
     recorded_at: Timestamp,
-    head: ChainHead,
+    pub(crate) head: ChainHead,
     streams: HashMap<(StreamKind, Uuid), Box<dyn Cached>>,
     touched: BTreeSet<(StreamKind, Uuid)>,
     /// Dossiers of which something that is searched changed.
@@ -44,6 +44,8 @@ pub struct Tx<'c> {
     /// People whose name, number or dossiers changed: their search text is written anew.
     pub(crate) to_index: BTreeSet<Uuid>,
     appended: bool,
+    /// A number was given, which the head keeps.
+    pub(crate) numbered: bool,
     /// The files of the papers it keeps.
     pub(crate) pieces: Written,
     /// Told of every phase reached.
@@ -75,6 +77,7 @@ impl<'c> Tx<'c> {
             reworded: BTreeSet::new(),
             to_index: BTreeSet::new(),
             appended: false,
+            numbered: false,
             pieces,
             reached,
             broken: false,
@@ -142,7 +145,7 @@ impl<'c> Tx<'c> {
             return Err(StorageError::StoppedHalfway);
         }
         self.write_views()?;
-        if self.appended {
+        if self.appended || self.numbered {
             self.head.store(self.connection)?;
         }
         self.pieces.leave_to_the_commit();

@@ -16,10 +16,8 @@ macro_rules! select {
         concat!(
             "SELECT c.id, c.receipt_number, c.receipt_year, c.state, c.agreement, c.amount_cents, c.written_on, \
              c.received_on, c.rlmc, c.deposit_not_before, c.decide_by, c.notice_deposit_from, c.receipts_printed, \
-             c.left_on, p.family_name, p.given_name, p.phone, d.year, d.number, b.bank_name, c.updated_seq \
-             FROM cheque_view c \
-             LEFT JOIN cheque_cover_view v ON v.cheque = c.id AND v.position = 1 \
-             LEFT JOIN dossier_view d ON d.id = v.dossier LEFT JOIN person p ON p.id = d.person \
+             c.left_on, c.covers, p.family_name, p.given_name, p.phone, d.year, d.number, b.bank_name, c.updated_seq \
+             FROM cheque_view c LEFT JOIN dossier_view d ON d.id = c.first_dossier LEFT JOIN person p ON p.id = d.person \
              LEFT JOIN cheque_paper b ON b.cheque = c.id ",
             $rest
         )
@@ -30,19 +28,19 @@ impl Queries<'_> {
     /// One cheque.
     pub fn cheque(&self, id: ChequeId) -> Result<Option<ChequeRow>, StorageError> {
         let sql = select!("WHERE c.id = ?1");
-        Ok(self.with_covers(all(self.connection, sql, [id.0.as_bytes()], cheque_row)?)?.pop())
+        Ok(self.with_tracks_covered(all(self.connection, sql, [id.0.as_bytes()], cheque_row)?)?.pop())
     }
 
     /// The cheques in the drawer, those to decide first.
     pub fn cheques_kept(&self) -> Result<Vec<ChequeRow>, StorageError> {
         let sql = select!("WHERE c.state = 'kept' ORDER BY c.decide_by, c.id LIMIT ?1");
-        self.with_covers(all(self.connection, sql, [MAX_ROWS], cheque_row)?)
+        self.with_tracks_covered(all(self.connection, sql, [MAX_ROWS], cheque_row)?)
     }
 
     /// The cheques that left, the latest first.
     pub fn cheques_left(&self, page: Page) -> Result<Vec<ChequeRow>, StorageError> {
         let sql = select!("WHERE c.state <> 'kept' ORDER BY c.left_on DESC, c.updated_seq DESC LIMIT ?1 OFFSET ?2");
-        self.with_covers(all(self.connection, sql, (page.limit.min(MAX_ROWS), page.offset), cheque_row)?)
+        self.with_tracks_covered(all(self.connection, sql, (page.limit.min(MAX_ROWS), page.offset), cheque_row)?)
     }
 
     /// How many cheques left.
@@ -57,7 +55,7 @@ impl Queries<'_> {
             "WHERE c.id IN (SELECT cheque FROM cheque_cover_view WHERE dossier = ?1) \
              ORDER BY c.receipt_year, c.receipt_number"
         );
-        self.with_covers(all(self.connection, sql, [dossier.0.as_bytes()], cheque_row)?)
+        self.with_tracks_covered(all(self.connection, sql, [dossier.0.as_bytes()], cheque_row)?)
     }
 
     /// Whether a cheque with this CMC7 line is in the drawer.
@@ -67,30 +65,30 @@ impl Queries<'_> {
         Ok(one(self.connection, sql, [cmc7], |columns| columns.take::<i64>())?.is_some())
     }
 
-    fn with_covers(&self, mut cheques: Vec<ChequeRow>) -> Result<Vec<ChequeRow>, StorageError> {
-        let sql = "SELECT v.dossier, v.rank, v.amount_cents, t.state, t.difference_due_cents, t.freed_cents \
-                   FROM cheque_cover_view v JOIN track_view t ON t.dossier = v.dossier AND t.rank = v.rank \
-                   WHERE v.cheque = ?1 ORDER BY v.position";
+    /// The shares that are still shares of their dossiers, with what the rules need of each.
+    fn with_tracks_covered(&self, mut cheques: Vec<ChequeRow>) -> Result<Vec<ChequeRow>, StorageError> {
+        let sql = "SELECT state, difference_due_cents, freed_cents FROM track_view WHERE dossier = ?1 AND rank = ?2";
         for cheque in &mut cheques {
-            for (cover, facts) in all(self.connection, sql, [cheque.id.0.as_bytes()], covered)? {
-                cheque.covers.push(cover);
-                cheque.tracks.push(facts);
+            for cover in std::mem::take(&mut cheque.covers) {
+                let key = (cover.dossier.0.as_bytes(), cover.rank);
+                if let Some(facts) = one(self.connection, sql, key, |columns| facts(columns, &cover))? {
+                    cheque.covers.push(cover);
+                    cheque.tracks.push(facts);
+                }
             }
         }
         Ok(cheques)
     }
 }
 
-fn covered(columns: &mut Columns<'_, '_>) -> rusqlite::Result<(Cover, TrackFacts)> {
-    let cover = Cover { dossier: columns.id()?, rank: columns.take()?, amount_cents: columns.cents()? };
-    let facts = TrackFacts {
+fn facts(columns: &mut Columns<'_, '_>, cover: &Cover) -> rusqlite::Result<TrackFacts> {
+    Ok(TrackFacts {
         dossier: cover.dossier,
         rank: cover.rank,
         state: columns.word()?,
         difference_due_cents: columns.cents()?,
         advanced_cents: columns.cents()?,
-    };
-    Ok((cover, facts))
+    })
 }
 
 fn cheque_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<ChequeRow> {
@@ -109,7 +107,7 @@ fn cheque_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<ChequeRow> {
         notice_deposit_from: columns.day_opt()?,
         receipts_printed: columns.take()?,
         left_on: columns.day_opt()?,
-        covers: Vec::new(),
+        covers: columns.json()?,
         tracks: Vec::new(),
         name: name(columns)?,
         dossier_label: label(columns)?,

@@ -6,7 +6,10 @@ use crate::{
     rows::{Page, RequestFilter, RequestRow},
     sql::Columns,
 };
-use relais_domain::ids::{EvidenceId, RequestId};
+use relais_domain::{
+    ids::{EvidenceId, RequestId},
+    request::Request,
+};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -25,7 +28,10 @@ macro_rules! select {
 impl Queries<'_> {
     /// One request.
     pub fn request(&self, id: RequestId) -> Result<Option<RequestRow>, StorageError> {
-        Ok(all(self.connection, select!("WHERE r.id = ?1"), [id.0.as_bytes()], request_row)?.pop())
+        // Rows lie with their dossiers; which one is in the entry that queued it.
+        let Some(queued) = self.stream::<Request>(id.0)?.and_then(|request| request.queued) else { return Ok(None) };
+        let key = params![queued.dossier.0.as_bytes(), queued.rank, id.0.as_bytes()];
+        one(self.connection, select!("WHERE r.dossier = ?1 AND r.rank = ?2 AND r.id = ?3"), key, request_row)
     }
 
     /// How many requests are answered or withdrawn.

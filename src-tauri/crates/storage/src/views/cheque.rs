@@ -1,6 +1,7 @@
-//! A cheque's row and the shares it covers. Its position under a tab is not here: it follows from the tracks.
+//! A cheque's row, with the shares it covers, and the way to it from their dossiers. Its position under a tab is not here:
+//! it follows from the tracks.
 
-use super::{Tables, View, cut_list, last_seq, upsert::upsert};
+use super::{Tables, View, last_seq, upsert::upsert};
 use crate::{
     error::StorageError,
     recorded::{Envelope, Folded},
@@ -14,8 +15,8 @@ impl View for Cheque {
     type Notes = ();
     const TABLES: Tables = Tables {
         name: "cheque",
-        version: 1,
-        tables: &[("cheque_view", "id"), ("cheque_cover_view", "cheque, position")],
+        version: 2,
+        tables: &[("cheque_view", "id"), ("cheque_cover_view", "dossier, cheque")],
         ddl: "
         CREATE TABLE cheque_view (
             id                    BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -27,6 +28,8 @@ impl View for Cheque {
             written_on            TEXT NOT NULL,
             received_on           TEXT NOT NULL,
             rlmc                  TEXT NOT NULL,
+            covers                TEXT NOT NULL CHECK (json_valid(covers)),
+            first_dossier         BLOB CHECK (first_dossier IS NULL OR length(first_dossier) = 16),
             deposit_not_before    TEXT,
             decide_by             TEXT NOT NULL,
             notice_deposit_from   TEXT,
@@ -39,14 +42,10 @@ impl View for Cheque {
         CREATE INDEX cheque_left ON cheque_view (left_on, updated_seq) WHERE state <> 'kept';
 
         CREATE TABLE cheque_cover_view (
-            cheque       BLOB NOT NULL CHECK (length(cheque) = 16),
-            position     INTEGER NOT NULL CHECK (position > 0),
-            dossier      BLOB NOT NULL CHECK (length(dossier) = 16),
-            rank         INTEGER NOT NULL CHECK (rank > 0),
-            amount_cents INTEGER NOT NULL,
-            PRIMARY KEY (cheque, position)
+            dossier BLOB NOT NULL CHECK (length(dossier) = 16),
+            cheque  BLOB NOT NULL CHECK (length(cheque) = 16),
+            PRIMARY KEY (dossier, cheque)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX cheque_covering ON cheque_cover_view (dossier, rank);
         ",
     };
 
@@ -59,15 +58,10 @@ impl View for Cheque {
             .prepare_cached(upsert!(
                 "cheque_view",
                 (id),
+                once(receipt_number, receipt_year, amount_cents, written_on, received_on, rlmc, covers, first_dossier),
                 (
-                    receipt_number,
-                    receipt_year,
                     state,
                     agreement,
-                    amount_cents,
-                    written_on,
-                    received_on,
-                    rlmc,
                     deposit_not_before,
                     decide_by,
                     notice_deposit_from,
@@ -81,12 +75,14 @@ impl View for Cheque {
                 id.as_bytes(),
                 kept.receipt_number,
                 kept.receipt_year,
-                word(&cheque.state)?,
-                word_of(cheque.agreement.as_ref())?,
                 kept.amount_cents.get(),
                 kept.written_on.to_string(),
                 kept.received_on.to_string(),
                 word(&kept.rlmc)?,
+                serde_json::to_string(&kept.covers)?,
+                kept.covers.first().map(|cover| cover.dossier.0.into_bytes()),
+                word(&cheque.state)?,
+                word_of(cheque.agreement.as_ref())?,
                 day(kept.deposit_not_before),
                 kept.decide_by.to_string(),
                 day(cheque.notice_deposit_from),
@@ -95,21 +91,13 @@ impl View for Cheque {
                 folded.last.map(|envelope| ms(envelope.recorded_at)),
                 last_seq(folded),
             ])?;
-        let mut statement = connection.prepare_cached(upsert!(
-            "cheque_cover_view",
-            (cheque, position),
-            (dossier, rank, amount_cents)
-        ))?;
-        for (position, cover) in (1i64..).zip(&kept.covers) {
-            statement.execute(params![
-                id.as_bytes(),
-                position,
-                cover.dossier.0.as_bytes(),
-                cover.rank,
-                cover.amount_cents.get()
-            ])?;
+        // The shares are said once, when the cheque is kept.
+        let mut statement = connection.prepare_cached(
+            "INSERT INTO cheque_cover_view (dossier, cheque) VALUES (?1, ?2) ON CONFLICT (dossier, cheque) DO NOTHING",
+        )?;
+        for cover in &kept.covers {
+            statement.execute(params![cover.dossier.0.as_bytes(), id.as_bytes()])?;
         }
-        let cut = "DELETE FROM cheque_cover_view WHERE cheque = ?1 AND position > ?2";
-        cut_list(connection, cut, id, kept.covers.len())
+        Ok(())
     }
 }

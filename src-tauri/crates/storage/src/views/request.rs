@@ -25,13 +25,13 @@ impl View for Request {
     type Notes = RequestHours;
     const TABLES: Tables = Tables {
         name: "request",
-        version: 2,
-        tables: &[("request_view", "id")],
+        version: 3,
+        tables: &[("request_view", "dossier, rank, id")],
         ddl: "
         CREATE TABLE request_view (
-            id             BLOB PRIMARY KEY CHECK (length(id) = 16),
             dossier        BLOB NOT NULL CHECK (length(dossier) = 16),
             rank           INTEGER NOT NULL CHECK (rank > 0),
+            id             BLOB NOT NULL CHECK (length(id) = 16),
             platform       TEXT NOT NULL,
             function       TEXT NOT NULL,
             amount_cents   INTEGER NOT NULL,
@@ -45,12 +45,12 @@ impl View for Request {
             tried_at_ms    INTEGER,
             retry_at_ms    INTEGER,
             answered_at_ms INTEGER,
-            updated_seq    INTEGER NOT NULL
+            updated_seq    INTEGER NOT NULL,
+            PRIMARY KEY (dossier, rank, id)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX request_waiting ON request_view (queued_at_ms, id)
             WHERE state IN ('queued', 'sending', 'outcome_unknown');
         CREATE INDEX request_done ON request_view (updated_seq) WHERE state IN ('answered', 'withdrawn');
-        CREATE INDEX request_of_dossier ON request_view (dossier, rank);
         CREATE INDEX request_of_incident ON request_view (incident) WHERE incident IS NOT NULL;
         ",
     };
@@ -87,8 +87,8 @@ impl View for Request {
         connection
             .prepare_cached(upsert!(
                 "request_view",
-                (id),
-                once(dossier, rank, platform, function, amount_cents, incident, queued_at_ms),
+                (dossier, rank, id),
+                once(platform, function, amount_cents, incident, queued_at_ms),
                 (
                     state,
                     attempts,
@@ -102,9 +102,9 @@ impl View for Request {
                 )
             ))?
             .execute(params![
-                id.as_bytes(),
                 queued.dossier.0.as_bytes(),
                 queued.rank,
+                id.as_bytes(),
                 queued.platform.as_str(),
                 word(&queued.function)?,
                 queued.amount_cents.get(),
