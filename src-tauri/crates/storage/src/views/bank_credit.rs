@@ -72,7 +72,6 @@ impl View for BankCredit {
                 allocation.amount_cents.get()
             ])?;
         }
-        let cut = "DELETE FROM allocation_view WHERE bank_credit = ?1 AND position > ?2";
-        cut_list(connection, cut, id, folded.state.allocations().count())
+        cut_list(connection, ("allocation_view", "bank_credit", "position"), id, folded.state.allocations().count())
     }
 }

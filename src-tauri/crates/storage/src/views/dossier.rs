@@ -284,7 +284,7 @@ fn project_tracks(dossier: &Dossier, id: Uuid, connection: &Connection) -> Resul
             word_of(track.recheck.as_ref())?,
         ])?;
     }
-    cut_list(connection, "DELETE FROM track_view WHERE dossier = ?1 AND rank > ?2", id, dossier.amc.len())
+    cut_list(connection, ("track_view", "dossier", "rank"), id, dossier.amc.len())
 }
 
 fn project_payments(dossier: &Dossier, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
@@ -303,6 +303,5 @@ fn project_payments(dossier: &Dossier, id: Uuid, connection: &Connection) -> Res
             word(&payment.purpose)?,
         ])?;
     }
-    let cut = "DELETE FROM customer_payment_view WHERE dossier = ?1 AND position > ?2";
-    cut_list(connection, cut, id, dossier.customer_payments.len())
+    cut_list(connection, ("customer_payment_view", "dossier", "position"), id, dossier.customer_payments.len())
 }

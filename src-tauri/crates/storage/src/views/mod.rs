@@ -199,10 +199,20 @@ pub(crate) fn last_seq<S: View>(folded: &Folded<S>) -> i64 {
     folded.last.map_or(0, |envelope| envelope.seq)
 }
 
-/// Deletes the rows of a list past its length: positions are counted from 1.
-pub(crate) fn cut_list(connection: &Connection, sql: &str, id: Uuid, length: usize) -> Result<(), StorageError> {
-    let length = i64::try_from(length).unwrap_or(i64::MAX);
-    connection.prepare_cached(sql)?.execute(params![id.as_bytes(), length])?;
+/// Deletes the rows of a list past its length, when there are any: positions are counted from 1. `owner` and `position`
+/// are the columns of the table's key.
+pub(crate) fn cut_list(
+    connection: &Connection,
+    (table, owner, position): (&str, &str, &str),
+    id: Uuid,
+    length: usize,
+) -> Result<(), StorageError> {
+    let past = (id.as_bytes(), i64::try_from(length).unwrap_or(i64::MAX));
+    let rows = format!("FROM {table} WHERE {owner} = ?1 AND {position} > ?2");
+    // Lists seldom get shorter, and a deletion of several rows opens a table of its own to note them in.
+    if connection.prepare_cached(&format!("SELECT 1 {rows}"))?.exists(past)? {
+        connection.prepare_cached(&format!("DELETE {rows}"))?.execute(past)?;
+    }
     Ok(())
 }
 
