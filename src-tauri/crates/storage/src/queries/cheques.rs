@@ -1,9 +1,9 @@
 //! Cheques: those in the drawer, those that left, and the facts their rules need.
 
-use super::{MAX_ROWS, Queries, all, name, one};
+use super::{MAX_ROWS, Queries, all, cheques_of, name, one};
 use crate::{
     error::StorageError,
-    rows::{ChequeRow, Page, dossier_label},
+    rows::{ChequeRow, Page, TrackRow, dossier_label},
     sql::Columns,
 };
 use relais_domain::{
@@ -51,10 +51,7 @@ impl Queries<'_> {
 
     /// The cheques that cover a dossier's shares, whatever became of them.
     pub fn dossier_cheques(&self, dossier: DossierId) -> Result<Vec<ChequeRow>, StorageError> {
-        let sql = select!(
-            "WHERE c.id IN (SELECT cheque FROM cheque_cover_view WHERE dossier = ?1) \
-             ORDER BY c.receipt_year, c.receipt_number"
-        );
+        let sql = concat!(select!("WHERE c.id IN "), cheques_of!(), " ORDER BY c.receipt_year, c.receipt_number");
         self.with_tracks_covered(all(self.connection, sql, [dossier.0.as_bytes()], cheque_row)?)
     }
 
@@ -67,13 +64,15 @@ impl Queries<'_> {
 
     /// The shares that are still shares of their dossiers, with what the rules need of each.
     fn with_tracks_covered(&self, mut cheques: Vec<ChequeRow>) -> Result<Vec<ChequeRow>, StorageError> {
-        let sql = "SELECT state, difference_due_cents, freed_cents FROM track_view WHERE dossier = ?1 AND rank = ?2";
+        let sql = "SELECT tracks FROM dossier_view WHERE id = ?1";
         for cheque in &mut cheques {
             for cover in std::mem::take(&mut cheque.covers) {
-                let key = (cover.dossier.0.as_bytes(), cover.rank);
-                if let Some(facts) = one(self.connection, sql, key, |columns| facts(columns, &cover))? {
+                let tracks: Option<Vec<TrackRow>> =
+                    one(self.connection, sql, [cover.dossier.0.as_bytes()], |columns| columns.json())?;
+                let track = tracks.into_iter().flatten().find(|track| track.rank == cover.rank);
+                if let Some(track) = track {
+                    cheque.tracks.push(facts(&cover, &track));
                     cheque.covers.push(cover);
-                    cheque.tracks.push(facts);
                 }
             }
         }
@@ -81,14 +80,14 @@ impl Queries<'_> {
     }
 }
 
-fn facts(columns: &mut Columns<'_, '_>, cover: &Cover) -> rusqlite::Result<TrackFacts> {
-    Ok(TrackFacts {
+const fn facts(cover: &Cover, track: &TrackRow) -> TrackFacts {
+    TrackFacts {
         dossier: cover.dossier,
         rank: cover.rank,
-        state: columns.word()?,
-        difference_due_cents: columns.cents()?,
-        advanced_cents: columns.cents()?,
-    })
+        state: track.state,
+        difference_due_cents: track.difference_due_cents,
+        advanced_cents: track.advanced_cents,
+    }
 }
 
 fn cheque_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<ChequeRow> {

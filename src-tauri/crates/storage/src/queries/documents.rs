@@ -1,6 +1,6 @@
 //! The papers that were issued, in the order they were.
 
-use super::{Queries, all, one};
+use super::{Queries, all, cheques_of, one};
 use crate::{error::StorageError, rows::DocumentRow, sql::Columns};
 use relais_domain::{
     document::{Paper, PieceSeal},
@@ -26,10 +26,7 @@ impl Queries<'_> {
 
     /// The papers about a dossier, those of its cheques included.
     pub fn documents_of_dossier(&self, dossier: DossierId) -> Result<Vec<DocumentRow>, StorageError> {
-        let sql = select!(
-            "WHERE dossier = ?1 OR cheque IN (SELECT cheque FROM cheque_cover_view WHERE dossier = ?1) \
-             ORDER BY updated_seq"
-        );
+        let sql = concat!(select!("WHERE dossier = ?1 OR cheque IN "), cheques_of!(), " ORDER BY updated_seq");
         all(self.connection, sql, [dossier.0.as_bytes()], document_row)
     }
 

@@ -3,7 +3,7 @@
 use super::{MAX_ROWS, Queries, all, name, one};
 use crate::{
     error::StorageError,
-    rows::{AnswerRow, CustomerPaymentRow, DossierRow, Page, RightsRow, TrackRow},
+    rows::{AnswerRow, CustomerPaymentRow, DossierRow, Page, RightsRow},
     search,
     sql::Columns,
 };
@@ -19,8 +19,8 @@ macro_rules! select {
              d.customer_due_cents, d.difference_due_cents, d.overpaid_cents, d.ordered_on, d.delivery_planned_on, \
              d.delivered_on, d.prescription_date, d.way, d.incident, d.cheques_kept, d.settled, d.rights_platform, \
              d.rights_asked_at_ms, d.rights_source, d.rights_failure, d.rights_since_ms, d.answer_platform, \
-             d.answer_asked_at_ms, d.answer_source, d.answer_in_force, d.answer_covered_cents, d.updated_at_ms, \
-             d.updated_seq ",
+             d.answer_asked_at_ms, d.answer_source, d.answer_in_force, d.answer_covered_cents, d.tracks, \
+             d.updated_at_ms, d.updated_seq ",
             $rest
         )
     };
@@ -30,7 +30,7 @@ impl Queries<'_> {
     /// One dossier.
     pub fn dossier(&self, id: DossierId) -> Result<Option<DossierRow>, StorageError> {
         let sql = select!("FROM dossier_view d LEFT JOIN person p ON p.id = d.person WHERE d.id = ?1");
-        Ok(self.with_tracks(all(self.connection, sql, [id.0.as_bytes()], dossier_row)?)?.pop())
+        Ok(all(self.connection, sql, [id.0.as_bytes()], dossier_row)?.pop())
     }
 
     /// The dossiers opened last.
@@ -38,7 +38,7 @@ impl Queries<'_> {
         let sql = select!(
             "FROM dossier_view d LEFT JOIN person p ON p.id = d.person ORDER BY d.serial DESC LIMIT ?1 OFFSET ?2"
         );
-        self.with_tracks(all(self.connection, sql, (page.limit.min(MAX_ROWS), page.offset), dossier_row)?)
+        all(self.connection, sql, (page.limit.min(MAX_ROWS), page.offset), dossier_row)
     }
 
     /// The dossiers found by words, numbers or amounts, the latest first; without a word, the latest.
@@ -51,7 +51,7 @@ impl Queries<'_> {
             "FROM search s CROSS JOIN dossier_view d ON d.serial = s.rowid LEFT JOIN person p ON p.id = d.person \
              WHERE s.search MATCH ?1 ORDER BY s.rowid DESC LIMIT ?2"
         );
-        self.with_tracks(all(self.connection, sql, (expression, limit.min(MAX_ROWS)), dossier_row)?)
+        all(self.connection, sql, (expression, limit.min(MAX_ROWS)), dossier_row)
     }
 
     /// The dossiers that answer an incident, the earliest first.
@@ -59,7 +59,7 @@ impl Queries<'_> {
         let sql = select!(
             "FROM dossier_view d LEFT JOIN person p ON p.id = d.person WHERE d.incident = ?1 ORDER BY d.serial"
         );
-        self.with_tracks(all(self.connection, sql, [incident.0.as_bytes()], dossier_row)?)
+        all(self.connection, sql, [incident.0.as_bytes()], dossier_row)
     }
 
     /// The dossiers of a person, the latest first.
@@ -67,7 +67,7 @@ impl Queries<'_> {
         let sql = select!(
             "FROM dossier_view d LEFT JOIN person p ON p.id = d.person WHERE d.person = ?1 ORDER BY d.serial DESC"
         );
-        self.with_tracks(all(self.connection, sql, [person.0.as_bytes()], dossier_row)?)
+        all(self.connection, sql, [person.0.as_bytes()], dossier_row)
     }
 
     /// How many dossiers there are.
@@ -78,26 +78,9 @@ impl Queries<'_> {
 
     /// What the customer paid on a dossier, in order.
     pub fn customer_payments(&self, dossier: DossierId) -> Result<Vec<CustomerPaymentRow>, StorageError> {
-        let sql = "SELECT amount_cents, means, paid_on, purpose FROM customer_payment_view WHERE dossier = ?1 \
-                   ORDER BY position";
-        all(self.connection, sql, [dossier.0.as_bytes()], |columns| {
-            Ok(CustomerPaymentRow {
-                amount_cents: columns.cents()?,
-                means: columns.word()?,
-                on: columns.day()?,
-                purpose: columns.word()?,
-            })
-        })
-    }
-
-    fn with_tracks(&self, mut dossiers: Vec<DossierRow>) -> Result<Vec<DossierRow>, StorageError> {
-        let sql = "SELECT rank, state, share_cents, advised_cents, paid_cents, difference_due_cents, amc_number, convention, \
-                   csr, operator, network, valid_from, valid_to, agreement_reference, agreement_cents, agreement_valid_until, recheck \
-                   FROM track_view WHERE dossier = ?1 ORDER BY rank";
-        for dossier in &mut dossiers {
-            dossier.tracks = all(self.connection, sql, [dossier.id.0.as_bytes()], track_row)?;
-        }
-        Ok(dossiers)
+        let sql = "SELECT payments FROM dossier_view WHERE id = ?1";
+        let payments = one(self.connection, sql, [dossier.0.as_bytes()], |columns| columns.json())?;
+        Ok(payments.unwrap_or_default())
     }
 }
 
@@ -128,7 +111,7 @@ fn dossier_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<DossierRow> {
         settled: columns.flag()?,
         rights: rights(columns)?,
         answer: answer(columns)?,
-        tracks: Vec::new(),
+        tracks: columns.json()?,
         updated_at: columns.at()?,
         updated_seq: columns.take()?,
     })
@@ -152,26 +135,4 @@ fn answer(columns: &mut Columns<'_, '_>) -> rusqlite::Result<Option<AnswerRow>> 
     let covered_cents = columns.cents_opt()?;
     let known = platform.zip(asked_at).zip(source);
     Ok(known.map(|((platform, asked_at), source)| AnswerRow { platform, asked_at, source, in_force, covered_cents }))
-}
-
-fn track_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<TrackRow> {
-    Ok(TrackRow {
-        rank: columns.take()?,
-        state: columns.word()?,
-        share_cents: columns.cents()?,
-        advised_cents: columns.cents_opt()?,
-        paid_cents: columns.cents()?,
-        difference_due_cents: columns.cents()?,
-        amc_number: columns.take()?,
-        convention: columns.take()?,
-        csr: columns.take()?,
-        operator: columns.word_opt()?,
-        network: columns.take()?,
-        valid_from: columns.day_opt()?,
-        valid_to: columns.day_opt()?,
-        agreement_reference: columns.take()?,
-        agreement_cents: columns.cents_opt()?,
-        agreement_valid_until: columns.day_opt()?,
-        recheck: columns.word_opt()?,
-    })
 }

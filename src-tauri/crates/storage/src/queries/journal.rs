@@ -1,6 +1,6 @@
 //! The journal itself: its head, its pages, the timeline of a dossier.
 
-use super::{MAX_ROWS, Queries};
+use super::{MAX_ROWS, Queries, cheques_of};
 use crate::{
     error::StorageError,
     journal_table::{self, ChainHead},
@@ -36,13 +36,14 @@ impl Queries<'_> {
     pub fn timeline(&self, dossier: DossierId) -> Result<Vec<JournalRow>, StorageError> {
         let sql = format!(
             "{COLUMNS} WHERE (j.stream_kind = 'dossier' AND j.stream_id = ?1) \
-             OR (j.stream_kind = 'cheque' AND j.stream_id IN (SELECT cheque FROM cheque_cover_view WHERE dossier = ?1)) \
+             OR (j.stream_kind = 'cheque' AND j.stream_id IN {}) \
              OR (j.stream_kind = 'request' AND j.stream_id IN (SELECT id FROM request_view WHERE dossier = ?1)) \
              OR (j.stream_kind = 'document' \
                  AND j.stream_id IN (SELECT id FROM document_view WHERE dossier = ?1 AND cheque IS NULL)) \
              OR (j.stream_kind = 'bank_credit' \
                  AND j.stream_id IN (SELECT bank_credit FROM allocation_view WHERE dossier = ?1)) \
-             ORDER BY j.seq"
+             ORDER BY j.seq",
+            cheques_of!()
         );
         self.entries(&sql, [dossier.0.as_bytes()])
     }

@@ -23,6 +23,14 @@ use uuid::Uuid;
 /// The most rows a query gives at once: a screen pages past them.
 pub const MAX_ROWS: u32 = 5_000;
 
+/// The ids of the cheques that ever covered the dossier `?1`, for an `IN`.
+macro_rules! cheques_of {
+    () => {
+        "(SELECT unhex(value) FROM dossier_view, json_each(cheques) WHERE dossier_view.id = ?1)"
+    };
+}
+use cheques_of;
+
 /// A reader of one moment of the database.
 pub struct Queries<'c> {
     connection: &'c Connection,

@@ -10,6 +10,7 @@ use relais_domain::{
     money::Cents,
     platform::{FailureCode, PlatformCode, StateSource},
 };
+use serde::{Deserialize, Serialize};
 
 /// The name people read, joined from the erasable places; empty once erased.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -131,31 +132,44 @@ pub struct AnswerRow {
     pub covered_cents: Option<Cents>,
 }
 
-/// One AMC track.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One AMC track, as its dossier's row holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)] // As `AmcTrack`, `TrackFacts` and `CardRecorded` of the rules.
 pub struct TrackRow {
     pub rank: u8,
     pub state: TrackState,
     pub share_cents: Cents,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub advised_cents: Option<Cents>,
     pub paid_cents: Cents,
     pub difference_due_cents: Cents,
+    pub advanced_cents: Cents,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub amc_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub convention: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub csr: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub operator: Option<PlatformCode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub network: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub agreement_reference: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub agreement_cents: Option<Cents>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub agreement_valid_until: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recheck: Option<RecheckColour>,
 }
 
-/// What the customer paid.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What the customer paid, as its dossier's row holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)] // As `CustomerPayment` of the rules.
 pub struct CustomerPaymentRow {
     pub amount_cents: Cents,

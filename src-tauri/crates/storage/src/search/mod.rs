@@ -11,10 +11,11 @@ pub(crate) use fold::match_expression;
 use crate::views::RebuildProgress;
 use crate::{
     error::StorageError,
+    rows::TrackRow,
     views::{Progress, Tables},
 };
 use fold::Words;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
 use uuid::Uuid;
 
 /// The index. Positions, columns and sizes of texts are not kept: nothing ranks by them, recency does.
@@ -35,7 +36,7 @@ const PROGRESS_EVERY: u64 = 2_000;
 
 const SOURCE: &str = "
     SELECT d.serial, d.number, d.year, d.reference, d.total_cents, d.customer_share_cents,
-           (SELECT group_concat(t.share_cents, ' ') FROM track_view t WHERE t.dossier = d.id),
+           d.tracks,
            p.family_name, p.given_name, p.phone
     FROM dossier_view d LEFT JOIN person p ON p.id = d.person";
 
@@ -88,12 +89,9 @@ fn text_of(row: &Row<'_>) -> rusqlite::Result<(i64, String)> {
     words.text(row.get_ref(3)?.as_str_or_null()?.unwrap_or_default());
     words.amount(row.get(4)?);
     words.amount(row.get(5)?);
-    let shares: Option<String> = row.get(6)?;
-    shares
-        .iter()
-        .flat_map(|shares| shares.split(' '))
-        .filter_map(|share| share.parse().ok())
-        .for_each(|s| words.amount(s));
+    let tracks: Vec<TrackRow> = serde_json::from_str(row.get_ref(6)?.as_str()?)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(6, Type::Text, Box::new(error)))?;
+    tracks.iter().for_each(|track| words.amount(track.share_cents.get()));
     for name in [7, 8] {
         words.text(row.get_ref(name)?.as_str_or_null()?.unwrap_or_default());
     }

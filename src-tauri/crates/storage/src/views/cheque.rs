@@ -1,5 +1,5 @@
-//! A cheque's row, with the shares it covers, and the way to it from their dossiers. Its position under a tab is not here:
-//! it follows from the tracks.
+//! A cheque's row, with the shares it covers. Its position under a tab is not here: it follows from the tracks; nor is the
+//! way to it from a dossier, which is in the dossier's own row.
 
 use super::{Tables, View, last_seq, upsert::upsert};
 use crate::{
@@ -16,8 +16,11 @@ impl View for Cheque {
     const TABLES: Tables = Tables {
         name: "cheque",
         version: 2,
-        tables: &[("cheque_view", "id"), ("cheque_cover_view", "dossier, cheque")],
+        tables: &[("cheque_view", "id")],
         ddl: "
+        -- A table of the former version.
+        DROP TABLE IF EXISTS cheque_cover_view;
+
         CREATE TABLE cheque_view (
             id                    BLOB PRIMARY KEY CHECK (length(id) = 16),
             receipt_number        INTEGER NOT NULL,
@@ -40,12 +43,6 @@ impl View for Cheque {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX cheque_kept ON cheque_view (decide_by) WHERE state = 'kept';
         CREATE INDEX cheque_left ON cheque_view (left_on, updated_seq) WHERE state <> 'kept';
-
-        CREATE TABLE cheque_cover_view (
-            dossier BLOB NOT NULL CHECK (length(dossier) = 16),
-            cheque  BLOB NOT NULL CHECK (length(cheque) = 16),
-            PRIMARY KEY (dossier, cheque)
-        ) STRICT, WITHOUT ROWID;
         ",
     };
 
@@ -91,13 +88,6 @@ impl View for Cheque {
                 folded.last.map(|envelope| ms(envelope.recorded_at)),
                 last_seq(folded),
             ])?;
-        // The shares are said once, when the cheque is kept.
-        let mut statement = connection.prepare_cached(
-            "INSERT INTO cheque_cover_view (dossier, cheque) VALUES (?1, ?2) ON CONFLICT (dossier, cheque) DO NOTHING",
-        )?;
-        for cover in &kept.covers {
-            statement.execute(params![cover.dossier.0.as_bytes(), id.as_bytes()])?;
-        }
         Ok(())
     }
 }

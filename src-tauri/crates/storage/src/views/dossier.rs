@@ -1,13 +1,15 @@
-//! A dossier's row, its tracks and what the customer paid.
+//! A dossier's row. Its tracks, what the customer paid and the cheques it was covered by are in it: they are read with it,
+//! and what is written at every sale is one page rather than four.
 
-use super::{Tables, View, cut_list, last_seq, upsert::upsert};
+use super::{Tables, View, last_seq, upsert::upsert};
 use crate::{
     error::StorageError,
     recorded::{Envelope, Folded},
+    rows::{CustomerPaymentRow, TrackRow},
     sql::{day, ms, word, word_of},
 };
 use relais_domain::{
-    dossier::{Dossier, DossierEvent, Opened, RightsChecked, RightsOutcome},
+    dossier::{AmcTrack, CustomerPayment, Dossier, DossierEvent, Opened, RightsChecked, RightsOutcome},
     money::Cents,
 };
 use rusqlite::{Connection, params};
@@ -15,13 +17,13 @@ use uuid::Uuid;
 
 const TABLES: Tables = Tables {
     name: "dossier",
-    version: 2,
-    tables: &[
-        ("dossier_view", "serial"),
-        ("track_view", "dossier, rank"),
-        ("customer_payment_view", "dossier, position"),
-    ],
+    version: 3,
+    tables: &[("dossier_view", "serial")],
     ddl: "
+    -- Tables of former versions.
+    DROP TABLE IF EXISTS track_view;
+    DROP TABLE IF EXISTS customer_payment_view;
+
     CREATE TABLE dossier_view (
         serial                INTEGER PRIMARY KEY,
         id                    BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
@@ -56,52 +58,33 @@ const TABLES: Tables = Tables {
         answer_source         TEXT,
         answer_in_force       INTEGER CHECK (answer_in_force IN (0, 1)),
         answer_covered_cents  INTEGER,
+        tracks                TEXT NOT NULL CHECK (json_valid(tracks)),
+        payments              TEXT NOT NULL CHECK (json_valid(payments)),
+        cheques               TEXT NOT NULL CHECK (json_valid(cheques)),
         updated_at_ms         INTEGER NOT NULL,
         updated_seq           INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX dossier_of_person ON dossier_view (person);
     CREATE INDEX dossier_of_incident ON dossier_view (incident) WHERE incident IS NOT NULL;
-
-    CREATE TABLE track_view (
-        dossier               BLOB NOT NULL CHECK (length(dossier) = 16),
-        rank                  INTEGER NOT NULL CHECK (rank > 0),
-        state                 TEXT NOT NULL,
-        share_cents           INTEGER NOT NULL,
-        advised_cents         INTEGER,
-        paid_cents            INTEGER NOT NULL,
-        difference_due_cents  INTEGER NOT NULL,
-        freed_cents           INTEGER NOT NULL,
-        amc_number            TEXT,
-        convention            TEXT,
-        csr                   TEXT,
-        operator              TEXT,
-        network               TEXT,
-        valid_from            TEXT,
-        valid_to              TEXT,
-        agreement_reference   TEXT,
-        agreement_cents       INTEGER,
-        agreement_valid_until TEXT,
-        recheck               TEXT,
-        PRIMARY KEY (dossier, rank)
-    ) STRICT, WITHOUT ROWID;
-
-    CREATE TABLE customer_payment_view (
-        dossier      BLOB NOT NULL CHECK (length(dossier) = 16),
-        position     INTEGER NOT NULL CHECK (position > 0),
-        amount_cents INTEGER NOT NULL,
-        means        TEXT NOT NULL,
-        paid_on      TEXT NOT NULL,
-        purpose      TEXT NOT NULL,
-        PRIMARY KEY (dossier, position)
-    ) STRICT, WITHOUT ROWID;
     ",
 };
 
+/// The cheques that ever covered it, in hex.
+#[derive(Debug, Clone, Default)]
+pub struct Cheques(Vec<String>);
+
 impl View for Dossier {
-    type Notes = ();
+    type Notes = Cheques;
     const TABLES: Tables = TABLES;
 
-    fn note(_: &mut (), _: &DossierEvent, _: Envelope) {}
+    fn note(cheques: &mut Cheques, event: &DossierEvent, _: Envelope) {
+        if let DossierEvent::ChequeAttached { cheque, .. } = event {
+            let cheque = cheque.0.simple().to_string();
+            if !cheques.0.contains(&cheque) {
+                cheques.0.push(cheque);
+            }
+        }
+    }
 
     /// Its number and reference, and its shares: the names are the person's.
     fn rewords(event: &DossierEvent) -> bool {
@@ -110,9 +93,7 @@ impl View for Dossier {
 
     fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
         let Some(opened) = &folded.state.opened else { return Ok(()) };
-        project_row(folded, opened, id, connection)?;
-        project_tracks(&folded.state, id, connection)?;
-        project_payments(&folded.state, id, connection)
+        project_row(folded, opened, id, connection)
     }
 }
 
@@ -126,6 +107,8 @@ fn project_row(
     let amc_share = Cents::sum(dossier.amc.iter().map(|track| track.share_cents)).unwrap_or_default();
     let check = Rights::of(dossier.last_rights_check.as_ref())?;
     let answer = Rights::of(dossier.last_rights_answer.as_ref())?;
+    let tracks: Vec<TrackRow> = dossier.amc.iter().map(|track| track_row(dossier, track)).collect();
+    let payments: Vec<CustomerPaymentRow> = dossier.customer_payments.iter().map(payment_row).collect();
     connection
         .prepare_cached(upsert!(
             "dossier_view",
@@ -157,6 +140,9 @@ fn project_row(
                 answer_source,
                 answer_in_force,
                 answer_covered_cents,
+                tracks,
+                payments,
+                cheques,
                 updated_at_ms,
                 updated_seq
             )
@@ -195,6 +181,9 @@ fn project_row(
             answer.source,
             answer.in_force,
             answer.covered_cents,
+            serde_json::to_string(&tracks)?,
+            serde_json::to_string(&payments)?,
+            serde_json::to_string(&folded.notes.0)?,
             folded.last.map(|envelope| ms(envelope.recorded_at)),
             last_seq(folded),
         ])?;
@@ -233,75 +222,34 @@ impl Rights {
     }
 }
 
-fn project_tracks(dossier: &Dossier, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
-    let mut statement = connection.prepare_cached(upsert!(
-        "track_view",
-        (dossier, rank),
-        (
-            state,
-            share_cents,
-            advised_cents,
-            paid_cents,
-            difference_due_cents,
-            freed_cents,
-            amc_number,
-            convention,
-            csr,
-            operator,
-            network,
-            valid_from,
-            valid_to,
-            agreement_reference,
-            agreement_cents,
-            agreement_valid_until,
-            recheck
-        )
-    ))?;
-    for track in &dossier.amc {
-        let card = track.card.as_ref();
-        let agreement = track.agreement.as_ref();
-        // What the rules of a cheque know of the share: lists then say what decisions say.
-        let facts = dossier.track_facts(track.rank);
-        statement.execute(params![
-            id.as_bytes(),
-            track.rank,
-            word(&track.state)?,
-            track.share_cents.get(),
-            track.advised_cents.map(Cents::get),
-            track.paid_cents.get(),
-            facts.map_or(0, |facts| facts.difference_due_cents.get()),
-            facts.map_or(0, |facts| facts.advanced_cents.get()),
-            card.and_then(|card| card.amc_number.as_ref()).map(|number| number.as_str()),
-            card.and_then(|card| card.convention.as_ref()).map(|convention| convention.as_str()),
-            card.and_then(|card| card.csr.as_ref()).map(|csr| csr.as_str()),
-            card.and_then(|card| card.operator.as_ref()).map(|operator| operator.as_str()),
-            card.and_then(|card| card.network.as_deref()),
-            day(card.and_then(|card| card.valid_from)),
-            day(card.and_then(|card| card.valid_to)),
-            agreement.and_then(|agreement| agreement.reference.as_deref()),
-            agreement.and_then(|agreement| agreement.covered_cents).map(Cents::get),
-            day(agreement.and_then(|agreement| agreement.valid_until)),
-            word_of(track.recheck.as_ref())?,
-        ])?;
+fn track_row(dossier: &Dossier, track: &AmcTrack) -> TrackRow {
+    let card = track.card.as_ref();
+    let agreement = track.agreement.as_ref();
+    // What the rules of a cheque know of the share: lists then say what decisions say.
+    let facts = dossier.track_facts(track.rank);
+    TrackRow {
+        rank: track.rank,
+        state: track.state,
+        share_cents: track.share_cents,
+        advised_cents: track.advised_cents,
+        paid_cents: track.paid_cents,
+        difference_due_cents: facts.as_ref().map_or(Cents::ZERO, |facts| facts.difference_due_cents),
+        advanced_cents: facts.as_ref().map_or(Cents::ZERO, |facts| facts.advanced_cents),
+        amc_number: card.and_then(|card| card.amc_number.as_ref()).map(|number| number.as_str().to_owned()),
+        convention: card.and_then(|card| card.convention.as_ref()).map(|convention| convention.as_str().to_owned()),
+        csr: card.and_then(|card| card.csr.as_ref()).map(|csr| csr.as_str().to_owned()),
+        operator: card.and_then(|card| card.operator.clone()),
+        network: card.and_then(|card| card.network.clone()),
+        valid_from: card.and_then(|card| card.valid_from),
+        valid_to: card.and_then(|card| card.valid_to),
+        agreement_reference: agreement.and_then(|agreement| agreement.reference.clone()),
+        agreement_cents: agreement.and_then(|agreement| agreement.covered_cents),
+        agreement_valid_until: agreement.and_then(|agreement| agreement.valid_until),
+        recheck: track.recheck,
     }
-    cut_list(connection, ("track_view", "dossier", "rank"), id, dossier.amc.len())
 }
 
-fn project_payments(dossier: &Dossier, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
-    let mut statement = connection.prepare_cached(upsert!(
-        "customer_payment_view",
-        (dossier, position),
-        (amount_cents, means, paid_on, purpose)
-    ))?;
-    for (position, payment) in (1i64..).zip(&dossier.customer_payments) {
-        statement.execute(params![
-            id.as_bytes(),
-            position,
-            payment.amount_cents.get(),
-            word(&payment.means)?,
-            payment.on.to_string(),
-            word(&payment.purpose)?,
-        ])?;
-    }
-    cut_list(connection, ("customer_payment_view", "dossier", "position"), id, dossier.customer_payments.len())
+fn payment_row(payment: &CustomerPayment) -> CustomerPaymentRow {
+    let CustomerPayment { amount_cents, means, on, purpose } = *payment;
+    CustomerPaymentRow { amount_cents, means, on, purpose }
 }
