@@ -14,8 +14,11 @@ const MAX_SQL_BYTES: i32 = 64 * 1024;
 const BUSY_TIMEOUT_MS: u32 = 5_000;
 /// Statements kept ready on a connection: a command uses some forty.
 const CACHED_STATEMENTS: usize = 128;
-/// Page cache of a connection, in KiB: the working set of a day's dossiers and the search index's upper pages.
+/// Page cache of the writer, in KiB: the working set of a day's dossiers and the search index's upper pages.
 const CACHE_KIB: i64 = 16 * 1024;
+/// Page cache of a reader, in KiB: what is found lies anywhere in years of dossiers, and a page that is not held is
+/// deciphered anew. Most of a pharmacy's three years; a smaller practice fills a part of it.
+const READER_CACHE_KIB: i64 = 32 * 1024;
 
 /// The log is cut back to this after a checkpoint: a rebuild or a first import writes far more than a day does.
 const LOG_BYTES: u64 = 32 * 1024 * 1024;
@@ -115,7 +118,7 @@ pub(crate) fn prepare_reader(connection: &Connection) -> rusqlite::Result<()> {
         "PRAGMA query_only = ON;
          PRAGMA cell_size_check = ON;
          PRAGMA temp_store = MEMORY;
-         PRAGMA cache_size = -{CACHE_KIB};"
+         PRAGMA cache_size = -{READER_CACHE_KIB};"
     ))
 }
 
