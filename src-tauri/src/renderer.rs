@@ -1,29 +1,43 @@
-//! Chooses how the web view paints, before anything is started. Owns one environment variable of this process and no more.
+//! Chooses how the web view paints and how it runs the page, before anything is started. Owns two environment variables of
+//! this process and no more.
 //!
 //! Without a GPU, WebKitGTK's DMABUF renderer still starts a software one: an empty window takes twice the time and a
 //! third more memory. Where no render node exists the older path is better, unless somebody chose otherwise, and unless
 //! the window is driven by a test: WebDriver's pictures hang on that path.
+//!
+//! The page is run by the interpreter alone: its script answers keys and computes nothing, compiling it would cost more
+//! memory than it saves time, and a web process that never makes memory executable is a smaller target
+//! (docs/decisions/0011). A test that drives the window brings a checker of its own that does compute: it may compile.
 
 /// The switch WebKitGTK reads once, when its first web view is made.
 #[cfg(target_os = "linux")]
 const DISABLE_DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
+/// The switch JavaScriptCore reads when the web process starts.
+#[cfg(target_os = "linux")]
+const COMPILE: &str = "JSC_useJIT";
+
 /// Set by the WebDriver that drives the window.
 #[cfg(target_os = "linux")]
 const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
 
-/// Picks the renderer for this machine. Must be the first statement of `main`: no other thread may exist yet.
+/// Picks both for this machine. Must be the first statement of `main`: no other thread may exist yet.
 #[cfg(target_os = "linux")]
 pub(crate) fn choose() {
-    let settled = std::env::var_os(DISABLE_DMABUF).is_some() || std::env::var_os(AUTOMATION).is_some();
-    if settled || has_render_node() {
+    if std::env::var_os(AUTOMATION).is_some() {
         return;
     }
-    // SAFETY: `main` calls this before it does anything else, so this thread is the only one and nobody can be reading
-    // the environment at the same time. The alternative, starting the program again, costs a second load at each start.
-    #[allow(unsafe_code)]
-    unsafe {
-        std::env::set_var(DISABLE_DMABUF, "1");
+    let chosen = [(DISABLE_DMABUF, "1", !has_render_node()), (COMPILE, "0", true)];
+    for (switch, value, wanted) in chosen {
+        if !wanted || std::env::var_os(switch).is_some() {
+            continue;
+        }
+        // SAFETY: `main` calls this before it does anything else, so this thread is the only one and nobody can be reading
+        // the environment at the same time. The alternative, starting the program again, costs a second load at each start.
+        #[allow(unsafe_code)]
+        unsafe {
+            std::env::set_var(switch, value);
+        }
     }
 }
 

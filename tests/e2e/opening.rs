@@ -64,12 +64,16 @@ async fn axe_sees_a_fault_planted_in_the_page() -> Outcome {
 }
 
 #[tokio::test]
-async fn without_a_gpu_the_window_is_painted_by_the_lighter_renderer() -> Outcome {
+async fn the_window_is_painted_by_the_lighter_renderer_and_its_script_is_not_compiled() -> Outcome {
     let desktop = Desktop::start("lighter-renderer", Keyring::Absent).await?;
     let environment = desktop.launch(&[])?.environment_of_painter().await?;
     let has_gpu = std::fs::read_dir("/dev/dri")
         .is_ok_and(|nodes| nodes.flatten().any(|node| node.file_name().to_string_lossy().starts_with("renderD")));
     let lighter = environment.iter().any(|variable| variable == "WEBKIT_DISABLE_DMABUF_RENDERER=1");
     assert_eq!(lighter, !has_gpu, "the web process was started with {environment:?}");
+    assert!(
+        environment.iter().any(|variable| variable == "JSC_useJIT=0"),
+        "the web process may compile: {environment:?}"
+    );
     Ok(())
 }
