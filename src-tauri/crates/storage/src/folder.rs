@@ -111,7 +111,7 @@ impl PracticeFolder {
     pub(crate) fn lock(&self) -> Result<Option<FolderLock>, std::io::Error> {
         let file = File::options().create(true).truncate(false).write(true).open(self.path.join(LOCK_FILE))?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(FolderLock { _file: Arc::new(file) })),
+            Ok(()) => Ok(Some(FolderLock { _held: Arc::new(Held(file)) })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error),
         }
@@ -121,7 +121,20 @@ impl PracticeFolder {
 /// Held as long as the process writes here; the system takes it back if the process dies.
 #[derive(Debug, Clone)]
 pub(crate) struct FolderLock {
-    _file: Arc<File>,
+    #[allow(dead_code, reason = "held, never read")]
+    _held: Arc<Held>,
+}
+
+/// The locked file. Given back in so many words: closing it is not enough while a child that is just being started still
+/// holds what it inherited, and the practice would be « déjà ouvert » to nobody.
+#[derive(Debug)]
+struct Held(File);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // It is closed next, which gives it back too, if later.
+        let _ = self.0.unlock();
+    }
 }
 
 /// Makes a renaming in a folder durable, where the system asks for it.
@@ -139,4 +152,21 @@ pub(crate) fn create_private(path: &Path) -> std::io::Result<()> {
         builder.mode(0o700);
     }
     builder.create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PracticeFolder;
+
+    #[test]
+    fn the_lock_is_given_back_though_a_child_still_holds_the_file_it_inherited() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = PracticeFolder::open(place.path()).unwrap();
+        let lock = folder.lock().unwrap().unwrap();
+        let inherited = lock._held.0.try_clone().unwrap();
+        assert!(folder.lock().unwrap().is_none());
+        drop(lock);
+        assert!(folder.lock().unwrap().is_some());
+        drop(inherited);
+    }
 }
