@@ -1,5 +1,5 @@
-//! Chooses how the web view paints and how it runs the page, before anything is started. Owns two environment variables of
-//! this process and no more.
+//! Chooses how the web view paints, how it runs the page and how it holds memory, before anything is started. Owns three
+//! environment variables of this process and no more.
 //!
 //! Without a GPU, WebKitGTK's DMABUF renderer still starts a software one: an empty window takes twice the time and a
 //! third more memory. Where no render node exists the older path is better, unless somebody chose otherwise, and unless
@@ -8,6 +8,9 @@
 //! The page is run by the interpreter alone: its script answers keys and computes nothing, compiling it would cost more
 //! memory than it saves time, and a web process that never makes memory executable is a smaller target
 //! (docs/decisions/0011). A test that drives the window brings a checker of its own that does compute: it may compile.
+//!
+//! The C library keeps more and more of what was freed once large blocks were; held at the threshold it starts with, the
+//! web processes give back what reading the page took: some 2 MiB.
 
 /// The switch WebKitGTK reads once, when its first web view is made.
 #[cfg(target_os = "linux")]
@@ -17,17 +20,22 @@ const DISABLE_DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 #[cfg(target_os = "linux")]
 const COMPILE: &str = "JSC_useJIT";
 
+/// The threshold glibc reads when the web processes start, in bytes; named, it no longer grows.
+#[cfg(target_os = "linux")]
+const TRIM_THRESHOLD: (&str, &str) = ("MALLOC_TRIM_THRESHOLD_", "131072");
+
 /// Set by the WebDriver that drives the window.
 #[cfg(target_os = "linux")]
 const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
 
-/// Picks both for this machine. Must be the first statement of `main`: no other thread may exist yet.
+/// Picks all three for this machine. Must be the first statement of `main`: no other thread may exist yet.
 #[cfg(target_os = "linux")]
 pub(crate) fn choose() {
     if std::env::var_os(AUTOMATION).is_some() {
         return;
     }
-    let chosen = [(DISABLE_DMABUF, "1", !has_render_node()), (COMPILE, "0", true)];
+    let (threshold, bytes) = TRIM_THRESHOLD;
+    let chosen = [(DISABLE_DMABUF, "1", !has_render_node()), (COMPILE, "0", true), (threshold, bytes, true)];
     for (switch, value, wanted) in chosen {
         if !wanted || std::env::var_os(switch).is_some() {
             continue;
