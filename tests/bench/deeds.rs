@@ -161,19 +161,15 @@ fn open(tx: &mut Tx<'_>, context: &Context, sale: &Sale) -> Outcome {
         rank: 1,
         member_number: sale.member_number.clone(),
         insurer_name: sale.insurer_name.to_owned(),
+        raw_text: String::new(),
     };
     tx.put_card_identity(sale.person, &identity)?;
     let card = CardRecorded {
         rank: 1,
         amc_number: Some(sale.amc_number.clone()),
-        convention: None,
-        csr: None,
         operator: Some(sale.operator.clone()),
-        network: None,
-        valid_from: None,
-        valid_to: None,
-        domains: Vec::new(),
         member_number_proof: Some(tx.prove(sale.person, &sale.member_number)?),
+        ..CardRecorded::default()
     };
     step(tx, context, sale.dossier, DossierCommand::RecordCard(card))
 }

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used)] // What fails here is the test, helpers included.
 
 mod accesses;
+mod card;
+mod card_pieces;
 mod cheques;
 mod dispatch;
 mod estimate;

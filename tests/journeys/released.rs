@@ -30,6 +30,14 @@ fn samples() -> Vec<(&'static str, Value)> {
         ("dossier.order_cancelled", json!({ "on": on })),
         ("dossier.customer_payment_reversed", payment),
         ("dossier.customer_refunded", money),
+        (
+            "dossier.card_picture_kept",
+            json!({
+                "rank": 1, "side": "front", "picture": id, "format": "jpeg",
+                "piece": { "length_bytes": 1_500, "proof": "00" },
+            }),
+        ),
+        ("dossier.card_part_erased", json!({ "rank": 1, "part": "front", "picture": id })),
         ("cheque.converted_to_deposited_later", json!({ "deposit_not_before": on, "reason": id })),
         ("bank_credit.allocated", json!({ "allocations": [{ "dossier": id, "rank": 1, "amount_cents": 1_500 }] })),
         ("request.not_sent", json!({ "attempt": 2, "failure": "timed_out", "retry_after_s": 30 })),
@@ -151,7 +159,7 @@ fn sample(entries: &[Entry], kind: &str, body: Value) -> Entry {
     let (kind, body) = event.to_parts().unwrap();
     let word = |kind: &str| kind.split('.').next().map(str::to_owned);
     let before = entries.iter().rev().find(|entry| word(&entry.kind) == word(&kind)).unwrap().clone();
-    Entry { kind, body, ..before }
+    Entry { kind, body, format_version: 1, ..before }
 }
 
 /// The entries as a journal of their own.

@@ -41,7 +41,16 @@ export const card: CardView = {
   network: 'Kalixia',
   valid_from: '2024-01-01',
   valid_to: '2024-12-31',
-  domains: ['OPTI', 'PHAR'],
+  responsible: true,
+  solidarity: false,
+  grid: [
+    { domain: 'OPTI', cover: { kind: 'percent', rate_bp: 10000 } },
+    { domain: 'AUDI', cover: { kind: 'authorisation' } },
+  ],
+  holder: null,
+  members: [],
+  read_how: null,
+  raw_text: '',
 };
 
 export const cheque: ChequeOfDossier = {
@@ -87,7 +96,7 @@ export function sampleDossier(index: number): DossierView {
     ],
     tracks: [
       {
-        rank: 1, share_cents: 37991, card, operator_label: 'Viamedis', state: STATES[index % STATES.length] ?? 'queued', agreement_reference: null, covered_cents: null, agreement_valid_until: null,
+        rank: 1, share_cents: 37991, card, pictures: [], operator_label: 'Viamedis', state: STATES[index % STATES.length] ?? 'queued', agreement_reference: null, covered_cents: null, agreement_valid_until: null,
         advised_cents: null, paid_cents: 0, recheck: null, request: 'r-0', request_state: 'queued', cheque_cents: withCheque ? 37991 : 0,
       },
     ],
@@ -109,6 +118,7 @@ export function sampleDossier(index: number): DossierView {
     documents: withCheque ? [{ document: `doc-${index}`, paper: 'cheque_receipt', number: cheque.receipt_number, issued_on: '2024-01-31', cheque: cheque.cheque }] : [],
     settled: false,
     third_party_payment_barred: false,
+    warnings: [{ warning: { warning: 'network_no_advance', rank: 1, network: 'Kalixia' }, against: ['cheque_kept', 'cheque_deposited_later', 'customer_advances'], forbids: false, status: 'to_verify', source: 'Convention du réseau de soins, à lire' }],
     timeline: [
       { at: '2024-01-31T14:42:08Z', actor: 'Inès Morel', kind: 'cheque.receipt_printed', body: {} },
       { at: '2024-01-31T14:41:40Z', actor: 'Inès Morel', kind: 'dossier.cheque_attached', body: { covered_cents: 37991 } },

@@ -43,4 +43,4 @@ export function sampleEstimate(said: Said | null, lines: readonly LineView[] = [
   };
 }
 
-export const sampleReference: ReferenceView = { reference: { version: '2024-01', checksum: '5d41402abc4b2a76b9719d911017c592', shipped: true }, shipped_version: '2024-01', numbers };
+export const sampleReference: ReferenceView = { reference: { version: '2024-01', checksum: '5d41402abc4b2a76b9719d911017c592', shipped: true }, shipped_version: '2024-01', numbers, operators: [] };

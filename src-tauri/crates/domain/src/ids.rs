@@ -53,6 +53,8 @@ ids! {
     EvidenceId;
     /// A document that was issued: its bytes are a sealed piece under the same id.
     DocumentId;
+    /// A picture of a card: its bytes are a sealed piece under the same id.
+    PictureId;
     /// A command, made by the caller; repeated, it gives the same response.
     CommandId;
 }

@@ -5,6 +5,7 @@
 //! `bank_credit`, `incident`, `platform`, `document`, `practice`.
 
 pub mod bank_credit;
+pub mod card;
 pub mod cheque;
 pub mod context;
 pub mod coverage;

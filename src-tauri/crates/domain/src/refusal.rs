@@ -62,6 +62,12 @@ pub enum Refusal {
     /// A card's validity ends before it begins.
     #[error("validity ends before it begins")]
     ValidityReversed,
+    /// This part of the card is not kept.
+    #[error("nothing of it is kept")]
+    NothingToErase,
+    /// A contract of solidarity (C2S): no cheque is taken and nothing is advanced (CSS L861-3).
+    #[error("a solidarity contract: no cheque, no advance")]
+    SolidarityContract,
     /// The track is not in a state that allows this.
     #[error("not possible in state {state:?}")]
     TrackState {

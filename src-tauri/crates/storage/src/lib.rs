@@ -66,12 +66,13 @@
 //! * [`Database::command`] with a [`CommandEnvelope`]: one IMMEDIATE transaction; same id and digest, the recorded
 //!   response; same id and other digest, [`CommandError::Reused`]; a refusal leaves nothing.
 //! * [`Tx`]: [`load`](Tx::load), [`append`](Tx::append), [`next_number`](Tx::next_number), the erasable places
-//!   (`put_person`, `update_person`, `put_card_identity`, `put_cheque_paper`, `put_text`, `put_evidence`,
+//!   (`put_person`, `update_person`, `put_card_identity`, `put_card_members`, `put_cheque_paper`, `put_text`, `put_evidence`,
 //!   `put_letterhead`, `put_user_name`, `put_setting`), [`prove`](Tx::prove),
 //!   [`line_known`](Tx::line_known), [`track_facts`](Tx::track_facts), and every query through
 //!   [`queries`](Tx::queries), the views being up to date with what was appended.
 //! * [`Database::read`]: [`Queries`], the lists people look at, as plain [`rows`], all of one moment.
-//! * [`Tx::put_piece`], [`Database::open_piece`], [`Database::check_pieces`]: the very bytes of issued papers, sealed.
+//! * [`Tx::put_piece`], [`Database::open_piece`], [`Database::check_pieces`]: the very bytes of issued papers, sealed;
+//!   [`Tx::put_picture`], [`Tx::erase_picture`], [`Database::open_picture`]: those of a card's pictures.
 //! * [`Database::rebuild`], [`Queries::dump_views`]; [`Database::write_anchors`]; [`Database::export_archive`];
 //!   [`Database::backup`] and [`backup::restore`].
 //! * [`Database::note_accesses`], [`Database::verify_access_log`], [`Database::export_access_log`]: the access log.
@@ -80,6 +81,7 @@ mod access_log;
 mod anchors;
 mod archive;
 pub mod backup;
+mod card_people;
 mod command;
 mod connection;
 mod database;

@@ -20,7 +20,34 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sha2::Sha256;
 use uuid::Uuid;
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+pub(crate) const MIGRATIONS: &[Migration] = &[FIRST, CARDS];
+
+/// Who is named on a card beside the customer, the text it was read from, and the numbers of social security: each in a
+/// column of its own, so that one is erased without the others.
+const CARDS: Migration = Migration {
+    number: 8,
+    sql: "
+    ALTER TABLE card_identity ADD COLUMN raw_text TEXT NOT NULL DEFAULT '';
+
+    CREATE TABLE card_member (
+        dossier     BLOB NOT NULL CHECK (length(dossier) = 16),
+        rank        INTEGER NOT NULL CHECK (rank BETWEEN 1 AND 255),
+        place       INTEGER NOT NULL CHECK (place BETWEEN 1 AND 255),
+        person      BLOB NOT NULL REFERENCES person (id),
+        role        TEXT NOT NULL,
+        family_name TEXT NOT NULL,
+        given_name  TEXT NOT NULL,
+        birth_date  TEXT,
+        birth_rank  INTEGER CHECK (birth_rank BETWEEN 1 AND 9),
+        under_first  INTEGER NOT NULL CHECK (under_first IN (0, 1)),
+        under_second INTEGER NOT NULL CHECK (under_second IN (0, 1)),
+        nir         TEXT CHECK (nir IS NULL OR length(nir) = 15),
+        PRIMARY KEY (dossier, rank, place)
+    ) STRICT, WITHOUT ROWID;
+    ",
+};
+
+const FIRST: Migration = Migration {
     number: 3,
     sql: "
     CREATE TABLE person (
@@ -93,7 +120,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
         PRIMARY KEY (series, year)
     ) STRICT, WITHOUT ROWID;
     ",
-}];
+};
 
 /// The gap-free numberings, one per post and year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,16 +201,18 @@ impl Tx<'_> {
     pub fn put_card_identity(&mut self, person: PersonId, card: &CardIdentity) -> Result<(), StorageError> {
         self.connection
             .prepare_cached(
-                "INSERT INTO card_identity (dossier, rank, person, member_number, insurer_name) \
-                 VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (dossier, rank) DO UPDATE SET person = excluded.person, \
-                 member_number = excluded.member_number, insurer_name = excluded.insurer_name",
+                "INSERT INTO card_identity (dossier, rank, person, member_number, insurer_name, raw_text) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (dossier, rank) DO UPDATE SET person = excluded.person, \
+                 member_number = excluded.member_number, insurer_name = excluded.insurer_name, \
+                 raw_text = excluded.raw_text",
             )?
             .execute(params![
                 card.dossier.0.as_bytes(),
                 card.rank,
                 person.0.as_bytes(),
                 card.member_number,
-                card.insurer_name
+                card.insurer_name,
+                card.raw_text
             ])?;
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{ChooseWayRequest, DossierView, Problem},
-    outbox, step, view_dossier,
+    outbox, step, trade_warnings, view_dossier,
 };
 use relais_domain::{
     context::{Activity, Context},
@@ -55,6 +55,7 @@ pub(crate) fn record(
     fresh: &FreshIds,
 ) -> Result<(), Problem> {
     let state = step::existing_dossier(tx, dossier)?;
+    trade_warnings::check_way(tx, context, &state, way)?;
     if way.bars_third_party_payment() || matches!(way, Way::SetAside | Way::CustomerReturns) {
         withdraw_queued(tx, context, dossier, fresh.reason)?;
     }

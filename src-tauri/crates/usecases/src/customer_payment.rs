@@ -4,9 +4,9 @@ use crate::{
     app::App,
     call::Call,
     contract::{CustomerPaymentRequest, DossierView, Problem, RefundCustomerRequest},
-    step, view_dossier,
+    step, trade_warnings, view_dossier,
 };
-use relais_domain::dossier::{CustomerPayment, DossierCommand};
+use relais_domain::dossier::{CustomerPayment, DossierCommand, PaymentPurpose, Way};
 
 /// Records it.
 pub async fn record(app: &App, call: Call, request: CustomerPaymentRequest) -> Result<DossierView, Problem> {
@@ -14,6 +14,10 @@ pub async fn record(app: &App, call: Call, request: CustomerPaymentRequest) -> R
     let (dossier, payment, limits) = (request.dossier, payment(&request), practice.limits());
     practice
         .command(call, &request, move |tx, context| {
+            if payment.purpose == PaymentPurpose::AmcShareAdvanced {
+                let state = step::existing_dossier(tx, dossier)?;
+                trade_warnings::check_way(tx, context, &state, Way::CustomerAdvances)?;
+            }
             step::dossier(tx, dossier, DossierCommand::RecordCustomerPayment { payment, limits }, context)
         })
         .await?;

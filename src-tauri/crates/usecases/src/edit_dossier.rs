@@ -1,28 +1,20 @@
-//! The rest of a dossier, when wanted: the customer, the shares and lines, the card, the dated moments.
+//! The rest of a dossier, when wanted: the customer, the shares and lines, the dated moments.
 
 use crate::{
     app::App,
     call::Call,
-    contract::{
-        CardView, DossierView, EditCustomerRequest, LineView, Moment, PriceDossierRequest, Problem, RecordCardRequest,
-        RecordMomentRequest,
-    },
+    contract::{DossierView, EditCustomerRequest, LineView, Moment, PriceDossierRequest, Problem, RecordMomentRequest},
     fields, step, view_dossier,
 };
 use relais_domain::{
-    context::Context,
-    dossier::{CardRecorded, DossierCommand, DossierLine, Priced},
-    ids::DossierId,
+    dossier::{DossierCommand, DossierLine, Priced},
     money::Cents,
-    private::{CardIdentity, Person},
+    private::Person,
     refusal::Refusal,
 };
-use relais_storage::Tx;
 
 /// Most lines of one sale.
 pub const MAX_LINES: usize = 50;
-/// Most domain codes of one card.
-pub const MAX_DOMAINS: usize = 30;
 
 /// Edits who the customer is; names are beside the journal.
 pub async fn edit_customer(app: &App, call: Call, request: EditCustomerRequest) -> Result<DossierView, Problem> {
@@ -104,50 +96,6 @@ fn line(typed: &LineView) -> Result<DossierLine, Problem> {
         vat_rate_bp: typed.vat_rate_bp,
         class,
     })
-}
-
-/// Records the card of one complementary.
-pub async fn record_card(app: &App, call: Call, request: RecordCardRequest) -> Result<DossierView, Problem> {
-    let practice = app.practice()?;
-    let typed = request.clone();
-    let dossier = request.dossier;
-    practice
-        .command(call, &request, move |tx, context| card(tx, context, typed.dossier, typed.rank, &typed.card))
-        .await?;
-    view_dossier::one(&practice, dossier).await
-}
-
-/// The transaction's inside; also how the demonstration fills its practice.
-pub(crate) fn card(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    dossier: DossierId,
-    rank: u8,
-    typed: &CardView,
-) -> Result<(), Problem> {
-    let state = step::existing_dossier(tx, dossier)?;
-    let person = state.person().ok_or(Refusal::UnknownDossier)?;
-    let member_number = fields::member_number(&typed.member_number)?;
-    if typed.domains.len() > MAX_DOMAINS {
-        return Err(Problem::field("domains", "too_many"));
-    }
-    let network = fields::bounded("network", &typed.network, fields::MAX_REFERENCE_CHARS)?;
-    let recorded = CardRecorded {
-        rank,
-        amc_number: fields::amc_number(&typed.amc_number)?,
-        convention: fields::convention(&typed.convention)?,
-        csr: fields::csr(&typed.csr)?,
-        operator: typed.operator.clone(),
-        network: Some(network).filter(|network| !network.is_empty()),
-        valid_from: typed.valid_from,
-        valid_to: typed.valid_to,
-        domains: typed.domains.iter().map(|d| fields::bounded("domains", d, 8)).collect::<Result<_, _>>()?,
-        member_number_proof: if member_number.is_empty() { None } else { Some(tx.prove(person, &member_number)?) },
-    };
-    step::dossier(tx, dossier, DossierCommand::RecordCard(recorded), context)?;
-    let insurer_name = fields::optional_name("insurer_name", &typed.insurer_name)?;
-    tx.put_card_identity(person, &CardIdentity { dossier, rank, member_number, insurer_name })?;
-    Ok(())
 }
 
 /// Records a dated moment: prescription, planned delivery, « Commande », « Délivrance ».

@@ -192,15 +192,9 @@ fn answer(
 /// What the card says against a cover: its grid without this trade, its last day.
 fn card(track: &AmcTrack, activity: Activity, on: Date) -> Complementary {
     let Some(card) = &track.card else { return Complementary::default() };
-    let own: &[&str] = match activity {
-        Activity::Optics => &["OPTI", "OPAU"],
-        Activity::Hearing => &["AUDI", "OPAU"],
-        Activity::Pharmacy => &["PHAR", "PHCO", "PHNO", "PHOR"],
-    };
-    let named = |code: &String| own.contains(&code.trim().to_uppercase().as_str());
     Complementary {
         answer: None,
-        domain_missing: !card.domains.is_empty() && !card.domains.iter().any(named),
+        domain_missing: relais_domain::card::trade_missing(&card.grid, activity),
         expired_on: card.valid_to.filter(|valid_to| *valid_to < on),
     }
 }

@@ -26,10 +26,15 @@ pub(crate) struct InUse {
 
 /// The set in use. A file taken by an earlier build which this one does not read any more gives way to the one that ships.
 pub(crate) fn in_use(queries: &Queries<'_>, practice: &OpenPractice) -> Result<InUse, Problem> {
-    let state = queries.stream::<Practice>(practice.id.0)?.unwrap_or_default();
-    let taken = state.estimate_reference.and_then(|chosen| {
+    of(&queries.stream::<Practice>(practice.id.0)?.unwrap_or_default())
+}
+
+/// The set a practice uses.
+pub(crate) fn of(state: &Practice) -> Result<InUse, Problem> {
+    let taken = state.estimate_reference.as_ref().and_then(|chosen| {
         let set = ReferenceSet::read(chosen.text.as_deref()?).ok()?;
-        let summary = ReferenceSummary { version: set.version.clone(), checksum: chosen.checksum, shipped: false };
+        let checksum = chosen.checksum.clone();
+        let summary = ReferenceSummary { version: set.version.clone(), checksum, shipped: false };
         Some(InUse { set, summary })
     });
     taken.map_or_else(shipped, Ok)
@@ -55,7 +60,12 @@ async fn one(practice: &Arc<OpenPractice>) -> Result<ReferenceView, Problem> {
     practice
         .read(move |queries| {
             let InUse { set, summary } = in_use(queries, &asked)?;
-            Ok(ReferenceView { reference: summary, shipped_version: shipped()?.set.version, numbers: set.numbers })
+            Ok(ReferenceView {
+                reference: summary,
+                shipped_version: shipped()?.set.version,
+                numbers: set.numbers,
+                operators: set.operators,
+            })
         })
         .await
 }

@@ -221,6 +221,16 @@ pub(crate) const fn number(key: Key) -> &'static str {
         Key::HearingRenewal => "Renouvellement, par oreille",
         Key::HearingTrial => "Essai avant facturation",
         Key::AnswerRecent => "Une réponse gardée est récente",
+        Key::PrescriptionGlassesUnder16 => "Ordonnance de lunettes, avant 16 ans",
+        Key::PrescriptionGlassesFrom16 => "Ordonnance de lunettes, de 16 à 42 ans",
+        Key::PrescriptionGlassesOver42 => "Ordonnance de lunettes, après 42 ans",
+        Key::PrescriptionLensesUnder16 => "Ordonnance de lentilles, avant 16 ans",
+        Key::PrescriptionLensesFrom16 => "Ordonnance de lentilles, à partir de 16 ans",
+        Key::PrescriptionMedicines => "Ordonnance de médicaments",
+        Key::SolidarityNoAdvance => "C2S : ni chèque ni avance",
+        Key::ClassANothingLeft => "Classe A et classe I : rien à payer",
+        Key::NetworkNoAdvance => "Réseau de soins : l’avance peut être interdite",
+        Key::OperatorInvoiceAfter => "Facture prise après l’accord",
     }
 }
 
@@ -231,5 +241,7 @@ pub(crate) fn value(number: &DatedNumber) -> String {
         Unit::RateBp => rate(number.value),
         Unit::Months => format!("{}\u{a0}mois", number.value),
         Unit::Days => format!("{}\u{a0}jours", number.value),
+        Unit::Holds if number.value == 1 => "oui".to_owned(),
+        Unit::Holds => "non".to_owned(),
     }
 }

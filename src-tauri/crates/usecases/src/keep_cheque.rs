@@ -8,7 +8,7 @@ use crate::{
         ChequeKept, ChequeLineVerdict, ChequeLineView, KeepChequeRequest, Problem, ProblemCode, ReadChequeLineRequest,
         Topic,
     },
-    fields, step,
+    fields, step, trade_warnings,
 };
 use relais_domain::{
     cheque::{ChequeAgreement, ChequeCommand, Cover, KeepCheque},
@@ -81,10 +81,7 @@ pub async fn keep(app: &App, call: Call, request: KeepChequeRequest) -> Result<C
     let typed = request.clone();
     let kept = practice
         .command(call, &request, move |tx, context| {
-            let way = match typed.agreement {
-                ChequeAgreement::KeptAndReturned => Way::ChequeKept,
-                ChequeAgreement::DepositedLater => Way::ChequeDepositedLater,
-            };
+            let way = way_of(typed.agreement);
             let chosen = step::existing_dossier(tx, typed.dossier)?.way.map(|(way, _)| way);
             if chosen != Some(way) {
                 choose_way::record(tx, context, typed.dossier, way, &fresh)?;
@@ -95,6 +92,14 @@ pub async fn keep(app: &App, call: Call, request: KeepChequeRequest) -> Result<C
     app.announce(Topic::Queue, Some(request.dossier));
     app.announce(Topic::Cheques, Some(request.dossier));
     Ok(kept)
+}
+
+/// The way through an agreement is.
+const fn way_of(agreement: ChequeAgreement) -> Way {
+    match agreement {
+        ChequeAgreement::KeptAndReturned => Way::ChequeKept,
+        ChequeAgreement::DepositedLater => Way::ChequeDepositedLater,
+    }
 }
 
 /// The transaction's inside; also how the demonstration fills its practice.
@@ -111,6 +116,7 @@ pub(crate) fn record(
         return Err(Problem::field("words_agree", "unchecked"));
     }
     let dossier = step::existing_dossier(tx, typed.dossier)?;
+    trade_warnings::check_way(tx, context, &dossier, way_of(typed.agreement))?;
     let person = dossier.person().ok_or(Refusal::UnknownDossier)?;
     let override_reason = step::reason(tx, reason, Some(person), typed.override_reason.as_deref())?;
     let line_known = tx.line_known(reading.line.digits())?;

@@ -54,7 +54,13 @@ pub(crate) fn record(
     if !member_number.is_empty() || !insurer_name.is_empty() {
         tx.put_card_identity(
             person,
-            &CardIdentity { dossier, rank: 1, member_number: member_number.clone(), insurer_name },
+            &CardIdentity {
+                dossier,
+                rank: 1,
+                member_number: member_number.clone(),
+                insurer_name,
+                raw_text: String::new(),
+            },
         )?;
     }
     let proof = if member_number.is_empty() { None } else { Some(tx.prove(person, &member_number)?) };
@@ -62,14 +68,9 @@ pub(crate) fn record(
         let card = CardRecorded {
             rank: 1,
             amc_number,
-            convention: None,
-            csr: None,
             operator: typed.operator.clone(),
-            network: None,
-            valid_from: None,
-            valid_to: None,
-            domains: Vec::new(),
             member_number_proof: proof,
+            ..CardRecorded::default()
         };
         step::dossier(tx, dossier, DossierCommand::RecordCard(card), context)?;
     }

@@ -18,7 +18,8 @@ pub(crate) const MAX_TRACKS: usize = 4;
 /// Most requests looked at on one track: each needs a person's decision, ten would be a bad week.
 pub(crate) const MAX_REQUESTS_OF_TRACK: u32 = 50;
 
-/// Queues the PEC of one complementary; does nothing when the track waits already, is closed, or has no operator.
+/// Queues the PEC of one complementary; does nothing when the track waits already, is closed, has no operator, or when
+/// nothing is expected of it.
 pub(crate) fn queue(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -28,7 +29,8 @@ pub(crate) fn queue(
 ) -> Result<bool, Problem> {
     let state = step::existing_dossier(tx, dossier)?;
     let Some(track) = state.track(rank) else { return Ok(false) };
-    let may_queue = matches!(track.state, TrackState::NotSent | TrackState::Withdrawn);
+    let may_queue =
+        matches!(track.state, TrackState::NotSent | TrackState::Withdrawn) && track.share_cents.is_positive();
     let Some(platform) = track.card.as_ref().and_then(|card| card.operator.clone()).filter(|_| may_queue) else {
         return Ok(false);
     };

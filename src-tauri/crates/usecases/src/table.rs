@@ -86,7 +86,12 @@ commands! {
     "dossier.search" Read search::search(SearchRequest) -> DossierList;
     "dossier.edit_customer" Work edit_dossier::edit_customer(EditCustomerRequest) -> DossierView;
     "dossier.price" Work edit_dossier::price(PriceDossierRequest) -> DossierView;
-    "dossier.record_card" Work edit_dossier::record_card(RecordCardRequest) -> DossierView;
+    "dossier.record_card" Work record_card::record(RecordCardRequest) -> DossierView;
+    "card.read_text" Work read_card::text(ReadCardTextRequest) -> CardTextRead;
+    "card.keep_picture" Work card_parts::keep_picture(KeepCardPictureRequest) -> DossierView;
+    "card.view_picture" Work card_parts::view_picture(CardPictureRef) -> CardPictureShown;
+    "card.erase_part" Work card_parts::erase(EraseCardPartRequest) -> DossierView;
+    "card.show_nir" Work card_parts::show_nir(ShowNirRequest) -> NirShown, leaves SecretShown;
     "dossier.record_moment" Work edit_dossier::record_moment(RecordMomentRequest) -> DossierView;
     "dossier.choose_way" Work choose_way::choose(ChooseWayRequest) -> DossierView;
     "dossier.record_payment" Work customer_payment::record(CustomerPaymentRequest) -> DossierView;

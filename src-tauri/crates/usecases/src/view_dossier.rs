@@ -4,10 +4,10 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{
-        CardView, ChequeOfDossier, DossierRef, DossierView, LineView, PaymentView, Problem, ProblemCode,
-        RightsAnswerView, RightsOutcomeView, RightsView, TimelineRow, TrackView,
+        ChequeOfDossier, DossierRef, DossierView, LineView, PaymentView, Problem, ProblemCode, RightsAnswerView,
+        RightsOutcomeView, RightsView, TimelineRow, TrackView,
     },
-    fields, keep_cheque, outbox, papers,
+    fields, keep_cheque, outbox, papers, record_card, trade_warnings,
 };
 use jiff::ToSpan;
 use relais_domain::{
@@ -15,7 +15,7 @@ use relais_domain::{
     identifiers::Cmc7Line,
     ids::{DossierId, UserId},
     money::Cents,
-    private::CardIdentity,
+    private::{CardIdentity, CardMember},
 };
 use relais_storage::{
     Queries,
@@ -45,14 +45,17 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
     let identities = queries.card_identities(id)?;
     let cheques = queries.dossier_cheques(id)?;
     let users = names(queries)?;
-    let mut timeline: Vec<TimelineRow> =
-        queries.timeline(id)?.into_iter().map(|row| timeline_row(&users, row)).collect();
+    let members = queries.card_members(id)?;
+    let history = queries.timeline(id)?;
+    let birth_date = person.as_ref().and_then(|person| person.birth_date);
+    let warnings = trade_warnings::of(queries, practice, &state, birth_date, &history)?;
+    let mut timeline: Vec<TimelineRow> = history.into_iter().map(|row| timeline_row(&users, row)).collect();
     timeline.sort_by_key(|row| std::cmp::Reverse(row.at));
     timeline.truncate(TIMELINE_ROWS);
     let tracks = state
         .amc
         .iter()
-        .map(|track| track_view(practice, queries, id, &state, track, &identities))
+        .map(|track| track_view(practice, queries, id, (&state, track), (&identities, &members)))
         .collect::<Result<_, _>>()?;
     let person = person.as_ref();
     Ok(DossierView {
@@ -64,7 +67,7 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         family_name: person.map(|p| p.family_name.clone()).unwrap_or_default(),
         given_name: person.map(|p| p.given_name.clone()).unwrap_or_default(),
         phone: person.map(|p| p.phone.clone()).unwrap_or_default(),
-        birth_date: person.and_then(|p| p.birth_date),
+        birth_date,
         total_cents: state.total_cents,
         amo_share_cents: state.amo_share_cents,
         customer_share_cents: state.customer_share_cents,
@@ -91,6 +94,7 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         documents: papers::of_dossier(queries, id)?,
         settled: state.is_settled(),
         third_party_payment_barred: state.third_party_payment_barred(),
+        warnings,
         timeline,
     })
 }
@@ -121,13 +125,11 @@ fn track_view(
     practice: &OpenPractice,
     queries: &Queries<'_>,
     dossier: DossierId,
-    state: &Dossier,
-    track: &AmcTrack,
-    identities: &[CardIdentity],
+    (state, track): (&Dossier, &AmcTrack),
+    (identities, members): (&[CardIdentity], &[(u8, CardMember)]),
 ) -> Result<TrackView, Problem> {
-    let card = track.card.as_ref();
     let identity = identities.iter().find(|identity| identity.rank == track.rank);
-    let operator = card.and_then(|card| card.operator.clone());
+    let operator = track.card.as_ref().and_then(|card| card.operator.as_ref());
     let request = match outbox::open_request(queries, dossier, track.rank)? {
         Some(open) => Some(open),
         None => queries
@@ -136,23 +138,12 @@ fn track_view(
             .map(|row| (row.id, row.state)),
     };
     let kept = state.cheques_kept.iter().filter(|cover| cover.rank == track.rank).map(|cover| cover.covered_cents);
-    let text = |value: Option<String>| value.unwrap_or_default();
     Ok(TrackView {
         rank: track.rank,
         share_cents: track.share_cents,
-        operator_label: operator.as_ref().map(|code| practice.lines.label(code)),
-        card: CardView {
-            insurer_name: identity.map(|i| i.insurer_name.clone()).unwrap_or_default(),
-            amc_number: text(card.and_then(|c| c.amc_number.as_ref()).map(ToString::to_string)),
-            convention: text(card.and_then(|c| c.convention.as_ref()).map(ToString::to_string)),
-            csr: text(card.and_then(|c| c.csr.as_ref()).map(ToString::to_string)),
-            member_number: identity.map(|i| i.member_number.clone()).unwrap_or_default(),
-            operator,
-            network: text(card.and_then(|c| c.network.clone())),
-            valid_from: card.and_then(|c| c.valid_from),
-            valid_to: card.and_then(|c| c.valid_to),
-            domains: card.map(|c| c.domains.clone()).unwrap_or_default(),
-        },
+        operator_label: operator.map(|code| practice.lines.label(code)),
+        card: record_card::view(track, identity, members),
+        pictures: record_card::pictures(state, track.rank),
         state: track.state,
         agreement_reference: track.agreement.as_ref().and_then(|a| a.reference.clone()),
         covered_cents: track.agreement.as_ref().and_then(|a| a.covered_cents),

@@ -2,10 +2,10 @@
 // the network before letting one type; an answer that comes late fills its row.
 import { tick } from 'svelte';
 import { session } from '../../app/session.svelte';
-import { asRefused, call, openDocument, saveCopy, type Refused, type Request } from '$lib/backend/backend';
+import { asRefused, call, chooseFileToOpen, openDocument, saveCopy, type Refused, type Request } from '$lib/backend/backend';
 import { focusHome } from '$lib/components/focus';
 import { NEWS_MS, toasts } from '$lib/components/toasts.svelte';
-import type { CardView, CustomerPaymentRequest, DossierList, DossierRow, DossierView, FieldsSent, KeepChequeRequest, Moment, OpenDossierRequest, PaymentPurpose, PriceDossierRequest, Way } from '$lib/contract/contract';
+import type { CardPart, CardSide, CustomerPaymentRequest, DossierList, DossierRow, DossierView, FieldsSent, KeepChequeRequest, Moment, OpenDossierRequest, PaymentPurpose, PriceDossierRequest, RecordCardRequest, Way } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 import { SaleDraft } from './sale.svelte';
 
@@ -211,12 +211,40 @@ export class Counter {
     this.dialog = 'payment';
   }
 
+  /** The card of one complementary; one past the last joins. */
+  openCard(rank: number): void {
+    this.rank = rank;
+    this.refused = undefined;
+    this.dialog = 'card';
+  }
+
   recordMoment(moment: Moment, on: string): Promise<boolean> {
     return this.#change('dossier.record_moment', (dossier) => ({ dossier, moment, on }));
   }
 
-  recordCard(rank: number, card: CardView): Promise<boolean> {
-    return this.#change('dossier.record_card', (dossier) => ({ dossier, rank, card }));
+  recordCard(card: Omit<RecordCardRequest, 'dossier'>): Promise<boolean> {
+    return this.#change('dossier.record_card', (dossier) => ({ dossier, ...card }));
+  }
+
+  /** A picture of one side, from a file; the dialog stays open. */
+  async keepCardPicture(rank: number, side: CardSide): Promise<boolean> {
+    return this.#attempt(async () => {
+      const path = await chooseFileToOpen();
+      if (path) await this.#part((dossier) => call('card.keep_picture', { dossier, rank, side, path }), t.card.pictureKept);
+    });
+  }
+
+  eraseCardPart(rank: number, part: CardPart): Promise<boolean> {
+    return this.#attempt(() => this.#part((dossier) => call('card.erase_part', { dossier, rank, part }), t.card.erased[part]));
+  }
+
+  async #part(act: (dossier: string) => Promise<DossierView>, said: string): Promise<void> {
+    const dossier = this.dossier?.dossier;
+    if (!dossier) return;
+    const changed = await act(dossier);
+    if (this.dossier?.dossier === dossier) this.dossier = changed;
+    await session.saved();
+    toasts.say(said);
   }
 
   price(prices: Omit<PriceDossierRequest, 'dossier'>): Promise<boolean> {

@@ -11,7 +11,7 @@ label: string,
  */
 dossier: DossierId | null, };
 
-export type AccessKind = "session_opened" | "unlock_failed" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "secret_copied" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
+export type AccessKind = "session_opened" | "unlock_failed" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "secret_copied" | "secret_shown" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
 
 export type AccessLogExported = { path: string, entries: number, bytes: number, };
 
@@ -165,7 +165,79 @@ left_cents: Cents,
  */
 short: Array<PaidShort>, };
 
-export type CardView = { insurer_name: string, amc_number: string, convention: string, csr: string, member_number: string, operator: PlatformCode | null, network: string, valid_from: string | null, valid_to: string | null, domains: Array<string>, };
+export type CardHolder = "customer" | "first" | "second";
+
+export type CardMemberView = { 
+/**
+ * Where it stands on the card; none for somebody just typed.
+ */
+place: number | null, role: MemberRole, family_name: string, given_name: string, birth_date: string | null, birth_rank: number | null, under_first: boolean, under_second: boolean, 
+/**
+ * Typed: replaces what is kept, empty erases it; none keeps it. Never in an answer.
+ */
+nir: string | null, 
+/**
+ * What may be seen of the one kept.
+ */
+nir_masked: string | null, 
+/**
+ * The one kept is a waiting number.
+ */
+nir_provisional: boolean, };
+
+export type CardPart = "raw_text" | "nir" | "front" | "back";
+
+export type CardPictureRef = { dossier: DossierId, rank: number, side: CardSide, };
+
+export type CardPictureShown = { format: PictureFormat, base64: string, };
+
+export type CardPictureView = { side: CardSide, picture: PictureId, bytes: number, };
+
+export type CardProposal = { field: CardReadField, value: string, because: CardReadBecause, };
+
+export type CardReadBecause = "label" | "shape";
+
+export type CardReadField = "amc_number" | "convention" | "csr" | "member_number" | "valid_from" | "valid_to" | "responsible" | "birth_date" | "nir";
+
+export type CardReadHow = "text" | "picture";
+
+export type CardSide = "front" | "back";
+
+export type CardTextRead = { proposals: Array<CardProposal>, grid: Array<GridLineView>, 
+/**
+ * What was not understood.
+ */
+leftover: Array<string>, 
+/**
+ * The text was longer than what is read.
+ */
+cut: boolean, };
+
+export type CardView = { insurer_name: string, amc_number: string, convention: string, csr: string, member_number: string, 
+/**
+ * From the back of the card.
+ */
+operator: PlatformCode | null, network: string, valid_from: string | null, valid_to: string | null, 
+/**
+ * « R ».
+ */
+responsible: boolean | null, 
+/**
+ * C2S.
+ */
+solidarity: boolean, grid: Array<GridLineView>, 
+/**
+ * On whom it rests.
+ */
+holder: CardHolder | null, members: Array<CardMemberView>, 
+/**
+ * How the text came in, when there is one.
+ */
+read_how: CardReadHow | null, 
+/**
+ * The text it was read from, as it came.
+ */
+raw_text: string, };
 
 export type Category = "a" | "b" | "c" | "d" | "e" | "f";
 
@@ -361,6 +433,10 @@ overpaid_cents: Cents, lines: Array<LineView>, tracks: Array<TrackView>, payment
  */
 documents: Array<DocumentOfDossier>, settled: boolean, third_party_payment_barred: boolean, 
 /**
+ * What the cards and the sale say against a way through, the gravest first.
+ */
+warnings: Array<Warned>, 
+/**
  * Newest first.
  */
 timeline: Array<TimelineRow>, };
@@ -370,6 +446,8 @@ export type EarlierEquipment = { dossier: DossierId, number: string, delivered_o
 export type EarlyRenewal = "none" | "sight_change" | "medical";
 
 export type EditCustomerRequest = { dossier: DossierId, family_name: string, given_name: string, phone: string, birth_date: string | null, };
+
+export type EraseCardPartRequest = { dossier: DossierId, rank: number, part: CardPart, };
 
 export type Estimate = { 
 /**
@@ -481,6 +559,18 @@ export type Funnel = { dossiers: number, rechecked: number, green: number, orang
 
 export type GiveNoticeRequest = { cheque: ChequeId, on: string, };
 
+export type GridCover = { "kind": "unsaid" } | { "kind": "percent", 
+/**
+ * Basis points, at most [`WHOLE_BP`].
+ */
+rate_bp: number, } | { "kind": "authorisation" } | { "kind": "amount", 
+/**
+ * In cents.
+ */
+cents: Cents, } | { "kind": "not_covered" };
+
+export type GridLineView = { domain: string, cover: GridCover, };
+
 export type Guarantee = { "kind": "unknown" } | { "kind": "percent_of_base", 
 /**
  * Basis points: 10 000 is the base itself.
@@ -530,6 +620,8 @@ stream: string,
  * First characters of the hash, in hex.
  */
 short_hash: string, body: Record<string, unknown>, };
+
+export type KeepCardPictureRequest = { dossier: DossierId, rank: number, side: CardSide, path: string, };
 
 export type KeepChequeRequest = { dossier: DossierId, rank: number, agreement: ChequeAgreement, amount_cents: Cents, 
 /**
@@ -605,6 +697,8 @@ export type ListChequesRequest = {
  */
 position: ChequePosition | null, sort: ChequeSort, descending: boolean, offset: number, limit: number, };
 
+export type MemberRole = "holder" | "beneficiary";
+
 export type Moment = "prescription" | "delivery_planned" | "order" | "cancel_order" | "delivery";
 
 export type Network = "in" | "out" | "unknown";
@@ -615,13 +709,15 @@ export type NextPortal = { step: PortalStep | null, };
 
 export type NextPortalRequest = { incident: IncidentId, skip: Array<DossierId>, };
 
+export type NirShown = { nir: string, };
+
 export type Nothing = Record<symbol, never>;
 
-export type NumberKey = "optics.amo_rate" | "optics.class_a.frame_base" | "optics.class_a.frame_cap" | "optics.class_a.lens_cap_low" | "optics.class_a.lens_cap_high" | "optics.class_a.lens_base_of_cap" | "optics.class_b.base" | "optics.contact_lens_base" | "optics.renewal.from_16" | "optics.renewal.from_6" | "optics.renewal.under_6" | "optics.contract.frame_ceiling" | "optics.contract.a.floor" | "optics.contract.a.ceiling" | "optics.contract.b.floor" | "optics.contract.b.ceiling" | "optics.contract.c.floor" | "optics.contract.c.ceiling" | "optics.contract.d.floor" | "optics.contract.d.ceiling" | "optics.contract.e.floor" | "optics.contract.e.ceiling" | "optics.contract.f.floor" | "optics.contract.f.ceiling" | "hearing.amo_rate" | "hearing.base.from_20" | "hearing.base.under_20" | "hearing.class_1.cap.from_20" | "hearing.class_1.cap.under_20" | "hearing.contract.ceiling" | "hearing.renewal" | "hearing.trial" | "answer.recent";
+export type NumberKey = "optics.amo_rate" | "optics.class_a.frame_base" | "optics.class_a.frame_cap" | "optics.class_a.lens_cap_low" | "optics.class_a.lens_cap_high" | "optics.class_a.lens_base_of_cap" | "optics.class_b.base" | "optics.contact_lens_base" | "optics.renewal.from_16" | "optics.renewal.from_6" | "optics.renewal.under_6" | "optics.contract.frame_ceiling" | "optics.contract.a.floor" | "optics.contract.a.ceiling" | "optics.contract.b.floor" | "optics.contract.b.ceiling" | "optics.contract.c.floor" | "optics.contract.c.ceiling" | "optics.contract.d.floor" | "optics.contract.d.ceiling" | "optics.contract.e.floor" | "optics.contract.e.ceiling" | "optics.contract.f.floor" | "optics.contract.f.ceiling" | "hearing.amo_rate" | "hearing.base.from_20" | "hearing.base.under_20" | "hearing.class_1.cap.from_20" | "hearing.class_1.cap.under_20" | "hearing.contract.ceiling" | "hearing.renewal" | "hearing.trial" | "answer.recent" | "prescription.glasses.under_16" | "prescription.glasses.from_16" | "prescription.glasses.over_42" | "prescription.contact_lenses.under_16" | "prescription.contact_lenses.from_16" | "prescription.medicines" | "solidarity.no_advance" | "class_a.nothing_left" | "network.no_advance" | "operator.invoice_after";
 
 export type NumberStatus = "confirmed" | "to_verify";
 
-export type NumberUnit = "cents" | "rate_bp" | "months" | "days";
+export type NumberUnit = "cents" | "rate_bp" | "months" | "days" | "holds";
 
 export type OpenDossierRequest = { activity: Activity, family_name: string, given_name: string, phone: string, 
 /**
@@ -646,6 +742,16 @@ member_number: string, total_cents: Cents, amo_share_cents: Cents, amc_share_cen
 reference: string, };
 
 export type OpenPracticeRequest = { folder: string, unlock: Unlock, };
+
+export type OperatorNumber = { 
+/**
+ * Whose.
+ */
+operator: PlatformCode, 
+/**
+ * The number.
+ */
+number: DatedNumber, };
 
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
 
@@ -678,6 +784,10 @@ export type PaymentMeans = "card" | "cash" | "cheque" | "transfer";
 export type PaymentPurpose = "customer_share" | "amc_share_advanced" | "difference";
 
 export type PaymentView = { amount_cents: Cents, means: PaymentMeans, purpose: PaymentPurpose, on: string, };
+
+export type PictureFormat = "jpeg" | "png";
+
+export type PictureId = string;
 
 export type PlatformCode = string;
 
@@ -763,7 +873,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "unknown_platform" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "platform_not_allowed_here" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "unknown_platform" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "platform_not_allowed_here" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type QueueRow = { request: RequestId, dossier: DossierId, dossier_number: string, customer: string, platform: PlatformCode, platform_label: string, function: Function, amount_cents: Cents, state: RequestState, queued_at: string, attempts: number, last_failure: FailureCode | null, last_attempt_at: string | null, 
 /**
@@ -789,6 +899,8 @@ done: Array<QueueRow>, done_total: number,
  */
 replaying: boolean, };
 
+export type ReadCardTextRequest = { text: string, };
+
 export type ReadChequeLineRequest = { raw: string, 
 /**
  * The key printed under the place and date; empty when absent.
@@ -805,7 +917,15 @@ export type RecordAdviceRequest = { dossier: DossierId, rank: number, amount_cen
 
 export type RecordBankCreditRequest = { amount_cents: Cents, on: string, payer: PlatformCode | null, label: string, allocations: Array<AllocationView>, };
 
-export type RecordCardRequest = { dossier: DossierId, rank: number, card: CardView, };
+export type RecordCardRequest = { dossier: DossierId, 
+/**
+ * One past the last makes a complementary join.
+ */
+rank: number, card: CardView, 
+/**
+ * The share of a complementary that joins, taken from the customer's; not looked at otherwise.
+ */
+share_cents: Cents | null, };
 
 export type RecordMomentRequest = { dossier: DossierId, moment: Moment, on: string, };
 
@@ -837,7 +957,11 @@ shipped: boolean, };
 
 export type ReferenceTaken = { "result": "taken", reference: ReferenceView, } | { "result": "refused", faults: Array<FileFault>, };
 
-export type ReferenceView = { reference: ReferenceSummary, shipped_version: string, numbers: Array<DatedNumber>, };
+export type ReferenceView = { reference: ReferenceSummary, shipped_version: string, numbers: Array<DatedNumber>, 
+/**
+ * What single operators do otherwise.
+ */
+operators: Array<OperatorNumber>, };
 
 export type RefundCustomerRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, on: string, };
 
@@ -967,6 +1091,8 @@ amc_cents: Array<Cents>,
  */
 customer_cents: Cents, };
 
+export type ShowNirRequest = { dossier: DossierId, rank: number, place: number, };
+
 export type Span = { 
 /**
  * At least, in cents.
@@ -1001,7 +1127,11 @@ export type Topic = "platforms" | "dossiers" | "late_answer" | "queue" | "cheque
 
 export type TrackState = "not_sent" | "queued" | "entrusted" | "sent" | "outcome_unknown" | "accepted" | "refused" | "cancelled" | "withdrawn" | "advised" | "paid" | "claimed_by_customer";
 
-export type TrackView = { rank: number, share_cents: Cents, card: CardView, operator_label: string | null, state: TrackState, agreement_reference: string | null, covered_cents: Cents | null, agreement_valid_until: string | null, advised_cents: Cents | null, paid_cents: Cents, recheck: RecheckColour | null, request: RequestId | null, request_state: RequestState | null, cheque_cents: Cents, };
+export type TrackView = { rank: number, share_cents: Cents, card: CardView, 
+/**
+ * The pictures kept of it.
+ */
+pictures: Array<CardPictureView>, operator_label: string | null, state: TrackState, agreement_reference: string | null, covered_cents: Cents | null, agreement_valid_until: string | null, advised_cents: Cents | null, paid_cents: Cents, recheck: RecheckColour | null, request: RequestId | null, request_state: RequestState | null, cheque_cents: Cents, };
 
 export type UnallocatedCredit = { bank_credit: BankCreditId, on: string, payer: PlatformCode | null, label: string, amount_cents: Cents, left_cents: Cents, };
 
@@ -1047,6 +1177,114 @@ anchor: string | null, };
 
 export type VerifyRightsRequest = { dossier: DossierId, rank: number, };
 
+export type Warned = { 
+/**
+ * What it says.
+ */
+warning: Warning, 
+/**
+ * The ways it speaks against, possibly none.
+ */
+against: Array<Way>, 
+/**
+ * Those ways are forbidden, not only warned against.
+ */
+forbids: boolean, 
+/**
+ * Whether its source was read, when it rests on reference data.
+ */
+status: NumberStatus | null, 
+/**
+ * Its source.
+ */
+source: string | null, };
+
+export type Warning = { "warning": "solidarity_no_advance", 
+/**
+ * Of which complementary.
+ */
+rank: number, } | { "warning": "nothing_left_expected", 
+/**
+ * The whole equipment is of that class.
+ */
+whole: boolean, } | { "warning": "network_no_advance", 
+/**
+ * Of which complementary.
+ */
+rank: number, 
+/**
+ * As written on the card.
+ */
+network: string, } | { "warning": "authorisation_held", 
+/**
+ * Of which complementary.
+ */
+rank: number, 
+/**
+ * N° de PEC, when given.
+ */
+reference: string | null, 
+/**
+ * Last day of validity, when said.
+ */
+valid_until: string | null, } | { "warning": "authorisation_lapsed", 
+/**
+ * Of which complementary.
+ */
+rank: number, 
+/**
+ * Its last day.
+ */
+valid_until: string, } | { "warning": "invoice_after_agreement", 
+/**
+ * Of which complementary.
+ */
+rank: number, 
+/**
+ * Days to wait.
+ */
+days: number, 
+/**
+ * The first day it takes the invoice, once there is an agreement.
+ */
+not_before: string | null, } | { "warning": "prescription_too_old", 
+/**
+ * Its date.
+ */
+date: string, 
+/**
+ * The months it is good for.
+ */
+months: number, 
+/**
+ * Whether that is so at any age; otherwise it depends on an age nobody typed.
+ */
+certain: boolean, } | { "warning": "card_expired", 
+/**
+ * Of which complementary.
+ */
+rank: number, 
+/**
+ * Its last day.
+ */
+on: string, } | { "warning": "card_not_yet_valid", 
+/**
+ * Of which complementary.
+ */
+rank: number, 
+/**
+ * Its first day.
+ */
+from: string, } | { "warning": "trade_not_covered", 
+/**
+ * Of which complementary.
+ */
+rank: number, } | { "warning": "authorisation_needed", 
+/**
+ * Of which complementary.
+ */
+rank: number, };
+
 export type Way = "delivered_third_party_payment" | "set_aside" | "cheque_kept" | "cheque_deposited_later" | "customer_advances" | "customer_returns";
 
 export type WithdrawRequestRequest = { request: RequestId, reason: string, };
@@ -1078,6 +1316,11 @@ export interface Commands {
   "dossier.edit_customer": { request: EditCustomerRequest; response: DossierView };
   "dossier.price": { request: PriceDossierRequest; response: DossierView };
   "dossier.record_card": { request: RecordCardRequest; response: DossierView };
+  "card.read_text": { request: ReadCardTextRequest; response: CardTextRead };
+  "card.keep_picture": { request: KeepCardPictureRequest; response: DossierView };
+  "card.view_picture": { request: CardPictureRef; response: CardPictureShown };
+  "card.erase_part": { request: EraseCardPartRequest; response: DossierView };
+  "card.show_nir": { request: ShowNirRequest; response: NirShown };
   "dossier.record_moment": { request: RecordMomentRequest; response: DossierView };
   "dossier.choose_way": { request: ChooseWayRequest; response: DossierView };
   "dossier.record_payment": { request: CustomerPaymentRequest; response: DossierView };

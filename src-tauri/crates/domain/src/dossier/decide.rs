@@ -6,6 +6,7 @@ use super::{
     TrackState, Way, due, movement, way,
 };
 use crate::{
+    card::{CardPart, CardPicture, GridCover, WHOLE_BP},
     context::{Context, PaymentMeans},
     estimate::EstimatePrinted,
     ids::{BankCreditId, ChequeId, IncidentId, RequestId, TextId},
@@ -29,6 +30,10 @@ pub enum DossierCommand {
     Price(Priced),
     /// Records a card.
     RecordCard(CardRecorded),
+    /// Keeps a picture of a card; the one kept of the same side goes.
+    KeepCardPicture(CardPicture),
+    /// Erases a part of a card.
+    EraseCardPart { rank: u8, part: CardPart },
     /// Dates the prescription.
     DatePrescription { date: Date },
     /// Plans the delivery.
@@ -108,6 +113,11 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::Open { .. } => Err(Refusal::AlreadyExists),
         DossierCommand::Price(priced) => price(state, priced),
         DossierCommand::RecordCard(card) => record_card(state, card),
+        DossierCommand::KeepCardPicture(picture) => keep_picture(state, picture),
+        DossierCommand::EraseCardPart { rank, part } => {
+            state.track(rank).ok_or(Refusal::UnknownTrack)?;
+            erase_part(state, rank, part).map(|event| vec![event])
+        }
         DossierCommand::DatePrescription { date } => {
             not_after(date, context.today)?;
             Ok(vec![DossierEvent::PrescriptionDated { date }])
@@ -214,7 +224,30 @@ fn record_card(state: &Dossier, card: CardRecorded) -> Result<Vec<DossierEvent>,
     {
         return Err(Refusal::ValidityReversed);
     }
+    for line in &card.grid {
+        match line.cover {
+            GridCover::Percent { rate_bp } if rate_bp > WHOLE_BP => return Err(Refusal::AmountOutOfRange),
+            GridCover::Amount { cents } if !cents.is_positive() => return Err(Refusal::AmountNotPositive),
+            _ => {}
+        }
+    }
     Ok(vec![DossierEvent::CardRecorded(card)])
+}
+
+fn keep_picture(state: &Dossier, picture: CardPicture) -> Result<Vec<DossierEvent>, Refusal> {
+    state.track(picture.rank).ok_or(Refusal::UnknownTrack)?;
+    let former = state.card_picture(picture.rank, picture.side).is_some();
+    let erased = former.then(|| erase_part(state, picture.rank, picture.side.part())).transpose()?;
+    Ok(erased.into_iter().chain([DossierEvent::CardPictureKept(picture)]).collect())
+}
+
+/// What the erasable places hold is theirs to say; a picture that is not kept is not erased.
+fn erase_part(state: &Dossier, rank: u8, part: CardPart) -> Result<DossierEvent, Refusal> {
+    let picture = match part.side() {
+        Some(side) => Some(state.card_picture(rank, side).ok_or(Refusal::NothingToErase)?.picture),
+        None => None,
+    };
+    Ok(DossierEvent::CardPartErased { rank, part, picture })
 }
 
 fn order(state: &Dossier, on: Date, context: &Context) -> Result<Vec<DossierEvent>, Refusal> {

@@ -2,10 +2,11 @@
 
 use super::{Agreement, CustomerPayment, RecheckColour, TrackState, Way};
 use crate::{
+    card::{CardPart, CardPicture, CardRead, GridLine, Holder},
     context::{Activity, PaymentMeans},
     estimate::EstimatePrinted,
     identifiers::{AmcNumber, ConventionType, Csr},
-    ids::{BankCreditId, ChequeId, DossierId, EvidenceId, IncidentId, PersonId, Proof, RequestId, TextId},
+    ids::{BankCreditId, ChequeId, DossierId, EvidenceId, IncidentId, PersonId, PictureId, Proof, RequestId, TextId},
     money::Cents,
     platform::{FailureCode, PlatformCode, StateSource},
 };
@@ -26,6 +27,20 @@ pub enum DossierEvent {
     /// The card of one complementary was read.
     #[serde(rename = "dossier.card_recorded")]
     CardRecorded(CardRecorded),
+    /// A picture of a card is kept, sealed.
+    #[serde(rename = "dossier.card_picture_kept")]
+    CardPictureKept(CardPicture),
+    /// A part of a card was erased: its key, or its text.
+    #[serde(rename = "dossier.card_part_erased")]
+    CardPartErased {
+        /// Of which complementary.
+        rank: u8,
+        /// Which part.
+        part: CardPart,
+        /// The picture whose key is gone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        picture: Option<PictureId>,
+    },
     /// The prescription's date.
     #[serde(rename = "dossier.prescription_dated")]
     PrescriptionDated {
@@ -239,8 +254,8 @@ pub enum LineKind {
     Other,
 }
 
-/// `dossier.card_recorded`: the harmonised block; the member number stays erasable, only its proof is here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// `dossier.card_recorded`: the harmonised block and the grid; who is named on it stays erasable, only proofs are here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardRecorded {
     /// Of which complementary.
     pub rank: u8,
@@ -265,12 +280,32 @@ pub struct CardRecorded {
     /// Last day of validity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<Date>,
-    /// The domain codes printed, e.g. `OPTI`.
+    /// « R »: whether its contract is a responsible one, when the card says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<bool>,
+    /// C2S, complémentaire santé solidaire.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub solidarity: bool,
+    /// The grid of domains.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub domains: Vec<String>,
+    pub grid: Vec<GridLine>,
+    /// On whom it rests, when said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<Holder>,
+    /// How many beneficiaries are named on it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub beneficiaries: u8,
+    /// The text it was read from, when it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<CardRead>,
     /// Proof of the member number under the person's salt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member_number_proof: Option<Proof>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // As serde passes it.
+fn is_zero(count: &u8) -> bool {
+    *count == 0
 }
 
 /// `dossier.rights_checked`.

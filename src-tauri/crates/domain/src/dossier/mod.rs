@@ -19,6 +19,7 @@ pub use event::{CardRecorded, DossierEvent, DossierLine, LineKind, Opened, Price
 pub use track::{Agreement, AmcTrack, RecheckColour, TrackState};
 
 use crate::{
+    card::{CardPicture, Side},
     context::{Activity, PaymentMeans},
     estimate::EstimatePrinted,
     ids::{ChequeId, DossierId, IncidentId, PersonId},
@@ -124,6 +125,8 @@ pub struct Dossier {
     pub lines: Vec<DossierLine>,
     /// One track per complementary, in rank order from 1.
     pub amc: Vec<AmcTrack>,
+    /// The pictures of its cards that are kept.
+    pub card_pictures: Vec<CardPicture>,
     /// Everything received from the customer, corrections removed.
     pub customer_payments: Vec<CustomerPayment>,
     /// « Commande ».
@@ -172,6 +175,11 @@ impl Dossier {
         self.amc.iter_mut().find(|track| track.rank == rank)
     }
 
+    /// The picture kept of one side of a card.
+    pub fn card_picture(&self, rank: u8, side: Side) -> Option<&CardPicture> {
+        self.card_pictures.iter().find(|kept| (kept.rank, kept.side) == (rank, side))
+    }
+
     /// What the customer paid for a purpose, in cents.
     pub fn customer_paid(&self, purpose: PaymentPurpose) -> Cents {
         let amounts = self.customer_payments.iter().filter(|p| p.purpose == purpose).map(|p| p.amount_cents);
@@ -203,6 +211,10 @@ impl Stream for Dossier {
                 if let Some(track) = self.track_mut(card.rank) {
                     track.card = Some(card.clone());
                 }
+            }
+            DossierEvent::CardPictureKept(picture) => self.card_pictures.push(picture.clone()),
+            DossierEvent::CardPartErased { picture, .. } => {
+                self.card_pictures.retain(|kept| Some(kept.picture) != *picture);
             }
             DossierEvent::PrescriptionDated { date } => self.prescription_date = Some(*date),
             DossierEvent::DeliveryPlanned { on } => self.delivery_planned_on = Some(*on),

@@ -8,6 +8,7 @@ use thiserror::Error;
 
 mod amc;
 mod cmc7;
+mod domain_code;
 mod finess;
 mod iban;
 mod nir;
@@ -17,6 +18,7 @@ mod siret;
 
 pub use amc::{AmcNumber, ConventionType, Csr, CsrPattern, MemberNumber};
 pub use cmc7::{Cmc7Error, Cmc7Line, Cmc7Reading, ZoneOrder};
+pub use domain_code::DomainCode;
 pub use finess::Finess;
 pub use iban::Iban;
 pub use nir::Nir;

@@ -1,4 +1,4 @@
-//! Pieces: the bytes of issued papers, each a sealed file beside the database under a key that the database keeps.
+//! Pieces: the bytes of issued papers and of the pictures of cards, each a sealed file beside the database under a key that the database keeps.
 //!
 //! Written so that a kill at any instant leaves a whole piece that is referenced, or a file nobody knows, which the next
 //! opening removes: the file is whole and has its name on the disk before the row of its key is committed with the entry
@@ -19,8 +19,9 @@ use crate::{
     tx::Tx,
 };
 use relais_domain::{
+    card::{CardPicture, Side},
     document::{Paper, PieceSeal},
-    ids::{DocumentId, PracticeId},
+    ids::{DocumentId, PictureId, PracticeId},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use seal::{ADDED_BYTES, Binding, PieceKey};
@@ -129,13 +130,22 @@ impl Drop for Written {
 impl Tx<'_> {
     /// Keeps the bytes of a paper, sealed under a fresh key, and gives what the journal says of them.
     pub fn put_piece(&mut self, document: DocumentId, paper: Paper, bytes: &[u8]) -> Result<PieceSeal, StorageError> {
+        self.put(document.0, paper.word(), bytes)
+    }
+
+    /// Keeps the bytes of a card's picture in the same way.
+    pub fn put_picture(&mut self, picture: PictureId, side: Side, bytes: &[u8]) -> Result<PieceSeal, StorageError> {
+        self.put(picture.0, side.word(), bytes)
+    }
+
+    fn put(&mut self, piece: Uuid, kind: &str, bytes: &[u8]) -> Result<PieceSeal, StorageError> {
         let key = seal::fresh_key()?;
-        let binding = Binding { practice: self.pieces.practice, piece: document.0, kind: paper.word() };
+        let binding = Binding { practice: self.pieces.practice, piece, kind };
         let sealed = seal::seal(&key, binding, bytes)?;
-        self.pieces.write(document.0, &sealed, self.reached).map_err(StorageError::file(WHAT))?;
+        self.pieces.write(piece, &sealed, self.reached).map_err(StorageError::file(WHAT))?;
         self.connection.prepare_cached("INSERT INTO piece (id, kind, key) VALUES (?1, ?2, ?3)")?.execute(params![
-            document.0.as_bytes(),
-            paper.word(),
+            piece.as_bytes(),
+            kind,
             key.as_slice()
         ])?;
         Ok(seal::seal_of(&key, bytes))
@@ -143,7 +153,16 @@ impl Tx<'_> {
 
     /// Erases the key of a piece, and the piece with it; that it was issued stays in the journal.
     pub fn erase_piece(&mut self, document: DocumentId) -> Result<(), StorageError> {
-        self.connection.prepare_cached("DELETE FROM piece WHERE id = ?1")?.execute([document.0.as_bytes()])?;
+        self.erase(document.0)
+    }
+
+    /// Erases the key of a card's picture, and the picture with it.
+    pub fn erase_picture(&mut self, picture: PictureId) -> Result<(), StorageError> {
+        self.erase(picture.0)
+    }
+
+    fn erase(&mut self, piece: Uuid) -> Result<(), StorageError> {
+        self.connection.prepare_cached("DELETE FROM piece WHERE id = ?1")?.execute([piece.as_bytes()])?;
         Ok(())
     }
 }
@@ -153,8 +172,14 @@ impl Database {
     pub fn open_piece(&self, document: DocumentId) -> Result<Zeroizing<Vec<u8>>, StorageError> {
         let snapshot = self.snapshot()?;
         let row = snapshot.queries()?.document(document)?.ok_or(PieceFault::Erased)?;
-        let practice = self.identity().practice;
-        Ok(open(snapshot.connection()?, self.folder(), practice, &row)??)
+        let sealed = Sealed::of_paper(&row);
+        Ok(open(snapshot.connection()?, self.folder(), self.identity().practice, &sealed)??)
+    }
+
+    /// The very bytes of a card's picture, or what became of them.
+    pub fn open_picture(&self, picture: &CardPicture) -> Result<Zeroizing<Vec<u8>>, StorageError> {
+        let (snapshot, sealed) = (self.snapshot()?, Sealed::of_picture(picture));
+        Ok(open(snapshot.connection()?, self.folder(), self.identity().practice, &sealed)??)
     }
 
     /// Opens every piece in memory, one after the other, and says which are not as they were issued. `progress` is told
@@ -162,15 +187,36 @@ impl Database {
     pub fn check_pieces(&self, mut progress: impl FnMut(u64, u64)) -> Result<PieceReport, StorageError> {
         let snapshot = self.snapshot()?;
         let practice = self.identity().practice;
-        let documents = snapshot.queries()?.documents()?;
-        let mut report = PieceReport { issued: documents.len() as u64, unsound: Vec::new() };
-        for (looked_at, row) in (1..).zip(documents) {
-            if let Err(fault) = open(snapshot.connection()?, self.folder(), practice, &row)? {
-                report.unsound.push(UnsoundPiece { document: row.id, number: row.number, fault });
+        let (documents, pictures) = (snapshot.queries()?.documents()?, snapshot.queries()?.card_pictures()?);
+        let papers = documents.iter().map(|row| (Sealed::of_paper(row), row.number.clone()));
+        // A picture has no number: its side is what can be said of it.
+        let pictures = pictures.iter().map(|kept| (Sealed::of_picture(kept), kept.side.word().to_owned()));
+        let all: Vec<_> = papers.chain(pictures).collect();
+        let mut report = PieceReport { issued: all.len() as u64, unsound: Vec::new() };
+        for (looked_at, (sealed, number)) in (1..).zip(all) {
+            if let Err(fault) = open(snapshot.connection()?, self.folder(), practice, &sealed)? {
+                report.unsound.push(UnsoundPiece { document: DocumentId(sealed.id), number, fault });
             }
             progress(looked_at, report.issued);
         }
         Ok(report)
+    }
+}
+
+/// One piece as the journal speaks of it.
+struct Sealed<'s> {
+    id: Uuid,
+    kind: &'static str,
+    seal: &'s PieceSeal,
+}
+
+impl<'s> Sealed<'s> {
+    fn of_paper(row: &'s DocumentRow) -> Self {
+        Sealed { id: row.id.0, kind: row.paper.word(), seal: &row.piece }
+    }
+
+    fn of_picture(picture: &'s CardPicture) -> Self {
+        Sealed { id: picture.picture.0, kind: picture.side.word(), seal: &picture.piece }
     }
 }
 
@@ -179,12 +225,12 @@ fn open(
     connection: &Connection,
     folder: &PracticeFolder,
     practice: PracticeId,
-    row: &DocumentRow,
+    sealed: &Sealed<'_>,
 ) -> Result<Result<Zeroizing<Vec<u8>>, PieceFault>, StorageError> {
-    let Some(key) = key_of(connection, row.id.0)? else { return Ok(Err(PieceFault::Erased)) };
-    let binding = Binding { practice, piece: row.id.0, kind: row.paper.word() };
-    let path = folder.pieces_folder().join(file_name(row.id.0));
-    Ok(read(&path, &row.piece).and_then(|file| seal::open(&key, binding, &row.piece, &file)))
+    let Some(key) = key_of(connection, sealed.id)? else { return Ok(Err(PieceFault::Erased)) };
+    let binding = Binding { practice, piece: sealed.id, kind: sealed.kind };
+    let path = folder.pieces_folder().join(file_name(sealed.id));
+    Ok(read(&path, sealed.seal).and_then(|file| seal::open(&key, binding, sealed.seal, &file)))
 }
 
 fn key_of(connection: &Connection, piece: Uuid) -> Result<Option<PieceKey>, StorageError> {

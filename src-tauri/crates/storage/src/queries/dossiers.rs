@@ -7,6 +7,7 @@ use crate::{
     search,
     sql::Columns,
 };
+use relais_domain::card::CardPicture;
 use relais_domain::ids::{DossierId, IncidentId, PersonId};
 use relais_domain::platform::{FailureCode, PlatformCode};
 
@@ -74,6 +75,14 @@ impl Queries<'_> {
     pub fn dossier_count(&self) -> Result<u32, StorageError> {
         let count = one(self.connection, "SELECT count(*) FROM dossier_view", [], |columns| columns.take())?;
         Ok(count.unwrap_or(0))
+    }
+
+    /// The pictures of cards that are kept, of every dossier.
+    pub fn card_pictures(&self) -> Result<Vec<CardPicture>, StorageError> {
+        // A walk through the dossiers, for whoever looks at every kept piece.
+        let sql = "SELECT pictures FROM dossier_view WHERE pictures <> '[]' ORDER BY serial";
+        let rows: Vec<Vec<CardPicture>> = all(self.connection, sql, [], |columns| columns.json())?;
+        Ok(rows.into_iter().flatten().collect())
     }
 
     /// What the customer paid on a dossier, in order.

@@ -3,8 +3,9 @@
 use super::{Queries, all, one};
 use crate::error::StorageError;
 use relais_domain::{
+    identifiers::Nir,
     ids::{ChequeId, DossierId, EvidenceId, PersonId, TextId},
-    private::{CardIdentity, ChequePaper, Person},
+    private::{CardIdentity, CardMember, ChequePaper, Person},
 };
 
 impl Queries<'_> {
@@ -24,14 +25,39 @@ impl Queries<'_> {
 
     /// The erasable parts of a dossier's cards, in rank order.
     pub fn card_identities(&self, dossier: DossierId) -> Result<Vec<CardIdentity>, StorageError> {
-        let sql = "SELECT rank, member_number, insurer_name FROM card_identity WHERE dossier = ?1 ORDER BY rank";
+        let sql =
+            "SELECT rank, member_number, insurer_name, raw_text FROM card_identity WHERE dossier = ?1 ORDER BY rank";
         all(self.connection, sql, [dossier.0.as_bytes()], |columns| {
             Ok(CardIdentity {
                 dossier,
                 rank: columns.take()?,
                 member_number: columns.take()?,
                 insurer_name: columns.take()?,
+                raw_text: columns.take()?,
             })
+        })
+    }
+
+    /// The people named on a dossier's cards, by rank and place.
+    pub fn card_members(&self, dossier: DossierId) -> Result<Vec<(u8, CardMember)>, StorageError> {
+        let sql = "SELECT rank, place, role, family_name, given_name, birth_date, birth_rank, under_first, \
+                   under_second, nir FROM card_member WHERE dossier = ?1 ORDER BY rank, place";
+        all(self.connection, sql, [dossier.0.as_bytes()], |columns| {
+            Ok((
+                columns.take()?,
+                CardMember {
+                    place: columns.take()?,
+                    role: columns.word()?,
+                    family_name: columns.take()?,
+                    given_name: columns.take()?,
+                    birth_date: columns.day_opt()?,
+                    birth_rank: columns.take()?,
+                    under_first: columns.take()?,
+                    under_second: columns.take()?,
+                    // Kept with its key verified: what is none any more is treated as erased.
+                    nir: columns.take::<Option<String>>()?.and_then(|nir| Nir::parse(&nir).ok()),
+                },
+            ))
         })
     }
 

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 const TABLES: Tables = Tables {
     name: "dossier",
-    version: 3,
+    version: 4,
     tables: &[("dossier_view", "serial")],
     ddl: "
     -- Tables of former versions.
@@ -61,6 +61,7 @@ const TABLES: Tables = Tables {
         tracks                TEXT NOT NULL CHECK (json_valid(tracks)),
         payments              TEXT NOT NULL CHECK (json_valid(payments)),
         cheques               TEXT NOT NULL CHECK (json_valid(cheques)),
+        pictures              TEXT NOT NULL CHECK (json_valid(pictures)),
         updated_at_ms         INTEGER NOT NULL,
         updated_seq           INTEGER NOT NULL
     ) STRICT;
@@ -143,6 +144,7 @@ fn project_row(
                 tracks,
                 payments,
                 cheques,
+                pictures,
                 updated_at_ms,
                 updated_seq
             )
@@ -184,6 +186,7 @@ fn project_row(
             serde_json::to_string(&tracks)?,
             serde_json::to_string(&payments)?,
             serde_json::to_string(&folded.notes.0)?,
+            serde_json::to_string(&dossier.card_pictures)?,
             folded.last.map(|envelope| ms(envelope.recorded_at)),
             last_seq(folded),
         ])?;

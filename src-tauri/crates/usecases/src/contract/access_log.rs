@@ -16,6 +16,8 @@ wire_codes! {
         RightsLookedUp,
         /// A field that identifies a person went to the clipboard.
         SecretCopied,
+        /// A number of social security was shown.
+        SecretShown,
         RecoveryKeyPrinted,
         DocumentMade,
         DocumentOpened,

@@ -1,7 +1,9 @@
 //! The counter: sale, search, rights, ways through, payments.
 
+use super::{CardPictureView, CardView};
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
+    card::Warned,
     cheque::{ChequeAgreement, ChequePosition},
     context::{Activity, PaymentMeans},
     document::Paper,
@@ -74,25 +76,6 @@ wire! {
         pub vat_rate_bp: u32,
         /// `A`, `B`, `I`, `II`.
         pub class: Option<String>,
-    }
-    /// The card of one complementary, edited.
-    pub struct RecordCardRequest {
-        pub dossier: DossierId,
-        pub rank: u8,
-        pub card: CardView,
-    }
-    /// The harmonised block of a card.
-    pub struct CardView {
-        pub insurer_name: String,
-        pub amc_number: String,
-        pub convention: String,
-        pub csr: String,
-        pub member_number: String,
-        pub operator: Option<PlatformCode>,
-        pub network: String,
-        pub valid_from: Option<Date>,
-        pub valid_to: Option<Date>,
-        pub domains: Vec<String>,
     }
     /// « Commande », « Délivrance », planned delivery, prescription: one dated moment.
     pub struct RecordMomentRequest {
@@ -203,6 +186,8 @@ wire! {
         pub documents: Vec<DocumentOfDossier>,
         pub settled: bool,
         pub third_party_payment_barred: bool,
+        /// What the cards and the sale say against a way through, the gravest first.
+        pub warnings: Vec<Warned>,
         /// Newest first.
         pub timeline: Vec<TimelineRow>,
     }
@@ -219,6 +204,8 @@ wire! {
         pub rank: u8,
         pub share_cents: Cents,
         pub card: CardView,
+        /// The pictures kept of it.
+        pub pictures: Vec<CardPictureView>,
         pub operator_label: Option<String>,
         pub state: TrackState,
         pub agreement_reference: Option<String>,

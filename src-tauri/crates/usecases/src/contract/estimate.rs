@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use relais_domain::{
     estimate::{
         Estimate, Said,
-        reference::{DatedNumber, FileFault, Key},
+        reference::{DatedNumber, FileFault, Key, OperatorNumber},
     },
     ids::DossierId,
 };
@@ -54,6 +54,8 @@ wire! {
         pub reference: ReferenceSummary,
         pub shipped_version: String,
         pub numbers: Vec<DatedNumber>,
+        /// What single operators do otherwise.
+        pub operators: Vec<OperatorNumber>,
     }
     /// A file the practice takes instead.
     pub struct TakeReferenceRequest { pub path: String }

@@ -24,6 +24,7 @@ macro_rules! wire_codes {
 
 mod access;
 mod access_log;
+mod card;
 mod cheque;
 mod dossier;
 mod estimate;
@@ -37,6 +38,7 @@ mod story;
 
 pub use access::*;
 pub use access_log::*;
+pub use card::*;
 pub use cheque::*;
 pub use dossier::*;
 pub use estimate::*;

@@ -27,6 +27,8 @@ wire_codes! {
         AlreadyDelivered,
         NotOrdered,
         ValidityReversed,
+        NothingToErase,
+        SolidarityContract,
         TrackState,
         TiersPayantBarred,
         WayHasEffects,

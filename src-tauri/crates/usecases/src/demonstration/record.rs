@@ -6,7 +6,7 @@ use crate::{
     app::{OpenPractice, problem_of},
     bank_credit, choose_way,
     contract::{AllocationView, KeepChequeRequest, Problem, ProblemCode, RecordBankCreditRequest},
-    edit_dossier, keep_cheque, open_dossier, outbox, platforms, settle_cheque, step,
+    edit_dossier, keep_cheque, open_dossier, outbox, platforms, record_card, settle_cheque, step,
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
@@ -317,7 +317,7 @@ fn open(tx: &mut Tx<'_>, context: &Context, sale: Sale, ids: Ids) -> Result<(), 
     let priced = edit_dossier::priced(&sale.pricing(ids.dossier)?)?;
     step::dossier(tx, ids.dossier, DossierCommand::Price(priced), context)?;
     for rank in 1..=sale.ranks() {
-        edit_dossier::card(tx, context, ids.dossier, rank, &sale.card(rank, context.today.year())?)?;
+        record_card::card(tx, context, ids.dossier, rank, &sale.card(rank, context.today.year())?)?;
     }
     let prescribed = context.today.saturating_sub(i64::try_from(20 + sale.customer % 60).unwrap_or(20).days());
     step::dossier(tx, ids.dossier, DossierCommand::DatePrescription { date: prescribed }, context)

@@ -30,6 +30,7 @@ const kinds = {
   permission_refused: 'Action refusée',
   rights_looked_up: 'Droits consultés',
   secret_copied: 'Champ sensible copié',
+  secret_shown: 'NIR affiché',
   recovery_key_printed: 'Clé de secours imprimée',
   document_made: 'Document établi',
   document_opened: 'Document ouvert',

@@ -78,7 +78,6 @@ export const counter = {
   validTo: 'Valide au',
   validity: 'Validité',
   validityBetween: (from: string, to: string) => `${from} au ${to}`,
-  domains: 'Domaines',
   operator: 'Opérateur',
   network: 'Réseau',
   prescriptionDate: 'Ordonnance du',

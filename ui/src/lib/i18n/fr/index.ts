@@ -1,6 +1,7 @@
 // The French catalogue: every visible word, in order of where it is read.
 import { typesetAll } from '../typography';
 import { accesses } from './accesses';
+import { cardWords } from './card';
 import { cheques } from './cheques';
 import { counter } from './counter';
 import { estimate } from './estimate';
@@ -25,6 +26,7 @@ export const fr = typesetAll({
   welcome,
   unlock,
   counter,
+  card: cardWords,
   estimate,
   cheques,
   queue,

@@ -1,12 +1,14 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { ChequeAgreement, FailureCode, Function as PlatformFunction, FunctionState, Paper, PaymentMeans, RecheckColour, TrackState, Way } from '../../contract/contract';
+import type { CardPart, ChequeAgreement, FailureCode, Function as PlatformFunction, FunctionState, Paper, PaymentMeans, RecheckColour, TrackState, Way } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { cheques } from './cheques';
 import { failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
 
 type Body = Record<string, unknown>;
+
+const cardParts = { raw_text: 'texte lu effacé', nir: 'NIR effacés', front: 'image du recto effacée', back: 'image du verso effacée' } satisfies Record<CardPart, string>;
 
 function text(body: Body, key: string): string {
   const value = body[key];
@@ -48,6 +50,8 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.opened': () => 'Dossier ouvert',
   'dossier.priced': (body) => `Parts saisies, total ${euros(body, 'total_cents')}`,
   'dossier.card_recorded': () => 'Carte complémentaire saisie',
+  'dossier.card_picture_kept': (body) => `Image de la carte gardée : ${body['side'] === 'back' ? 'verso' : 'recto'}`,
+  'dossier.card_part_erased': (body) => `Carte : ${word<CardPart>(cardParts, body['part'])}`,
   'dossier.prescription_dated': (body) => `Ordonnance du ${date(body, 'date')}`,
   'dossier.delivery_planned': (body) => `Délivrance prévue le ${date(body, 'on')}`,
   'dossier.ordered': (body) => `Commandé le ${date(body, 'on')}`,

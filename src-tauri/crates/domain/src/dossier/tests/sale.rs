@@ -65,18 +65,7 @@ fn an_insurer_that_joins_a_barred_dossier_is_barred_too() {
 }
 
 fn card(rank: u8, from: Option<Date>, to: Option<Date>) -> DossierCommand {
-    DossierCommand::RecordCard(CardRecorded {
-        rank,
-        amc_number: None,
-        convention: None,
-        csr: None,
-        operator: None,
-        network: None,
-        valid_from: from,
-        valid_to: to,
-        domains: Vec::new(),
-        member_number_proof: None,
-    })
+    DossierCommand::RecordCard(CardRecorded { rank, valid_from: from, valid_to: to, ..CardRecorded::default() })
 }
 
 #[rstest]

@@ -2,7 +2,8 @@
 //!
 //! The bytes come in from outside and the sentence belongs to the catalogue: here are lines and codes.
 
-use super::{DatedNumber, Key, ReferenceSet, Status, Unit, key};
+use super::{DatedNumber, Key, OperatorNumber, ReferenceSet, Status, Unit, key};
+use crate::platform::PlatformCode;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use toml::{
@@ -99,10 +100,12 @@ impl Reader<'_> {
     fn set(&mut self, table: &DeTable<'_>) -> Option<ReferenceSet> {
         let mut version = None;
         let mut numbers = None;
+        let mut operators = Vec::new();
         for (name, value) in table {
             match (name.get_ref().as_ref(), value.get_ref()) {
                 ("version", DeValue::String(text)) if is_said(text) => version = Some(text.trim().to_owned()),
                 ("numbers", DeValue::Table(table)) => numbers = Some(self.numbers(table)),
+                ("operators", DeValue::Table(table)) => operators = self.operators(table),
                 (other, _) => self.fault(name.span().start, Fault::Shape, other),
             }
         }
@@ -111,7 +114,7 @@ impl Reader<'_> {
                 self.fault(0, Fault::Shape, name);
             }
         }
-        Some(ReferenceSet { version: version?, numbers: numbers? })
+        Some(ReferenceSet { version: version?, numbers: numbers?, operators })
     }
 
     fn numbers(&mut self, table: &DeTable<'_>) -> Vec<DatedNumber> {
@@ -135,6 +138,35 @@ impl Reader<'_> {
             self.weigh(&numbers);
         }
         numbers.into_iter().map(|(_, number)| number).collect()
+    }
+
+    /// What single operators do otherwise: optional, since most do as everybody.
+    fn operators(&mut self, table: &DeTable<'_>) -> Vec<OperatorNumber> {
+        let mut operators: Vec<(usize, OperatorNumber)> = Vec::new();
+        for (name, values) in table {
+            let (word, at) = (name.get_ref().as_ref(), name.span().start);
+            let (Ok(operator), DeValue::Array(values)) = (PlatformCode::parse(word), values.get_ref()) else {
+                self.fault(at, Fault::Shape, word);
+                continue;
+            };
+            for value in values.iter() {
+                let number = self.number(Key::OperatorInvoiceAfter, value);
+                operators.extend(
+                    number.map(|number| (value.span().start, OperatorNumber { operator: operator.clone(), number })),
+                );
+            }
+        }
+        operators.sort_by(|(_, one), (_, other)| {
+            (&one.operator, one.number.from).cmp(&(&other.operator, other.number.from))
+        });
+        for pair in operators.windows(2) {
+            let [(_, before), (at, after)] = pair else { continue };
+            let goes_on = before.number.to.is_none_or(|to| to >= after.number.from);
+            if before.operator == after.operator && goes_on {
+                self.fault(*at, Fault::Overlap, after.operator.as_str());
+            }
+        }
+        operators.into_iter().map(|(_, operator)| operator).collect()
     }
 
     fn number(&mut self, key: Key, value: &Spanned<DeValue<'_>>) -> Option<DatedNumber> {

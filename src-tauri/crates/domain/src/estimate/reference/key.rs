@@ -17,11 +17,13 @@ pub enum Unit {
     Months,
     /// Days.
     Days,
+    /// A rule that holds (1) or does not (0).
+    Holds,
 }
 
 impl Unit {
     /// Every unit.
-    pub const ALL: [Unit; 4] = [Unit::Cents, Unit::RateBp, Unit::Months, Unit::Days];
+    pub const ALL: [Unit; 5] = [Unit::Cents, Unit::RateBp, Unit::Months, Unit::Days, Unit::Holds];
 
     /// The word of the file.
     pub const fn word(self) -> &'static str {
@@ -30,6 +32,7 @@ impl Unit {
             Unit::RateBp => "rate_bp",
             Unit::Months => "months",
             Unit::Days => "days",
+            Unit::Holds => "holds",
         }
     }
 
@@ -40,6 +43,7 @@ impl Unit {
             Unit::RateBp => 10_000,
             Unit::Months => 240,
             Unit::Days => 3_660,
+            Unit::Holds => 1,
         }
     }
 }
@@ -137,6 +141,26 @@ keys! {
     HearingTrial Days "hearing.trial";
     /// How long a kept answer is recent.
     AnswerRecent Days "answer.recent";
+    /// A prescription of glasses under 16.
+    PrescriptionGlassesUnder16 Months "prescription.glasses.under_16";
+    /// A prescription of glasses from 16 to 42.
+    PrescriptionGlassesFrom16 Months "prescription.glasses.from_16";
+    /// A prescription of glasses over 42.
+    PrescriptionGlassesOver42 Months "prescription.glasses.over_42";
+    /// A prescription of contact lenses under 16.
+    PrescriptionLensesUnder16 Months "prescription.contact_lenses.under_16";
+    /// A prescription of contact lenses from 16.
+    PrescriptionLensesFrom16 Months "prescription.contact_lenses.from_16";
+    /// A prescription of medicines, until it is first dispensed.
+    PrescriptionMedicines Months "prescription.medicines";
+    /// C2S: no cheque, no advance.
+    SolidarityNoAdvance Holds "solidarity.no_advance";
+    /// Class A and class I: nothing is left to pay.
+    ClassANothingLeft Holds "class_a.nothing_left";
+    /// The convention of a care network may forbid the advance.
+    NetworkNoAdvance Holds "network.no_advance";
+    /// An operator refuses an invoice sent less than so many days after its agreement; its own number comes first.
+    OperatorInvoiceAfter Days "operator.invoice_after";
 }
 
 /// The floor and the ceiling of an equipment.

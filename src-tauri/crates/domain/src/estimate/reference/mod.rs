@@ -10,7 +10,7 @@ pub use file::{Fault, FileFault, MAX_BYTES};
 pub use key::{Key, Unit};
 
 use super::{CannotEstimate, optics::Category};
-use crate::money::Cents;
+use crate::{money::Cents, platform::PlatformCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::{cell::RefCell, collections::BTreeSet};
@@ -62,12 +62,34 @@ pub struct ReferenceSet {
     pub version: String,
     /// The numbers, by key and then by day.
     pub numbers: Vec<DatedNumber>,
+    /// What single operators do otherwise, by operator and then by day.
+    pub operators: Vec<OperatorNumber>,
+}
+
+/// A number of one operator, in place of everybody's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OperatorNumber {
+    /// Whose.
+    pub operator: PlatformCode,
+    /// The number.
+    pub number: DatedNumber,
 }
 
 impl ReferenceSet {
     /// Reads a file, whole or not at all: every fault found, in the order of the lines.
     pub fn read(text: &str) -> Result<ReferenceSet, Vec<FileFault>> {
         file::read(text)
+    }
+
+    /// A number in force on a day.
+    pub fn on(&self, key: Key, day: Date) -> Option<&DatedNumber> {
+        self.numbers.iter().find(|number| number.key == key && number.holds_on(day))
+    }
+
+    /// How many days after its agreement an operator takes an invoice, on a day: its own number, or everybody's.
+    pub fn invoice_after(&self, operator: &PlatformCode, day: Date) -> Option<&DatedNumber> {
+        let own = self.operators.iter().find(|own| own.operator == *operator && own.number.holds_on(day));
+        own.map(|own| &own.number).or_else(|| self.on(Key::OperatorInvoiceAfter, day))
     }
 }
 
@@ -84,7 +106,7 @@ impl<'s> InForce<'s> {
     }
 
     fn get(&self, key: Key) -> Result<u32, CannotEstimate> {
-        let number = self.set.numbers.iter().find(|number| number.key == key && number.holds_on(self.on));
+        let number = self.set.on(key, self.on);
         let number = number.ok_or(CannotEstimate::NoNumber { key, on: self.on })?;
         self.used.borrow_mut().insert((key, number.from));
         Ok(number.value)

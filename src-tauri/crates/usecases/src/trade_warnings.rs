@@ -1,0 +1,51 @@
+//! Gathers what the warnings of the trade look at, and holds what a text forbids: the rule itself is the domain's.
+
+use crate::{
+    app::OpenPractice,
+    contract::Problem,
+    estimate_reference::{self, InUse},
+};
+use jiff::civil::Date;
+use relais_domain::{
+    card::{Facts, Warned, forbidden, warnings},
+    context::Context,
+    dossier::{Dossier, DossierEvent, TrackState, Way},
+    event::Event,
+    practice::Practice,
+};
+use relais_storage::{Queries, Tx, rows::JournalRow};
+
+/// The warnings of a dossier, today.
+pub(crate) fn of(
+    queries: &Queries<'_>,
+    practice: &OpenPractice,
+    dossier: &Dossier,
+    birth_date: Option<Date>,
+    timeline: &[JournalRow],
+) -> Result<Vec<Warned>, Problem> {
+    let InUse { set, .. } = estimate_reference::in_use(queries, practice)?;
+    let agreed_on = agreed_on(practice, timeline);
+    Ok(warnings(&Facts { dossier, birth_date, on: practice.today(), agreed_on: &agreed_on }, &set))
+}
+
+/// When each complementary agreed last.
+fn agreed_on(practice: &OpenPractice, timeline: &[JournalRow]) -> Vec<(u8, Date)> {
+    let agreed = timeline.iter().rev().filter_map(|row| match &row.event {
+        Event::Dossier(DossierEvent::TrackMoved { rank, to: TrackState::Accepted, on, .. }) => {
+            Some((*rank, on.unwrap_or_else(|| practice.date_of(row.recorded_at))))
+        }
+        _ => None,
+    });
+    agreed.collect()
+}
+
+/// Refuses a way that a text forbids for the cards of a dossier.
+pub(crate) fn check_way(tx: &mut Tx<'_>, context: &Context, dossier: &Dossier, way: Way) -> Result<(), Problem> {
+    // Nothing is forbidden where no card is of solidarity: the reference data need not be read at each sale.
+    if !dossier.amc.iter().any(|track| track.card.as_ref().is_some_and(|card| card.solidarity)) {
+        return Ok(());
+    }
+    let stream = tx.identity().practice.0;
+    let InUse { set, .. } = estimate_reference::of(&tx.load::<Practice>(stream)?)?;
+    forbidden(dossier, way, &set, context.today).map_or(Ok(()), |refusal| Err(refusal.into()))
+}
