@@ -3,6 +3,7 @@
 
 #![cfg(target_os = "linux")]
 
+mod card;
 mod estimate;
 mod opening;
 mod own_practice;

@@ -6,6 +6,7 @@
 
 mod bank;
 mod breakage;
+mod card;
 mod cheque;
 mod cheque_refused;
 mod customer;
