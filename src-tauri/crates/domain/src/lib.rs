@@ -23,4 +23,5 @@ pub mod private;
 pub mod reference;
 pub mod refusal;
 pub mod request;
+pub mod routing;
 pub mod stream;
