@@ -4,6 +4,7 @@
 //! Nothing here knows SQLite, HTTP, PDF or the window. Each stream is a module: `dossier`, `cheque`, `request`,
 //! `bank_credit`, `incident`, `platform`, `document`, `practice`.
 
+pub mod amo;
 pub mod bank_credit;
 pub mod card;
 pub mod cheque;
@@ -21,6 +22,7 @@ pub mod platform;
 pub mod practice;
 pub mod private;
 pub mod reference;
+pub mod reference_file;
 pub mod refusal;
 pub mod request;
 pub mod routing;

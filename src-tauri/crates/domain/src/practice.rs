@@ -1,14 +1,17 @@
 //! The practice and its users, from the genesis entry on. Names and addresses are in erasable places.
 
 use crate::{
+    amo::{AmoChannel, AmoStatus},
     context::{Activity, Context, Role},
     identifiers::{Finess, Siret},
     ids::{PracticeId, UserId},
     refusal::Refusal,
+    routing::RowChange,
     stream::{Stream, StreamKind},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// What a practice is for; marked from its genesis entry and never changed.
@@ -39,9 +42,36 @@ pub enum PracticeEvent {
         /// After so many minutes alone.
         minutes: IdleLockMinutes,
     },
-    /// The numbers of the estimate are these from now on.
+    /// The numbers of the estimate are these from now on. Not written any more: `practice.reference_set` names its set.
     #[serde(rename = "practice.estimate_reference_set")]
-    EstimateReferenceSet(EstimateReference),
+    EstimateReferenceSet(ChosenReference),
+    /// A set of reference data is this file from now on.
+    #[serde(rename = "practice.reference_set")]
+    ReferenceSet {
+        /// Which set.
+        reference: ReferenceName,
+        /// Which file.
+        #[serde(flatten)]
+        chosen: ChosenReference,
+    },
+    /// A row of the routing table was added, corrected, ended or taken out.
+    #[serde(rename = "practice.routing_row_changed")]
+    RoutingRowChanged(RowChange),
+    /// The last change of a row that still stood was undone.
+    #[serde(rename = "practice.routing_change_undone")]
+    RoutingChangeUndone {
+        /// How many changes stand after it.
+        standing: u32,
+    },
+    /// The state of a channel of the mandatory insurance.
+    #[serde(rename = "practice.amo_channel_stated")]
+    AmoChannelStated {
+        /// Which.
+        channel: AmoChannel,
+        /// In which state, from whom and since when.
+        #[serde(flatten)]
+        status: AmoStatus,
+    },
     /// A backup was put back: what was recorded after it is not in this chain.
     #[serde(rename = "practice.restored")]
     Restored {
@@ -76,10 +106,20 @@ pub struct PracticeProfileSet {
     pub siret: Option<Siret>,
 }
 
-/// `practice.estimate_reference_set`: which set of dated numbers the estimates rest on. The file is here whole, so that
-/// an estimate can be made again from the journal alone; it says nothing of anybody.
+/// The sets of reference data a file can replace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReferenceName {
+    /// The dated numbers of the estimate.
+    Estimate,
+    /// Who answers for an insurer.
+    Routing,
+}
+
+/// Which file a set is read from. The file is here whole, so that what rested on it can be made again from the journal
+/// alone; it says nothing of anybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EstimateReference {
+pub struct ChosenReference {
     /// The set's own name.
     pub version: String,
     /// SHA-256 of the file, in hex.
@@ -145,8 +185,12 @@ pub struct Practice {
     pub profile: Option<PracticeProfileSet>,
     /// When the window locks itself.
     pub idle_lock: IdleLockMinutes,
-    /// The numbers of the estimate, when they were chosen.
-    pub estimate_reference: Option<EstimateReference>,
+    /// The files the sets are read from, where one was chosen.
+    pub references: BTreeMap<ReferenceName, ChosenReference>,
+    /// What was changed by hand in the routing table since its file was chosen.
+    pub routing_changes: Vec<RowChange>,
+    /// The channels of the mandatory insurance of which something is known.
+    pub amo: BTreeMap<AmoChannel, AmoStatus>,
 }
 
 /// Creates the practice and sets its profile: the first entries of the chain.
@@ -185,17 +229,46 @@ pub fn set_idle_lock(
     Ok(if state.idle_lock == minutes { Vec::new() } else { vec![PracticeEvent::IdleLockSet { minutes }] })
 }
 
-/// Chooses the numbers of the estimate; the owner's deed. What is so already records nothing.
-pub fn set_estimate_reference(
+/// Chooses the file a set is read from; the owner's deed. What is so already records nothing, unless rows were changed by
+/// hand since: the file is then as it was again.
+pub fn set_reference(
     state: &Practice,
-    chosen: EstimateReference,
+    reference: ReferenceName,
+    chosen: ChosenReference,
     context: &Context,
 ) -> Result<Vec<PracticeEvent>, Refusal> {
     if context.role != Role::Owner {
         return Err(Refusal::RoleNotAllowed);
     }
-    let same = state.estimate_reference.as_ref() == Some(&chosen);
-    Ok(if same { Vec::new() } else { vec![PracticeEvent::EstimateReferenceSet(chosen)] })
+    let changed = reference == ReferenceName::Routing && !state.routing_changes.is_empty();
+    let same = !changed && state.references.get(&reference) == Some(&chosen);
+    Ok(if same { Vec::new() } else { vec![PracticeEvent::ReferenceSet { reference, chosen }] })
+}
+
+/// Records a change of a row; the owner's deed. That the row is there, and meets no other, is the table's to say.
+pub fn change_routing(change: RowChange, context: &Context) -> Result<Vec<PracticeEvent>, Refusal> {
+    if context.role != Role::Owner {
+        return Err(Refusal::RoleNotAllowed);
+    }
+    Ok(vec![PracticeEvent::RoutingRowChanged(change)])
+}
+
+/// Undoes the last change of a row; the owner's deed. Without one, nothing is recorded.
+pub fn undo_routing(state: &Practice, context: &Context) -> Result<Vec<PracticeEvent>, Refusal> {
+    if context.role != Role::Owner {
+        return Err(Refusal::RoleNotAllowed);
+    }
+    let standing = state.routing_changes.len().checked_sub(1).and_then(|left| u32::try_from(left).ok());
+    Ok(standing.map(|standing| PracticeEvent::RoutingChangeUndone { standing }).into_iter().collect())
+}
+
+/// Records the state of a channel of the mandatory insurance; the same from the same source again records nothing.
+pub fn state_amo(state: &Practice, channel: AmoChannel, status: AmoStatus) -> Vec<PracticeEvent> {
+    let known = state.amo.get(&channel);
+    if known.is_some_and(|known| (known.state, known.source) == (status.state, status.source)) {
+        return Vec::new();
+    }
+    vec![PracticeEvent::AmoChannelStated { channel, status }]
 }
 
 /// Records that a backup was put back, and which; the owner's deed.
@@ -220,7 +293,18 @@ impl Stream for Practice {
             PracticeEvent::Created(created) => self.created = Some(created.clone()),
             PracticeEvent::ProfileSet(profile) => self.profile = Some(profile.clone()),
             PracticeEvent::IdleLockSet { minutes } => self.idle_lock = *minutes,
-            PracticeEvent::EstimateReferenceSet(chosen) => self.estimate_reference = Some(chosen.clone()),
+            PracticeEvent::EstimateReferenceSet(chosen) => {
+                self.references.insert(ReferenceName::Estimate, chosen.clone());
+            }
+            PracticeEvent::ReferenceSet { reference, chosen } => {
+                if *reference == ReferenceName::Routing {
+                    self.routing_changes.clear();
+                }
+                self.references.insert(*reference, chosen.clone());
+            }
+            PracticeEvent::RoutingRowChanged(change) => self.routing_changes.push(change.clone()),
+            PracticeEvent::RoutingChangeUndone { .. } => drop(self.routing_changes.pop()),
+            PracticeEvent::AmoChannelStated { channel, status } => drop(self.amo.insert(*channel, *status)),
             PracticeEvent::Restored { .. } => {}
         }
     }
@@ -288,22 +372,70 @@ mod tests {
         assert_eq!(IdleLockMinutes::parse(minutes).map(set), recorded);
     }
 
-    #[test]
-    fn the_estimates_numbers_are_the_owners_and_fold() {
-        let chosen = |text: Option<&str>| EstimateReference {
-            version: "2024-02".to_owned(),
-            checksum: "00".to_owned(),
-            text: text.map(str::to_owned),
-        };
+    fn chosen(text: Option<&str>) -> ChosenReference {
+        ChosenReference { version: "2024-02".to_owned(), checksum: "00".to_owned(), text: text.map(str::to_owned) }
+    }
+
+    #[rstest]
+    #[case::numbers(ReferenceName::Estimate)]
+    #[case::routing(ReferenceName::Routing)]
+    fn a_set_of_reference_data_is_the_owners_and_folds(#[case] name: ReferenceName) {
         let mut practice = Practice::default();
-        let by_counter = set_estimate_reference(&practice, chosen(None), &by(Role::Counter));
+        let by_counter = set_reference(&practice, name, chosen(None), &by(Role::Counter));
         assert_eq!(by_counter, Err(Refusal::RoleNotAllowed));
-        for event in set_estimate_reference(&practice, chosen(Some("a file")), &by(Role::Owner)).unwrap() {
+        for event in set_reference(&practice, name, chosen(Some("a file")), &by(Role::Owner)).unwrap() {
             practice.apply(&event);
         }
-        assert_eq!(practice.estimate_reference, Some(chosen(Some("a file"))));
-        let again = set_estimate_reference(&practice, chosen(Some("a file")), &by(Role::Owner));
+        assert_eq!(practice.references, BTreeMap::from([(name, chosen(Some("a file")))]));
+        let again = set_reference(&practice, name, chosen(Some("a file")), &by(Role::Owner));
         assert_eq!(again, Ok(Vec::new()));
+    }
+
+    #[test]
+    fn the_former_word_for_the_estimates_numbers_still_folds() {
+        let former = PracticeEvent::EstimateReferenceSet(chosen(None));
+        let practice = Practice::fold([&former]);
+        assert_eq!(practice.references.get(&ReferenceName::Estimate), Some(&chosen(None)));
+    }
+
+    #[test]
+    fn a_row_changed_by_hand_is_undone_and_a_file_ends_them_all() {
+        let change = RowChange { was: None, becomes: None, operators: BTreeMap::new() };
+        let mut practice = Practice::default();
+        let mut take = |events: Result<Vec<PracticeEvent>, Refusal>, practice: &mut Practice| {
+            let events = events.unwrap();
+            events.iter().for_each(|event| practice.apply(event));
+            events.len()
+        };
+        for role in [Role::Counter, Role::Billing, Role::Accountant] {
+            assert_eq!(change_routing(change.clone(), &by(role)), Err(Refusal::RoleNotAllowed));
+            assert_eq!(undo_routing(&practice, &by(role)), Err(Refusal::RoleNotAllowed));
+        }
+        assert_eq!(take(undo_routing(&practice, &by(Role::Owner)), &mut practice), 0);
+        for standing in 1..=2 {
+            take(change_routing(change.clone(), &by(Role::Owner)), &mut practice);
+            assert_eq!(practice.routing_changes.len(), standing);
+        }
+        assert_eq!(take(undo_routing(&practice, &by(Role::Owner)), &mut practice), 1);
+        assert_eq!(practice.routing_changes.len(), 1);
+        for recorded in [1, 0] {
+            let again = set_reference(&practice, ReferenceName::Routing, chosen(None), &by(Role::Owner));
+            assert_eq!(take(again, &mut practice), recorded);
+            assert!(practice.routing_changes.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_channel_of_the_mandatory_insurance_is_stated_once() {
+        use crate::platform::{FunctionState, StateSource};
+        let status = |state| AmoStatus { state, source: StateSource::Declared, since: by(Role::Counter).now };
+        let mut practice = Practice::default();
+        for (state, recorded) in [(FunctionState::Down, 1), (FunctionState::Down, 0), (FunctionState::Up, 1)] {
+            let events = state_amo(&practice, AmoChannel::AmeliPro, status(state));
+            assert_eq!(events.len(), recorded);
+            events.iter().for_each(|event| practice.apply(event));
+        }
+        assert_eq!(practice.amo, BTreeMap::from([(AmoChannel::AmeliPro, status(FunctionState::Up))]));
     }
 
     #[test]

@@ -5,19 +5,68 @@
 //! to what the card says. One row answers, the most precise of those in force: a general row never adds an operator to a
 //! precise one, since what is sent to an operator that does not serve the insurer is a disclosure.
 
+mod change;
+mod file;
 mod row;
 #[cfg(test)]
 mod tests;
 
-pub use row::{MAX_DOMAIN_CHARS, MAX_OPERATORS, MAX_TEXT_CHARS, RoutingRow, RowFault, RowParts, folded};
+pub use change::{ChangeFault, MAX_CHANGES, RowChange};
+pub use file::MAX_BYTES;
+pub use row::{MAX_DOMAIN_CHARS, MAX_OPERATORS, RoutingRow, RowFault, RowParts, folded};
 
 use crate::{
     identifiers::{AmcNumber, Csr},
     platform::PlatformCode,
+    reference_file::{FileFault, Status},
 };
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::{BTreeMap, HashMap, hash_map::Entry};
+
+/// The file that ships with this build.
+pub const SHIPPED: &str = include_str!("../../reference/routing.toml");
+
+/// A name of the table: an operator's, or a network's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// The name people read.
+    pub label: String,
+    /// Whether the source was read.
+    pub status: Status,
+    /// Where it comes from.
+    pub source: String,
+    /// The day the source said so.
+    pub noted_on: Date,
+}
+
+/// A whole file: the table, and the names of those it speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoutingSet {
+    /// Its name: `2024-02`.
+    pub version: String,
+    /// Who made it, from what.
+    pub source: String,
+    /// The operators.
+    pub operators: BTreeMap<PlatformCode, Party>,
+    /// The networks, by their codes.
+    pub networks: BTreeMap<String, Party>,
+    /// The table.
+    pub table: RoutingTable,
+}
+
+impl RoutingSet {
+    /// Reads a file, whole or not at all: every fault found, in the order of the lines.
+    pub fn read(text: &str) -> Result<RoutingSet, Vec<FileFault>> {
+        file::read(text)
+    }
+
+    /// The file that says the same: read again, it is the same set.
+    pub fn written(&self) -> String {
+        file::written(self)
+    }
+}
 
 /// What is asked of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]

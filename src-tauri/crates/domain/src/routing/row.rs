@@ -3,15 +3,13 @@
 //! Owns the form of a row. Does not own which row answers (the table does), nor the words for its faults (the catalogue).
 
 use crate::{
-    estimate::reference::Status,
     identifiers::{AmcNumber, Csr, CsrPattern},
     platform::PlatformCode,
+    reference_file::{Status, is_said},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Longest insurer, network and source.
-pub const MAX_TEXT_CHARS: usize = 200;
 /// Most operators of a row: the ones tried one after the other share one budget at the counter.
 pub const MAX_OPERATORS: usize = 5;
 /// Longest domain code: what the cards print has four letters.
@@ -80,12 +78,8 @@ pub struct RoutingRow(RowParts);
 impl RoutingRow {
     /// The row of these parts.
     pub fn new(mut parts: RowParts) -> Result<Self, RowFault> {
-        let said = |text: &str| {
-            let chars = text.trim().chars().count();
-            (1..=MAX_TEXT_CHARS).contains(&chars) && !text.chars().any(char::is_control)
-        };
         let distinct = |codes: &[PlatformCode]| codes.iter().enumerate().all(|(at, code)| !codes[..at].contains(code));
-        if !said(&parts.insurer) {
+        if !is_said(&parts.insurer) {
             return Err(RowFault::Insurer);
         }
         if let Some(domain) = &mut parts.domain {
@@ -102,10 +96,10 @@ impl RoutingRow {
         if parts.to.is_some_and(|to| to < parts.from) {
             return Err(RowFault::Reversed);
         }
-        if parts.network.as_deref().is_some_and(|network| !said(network)) {
+        if parts.network.as_deref().is_some_and(|network| !is_said(network)) {
             return Err(RowFault::Network);
         }
-        if !said(&parts.source) {
+        if !is_said(&parts.source) {
             return Err(RowFault::Source);
         }
         for text in [Some(&mut parts.insurer), parts.network.as_mut(), Some(&mut parts.source)].into_iter().flatten() {
@@ -157,10 +151,10 @@ impl RoutingRow {
 
     /// How precise it is, most precise greatest: number, criterion without `?`, characters it names, domain; then the
     /// later first day.
-    pub(super) fn precision(&self) -> (bool, bool, usize, bool, Date) {
+    pub(super) fn precision(&self) -> (bool, bool, Option<usize>, bool, Date) {
         let RowParts { amc, csr, domain, from, .. } = &self.0;
         let exact = csr.as_ref().is_some_and(|pattern| !pattern.as_str().contains('?'));
-        let named = csr.as_ref().map_or(0, CsrPattern::precision);
+        let named = csr.as_ref().map(CsrPattern::precision);
         (amc.is_some(), exact, named, domain.is_some(), *from)
     }
 }

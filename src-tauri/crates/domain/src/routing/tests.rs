@@ -1,7 +1,7 @@
 //! The table against a plain reading of its rule, and its invariants on any table.
 
 use super::*;
-use crate::{estimate::reference::Status, identifiers::CsrPattern};
+use crate::{identifiers::CsrPattern, reference_file::Status};
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -233,5 +233,149 @@ proptest! {
         let turned = RoutingTable::new(turned).unwrap();
         let precision = |table: &RoutingTable| table.answering(&question, None).map(RoutingRow::precision);
         prop_assert_eq!(precision(&table), precision(&turned));
+    }
+}
+
+mod file {
+    //! The file: the one shipped is whole and unconfirmed; one that is not is told line by line and taken in no part.
+
+    use super::super::*;
+    use super::{any_row, codes, day, settled};
+    use crate::reference_file::Fault;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    #[test]
+    fn the_file_that_ships_is_whole_and_to_verify() {
+        let set = RoutingSet::read(SHIPPED).unwrap();
+        assert!(set.table.rows().iter().all(|row| row.parts().status == Status::ToVerify));
+        assert_eq!((set.operators.len(), set.networks.len()), (8, 5));
+        let asked = RoutingQuestion { amc: None, csr: None, domain: Some("OPTI".to_owned()), on: day("2024-02-06") };
+        let of = |insurer: &str| set.table.answering(&asked, Some(insurer)).map(|row| row.parts().operators.clone());
+        assert_eq!(of("VIANSANTE"), Some(codes("viamedis almerys")));
+        assert_eq!(of("CA Assurances"), Some(codes("viamedis")));
+        assert_eq!(of("Mercer"), None);
+    }
+
+    /// The file with one text in place of another.
+    fn changed(from: &str, to: &str) -> Vec<FileFault> {
+        assert!(SHIPPED.contains(from), "{from}");
+        RoutingSet::read(&SHIPPED.replacen(from, to, 1)).unwrap_err()
+    }
+
+    fn line_of(text: &str) -> u32 {
+        u32::try_from(SHIPPED.lines().position(|line| line.contains(text)).unwrap() + 1).unwrap()
+    }
+
+    const ALAN: &str = "insurer = \"Alan\"";
+
+    #[rstest]
+    #[case::not_toml(ALAN, "insurer = Alan", ALAN, Fault::Syntax)]
+    #[case::another_field(ALAN, "insurer = \"Alan\"\nnote = \"x\"", "insurer = \"Alan\"", Fault::UnknownField)]
+    #[case::nobody(ALAN, "insurer = \" \"", ALAN, Fault::Insurer)]
+    #[case::a_number_of_six_digits(ALAN, "insurer = \"Alan\"\namc = \"123456\"", ALAN, Fault::AmcNumber)]
+    #[case::a_number_without_quotes(ALAN, "insurer = \"Alan\"\namc = 77565712", ALAN, Fault::AmcNumber)]
+    #[case::a_criterion_of_ten(ALAN, "insurer = \"Alan\"\ncsr = \"9400000000\"", ALAN, Fault::Csr)]
+    #[case::a_domain_that_is_a_sentence(ALAN, "insurer = \"Alan\"\ndomain = \"l'optique\"", ALAN, Fault::Domain)]
+    #[case::an_operator_nobody_named(
+        "operators = [\"almerys\"]",
+        "operators = [\"almeris\"]",
+        ALAN,
+        Fault::UnknownOperator
+    )]
+    #[case::no_operator("operators = [\"almerys\"]", "operators = []", ALAN, Fault::Operators)]
+    #[case::no_list("operators = [\"almerys\"]", "operators = \"almerys\"", ALAN, Fault::Operators)]
+    #[case::a_network_nobody_named(ALAN, "insurer = \"Alan\"\nnetwork = \"ailleurs\"", ALAN, Fault::UnknownNetwork)]
+    #[case::another_status(
+        "status = \"to_verify\"\nsource = \"Presse professionnelle, février 2024 : chez Almerys seulement\"",
+        "status = \"sûr\"\nsource = \"x\"",
+        ALAN,
+        Fault::Status
+    )]
+    #[case::reversed("to = 2023-12-31", "to = 2022-12-31", "insurer = \"Mercer\"", Fault::Reversed)]
+    #[case::a_day_that_is_none("to = 2023-12-31", "to = \"2023\"", "insurer = \"Mercer\"", Fault::Day)]
+    #[case::the_same_twice(ALAN, "insurer = \"Aesio\"", ALAN, Fault::Overlap)]
+    #[case::no_version("version = \"2024-02\"", "", "version = ", Fault::Shape)]
+    fn a_fault_is_told_with_its_line(#[case] from: &str, #[case] to: &str, #[case] on: &str, #[case] fault: Fault) {
+        let faults = changed(from, to);
+        // A row of several lines is told at its first.
+        let near = |line: u32| match fault {
+            Fault::Shape => line == 1,
+            _ => line.abs_diff(line_of(on)) <= 1,
+        };
+        assert!(faults.iter().any(|told| told.fault == fault && near(told.line)), "{faults:?}, line {}", line_of(on));
+    }
+
+    #[test]
+    fn every_fault_is_told_up_to_twenty() {
+        let text = SHIPPED.replace("status = \"to_verify\"\nsource", "status = \"?\"\nsource");
+        assert_eq!(RoutingSet::read(&text).unwrap_err().len(), 5);
+        let many: String = (0..60).map(|_| "[[rows]]\ninsurer = \"A\"\n").collect();
+        assert_eq!(RoutingSet::read(&format!("{SHIPPED}\n{many}")).unwrap_err().len(), 20);
+    }
+
+    #[test]
+    fn what_is_no_table_is_not_taken_for_one() {
+        for text in ["", "version = 1", "rows = 3\noperators = 1", "[[operators]]", "rows = [1, [2]]\n[operators]"] {
+            assert!(!RoutingSet::read(text).unwrap_err().is_empty(), "{text}");
+        }
+        let large = RoutingSet::read(&"#".repeat(MAX_BYTES + 1)).unwrap_err();
+        assert_eq!(large[0].fault, Fault::TooLarge);
+    }
+
+    fn set(rows: Vec<RoutingRow>, source: &str) -> RoutingSet {
+        let shipped = RoutingSet::read(SHIPPED).unwrap();
+        let party = shipped.operators.values().next().unwrap();
+        let operators = codes("a b c").into_iter().map(|code| (code, party.clone())).collect();
+        RoutingSet { source: source.to_owned(), operators, table: settled(rows), ..shipped }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_what_was_read(
+            rows in prop::collection::vec(any_row(), 0..24), source in "[ -~«»éÉ’]{1,40}[a-z]",
+        ) {
+            let set = set(rows, source.trim());
+            let text = set.written();
+            let read = RoutingSet::read(&text);
+            prop_assert_eq!(read.as_ref(), Ok(&set));
+            prop_assert_eq!(read.unwrap().written(), text);
+        }
+
+        #[test]
+        fn any_text_is_read_or_told(text in "[\\[\\]{}=\", a-z0-9\n\\.-]{0,400}") {
+            let _ = RoutingSet::read(&text);
+            let _ = RoutingSet::read(&format!("{SHIPPED}\n{text}"));
+        }
+
+        #[test]
+        fn a_change_and_its_contrary_leave_the_set_as_it_was(
+            rows in prop::collection::vec(any_row(), 1..24), row in any_row(), at in any::<prop::sample::Index>(),
+        ) {
+            let before = set(rows, "essai");
+            let was = at.get(before.table.rows()).clone();
+            let change = RowChange { was: Some(was), becomes: Some(row), operators: BTreeMap::new() };
+            let Ok(after) = before.changed(&change) else { return Ok(()) };
+            let contrary = RowChange { was: change.becomes, becomes: change.was, operators: BTreeMap::new() };
+            prop_assert_eq!(after.changed(&contrary), Ok(before));
+        }
+    }
+
+    #[test]
+    fn a_change_that_cannot_be_is_told() {
+        let set = RoutingSet::read(SHIPPED).unwrap();
+        let alan = set.table.rows()[3].clone();
+        let change = |was: Option<&RoutingRow>, becomes: Option<&RoutingRow>| {
+            let operators = BTreeMap::new();
+            set.changed(&RowChange { was: was.cloned(), becomes: becomes.cloned(), operators })
+        };
+        assert_eq!(change(None, None), Err(ChangeFault::Nothing));
+        assert_eq!(change(Some(&alan), Some(&alan)), Err(ChangeFault::Nothing));
+        assert_eq!(change(None, Some(&alan)), Err(ChangeFault::Overlap(Box::new(alan.clone()))));
+        let ended = RoutingRow::new(RowParts { to: Some(day("2024-06-30")), ..alan.parts().clone() }).unwrap();
+        assert_eq!(change(Some(&ended), None), Err(ChangeFault::Gone));
+        let without = change(Some(&alan), Some(&ended)).unwrap();
+        assert_eq!(without.table.rows().len(), set.table.rows().len());
+        assert_eq!(change(Some(&alan), None).unwrap().table.rows().len(), set.table.rows().len() - 1);
     }
 }

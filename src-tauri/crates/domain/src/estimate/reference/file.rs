@@ -2,115 +2,41 @@
 //!
 //! The bytes come in from outside and the sentence belongs to the catalogue: here are lines and codes.
 
-use super::{DatedNumber, Key, OperatorNumber, ReferenceSet, Status, Unit, key};
-use crate::platform::PlatformCode;
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use super::{DatedNumber, Key, OperatorNumber, ReferenceSet, Unit, key};
+use crate::{
+    platform::PlatformCode,
+    reference_file::{Fault, FileFault, Reader, day, said, status},
+};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
-use ts_rs::TS;
 
 /// The largest file read: some times the one shipped. It is kept in the journal.
 pub const MAX_BYTES: usize = 64 * 1024;
-/// The most faults told: past some, one mends and tries again.
-const MAX_FAULTS: usize = 20;
-/// Longest version and source.
-const MAX_TEXT_CHARS: usize = 200;
-
-/// What is wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(rename = "FileFaultKind")]
-pub enum Fault {
-    /// The file is too large.
-    TooLarge,
-    /// The line is not TOML.
-    Syntax,
-    /// `version` or `numbers` is missing, or is something else.
-    Shape,
-    /// There is no such number.
-    UnknownNumber,
-    /// There is no such field.
-    UnknownField,
-    /// The value is missing, or counts something else.
-    WrongUnit,
-    /// The value is negative, or far too large.
-    OutOfRange,
-    /// `from` is missing, or a day is not one.
-    Day,
-    /// It ends before it begins.
-    Reversed,
-    /// Two values on the same day.
-    Overlap,
-    /// `status` is neither `confirmed` nor `to_verify`.
-    Status,
-    /// The source is missing or too long.
-    Source,
-    /// A number has no value in force.
-    Missing,
-    /// A floor is above its ceiling.
-    Contradiction,
-}
-
-/// One fault, where it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct FileFault {
-    /// The line, from 1.
-    pub line: u32,
-    /// What is wrong.
-    pub fault: Fault,
-    /// Of what, as the file spells it.
-    pub about: String,
-}
-
-/// The faults found so far.
-struct Reader<'t> {
-    text: &'t str,
-    faults: Vec<FileFault>,
-}
 
 pub(super) fn read(text: &str) -> Result<ReferenceSet, Vec<FileFault>> {
-    let mut reader = Reader { text, faults: Vec::new() };
-    if text.len() > MAX_BYTES {
-        reader.fault(0, Fault::TooLarge, "");
-        return Err(reader.faults);
-    }
-    let table = DeTable::parse(text).map_err(|error| {
-        reader.fault(error.span().map_or(0, |span| span.start), Fault::Syntax, "");
-        std::mem::take(&mut reader.faults)
-    })?;
-    let set = reader.set(table.get_ref());
-    reader.faults.sort_by_key(|fault| fault.line);
-    reader.faults.truncate(MAX_FAULTS);
-    match set {
-        Some(set) if reader.faults.is_empty() => Ok(set),
-        _ => Err(reader.faults),
-    }
+    let mut reader = Reader::of(text);
+    let table = reader.table(MAX_BYTES);
+    let set = table.and_then(|table| reader.set(table.get_ref()));
+    reader.end(set)
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, at: usize, fault: Fault, about: &str) {
-        let before = self.text.get(..at).unwrap_or_default();
-        let line = u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX);
-        self.faults.push(FileFault { line, fault, about: about.chars().take(MAX_TEXT_CHARS).collect() });
-    }
-
     fn set(&mut self, table: &DeTable<'_>) -> Option<ReferenceSet> {
         let mut version = None;
         let mut numbers = None;
         let mut operators = Vec::new();
         for (name, value) in table {
             match (name.get_ref().as_ref(), value.get_ref()) {
-                ("version", DeValue::String(text)) if is_said(text) => version = Some(text.trim().to_owned()),
+                ("version", value) if said(Some(value)).is_some() => version = said(Some(value)),
                 ("numbers", DeValue::Table(table)) => numbers = Some(self.numbers(table)),
                 ("operators", DeValue::Table(table)) => operators = self.operators(table),
                 (other, _) => self.fault(name.span().start, Fault::Shape, other),
             }
         }
         for (name, missing) in [("version", version.is_none()), ("numbers", numbers.is_none())] {
-            if missing && !self.faults.iter().any(|fault| fault.about == name) {
+            if missing && !self.told_of(name) {
                 self.fault(0, Fault::Shape, name);
             }
         }
@@ -134,7 +60,7 @@ impl Reader<'_> {
             }
         }
         numbers.sort_by_key(|(_, number)| (number.key, number.from));
-        if self.faults.is_empty() {
+        if self.is_sound() {
             self.weigh(&numbers);
         }
         numbers.into_iter().map(|(_, number)| number).collect()
@@ -195,18 +121,7 @@ impl Reader<'_> {
         let amount = amount.and_then(|amount| u32::try_from(amount).ok()).filter(|value| *value <= key.unit().most());
         let day = |name: &str| field(name).map(day);
         let (from, to) = (day("from").flatten(), day("to"));
-        let status = match field("status") {
-            Some(DeValue::String(word)) => match word.as_ref() {
-                "confirmed" => Some(Status::Confirmed),
-                "to_verify" => Some(Status::ToVerify),
-                _ => None,
-            },
-            _ => None,
-        };
-        let source = match field("source") {
-            Some(DeValue::String(text)) if is_said(text) => Some(text.trim().to_owned()),
-            _ => None,
-        };
+        let (status, source) = (status(field("status")), said(field("source")));
         for (missing, fault) in [
             (amount.is_none(), Fault::OutOfRange),
             (from.is_none() || to == Some(None), Fault::Day),
@@ -255,19 +170,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// A text that says something, in a line.
-fn is_said(text: &str) -> bool {
-    let chars = text.trim().chars().count();
-    (1..=MAX_TEXT_CHARS).contains(&chars) && !text.chars().any(char::is_control)
-}
-
-/// A day, without an hour.
-fn day(value: &DeValue<'_>) -> Option<Date> {
-    let DeValue::Datetime(moment) = value else { return None };
-    let date = moment.date.filter(|_| moment.time.is_none() && moment.offset.is_none())?;
-    let (year, month, day) =
-        (i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
-    Date::new(year, month, day).ok()
 }

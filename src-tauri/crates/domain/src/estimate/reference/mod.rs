@@ -6,7 +6,8 @@
 mod file;
 mod key;
 
-pub use file::{Fault, FileFault, MAX_BYTES};
+pub use crate::reference_file::{Fault, FileFault, Status};
+pub use file::MAX_BYTES;
 pub use key::{Key, Unit};
 
 use super::{CannotEstimate, optics::Category};
@@ -18,17 +19,6 @@ use ts_rs::TS;
 
 /// The file that ships with this build.
 pub const SHIPPED: &str = include_str!("../../../reference/estimate.toml");
-
-/// Whether the source of a number was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(rename = "NumberStatus")]
-pub enum Status {
-    /// « Confirmé ».
-    Confirmed,
-    /// « À vérifier ».
-    ToVerify,
-}
 
 /// One number, in force for some days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
