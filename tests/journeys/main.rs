@@ -19,5 +19,6 @@ mod proof;
 mod recovery;
 mod released;
 mod rounds;
+mod routing;
 mod sale;
 mod ways;

@@ -50,8 +50,31 @@ fn samples() -> Vec<(&'static str, Value)> {
             "practice.estimate_reference_set",
             json!({ "version": "2024-02", "checksum": "00", "text": "version = \"2024-02\"" }),
         ),
+        (
+            "practice.reference_set",
+            json!({ "reference": "routing", "version": "2024-02", "checksum": "00", "text": "version = \"2024-02\"" }),
+        ),
+        ("practice.routing_row_changed", routing_change()),
+        ("practice.routing_change_undone", json!({ "standing": 1 })),
+        (
+            "practice.amo_channel_stated",
+            json!({
+                "channel": "ameli_pro", "state": "down", "source": "declared", "since": "2024-02-01T08:00:00Z",
+            }),
+        ),
         ("practice.restored", json!({ "entries": 12, "written_at": "2024-02-01T08:00:00Z" })),
     ]
+}
+
+/// A row of the routing table before and after, with every field it may have.
+fn routing_change() -> Value {
+    let (on, to) = ("2024-02-12", "2024-12-31");
+    let row = json!({
+        "insurer": "Alan", "amc": "77565712", "csr": "94???????", "domain": "OPTI", "from": on, "to": to,
+        "operators": ["almerys"], "network": "kalixia", "status": "to_verify", "source": "Carte", "noted_on": on,
+    });
+    let party = json!({ "label": "Almerys", "status": "to_verify", "source": "Carte", "noted_on": on });
+    json!({ "was": row.clone(), "becomes": row, "operators": { "almerys": party } })
 }
 
 /// An estimate with every field it may have.

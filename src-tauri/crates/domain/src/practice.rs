@@ -402,7 +402,7 @@ mod tests {
     fn a_row_changed_by_hand_is_undone_and_a_file_ends_them_all() {
         let change = RowChange { was: None, becomes: None, operators: BTreeMap::new() };
         let mut practice = Practice::default();
-        let mut take = |events: Result<Vec<PracticeEvent>, Refusal>, practice: &mut Practice| {
+        let take = |events: Result<Vec<PracticeEvent>, Refusal>, practice: &mut Practice| {
             let events = events.unwrap();
             events.iter().for_each(|event| practice.apply(event));
             events.len()

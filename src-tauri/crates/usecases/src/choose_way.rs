@@ -7,7 +7,7 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{ChooseWayRequest, DossierView, Problem},
-    outbox, step, trade_warnings, view_dossier,
+    outbox, routing, step, trade_warnings, view_dossier,
 };
 use relais_domain::{
     context::{Activity, Context},
@@ -59,7 +59,7 @@ pub(crate) fn record(
     if way.bars_third_party_payment() || matches!(way, Way::SetAside | Way::CustomerReturns) {
         withdraw_queued(tx, context, dossier, fresh.reason)?;
     }
-    let incident = open_incident(tx, &state)?;
+    let incident = open_incident(tx, dossier, &state)?;
     step::dossier(tx, dossier, DossierCommand::ChooseWay { way, incident }, context)?;
     let activity = state.opened.as_ref().map(|opened| opened.activity);
     match way {
@@ -75,10 +75,12 @@ pub(crate) fn record(
 }
 
 /// The incident under way of one of a dossier's operators, the first complementary's before the others'.
-fn open_incident(tx: &mut Tx<'_>, state: &Dossier) -> Result<Option<IncidentId>, Problem> {
-    for operator in state.amc.iter().filter_map(|track| track.card.as_ref()?.operator.as_ref()) {
+fn open_incident(tx: &mut Tx<'_>, dossier: DossierId, state: &Dossier) -> Result<Option<IncidentId>, Problem> {
+    for track in &state.amc {
+        let operator = routing::first_of_track(&tx.queries()?, dossier, state, track.rank)?;
+        let Some(operator) = operator else { continue };
         // What is sold once every function answers again is no longer the outage's, even while that is being recovered.
-        if let Some(row) = tx.queries()?.open_incident(operator)?.filter(|row| !row.functions_out.is_empty()) {
+        if let Some(row) = tx.queries()?.open_incident(&operator)?.filter(|row| !row.functions_out.is_empty()) {
             return Ok(Some(row.id));
         }
     }

@@ -84,7 +84,7 @@ pub(crate) fn prepare(
     let dossier = queries.stream::<Dossier>(id.0)?.ok_or_else(unknown)?;
     let opened = dossier.opened.clone().ok_or_else(unknown)?;
     let person = queries.person(opened.person)?;
-    let reference = estimate_reference::in_use(queries, practice)?;
+    let reference = estimate_reference::in_use(queries)?;
     let today = practice.today();
     let on = dossier.ordered_on.unwrap_or(today);
     let lines: Vec<DossierLine> = if typed.is_empty() { dossier.lines.clone() } else { edit_dossier::lines(typed)? };

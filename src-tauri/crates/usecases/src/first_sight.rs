@@ -5,7 +5,7 @@ use crate::{
     access,
     app::App,
     call::Call,
-    contract::{FirstSight, Nothing, Problem, SearchRequest, Stage},
+    contract::{FirstSight, Nothing, PlatformStrip, Problem, SearchRequest, Stage},
     permission::Needs,
     platforms, search,
 };
@@ -17,9 +17,9 @@ const ROWS_SHOWN: u32 = 50;
 pub async fn first_sight(app: &App, call: Call, _request: Nothing) -> Result<FirstSight, Problem> {
     let state = access::state(app, call, Nothing {}).await?;
     if state.stage != Stage::Open || app.check(Needs::Read).is_err() {
-        return Ok(FirstSight { state, platforms: Vec::new(), latest: None });
+        return Ok(FirstSight { state, platforms: Vec::new(), amo: Vec::new(), latest: None });
     }
-    let platforms = platforms::strip(app, call, Nothing {}).await?.platforms;
+    let PlatformStrip { platforms, amo } = platforms::strip(app, call, Nothing {}).await?;
     let latest = search::search(app, call, SearchRequest { text: String::new(), limit: ROWS_SHOWN }).await.ok();
-    Ok(FirstSight { state, platforms, latest })
+    Ok(FirstSight { state, platforms, amo, latest })
 }

@@ -61,12 +61,23 @@ pub async fn page(app: &App, _call: Call, request: JournalPageRequest) -> Result
                 actor: users.get(&row.actor).cloned().unwrap_or_default(),
                 stream: relais_domain::stream::stream_name(row.stream, row.stream_id),
                 short_hash: row.hash.chars().take(SHORT_HASH).collect(),
-                body: row.event.to_parts().map(|(_, body)| body).unwrap_or_default(),
+                body: shown_body(&row.event),
                 kind: row.kind,
             });
             Ok(JournalPage { rows: shown.collect(), more })
         })
         .await
+}
+
+/// What a page shows of an entry: all but the text of a file of reference data, of which a page may hold many.
+fn shown_body(event: &relais_domain::event::Event) -> serde_json::Value {
+    let (kind, mut body) = event.to_parts().unwrap_or_default();
+    if kind == "practice.reference_set"
+        && let Some(body) = body.as_object_mut()
+    {
+        body.remove("text");
+    }
+    body
 }
 
 /// Verifies an archive, or the practice's own journal and its kept papers, against an anchor.

@@ -1,6 +1,6 @@
 //! Puts a request in the outbox and carries what became of it to the dossier's track, in one transaction each.
 
-use crate::{contract::Problem, step};
+use crate::{contract::Problem, routing, step};
 use relais_domain::{
     context::Context,
     dossier::{Agreement, Dossier, DossierCommand, TrackMove, TrackState},
@@ -31,9 +31,8 @@ pub(crate) fn queue(
     let Some(track) = state.track(rank) else { return Ok(false) };
     let may_queue =
         matches!(track.state, TrackState::NotSent | TrackState::Withdrawn) && track.share_cents.is_positive();
-    let Some(platform) = track.card.as_ref().and_then(|card| card.operator.clone()).filter(|_| may_queue) else {
-        return Ok(false);
-    };
+    let platform = routing::first_of_track(&tx.queries()?, dossier, &state, rank)?;
+    let Some(platform) = platform.filter(|_| may_queue) else { return Ok(false) };
     let queued = Queued {
         request,
         dossier,

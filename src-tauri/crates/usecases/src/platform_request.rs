@@ -1,6 +1,9 @@
 //! From a dossier to what a platform is asked: the few fields that leave, read in one place.
 
-use crate::contract::{Problem, ProblemCode};
+use crate::{
+    contract::{Problem, ProblemCode},
+    routing::{self, Asked},
+};
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     context::Activity,
@@ -15,7 +18,10 @@ use uuid::Uuid;
 
 /// Everything a request may need of one complementary of a dossier.
 pub(crate) struct Sheet {
+    /// Who is asked first: the card's own operator, or the first the routing table names.
     pub(crate) platform: PlatformCode,
+    /// What the routing table is asked, for those that follow.
+    pub(crate) asked: Asked,
     pub(crate) family_name: String,
     pub(crate) given_name: String,
     pub(crate) birth_date: Option<Date>,
@@ -37,13 +43,14 @@ pub(crate) struct PreparedAuthorisation {
     pub(crate) request: PriorAuthorisationRequest,
 }
 
-/// Reads a dossier's sheet; the operator must be known.
+/// Reads a dossier's sheet; an operator must be known, from the card or from the routing table.
 pub(crate) fn sheet(queries: &Queries<'_>, dossier: DossierId, rank: u8) -> Result<Sheet, Problem> {
     let unknown = || Problem::code(ProblemCode::UnknownDossier);
     let state = &queries.stream::<Dossier>(dossier.0)?.ok_or_else(unknown)?;
     let track = state.track(rank).ok_or_else(|| Problem::code(ProblemCode::UnknownTrack))?;
     let card = track.card.as_ref();
-    let platform = card.and_then(|card| card.operator.clone());
+    let asked = routing::asked(queries, dossier, state, rank)?.ok_or_else(unknown)?;
+    let platform = routing::first_operator(queries, &asked)?;
     let platform = platform.ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))?;
     let opened = state.opened.as_ref().ok_or_else(unknown)?;
     let person = queries.person(opened.person)?;
@@ -52,6 +59,7 @@ pub(crate) fn sheet(queries: &Queries<'_>, dossier: DossierId, rank: u8) -> Resu
     let domain_code = domain_code(opened.activity);
     Ok(Sheet {
         platform,
+        asked,
         family_name: person.as_ref().map(|person| person.family_name.clone()).unwrap_or_default(),
         given_name: person.as_ref().map(|person| person.given_name.clone()).unwrap_or_default(),
         birth_date: person.as_ref().and_then(|person| person.birth_date),

@@ -4,6 +4,7 @@
 //! person declares stands until something newer is measured or declared.
 
 use crate::{
+    amo,
     app::{App, OpenPractice},
     call::Call,
     contract::{
@@ -50,7 +51,7 @@ pub async fn strip(app: &App, _call: Call, _request: Nothing) -> Result<Platform
     show(&app.practice()?).await
 }
 
-async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, Problem> {
+pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, Problem> {
     let known = practice.clone();
     practice
         .read(move |queries| {
@@ -82,7 +83,10 @@ async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, Problem> {
                     has_secret,
                 })
             };
-            Ok(PlatformStrip { platforms: queries.platform_strip()?.into_iter().map(row).collect::<Result<_, _>>()? })
+            Ok(PlatformStrip {
+                platforms: queries.platform_strip()?.into_iter().map(row).collect::<Result<_, _>>()?,
+                amo: amo::rows(queries)?,
+            })
         })
         .await
 }

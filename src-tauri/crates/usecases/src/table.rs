@@ -79,6 +79,18 @@ commands! {
     "platform.declare" Work platforms::declare(DeclareFunctionRequest) -> PlatformStrip;
     "platform.probe" Work platforms::probe(ProbePlatformRequest) -> PlatformStrip;
     "platform.configure" Own platforms::configure(ConfigurePlatformRequest) -> PlatformStrip;
+    "amo.declare" Work amo::declare(DeclareAmoRequest) -> PlatformStrip;
+    // Who answers for an insurer.
+    "routing.view" Read routing_table::view(Nothing) -> RoutingView;
+    "routing.preview" Own routing_table::preview(PreviewRoutingRequest) -> RoutingPreviewed;
+    "routing.take" Own routing_table::take(TakeRoutingRequest) -> RoutingTaken;
+    "routing.restore" Own routing_table::restore(Nothing) -> RoutingView;
+    "routing.change" Own routing_table::change(ChangeRoutingRequest) -> RoutingView;
+    "routing.undo" Own routing_table::undo(Nothing) -> RoutingView;
+    "routing.export" Work routing_table::export(ExportRoutingRequest) -> RoutingExported;
+    "routing.operators" Read routing::operators(OperatorsRequest) -> OperatorOrder;
+    "routing.affected" Read routing_affected::affected(AffectedRequest) -> AffectedView;
+    "routing.export_affected" Work routing_affected::export(ExportAffectedRequest) -> ListExported, leaves ListExported;
     // The counter.
     "dossier.open" Work open_dossier::open(OpenDossierRequest) -> DossierOpened;
     "dossier.parse_line" Work paste_line::parse(ParseLineRequest) -> ParsedLine;

@@ -23,7 +23,7 @@ pub(crate) fn of(
     birth_date: Option<Date>,
     timeline: &[JournalRow],
 ) -> Result<Vec<Warned>, Problem> {
-    let InUse { set, .. } = estimate_reference::in_use(queries, practice)?;
+    let InUse { set, .. } = estimate_reference::in_use(queries)?;
     let agreed_on = agreed_on(practice, timeline);
     Ok(warnings(&Facts { dossier, birth_date, on: practice.today(), agreed_on: &agreed_on }, &set))
 }

@@ -7,7 +7,7 @@ use crate::{
         ChequeOfDossier, DossierRef, DossierView, LineView, PaymentView, Problem, ProblemCode, RightsAnswerView,
         RightsOutcomeView, RightsView, TimelineRow, TrackView,
     },
-    fields, keep_cheque, outbox, papers, record_card, trade_warnings,
+    fields, keep_cheque, outbox, papers, record_card, routing, trade_warnings,
 };
 use jiff::ToSpan;
 use relais_domain::{
@@ -142,6 +142,10 @@ fn track_view(
         rank: track.rank,
         share_cents: track.share_cents,
         operator_label: operator.map(|code| practice.lines.label(code)),
+        proposal: match routing::asked(queries, dossier, state, track.rank)? {
+            Some(asked) => routing::proposal(practice, queries, &asked)?,
+            None => None,
+        },
         card: record_card::view(track, identity, members),
         pictures: record_card::pictures(state, track.rank),
         state: track.state,

@@ -63,6 +63,15 @@ impl Queries<'_> {
         all(self.connection, sql, [incident.0.as_bytes()], dossier_row)
     }
 
+    /// The dossiers where something is still due or awaited, the latest first.
+    pub fn open_dossiers(&self, page: Page) -> Result<Vec<DossierRow>, StorageError> {
+        let sql = select!(
+            "FROM dossier_view d LEFT JOIN person p ON p.id = d.person WHERE d.settled = 0 \
+             ORDER BY d.serial DESC LIMIT ?1 OFFSET ?2"
+        );
+        all(self.connection, sql, (page.limit.min(MAX_ROWS), page.offset), dossier_row)
+    }
+
     /// The dossiers of a person, the latest first.
     pub fn person_dossiers(&self, person: PersonId) -> Result<Vec<DossierRow>, StorageError> {
         let sql = select!(

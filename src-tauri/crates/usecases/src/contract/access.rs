@@ -1,6 +1,6 @@
 //! First run, opening, locking.
 
-use super::{DossierList, PlatformRow};
+use super::{AmoRow, DossierList, PlatformRow};
 use relais_domain::{
     context::{Activity, Role},
     ids::{PracticeId, UserId},
@@ -32,6 +32,8 @@ wire! {
         pub state: AppState,
         /// The strip on top; empty while nothing is open.
         pub platforms: Vec<PlatformRow>,
+        /// The mandatory insurance's channels; empty while nothing is open.
+        pub amo: Vec<AmoRow>,
         /// The latest dossiers; none while nothing is open, or when they could not be read.
         pub latest: Option<DossierList>,
     }

@@ -25,6 +25,8 @@ wire_codes! {
         PortalOpened,
         ArchiveExported,
         AccessLogExported,
+        /// A list with customers' names was written to a file.
+        ListExported,
         BackupWritten,
         /// A month of the log begins.
         SegmentOpened,

@@ -14,6 +14,8 @@ use relais_domain::{
     request::RequestState,
 };
 
+use super::OperatorProposal;
+
 wire! {
     /// F2: the minimal dossier. The rest comes when wanted.
     pub struct OpenDossierRequest {
@@ -207,6 +209,8 @@ wire! {
         /// The pictures kept of it.
         pub pictures: Vec<CardPictureView>,
         pub operator_label: Option<String>,
+        /// What the routing table proposes where the card names no operator.
+        pub proposal: Option<OperatorProposal>,
         pub state: TrackState,
         pub agreement_reference: Option<String>,
         pub covered_cents: Option<Cents>,

@@ -34,6 +34,7 @@ mod platform;
 mod problem;
 mod queue;
 mod recovery;
+mod routing;
 mod story;
 
 pub use access::*;
@@ -48,6 +49,7 @@ pub use platform::*;
 pub use problem::*;
 pub use queue::*;
 pub use recovery::*;
+pub use routing::*;
 pub use story::*;
 
 wire! {

@@ -1,11 +1,25 @@
 //! The strip of platforms: platform × function.
 
 use jiff::Timestamp;
+use relais_domain::amo::AmoChannel;
 use relais_domain::platform::{Channel, FailureCode, Function, FunctionState, PlatformCode, StateSource};
 
 wire! {
     /// The strip.
-    pub struct PlatformStrip { pub platforms: Vec<PlatformRow> }
+    pub struct PlatformStrip {
+        pub platforms: Vec<PlatformRow>,
+        /// The mandatory insurance's channels, apart from every operator.
+        pub amo: Vec<AmoRow>,
+    }
+    /// A channel of the mandatory insurance.
+    pub struct AmoRow {
+        pub channel: AmoChannel,
+        pub state: FunctionState,
+        pub source: Option<StateSource>,
+        pub since: Option<Timestamp>,
+    }
+    /// A person says what he knows of such a channel.
+    pub struct DeclareAmoRequest { pub channel: AmoChannel, pub state: FunctionState }
     /// One platform.
     pub struct PlatformRow {
         pub platform: PlatformCode,

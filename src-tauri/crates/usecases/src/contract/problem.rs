@@ -52,6 +52,9 @@ wire_codes! {
         IncidentClosed,
         IncidentHasOpenDossiers,
         UnknownPlatform,
+        RoutingRowGone,
+        RoutingRowsOverlap,
+        TooManyChanges,
         RoleNotAllowed,
         // Input that could not be read: `field` names it, `reason` says why.
         InvalidField,

@@ -38,6 +38,7 @@ const kinds = {
   portal_opened: 'Portail ouvert',
   archive_exported: 'Archive du journal exportée',
   access_log_exported: 'Journal des accès exporté',
+  list_exported: 'Liste de dossiers exportée',
   backup_written: 'Sauvegarde écrite',
   segment_opened: 'Mois commencé',
   segment_sealed: 'Mois scellé',

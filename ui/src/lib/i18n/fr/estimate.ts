@@ -194,6 +194,7 @@ export const estimate = {
 
 const faults = {
   too_large: 'le fichier est trop grand',
+  checksum: 'l’empreinte n’est pas celle annoncée',
   syntax: 'ce n’est pas du TOML',
   shape: 'il manque « version » ou « numbers », ou c’est autre chose',
   unknown_number: 'ce chiffre n’existe pas',
@@ -207,4 +208,11 @@ const faults = {
   source: 'la source manque',
   missing: 'aucune valeur en vigueur',
   contradiction: 'un plancher dépasse son plafond',
+  insurer: 'la mutuelle n’a pas de nom',
+  amc_number: 'ce n’est pas un N° AMC',
+  csr: 'ce n’est pas un CSR',
+  domain: 'ce n’est pas un code de domaine',
+  operators: 'il faut un à cinq opérateurs',
+  unknown_operator: 'cet opérateur n’est pas nommé',
+  unknown_network: 'ce réseau n’est pas nommé',
 } satisfies Record<c.FileFaultKind, string>;

@@ -37,6 +37,10 @@ export const fieldNames = {
   under: 'Rattachement',
   raw_text: 'Texte de la carte',
   picture: 'Image',
+  operators: 'Opérateurs',
+  to: 'Dernier jour',
+  source: 'Source',
+  domains: 'Domaines',
   class: 'Classe',
   vat_rate_bp: 'TVA',
   lines: 'Lignes',
@@ -89,5 +93,6 @@ export const fieldReasons = {
   unchecked: 'À lire et à cocher.',
   not_an_address: 'Ce n’est pas une adresse : elle commence par https:// et n’a ni mot de passe ni point d’interrogation.',
   not_allowed_here: 'Une démonstration ne parle qu’au simulateur, un vrai cabinet jamais.',
+  reversed: 'Ce jour vient avant le premier : relisez.',
   not_https: 'Une plateforme se joint en https seulement.',
 };

@@ -8,6 +8,7 @@ import { estimate } from './estimate';
 import { fieldNames, fieldReasons } from './fields';
 import { journal, platforms, queue, recovery } from './follow';
 import { refusals } from './refusals';
+import { routing } from './routing';
 import * as terms from './terms';
 import { timeline } from './timeline';
 import { commands, frame, settings, ui } from './ui';
@@ -32,6 +33,7 @@ export const fr = typesetAll({
   queue,
   recovery,
   platforms,
+  routing,
   journal,
   accesses,
   timeline,

@@ -2,8 +2,8 @@
 // use cases; a code without a sentence would not compile.
 import type { PaperFault, ProblemCode } from '../../contract/contract';
 import type { CivilDate } from '../../format/civil';
-import { formatDateWithDay } from '../../format/dates';
-import { formatEuros } from '../../format/money';
+import { formatDate, formatDateWithDay } from '../../format/dates';
+import { formatCount, formatEuros } from '../../format/money';
 import { counted } from '../plural';
 import { fieldNames, fieldReasons } from './fields';
 import { paperFaults, trackStates } from './terms';
@@ -63,6 +63,10 @@ export const refusals = {
   incident_closed: () => words('Cet incident est clos.', 'Ouvrez-en un autre si la panne recommence.'),
   incident_has_open_dossiers: (p: { open: number }) => words(`${counted(p.open, 'dossier de la panne reste', 'dossiers de la panne restent')} à régler.`, 'Terminez la reprise avant de clore.'),
   unknown_platform: () => words('Cette plateforme n’est pas suivie.', 'Ajoutez-la dans Plateformes (F11).'),
+  routing_row_gone: () => words('Cette ligne a changé entre-temps.', 'Relisez la table, puis recommencez.'),
+  routing_rows_overlap: (p: { insurer: string; from: CivilDate; to: CivilDate | null }) =>
+    words(`Une autre ligne répond déjà au même ces jours-là : ${p.insurer}, ${p.to ? `du ${formatDate(p.from)} au ${formatDate(p.to)}` : `depuis le ${formatDate(p.from)}`}.`, 'Terminez-la d’abord par son dernier jour.'),
+  too_many_changes: (p: { max: number }) => words(`La table porte déjà ${formatCount(p.max)} changements à la main.`, 'Exportez-la, puis prenez le fichier exporté : le compte repart de zéro.'),
   role_not_allowed: () => words('Votre rôle ne permet pas cette action.', 'Demandez au titulaire.'),
 
   invalid_field: (p: { field?: string | null; reason?: string | null }) =>

@@ -1,9 +1,10 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { CardPart, ChequeAgreement, FailureCode, Function as PlatformFunction, FunctionState, Paper, PaymentMeans, RecheckColour, TrackState, Way } from '../../contract/contract';
+import type { AmoChannel, CardPart, ChequeAgreement, FailureCode, Function as PlatformFunction, FunctionState, Paper, PaymentMeans, RecheckColour, TrackState, Way } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { cheques } from './cheques';
+import { routing } from './routing';
 import { failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
 
 type Body = Record<string, unknown>;
@@ -94,9 +95,19 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'practice.profile_set': () => 'Coordonnées du cabinet saisies',
   'practice.idle_lock_set': (b) => `Verrouillage après ${text(b, 'minutes')} minutes sans activité`,
   'practice.estimate_reference_set': (b) => `Chiffres de l’estimation : référentiel ${text(b, 'version')}`,
+  'practice.reference_set': (b) => `${b['reference'] === 'routing' ? 'Table des opérateurs' : 'Chiffres de l’estimation'} : référentiel ${text(b, 'version')}`,
+  'practice.routing_row_changed': (b) => `Table des opérateurs, ${routingChange(b)}`,
+  'practice.routing_change_undone': () => 'Table des opérateurs : dernier changement annulé',
+  'practice.amo_channel_stated': (b) => `AMO, ${word<AmoChannel>(routing.amoChannels, b['channel'])} : ${word<FunctionState>(functionStates, b['state'])}`,
   'practice.restored': () => 'Sauvegarde restaurée',
   'user.created': () => 'Personne ajoutée',
 };
+
+/** « ligne ajoutée : Alan ». */
+function routingChange(body: Body): string {
+  const [was, becomes] = [body['was'], body['becomes']] as ({ insurer?: string } | undefined)[];
+  return `ligne ${was ? (becomes ? 'changée' : 'retirée') : 'ajoutée'} : ${(becomes ?? was)?.insurer ?? ''}`;
+}
 
 export const timeline = {
   sentence: (kind: string, body: Body, label: Label = (code) => code): string => sentences[kind]?.(body, label) ?? kind,

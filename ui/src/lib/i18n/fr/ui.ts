@@ -95,6 +95,7 @@ export const frame = {
     cheques: 'Chèques',
     recovery: 'Reprise',
     platforms: 'Plateformes',
+    routing: 'Qui répond',
     journal: 'Journal',
   },
   lock: 'Verrouiller',
