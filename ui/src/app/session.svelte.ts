@@ -2,16 +2,18 @@
 // practice, the platforms on top and the numbers beside the navigation. Screens hold everything else.
 import { asRefused, call, listen, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
-import type { AppState, Changed, DossierList, PlatformRow, Topic } from '$lib/contract/contract';
+import type { AmoRow, AppState, Changed, DossierList, PlatformRow, Topic } from '$lib/contract/contract';
 import { dateOf, setTimeZone } from '$lib/format/dates';
 
-export type ScreenName = 'counter' | 'queue' | 'cheques' | 'recovery' | 'platforms' | 'journal';
+export type ScreenName = 'counter' | 'queue' | 'cheques' | 'recovery' | 'platforms' | 'routing' | 'journal';
 
 const MINUTE_MS = 60_000;
 
 class Session {
   state = $state.raw<AppState>();
   platforms = $state.raw<readonly PlatformRow[]>([]);
+  /** The mandatory insurance's channels, apart from the platforms. */
+  amo = $state.raw<readonly AmoRow[]>([]);
   screen = $state<ScreenName>('counter');
   refused = $state.raw<Refused>();
   /** Why the window is locked, when a person or the clock locked it. */
@@ -52,7 +54,7 @@ class Session {
     try {
       const seen = await call('app.first_sight', {});
       await ready?.(seen.latest);
-      this.#show(seen.state, seen.platforms);
+      this.#show(seen.state, seen);
     } catch (thrown) {
       this.refused = asRefused(thrown);
     }
@@ -69,15 +71,16 @@ class Session {
   async refresh(): Promise<void> {
     try {
       const state = await call('app.state', {});
-      const platforms = state.stage === 'open' ? (await call('platform.strip', {})).platforms : this.platforms;
-      this.#show(state, platforms);
+      const strip = state.stage === 'open' ? await call('platform.strip', {}) : { platforms: this.platforms, amo: this.amo };
+      this.#show(state, strip);
     } catch (thrown) {
       this.refused = asRefused(thrown);
     }
   }
 
-  #show(state: AppState, platforms: readonly PlatformRow[]): void {
-    this.platforms = platforms;
+  #show(state: AppState, strip: { platforms: readonly PlatformRow[]; amo: readonly AmoRow[] }): void {
+    this.platforms = strip.platforms;
+    this.amo = strip.amo;
     this.adopt(state);
     this.refused = undefined;
   }

@@ -8,6 +8,7 @@ import { t } from '$lib/i18n';
 import { FUNCTIONS } from '$lib/terms/terms';
 import { sampleDossier, sampleRow } from './dossiers';
 import { sampleEstimate, sampleReference } from './estimates';
+import { sampleAffected, sampleAmo, sampleRouting } from './routing';
 
 export type Answers = { [C in CommandName]?: (request: Commands[C]['request']) => Commands[C]['response'] };
 
@@ -97,9 +98,19 @@ export const SAMPLE_DOSSIERS = 60;
 
 const defaults: Answers = {
   'app.state': () => openState,
-  'platform.strip': () => ({ platforms }),
-  'platform.probe': () => ({ platforms }),
-  'platform.declare': () => ({ platforms }),
+  'platform.strip': () => ({ platforms, amo: sampleAmo }),
+  'platform.probe': () => ({ platforms, amo: sampleAmo }),
+  'platform.declare': () => ({ platforms, amo: sampleAmo }),
+  'amo.declare': ({ channel, state }) => ({ platforms, amo: sampleAmo.map((row) => (row.channel === channel ? { ...row, state, source: 'declared', since: openState.now } : row)) }),
+  'routing.view': () => sampleRouting(),
+  'routing.affected': ({ operator, function: fn }) => sampleAffected(operator, fn),
+  'routing.change': ({ was, becomes }) => sampleRouting(was, becomes),
+  'routing.undo': () => sampleRouting(),
+  'routing.restore': () => sampleRouting(),
+  'routing.preview': () => ({ result: 'previewed', preview: { version: '2024-03', source: 'Table de l’éditeur, mars 2024', checksum: '9f2c4b7e1a6d83055bd0e9a7c31f4d2288ab7190e5c6f3a4d7b8e9f001122334', checksum_beside: true, rows: 2000, operators: 8, networks: 5, added: 1996, removed: 1, changes_lost: 2 } }),
+  'routing.take': () => ({ result: 'taken', routing: sampleRouting() }),
+  'routing.export': ({ path }) => ({ path, checksum: '9f2c4b7e1a6d83055bd0e9a7c31f4d2288ab7190e5c6f3a4d7b8e9f001122334', checksum_path: `${path}.sha256`, rows: 5, bytes: 2048 }),
+  'routing.export_affected': ({ path }) => ({ path, rows: 6, bytes: 900 }),
   'story.view': () => ({ now: openState.now, moments: [{ code: 'outage', at: '2024-01-31T08:10:00Z', reached: true }, { code: 'rights_back', at: '2024-02-12T12:00:00Z', reached: false }, { code: 'pec_back', at: '2024-02-14T08:00:00Z', reached: false }, { code: 'payments_back', at: '2024-02-19T08:00:00Z', reached: false }] }),
   'dossier.search': ({ text, limit }) => {
     const all = Array.from({ length: SAMPLE_DOSSIERS }, (_, index) => sampleRow(index));
@@ -118,7 +129,7 @@ const defaults: Answers = {
     return rights;
   },
   'rights.fields_sent': () => ({ platform_label: 'Viamedis', fields: ['request_id', 'created_at', 'family_name', 'given_name', 'amc_number', 'convention', 'member_number', 'provider_finess', 'service_date', 'domain_code', 'asked_amount'] }),
-  'platform.configure': ({ platform, label, channel, base_url, token_url, client_id, portal_url }) => ({ platforms: [...platforms.filter((row) => row.platform !== platform), { platform, label, channel, base_url, token_url, client_id, portal_url, has_secret: channel === 'fhir', functions: FUNCTIONS.map(unknown) }] }),
+  'platform.configure': ({ platform, label, channel, base_url, token_url, client_id, portal_url }) => ({ amo: sampleAmo, platforms: [...platforms.filter((row) => row.platform !== platform), { platform, label, channel, base_url, token_url, client_id, portal_url, has_secret: channel === 'fhir', functions: FUNCTIONS.map(unknown) }] }),
   'bank_credit.awaited': ({ text, platform }) => {
     const words = fold(text).split(' ').filter(Boolean);
     const rows = Array.from({ length: 24 }, (_, index) => awaitedRow(index));
@@ -178,12 +189,12 @@ export function sampleBackend(answers: Answers = {}): SampleBackend {
   // What the window shows first is made of the three answers it stands for.
   all['app.first_sight'] ??= (request) => {
     const state = answered('app.state', request);
-    if (state.stage !== 'open') return { state, platforms: [], latest: null };
-    const { platforms: strip } = answered('platform.strip', request);
+    if (state.stage !== 'open') return { state, platforms: [], amo: [], latest: null };
+    const { platforms: strip, amo } = answered('platform.strip', request);
     try {
-      return { state, platforms: strip, latest: answered('dossier.search', { text: '', limit: 50 }) };
+      return { state, platforms: strip, amo, latest: answered('dossier.search', { text: '', limit: 50 }) };
     } catch {
-      return { state, platforms: strip, latest: null };
+      return { state, platforms: strip, amo, latest: null };
     }
   };
   function answered<C extends CommandName>(command: C, request: Commands[C]['request']): Commands[C]['response'] {

@@ -96,7 +96,7 @@ export function sampleDossier(index: number): DossierView {
     ],
     tracks: [
       {
-        rank: 1, share_cents: 37991, card, pictures: [], operator_label: 'Viamedis', state: STATES[index % STATES.length] ?? 'queued', agreement_reference: null, covered_cents: null, agreement_valid_until: null,
+        rank: 1, share_cents: 37991, card, pictures: [], operator_label: 'Viamedis', proposal: null, state: STATES[index % STATES.length] ?? 'queued', agreement_reference: null, covered_cents: null, agreement_valid_until: null,
         advised_cents: null, paid_cents: 0, recheck: null, request: 'r-0', request_state: 'queued', cheque_cents: withCheque ? 37991 : 0,
       },
     ],

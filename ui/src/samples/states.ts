@@ -1,4 +1,5 @@
 // The states every screen is looked at in: ordinary, empty, full (two thousand rows), and refused by the rules.
+import { sampleAffected, sampleRouting } from './routing';
 import type { CommandName } from '$lib/contract/contract';
 import { accessPage, chequePage, openState, queueRow, recoveryRow, sampleIncident, type Answers } from './backend';
 import { sampleDossier, sampleRow } from './dossiers';
@@ -15,7 +16,9 @@ function many<T>(make: (index: number) => T, count = FULL): T[] {
 
 const nothing: Answers = {
   'app.state': () => ({ ...openState, badges: { queue_waiting: 0, queue_unknown: 0, cheques_kept: 0, cheques_to_act_on: 0, recovery_open: 0 }, journal_entries: 0 }),
-  'platform.strip': () => ({ platforms: [] }),
+  'platform.strip': () => ({ platforms: [], amo: [] }),
+  'routing.view': () => ({ ...sampleRouting(), operators: [], networks: [], rows: [] }),
+  'routing.affected': ({ operator, function: fn }) => ({ ...sampleAffected(operator, fn, 0), insurers: [] }),
   'dossier.search': () => ({ rows: [], more: false }),
   'cheque.list': ({ offset, limit }) => chequePage([['kept', 0], ['to_return', 0], ['to_complete', 0], ['to_deposit', 0], ['returned', 0], ['deposited', 0]], 'kept', offset, limit),
   'queue.view': () => ({ waiting: [], unknown: [], done: [], done_total: 0, replaying: false }),
@@ -32,6 +35,8 @@ const full: Answers = {
   'cheque.list': ({ position, offset, limit }) => chequePage([['kept', FULL], ['to_return', 220], ['to_complete', 80], ['to_deposit', 40], ['returned', 4120], ['deposited', 12]], position ?? 'kept', offset, limit),
   'queue.view': () => ({ waiting: many(queueRow), unknown: many((index) => ({ ...queueRow(index), request: `u-${index}`, state: 'outcome_unknown' }), 12), done: [], done_total: 0, replaying: true }),
   'recovery.view': () => ({ incident: { ...sampleIncident, funnel: { ...sampleIncident.funnel, dossiers: FULL, rechecked: 1240, green: 1013, orange: 204, red: 23 } }, rows: many(recoveryRow), progress: { done: 1240, total: FULL, running: true, cancelled: false, failures: 3, current: '2024-0191' } }),
+  'routing.affected': ({ operator, function: fn }) => sampleAffected(operator, fn, FULL),
+  'routing.view': () => ({ ...sampleRouting(), rows: many((index) => ({ row: { ...sampleRouting().rows[0]!.row, insurer_name: `Mutuelle n° ${index}`, amc_number: String(300000000 + index) }, in_force: true, by_hand: false })) }),
   'journal.page': () => ({ rows: many((index) => ({ seq: 4611 - index, at: sampleDossier(0).timeline[index % 5]?.at ?? openState.now, actor: 'Marie-Charlotte de La Rochefoucauld-Montmorency', kind: sampleDossier(0).timeline[index % 5]?.kind ?? '', stream: 'dossier/d-0', short_hash: '9f2c4b7e1a6d', body: {} })), more: true }),
   'access_log.list': () => accessPage(FULL),
 };
@@ -39,7 +44,7 @@ const full: Answers = {
 const refuse = (): never => {
   throw { code: 'internal', params: {} };
 };
-const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'queue.view', 'incident.list', 'journal.head', 'access_log.list', 'platform.probe', 'story.view', 'bank_credit.awaited'];
+const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'queue.view', 'incident.list', 'journal.head', 'access_log.list', 'platform.probe', 'story.view', 'bank_credit.awaited', 'routing.view'];
 const error: Answers = Object.fromEntries(REFUSED.map((command) => [command, refuse]));
 
 export const answersIn: Record<ScreenState, Answers> = { ordinary: {}, empty: nothing, full, error };

@@ -10,6 +10,7 @@ import { counter } from '../features/counter/counter.svelte';
 import { accesses } from '../features/journal/accesses.svelte';
 import { queue } from '../features/queue/queue.svelte';
 import { recovery } from '../features/recovery/recovery.svelte';
+import { routing } from '../features/routing/routing.svelte';
 import { useBackend } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import { t, type Catalogue } from '$lib/i18n';
@@ -30,6 +31,8 @@ export function clean(): void {
   Object.assign(accesses, { kind: '', user: '', from: undefined, until: undefined, text: '', page: undefined, rows: [], verification: undefined, busy: undefined, refused: undefined });
   Object.assign(queue, { tab: 'waiting', view: undefined, cursor: undefined, dialog: undefined, refused: undefined });
   Object.assign(recovery, { view: undefined, incidents: [], step: undefined, skipped: [], cursor: undefined, loaded: false, refused: undefined });
+  session.amo = [];
+  Object.assign(routing, { tab: 'affected', view: undefined, affected: undefined, operator: '', fn: '', query: '', tableQuery: '', cursor: undefined, dossierCursor: undefined, editing: undefined, chosen: undefined, refused: undefined });
   for (const toast of toasts.shown) toasts.dismiss(toast.id);
 }
 

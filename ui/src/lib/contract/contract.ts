@@ -541,6 +541,10 @@ export type FirstSight = { state: AppState,
  */
 platforms: Array<PlatformRow>, 
 /**
+ * The mandatory insurance's channels; empty while nothing is open.
+ */
+amo: Array<AmoRow>, 
+/**
  * The latest dossiers; none while nothing is open, or when they could not be read.
  */
 latest: DossierList | null, };

@@ -7,16 +7,29 @@ import { cheques } from './fr/cheques';
 import { refusals } from './fr/refusals';
 import { typeset } from './typography';
 
+const PREVIEW = { rows: 2000, added: 3, removed: 1, operators: 8, networks: 5 };
+/** What the functions that want more than numbers are called with. */
+const GIVEN: Record<string, unknown[]> = {
+  '.routing.fault': [{ line: 12, fault: 'overlap', about: 'Alan' }],
+  '.routing.since': ['2024-01-01', '2024-12-31'],
+  '.routing.proposal': ['Almerys', '2024-02-06', 'to_verify'],
+  '.routing.checksum': ['9f2c4b7e1a6d83055bd0'],
+  '.routing.exported': [2, '9f2c4b7e1a6d83055bd0'],
+  '.routing.exportTableName': ['2024-02'],
+  '.routing.importRowsText': [PREVIEW],
+  '.routing.importNamesText': [PREVIEW],
+};
+
 /** Every sentence, functions called with plausible parameters. */
 function sentences(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') {
     const say = value as (...parameters: unknown[]) => unknown;
-    const params = { shares_cents: 1, total_cents: 2, due_cents: 3, limit_cents: 4, not_before: '2024-03-14', expired_on: '2024-03-14', limit: '2024-03-14', expected_cents: 5, allocated_cents: 6, open: 2, state: 'queued', fault: 'missing', field: 'phone', reason: 'length' };
+    const params = { shares_cents: 1, total_cents: 2, due_cents: 3, limit_cents: 4, not_before: '2024-03-14', expired_on: '2024-03-14', limit: '2024-03-14', expected_cents: 5, allocated_cents: 6, open: 2, state: 'queued', fault: 'missing', field: 'phone', reason: 'length', insurer: 'Alan', from: '2024-01-01', to: null, max: 500 };
     if (path.startsWith('.timeline')) return [];
     const reason = [{ reason: 'guarantee_not_known', rank: 1 }, () => 'Harmonie Mutuelle'];
     const fault = [{ line: 12, fault: 'overlap', about: 'hearing.trial' }];
-    const given = path.startsWith('.refusals') ? [params] : path === '.estimate.reason' ? reason : path === '.estimate.fault' ? fault : [2, 2, 2, 2];
+    const given = path.startsWith('.refusals') ? [params] : path === '.estimate.reason' ? reason : path === '.estimate.fault' ? fault : (GIVEN[path] ?? [2, 2, 2, 2]);
     return sentences(say(...given), `${path}()`);
   }
   if (value !== null && typeof value === 'object') return Object.entries(value).flatMap(([key, item]) => sentences(item, `${path}.${key}`));

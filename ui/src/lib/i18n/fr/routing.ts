@@ -116,6 +116,7 @@ export const routing = {
   amoChannels: { sesam_vitale: 'SESAM-Vitale', ameli_pro: 'AmeliPro' } satisfies Record<c.AmoChannel, string>,
   amoWhat: { sesam_vitale: 'feuilles de soins et retours, par votre logiciel', ameli_pro: 'portail de l’assurance maladie' } satisfies Record<c.AmoChannel, string>,
   amoChannel: 'Canal',
+  amoUse: 'Pour',
   amoDeclareNote: 'Relais n’interroge pas l’AMO : dites ce que vous savez.',
   amoOf: (channel: string, state: string) => `${channel} : ${state}`,
 };
