@@ -7,4 +7,5 @@ mod card;
 mod estimate;
 mod opening;
 mod own_practice;
+mod routing;
 mod story;

@@ -19,6 +19,7 @@ mod proof;
 mod recovery;
 mod refund;
 mod rights;
+mod routing;
 mod sale;
 mod unknown;
 mod waiting;
