@@ -78,7 +78,7 @@ impl DemonstrationGround for Ground {
 /// A practice at work.
 pub(crate) struct Shop {
     pub(crate) app: App,
-    _simulator: RunningSimulator,
+    simulator: RunningSimulator,
     pub(crate) control: Control,
     pub(crate) home: TempDir,
     ground: Arc<Ground>,
@@ -121,12 +121,17 @@ impl Shop {
         let app = application(home.path(), &ground, &changes);
         let created = first_run::create_demonstration(&app, call(), Nothing {}).await.unwrap();
         let recovery_key = created.recovery_key.join("-");
-        Shop { app, _simulator: simulator, control, home, ground, changes, recovery_key }
+        Shop { app, simulator, control, home, ground, changes, recovery_key }
     }
 
     /// The program starts again on the same home; nothing is open in it yet.
     pub(crate) fn restarted(&mut self) {
         self.app = application(self.home.path(), &self.ground, &self.changes);
+    }
+
+    /// Where a simulated platform listens.
+    pub(crate) fn platform_base(&self, platform: Platform) -> String {
+        self.simulator.platform_base_url(platform)
     }
 
     pub(crate) fn practice(&self) -> Arc<OpenPractice> {
@@ -263,6 +268,7 @@ fn platforms(simulator: &RunningSimulator) -> Vec<(PlatformConfigured, String)> 
                 token_url: (!by_portal).then(|| format!("{base}/oauth/token")),
                 client_id: (!by_portal).then(|| DEMO_CLIENT_ID.to_owned()),
                 portal_url: Some(format!("{base}/portail")),
+                description: None,
             };
             (configured, DEMO_CLIENT_SECRET.to_owned())
         })

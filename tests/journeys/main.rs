@@ -7,6 +7,8 @@ mod accesses;
 mod card;
 mod card_pieces;
 mod cheques;
+mod connectors;
+mod described;
 mod dispatch;
 mod estimate;
 mod faults;

@@ -13,7 +13,7 @@ use relais_usecases::{
     lookup_coverage::{LookedUp, Lookup, look_up},
 };
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A request takes a few hundred bytes.
 const MAX_REQUEST_BYTES: u64 = 64 * 1024;
@@ -44,16 +44,7 @@ pub(crate) struct Arguments {
 /// Asks.
 pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     let platform = given::description(&arguments.platform)?;
-    let text = given::read(&arguments.request, MAX_REQUEST_BYTES)?;
-    let typed: LookupRequest = serde_json::from_str(&text).map_err(|error| {
-        let place = format!("ligne {}, colonne {}", error.line(), error.column());
-        let sentence = match key_of(&error.to_string()) {
-            Some(key) => format!("« {key} » manque à la question ou n’y est pas connu ({place})."),
-            None => format!("La question n’a pas été comprise ({place})."),
-        };
-        Ended::misuse(format!("{sentence} « relais help lookup » décrit ses champs."))
-    })?;
-    let lookup = Lookup::read(&typed)?;
+    let lookup = question(&arguments.request)?;
     let secrets = arguments.proof.secrets(&platform).await?;
     let looked_up = look_up(&platform, secrets, &lookup).await;
     let voice = Voice::new(arguments.json);
@@ -71,6 +62,20 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     }
 }
 
+/// The question in a file, or on the standard input.
+pub(super) fn question(file: &Path) -> Result<Lookup, Ended> {
+    let text = given::read(file, MAX_REQUEST_BYTES)?;
+    let typed: LookupRequest = serde_json::from_str(&text).map_err(|error| {
+        let place = format!("ligne {}, colonne {}", error.line(), error.column());
+        let sentence = match key_of(&error.to_string()) {
+            Some(key) => format!("« {key} » manque à la question ou n’y est pas connu ({place})."),
+            None => format!("La question n’a pas été comprise ({place})."),
+        };
+        Ended::misuse(format!("{sentence} « relais help lookup » décrit ses champs."))
+    })?;
+    Ok(Lookup::read(&typed)?)
+}
+
 /// The key a reader complains of. Its other words may quote a value, which names a person.
 fn key_of(words: &str) -> Option<&str> {
     let named = words.strip_prefix("unknown field `").or_else(|| words.strip_prefix("missing field `"))?;
@@ -78,7 +83,7 @@ fn key_of(words: &str) -> Option<&str> {
 }
 
 /// The answer in sentences; what is not known is said, and nothing is said to be a right in force that is not.
-fn told(answer: &CoverageAnswer) -> String {
+pub(super) fn told(answer: &CoverageAnswer) -> String {
     let mut lines = vec![match (answer.is_right_in_force(), answer.in_force, answer.outcome) {
         (true, ..) => format!("Droits ouverts au {}.", answer.service_date),
         (_, Some(false), _) => format!("Droits fermés au {}.", answer.service_date),

@@ -50,6 +50,55 @@ fn what_to_do(mistake: &Mistake) -> String {
         }
         Mistake::Length(most) => format!("cette valeur est vide ou dépasse {most} caractères."),
         Mistake::NotAPointer => "écrivez un pointeur JSON, par exemple /data/token.".to_owned(),
+        Mistake::TemplateNotJson
+        | Mistake::TemplateNotAnObject
+        | Mistake::UnknownValue(..)
+        | Mistake::UnknownForm(..)
+        | Mistake::Pasted(_)
+        | Mistake::TooDeep
+        | Mistake::NotInAnAddress
+        | Mistake::NeedsFind
+        | Mistake::NeedsRequestId
+        | Mistake::ReservedHeader => of_template(mistake),
+    }
+}
+
+/// What is wrong with the interface a description tells.
+fn of_template(mistake: &Mistake) -> String {
+    match mistake {
+        Mistake::TemplateNotJson => {
+            "le modèle n’est pas du JSON à partir d’ici, ou une clé y est deux fois ; vérifiez virgules et guillemets."
+                .to_owned()
+        }
+        Mistake::TemplateNotAnObject => "le modèle est un objet JSON : il commence par { et finit par }.".to_owned(),
+        Mistake::UnknownValue(name, known) => {
+            format!("« {name} » n’est pas une valeur connue ici ; celles qui le sont : {}.", known.join(", "))
+        }
+        Mistake::UnknownForm(form, known) if known.is_empty() => {
+            format!("« {form} » n’est pas une forme de cette valeur, qui n’en a pas ; retirez-la.")
+        }
+        Mistake::UnknownForm(form, known) => {
+            format!("« {form} » n’est pas une forme de cette valeur ; choisissez parmi : {}.", known.join(", "))
+        }
+        Mistake::Pasted(text) => {
+            format!("« {text} » mêle une valeur à un texte ; une valeur est seule entre ses guillemets.")
+        }
+        Mistake::TooDeep => "le modèle est emboîté trop profondément ; 24 niveaux suffisent.".to_owned(),
+        Mistake::NotInAnAddress => {
+            "une adresse ne porte que {request_id} (et {ticket} pour une réponse promise), jamais une personne."
+                .to_owned()
+        }
+        Mistake::NeedsFind => {
+            "« query_first » demande d’abord ce qu’il en est : décrivez comment dans la table « find ».".to_owned()
+        }
+        Mistake::NeedsRequestId => {
+            "une répétition se reconnaît à son identifiant : envoyez {request_id}, ou écrivez repeat = \"never\"."
+                .to_owned()
+        }
+        Mistake::ReservedHeader => {
+            "cet en-tête dit qui appelle, ou appartient au transport ; l’authentification a sa table.".to_owned()
+        }
+        _ => String::new(),
     }
 }
 
@@ -77,10 +126,15 @@ pub(crate) fn failure(failure: &LookupFailure) -> String {
 
 /// What is known more closely of an answer of an unexpected shape.
 fn closer(failure: &LookupFailure) -> Option<&'static str> {
+    if failure.code == FailureCode::RequestRefused && failure.fault.as_deref() == Some("incomplete") {
+        return Some("Rien n’a été envoyé : il manque à la question une valeur que la plateforme demande");
+    }
     if failure.code != FailureCode::UnexpectedShape {
         return None;
     }
     Some(match failure.fault.as_deref()? {
+        "not_described" => "La réponse n’est pas celle que la description annonce",
+        "wrong_kind" => "Un champ de la réponse n’a pas le type que la description lui donne",
         "other_resource" => "La plateforme a répondu par une autre ressource que celle attendue",
         "empty" => "La plateforme a répondu par une page vide",
         "unknown_code" => "La réponse emploie un code que la norme ne connaît pas",

@@ -104,6 +104,7 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::NoPlatformForDossier => "L’opérateur de cette carte n’est pas connu",
         P::MemberNumberMissing => "Le numéro d’adhérent manque",
         P::SimulatorNotStarted => "Les plateformes simulées n’ont pas pu démarrer ; rien n’a été gardé",
+        P::PlatformHasRequests => "Des demandes attendent encore pour cette plateforme",
         P::PlatformNotAllowedHere => "Cette plateforme ne peut pas servir dans ce cabinet",
         P::GlyphMissing => "Un caractère de ce document n’existe pas dans la police d’impression",
         P::UnknownDocument => "Ce papier n’est pas connu ici",

@@ -192,8 +192,28 @@ pub enum FailureCode {
 pub enum Channel {
     /// The HL7 FHIR R4 connector.
     Fhir,
+    /// The connector of an interface that its description tells.
+    Http,
     /// Its portal, by hand, with « Dossier suivant ».
     AssistedPortal,
+}
+
+impl Channel {
+    /// Whether the program itself speaks to the platform.
+    pub const fn is_direct(self) -> bool {
+        matches!(self, Channel::Fhir | Channel::Http)
+    }
+}
+
+/// The file that describes a platform, as the practice took it. It holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DescriptionFile {
+    /// The name of the file.
+    pub name: String,
+    /// SHA-256 of its text, in hex.
+    pub checksum: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// `platform.configured`: what is needed to speak to it; no secret.
@@ -217,6 +237,9 @@ pub struct PlatformConfigured {
     /// URL of the portal people use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub portal_url: Option<String>,
+    /// The file it is described by, instead of the few addresses above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<DescriptionFile>,
 }
 
 /// An event of a platform.
@@ -226,6 +249,12 @@ pub enum PlatformEvent {
     /// Configured, or configured anew.
     #[serde(rename = "platform.configured")]
     Configured(PlatformConfigured),
+    /// The practice no longer works with it; what was done with it stays.
+    #[serde(rename = "platform.removed")]
+    Removed {
+        /// Which platform.
+        platform: PlatformCode,
+    },
     /// A function changed state.
     #[serde(rename = "platform.function_changed")]
     FunctionChanged {
@@ -289,6 +318,12 @@ pub fn configure(_state: &Platform, configured: PlatformConfigured) -> Result<Ve
     Ok(vec![PlatformEvent::Configured(configured)])
 }
 
+/// Removes a platform from those the practice works with.
+pub fn remove(state: &Platform) -> Result<Vec<PlatformEvent>, Refusal> {
+    let platform = state.configured.as_ref().ok_or(Refusal::UnknownPlatform)?.platform.clone();
+    Ok(vec![PlatformEvent::Removed { platform }])
+}
+
 impl Stream for Platform {
     type Event = PlatformEvent;
     const KIND: StreamKind = StreamKind::Platform;
@@ -296,6 +331,7 @@ impl Stream for Platform {
     fn apply(&mut self, event: &PlatformEvent) {
         match event {
             PlatformEvent::Configured(configured) => self.configured = Some(configured.clone()),
+            PlatformEvent::Removed { .. } => *self = Self::default(),
             PlatformEvent::FunctionChanged { function, state, cause, source, since, .. } => {
                 let status = FunctionStatus { state: *state, cause: *cause, source: *source, since: *since };
                 self.functions.insert(*function, status);

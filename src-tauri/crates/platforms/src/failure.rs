@@ -97,6 +97,12 @@ pub enum AnswerFault {
     /// Several answers, and no way to tell which one counts.
     #[error("several answers to one request")]
     SeveralAnswers,
+    /// Nothing of what the description names is there, or not what it says is always there.
+    #[error("the answer is not the one described")]
+    NotDescribed,
+    /// A field does not have the kind the description gives it.
+    #[error("a field has another kind than described")]
+    WrongKind,
 }
 
 impl AnswerFault {
@@ -122,6 +128,8 @@ impl AnswerFault {
             AnswerFault::OperationOutcome => "operation_outcome",
             AnswerFault::SearchNotConfirmed => "search_not_confirmed",
             AnswerFault::SeveralAnswers => "several_answers",
+            AnswerFault::NotDescribed => "not_described",
+            AnswerFault::WrongKind => "wrong_kind",
         }
     }
 

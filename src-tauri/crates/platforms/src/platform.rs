@@ -1,7 +1,7 @@
 //! The port: what the practice may ask of a platform, whichever the way there.
 //!
-//! Two real sides implement it: [`crate::connector::FhirConnector`] over HTTP, and [`crate::portal::AssistedPortal`],
-//! where a person does the talking. One call is one request: queues, order and repeats over time belong to `usecases`.
+//! Three real sides implement it: [`crate::connector::FhirConnector`] and [`crate::connector::HttpConnector`] over HTTP, and
+//! [`crate::portal::AssistedPortal`], where a person does the talking. One call is one request: queues, order and repeats over time belong to `usecases`.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::answer::{CancellationAnswer, EligibilityAnswer, PriorAuthorisationAnswer};
+use crate::disclosure::FieldName;
 use crate::failure::{CallFailure, Phase, SendFailure};
 use crate::portal::Handover;
 use crate::request::{CancellationRequest, ClaimUse, EligibilityRequest, PriorAuthorisationRequest};
@@ -49,6 +50,11 @@ pub trait Platform: Send + Sync {
 
     /// What a person needs to do it by hand, when this way has a portal for the function.
     fn handover(&self, function: Function) -> Option<Handover>;
+
+    /// The fields that would leave with a rights question, in the order they are shown; by a way that sends nothing, none.
+    fn rights_fields(&self, _request: &EligibilityRequest) -> Vec<FieldName> {
+        Vec::new()
+    }
 
     /// Asks whether the person is covered. Safe to repeat.
     fn check_eligibility<'a>(

@@ -1,7 +1,7 @@
 //! Tiers-payant platforms that can be made to fail, over real HTTP on loopback.
 //!
 //! Three made-up platforms (Viamedis, Almerys, SP santé) give OAuth2 tokens, answer rights, quotes, prior
-//! authorisations and claims in HL7 FHIR R4, announce and make payments, and hold a portal for people. Each function
+//! authorisations and claims in HL7 FHIR R4 (and rights and prior authorisations in three house tongues), announce and make payments, and hold a portal for people. Each function
 //! of each can be broken in every way known to happen, by hand or by a dated scenario, and counts what it took in so
 //! that a test can say whether a replay made a double. It shares no type with the connector it is there to try, and it
 //! never listens beyond the machine. The endpoints, the faults and the rule of member numbers are in the README.
@@ -19,6 +19,8 @@ mod oauth;
 mod pages;
 mod payments;
 mod places;
+mod plain;
+mod promises;
 mod register;
 mod scenario;
 mod serve;

@@ -14,6 +14,7 @@ use crate::log::{Log, LogEntry};
 use crate::oauth::TokenDesk;
 use crate::payments::Payments;
 use crate::places::{Activity, Function, Platform};
+use crate::promises::Promises;
 use crate::register::{Register, Taken};
 use crate::scenario::Scenario;
 
@@ -29,6 +30,7 @@ pub(crate) struct State {
     /// Calls that followed a redirection to another host.
     pub(crate) trapped: u64,
     pub(crate) rights_answered: u64,
+    pub(crate) promises: Promises,
     scenario: Option<Scenario>,
     /// Steps of the scenario told to the board.
     told: usize,
@@ -46,6 +48,7 @@ impl State {
             log: Log::default(),
             trapped: 0,
             rights_answered: 0,
+            promises: Promises::default(),
             scenario: None,
             told: 0,
         }

@@ -3,9 +3,13 @@
 use crate::{
     contract::{AbilityMissing, PlatformChecked, ProbeResult, ResourceNamed},
     described_platform::{DescribedPlatform, GivenSecrets, Unusable},
+    description_view::functions,
     lookup_coverage::failed,
 };
-use relais_platforms::{connector::CheckReport, failure::CallFailure};
+use relais_platforms::{
+    connector::{CheckReport, Connector, DescribedCheck},
+    failure::CallFailure,
+};
 
 /// The card's domain a probe speaks of when no practice says which is its own.
 const PROBED_DOMAIN: &str = "OPTI";
@@ -14,15 +18,52 @@ const PROBED_DOMAIN: &str = "OPTI";
 pub async fn check(platform: &DescribedPlatform, given: GivenSecrets) -> Result<PlatformChecked, Unusable> {
     let connector = platform.connect(given)?;
     let description = platform.description();
-    let report = connector.check(PROBED_DOMAIN, description.budget).await;
-    Ok(told(platform, report))
+    Ok(match connector {
+        Connector::Fhir(connector) => told(platform, connector.check(PROBED_DOMAIN, description.budget).await),
+        Connector::Http(connector) => told_of_described(platform, connector.check(description.budget).await),
+    })
+}
+
+/// An interface says nothing of itself: its description does, and what can be asked about nobody was.
+fn told_of_described(platform: &DescribedPlatform, found: DescribedCheck) -> PlatformChecked {
+    let asked = |result: &Option<Result<(), CallFailure>>| result.as_ref().map_or(NOT_ASKED, probe);
+    PlatformChecked {
+        proof: probe(&found.proof),
+        rights: asked(&found.rights),
+        search: asked(&found.search),
+        ..bare(platform)
+    }
+}
+
+/// What is not asked.
+const NOT_ASKED: ProbeResult = ProbeResult { asked: false, answers: false, failure: None };
+
+fn probe(result: &Result<(), CallFailure>) -> ProbeResult {
+    ProbeResult { asked: true, answers: result.is_ok(), failure: result.as_ref().err().map(failed) }
+}
+
+/// What the description says, before anything is asked.
+fn bare(platform: &DescribedPlatform) -> PlatformChecked {
+    PlatformChecked {
+        platform: platform.description().config.code.clone(),
+        name: platform.name().to_owned(),
+        way: platform.way(),
+        functions: functions(platform.description()),
+        states_capabilities: false,
+        statement_failure: None,
+        fhir_version: None,
+        software: None,
+        formats: Vec::new(),
+        security: Vec::new(),
+        resources: Vec::new(),
+        missing: Vec::new(),
+        proof: NOT_ASKED,
+        rights: NOT_ASKED,
+        search: NOT_ASKED,
+    }
 }
 
 fn told(platform: &DescribedPlatform, report: CheckReport) -> PlatformChecked {
-    let probe = |result: &Result<(), CallFailure>| ProbeResult {
-        answers: result.is_ok(),
-        failure: result.as_ref().err().map(failed),
-    };
     let statement = report.statement.as_ref().ok();
     let resources = statement.map(|said| {
         let one = |(resource, it): (&String, &relais_platforms::connector::ResourceAbilities)| ResourceNamed {
@@ -39,8 +80,6 @@ fn told(platform: &DescribedPlatform, report: CheckReport) -> PlatformChecked {
         is_needed: it.is_needed,
     });
     PlatformChecked {
-        platform: platform.description().config.code.clone(),
-        name: platform.name().to_owned(),
         states_capabilities: statement.is_some(),
         statement_failure: report.statement.as_ref().err().map(failed),
         fhir_version: statement.and_then(|said| said.fhir_version.clone()),
@@ -51,5 +90,6 @@ fn told(platform: &DescribedPlatform, report: CheckReport) -> PlatformChecked {
         missing: missing.collect(),
         rights: probe(&report.rights),
         search: probe(&report.search),
+        ..bare(platform)
     }
 }

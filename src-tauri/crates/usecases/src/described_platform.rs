@@ -6,10 +6,10 @@ use crate::{
     contract::{Problem, ProblemCode},
     platforms::stored_secret,
 };
-use relais_domain::practice::PracticeKind;
+use relais_domain::{coverage::CoverageWay, practice::PracticeKind};
 use relais_platforms::{
-    connector::{ClientSecret, ConfigError, FhirConnector, Isolation, Secrets},
-    description::PlatformDescription,
+    connector::{ClientSecret, ConfigError, Connector, Isolation, Secrets},
+    description::{PlatformDescription, Way},
 };
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -43,6 +43,11 @@ impl GivenSecrets {
     /// Whether a key was given.
     pub fn has_key(&self) -> bool {
         self.client_key.is_some()
+    }
+
+    /// The same bytes, in the connector's own wrapping: no copy stays behind.
+    pub(crate) fn unwrapped(self) -> Secrets {
+        Secrets { main: self.secret.map(moved), client_key: self.client_key.map(moved) }
     }
 
     /// The same with a secret from the vault.
@@ -97,9 +102,16 @@ impl DescribedPlatform {
         &self.description
     }
 
-    pub(crate) fn connect(&self, given: GivenSecrets) -> Result<FhirConnector, Unusable> {
-        let secrets = Secrets { main: given.secret.map(moved), client_key: given.client_key.map(moved) };
-        FhirConnector::new(&self.description.config, secrets, Arc::default()).map_err(|error| match error {
+    /// The way an answer of it comes by.
+    pub fn way(&self) -> CoverageWay {
+        match self.description.way {
+            Way::Fhir => CoverageWay::Fhir,
+            Way::Http(_) => CoverageWay::Http,
+        }
+    }
+
+    pub(crate) fn connect(&self, given: GivenSecrets) -> Result<Connector, Unusable> {
+        Connector::to(&self.description, given.unwrapped(), Arc::default()).map_err(|error| match error {
             ConfigError::NoSecret => Unusable::SecretMissing,
             ConfigError::NotAnIdentity => Unusable::NotAnIdentity,
             other => Unusable::Other(other.to_string()),
@@ -107,7 +119,6 @@ impl DescribedPlatform {
     }
 }
 
-/// The same bytes, in the connector's own wrapping: no copy stays behind.
 fn moved(mut secret: Zeroizing<String>) -> ClientSecret {
     ClientSecret::new(std::mem::take(&mut *secret))
 }

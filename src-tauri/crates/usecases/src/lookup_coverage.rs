@@ -8,14 +8,13 @@ use crate::{
     ports::{Clock, Ids, MachineClock, RandomIds},
 };
 use relais_domain::{
-    coverage::{CoverageAnswer, CoverageWay},
+    coverage::CoverageAnswer,
     identifiers::{AmcNumber, Finess, Nir},
     money::Cents,
     platform::FailureCode,
 };
 use relais_platforms::{
-    failure::{AnswerFault, CallFailure},
-    platform::Platform as _,
+    failure::{AnswerFault, CallFailure, Phase},
     request::{CardCover, EligibilityRequest, Subject},
 };
 use uuid::Uuid;
@@ -86,6 +85,11 @@ impl Lookup {
         })
     }
 
+    /// The question as it is put.
+    pub(crate) fn request(&self) -> &EligibilityRequest {
+        &self.request
+    }
+
     /// The identifier of the question: a repeat carries the same.
     pub fn id(&self) -> Uuid {
         self.request.id
@@ -95,11 +99,11 @@ impl Lookup {
 /// Asks.
 pub async fn look_up(platform: &DescribedPlatform, given: GivenSecrets, lookup: &Lookup) -> Result<LookedUp, Unusable> {
     let connector = platform.connect(given)?;
-    let answer = connector.check_eligibility(&lookup.request, platform.description().budget).await;
+    let answer = connector.platform().check_eligibility(&lookup.request, platform.description().budget).await;
     Ok(match answer {
         Ok(answer) => {
             let day = lookup.request.service_date;
-            LookedUp::Answered(Box::new(answer.coverage(CoverageWay::Fhir, day, MachineClock.now())))
+            LookedUp::Answered(Box::new(answer.coverage(platform.way(), day, MachineClock.now())))
         }
         Err(failure) => LookedUp::Failed(failed(&failure)),
     })
@@ -110,12 +114,17 @@ pub(crate) fn failed(failure: &CallFailure) -> LookupFailure {
     LookupFailure {
         kind: kind(failure),
         code: failure.code,
-        fault: failure.fault.map(AnswerFault::name).map(str::to_owned),
+        fault: failure.fault.map(AnswerFault::name).or_else(|| incomplete(failure)).map(str::to_owned),
         http_status: failure.http_status,
         retry_after_s: failure.retry_after_s,
         platform_text: failure.platform_text.as_ref().map(|text| text.as_str().to_owned()),
         elapsed_ms: failure.elapsed_ms,
     }
+}
+
+/// A question that did not leave, since it lacks what the platform asks for.
+fn incomplete(failure: &CallFailure) -> Option<&'static str> {
+    (failure.code == FailureCode::RequestRefused && failure.phase == Phase::Admission).then_some("incomplete")
 }
 
 /// Which of three things a failure is: a refusal, silence, or an answer that is not relied on.

@@ -3,8 +3,9 @@
 use crate::{
     app::{App, OpenPractice, blocking},
     contract::{KeyringState, Problem, ProblemCode, UserSummary},
-    platform_lines::PlatformLines,
-    platform_request, platforms,
+    platform_lines::{LineSecrets, PlatformLines},
+    platform_request,
+    platforms::{self, KeptSecret},
     ports::{Clock, ShiftedClock},
     recovery_run::RecoveryRuns,
     replay,
@@ -12,7 +13,7 @@ use crate::{
 use jiff::tz::TimeZone;
 use relais_domain::{
     context::{Activity, Role},
-    platform::PlatformConfigured,
+    platform::Platform,
     practice::PracticeKind,
 };
 use relais_journal::ArchiveKey;
@@ -219,22 +220,26 @@ async fn connect_lines(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Pr
         for (configured, secret) in ground.platforms()? {
             platforms::put(practice, practice.own_call(), configured, Some(secret)).await?;
         }
-        return Ok(());
     }
-    for row in practice.read(|queries| Ok(queries.platform_strip()?)).await? {
-        let secret = platforms::stored_secret(practice, &row.platform).await?;
-        let configured = PlatformConfigured {
-            platform: row.platform,
-            label: row.label,
-            channel: row.channel,
-            base_url: row.base_url,
-            token_url: row.token_url,
-            client_id: row.client_id,
-            portal_url: row.portal_url,
+    let known = practice
+        .read(|queries| {
+            let rows = queries.platform_strip()?.into_iter();
+            Ok(rows.map(|row| queries.stream::<Platform>(row.id)).collect::<Result<Vec<_>, _>>()?)
+        })
+        .await?;
+    for configured in known.into_iter().flatten().filter_map(|state| state.configured) {
+        // A demonstration's own stand already; what was described to it stands beside them.
+        if practice.lines.get(&configured.platform).is_some() {
+            continue;
+        }
+        let secrets = LineSecrets {
+            main: platforms::stored(practice, &configured.platform, KeptSecret::Main).await?,
+            client_key: platforms::stored(practice, &configured.platform, KeptSecret::ClientKey).await?,
         };
         // A line that cannot be made is shown as such; it must not keep the practice from opening.
-        if let Err(problem) = practice.lines.set(configured, secret) {
+        if let Err(problem) = practice.lines.set(configured.clone(), secrets) {
             tracing::warn!(%problem, "a platform's line could not be made");
+            practice.lines.keep(configured);
         }
     }
     Ok(())

@@ -4,12 +4,13 @@
 
 use crate::{contract::Problem, paste_line::KnownPlatform};
 use relais_domain::{
-    platform::{Channel, Function, FunctionState, PlatformCode, PlatformConfigured},
+    platform::{Channel, DescriptionFile, Function, FunctionState, PlatformCode, PlatformConfigured},
     practice::PracticeKind,
 };
 use relais_platforms::{
     breakers::{Breakers, FunctionReading},
-    connector::{ClientSecret, ConfigError, FhirConnector, Isolation, PlatformConfig},
+    connector::{ClientSecret, ConfigError, Connector, FhirConnector, Isolation, PlatformConfig, Secrets},
+    description::PlatformDescription,
     disclosure::FieldName,
     platform::Platform,
     portal::AssistedPortal,
@@ -43,6 +44,21 @@ pub struct Line {
     pub platform: Option<Arc<dyn Platform>>,
 }
 
+/// What proves the practice on a line.
+#[derive(Default)]
+pub struct LineSecrets {
+    /// Client secret, password or bearer token.
+    pub main: Option<String>,
+    /// PEM key of the client certificate.
+    pub client_key: Option<String>,
+}
+
+impl From<Option<String>> for LineSecrets {
+    fn from(main: Option<String>) -> Self {
+        LineSecrets { main, client_key: None }
+    }
+}
+
 /// Every line of the practice.
 pub struct PlatformLines {
     isolation: Isolation,
@@ -64,12 +80,58 @@ impl PlatformLines {
         }
     }
 
+    /// On which side of the fence they stand.
+    pub fn isolation(&self) -> Isolation {
+        self.isolation
+    }
+
     /// Makes or remakes a line.
-    pub fn set(&self, configured: PlatformConfigured, secret: Option<String>) -> Result<(), Problem> {
-        let platform = self.connect(&configured, secret)?;
+    pub fn set(&self, configured: PlatformConfigured, secrets: impl Into<LineSecrets>) -> Result<(), Problem> {
+        let secrets = secrets.into();
+        let platform = match &configured.description {
+            Some(file) => self.connect_described(file, secrets)?,
+            None => self.connect(&configured, secrets.main)?,
+        };
         let mut lines = self.lines.write().map_err(Problem::internal)?;
         lines.insert(configured.platform.clone(), Line { configured, platform });
         Ok(())
+    }
+
+    /// A line that cannot be made is kept, without a connection: it is shown as such, and why.
+    pub fn keep(&self, configured: PlatformConfigured) {
+        if let Ok(mut lines) = self.lines.write() {
+            lines.insert(configured.platform.clone(), Line { configured, platform: None });
+        }
+    }
+
+    /// Forgets a line.
+    pub fn remove(&self, code: &PlatformCode) {
+        if let Ok(mut lines) = self.lines.write() {
+            lines.remove(code);
+        }
+    }
+
+    /// A line from a description; without its secrets it is no line yet.
+    fn connect_described(
+        &self,
+        file: &DescriptionFile,
+        secrets: LineSecrets,
+    ) -> Result<Option<Arc<dyn Platform>>, Problem> {
+        let read = PlatformDescription::parse(&file.text);
+        let description = read.map_err(|_| Problem::field("description", "not_readable"))?;
+        if description.config.isolation != self.isolation {
+            return Err(Problem::field("description", "not_allowed_here"));
+        }
+        let secrets = Secrets {
+            main: secrets.main.map(ClientSecret::new),
+            client_key: secrets.client_key.map(ClientSecret::new),
+        };
+        match Connector::to(&description, secrets, self.breakers.clone()) {
+            Ok(connector) => Ok(Some(connector.into_platform())),
+            Err(ConfigError::NoSecret) => Ok(None),
+            Err(ConfigError::NotAnIdentity) => Err(Problem::field("client_key", "not_an_identity")),
+            Err(error) => Err(refused("description", error)),
+        }
     }
 
     fn connect(
@@ -95,6 +157,8 @@ impl PlatformLines {
                 }
                 _ => None,
             },
+            // What such an interface says stands in a description alone.
+            Channel::Http => None,
         })
     }
 
@@ -208,6 +272,7 @@ mod tests {
             token_url: at("token_url", "https://auth.exemple.fr/token"),
             client_id: Some("cabinet-12".to_owned()),
             portal_url: at("portal_url", "https://portail.exemple.fr/"),
+            description: None,
         }
     }
 

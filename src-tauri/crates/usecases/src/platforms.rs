@@ -8,10 +8,12 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{
-        ConfigurePlatformRequest, DeclareFunctionRequest, FunctionRow, Nothing, PlatformRow, PlatformStrip,
-        ProbePlatformRequest, Problem, Topic,
+        ConfigurePlatformRequest, DeclareFunctionRequest, DescriptionRef, FunctionRow, Nothing, PlatformRow,
+        PlatformStrip, ProbePlatformRequest, Problem, Topic,
     },
-    fields, step,
+    fields,
+    platform_lines::LineSecrets,
+    step,
 };
 use jiff::SignedDuration;
 use relais_domain::{
@@ -34,7 +36,9 @@ const MAX_LABEL_CHARS: usize = 40;
 /// Longest address.
 const MAX_URL_CHARS: usize = 300;
 /// Purpose bound into a sealed client secret.
-pub(crate) const SECRET_PURPOSE: &str = "platform client secret";
+const SECRET_PURPOSE: &str = "platform client secret";
+/// Purpose bound into a sealed key of a client certificate.
+const KEY_PURPOSE: &str = "platform client key";
 /// Time a probe may take.
 const PROBE_BUDGET: Duration = Duration::from_secs(5);
 /// What a probe can tell apart.
@@ -70,7 +74,10 @@ pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, 
                         failures: reading.map_or(0, |r| u32::try_from(r.failures).unwrap_or(u32::MAX)),
                     }
                 });
-                let has_secret = queries.setting(&setting(&row.platform))?.is_some();
+                let is_sealed = |value: Option<serde_json::Value>| value.is_some_and(|value| value.is_string());
+                let has_secret = is_sealed(queries.setting(&KeptSecret::Main.setting(&row.platform))?);
+                let line = known.lines.get(&row.platform);
+                let file = line.as_ref().and_then(|line| line.configured.description.as_ref());
                 Ok(PlatformRow {
                     platform: row.platform,
                     label: row.label,
@@ -81,6 +88,11 @@ pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, 
                     portal_url: row.portal_url,
                     functions: functions.to_vec(),
                     has_secret,
+                    description: file.map(|file| DescriptionRef {
+                        file_name: file.name.clone(),
+                        checksum: file.checksum.clone(),
+                        is_usable: line.as_ref().is_some_and(|line| line.platform.is_some()),
+                    }),
                 })
             };
             Ok(PlatformStrip {
@@ -120,7 +132,7 @@ pub async fn probe(app: &App, _call: Call, request: ProbePlatformRequest) -> Res
 }
 
 async fn ask(practice: &OpenPractice, code: &PlatformCode, function: Function) -> bool {
-    let line = practice.lines.get(code).filter(|line| line.configured.channel == Channel::Fhir);
+    let line = practice.lines.get(code).filter(|line| line.configured.channel.is_direct());
     match line.and_then(|line| line.platform) {
         Some(platform) => platform.probe(function, practice.domain_code, PROBE_BUDGET).await.is_ok(),
         None => false,
@@ -267,7 +279,12 @@ pub async fn configure(app: &App, call: Call, request: ConfigurePlatformRequest)
         token_url: address("token_url", request.token_url.as_deref())?,
         client_id: request.client_id.clone().filter(|id| !id.trim().is_empty()),
         portal_url: address("portal_url", request.portal_url.as_deref())?,
+        description: None,
     };
+    if configured.channel == Channel::Http {
+        // What such an interface says stands in a file alone.
+        return Err(Problem::field("channel", "needs_description"));
+    }
     let typed_secret = request.client_secret.clone().filter(|secret| !secret.is_empty());
     put(&practice, call, configured, typed_secret).await?;
     app.announce(Topic::Platforms, None);
@@ -281,18 +298,37 @@ pub(crate) async fn put(
     configured: PlatformConfigured,
     typed_secret: Option<String>,
 ) -> Result<(), Problem> {
-    let secret = match &typed_secret {
-        Some(secret) => Some(secret.clone()),
-        None => stored_secret(practice, &configured.platform).await?,
+    put_with(practice, call, configured, [(KeptSecret::Main, typed_secret), (KeptSecret::ClientKey, None)]).await
+}
+
+/// The same with every secret there may be; one that is not given is the one in the vault.
+pub(crate) async fn put_with(
+    practice: &Arc<OpenPractice>,
+    call: Call,
+    configured: PlatformConfigured,
+    given: [(KeptSecret, Option<String>); 2],
+) -> Result<(), Problem> {
+    let [(_, main), (_, client_key)] = &given;
+    let code = &configured.platform;
+    let known = |typed: &Option<String>, kept| {
+        let typed = typed.clone();
+        async move { if typed.is_some() { Ok(typed) } else { stored(practice, code, kept).await } }
     };
-    practice.lines.set(configured.clone(), secret)?;
-    let sealed = typed_secret.map(|secret| seal(practice, &configured.platform, secret)).transpose()?;
+    let secrets = LineSecrets {
+        main: known(main, KeptSecret::Main).await?,
+        client_key: known(client_key, KeptSecret::ClientKey).await?,
+    };
+    practice.lines.set(configured.clone(), secrets)?;
+    let mut sealed = Vec::new();
+    for (kept, typed) in given {
+        sealed.extend(typed.map(|secret| seal(practice, code, kept, secret).map(|it| (kept, it))).transpose()?);
+    }
     practice
         .command(call, &("platform", configured.clone()), move |tx, _| {
             let stream = tx.identity().platform_stream(&configured.platform);
             let state = tx.load::<Platform>(stream)?;
-            if let Some(sealed) = &sealed {
-                tx.put_setting(&setting(&configured.platform), &serde_json::json!(sealed))?;
+            for (kept, sealed) in &sealed {
+                tx.put_setting(&kept.setting(&configured.platform), &serde_json::json!(sealed))?;
             }
             if state.configured.as_ref() != Some(&configured) {
                 tx.append::<Platform>(stream, platform::configure(&state, configured)?)?;
@@ -307,8 +343,33 @@ fn address(field: &str, typed: Option<&str>) -> Result<Option<String>, Problem> 
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
 
-fn setting(code: &PlatformCode) -> String {
-    format!("platform_secret/{}", code.as_str())
+/// A secret the vault may hold for a platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeptSecret {
+    /// Client secret, password or bearer token.
+    Main,
+    /// PEM key of the client certificate.
+    ClientKey,
+}
+
+impl KeptSecret {
+    pub(crate) const ALL: [KeptSecret; 2] = [KeptSecret::Main, KeptSecret::ClientKey];
+
+    /// Where it is kept, sealed.
+    pub(crate) fn setting(self, code: &PlatformCode) -> String {
+        let kind = match self {
+            KeptSecret::Main => "platform_secret",
+            KeptSecret::ClientKey => "platform_key",
+        };
+        format!("{kind}/{}", code.as_str())
+    }
+
+    const fn purpose(self) -> &'static str {
+        match self {
+            KeptSecret::Main => SECRET_PURPOSE,
+            KeptSecret::ClientKey => KEY_PURPOSE,
+        }
+    }
 }
 
 /// The identity bound into a platform's sealed secret.
@@ -316,9 +377,9 @@ fn item_id(practice: &OpenPractice, code: &PlatformCode) -> Uuid {
     practice.database.identity().platform_stream(code)
 }
 
-fn seal(practice: &OpenPractice, code: &PlatformCode, secret: String) -> Result<String, Problem> {
+fn seal(practice: &OpenPractice, code: &PlatformCode, kept: KeptSecret, secret: String) -> Result<String, Problem> {
     let secret = Secret::new(secret.into_bytes());
-    let sealed = seal_item(practice.keys.vault_key(), item_id(practice, code), SECRET_PURPOSE, &secret);
+    let sealed = seal_item(practice.keys.vault_key(), item_id(practice, code), kept.purpose(), &secret);
     Ok(crate::cheque_papers::hex(sealed.map_err(Problem::internal)?.as_bytes()))
 }
 
@@ -327,11 +388,20 @@ pub(crate) async fn stored_secret(
     practice: &Arc<OpenPractice>,
     code: &PlatformCode,
 ) -> Result<Option<String>, Problem> {
-    let name = setting(code);
+    stored(practice, code, KeptSecret::Main).await
+}
+
+/// A secret the vault holds for a platform, if any.
+pub(crate) async fn stored(
+    practice: &Arc<OpenPractice>,
+    code: &PlatformCode,
+    kept: KeptSecret,
+) -> Result<Option<String>, Problem> {
+    let name = kept.setting(code);
     let stored = practice.read(move |queries| Ok(queries.setting(&name)?)).await?;
     let Some(bytes) = stored.as_ref().and_then(|value| value.as_str()).and_then(unhex) else { return Ok(None) };
     let sealed = relais_vault::SealedItem::from_bytes(bytes).map_err(Problem::internal)?;
-    let opened = relais_vault::open_item(practice.keys.vault_key(), item_id(practice, code), SECRET_PURPOSE, &sealed);
+    let opened = relais_vault::open_item(practice.keys.vault_key(), item_id(practice, code), kept.purpose(), &sealed);
     let opened = opened.map_err(Problem::internal)?;
     String::from_utf8(opened.expose().to_vec()).map(Some).map_err(Problem::internal)
 }

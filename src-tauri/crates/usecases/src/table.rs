@@ -91,6 +91,11 @@ commands! {
     "routing.operators" Read routing::operators(OperatorsRequest) -> OperatorOrder;
     "routing.affected" Read routing_affected::affected(AffectedRequest) -> AffectedView;
     "routing.export_affected" Work routing_affected::export(ExportAffectedRequest) -> ListExported, leaves ListExported;
+    "platform.read_description" Own describe_platform::read(ReadDescriptionRequest) -> DescriptionRead;
+    "platform.take_description" Own describe_platform::take(TakeDescriptionRequest) -> PlatformStrip;
+    "platform.description" Own describe_platform::view(PlatformRef) -> DescriptionRead;
+    "platform.dry_run" Own dry_run::run(DryRunRequest) -> DryRun;
+    "platform.remove" Own describe_platform::remove(PlatformRef) -> PlatformStrip;
     // The counter.
     "dossier.open" Work open_dossier::open(OpenDossierRequest) -> DossierOpened;
     "dossier.parse_line" Work paste_line::parse(ParseLineRequest) -> ParsedLine;

@@ -8,18 +8,20 @@ use crate::{
     call::Call,
     cheque_papers::hex,
     contract::{FieldsSent, Problem, ProblemCode, RightsView, Topic, VerifyRightsRequest},
+    platform_lines::Line,
     platform_request, platforms, step, view_dossier,
 };
 use jiff::Timestamp;
 use relais_domain::{
     dossier::{Dossier, DossierCommand, RightsChecked, RightsOutcome},
     ids::{DossierId, EvidenceId},
-    platform::{Channel, FailureCode, Function, PlatformCode, StateSource},
+    platform::{FailureCode, Function, PlatformCode, StateSource},
 };
 use relais_platforms::{
     answer::EligibilityAnswer,
     disclosure::{FieldName, fields_sent as disclosed},
     failure::CallFailure,
+    request::EligibilityRequest,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -40,7 +42,7 @@ pub async fn verify(app: &App, call: Call, request: VerifyRightsRequest) -> Resu
     let sheet = practice.read(move |queries| platform_request::sheet(queries, dossier, rank)).await?;
     let asked = Asked { dossier, rank, platform: sheet.platform.clone(), at: practice.now() };
     let line = practice.lines.get(&sheet.platform).ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))?;
-    let platform = line.platform.filter(|_| line.configured.channel == Channel::Fhir);
+    let platform = line.platform.filter(|_| line.configured.channel.is_direct());
     let Some(platform) = platform else {
         let failure = CallFailure::not_sent(FailureCode::NoConnector, relais_platforms::failure::Phase::Admission, "");
         return record(&practice, call, &asked, Err(failure)).await;
@@ -80,8 +82,14 @@ pub async fn fields_sent(app: &App, _call: Call, request: VerifyRightsRequest) -
     let wanted = platform_request::eligibility(&sheet, practice.fresh(), practice.now());
     Ok(FieldsSent {
         platform_label: practice.lines.label(&sheet.platform),
-        fields: disclosed(&wanted).into_iter().map(field_code).collect(),
+        fields: leaving(practice.lines.get(&sheet.platform), &wanted).into_iter().map(field_code).collect(),
     })
+}
+
+/// What leaves with a question by this line; by hand, or before there is a line, what the usual habits would send.
+fn leaving(line: Option<Line>, wanted: &EligibilityRequest) -> Vec<FieldName> {
+    let platform = line.filter(|line| line.configured.channel.is_direct()).and_then(|line| line.platform);
+    platform.map_or_else(|| disclosed(wanted), |platform| platform.rights_fields(wanted))
 }
 
 /// A field's name in the catalogue.

@@ -1,10 +1,11 @@
 //! Files that leave the practice: written under another name, then given their own, so that a half-written one never lies
-//! where somebody would take it for whole.
+//! where somebody would take it for whole. And texts that come in: no more of them than they may be.
 
-use crate::contract::Problem;
+use crate::contract::{Problem, ProblemCode};
+use serde_json::json;
 use std::{
     fs::File,
-    io::{BufWriter, Write},
+    io::{BufWriter, Read as _, Write},
     path::Path,
 };
 
@@ -37,4 +38,22 @@ fn write_partial<T>(
     let bytes = file.metadata().map(|meta| meta.len()).unwrap_or_default();
     std::fs::rename(partial, path).map_err(not_writable)?;
     Ok((made, bytes))
+}
+
+/// The text of a file of at most that many bytes, and one more of a longer one; none when it is no text.
+pub(crate) fn read_text(path: &Path, most: usize) -> Result<Option<String>, Problem> {
+    let unreadable = |error: std::io::Error| {
+        let params = json!({ "path": path.display().to_string(), "reason": error.to_string() });
+        Problem::with(ProblemCode::FileNotReadable, params)
+    };
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(most as u64 + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        // Cut in the middle of a character: too large is what is to be said.
+        Err(error) if error.as_bytes().len() > most => " ".repeat(most + 1),
+        Err(_) => return Ok(None),
+    };
+    // What some editors put first says nothing.
+    Ok(Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()))
 }

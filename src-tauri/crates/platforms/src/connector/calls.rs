@@ -12,6 +12,7 @@ use crate::answer::{
     CancellationAnswer, CancellationVerdict, EligibilityAnswer, PriorAuthorisationAnswer, RawAnswer, Unknown,
 };
 use crate::connector::budget::Budget;
+use crate::connector::guarded::heard;
 use crate::connector::session::{Message, Repeat, Target};
 use crate::connector::settle::{Settled, Wanted, criterion, pages, settle};
 use crate::dialect::{CancelBy, PatientBy};
@@ -23,6 +24,7 @@ use crate::fhir::{cancellation, claim_answer, eligibility, eligibility_answer, e
 use crate::request::{
     CancellationRequest, CardCover, ClaimUse, EligibilityRequest, MAX_LINES, PriorAuthorisationRequest, Subject,
 };
+use crate::said::{claim_taken_in, rights_taken_in};
 
 const PATIENT_SEARCH: &str = "Patient/_search";
 
@@ -33,36 +35,44 @@ impl FhirConnector {
         budget: Duration,
     ) -> Result<EligibilityAnswer, CallFailure> {
         let budget = Budget::starting_now(budget);
-        self.under_circuit(Function::Rights, &budget, async {
-            let known_as = self.known_as(&request.subject, &request.cover, &budget).await?;
-            let naming = self.naming(&request.subject, &request.cover, known_as.as_deref())?;
-            let body = Bytes::from(eligibility::encode(request, &naming));
-            let reply = self
-                .session
-                .call(&Message::post(&self.dialect.eligibility_path, body, Repeat::Always), &budget)
-                .await?;
-            let wanted = Wanted {
-                answer: eligibility_answer::RESOURCE,
-                request: "CoverageEligibilityRequest",
-                id: request.id,
-                dialect: &self.dialect,
-                waits_while_queued: true,
-            };
-            let found = settle(&self.session, wanted, reply, &budget).await?;
-            let Settled { reply, created_as, is_taken_in: taken_in, was_searched: searched } = found;
-            let expected = self.expected(request.id, &naming, created_as.as_deref());
-            understood(reply.status, reply.body, |body| {
-                if taken_in {
-                    return Ok(eligibility_answer::taken_in(body, &self.code, budget.elapsed_ms()));
-                }
-                let elapsed_ms = budget.elapsed_ms();
-                let answer =
-                    eligibility_answer::decode(body, request, expected, &self.dialect, &self.code, elapsed_ms)?;
-                confirmed(searched, answer.not_known.contains(&Unknown::Subject))?;
-                Ok(answer)
+        self.guarded
+            .under_circuit(Function::Rights, &budget, async {
+                let known_as = self.known_as(&request.subject, &request.cover, &budget).await?;
+                let naming = self.naming(&request.subject, &request.cover, known_as.as_deref())?;
+                let body = Bytes::from(eligibility::encode(request, &naming));
+                let reply = self
+                    .guarded
+                    .session
+                    .call(&Message::post(&self.dialect.eligibility_path, body, Repeat::Always), &budget)
+                    .await?;
+                let wanted = Wanted {
+                    answer: eligibility_answer::RESOURCE,
+                    request: "CoverageEligibilityRequest",
+                    id: request.id,
+                    dialect: &self.dialect,
+                    waits_while_queued: true,
+                };
+                let found = settle(&self.guarded.session, wanted, reply, &budget).await?;
+                let Settled { reply, created_as, is_taken_in: taken_in, was_searched: searched } = found;
+                let expected = self.expected(request.id, &naming, created_as.as_deref());
+                understood(reply.status, reply.body, |body| {
+                    if taken_in {
+                        return Ok(rights_taken_in(body, &self.guarded.code, budget.elapsed_ms()));
+                    }
+                    let elapsed_ms = budget.elapsed_ms();
+                    let answer = eligibility_answer::decode(
+                        body,
+                        request,
+                        expected,
+                        &self.dialect,
+                        &self.guarded.code,
+                        elapsed_ms,
+                    )?;
+                    confirmed(searched, answer.not_known.contains(&Unknown::Subject))?;
+                    Ok(answer)
+                })
             })
-        })
-        .await
+            .await
     }
 
     pub(super) async fn submit(
@@ -73,20 +83,20 @@ impl FhirConnector {
     ) -> Result<PriorAuthorisationAnswer, SendFailure> {
         let budget = Budget::starting_now(budget);
         check_lines(request)?;
-        let answer = self.under_circuit(claim_use.function(), &budget, async {
+        let answer = self.guarded.under_circuit(claim_use.function(), &budget, async {
             let known_as = self.known_as(&request.subject, &request.cover, &budget).await?;
             let naming = self.naming(&request.subject, &request.cover, known_as.as_deref())?;
             let body = encode_claim(claim_use, Standing::Active, request, &naming)?;
             let message = Message::post(&self.dialect.claim_path, body, Repeat::IfCertainlyNotAccepted);
-            let reply = self.session.call(&message, &budget).await?;
-            let found = settle(&self.session, self.claim_wanted(claim_use, request.id), reply, &budget).await?;
+            let reply = self.guarded.session.call(&message, &budget).await?;
+            let found = settle(&self.guarded.session, self.claim_wanted(claim_use, request.id), reply, &budget).await?;
             let Settled { reply, created_as, is_taken_in: taken_in, was_searched: searched } = found;
             let expected = self.expected(request.id, &naming, created_as.as_deref());
             understood(reply.status, reply.body, |body| {
                 if taken_in {
-                    return Ok(claim_answer::taken_in(body, claim_use, &self.code, budget.elapsed_ms()));
+                    return Ok(claim_taken_in(body, claim_use, &self.guarded.code, budget.elapsed_ms()));
                 }
-                let answer = claim_answer::decode(body, claim_use, expected, &self.code, budget.elapsed_ms())?;
+                let answer = claim_answer::decode(body, claim_use, expected, &self.guarded.code, budget.elapsed_ms())?;
                 confirmed(searched, answer.not_known.contains(&Unknown::Subject))?;
                 Ok(answer)
             })
@@ -101,14 +111,15 @@ impl FhirConnector {
         budget: Duration,
     ) -> Result<Option<PriorAuthorisationAnswer>, CallFailure> {
         let budget = Budget::starting_now(budget);
-        self.under_circuit(claim_use.function(), &budget, async {
-            let (status, pages) = pages(&self.session, &self.search_for(identifier), &budget).await?;
-            let said = pages.first().and_then(|page| outcome::read(page)).flatten();
-            let expected = Expected { request_id: identifier, ..self.expected_of_nobody() };
-            claim_answer::decode_search(pages, claim_use, expected, &self.code, budget.elapsed_ms())
-                .map_err(|fault| CallFailure { platform_text: said, ..CallFailure::unreadable(fault, status) })
-        })
-        .await
+        self.guarded
+            .under_circuit(claim_use.function(), &budget, async {
+                let (status, pages) = pages(&self.guarded.session, &self.search_for(identifier), &budget).await?;
+                let said = pages.first().and_then(|page| outcome::read(page)).flatten();
+                let expected = Expected { request_id: identifier, ..self.expected_of_nobody() };
+                claim_answer::decode_search(pages, claim_use, expected, &self.guarded.code, budget.elapsed_ms())
+                    .map_err(|fault| CallFailure { platform_text: said, ..CallFailure::unreadable(fault, status) })
+            })
+            .await
     }
 
     pub(super) async fn take_back(
@@ -118,7 +129,7 @@ impl FhirConnector {
     ) -> Result<CancellationAnswer, SendFailure> {
         let budget = Budget::starting_now(budget);
         let claim = &request.claim;
-        let answer = self.under_circuit(request.claim_use.function(), &budget, async {
+        let answer = self.guarded.under_circuit(request.claim_use.function(), &budget, async {
             let known_as = self.known_as(&claim.subject, &claim.cover, &budget).await?;
             let naming = self.naming(&claim.subject, &claim.cover, known_as.as_deref())?;
             let (path, body, wanted) = match self.dialect.cancel_by {
@@ -147,8 +158,8 @@ impl FhirConnector {
                 }
             };
             let message = Message::post(path, body, Repeat::IfCertainlyNotAccepted);
-            let reply = self.session.call(&message, &budget).await?;
-            let found = settle(&self.session, wanted, reply, &budget).await?;
+            let reply = self.guarded.session.call(&message, &budget).await?;
+            let found = settle(&self.guarded.session, wanted, reply, &budget).await?;
             let taken_in = found.is_taken_in;
             understood(found.reply.status, found.reply.body, |body| {
                 let (verdict, message) = match taken_in {
@@ -156,7 +167,7 @@ impl FhirConnector {
                     false => cancellation::decode(&body, claim.id)?,
                 };
                 Ok(CancellationAnswer {
-                    source: self.code.clone(),
+                    source: self.guarded.code.clone(),
                     verdict,
                     message,
                     elapsed_ms: budget.elapsed_ms(),
@@ -177,12 +188,12 @@ impl FhirConnector {
         budget: Duration,
     ) -> Result<(), CallFailure> {
         let budget = Budget::starting_now(budget);
-        let answered = self.under_circuit(function, &budget, async {
+        let answered = self.guarded.under_circuit(function, &budget, async {
             let (reply, kind) = match function {
                 Function::Rights => {
                     let body = Bytes::from(eligibility::encode_probe(domain_code, &self.dialect));
                     let draft = Message::post(&self.dialect.eligibility_path, body, Repeat::Always);
-                    let reply = self.session.call(&draft, &budget).await?;
+                    let reply = self.guarded.session.call(&draft, &budget).await?;
                     // Taken in, created, queued: the function is there, and nothing is waited for.
                     if matches!(reply.status, 201 | 202) {
                         return Ok(());
@@ -190,17 +201,14 @@ impl FhirConnector {
                     (reply, eligibility_answer::RESOURCE)
                 }
                 Function::PriorAuthorisation => {
-                    (self.session.call(&self.search_for(Uuid::nil()), &budget).await?, "Bundle")
+                    (self.guarded.session.call(&self.search_for(Uuid::nil()), &budget).await?, "Bundle")
                 }
-                _ => (self.session.call_openly("metadata", &budget).await?, "CapabilityStatement"),
+                _ => (self.guarded.session.call_openly("metadata", &budget).await?, "CapabilityStatement"),
             };
             let status = reply.status;
             understood(status, reply.body, |body| envelope::is_kind(strict::check(&body)?, kind))
         });
-        match answered.await {
-            Err(failure) if failure.is_observation() && !failure.counts_against_platform() => Ok(()),
-            other => other,
-        }
+        heard(answered.await)
     }
 
     fn claim_wanted(&self, claim_use: ClaimUse, id: Uuid) -> Wanted<'_> {
@@ -236,7 +244,7 @@ impl FhirConnector {
         let criteria = super::token::form_encode(&format!("{system}|{value}"));
         let message = Message::search_in_body(PATIENT_SEARCH, format!("identifier={criteria}"));
         let in_lookup = |failure| CallFailure { may_have_acted: false, ..failure };
-        let reply = self.session.call(&message, budget).await.map_err(in_lookup)?;
+        let reply = self.guarded.session.call(&message, budget).await.map_err(in_lookup)?;
         let expected = Expected { person: Some((subject, cover)), ..self.expected_of_nobody() };
         let found = understood(reply.status, reply.body, |body| patient::decode(&body, expected)).map_err(in_lookup)?;
         let unknown = || {
@@ -292,7 +300,7 @@ pub(super) fn understood<T>(
     read(body).map_err(|fault| CallFailure { platform_text: said, ..CallFailure::unreadable(fault, status) })
 }
 
-fn refused(detail: &'static str) -> CallFailure {
+pub(super) fn refused(detail: &'static str) -> CallFailure {
     CallFailure::not_sent(FailureCode::RequestRefused, Phase::Admission, detail)
 }
 
@@ -300,7 +308,7 @@ fn not_nameable() -> CallFailure {
     refused("the platform needs a member number, and there is none")
 }
 
-fn check_lines(request: &PriorAuthorisationRequest) -> Result<(), SendFailure> {
+pub(super) fn check_lines(request: &PriorAuthorisationRequest) -> Result<(), SendFailure> {
     if request.lines.is_empty() || request.lines.len() > MAX_LINES {
         return Err(SendFailure::Refused(refused("a claim has 1 to 50 lines")));
     }

@@ -54,10 +54,10 @@ impl FhirConnector {
     /// The statement, openly as the standard has it, or with who we are where the server wants to know.
     async fn capabilities(&self, budget: Duration) -> Result<Capabilities, CallFailure> {
         let budget = Budget::starting_now(budget);
-        let open = self.session.call_openly(METADATA, &budget).await;
+        let open = self.guarded.session.call_openly(METADATA, &budget).await;
         let reply = match open {
             Err(failure) if matches!(failure.http_status, Some(401 | 403)) && failure.phase == Phase::Exchange => {
-                self.session.call(&Message::get(Target::Below(METADATA.to_owned()), Vec::new()), &budget).await
+                self.guarded.session.call(&Message::get(Target::Below(METADATA.to_owned()), Vec::new()), &budget).await
             }
             other => other,
         }?;

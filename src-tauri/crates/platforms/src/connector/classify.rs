@@ -10,8 +10,8 @@ use relais_domain::platform::FailureCode;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 use crate::connector::wire::Reply;
-use crate::failure::{CallFailure, Phase};
-use crate::fhir::outcome;
+use crate::failure::{CallFailure, Phase, PlatformText};
+use crate::http::ErrorRule;
 
 /// A failure and a few words about it.
 pub(super) type Cause = (FailureCode, Cow<'static, str>);
@@ -79,9 +79,8 @@ pub(super) fn may_have_acted(status: u16) -> bool {
     }
 }
 
-/// The failure a status other than 2xx stands for.
-pub(super) fn status(reply: &Reply) -> CallFailure {
-    let said = outcome::read(&reply.body);
+/// The failure a status other than 2xx stands for; `said` is what an `OperationOutcome` says, where one came.
+pub(super) fn status(reply: &Reply, said: Option<Option<PlatformText>>) -> CallFailure {
     let (code, detail): (FailureCode, &'static str) = match reply.status {
         300..=399 => (FailureCode::RedirectRefused, "the redirect is not followed"),
         401 => (FailureCode::Unauthorised, "the credentials were refused"),
@@ -100,6 +99,21 @@ pub(super) fn status(reply: &Reply) -> CallFailure {
         platform_text: said.flatten(),
         may_have_acted: may_have_acted(reply.status),
         ..CallFailure::not_sent(code, Phase::Exchange, detail)
+    }
+}
+
+/// The failure that the description gives a reply. What it calls a refusal was certainly not acted on.
+pub(super) fn described(reply: &Reply, rule: &ErrorRule) -> CallFailure {
+    let acted = match rule.failure {
+        FailureCode::ServerError | FailureCode::UnexpectedShape => may_have_acted(reply.status),
+        _ => false,
+    };
+    CallFailure {
+        http_status: Some(reply.status),
+        retry_after_s: retry_after_s(&reply.headers),
+        platform_text: rule.words(&reply.body).as_deref().and_then(PlatformText::new),
+        may_have_acted: acted,
+        ..CallFailure::not_sent(rule.failure, Phase::Exchange, "the platform refuses in its own way")
     }
 }
 

@@ -1,7 +1,8 @@
-//! The FHIR R4 connector: the side of the port that speaks HTTP.
+//! The connectors: the sides of the port that speak HTTP. One speaks FHIR R4, the other whatever its description says; they
+//! share everything that is below the meaning of a message: wire, budget, token, pace, redirects, repeats and circuit.
 //!
 //! Puts the pieces together: leave from the circuit, a call within its budget, an answer read or a failure named, the
-//! result told to the circuit. Logs say which platform, which function, how long and how it ended, and nothing else.
+//! result told to the circuit.
 
 mod auth;
 mod budget;
@@ -9,30 +10,37 @@ mod calls;
 mod check;
 mod classify;
 mod config;
+mod described;
+mod draft;
+mod guarded;
+mod patience;
 mod resolve;
 mod session;
 mod settle;
 mod token;
 mod wire;
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use relais_domain::platform::{FailureCode, Function, PlatformCode};
+use relais_domain::platform::{Function, PlatformCode};
 use uuid::Uuid;
 
-use self::budget::Budget;
 pub use self::check::CheckReport;
 pub use self::config::{
     Authentication, ClientAuthentication, ClientSecret, ConfigError, DEFAULT_MAX_ANSWER_BYTES, Isolation, Login,
     MAX_REQUEST_BYTES, MAX_TOKEN_ANSWER_BYTES, Pace, PlatformConfig, Secrets,
 };
-use self::session::Session;
+pub use self::described::{DescribedCheck, HttpConnector};
+pub use self::draft::{Draft, DraftStep, NoDraft, draft_rights, read_rights};
+use self::guarded::Guarded;
+use self::session::{Media, Session, Tongue};
 use crate::answer::{CancellationAnswer, EligibilityAnswer, PriorAuthorisationAnswer};
 use crate::breakers::Breakers;
+use crate::description::{PlatformDescription, Way};
 use crate::dialect::Dialect;
-use crate::failure::{CallFailure, Phase, SendFailure};
+use crate::disclosure::{Disclosed, FieldName};
+use crate::failure::{CallFailure, SendFailure};
 pub use crate::fhir::capability::{Capabilities, ResourceAbilities};
 use crate::platform::{Exchange, Platform, RepeatRule};
 use crate::portal::Handover;
@@ -41,10 +49,8 @@ use crate::request::{CancellationRequest, ClaimUse, EligibilityRequest, PriorAut
 /// A platform that speaks FHIR R4.
 #[derive(Debug)]
 pub struct FhirConnector {
-    code: PlatformCode,
-    session: Session,
+    guarded: Guarded,
     dialect: Dialect,
-    breakers: Arc<Breakers>,
 }
 
 impl FhirConnector {
@@ -54,55 +60,61 @@ impl FhirConnector {
         secrets: impl Into<Secrets>,
         breakers: Arc<Breakers>,
     ) -> Result<Self, ConfigError> {
-        Ok(Self {
-            code: config.code.clone(),
-            session: Session::new(config, secrets.into())?,
-            dialect: config.dialect.clone(),
-            breakers,
+        let dialect = config.dialect.clone();
+        let media = Media {
+            accept: &dialect.accept,
+            content_type: &dialect.content_type,
+            prefer: dialect.prefer.as_deref(),
+            constant: &[],
+        };
+        let session = Session::new(config, &media, Tongue::Fhir, secrets.into())?;
+        Ok(Self { guarded: Guarded { code: config.code.clone(), session, breakers }, dialect })
+    }
+}
+
+/// A connector of either way, as a description asks for it.
+#[derive(Debug)]
+pub enum Connector {
+    /// FHIR R4.
+    Fhir(FhirConnector),
+    /// An interface its description tells.
+    Http(HttpConnector),
+}
+
+impl Connector {
+    /// The connector to the platform described.
+    pub fn to(
+        description: &PlatformDescription,
+        secrets: impl Into<Secrets>,
+        breakers: Arc<Breakers>,
+    ) -> Result<Self, ConfigError> {
+        let config = &description.config;
+        Ok(match &description.way {
+            Way::Fhir => Connector::Fhir(FhirConnector::new(config, secrets, breakers)?),
+            Way::Http(interface) => Connector::Http(HttpConnector::new(config, interface.clone(), secrets, breakers)?),
         })
     }
 
-    /// Runs one call under the circuit of its function, and tells the circuit how it ended.
-    async fn under_circuit<T>(
-        &self,
-        function: Function,
-        budget: &Budget,
-        call: impl Future<Output = Result<T, CallFailure>>,
-    ) -> Result<T, CallFailure> {
-        let permit = self.breakers.admit(&self.code, function).map_err(|refused| CallFailure {
-            retry_after_s: u32::try_from(refused.retry_in.as_secs().saturating_add(1)).ok(),
-            ..CallFailure::not_sent(FailureCode::CircuitOpen, Phase::Admission, "the last calls failed")
-        })?;
-        let result = call.await.map_err(|failure| CallFailure { elapsed_ms: budget.elapsed_ms(), ..failure });
-        match &result {
-            Ok(_) => permit.answered(budget.elapsed_ms()),
-            Err(failure) => permit.failed(failure),
+    /// The port.
+    pub fn platform(&self) -> &dyn Platform {
+        match self {
+            Connector::Fhir(connector) => connector,
+            Connector::Http(connector) => connector,
         }
-        self.log(function, budget, result.as_ref().err());
-        result
     }
 
-    fn log(&self, function: Function, budget: &Budget, failure: Option<&CallFailure>) {
-        let (platform, elapsed_ms) = (self.code.as_str(), budget.elapsed_ms());
-        match failure {
-            None => tracing::info!(platform, ?function, elapsed_ms, "answered"),
-            Some(failure) => tracing::warn!(
-                platform,
-                ?function,
-                elapsed_ms,
-                code = ?failure.code,
-                phase = ?failure.phase,
-                status = failure.http_status,
-                detail = %failure.detail,
-                "failed"
-            ),
+    /// The port, to be kept.
+    pub fn into_platform(self) -> Arc<dyn Platform> {
+        match self {
+            Connector::Fhir(connector) => Arc::new(connector),
+            Connector::Http(connector) => Arc::new(connector),
         }
     }
 }
 
 impl Platform for FhirConnector {
     fn code(&self) -> &PlatformCode {
-        &self.code
+        &self.guarded.code
     }
 
     fn repeat_rule(&self, function: Function) -> RepeatRule {
@@ -117,6 +129,10 @@ impl Platform for FhirConnector {
 
     fn handover(&self, _function: Function) -> Option<Handover> {
         None
+    }
+
+    fn rights_fields(&self, request: &EligibilityRequest) -> Vec<FieldName> {
+        request.fields_sent(&self.dialect)
     }
 
     fn check_eligibility<'a>(

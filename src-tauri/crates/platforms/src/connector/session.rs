@@ -2,6 +2,7 @@
 //! attempts only where they are safe. All of it within one budget.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
@@ -21,6 +22,8 @@ use crate::connector::config::{
 use crate::connector::token::Credential;
 use crate::connector::wire::{Outgoing, Reply, Wire};
 use crate::failure::{CallFailure, Phase};
+use crate::fhir::outcome;
+use crate::http::{Condition, ErrorRule};
 
 /// The media type of a search whose criteria are in its body, not in its address.
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
@@ -43,8 +46,8 @@ pub(super) enum Target {
 /// What the body is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
-    /// A resource.
-    Fhir,
+    /// A message, in the media type of the platform.
+    Message,
     /// Search criteria that have no place in an address.
     Criteria,
 }
@@ -59,19 +62,29 @@ pub(super) struct Message {
     pub(super) body: Option<Bytes>,
     pub(super) content: Content,
     pub(super) repeat: Repeat,
+    /// A reply that would be a failure elsewhere, and here is the platform's word that it has nothing.
+    pub(super) none: Option<Condition>,
 }
 
 impl Message {
     /// A resource that is handed over.
     pub(super) fn post(path: &str, body: Bytes, repeat: Repeat) -> Self {
         let target = Target::Below(path.to_owned());
-        Self { method: Method::POST, target, query: Vec::new(), body: Some(body), content: Content::Fhir, repeat }
+        Self {
+            method: Method::POST,
+            target,
+            query: Vec::new(),
+            body: Some(body),
+            content: Content::Message,
+            repeat,
+            none: None,
+        }
     }
 
     /// Something that is read.
     pub(super) fn get(target: Target, query: Vec<(String, String)>) -> Self {
-        let (body, content) = (None, Content::Fhir);
-        Self { method: Method::GET, target, query, body, content, repeat: Repeat::Always }
+        let (body, content) = (None, Content::Message);
+        Self { method: Method::GET, target, query, body, content, repeat: Repeat::Always, none: None }
     }
 
     /// A search whose criteria may name a person: they go in the body.
@@ -90,6 +103,40 @@ pub(super) enum Repeat {
     IfCertainlyNotAccepted,
 }
 
+/// How the platform says that it does not answer.
+#[derive(Debug, Clone)]
+pub(super) enum Tongue {
+    /// By its status, with an `OperationOutcome` or without.
+    Fhir,
+    /// As its description says, else by its status.
+    Described(Arc<[ErrorRule]>),
+}
+
+impl Tongue {
+    /// The failure a reply stands for; none when it may be an answer.
+    pub(super) fn failure(&self, reply: &Reply) -> Option<CallFailure> {
+        let is_success = (200..300).contains(&reply.status);
+        match self {
+            Tongue::Fhir => (!is_success).then(|| classify::status(reply, outcome::read(&reply.body))),
+            Tongue::Described(rules) => {
+                let rule = rules.iter().find(|rule| rule.when.holds(reply.status, &reply.body));
+                rule.map(|rule| classify::described(reply, rule))
+                    .or_else(|| (!is_success).then(|| classify::status(reply, None)))
+            }
+        }
+    }
+}
+
+/// What the headers of every message say of it.
+#[derive(Debug)]
+pub(super) struct Media<'a> {
+    pub(super) accept: &'a str,
+    pub(super) content_type: &'a str,
+    pub(super) prefer: Option<&'a str>,
+    /// Headers that are the same for every message; none proves who asks.
+    pub(super) constant: &'a [(HeaderName, HeaderValue)],
+}
+
 #[derive(Debug)]
 pub(super) struct Session {
     wire: Wire,
@@ -97,30 +144,38 @@ pub(super) struct Session {
     proof: Proof,
     pace: DefaultDirectRateLimiter,
     headers: Headers,
+    tongue: Tongue,
     max_answer_bytes: usize,
 }
 
-/// The headers of the server's dialect, ready.
+/// The headers of the server's habits, ready.
 #[derive(Debug)]
 struct Headers {
     accept: HeaderValue,
     content_type: HeaderValue,
     prefer: Option<HeaderValue>,
+    constant: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Headers {
-    fn of(config: &PlatformConfig) -> Result<Self, ConfigError> {
+    fn of(media: &Media<'_>) -> Result<Self, ConfigError> {
         let value = |text: &str| HeaderValue::from_str(text).map_err(|_| ConfigError::NotAHeader);
         Ok(Self {
-            accept: value(&config.dialect.accept)?,
-            content_type: value(&config.dialect.content_type)?,
-            prefer: config.dialect.prefer.as_deref().map(value).transpose()?,
+            accept: value(media.accept)?,
+            content_type: value(media.content_type)?,
+            prefer: media.prefer.map(value).transpose()?,
+            constant: media.constant.to_vec(),
         })
     }
 }
 
 impl Session {
-    pub(super) fn new(config: &PlatformConfig, mut secrets: Secrets) -> Result<Self, ConfigError> {
+    pub(super) fn new(
+        config: &PlatformConfig,
+        media: &Media<'_>,
+        tongue: Tongue,
+        mut secrets: Secrets,
+    ) -> Result<Self, ConfigError> {
         let endpoints = Endpoints::parse(config)?;
         if config.authentication == Authentication::Certificate && secrets.client_key.is_none() {
             secrets.client_key = secrets.main.take();
@@ -129,7 +184,8 @@ impl Session {
             wire: Wire::new(config, secrets.client_key.as_ref())?,
             proof: Proof::new(config, &endpoints, secrets)?,
             pace: pace(config.pace),
-            headers: Headers::of(config)?,
+            headers: Headers::of(media)?,
+            tongue,
             max_answer_bytes: config.max_answer_bytes,
             endpoints,
         })
@@ -165,7 +221,28 @@ impl Session {
         self.wait_for_pace(budget).await?;
         let message = Message::get(Target::Below(path.to_owned()), Vec::new());
         let reply = self.follow(&message, None, budget).await?;
-        if (200..300).contains(&reply.status) { Ok(reply) } else { Err(classify::status(&reply)) }
+        self.judged(&message, reply)
+    }
+
+    /// Whether the platform takes who we are; nothing is asked of it where no call tells.
+    pub(super) async fn prove(&self, budget: &Budget) -> Result<(), CallFailure> {
+        self.proof.credential(&self.wire, budget).await.map(drop)
+    }
+
+    fn judged(&self, message: &Message, reply: Reply) -> Result<Reply, CallFailure> {
+        if message.none.as_ref().is_some_and(|none| none.holds(reply.status, &reply.body)) {
+            return Ok(reply);
+        }
+        match self.tongue.failure(&reply) {
+            Some(failure) => Err(failure),
+            None => Ok(reply),
+        }
+    }
+
+    /// Whether the reply refuses the token: by its status, or in the platform's own way.
+    fn refuses_token(&self, reply: &Reply) -> bool {
+        let is_told = |failure: CallFailure| failure.code == FailureCode::Unauthorised;
+        reply.status == 401 || self.tongue.failure(reply).is_some_and(is_told)
     }
 
     /// One attempt; a refused token gets one new token and one repeat.
@@ -173,12 +250,12 @@ impl Session {
         self.wait_for_pace(budget).await?;
         let credential = self.proof.credential(&self.wire, budget).await?;
         let mut reply = self.follow(message, credential.as_ref(), budget).await?;
-        if reply.status == 401
+        if self.refuses_token(&reply)
             && let Some(fresh) = self.proof.renewed(credential.as_ref(), &self.wire, budget).await?
         {
             reply = self.follow(message, Some(&fresh), budget).await?;
         }
-        if (200..300).contains(&reply.status) { Ok(reply) } else { Err(classify::status(&reply)) }
+        self.judged(message, reply)
     }
 
     /// Follows what may be followed: to the same host alone, with the same method and body, or a plain read.
@@ -204,7 +281,7 @@ impl Session {
             };
             match self.named_at(LOCATION, &url, &reply).filter(|_| may_follow) {
                 Some(next) => url = next,
-                None => return Err(classify::status(&reply)),
+                None => return Err(classify::status(&reply, None)),
             }
         }
         let detail = "the platform redirects in circles";
@@ -212,7 +289,7 @@ impl Session {
     }
 
     fn outgoing(&self, message: &Message, url: &Url, credential: Option<&Credential>) -> Outgoing {
-        let mut headers = HeaderMap::new();
+        let mut headers: HeaderMap = self.headers.constant.iter().cloned().collect();
         headers.insert(ACCEPT, self.headers.accept.clone());
         let prefer = HeaderName::from_static("prefer");
         if message.body.is_some() {

@@ -4,15 +4,13 @@
 //! Nothing here reads what an answer means; it only finds it, on the platform's own host, within the patience of the
 //! dialect and the budget of the call. A request that was taken in and not answered in time is « queued », not a failure.
 
-use std::time::Duration;
-
 use relais_domain::platform::FailureCode;
 use reqwest::Url;
 use reqwest::header::{CONTENT_LOCATION, LOCATION};
 use uuid::Uuid;
 
 use crate::connector::budget::Budget;
-use crate::connector::classify;
+use crate::connector::patience::{MAX_LOOKS, Patience};
 use crate::connector::session::{Message, Session, Target};
 use crate::connector::wire::Reply;
 use crate::dialect::Dialect;
@@ -21,12 +19,6 @@ use crate::fhir::subject::local;
 use crate::fhir::wire::uuid_value;
 use crate::fhir::{envelope, strict};
 
-/// First wait before asking again; doubled each time, unless the platform says how long.
-const FIRST_WAIT: Duration = Duration::from_millis(300);
-/// Longest wait of our own choosing.
-const LONGEST_WAIT: Duration = Duration::from_secs(3);
-/// Most times an answer is asked for again: a server that never ends is left.
-const MAX_LOOKS: u32 = 40;
 /// Most pages of a search that are read.
 const MAX_PAGES: usize = 20;
 
@@ -86,9 +78,9 @@ pub(super) async fn settle(
     first: Reply,
     budget: &Budget,
 ) -> Result<Settled, CallFailure> {
-    let patience = budget.shortened(wanted.dialect.patience);
+    let mut patience = Patience::within(budget, wanted.dialect.patience);
     let mut search = Search { session, wanted, created_as: None, searching: false, polling: None };
-    let (mut reply, mut wait) = (first, FIRST_WAIT);
+    let mut reply = first;
     for _ in 0..MAX_LOOKS {
         let next = search.next(&reply)?;
         let later = matches!(next, Next::Later(_) | Next::Search { later: true });
@@ -98,15 +90,10 @@ pub(super) async fn settle(
             Next::At(url) | Next::Later(url) => Message::get(Target::At(url), Vec::new()),
             Next::Search { .. } => search.search_message(),
         };
-        if later {
-            let asked = classify::retry_after_s(&reply.headers).map(|seconds| Duration::from_secs(seconds.into()));
-            let pause = asked.unwrap_or(wait).max(Duration::from_millis(20));
-            wait = (wait * 2).min(LONGEST_WAIT);
-            if patience.pause(pause).await.is_err() {
-                break;
-            }
+        if later && patience.wait(&reply.headers).await.is_err() {
+            break;
         }
-        reply = match session.call(&message, if later { &patience } else { budget }).await {
+        reply = match session.call(&message, if later { &patience.budget } else { budget }).await {
             Ok(found) => found,
             Err(failure) if !later => return Err(CallFailure { may_have_acted: true, ..failure }),
             // The end of an asynchronous call may be a refusal, with its reason.

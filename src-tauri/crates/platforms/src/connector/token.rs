@@ -23,6 +23,7 @@ use crate::connector::classify;
 use crate::connector::config::{ClientAuthentication, ClientSecret, Login, MAX_TOKEN_ANSWER_BYTES};
 use crate::connector::wire::{Outgoing, Reply, Wire};
 use crate::failure::{CallFailure, Phase};
+use crate::fhir::outcome;
 
 /// A token without a stated lifetime is renewed after this long.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
@@ -219,7 +220,7 @@ fn in_token_phase(failure: CallFailure) -> CallFailure {
 
 /// An overloaded or broken token endpoint keeps its own code; any refusal is one of the token.
 fn refusal(reply: &Reply) -> CallFailure {
-    let mut failure = in_token_phase(classify::status(reply));
+    let mut failure = in_token_phase(classify::status(reply, outcome::read(&reply.body)));
     if !matches!(failure.code, FailureCode::TooManyCalls | FailureCode::ServerError | FailureCode::RedirectRefused) {
         failure.code = FailureCode::TokenRefused;
         failure.detail = "the token was refused".into();

@@ -108,7 +108,7 @@ fn is_path(path: &str) -> bool {
         && segments.into_iter().all(|segment| !segment.is_empty() && segment != "." && segment != "..")
 }
 
-fn media_type(table: &mut Table<'_, '_>, key: &'static str, errors: &mut Errors) -> Option<String> {
+pub(super) fn media_type(table: &mut Table<'_, '_>, key: &'static str, errors: &mut Errors) -> Option<String> {
     let text = table.text(key, errors)?;
     let named = text.split([';', ',']).next().unwrap_or_default().trim().split_once('/');
     let sound = named.is_some_and(|(kind, of)| !kind.is_empty() && !of.is_empty());

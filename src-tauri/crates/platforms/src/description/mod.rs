@@ -4,10 +4,13 @@
 //! No secret has a place in it, so it can be sent by mail and kept beside the others. What must hold for every platform
 //! is not to be configured either: nothing here can make the reading of answers less strict.
 
+mod answer;
 mod fhir;
+mod http;
 mod reader;
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use relais_domain::platform::PlatformCode;
@@ -20,6 +23,7 @@ use crate::connector::{
     Authentication, ClientAuthentication, ConfigError, DEFAULT_MAX_ANSWER_BYTES, Isolation, Login, Pace, PlatformConfig,
 };
 use crate::dialect::Dialect;
+use crate::http::Interface;
 
 /// The version of the format: a later one is refused rather than half understood.
 const FORMAT: i64 = 1;
@@ -32,6 +36,15 @@ pub(super) const MAX_VALUE_CHARS: usize = 300;
 /// Usual time of a whole call.
 const DEFAULT_BUDGET_S: i64 = 20;
 
+/// The way a platform is spoken to.
+#[derive(Debug, Clone)]
+pub enum Way {
+    /// HL7 FHIR R4, with the habits in [`PlatformConfig::dialect`].
+    Fhir,
+    /// An interface the file describes.
+    Http(Arc<Interface>),
+}
+
 /// A platform as its file describes it.
 #[derive(Debug, Clone)]
 pub struct PlatformDescription {
@@ -41,6 +54,8 @@ pub struct PlatformDescription {
     pub config: PlatformConfig,
     /// The time of a whole call.
     pub budget: Duration,
+    /// The way it is spoken to.
+    pub way: Way,
 }
 
 impl PlatformDescription {
@@ -69,6 +84,13 @@ impl PlatformDescription {
 
 type Errors = Vec<DescriptionError>;
 
+/// The ways, as the file calls them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Fhir,
+    Http,
+}
+
 fn read(mut root: Table<'_, '_>, errors: &mut Errors) -> Option<PlatformDescription> {
     if root.number("relais", (FORMAT, FORMAT), errors).is_none() && !root.has("relais") {
         errors.push(root.error("relais", Mistake::Missing));
@@ -81,8 +103,8 @@ fn read(mut root: Table<'_, '_>, errors: &mut Errors) -> Option<PlatformDescript
         }
         parsed
     });
-    // One word today; the next way takes its own table beside `fhir`.
-    if root.choice("way", &[("fhir", ())], errors).is_none() && !root.has("way") {
+    let way = root.choice("way", &[("fhir", Word::Fhir), ("http", Word::Http)], errors);
+    if way.is_none() && !root.has("way") {
         errors.push(root.error("way", Mistake::Missing));
     }
     let mut connection = root.table("connection", errors);
@@ -97,7 +119,13 @@ fn read(mut root: Table<'_, '_>, errors: &mut Errors) -> Option<PlatformDescript
     let has_certificate = connection.has("client_certificate");
     connection.finish(errors);
     let authentication = authentication(root.table("authentication", errors), side, has_certificate, errors);
-    let dialect: Dialect = fhir::read(root.table("fhir", errors), errors);
+    // Each way has its own table; without a way that is known, neither is looked at.
+    let (mut dialect, mut spoken) = (Dialect::default(), Way::Fhir);
+    match way {
+        Some(Word::Fhir) => dialect = fhir::read(root.table("fhir", errors), errors),
+        Some(Word::Http) => spoken = Way::Http(Arc::new(http::read(root.table("http", errors), errors))),
+        None => drop((root.table("fhir", errors), root.table("http", errors))),
+    }
     root.finish(errors);
     let mut config = PlatformConfig::with(code?, &base_url?, authentication?, side);
     config.dialect = dialect;
@@ -109,7 +137,7 @@ fn read(mut root: Table<'_, '_>, errors: &mut Errors) -> Option<PlatformDescript
         config.pace = Pace { calls_per_second: calls, burst: calls };
     }
     let budget = Duration::from_secs(budget_s.unsigned_abs());
-    Some(PlatformDescription { name: name?, config, budget })
+    Some(PlatformDescription { name: name?, config, budget, way: spoken })
 }
 
 /// On which side an address stands: this computer, where only simulators and trials listen, or the network.
@@ -236,5 +264,7 @@ pub(super) fn is_system(text: &str) -> bool {
     plain && text.len() <= MAX_VALUE_CHARS && Url::parse(text).is_ok()
 }
 
+#[cfg(test)]
+mod http_tests;
 #[cfg(test)]
 mod tests;

@@ -57,7 +57,30 @@ pub enum Mistake {
     Length(usize),
     /// Not a JSON pointer.
     NotAPointer,
+    /// The template is not JSON, or has a key twice.
+    TemplateNotJson,
+    /// The template is not a JSON object.
+    TemplateNotAnObject,
+    /// No value of this name may stand here; those that may.
+    UnknownValue(String, Vec<String>),
+    /// The value has no such form; those it has.
+    UnknownForm(String, Vec<String>),
+    /// A placeholder inside a longer text or in a key: nothing is pasted.
+    Pasted(String),
+    /// Nested too deep.
+    TooDeep,
+    /// Only what names a request may stand in an address.
+    NotInAnAddress,
+    /// `query_first` needs a way to ask.
+    NeedsFind,
+    /// A repeat is known by its identifier, which must be sent.
+    NeedsRequestId,
+    /// The header says who asks or belongs to the transport.
+    ReservedHeader,
 }
+
+/// Most mistakes that are told of one file: past that it is another kind of file.
+const MAX_MISTAKES: usize = 100;
 
 /// A table being read: what is taken is known, what is left is a mistake.
 pub(super) struct Table<'t, 'i> {
@@ -86,6 +109,20 @@ impl<'t, 'i> Table<'t, 'i> {
         let found = self.entries.and_then(|table| table.iter().find(|(name, _)| name.get_ref().as_ref() == key));
         let line = found.map(|(name, _)| line_of(self.text, name.span().start));
         DescriptionError { line, key: self.full(key), mistake }
+    }
+
+    /// A mistake inside the text of a key, at its own line: that of `needle`, else the `nth` of the text, from 1.
+    pub(super) fn error_within(&self, key: &str, needle: &str, nth: usize, mistake: Mistake) -> DescriptionError {
+        let found = self.entries.and_then(|table| table.iter().find(|(name, _)| name.get_ref().as_ref() == key));
+        let span = found.map(|(_, value)| value.span());
+        let written = span.clone().and_then(|span| self.text.get(span)).unwrap_or_default();
+        // A line end right after the quotes is not part of the text.
+        let is_below = written.get(3..).is_some_and(|rest| rest.starts_with('\n') || rest.starts_with("\r\n"));
+        let line = span.map(|span| match written.find(needle).filter(|_| !needle.is_empty()) {
+            Some(at) => line_of(self.text, span.start + at),
+            None => line_of(self.text, span.start) + nth.saturating_sub(1) + usize::from(is_below),
+        });
+        DescriptionError { line, ..self.error(key, mistake) }
     }
 
     /// The table of this name; an absent one reads as empty.
@@ -190,6 +227,44 @@ impl<'t, 'i> Table<'t, 'i> {
         found
     }
 
+    /// Whether the key holds a table.
+    pub(super) fn is_table(&self, key: &str) -> bool {
+        let found = self.entries.and_then(|table| table.iter().find(|(name, _)| name.get_ref().as_ref() == key));
+        found.is_some_and(|(_, value)| matches!(value.get_ref(), DeValue::Table(_)))
+    }
+
+    /// The tables of a list; an absent one has none.
+    pub(super) fn tables(&mut self, key: &'static str, errors: &mut Vec<DescriptionError>) -> Vec<Table<'t, 'i>> {
+        let Some(found) = self.find(key) else { return Vec::new() };
+        let mut tables = Vec::new();
+        if let DeValue::Array(items) = found.get_ref() {
+            for (index, item) in items.iter().enumerate() {
+                let DeValue::Table(table) = item.get_ref() else { break };
+                let path = format!("{}[{}]", self.full(key), index + 1);
+                tables.push(Table { text: self.text, path, entries: Some(table), known: Vec::new() });
+            }
+            if tables.len() == items.len() {
+                return tables;
+            }
+        }
+        errors.push(self.error(key, Mistake::Expected("liste de tables")));
+        Vec::new()
+    }
+
+    /// Every entry as a word and what it means, for a table whose keys are the writer's.
+    pub(super) fn words(&self, errors: &mut Vec<DescriptionError>) -> Vec<(String, String)> {
+        let mut words = Vec::new();
+        for (name, value) in self.entries.into_iter().flatten() {
+            let key: &str = name.get_ref().as_ref();
+            match value.get_ref() {
+                DeValue::Boolean(flag) => words.push((key.to_owned(), flag.to_string())),
+                DeValue::String(text) => words.push((key.to_owned(), text.as_ref().to_owned())),
+                _ => errors.push(self.error(key, Mistake::Expected("true, false ou texte"))),
+            }
+        }
+        words
+    }
+
     /// Every entry as a text by its key, for a table whose keys are the writer's.
     pub(super) fn pairs(&self, errors: &mut Vec<DescriptionError>) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
@@ -214,6 +289,9 @@ impl<'t, 'i> Table<'t, 'i> {
             let key: &str = name.get_ref().as_ref();
             if self.known.contains(&key) {
                 continue;
+            }
+            if errors.len() >= MAX_MISTAKES {
+                return;
             }
             let mistake = if SECRETS.contains(&key) {
                 Mistake::SecretInFile

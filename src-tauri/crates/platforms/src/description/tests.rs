@@ -103,7 +103,7 @@ fn every_kind_of_authentication_can_be_described(#[case] lines: &str, #[case] ex
 #[rstest]
 #[case::another_format("relais = 1", "relais = 2", 1, "relais", Mistake::OutOfBounds(1, 1))]
 #[case::a_code_in_capitals("\"mutuelle-exemple\"", "\"Mutuelle\"", 2, "code", Mistake::NotACode)]
-#[case::an_unknown_way("\"fhir\"", "\"telepathie\"", 4, "way", Mistake::NotOneOf(vec!["fhir".into()]))]
+#[case::an_unknown_way("\"fhir\"", "\"telepathie\"", 4, "way", Mistake::NotOneOf(vec!["fhir".into(), "http".into()]))]
 #[case::plain_http("https://api", "http://api", 7, "connection.base_url", Mistake::NotHttps)]
 #[case::not_an_address(
     "\"https://api.exemple.fr/fhir/R4\"",

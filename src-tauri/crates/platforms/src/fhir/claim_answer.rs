@@ -11,16 +11,15 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::answer::{AdvisedPayment, Outcome, PlatformText, PriorAuthorisationAnswer, RawAnswer, Unknown};
+use crate::answer::{AdvisedPayment, PlatformText, PriorAuthorisationAnswer, Unknown};
 use crate::failure::AnswerFault;
-use crate::fhir::eligibility_answer::{
-    ErrorCode, MAX_CODES, error_codes, euros_or_unknown, kept_code, outcome, require_active,
-};
+use crate::fhir::eligibility_answer::{ErrorCode, error_codes, euros_or_unknown, kept_code, outcome, require_active};
 use crate::fhir::envelope::{self, Bundle, Neighbour};
 use crate::fhir::strict;
 use crate::fhir::subject::{Expected, Stated};
 use crate::fhir::wire::{CodeableConcept, Edge, Identifier, Money, Reference, WirePeriod, day};
 use crate::request::ClaimUse;
+use crate::said::SaidOfClaim;
 
 pub(crate) const RESOURCE: &str = "ClaimResponse";
 /// The adjudication category of what the insurer covers.
@@ -175,41 +174,25 @@ fn answer(
     }
     let outcome = outcome(response.outcome.as_deref())?;
     let mut not_known = BTreeSet::new();
-    let processed = matches!(outcome, Outcome::Complete | Outcome::Partial);
-    let covered_cents = covered(&response, &mut not_known)?.filter(|_| processed);
-    let valid = response.pre_auth_period.as_ref().map(WirePeriod::days).transpose()?.flatten();
-    let payment = payment(response.payment.take(), &mut not_known)?;
-    let disposition_codes = disposition_codes(&response);
-    let reference = kept_code(response.pre_auth_ref);
-    for (unknown, absent) in [
-        (Unknown::Subject, !tied),
-        (Unknown::Reference, reference.is_none()),
-        (Unknown::Period, valid.is_none()),
-        (Unknown::CoveredAmount, covered_cents.is_none()),
-    ] {
-        if absent {
-            not_known.insert(unknown);
-        }
+    if !tied {
+        not_known.insert(Unknown::Subject);
     }
-    let mut codes = error_codes(response.error);
-    codes.extend(disposition_codes);
+    let covered_cents = covered(&response, &mut not_known)?;
+    let payment = payment(response.payment.take(), &mut not_known)?;
+    let mut codes = disposition_codes(&response);
+    codes.splice(..0, error_codes(response.error));
     codes.dedup();
-    codes.truncate(MAX_CODES);
-    Ok(PriorAuthorisationAnswer {
-        claim_use,
-        source: source.clone(),
-        outcome,
-        reference,
-        valid,
+    let said = SaidOfClaim {
+        reference: kept_code(response.pre_auth_ref),
+        valid: response.pre_auth_period.as_ref().map(WirePeriod::days).transpose()?.flatten(),
         covered_cents,
         payment,
         disposition_codes: codes,
         disposition_text: response.disposition.as_deref().and_then(PlatformText::new),
         platform_id: kept_code(response.id),
         not_known,
-        elapsed_ms,
-        raw: RawAnswer::new(body),
-    })
+    };
+    Ok(said.judged(outcome, claim_use, source, elapsed_ms, body))
 }
 
 fn disposition_codes(response: &Response) -> Vec<String> {
@@ -238,28 +221,4 @@ fn covered(response: &Response, not_known: &mut BTreeSet<Unknown>) -> Result<Opt
         sum = sum.plus(amount).map_err(|_| AnswerFault::NotCents)?;
     }
     Ok(Some(sum))
-}
-
-/// What is known after a bare « 202 accepted »: the platform took the request in, nothing more.
-pub(crate) fn taken_in(
-    body: Vec<u8>,
-    claim_use: ClaimUse,
-    source: &PlatformCode,
-    elapsed_ms: u64,
-) -> PriorAuthorisationAnswer {
-    PriorAuthorisationAnswer {
-        claim_use,
-        payment: None,
-        source: source.clone(),
-        outcome: Outcome::Queued,
-        reference: None,
-        valid: None,
-        covered_cents: None,
-        disposition_codes: Vec::new(),
-        disposition_text: None,
-        platform_id: None,
-        not_known: BTreeSet::from([Unknown::Subject, Unknown::Reference, Unknown::Period, Unknown::CoveredAmount]),
-        elapsed_ms,
-        raw: RawAnswer::new(body),
-    }
 }

@@ -10,7 +10,7 @@ use relais_domain::platform::PlatformCode;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::answer::{Benefit, CoverLine, EligibilityAnswer, Outcome, Period, PlatformText, RawAnswer, Unknown};
+use crate::answer::{Benefit, CoverLine, EligibilityAnswer, Outcome, PlatformText, Unknown};
 use crate::dialect::Dialect;
 use crate::failure::AnswerFault;
 use crate::fhir::naming::COVERAGE;
@@ -18,13 +18,10 @@ use crate::fhir::subject::{Expected, Stated};
 use crate::fhir::wire::{Amount, CodeableConcept, Money, Reference, WirePeriod};
 use crate::fhir::{envelope, strict, systems};
 use crate::request::EligibilityRequest;
+use crate::said::{MAX_CODES, SaidOfRights, agreed, short};
 
 /// The resource that is read.
 pub(crate) const RESOURCE: &str = "CoverageEligibilityResponse";
-/// Longest reference or code that is kept; a longer one is not a reference.
-pub(crate) const MAX_CODE_CHARS: usize = 100;
-/// Most codes kept of one answer.
-pub(crate) const MAX_CODES: usize = 20;
 /// Benefit types that state what the insurer covers, as opposed to what the patient bears.
 const COVERING_TYPES: [&str; 4] = ["benefit", "vision-glasses", "vision-contacts", "pharmacy-dispense"];
 
@@ -99,97 +96,27 @@ pub(crate) fn decode(
         request: response.request.as_ref(),
     })?;
     let outcome = outcome(response.outcome.as_deref())?;
-    let mut not_known = BTreeSet::new();
+    let mut said = read_cover(&response.insurance, request, dialect)?;
     if !agreement.is_tied() {
-        not_known.insert(Unknown::Subject);
+        said.not_known.insert(Unknown::Subject);
     }
-    let cover = read_cover(&response.insurance, outcome, request, dialect, &mut not_known)?;
-    let reference = kept_code(response.pre_auth_ref);
-    for (unknown, absent) in [
-        (Unknown::InForce, cover.in_force.is_none()),
-        (Unknown::Period, cover.period.is_none()),
-        (Unknown::CoveredAmount, cover.covered_cents.is_none()),
-        (Unknown::AuthorisationRequired, cover.authorisation_required.is_none()),
-        (Unknown::Reference, reference.is_none()),
-    ] {
-        if absent {
-            not_known.insert(unknown);
-        }
-    }
-    Ok(EligibilityAnswer {
-        source: source.clone(),
-        outcome,
-        in_force: cover.in_force,
-        period: cover.period,
-        covered_cents: cover.covered_cents,
-        authorisation_required: cover.authorisation_required,
-        excluded: cover.excluded,
-        reference,
-        benefits: cover.benefits,
-        lines: cover.lines,
-        error_codes: error_codes(response.error),
-        disposition_text: response.disposition.as_deref().and_then(PlatformText::new),
-        not_known,
-        elapsed_ms,
-        raw: RawAnswer::new(body),
-    })
-}
-
-#[derive(Default)]
-struct Cover {
-    in_force: Option<bool>,
-    period: Option<Period>,
-    covered_cents: Option<Cents>,
-    authorisation_required: Option<bool>,
-    excluded: Option<bool>,
-    benefits: Vec<Benefit>,
-    lines: Vec<CoverLine>,
-}
-
-/// What is known after a bare « taken in », or of an answer that did not come in time.
-pub(crate) fn taken_in(body: Vec<u8>, source: &PlatformCode, elapsed_ms: u64) -> EligibilityAnswer {
-    EligibilityAnswer {
-        source: source.clone(),
-        outcome: Outcome::Queued,
-        in_force: None,
-        period: None,
-        covered_cents: None,
-        authorisation_required: None,
-        excluded: None,
-        reference: None,
-        benefits: Vec::new(),
-        lines: Vec::new(),
-        error_codes: Vec::new(),
-        disposition_text: None,
-        not_known: BTreeSet::from([
-            Unknown::InForce,
-            Unknown::Period,
-            Unknown::CoveredAmount,
-            Unknown::AuthorisationRequired,
-            Unknown::Reference,
-            Unknown::Subject,
-        ]),
-        elapsed_ms,
-        raw: RawAnswer::new(body),
-    }
+    said.reference = kept_code(response.pre_auth_ref);
+    said.error_codes = error_codes(response.error);
+    said.disposition_text = response.disposition.as_deref().and_then(PlatformText::new);
+    Ok(said.judged(outcome, request.service_date, source, elapsed_ms, body))
 }
 
 fn read_cover(
     insurance: &[Insurance],
-    outcome: Outcome,
     request: &EligibilityRequest,
     dialect: &Dialect,
-    not_known: &mut BTreeSet<Unknown>,
-) -> Result<Cover, AnswerFault> {
-    let Some(insurance) = the_cover_asked_about(insurance, not_known) else { return Ok(Cover::default()) };
+) -> Result<SaidOfRights, AnswerFault> {
+    let mut not_known = BTreeSet::new();
+    let Some(insurance) = the_cover_asked_about(insurance, &mut not_known) else {
+        return Ok(SaidOfRights { not_known, ..SaidOfRights::default() });
+    };
     let period = insurance.benefit_period.as_ref().map(WirePeriod::days).transpose()?.flatten();
-    let processed = matches!(outcome, Outcome::Complete | Outcome::Partial);
-    let mut in_force = insurance.inforce.filter(|_| processed);
-    if in_force == Some(true) && period.is_some_and(|period| !period.contains(request.service_date)) {
-        in_force = None;
-        not_known.insert(Unknown::ServiceDate);
-    }
-    let lines = insurance.item.iter().map(|item| read_line(item, not_known)).collect::<Result<Vec<_>, _>>()?;
+    let lines = insurance.item.iter().map(|item| read_line(item, &mut not_known)).collect::<Result<Vec<_>, _>>()?;
     let items = items_of_domain(&insurance.item, &request.domain_code, dialect);
     let mut set_aside = BTreeSet::new();
     let mut benefits = Vec::new();
@@ -198,15 +125,17 @@ fn read_cover(
             benefits.push(read_benefit(item, benefit, &mut set_aside)?);
         }
     }
-    Ok(Cover {
-        in_force,
+    Ok(SaidOfRights {
+        in_force: insurance.inforce,
         period,
         // An amount set aside for want of a currency may be what was already used.
-        covered_cents: covered(&benefits).filter(|_| processed && !set_aside.contains(&Unknown::Currency)),
+        covered_cents: covered(&benefits).filter(|_| !set_aside.contains(&Unknown::Currency)),
         authorisation_required: agreed(items.iter().map(|item| item.authorization_required)),
         excluded: agreed(items.iter().map(|item| item.excluded)),
         benefits,
         lines,
+        not_known,
+        ..SaidOfRights::default()
     })
 }
 
@@ -281,15 +210,6 @@ fn covered(benefits: &[Benefit]) -> Option<Cents> {
     }
 }
 
-/// `true` as soon as one says so, `false` when all say so, unknown otherwise.
-fn agreed(stated: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    let stated: Vec<Option<bool>> = stated.collect();
-    if stated.contains(&Some(true)) {
-        return Some(true);
-    }
-    (!stated.is_empty() && stated.iter().all(|one| *one == Some(false))).then_some(false)
-}
-
 /// An amount in euros; one without its currency is set aside and said to be.
 pub(crate) fn euros_or_unknown(
     money: Option<&Money>,
@@ -322,11 +242,6 @@ pub(crate) fn outcome(code: Option<&str>) -> Result<Outcome, AnswerFault> {
 /// A reference worth keeping.
 pub(crate) fn kept_code(text: Option<String>) -> Option<String> {
     text.as_deref().and_then(short)
-}
-
-fn short(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty() && text.chars().count() <= MAX_CODE_CHARS).then(|| text.to_owned())
 }
 
 /// The first codes of the errors, bounded.

@@ -1,7 +1,7 @@
 //! Is the answer about the person and the request it came for?
 //!
 //! An answer may name its person in several ways or in none. Whatever it does say must agree; what it does not say is
-//! reported as unknown. A birth name beside a usage name is no contradiction, another birth date or given name is.
+//! reported as unknown. How two names are compared is [`crate::person`]'s.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -11,6 +11,7 @@ use crate::failure::AnswerFault;
 use crate::fhir::envelope::Neighbour;
 use crate::fhir::systems;
 use crate::fhir::wire::{Edge, Identifier, Reference, day};
+use crate::person::{Named, compare_member, compare_words};
 use crate::request::{CardCover, Subject};
 
 /// Whom and what the answer must be about.
@@ -151,28 +152,14 @@ impl Expected<'_> {
         subject: &Subject,
         cover: &CardCover,
     ) -> Result<bool, AnswerFault> {
-        let mut agrees = false;
-        for identifier in &patient.identifier {
-            agrees |= compare_member(identifier.value_in(self.member_system), cover)?;
-        }
         let stated_birth = patient.birth_date.as_deref().filter(|text| text.len() == 10);
-        let birth = match (stated_birth, subject.birth_date) {
-            (Some(stated), Some(expected)) if day(stated, Edge::First)? != expected => {
-                return Err(AnswerFault::OtherPerson);
-            }
-            (Some(_), Some(_)) => true,
-            _ => false,
+        let named = Named {
+            family: patient.name.iter().filter_map(|name| name.family.as_deref()).collect(),
+            given: patient.name.iter().flat_map(|name| name.given.iter().map(String::as_str)).collect(),
+            birth: stated_birth.map(|stated| day(stated, Edge::First)).transpose()?,
+            members: patient.identifier.iter().filter_map(|it| it.value_in(self.member_system)).collect(),
         };
-        let given_stated = patient.name.iter().flat_map(|name| name.given.iter().map(String::as_str));
-        let given = compare_words(given_stated, subject.given_name.as_deref());
-        let family_stated = patient.name.iter().filter_map(|name| name.family.as_deref());
-        let family = compare_words(family_stated, Some(&subject.family_name));
-        match (given, family) {
-            (Some(false), _) => Err(AnswerFault::OtherPerson),
-            // Another family name alone is a usage name, unless nothing else vouches for the person.
-            (_, Some(false)) if !birth && !agrees => Err(AnswerFault::OtherPerson),
-            _ => Ok(agrees || birth || (given == Some(true) && family == Some(true))),
-        }
+        named.compare(subject, cover)
     }
 }
 
@@ -198,59 +185,6 @@ fn compare_display(patient: Option<&Reference>, subject: &Subject) -> Option<boo
     let shown = patient?.display.as_deref()?;
     let name = format!("{} {}", subject.family_name, subject.given_name.as_deref().unwrap_or_default());
     compare_words(std::iter::once(shown), Some(&name))
-}
-
-fn compare_member(stated: Option<&str>, cover: &CardCover) -> Result<bool, AnswerFault> {
-    let (Some(stated), Some(expected)) = (stated, cover.member_number.as_deref()) else { return Ok(false) };
-    if same_number(stated, expected) { Ok(true) } else { Err(AnswerFault::OtherPerson) }
-}
-
-/// Equal up to spaces, case and left zeros: platforms pad the same number in different ways.
-fn same_number(one: &str, other: &str) -> bool {
-    let bare = |text: &str| -> String {
-        let kept: String = text.chars().filter(|character| character.is_alphanumeric()).collect();
-        kept.trim_start_matches('0').to_uppercase()
-    };
-    bare(one) == bare(other)
-}
-
-/// Whether one word of the names stated is one of the name expected, accents and case apart; `None` when either side
-/// says nothing. An initial stands for its name.
-fn compare_words<'a>(stated: impl Iterator<Item = &'a str>, expected: Option<&str>) -> Option<bool> {
-    let stated: Vec<String> = stated.flat_map(words).collect();
-    let expected: Vec<String> = expected.map(words).unwrap_or_default();
-    if stated.is_empty() || expected.is_empty() {
-        return None;
-    }
-    let alike = |one: &String, other: &String| match (one.chars().count(), other.chars().count()) {
-        (1, _) => other.starts_with(one.as_str()),
-        (_, 1) => one.starts_with(other.as_str()),
-        _ => one == other,
-    };
-    Some(stated.iter().any(|one| expected.iter().any(|other| alike(one, other))))
-}
-
-fn words(name: &str) -> Vec<String> {
-    let folded: String = name.to_lowercase().chars().map(unaccented).collect();
-    folded.split(|character: char| !character.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
-}
-
-/// The bare letter of the accented ones found in names of France and its neighbours.
-fn unaccented(letter: char) -> char {
-    match letter {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
-        'ç' | 'č' | 'ć' => 'c',
-        'è' | 'é' | 'ê' | 'ë' | 'ě' | 'ę' => 'e',
-        'ì' | 'í' | 'î' | 'ï' => 'i',
-        'ñ' | 'ń' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
-        'š' | 'ś' => 's',
-        'ù' | 'ú' | 'û' | 'ü' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ž' | 'ź' | 'ż' => 'z',
-        'ł' => 'l',
-        other => other,
-    }
 }
 
 #[cfg(test)]

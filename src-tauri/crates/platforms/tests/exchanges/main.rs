@@ -8,6 +8,7 @@ mod answers;
 mod circuit;
 mod claims;
 mod departures;
+mod described;
 mod disclosure;
 mod faults;
 mod habits;

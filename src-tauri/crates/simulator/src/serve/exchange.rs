@@ -11,6 +11,7 @@ use crate::board::Place;
 use crate::fault::Fault;
 use crate::fhir::{self, Issue};
 use crate::places::{Activity, Function, Platform};
+use crate::plain::Tongue;
 use crate::wire::Wire;
 use crate::world::State;
 
@@ -23,6 +24,8 @@ pub(crate) enum Voice {
     Token,
     /// Pages for people.
     Page,
+    /// JSON of a house, behind what it asks for.
+    Plain(Tongue),
 }
 
 /// An honest answer.
@@ -51,6 +54,14 @@ impl Answer {
     /// A refusal of the request itself.
     pub(crate) fn outcome(status: StatusCode, issues: &[Issue]) -> Self {
         Answer::json(status, fhir::operation_outcome(issues))
+    }
+
+    /// The JSON of the answer, or nothing of a page.
+    pub(crate) fn into_json(self) -> Value {
+        match self.body {
+            Content::Json(value) => value,
+            Content::Page(_) => Value::Null,
+        }
     }
 
     pub(crate) fn about(self, member: &str) -> Self {
@@ -97,9 +108,7 @@ impl Call {
     }
 
     fn honestly(self, fault: Option<Fault>, honest: impl FnOnce(&mut State) -> Answer) -> Response {
-        if self.voice == Voice::Fhir
-            && let Some(refusal) = self.without_token()
-        {
+        if let Some(refusal) = self.without_token() {
             self.note(Some(StatusCode::UNAUTHORIZED), None, None);
             return refusal;
         }
@@ -117,12 +126,39 @@ impl Call {
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     }
 
+    /// Whether the call shows the user and the password of a client.
+    fn shows_password(&self) -> bool {
+        let pair = text(&self.headers, header::AUTHORIZATION).and_then(crate::oauth::basic_credentials);
+        pair.is_some_and(|(id, secret)| {
+            self.site.control.world.with(|state| state.desk.knows(self.platform, &id, &secret))
+        })
+    }
+
     fn without_token(&self) -> Option<Response> {
+        match self.voice {
+            Voice::Token | Voice::Page => return None,
+            Voice::Plain(Tongue::Flat) => return (!self.shows_password()).then(|| self.unproved()),
+            Voice::Fhir | Voice::Plain(_) => {}
+        }
         let accepted = self.bearer().is_some_and(|token| {
             self.site.control.world.with(|state| state.desk.accepts(self.platform, token, state.now()))
         });
         let shown = self.bearer().is_some();
-        (!accepted).then(|| unauthorised(self.platform, shown))
+        (!accepted).then(|| match self.voice {
+            Voice::Plain(_) => self.unproved(),
+            _ => unauthorised(self.platform, shown),
+        })
+    }
+
+    /// 401 in the tongue of the endpoint.
+    pub(crate) fn unproved(&self) -> Response {
+        match self.voice {
+            Voice::Plain(tongue) => respond(Answer::json(
+                StatusCode::UNAUTHORIZED,
+                tongue.error("NON_AUTORISE", "session absente ou finie"),
+            )),
+            _ => unauthorised(self.platform, true),
+        }
     }
 
     fn note(&self, status: Option<StatusCode>, fault: Option<Fault>, member: Option<String>) {

@@ -6,10 +6,11 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::Site;
-use super::exchange::{Answer, Call, Content, Voice, bytes, oauth_error, respond, unauthorised, whole};
+use super::exchange::{Answer, Call, Content, Voice, bytes, oauth_error, respond, whole};
 use crate::fault::Fault;
 use crate::fhir::{Issue, response};
 use crate::pages;
+use crate::plain;
 use crate::wire::Wire;
 
 /// Size of `Fault::TooLarge`: past any limit a counter's software could sensibly have.
@@ -40,6 +41,10 @@ pub(crate) fn status(fault: Fault) -> Option<StatusCode> {
 
 /// Fails before anything was taken in.
 pub(crate) async fn instead(call: &Call, fault: Fault) -> Response {
+    if let (Fault::OperationOutcome, Voice::Plain(tongue)) = (fault, call.voice) {
+        let words = tongue.error("INDISPONIBLE", "le service est momentanément fermé");
+        return respond(Answer::json(StatusCode::OK, words));
+    }
     match fault {
         Fault::HangHeaders | Fault::HangAccept => never(&call.site).await,
         Fault::Reset | Fault::Refuse => {
@@ -62,7 +67,7 @@ fn expired(call: &Call) -> Response {
     if let Some(token) = call.bearer() {
         call.site.control.world.with(|state| state.desk.forget(token));
     }
-    unauthorised(call.platform, true)
+    call.unproved()
 }
 
 fn redirect(call: &Call) -> Response {
@@ -88,6 +93,10 @@ fn refused(call: &Call, fault: Fault) -> Response {
         _ if gateway => Answer::page(status, pages::failure(call.platform, status.as_u16())),
         Voice::Token => Answer::json(status, token_error(fault)),
         Voice::Fhir => Answer::outcome(status, &[fhir_issue(fault)]),
+        Voice::Plain(tongue) => {
+            let issue = fhir_issue(fault);
+            Answer::json(status, tongue.error(&issue.code.to_uppercase(), &issue.diagnostics))
+        }
     };
     let mut response = respond(answer);
     if let Fault::TooManyCalls { retry_after_s } = fault {
@@ -126,6 +135,8 @@ fn fhir_issue(fault: Fault) -> Issue {
 pub(crate) fn spoilt(wire: &Wire, fault: Fault, mut answer: Answer) -> Response {
     if let Content::Json(value) = &mut answer.body {
         match fault {
+            Fault::WrongPerson if is_plain(value) => plain::about_another_person(value),
+            Fault::WrongRequest if is_plain(value) => plain::to_another_request(value),
             Fault::WrongPerson => each_resource(value, response::about_another_person),
             Fault::WrongRequest => each_resource(value, response::to_another_request),
             Fault::TooLarge => enlarge(value),
@@ -144,6 +155,11 @@ pub(crate) fn spoilt(wire: &Wire, fault: Fault, mut answer: Answer) -> Response 
         _ => {}
     }
     whole(status, media, Body::from(bytes))
+}
+
+/// Whether an answer is of the second face.
+fn is_plain(value: &Value) -> bool {
+    value.get("resourceType").is_none()
 }
 
 /// Changes an answer, or each answer of a search.

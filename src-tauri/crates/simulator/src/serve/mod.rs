@@ -5,6 +5,7 @@ mod control;
 mod exchange;
 mod failing;
 mod fhir;
+mod plain;
 mod portal;
 mod token;
 
@@ -23,6 +24,7 @@ use crate::board::Place;
 use crate::control::Control;
 use crate::fault::Fault;
 use crate::places::{Function, Platform};
+use crate::plain::Tongue;
 use crate::wire::Wire;
 
 /// Largest request taken: a claim of two hundred lines is a tenth of it.
@@ -66,7 +68,13 @@ pub(crate) fn router(site: Site) -> Router {
 }
 
 fn platform_router() -> Router<Site> {
+    let flat = Router::new().route("/sante", get(plain::health)).route("/droits", post(plain::rights));
+    let session = agreements().route("/connexion", post(plain::login)).route("/droits", post(plain::rights));
+    let deferred = agreements().route("/droits", post(plain::rights)).route("/droits/{ticket}", get(plain::promise));
     Router::new()
+        .nest("/plate", flat.layer(Extension(Tongue::Flat)))
+        .nest("/session", session.layer(Extension(Tongue::Session)))
+        .nest("/differe", deferred.layer(Extension(Tongue::Deferred)))
         .route("/oauth/token", post(token::give))
         .route("/fhir/metadata", get(fhir::metadata))
         .route("/fhir/CoverageEligibilityRequest", post(fhir::rights))
@@ -79,6 +87,14 @@ fn platform_router() -> Router<Site> {
         .route("/portail", get(portal::home))
         .route("/portail/droits", post(portal::rights))
         .route("/portail/pec", post(portal::agreement))
+}
+
+/// What the two tongues that know prior authorisations have in common.
+fn agreements() -> Router<Site> {
+    Router::new()
+        .route("/sante", get(plain::health))
+        .route("/prises-en-charge", post(plain::agreement))
+        .route("/prises-en-charge/{reference}", get(plain::find))
 }
 
 /// A connection kept alive forgets what its last answer was told to do.

@@ -45,7 +45,16 @@ impl View for Platform {
     fn note(_: &mut (), _: &PlatformEvent, _: Envelope) {}
 
     fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
-        let Some(configured) = &folded.state.configured else { return Ok(()) };
+        let Some(configured) = &folded.state.configured else {
+            // Never configured, or removed.
+            connection
+                .prepare_cached(
+                    "DELETE FROM platform_function_view WHERE platform = (SELECT code FROM platform_view WHERE id = ?1)",
+                )?
+                .execute([id.as_bytes()])?;
+            connection.prepare_cached("DELETE FROM platform_view WHERE id = ?1")?.execute([id.as_bytes()])?;
+            return Ok(());
+        };
         let code = configured.platform.as_str();
         connection
             .prepare_cached(upsert!(

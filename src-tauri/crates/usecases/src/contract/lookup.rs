@@ -1,8 +1,12 @@
 //! What an integrator asks from the command line and hears back: a described platform's abilities, and one question about
 //! one person. No window says or hears this.
 
+use super::DescribedFunction;
 use jiff::civil::Date;
-use relais_domain::platform::{FailureCode, PlatformCode};
+use relais_domain::{
+    coverage::CoverageWay,
+    platform::{FailureCode, PlatformCode},
+};
 use uuid::Uuid;
 
 /// « Est-il couvert, à cette date ? », in a small JSON. No `Debug`: it names a person.
@@ -61,6 +65,9 @@ wire! {
     pub struct PlatformChecked {
         pub platform: PlatformCode,
         pub name: String,
+        pub way: CoverageWay,
+        /// The functions the description has, and how a repeat of each is treated.
+        pub functions: Vec<DescribedFunction>,
         /// Whether the server says what it can do; one that does not may work as well.
         pub states_capabilities: bool,
         pub statement_failure: Option<LookupFailure>,
@@ -71,13 +78,15 @@ wire! {
         pub resources: Vec<ResourceNamed>,
         /// What the description counts on and the statement does not name.
         pub missing: Vec<AbilityMissing>,
+        /// Whether it takes who we are, where a call tells.
+        pub proof: ProbeResult,
         /// A rights question about nobody.
         pub rights: ProbeResult,
         /// A search for nobody's answer.
         pub search: ProbeResult,
     }
-    /// Whether a function answers.
-    pub struct ProbeResult { pub answers: bool, pub failure: Option<LookupFailure> }
+    /// Whether a function answers; a description may have no question about nobody.
+    pub struct ProbeResult { pub asked: bool, pub answers: bool, pub failure: Option<LookupFailure> }
     /// What a server says it does with one resource.
     pub struct ResourceNamed {
         pub resource: String,

@@ -34,6 +34,16 @@ wire! {
         pub functions: Vec<FunctionRow>,
         /// Whether a client secret is in the vault.
         pub has_secret: bool,
+        /// The file it is described by, when it is.
+        pub description: Option<DescriptionRef>,
+    }
+    /// The file a platform is described by.
+    pub struct DescriptionRef {
+        pub file_name: String,
+        /// SHA-256 of its text, in hex.
+        pub checksum: String,
+        /// Whether a line could be made of it, with its secrets.
+        pub is_usable: bool,
     }
     /// One function of one platform.
     pub struct FunctionRow {

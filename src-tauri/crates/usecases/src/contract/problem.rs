@@ -80,6 +80,8 @@ wire_codes! {
         NoPlatformForDossier,
         MemberNumberMissing,
         PlatformNotAllowedHere,
+        /// Requests still wait for it.
+        PlatformHasRequests,
         SimulatorNotStarted,
         // Documents.
         GlyphMissing,
