@@ -27,6 +27,8 @@ pub enum Fault {
     HangMidBody,
     /// The head, then one byte of body a second. Recorded.
     Slow,
+    /// The right answer, two seconds late: slow, and not down. Recorded.
+    Late,
     /// 400.
     BadRequest,
     /// 401, whatever the token.
@@ -74,7 +76,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault, in the order of the control page.
-    pub const ALL: [Fault; 26] = [
+    pub const ALL: [Fault; 27] = [
         Fault::Unavailable,
         Fault::Closed,
         Fault::Suspended,
@@ -84,6 +86,7 @@ impl Fault {
         Fault::HangHeaders,
         Fault::HangMidBody,
         Fault::Slow,
+        Fault::Late,
         Fault::BadRequest,
         Fault::Unauthorised,
         Fault::Forbidden,
@@ -112,6 +115,7 @@ impl Fault {
             Fault::HangHeaders => ("hang-headers", "Aucune réponse"),
             Fault::HangMidBody => ("hang-mid-body", "Réponse arrêtée à mi-chemin"),
             Fault::Slow => ("slow", "Un octet par seconde"),
+            Fault::Late => ("late", "Réponse juste, après deux secondes"),
             Fault::BadRequest => ("status-400", "400, demande refusée"),
             Fault::Unauthorised => ("status-401", "401, identifiants refusés"),
             Fault::Forbidden => ("status-403", "403, accès interdit"),
@@ -190,14 +194,14 @@ impl Fault {
     /// Whether the platform takes the request in, and records it, before it fails.
     pub fn records_first(self) -> bool {
         use Fault::*;
-        matches!(self, HangMidBody | Slow | Truncated | WrongPerson | WrongRequest | AnswerLost | TooLarge)
+        matches!(self, HangMidBody | Slow | Late | Truncated | WrongPerson | WrongRequest | AnswerLost | TooLarge)
     }
 
     /// The state word this fault gives its function.
     pub fn state(self) -> State {
         match self {
             Fault::Closed => State::Closed,
-            Fault::Slow | Fault::TooManyCalls { .. } => State::Degraded,
+            Fault::Slow | Fault::Late | Fault::TooManyCalls { .. } => State::Degraded,
             _ => State::Down,
         }
     }

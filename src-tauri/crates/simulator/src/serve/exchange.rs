@@ -1,6 +1,8 @@
 //! One exchange with a platform, always in the same order: the fault of its function, the token, the honest answer,
 //! and what the fault makes of it. Handlers bring only the honest answer.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -14,6 +16,9 @@ use crate::places::{Activity, Function, Platform};
 use crate::plain::Tongue;
 use crate::wire::Wire;
 use crate::world::State;
+
+/// How late a right answer comes under `Fault::Late`: what a counter still waits for.
+const LATE: Duration = Duration::from_secs(2);
 
 /// In what tongue an endpoint answers, also when it fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +97,9 @@ impl Call {
             }
             self.note(fault_status(fault), Some(fault), None);
             return failing::instead(&self, fault).await;
+        }
+        if fault == Some(Fault::Late) {
+            tokio::time::sleep(LATE).await;
         }
         self.honestly(fault, honest)
     }

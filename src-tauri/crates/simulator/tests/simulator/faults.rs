@@ -124,6 +124,18 @@ async fn truncated_stops_half_way_and_closes() {
 }
 
 #[tokio::test]
+async fn late_sends_the_right_answer_after_two_seconds() {
+    let bench = Bench::new().await;
+    bench.break_viamedis(Function::Rights, Fault::Late).await;
+    let request = bench.ask("CoverageEligibilityRequest", &rights_request("10000001")).await;
+    let mut raw = Raw::connect(&bench.base).await.unwrap();
+    let start = Instant::now();
+    raw.send(&request).await;
+    assert_eq!(raw.head().await.status, 200);
+    assert!(start.elapsed() >= Duration::from_secs(2));
+}
+
+#[tokio::test]
 async fn slow_sends_one_byte_a_second() {
     let bench = Bench::new().await;
     bench.break_viamedis(Function::Rights, Fault::Slow).await;
