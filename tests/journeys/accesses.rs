@@ -44,7 +44,8 @@ async fn verified(shop: &Shop, path: Option<&str>) -> AccessLogVerification {
 /// Rights looked up, a cheque's receipt printed, the journal taken away.
 async fn a_morning(shop: &Shop) -> DossierId {
     let dossier = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await.dossier;
-    let _: Value = says(shop, "rights.verify", VerifyRightsRequest { dossier, rank: 1 }).await.unwrap();
+    let _: Value =
+        says(shop, "rights.verify", VerifyRightsRequest { dossier, rank: 1, service_date: None }).await.unwrap();
     shop.goes(dossier, Way::ChequeKept).await;
     let cheque = shop.keeps(dossier, 1).await.cheque;
     let _: Value = says(shop, "cheque.receipt", ChequeRef { cheque }).await.unwrap();
@@ -90,7 +91,8 @@ async fn lines_are_found_by_kind_person_day_and_name() -> Outcome {
     a_morning(&shop).await;
     shop.days_later(2);
     let other = shop.sells(glasses("Durand", "almerys", "4417002231")).await.dossier;
-    let _: Value = says(&shop, "rights.verify", VerifyRightsRequest { dossier: other, rank: 1 }).await?;
+    let _: Value =
+        says(&shop, "rights.verify", VerifyRightsRequest { dossier: other, rank: 1, service_date: None }).await?;
     use AccessKind as K;
     let looked_up = AccessLogRequest { kind: Some(K::RightsLookedUp), ..everything() };
     assert_eq!(told(&shop, looked_up.clone()).await.len(), 2);

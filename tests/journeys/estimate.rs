@@ -122,7 +122,12 @@ async fn what_cannot_be_estimated_is_not_printed() {
 async fn an_answer_of_the_platform_counts_and_grows_old() -> Outcome {
     let shop = Shop::open().await;
     let sold = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await;
-    verify_rights::verify(&shop.app, call(), VerifyRightsRequest { dossier: sold.dossier, rank: 1 }).await?;
+    verify_rights::verify(
+        &shop.app,
+        call(),
+        VerifyRightsRequest { dossier: sold.dossier, rank: 1, service_date: None },
+    )
+    .await?;
     let confidence =
         async || Ok::<_, Problem>(estimated(asked(&shop, sold.dossier, lines(), Some(said())).await?).confidence);
     assert_eq!(confidence().await?, Confidence::A);

@@ -165,7 +165,9 @@ impl Shop {
 
     /// F4 on the first complementary; whatever it gives is kept.
     pub(crate) async fn verifies(&self, dossier: DossierId) {
-        verify_rights::verify(&self.app, call(), VerifyRightsRequest { dossier, rank: 1 }).await.unwrap();
+        verify_rights::verify(&self.app, call(), VerifyRightsRequest { dossier, rank: 1, service_date: None })
+            .await
+            .unwrap();
     }
 
     /// F6.

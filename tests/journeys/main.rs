@@ -8,6 +8,7 @@ mod card;
 mod card_pieces;
 mod cheques;
 mod connectors;
+mod covers;
 mod described;
 mod dispatch;
 mod estimate;

@@ -33,7 +33,7 @@ async fn one_dossier_after_the_other_goes_through_the_portal_by_hand() -> Outcom
         sold.push(opened.dossier);
     }
     // F4 says at once that a person must look.
-    let asked = VerifyRightsRequest { dossier: sold[0], rank: 1 };
+    let asked = VerifyRightsRequest { dossier: sold[0], rank: 1, service_date: None };
     let RightsOutcomeView::NotVerified { failure, .. } = verify_rights::verify(&shop.app, call(), asked).await?.outcome
     else {
         panic!("a portal does not answer by itself")

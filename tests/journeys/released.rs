@@ -45,6 +45,7 @@ fn samples() -> Vec<(&'static str, Value)> {
         ("request.not_received", json!({ "by_staff": true })),
         ("request.withdrawn", json!({ "reason": id })),
         ("practice.idle_lock_set", json!({ "minutes": 15 })),
+        ("dossier.coverage_seen", sighting()),
         ("dossier.estimate_printed", estimate()),
         (
             "practice.estimate_reference_set",
@@ -75,6 +76,45 @@ fn routing_change() -> Value {
     });
     let party = json!({ "label": "Almerys", "status": "to_verify", "source": "Carte", "noted_on": on });
     json!({ "was": row.clone(), "becomes": row, "operators": { "almerys": party } })
+}
+
+/// What a person saw, with every field it may have.
+fn sighting() -> Value {
+    let (on, id) = ("2024-02-12", Uuid::from_u128(7));
+    let benefit = json!({ "kind": "benefit", "allowed_cents": 37_991, "used_cents": 0 });
+    let domain = json!({
+        "domain": "OPTI",
+        "product": "frame",
+        "excluded": false,
+        "authorisation_required": true,
+        "benefits": [benefit],
+    });
+    json!({
+        "sighting": id,
+        "rank": 1,
+        "function": "rights",
+        "by": id,
+        "answer": {
+            "source": { "way": "green_number", "platform": "viamedis" },
+            "certainty": "B",
+            "answered_at": "2024-02-12T08:00:00Z",
+            "service_date": on,
+            "outcome": "complete",
+            "in_force": true,
+            "period": { "start": on, "end": on },
+            "covered_cents": 37_991,
+            "authorisation_required": true,
+            "domains": [domain],
+            "reference": "A-12",
+            "error_codes": ["E12"],
+            "message": null,
+            "not_known": ["reference"],
+        },
+        "spoken_with": id,
+        "note": id,
+        "piece": id,
+        "corrects": id,
+    })
 }
 
 /// An estimate with every field it may have.

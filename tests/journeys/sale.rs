@@ -4,6 +4,8 @@
 use std::time::Duration;
 
 use relais_domain::context::Activity;
+use relais_domain::coverage::Certainty;
+use relais_domain::known_cover::CoverStanding;
 use relais_domain::platform::{FailureCode, Function, FunctionState};
 use relais_simulator::{Breakage, Fault, Function as Broken, Platform};
 use relais_usecases::contract::{
@@ -78,13 +80,22 @@ async fn a_dossier_is_found_by_anything_one_remembers(#[case] typed: &str) -> Ou
 async fn almerys_answers_while_viamedis_is_cut() -> Outcome {
     let shop = Shop::in_the_outage().await;
     let sold = shop.sells(glasses("Kermarrec", "almerys", "4417002230")).await;
-    let seen = verify_rights::verify(&shop.app, call(), VerifyRightsRequest { dossier: sold.dossier, rank: 1 }).await?;
+    let seen = verify_rights::verify(
+        &shop.app,
+        call(),
+        VerifyRightsRequest { dossier: sold.dossier, rank: 1, service_date: None },
+    )
+    .await?;
     let RightsOutcomeView::Answered { answer } = seen.outcome else { panic!("{seen:?}") };
     assert_eq!(answer.in_force, Some(true));
     assert_eq!(answer.platform_label, "Almerys");
     assert!(seen.evidence_kept && !seen.still_waiting && answer.reference.is_some());
     // What left the machine is what was said to leave.
-    let sent = verify_rights::fields_sent(&shop.app, call(), VerifyRightsRequest { dossier: sold.dossier, rank: 1 });
+    let sent = verify_rights::fields_sent(
+        &shop.app,
+        call(),
+        VerifyRightsRequest { dossier: sold.dossier, rank: 1, service_date: None },
+    );
     assert!(!sent.await?.fields.contains(&"birth_date".to_owned()));
     Ok(())
 }
@@ -93,10 +104,16 @@ async fn almerys_answers_while_viamedis_is_cut() -> Outcome {
 async fn a_platform_that_is_cut_is_said_so_kept_as_proof_and_opens_the_incident() -> Outcome {
     let shop = Shop::in_the_outage().await;
     let sold = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await;
-    let seen = verify_rights::verify(&shop.app, call(), VerifyRightsRequest { dossier: sold.dossier, rank: 1 }).await?;
-    let RightsOutcomeView::NotVerified { failure, .. } = seen.outcome else { panic!("{seen:?}") };
+    let seen = verify_rights::verify(
+        &shop.app,
+        call(),
+        VerifyRightsRequest { dossier: sold.dossier, rank: 1, service_date: None },
+    )
+    .await?;
+    let RightsOutcomeView::NotVerified { failure, fallback, .. } = seen.outcome else { panic!("{seen:?}") };
     assert_eq!(failure, FailureCode::ServerError);
-    assert!(seen.evidence_kept && seen.last_answer.is_none());
+    assert!(seen.evidence_kept);
+    assert_eq!((fallback.standing, fallback.certainty), (CoverStanding::CardOnly, Certainty::C));
     let kinds: Vec<_> = shop.dossier(sold.dossier).await.timeline.into_iter().map(|row| row.kind).collect();
     assert_eq!(kinds.iter().filter(|kind| *kind == "dossier.rights_checked").count(), 1);
 
@@ -117,8 +134,13 @@ async fn a_platform_that_is_cut_is_said_so_kept_as_proof_and_opens_the_incident(
 
     // The next dossier is told at once, with since when.
     let next = shop.sells(glasses("Haddadi", "viamedis", "4417002231")).await;
-    let seen = verify_rights::verify(&shop.app, call(), VerifyRightsRequest { dossier: next.dossier, rank: 1 }).await?;
-    let RightsOutcomeView::NotVerified { failure, since } = seen.outcome else { panic!("{seen:?}") };
+    let seen = verify_rights::verify(
+        &shop.app,
+        call(),
+        VerifyRightsRequest { dossier: next.dossier, rank: 1, service_date: None },
+    )
+    .await?;
+    let RightsOutcomeView::NotVerified { failure, since, .. } = seen.outcome else { panic!("{seen:?}") };
     assert_eq!(failure, FailureCode::CircuitOpen);
     assert!(since.is_some());
     Ok(())
@@ -138,7 +160,11 @@ async fn the_counter_is_answered_within_three_seconds_whatever_happens(
     let shop = Shop::open().await;
     let sold = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await;
     shop.control.break_function(Breakage::new(Platform::VIAMEDIS, broken, fault)).await.unwrap();
-    let asked = verify_rights::verify(&shop.app, call(), VerifyRightsRequest { dossier: sold.dossier, rank: 1 });
+    let asked = verify_rights::verify(
+        &shop.app,
+        call(),
+        VerifyRightsRequest { dossier: sold.dossier, rank: 1, service_date: None },
+    );
     let seen = tokio::time::timeout(Duration::from_secs(3), asked).await.expect("an answer within three seconds")?;
     assert_eq!(seen.still_waiting, still_waiting);
     let RightsOutcomeView::NotVerified { failure, .. } = seen.outcome else { panic!("{seen:?}") };
@@ -152,14 +178,19 @@ async fn a_late_answer_fills_the_row_and_the_failed_attempt_stays() -> Outcome {
     let sold = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await;
     let hang = Breakage::new(Platform::VIAMEDIS, Broken::Connection, Fault::HangAccept);
     shop.control.break_function(hang).await.unwrap();
-    let seen = verify_rights::verify(&shop.app, call(), VerifyRightsRequest { dossier: sold.dossier, rank: 1 }).await?;
+    let seen = verify_rights::verify(
+        &shop.app,
+        call(),
+        VerifyRightsRequest { dossier: sold.dossier, rank: 1, service_date: None },
+    )
+    .await?;
     assert!(seen.still_waiting);
 
     let mut heard = shop.hears();
     shop.control.mend(Platform::VIAMEDIS, None, None).await.unwrap();
     let late = shop
         .until("the late answer", || async {
-            let rights = shop.dossier(sold.dossier).await.rights?;
+            let rights = shop.dossier(sold.dossier).await.tracks.remove(0).rights?;
             matches!(rights.outcome, RightsOutcomeView::Answered { .. }).then_some(rights)
         })
         .await;
@@ -181,7 +212,7 @@ async fn a_late_answer_fills_the_row_and_the_failed_attempt_stays() -> Outcome {
 async fn the_same_check_repeated_answers_what_was_recorded() -> Outcome {
     let shop = Shop::open().await;
     let sold = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await;
-    let (once, request) = (call(), VerifyRightsRequest { dossier: sold.dossier, rank: 1 });
+    let (once, request) = (call(), VerifyRightsRequest { dossier: sold.dossier, rank: 1, service_date: None });
     let first = verify_rights::verify(&shop.app, once, request.clone()).await?;
     shop.control.break_function(Breakage::new(Platform::VIAMEDIS, Broken::Rights, Fault::ServerError)).await.unwrap();
     let again = verify_rights::verify(&shop.app, once, request).await?;

@@ -47,6 +47,7 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::UnknownDossier => "Ce dossier n’existe pas dans ce cabinet",
         P::AlreadyExists => "Il y a déjà un cabinet ou un fichier à cet endroit",
         P::UnknownTrack => "Ce dossier n’a pas cette complémentaire",
+        P::UnknownSighting => "Ce constat n’est pas dans ce dossier, ou il est déjà corrigé",
         P::SharesDoNotAddUp => "Les parts ne font pas le total",
         P::AmountNotPositive => "Le montant doit être plus grand que zéro",
         P::MoreThanDue => "C’est plus que ce qui est dû",

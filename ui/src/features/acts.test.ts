@@ -7,7 +7,7 @@ import { toasts } from '$lib/components/toasts.svelte';
 import { session } from '../app/session.svelte';
 import type { DossierView } from '$lib/contract/contract';
 import { openState, queueRow, recoveryRow, sampleIncident } from '../samples/backend';
-import { sampleDossier } from '../samples/dossiers';
+import { liveAnswer, sampleDossier, sampleRights } from '../samples/dossiers';
 import { answersIn } from '../samples/states';
 import { clean, held, openApp, press, words as t } from '../test/open';
 import { addressError, codeOf } from './platforms/address';
@@ -164,8 +164,9 @@ describe('an answer that comes late', () => {
   const news = (dossier: string) => ({ topic: 'late_answer', dossier }) as const;
   const answered = (overrides: object) => () => {
     const view = sampleDossier(1);
-    const answer = { answered_at: openState.now, platform_label: 'Viamedis', in_force: true, covered_cents: 37991, authorisation_required: null, reference: null, valid_until: null, ...overrides };
-    return { ...view, rights: view.rights && { ...view.rights, outcome: { result: 'answered' as const, answer } } };
+    const answer = { ...liveAnswer, ...overrides };
+    const rights = { ...sampleRights, outcome: { result: 'answered' as const, answer } };
+    return { ...view, tracks: view.tracks.map((track) => ({ ...track, rights, known: answer })) };
   };
 
   it('is said wherever one is, with a way to go there', async () => {

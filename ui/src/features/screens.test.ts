@@ -144,7 +144,7 @@ describe('the counter by its keys', () => {
     await open();
     await counter.open('d-0');
     await screen.findByText(t.counter.rightsNotVerified);
-    expect(screen.queryByText(t.counter.rightsInForce)).toBeNull();
+    expect(screen.queryByText(t.covers.badges.in_force)).toBeNull();
   });
 });
 

@@ -6,7 +6,7 @@ import { addDays } from '$lib/format/civil';
 import { fold } from '$lib/format/collation';
 import { t } from '$lib/i18n';
 import { FUNCTIONS } from '$lib/terms/terms';
-import { sampleDossier, sampleRow } from './dossiers';
+import { heardAnswer, keptAnswer, sampleDossier, sampleRights, sampleRow } from './dossiers';
 import { sampleEstimate, sampleReference } from './estimates';
 import { sampleAffected, sampleAmo, sampleRouting } from './routing';
 
@@ -123,11 +123,16 @@ const defaults: Answers = {
   'dossier.choose_way': ({ dossier, way }) => ({ ...sampleDossier(Number(dossier.slice(2))), way }),
   'estimate.view': ({ said, lines }) => sampleEstimate(said, lines),
   'estimate.reference': () => sampleReference,
-  'rights.verify': ({ dossier }) => {
-    const rights = sampleDossier(Number(dossier.slice(2))).rights;
-    if (!rights) throw new Error('the sample has rights');
-    return rights;
+  'rights.verify': () => sampleRights,
+  'rights.kept': () => ({ answers: [heardAnswer, keptAnswer] }),
+  'rights.see': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
+  'rights.call_sheet': () => ({ finess: '440712184', practice: 'Optique du Vieux Moulin', callee: 'Viamedis', insurer: 'Harmonie Mutuelle', amc_number: '0077567199', member_number: '04417832', customer: 'Lucie Bernard', birth_date: '1971-04-14', service_date: '2024-01-31', domain_code: 'OPTI', requested_cents: 37991 }),
+  'portal.step': () => {
+    const step = portalStep(0);
+    if (!step) throw new Error('the sample has a step');
+    return { ...step, remaining: 0 };
   },
+  'portal.record_claim': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
   'rights.fields_sent': () => ({ platform_label: 'Viamedis', fields: ['request_id', 'created_at', 'family_name', 'given_name', 'amc_number', 'convention', 'member_number', 'provider_finess', 'service_date', 'domain_code', 'asked_amount'] }),
   'platform.configure': ({ platform, label, channel, base_url, token_url, client_id, portal_url }) => ({ amo: sampleAmo, platforms: [...platforms.filter((row) => row.platform !== platform), { platform, label, channel, base_url, token_url, client_id, portal_url, has_secret: channel === 'fhir', functions: FUNCTIONS.map(unknown) }] }),
   'bank_credit.awaited': ({ text, platform }) => {

@@ -1,6 +1,6 @@
 // Made-up dossiers for the preview page and the tests of screens: the story of an outage at an optician's counter,
 // with long names and every state. Never part of the application.
-import type { CardView, ChequeOfDossier, DossierRow, DossierView, TrackState, Way } from '$lib/contract/contract';
+import type { CardView, ChequeOfDossier, CoverageView, DossierRow, DossierView, RightsView, TrackState, Way } from '$lib/contract/contract';
 
 const CUSTOMERS = [
   ['Bernard', 'Lucie'], ['Okonkwo', 'Paul'], ['Le Goff', 'Anne-Sophie'], ['Rahal', 'Mehdi'], ['Da Silva', 'Chloé'], ['Petit', 'Jean-Marc'], ['Haddad', 'Yasmine'],
@@ -70,6 +70,30 @@ export const cheque: ChequeOfDossier = {
   presentable_until: '2025-02-08',
 };
 
+/** An answer kept from another dossier of the same person. */
+export const keptAnswer: CoverageView = {
+  standing: 'seen_in_force', certainty: 'B', way: 'fhir', platform_label: 'Viamedis', answered_at: '2024-01-28T10:12:00Z', age_days: 3, recent_days: 30, service_date: '2024-01-28', of_the_past: false, outcome: 'complete',
+  in_force: true, covered_cents: null, authorisation_required: true, valid_from: '2024-01-01', valid_until: '2024-12-31',
+  domains: [{ domain: 'OPTI', product: null, excluded: false, authorisation_required: true, benefits: [{ kind: 'benefit', allowed_cents: 37991, used_cents: null }] }],
+  reference: null, error_codes: [], message: null, not_known: ['covered_amount', 'reference'], from_dossier: { dossier: 'd-3', number: '2024-0171' }, seen: null,
+};
+
+/** What a person heard on the telephone. */
+export const heardAnswer: CoverageView = {
+  ...keptAnswer, way: 'green_number', answered_at: '2024-01-31T13:20:00Z', age_days: 0, service_date: '2024-01-31', covered_cents: 30000, authorisation_required: null, domains: [], reference: 'AP-118', not_known: ['authorisation_required'],
+  from_dossier: null, seen: { sighting: 's-0', function: 'rights', by: 'Inès Morel', spoken_with: 'Mme Roux, service adhérents', note: 'Contrat à jour, PEC conseillée', piece: null },
+};
+
+/** The platform's own answer, live. */
+export const liveAnswer: CoverageView = { ...keptAnswer, standing: 'in_force', certainty: 'A', answered_at: '2024-01-31T14:41:02Z', age_days: 0, service_date: '2024-01-31', covered_cents: 37991, reference: 'ACCVM000002', message: 'Droits ouverts du 01/01/2024 au 31/12/2024', not_known: [], from_dossier: null };
+
+/** The attempt of the outage. */
+export const sampleRights: RightsView = {
+  rank: 1, platform: 'viamedis', platform_label: 'Viamedis', asked_at: '2024-01-31T14:41:02Z', elapsed_ms: 2600, source: 'measured',
+  outcome: { result: 'not_verified', failure: 'timed_out', since: '2024-01-31T08:10:00Z', fallback: keptAnswer },
+  service_date: '2024-01-31', instead_of: null, still_waiting: false, evidence_kept: true,
+};
+
 export function sampleDossier(index: number): DossierView {
   const [family, given] = CUSTOMERS[index % CUSTOMERS.length] ?? ['Martin', 'Luc'];
   const withCheque = WAYS[index % WAYS.length] === 'cheque_kept';
@@ -96,7 +120,7 @@ export function sampleDossier(index: number): DossierView {
     ],
     tracks: [
       {
-        rank: 1, share_cents: 37991, card, pictures: [], operator_label: 'Viamedis', proposal: null, state: STATES[index % STATES.length] ?? 'queued', agreement_reference: null, covered_cents: null, agreement_valid_until: null,
+        rank: 1, share_cents: 37991, card, pictures: [], operator_label: 'Viamedis', proposal: null, rights: sampleRights, known: keptAnswer, quoted: null, state: STATES[index % STATES.length] ?? 'queued', agreement_reference: null, covered_cents: null, agreement_valid_until: null,
         advised_cents: null, paid_cents: 0, recheck: null, request: 'r-0', request_state: 'queued', cheque_cents: withCheque ? 37991 : 0,
       },
     ],
@@ -108,12 +132,6 @@ export function sampleDossier(index: number): DossierView {
     way: WAYS[index % WAYS.length] ?? null,
     default_way: 'cheque_kept',
     incident: 'i-0',
-    rights: {
-      rank: 1, platform: 'viamedis', platform_label: 'Viamedis', asked_at: '2024-01-31T14:41:02Z', elapsed_ms: 2600, source: 'measured',
-      outcome: { result: 'not_verified', failure: 'timed_out', since: '2024-01-31T08:10:00Z' },
-      last_answer: { answered_at: '2023-11-04T10:12:00Z', platform_label: 'Viamedis', in_force: true, covered_cents: null, authorisation_required: true, reference: null, valid_until: '2024-12-31' },
-      still_waiting: false, evidence_kept: true,
-    },
     cheques: withCheque ? [cheque] : [],
     documents: withCheque ? [{ document: `doc-${index}`, paper: 'cheque_receipt', number: cheque.receipt_number, issued_on: '2024-01-31', cheque: cheque.cheque }] : [],
     settled: false,

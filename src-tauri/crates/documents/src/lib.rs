@@ -8,6 +8,7 @@
 //! Each document is a struct and a function from it to the bytes of a PDF. A character that the shipped font does not
 //! hold stops the print with [`PrintError::MissingGlyph`], which names it.
 
+mod call_sheet;
 mod cheque_discharge;
 mod cheque_receipt;
 mod difference_due;
@@ -27,6 +28,7 @@ mod table;
 mod text;
 mod words;
 
+pub use call_sheet::{CallSheetPage, call_sheet};
 pub use cheque_discharge::{ChequeDischarge, ReturnCause, cheque_discharge};
 pub use cheque_receipt::{
     Agreement, ChequeReceipt, CoveredShare, Moment, Promise, ReceivedCheque, RlmcKey, cheque_receipt,

@@ -35,6 +35,12 @@ pub enum CoverageWay {
     Program,
     /// A portal, read by a person.
     Portal,
+    /// The customer's own member space, looked at with him.
+    MemberSpace,
+    /// The insurer's or the operator's telephone.
+    GreenNumber,
+    /// A paper of the insurer's.
+    Attestation,
     /// The card in hand.
     Card,
     /// Nobody said it: it is supposed.
@@ -156,7 +162,48 @@ pub struct CoverageAnswer {
     pub not_known: BTreeSet<CoverageUnknown>,
 }
 
+impl CoverageWay {
+    /// The ways by which a person learns it and writes it down.
+    pub const SEEN: [CoverageWay; 4] =
+        [CoverageWay::MemberSpace, CoverageWay::GreenNumber, CoverageWay::Attestation, CoverageWay::Portal];
+}
+
 impl CoverageAnswer {
+    /// What nobody has said anything of yet.
+    pub fn unsaid(way: CoverageWay, certainty: Certainty, answered_at: Timestamp, service_date: Date) -> Self {
+        CoverageAnswer {
+            source: CoverageSource { way, platform: None },
+            certainty,
+            answered_at,
+            service_date,
+            outcome: CoverageOutcome::Complete,
+            in_force: None,
+            period: None,
+            covered_cents: None,
+            authorisation_required: None,
+            domains: Vec::new(),
+            reference: None,
+            error_codes: Vec::new(),
+            message: None,
+            not_known: BTreeSet::new(),
+        }
+        .with_not_known()
+    }
+
+    /// Lists what it leaves open of what a counter needs, beside what its source listed.
+    #[must_use]
+    pub fn with_not_known(mut self) -> Self {
+        let open = [
+            (self.in_force.is_none(), CoverageUnknown::InForce),
+            (self.period.is_none(), CoverageUnknown::Period),
+            (self.covered_cents.is_none(), CoverageUnknown::CoveredAmount),
+            (self.authorisation_required.is_none(), CoverageUnknown::AuthorisationRequired),
+            (self.reference.is_none(), CoverageUnknown::Reference),
+        ];
+        self.not_known.extend(open.into_iter().filter_map(|(open, what)| open.then_some(what)));
+        self
+    }
+
     /// Whether it may be shown as a right in force: said so, processed, and at its date.
     pub fn is_right_in_force(&self) -> bool {
         let processed = matches!(self.outcome, CoverageOutcome::Complete | CoverageOutcome::Partial);

@@ -27,12 +27,20 @@ pub enum Paper {
     DifferenceDue,
     /// What the customer will probably pay.
     Estimate,
+    /// An insurer's attestation of the rights, as it was received: a copy or a picture.
+    CoverAttestation,
 }
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Paper; 5] =
-        [Paper::ChequeReceipt, Paper::ChequeDischarge, Paper::DepositNotice, Paper::DifferenceDue, Paper::Estimate];
+    pub const ALL: [Paper; 6] = [
+        Paper::ChequeReceipt,
+        Paper::ChequeDischarge,
+        Paper::DepositNotice,
+        Paper::DifferenceDue,
+        Paper::Estimate,
+        Paper::CoverAttestation,
+    ];
 
     /// The word in the journal, and what the sealed bytes are bound to.
     pub const fn word(self) -> &'static str {
@@ -42,6 +50,7 @@ impl Paper {
             Paper::DepositNotice => "deposit_notice",
             Paper::DifferenceDue => "difference_due",
             Paper::Estimate => "estimate",
+            Paper::CoverAttestation => "cover_attestation",
         }
     }
 }

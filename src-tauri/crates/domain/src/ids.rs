@@ -51,6 +51,8 @@ ids! {
     TextId;
     /// The bytes of a request or an answer, kept sealed as evidence.
     EvidenceId;
+    /// What a person saw or heard of a cover; another may correct it.
+    SightingId;
     /// A document that was issued: its bytes are a sealed piece under the same id.
     DocumentId;
     /// A picture of a card: its bytes are a sealed piece under the same id.

@@ -17,6 +17,7 @@ pub mod event;
 pub mod identifiers;
 pub mod ids;
 pub mod incident;
+pub mod known_cover;
 pub mod money;
 pub mod platform;
 pub mod practice;

@@ -18,6 +18,9 @@ pub enum Refusal {
     /// The track named by its rank does not exist on this dossier.
     #[error("no such track")]
     UnknownTrack,
+    /// What is to be corrected was not seen here, or is corrected already.
+    #[error("no such sighting")]
+    UnknownSighting,
     /// The shares do not add up to the total.
     #[error("the shares make {shares_cents}, the total is {total_cents}")]
     SharesDoNotAddUp {

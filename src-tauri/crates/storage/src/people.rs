@@ -135,6 +135,8 @@ pub enum NumberSeries {
     Letter,
     /// Printed estimates.
     Estimate,
+    /// Attestations received.
+    Attestation,
 }
 
 impl NumberSeries {
@@ -145,6 +147,7 @@ impl NumberSeries {
             NumberSeries::DepositSlip => "deposit_slip",
             NumberSeries::Letter => "letter",
             NumberSeries::Estimate => "estimate",
+            NumberSeries::Attestation => "attestation",
         }
     }
 }

@@ -68,11 +68,6 @@ impl<'r, 's> Columns<'r, 's> {
         Cents::new(value).map_err(|error| self.malformed(Type::Integer, error))
     }
 
-    pub(crate) fn cents_opt(&mut self) -> rusqlite::Result<Option<Cents>> {
-        let value: Option<i64> = self.take()?;
-        value.map(|cents| Cents::new(cents).map_err(|error| self.malformed(Type::Integer, error))).transpose()
-    }
-
     pub(crate) fn day(&mut self) -> rusqlite::Result<Date> {
         let text: String = self.take()?;
         text.parse().map_err(|error| self.malformed(Type::Text, error))

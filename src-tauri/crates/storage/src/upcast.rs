@@ -3,13 +3,16 @@
 //! A kind whose form changes gets its step here; the journals of the releases that wrote the former one are in
 //! `fixtures/`, and every build folds them. Today's form, nearly every entry, goes through untouched and unparsed.
 
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use relais_journal::{UpcastError, Upcasts};
 use serde_json::{Value, json};
 use std::{borrow::Cow, sync::LazyLock};
 
 /// The steps of every kind that changed since its first release.
 static STEPS: LazyLock<Upcasts> = LazyLock::new(|| {
-    let steps = Upcasts::new().with("dossier.card_recorded", 1, card_with_its_grid);
+    let steps = Upcasts::new()
+        .with("dossier.card_recorded", 1, card_with_its_grid)
+        .and_then(|steps| steps.with("dossier.rights_checked", 1, rights_checked_1));
     // A step out of order is a mistake of this file, which its test would find first.
     steps.unwrap_or_default()
 });
@@ -24,6 +27,48 @@ fn card_with_its_grid(mut body: Value) -> Result<Value, String> {
     let line = |code: &str| json!({ "domain": code, "cover": { "kind": "unsaid" } });
     let lines = codes.iter().filter_map(Value::as_str).filter(is_code).map(line).collect();
     members.insert("grid".to_owned(), Value::Array(lines));
+    Ok(body)
+}
+
+/// A check of rights had the few fields of its answer; it has a whole [`relais_domain::coverage::CoverageAnswer`]. What was
+/// not written then is not known now. The date of care was not kept: it is taken to be the day of the question.
+fn rights_checked_1(mut body: Value) -> Result<Value, String> {
+    let asked_at = body["asked_at"].as_str().ok_or("asked_at is missing")?;
+    let asked_at: Timestamp = asked_at.parse().map_err(|error| format!("asked_at: {error}"))?;
+    let elapsed_ms = body["elapsed_ms"].as_i64().unwrap_or_default();
+    let answered_at = asked_at.checked_add(elapsed_ms.milliseconds()).map_err(|error| error.to_string())?;
+    let service_date = asked_at.to_zoned(TimeZone::UTC).date().to_string();
+    let before = body["outcome"].clone();
+    if before["result"] == "answered" {
+        let missing = [("in_force", "in_force"), ("valid_until", "period"), ("covered_cents", "covered_amount")];
+        let missing = missing
+            .into_iter()
+            .chain([("authorisation_required", "authorisation_required"), ("reference", "reference")]);
+        let not_known: Vec<&str> =
+            missing.filter(|(field, _)| before[*field].is_null()).map(|(_, word)| word).collect();
+        let until = &before["valid_until"];
+        let period = if until.is_null() { Value::Null } else { json!({ "start": null, "end": until }) };
+        body["outcome"] = json!({
+            "result": "answered",
+            "answer": {
+                "source": { "way": "fhir", "platform": body["platform"] },
+                "certainty": "A",
+                "answered_at": answered_at,
+                "service_date": service_date,
+                "outcome": "complete",
+                "in_force": before["in_force"],
+                "period": period,
+                "covered_cents": before["covered_cents"],
+                "authorisation_required": before["authorisation_required"],
+                "domains": [],
+                "reference": before["reference"],
+                "error_codes": [],
+                "message": null,
+                "not_known": not_known,
+            },
+        });
+    }
+    body["service_date"] = json!(service_date);
     Ok(body)
 }
 
@@ -45,7 +90,14 @@ pub(crate) fn to_current<'b>(kind: &str, version: u32, body: &'b str) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use relais_domain::{card::GridCover, dossier::DossierEvent, event::Event};
+    use relais_domain::{
+        card::GridCover,
+        coverage::{Certainty, CoverageUnknown, CoverageWay},
+        dossier::{DossierEvent, RightsOutcome},
+        event::Event,
+        money::Cents,
+        platform::FailureCode,
+    };
 
     #[test]
     fn a_card_of_the_first_form_has_its_domains_as_a_grid() {
@@ -59,5 +111,44 @@ mod tests {
         assert_eq!((card.rank, card.responsible, card.solidarity, card.holder), (1, None, false, None));
         let bare = r#"{"rank":2}"#;
         assert_eq!(to_current(kind, 1, bare).unwrap(), bare);
+    }
+
+    fn read(body: &str) -> relais_domain::dossier::RightsChecked {
+        let body = to_current("dossier.rights_checked", 1, body).unwrap();
+        let event = Event::from_parts("dossier.rights_checked", serde_json::from_str(&body).unwrap()).unwrap();
+        let Event::Dossier(DossierEvent::RightsChecked(check)) = event else { panic!("{event:?}") };
+        check
+    }
+
+    #[test]
+    fn a_former_answer_is_a_coverage_answer() {
+        let check = read(
+            r#"{"asked_at":"2024-01-09T08:10:02Z","elapsed_ms":480,"evidence_digest":"00","outcome":
+            {"authorisation_required":true,"covered_cents":37991,"in_force":true,"reference":null,"result":"answered",
+            "valid_until":"2024-12-31"},"platform":"viamedis","rank":1,"source":"measured"}"#,
+        );
+        let answer = check.answer().unwrap();
+        assert_eq!((answer.certainty, answer.source.way), (Certainty::A, CoverageWay::Fhir));
+        assert_eq!(answer.source.platform.as_ref(), Some(&check.platform));
+        assert_eq!(answer.answered_at.to_string(), "2024-01-09T08:10:02.48Z");
+        assert_eq!(answer.service_date.to_string(), "2024-01-09");
+        assert_eq!((answer.in_force, answer.covered_cents), (Some(true), Some(Cents::new(37_991).unwrap())));
+        assert_eq!(answer.period.unwrap().end.unwrap().to_string(), "2024-12-31");
+        assert_eq!(answer.not_known.iter().copied().collect::<Vec<_>>(), [CoverageUnknown::Reference]);
+    }
+
+    #[test]
+    fn a_former_failure_stays_one() {
+        let check = read(
+            r#"{"asked_at":"2024-01-31T09:10:02Z","elapsed_ms":2600,"outcome":{"failure":"timed_out","result":
+            "not_verified","since":null},"platform":"viamedis","rank":1,"source":"measured"}"#,
+        );
+        assert_eq!(check.outcome, RightsOutcome::NotVerified { failure: FailureCode::TimedOut, since: None });
+        assert!(check.instead_of.is_none());
+    }
+
+    #[test]
+    fn a_body_without_its_hour_is_refused() {
+        assert!(to_current("dossier.rights_checked", 1, "{}").is_err());
     }
 }

@@ -3,22 +3,27 @@
 //! Nothing is scraped and no log-in is automated: a person reads, copies and types.
 
 use crate::{
-    app::App,
+    app::{App, OpenPractice},
     call::Call,
     contract::{
-        NextPortal, NextPortalRequest, PortalField, PortalStep, Problem, Rechecked, RecordPortalAnswerRequest, Topic,
+        DossierView, NextPortal, NextPortalRequest, PortalField, PortalStep, PortalStepRequest, Problem, ProblemCode,
+        Rechecked, RecordPortalAnswerRequest, RecordPortalClaimRequest, Topic,
     },
-    fields, outbox, platform_request, recovery, step, verify_rights,
+    fields, outbox, people, platform_request, recovery, step, verify_rights, view_dossier,
 };
 use relais_domain::{
-    dossier::{Agreement, Dossier, RecheckColour},
-    ids::IncidentId,
+    context::Context,
+    dossier::{Agreement, Dossier, RecheckColour, TrackState},
+    ids::{DossierId, IncidentId, RequestId},
     money::Cents,
+    platform::Function,
     refusal::Refusal,
-    request::RequestAnswer,
+    request::{Queued, RequestAnswer, RequestCommand},
 };
 use relais_platforms::disclosure::FieldName;
+use relais_storage::Tx;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Longest PEC number a portal gives.
 const MAX_PEC_CHARS: usize = 40;
@@ -38,41 +43,75 @@ pub async fn next(app: &App, _call: Call, request: NextPortalRequest) -> Result<
         }
     }
     let Some(row) = chosen else { return Ok(NextPortal { step: None }) };
-    let (dossier, rank) = (row.dossier, row.rank);
-    let sheet = practice.read(move |queries| platform_request::sheet(queries, dossier, rank)).await?;
+    let at = Place { dossier: row.dossier, rank: row.rank, function: Function::PriorAuthorisation };
+    let step = handed_over(&practice, at).await?;
+    Ok(NextPortal {
+        step: Some(PortalStep { customer: row.customer, estimate_cents: row.estimate_cents, remaining, ..step }),
+    })
+}
+
+/// One function of the portal for one dossier, opened from the dossier itself.
+pub async fn step(app: &App, _call: Call, request: PortalStepRequest) -> Result<PortalStep, Problem> {
+    let PortalStepRequest { dossier, rank, function } = request;
+    handed_over(&app.practice()?, Place { dossier, rank, function }).await
+}
+
+/// What is taken to the portal, and for what.
+#[derive(Clone, Copy)]
+struct Place {
+    dossier: DossierId,
+    rank: u8,
+    function: Function,
+}
+
+/// The fields to hand over, in the order of the portal's form.
+async fn handed_over(practice: &Arc<OpenPractice>, at: Place) -> Result<PortalStep, Problem> {
+    let today = practice.today();
+    let (sheet, row) = practice
+        .read(move |queries| {
+            let mut sheet = platform_request::sheet(queries, at.dossier, at.rank)?;
+            let row = queries.dossier(at.dossier)?.ok_or_else(|| Problem::code(ProblemCode::UnknownDossier))?;
+            if at.function == Function::Rights {
+                let state = queries.stream::<Dossier>(at.dossier.0)?.unwrap_or_default();
+                sheet.service_date = platform_request::service_date(&state, today);
+            }
+            Ok((sheet, row))
+        })
+        .await?;
     let line = practice.lines.get(&sheet.platform);
-    let handover = line
-        .as_ref()
-        .and_then(|line| line.platform.as_ref())
-        .and_then(|platform| platform.handover(relais_domain::platform::Function::PriorAuthorisation));
+    let platform = line.as_ref().and_then(|line| line.platform.as_ref());
+    let handover = platform.and_then(|platform| platform.handover(at.function));
     let portal_url = handover.as_ref().map(|handover| handover.portal_url.clone());
     let portal_url = portal_url.or_else(|| line.and_then(|line| line.configured.portal_url)).unwrap_or_default();
-    let asked = handover.map(|handover| handover.fields).unwrap_or_else(|| USUAL_FIELDS.to_vec());
-    let fields = asked.into_iter().filter_map(|name| field(name, &sheet)).collect();
-    Ok(NextPortal {
-        step: Some(PortalStep {
-            dossier,
-            rank,
-            number: row.number,
-            customer: row.customer,
-            portal_url,
-            fields,
-            estimate_cents: row.estimate_cents,
-            remaining,
-        }),
+    let asked = handover.map(|handover| handover.fields).unwrap_or_else(|| usual_fields(at.function));
+    Ok(PortalStep {
+        dossier: at.dossier,
+        rank: at.rank,
+        number: row.label(),
+        customer: people::display(&row.name),
+        portal_url,
+        fields: asked.into_iter().filter_map(|name| field(name, &sheet)).collect(),
+        estimate_cents: sheet.share_cents,
+        remaining: 0,
     })
 }
 
 /// What portals ask for when the configuration does not say.
-const USUAL_FIELDS: [FieldName; 7] = [
-    FieldName::AmcNumber,
-    FieldName::MemberNumber,
-    FieldName::FamilyName,
-    FieldName::GivenName,
-    FieldName::ServiceDate,
-    FieldName::Total,
-    FieldName::RequestedAmount,
-];
+fn usual_fields(function: Function) -> Vec<FieldName> {
+    let mut fields = vec![
+        FieldName::AmcNumber,
+        FieldName::MemberNumber,
+        FieldName::FamilyName,
+        FieldName::GivenName,
+        FieldName::BirthDate,
+        FieldName::ServiceDate,
+    ];
+    // Rights are asked for without a price.
+    if function != Function::Rights {
+        fields.extend([FieldName::Total, FieldName::RequestedAmount]);
+    }
+    fields
+}
 
 fn field(name: FieldName, sheet: &platform_request::Sheet) -> Option<PortalField> {
     let (value, sensitive) = match name {
@@ -136,6 +175,66 @@ pub async fn record_answer(app: &App, call: Call, request: RecordPortalAnswerReq
         .await?;
     app.announce(Topic::Recovery, Some(request.dossier));
     Ok(Rechecked { colour: recorded.colour, customer_owes_cents: Cents::new(recorded.owes_cents)? })
+}
+
+/// Records what the portal said of an invoice typed there. It is a request of the outbox like any other, answered by a
+/// person: nothing sends it again.
+pub async fn record_claim(app: &App, call: Call, request: RecordPortalClaimRequest) -> Result<DossierView, Problem> {
+    let practice = app.practice()?;
+    let (typed, fresh) = (request.clone(), RequestId(practice.fresh()));
+    practice
+        .command(call, &request, move |tx, context| {
+            let reference = fields::bounded("reference", &typed.reference, MAX_PEC_CHARS)?;
+            let state = step::existing_dossier(tx, typed.dossier)?;
+            let track = state.track(typed.rank).ok_or(Refusal::UnknownTrack)?;
+            if track.claimed_by_customer {
+                return Err(Refusal::TiersPayantBarred.into());
+            }
+            if matches!(track.state, TrackState::Advised | TrackState::Paid) {
+                return Err(Refusal::TrackState { state: track.state }.into());
+            }
+            let agreement = Agreement {
+                reference: Some(reference).filter(|reference| !reference.is_empty()),
+                covered_cents: typed.covered_cents,
+                valid_until: None,
+            };
+            let answer = match typed.agreed {
+                true => RequestAnswer::Agreed { agreement },
+                false => RequestAnswer::Refused { reason_code: None },
+            };
+            let open = outbox::open_request(&tx.queries()?, typed.dossier, typed.rank)?;
+            let waiting = open.map(|(request, _)| request);
+            let claim = match waiting {
+                Some(request) => request,
+                None => queued_claim(tx, context, &typed, fresh)?,
+            };
+            outbox::record_answer(tx, context, claim, answer, None, true)
+        })
+        .await?;
+    app.announce(Topic::Queue, Some(request.dossier));
+    view_dossier::one(&practice, request.dossier).await
+}
+
+/// The invoice as a request of its own.
+fn queued_claim(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    typed: &RecordPortalClaimRequest,
+    request: RequestId,
+) -> Result<RequestId, Problem> {
+    let sheet = platform_request::sheet(&tx.queries()?, typed.dossier, typed.rank)?;
+    let state = step::existing_dossier(tx, typed.dossier)?;
+    let queued = Queued {
+        request,
+        dossier: typed.dossier,
+        rank: typed.rank,
+        platform: sheet.platform,
+        function: Function::Claim,
+        amount_cents: sheet.share_cents,
+        incident: state.way.and_then(|(_, incident)| incident),
+    };
+    step::request(tx, request, RequestCommand::Queue(queued), context)?;
+    Ok(request)
 }
 
 #[derive(Serialize, serde::Deserialize)]

@@ -11,7 +11,7 @@ use crate::{
 use jiff::{ToSpan, civil::Date};
 use relais_domain::{
     context::Activity,
-    dossier::{AmcTrack, Dossier, DossierLine, RightsChecked, RightsOutcome},
+    dossier::{AmcTrack, Dossier, DossierLine},
     estimate::{
         self, AgeBand, Answer, AnswerKind, CannotEstimate, Complementary, EarlyRenewal, Estimate, Evidence,
         LastEquipment, Network, Question, Said, SaidCover, reference,
@@ -94,7 +94,7 @@ pub(crate) fn prepare(
     };
     let recent = reference::recent_days(&reference.set, on);
     let complementaries = dossier.amc.iter().map(|track| Complementary {
-        answer: answer(practice, &dossier, track, (today, recent)),
+        answer: answer(practice, track, (today, recent)),
         ..card(track, opened.activity, on)
     });
     let mut question = Question {
@@ -163,28 +163,21 @@ fn earlier_equipment(
 }
 
 /// The insurer's own figure: its agreement, its answer of the day, or one that was kept and is recent.
-fn answer(
-    practice: &OpenPractice,
-    dossier: &Dossier,
-    track: &AmcTrack,
-    (today, recent_days): (Date, i64),
-) -> Option<Answer> {
+fn answer(practice: &OpenPractice, track: &AmcTrack, (today, recent_days): (Date, i64)) -> Option<Answer> {
     if let Some(covered_cents) = track.agreement.as_ref().and_then(|agreement| agreement.covered_cents) {
         return Some(Answer { kind: AnswerKind::Agreed, on: None, covered_cents, in_force: true });
     }
-    let of_track = |check: &&RightsChecked| check.rank == track.rank;
-    let last = dossier.last_rights_check.as_ref().filter(of_track);
-    let kept = dossier.last_rights_answer.as_ref().filter(of_track)?;
+    let kept = track.rights.last_answer.as_ref()?;
+    let answer = kept.answer()?;
     let on = practice.date_of(kept.asked_at);
-    let kind = match last {
-        Some(last) if last.asked_at == kept.asked_at && on == today => AnswerKind::Live,
-        _ if on >= today.saturating_sub(recent_days.days()) => AnswerKind::Kept,
-        _ => return None,
+    let kind = match () {
+        () if track.rights.is_last_word(answer) && on == today => AnswerKind::Live,
+        () if on >= today.saturating_sub(recent_days.days()) => AnswerKind::Kept,
+        () => return None,
     };
-    let RightsOutcome::Answered { in_force, covered_cents, .. } = &kept.outcome else { return None };
-    match (in_force, covered_cents) {
+    match (answer.in_force, answer.covered_cents) {
         (Some(false), _) => Some(Answer { kind, on: Some(on), covered_cents: Cents::ZERO, in_force: false }),
-        (_, Some(covered)) => Some(Answer { kind, on: Some(on), covered_cents: *covered, in_force: true }),
+        (_, Some(covered)) => Some(Answer { kind, on: Some(on), covered_cents: covered, in_force: true }),
         (_, None) => None,
     }
 }

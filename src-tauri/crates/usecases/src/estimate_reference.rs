@@ -9,12 +9,16 @@ use crate::{
     contract::{Nothing, Problem, ReferenceSummary, ReferenceTaken, ReferenceView, TakeReferenceRequest},
     reference_files,
 };
+use jiff::civil::Date;
 use relais_domain::{
-    estimate::reference::{MAX_BYTES, ReferenceSet, SHIPPED},
+    estimate::reference::{self, MAX_BYTES, ReferenceSet, SHIPPED},
     practice::{ChosenReference, Practice, ReferenceName},
 };
 use relais_storage::Queries;
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, LazyLock},
+};
 
 /// The set in use, and which it is.
 pub(crate) struct InUse {
@@ -41,6 +45,16 @@ fn shipped() -> Result<InUse, Problem> {
     let set = ReferenceSet::read(SHIPPED).map_err(|faults| Problem::internal(format!("{faults:?}")))?;
     let summary = reference_files::summary(&set.version, reference_files::checksum(SHIPPED.as_bytes()), true);
     Ok(InUse { set, summary })
+}
+
+/// For how many days a kept answer counts as recent; of the numbers that ship when the practice took none.
+pub(crate) fn recent_days(queries: &Queries<'_>, on: Date) -> Result<i64, Problem> {
+    static OURS: LazyLock<Option<ReferenceSet>> = LazyLock::new(|| ReferenceSet::read(SHIPPED).ok());
+    let state = reference_files::practice_state(queries)?;
+    match (reference_files::chosen(&state, ReferenceName::Estimate), &*OURS) {
+        (None, Some(set)) => Ok(reference::recent_days(set, on)),
+        _ => Ok(reference::recent_days(&of(&state)?.set, on)),
+    }
 }
 
 /// The numbers, with their sources and whether those were read.

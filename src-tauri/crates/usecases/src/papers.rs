@@ -81,7 +81,7 @@ pub(crate) async fn open(practice: &Arc<OpenPractice>, document: DocumentId) -> 
         let row = reading.database.read(|queries| queries.document(document))?;
         let row = row.ok_or_else(|| Problem::code(ProblemCode::UnknownDocument))?;
         let bytes = reading.database.open_piece(document).map_err(|error| unreadable(error, &row.number))?;
-        Ok((file_name(&row), bytes))
+        Ok((file_name(&row, &bytes), bytes))
     })
     .await?;
     put(practice, &name, bytes.to_vec()).await
@@ -111,16 +111,23 @@ pub(crate) fn check(database: &Database, progress: impl FnMut(u64, u64)) -> Resu
     Ok(PapersChecked { issued: report.issued, unsound: unsound.collect() })
 }
 
+/// How the name of a paper's file ends, by its first bytes; none for what is no paper.
+pub(crate) fn extension(bytes: &[u8]) -> Option<&'static str> {
+    let kinds: [(&[u8], &str); 3] = [(b"%PDF-", "pdf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg")];
+    kinds.into_iter().find(|(first, _)| bytes.starts_with(first)).map(|(_, extension)| extension)
+}
+
 /// A name people recognise.
-fn file_name(row: &DocumentRow) -> String {
+fn file_name(row: &DocumentRow, bytes: &[u8]) -> String {
     let what = match row.paper {
         Paper::ChequeReceipt => "recu-de-cheque",
         Paper::ChequeDischarge => "decharge",
         Paper::DepositNotice => "prevenance",
         Paper::DifferenceDue => "reste-a-regler",
         Paper::Estimate => "estimation",
+        Paper::CoverAttestation => "attestation",
     };
-    format!("{what}-{}.pdf", row.number)
+    format!("{what}-{}.{}", row.number, extension(bytes).unwrap_or("pdf"))
 }
 
 fn unreadable(error: StorageError, number: &str) -> Problem {

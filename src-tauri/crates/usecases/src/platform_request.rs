@@ -68,12 +68,22 @@ pub(crate) fn sheet(queries: &Queries<'_>, dossier: DossierId, rank: u8) -> Resu
         csr: card.and_then(|card| card.csr.as_ref()).map(ToString::to_string),
         member_number: identity.map(|identity| identity.member_number).unwrap_or_default(),
         provider_finess: practice.and_then(|practice| practice.finess).unwrap_or_default(),
-        service_date: state.delivered_on.or(state.ordered_on).unwrap_or(opened.on),
+        service_date: service_date(state, opened.on),
         domain_code,
         total_cents: state.total_cents,
         share_cents: track.share_cents,
         lines: requested_lines(state, domain_code),
     })
+}
+
+/// The date of care a check of rights is about: the delivery's, the order's, else today's.
+pub(crate) fn service_date(state: &Dossier, today: Date) -> Date {
+    state.delivered_on.or(state.ordered_on).unwrap_or(today)
+}
+
+/// The operators to ask for the rights of a complementary, in order.
+pub(crate) fn operators(queries: &Queries<'_>, dossier: DossierId, rank: u8) -> Result<Vec<PlatformCode>, Problem> {
+    routing::operators_for(queries, &sheet(queries, dossier, rank)?)
 }
 
 /// The PEC of a queued request, with the same business identifier at every repeat.
@@ -97,15 +107,15 @@ pub(crate) fn prior_authorisation(queries: &Queries<'_>, request: RequestId) -> 
     })
 }
 
-/// A check of rights.
-pub(crate) fn eligibility(sheet: &Sheet, id: Uuid, created_at: Timestamp) -> EligibilityRequest {
+/// A check of rights at a date of care.
+pub(crate) fn eligibility(sheet: &Sheet, service_date: Date, id: Uuid, created_at: Timestamp) -> EligibilityRequest {
     EligibilityRequest {
         id,
         created_at,
         subject: subject(sheet),
         cover: cover(sheet),
         provider_finess: sheet.provider_finess.clone(),
-        service_date: sheet.service_date,
+        service_date,
         domain_code: sheet.domain_code.to_owned(),
         product_codes: Vec::new(),
         asked: Some(sheet.share_cents),

@@ -121,6 +121,10 @@ commands! {
     "estimate.restore_reference" Own estimate_reference::restore(Nothing) -> ReferenceView;
     "rights.verify" Work verify_rights::verify(VerifyRightsRequest) -> RightsView, leaves RightsLookedUp;
     "rights.fields_sent" Read verify_rights::fields_sent(VerifyRightsRequest) -> FieldsSent;
+    "rights.kept" Read known_cover::kept(KeptAnswersRequest) -> KeptAnswers;
+    "rights.see" Work see_coverage::see(SeeCoverageRequest) -> DossierView;
+    "rights.call_sheet" Read see_coverage::call_sheet(CallSheetRequest) -> CallSheet;
+    "rights.print_call_sheet" Work see_coverage::print_call_sheet(CallSheetRequest) -> DocumentReady, leaves DocumentMade;
     // Cheques.
     "cheque.read_line" Work keep_cheque::read_line(ReadChequeLineRequest) -> ChequeLineView;
     "cheque.keep" Work keep_cheque::keep(KeepChequeRequest) -> ChequeKept;
@@ -146,6 +150,8 @@ commands! {
     "recovery.cancel" Work recovery::cancel(IncidentRef) -> RecoveryView;
     "recovery.close" Work recovery::close(IncidentRef) -> RecoveryView;
     "portal.next" Work assisted_portal::next(NextPortalRequest) -> NextPortal;
+    "portal.step" Work assisted_portal::step(PortalStepRequest) -> PortalStep;
+    "portal.record_claim" Work assisted_portal::record_claim(RecordPortalClaimRequest) -> DossierView;
     "portal.record_answer" Work assisted_portal::record_answer(RecordPortalAnswerRequest) -> Rechecked;
     "recovery.difference_letter" Work recovery_papers::difference_letter(DossierRef) -> DocumentReady, leaves DocumentMade;
     "advice.record" Work advice::record(RecordAdviceRequest) -> DossierView;

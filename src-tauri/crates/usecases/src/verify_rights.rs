@@ -1,35 +1,46 @@
 //! F4: asks the platform for the rights, and answers within three seconds of the key whatever happens.
 //!
-//! The call goes on behind the answer: a late one fills the row with its hour. Every attempt is kept as proof, sealed,
-//! with its digest in the journal.
+//! One budget over everything: name, connection, TLS, token, its repeat after a 401, and the operators that come next when
+//! the first is down. The call goes on behind the answer: a late one fills the row with its hour. Every attempt is kept as
+//! proof, sealed, with its digest in the journal.
 
 use crate::{
     app::{App, OpenPractice},
     call::Call,
     cheque_papers::hex,
     contract::{FieldsSent, Problem, ProblemCode, RightsView, Topic, VerifyRightsRequest},
+    known_cover::{self, Cover},
     platform_lines::Line,
-    platform_request, platforms, step, view_dossier,
+    platform_request::{self, Sheet},
+    platforms, step,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
+    coverage::CoverageWay,
     dossier::{Dossier, DossierCommand, RightsChecked, RightsOutcome},
-    ids::{DossierId, EvidenceId},
-    platform::{FailureCode, Function, PlatformCode, StateSource},
+    ids::{DossierId, EvidenceId, TextId},
+    platform::{Channel, FailureCode, Function, PlatformCode, StateSource},
+    refusal::Refusal,
 };
 use relais_platforms::{
     answer::EligibilityAnswer,
     disclosure::{FieldName, fields_sent as disclosed},
-    failure::CallFailure,
+    failure::{CallFailure, Phase},
     request::EligibilityRequest,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::{sync::Arc, time::Duration};
-use tokio::time::timeout;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::{task::JoinHandle, time::timeout};
 
 /// The counter is answered within this, of the three seconds it has (practice-and-market §4.1 step 2).
 pub const COUNTER_BUDGET: Duration = Duration::from_millis(2_600);
+/// Of the budget, what is kept for each operator that may still be asked: a platform that answers in two seconds is not
+/// given up for it.
+const RESERVED: Duration = Duration::from_millis(400);
 /// The call itself may go on for this long behind the answer.
 pub const LATE_BUDGET: Duration = Duration::from_secs(30);
 
@@ -37,52 +48,140 @@ type Answer = Result<EligibilityAnswer, CallFailure>;
 
 /// Verifies the rights of one complementary.
 pub async fn verify(app: &App, call: Call, request: VerifyRightsRequest) -> Result<RightsView, Problem> {
-    let practice = app.practice()?;
     let (dossier, rank) = (request.dossier, request.rank);
-    let sheet = practice.read(move |queries| platform_request::sheet(queries, dossier, rank)).await?;
-    let asked = Asked { dossier, rank, platform: sheet.platform.clone(), at: practice.now() };
-    let line = practice.lines.get(&sheet.platform).ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))?;
-    let platform = line.platform.filter(|_| line.configured.channel.is_direct());
-    let Some(platform) = platform else {
-        let failure = CallFailure::not_sent(FailureCode::NoConnector, relais_platforms::failure::Phase::Admission, "");
-        return record(&practice, call, &asked, Err(failure)).await;
-    };
-    let wanted = platform_request::eligibility(&sheet, practice.fresh(), asked.at);
-    let mut running = tokio::spawn(async move { platform.check_eligibility(&wanted, LATE_BUDGET).await });
-    match timeout(COUNTER_BUDGET, &mut running).await {
-        Ok(answer) => {
-            let answer = answer.map_err(Problem::internal)?;
-            let failed = answer.as_ref().err().is_some_and(CallFailure::counts_against_platform);
-            let view = record(&practice, call, &asked, answer).await?;
-            after(app, &practice, &asked.platform, failed);
-            Ok(view)
+    let practice = app.practice()?;
+    let operators = practice.read(move |queries| platform_request::operators(queries, dossier, rank)).await?;
+    verify_by(app, call, request, operators).await
+}
+
+/// Verifies them by these operators, in order: the next one is asked when the one before is down, within the same budget.
+pub async fn verify_by(
+    app: &App,
+    call: Call,
+    request: VerifyRightsRequest,
+    operators: Vec<PlatformCode>,
+) -> Result<RightsView, Problem> {
+    let practice = app.practice()?;
+    let question = Question::read(&practice, &request).await?;
+    let lines: Vec<Line> = operators.iter().filter_map(|code| practice.lines.get(code)).collect();
+    if lines.is_empty() {
+        return Err(Problem::code(ProblemCode::NoPlatformForDossier));
+    }
+    let Asking { attempts, waiting } = ask(&practice, &question, lines).await?;
+    let failed: Vec<(PlatformCode, bool)> = attempts
+        .iter()
+        // Silence is looked into without waiting for its end.
+        .map(|it| (it.platform.clone(), it.answer.as_ref().err().is_some_and(CallFailure::counts_against_platform)))
+        .collect();
+    let mut view = record(&practice, call, &question, attempts).await?;
+    for (platform, failed) in failed {
+        after(app, &practice, &platform, failed);
+    }
+    view.still_waiting = !waiting.is_empty();
+    for (platform, running) in waiting {
+        wait_behind(app, &practice, question.clone(), platform, running);
+    }
+    Ok(view)
+}
+
+/// What is asked, and when.
+#[derive(Clone)]
+struct Question {
+    dossier: DossierId,
+    rank: u8,
+    sheet: Arc<Sheet>,
+    service_date: Date,
+    at: Timestamp,
+}
+
+impl Question {
+    async fn read(practice: &Arc<OpenPractice>, request: &VerifyRightsRequest) -> Result<Self, Problem> {
+        let (dossier, rank, asked_for, today) = (request.dossier, request.rank, request.service_date, practice.today());
+        let (sheet, service_date) = practice
+            .read(move |queries| {
+                let sheet = platform_request::sheet(queries, dossier, rank)?;
+                let state = queries.stream::<Dossier>(dossier.0)?.unwrap_or_default();
+                Ok((sheet, asked_for.unwrap_or_else(|| platform_request::service_date(&state, today))))
+            })
+            .await?;
+        if service_date > today.saturating_add(MAX_DAYS_AHEAD.days()) {
+            return Err(Refusal::DateInFuture.into());
         }
-        Err(_) => {
-            let mut failure = CallFailure::not_sent(
-                FailureCode::TimedOut,
-                relais_platforms::failure::Phase::Exchange,
-                "no answer yet",
-            );
-            failure.elapsed_ms = u64::try_from(COUNTER_BUDGET.as_millis()).unwrap_or_default();
-            let mut view = record(&practice, call, &asked, Err(failure)).await?;
-            view.still_waiting = true;
-            // Silence is looked into without waiting for its end.
-            after(app, &practice, &asked.platform, true);
-            wait_behind(app, &practice, asked, running);
-            Ok(view)
+        Ok(Question { dossier, rank, sheet: Arc::new(sheet), service_date, at: practice.now() })
+    }
+}
+
+/// A date of care further ahead than this is a mistake of the year.
+const MAX_DAYS_AHEAD: i64 = 366;
+
+/// One operator asked, and what it said.
+struct Attempt {
+    platform: PlatformCode,
+    instead_of: Option<PlatformCode>,
+    answer: Answer,
+}
+
+/// What the counter's budget gave, and who may still answer.
+struct Asking {
+    attempts: Vec<Attempt>,
+    waiting: Vec<(PlatformCode, JoinHandle<Answer>)>,
+}
+
+/// Asks one operator after the other until one answers or the budget is spent.
+async fn ask(practice: &Arc<OpenPractice>, question: &Question, lines: Vec<Line>) -> Result<Asking, Problem> {
+    let started = Instant::now();
+    let mut asking = Asking { attempts: Vec::new(), waiting: Vec::new() };
+    let mut left = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    for line in lines {
+        left -= 1;
+        let budget = COUNTER_BUDGET.saturating_sub(started.elapsed());
+        let platform_code = line.configured.platform.clone();
+        let answer = match line.platform.filter(|_| line.configured.channel.is_direct()) {
+            None => Err(CallFailure::not_sent(FailureCode::NoConnector, Phase::Admission, "")),
+            Some(platform) => {
+                let (sheet, date) = (&question.sheet, question.service_date);
+                let wanted = platform_request::eligibility(sheet, date, practice.fresh(), question.at);
+                let mut running = tokio::spawn(async move { platform.check_eligibility(&wanted, LATE_BUDGET).await });
+                match timeout(budget.saturating_sub(RESERVED * left), &mut running).await {
+                    Ok(answer) => answer.map_err(Problem::internal)?,
+                    Err(_) => {
+                        asking.waiting.push((platform_code.clone(), running));
+                        Err(silent(started.elapsed()))
+                    }
+                }
+            }
+        };
+        let settled = answer.as_ref().err().is_none_or(|failure| !is_down(failure));
+        let instead_of = asking.attempts.last().map(|before| before.platform.clone());
+        asking.attempts.push(Attempt { platform: platform_code, instead_of, answer });
+        if settled {
+            break;
         }
     }
+    Ok(asking)
+}
+
+/// No answer yet.
+fn silent(after: Duration) -> CallFailure {
+    let mut failure = CallFailure::not_sent(FailureCode::TimedOut, Phase::Exchange, "no answer yet");
+    failure.elapsed_ms = u64::try_from(after.as_millis()).unwrap_or_default();
+    failure
+}
+
+/// Whether another operator is to be asked: this one failed or is not spoken to now. One that refuses the question, or our
+/// own pace, is no reason to tell somebody else who the customer is.
+fn is_down(failure: &CallFailure) -> bool {
+    failure.counts_against_platform() || matches!(failure.code, FailureCode::CircuitOpen | FailureCode::NoConnector)
 }
 
 /// Which fields would leave, shown before they do.
 pub async fn fields_sent(app: &App, _call: Call, request: VerifyRightsRequest) -> Result<FieldsSent, Problem> {
     let practice = app.practice()?;
-    let (dossier, rank) = (request.dossier, request.rank);
-    let sheet = practice.read(move |queries| platform_request::sheet(queries, dossier, rank)).await?;
-    let wanted = platform_request::eligibility(&sheet, practice.fresh(), practice.now());
+    let question = Question::read(&practice, &request).await?;
+    let wanted = platform_request::eligibility(&question.sheet, question.service_date, practice.fresh(), question.at);
     Ok(FieldsSent {
-        platform_label: practice.lines.label(&sheet.platform),
-        fields: leaving(practice.lines.get(&sheet.platform), &wanted).into_iter().map(field_code).collect(),
+        platform_label: practice.lines.label(&question.sheet.platform),
+        fields: leaving(practice.lines.get(&question.sheet.platform), &wanted).into_iter().map(field_code).collect(),
     })
 }
 
@@ -97,29 +196,27 @@ pub(crate) fn field_code(field: FieldName) -> String {
     serde_json::to_value(field).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// What was asked, of whom and when.
-#[derive(Clone)]
-struct Asked {
-    dossier: DossierId,
-    rank: u8,
-    platform: PlatformCode,
-    at: Timestamp,
-}
-
 /// Waits for the answer behind the counter's back and fills the row when it comes.
-fn wait_behind(app: &App, practice: &Arc<OpenPractice>, asked: Asked, running: tokio::task::JoinHandle<Answer>) {
+fn wait_behind(
+    app: &App,
+    practice: &Arc<OpenPractice>,
+    question: Question,
+    platform: PlatformCode,
+    running: JoinHandle<Answer>,
+) {
     let (app, practice) = (app.clone(), practice.clone());
     tokio::spawn(async move {
         let Ok(answer) = running.await else { return };
         let answered = answer.is_ok();
+        let attempt = Attempt { platform: platform.clone(), instead_of: None, answer };
         // The first, failed row stays as proof; this one carries the hour it was asked and how long it took.
-        if record(&practice, practice.own_call(), &asked, answer).await.is_ok() {
-            app.announce(Topic::Dossiers, Some(asked.dossier));
+        if record(&practice, practice.own_call(), &question, vec![attempt]).await.is_ok() {
+            app.announce(Topic::Dossiers, Some(question.dossier));
             if answered {
-                app.announce(Topic::LateAnswer, Some(asked.dossier));
+                app.announce(Topic::LateAnswer, Some(question.dossier));
             }
         }
-        after(&app, &practice, &asked.platform, false);
+        after(&app, &practice, &platform, false);
     });
 }
 
@@ -136,29 +233,43 @@ fn after(app: &App, practice: &Arc<OpenPractice>, platform: &PlatformCode, faile
     });
 }
 
+/// Records every attempt in one transaction, in order, and shows the last.
 async fn record(
     practice: &Arc<OpenPractice>,
     call: Call,
-    asked: &Asked,
-    answer: Answer,
+    question: &Question,
+    attempts: Vec<Attempt>,
 ) -> Result<RightsView, Problem> {
-    let evidence = EvidenceId(practice.fresh());
-    let since = since(practice, &asked.platform).await?;
-    let (check, proof) = checked(asked, evidence, answer, since)?;
-    let dossier = asked.dossier;
+    let mut proved = Vec::new();
+    for attempt in attempts {
+        let since = since(practice, &attempt.platform).await?;
+        proved.push(prove(practice, question, attempt, since)?);
+    }
+    let (dossier, rank) = (question.dossier, question.rank);
     // The check comes back through the command: repeated, it is the one that was recorded.
     let check: RightsChecked = practice
-        .command(call, &("rights", dossier, asked.rank), move |tx, context| {
-            tx.put_evidence(evidence, &proof)?;
-            step::dossier(tx, dossier, DossierCommand::RecordRightsCheck(check.clone()), context)?;
-            Ok(check)
+        .command(call, &("rights", dossier, rank, question.service_date), move |tx, context| {
+            let state = step::existing_dossier(tx, dossier)?;
+            let mut last = None;
+            for Proved { check, proof, message } in proved {
+                if let Some(evidence) = check.evidence {
+                    tx.put_evidence(evidence, &proof)?;
+                }
+                if let Some((id, text)) = message {
+                    tx.put_text(id, state.person(), &text)?;
+                }
+                step::dossier(tx, dossier, DossierCommand::RecordRightsCheck(check.clone()), context)?;
+                last = Some(check);
+            }
+            last.ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))
         })
         .await?;
     let shown = practice.clone();
     practice
         .read(move |queries| {
             let state = queries.stream::<Dossier>(dossier.0)?.unwrap_or_default();
-            Ok(view_dossier::rights_view(&shown, &check, &state))
+            let track = state.track(rank).ok_or_else(|| Problem::code(ProblemCode::UnknownTrack))?;
+            Cover::read(queries, &shown, dossier, &state)?.rights(track, &check)
         })
         .await
 }
@@ -176,28 +287,43 @@ async fn since(practice: &Arc<OpenPractice>, platform: &PlatformCode) -> Result<
         .await
 }
 
-/// The event and the sealed proof of an attempt.
-fn checked(
-    asked: &Asked,
-    evidence: EvidenceId,
-    answer: Answer,
+/// An attempt as it is recorded: the event, the sealed proof, and the platform's sentence for its erasable place.
+struct Proved {
+    check: RightsChecked,
+    proof: Vec<u8>,
+    message: Option<(TextId, String)>,
+}
+
+/// By which way a platform answers.
+fn way(practice: &OpenPractice, platform: &PlatformCode) -> CoverageWay {
+    match practice.lines.get(platform).map(|line| line.configured.channel) {
+        Some(Channel::Http) => CoverageWay::Http,
+        _ => CoverageWay::Fhir,
+    }
+}
+
+fn prove(
+    practice: &OpenPractice,
+    question: &Question,
+    attempt: Attempt,
     since: Option<Timestamp>,
-) -> Result<(RightsChecked, Vec<u8>), Problem> {
-    let (outcome, elapsed_ms, proof) = match answer {
+) -> Result<Proved, Problem> {
+    let mut message = None;
+    let (outcome, elapsed_ms, proof) = match attempt.answer {
         Ok(answer) => {
-            let outcome = RightsOutcome::Answered {
-                in_force: answer.in_force,
-                covered_cents: answer.covered_cents,
-                authorisation_required: answer.authorisation_required,
-                reference: answer.reference.clone(),
-                valid_until: answer.period.and_then(|period| period.end),
-            };
+            let took = i64::try_from(answer.elapsed_ms).unwrap_or_default().milliseconds();
+            let answered_at = question.at.checked_add(took).unwrap_or(question.at);
+            let coverage = answer.coverage(way(practice, &attempt.platform), question.service_date, answered_at);
+            let (coverage, sentence) = known_cover::journaled(coverage);
+            message = sentence.map(|sentence| (TextId(practice.fresh()), sentence));
+            let text = message.as_ref().map(|(id, _)| *id);
+            let outcome = RightsOutcome::Answered { answer: Box::new(coverage), message: text };
             (outcome, answer.elapsed_ms, answer.raw.bytes().to_vec())
         }
         Err(failure) => {
             let proof = json!({
-                "platform": asked.platform,
-                "asked_at": asked.at,
+                "platform": attempt.platform,
+                "asked_at": question.at,
                 "failure": failure.code,
                 "phase": format!("{:?}", failure.phase),
                 "http_status": failure.http_status,
@@ -208,14 +334,16 @@ fn checked(
         }
     };
     let check = RightsChecked {
-        rank: asked.rank,
-        platform: asked.platform.clone(),
-        asked_at: asked.at,
+        rank: question.rank,
+        platform: attempt.platform,
+        asked_at: question.at,
         elapsed_ms: u32::try_from(elapsed_ms).unwrap_or(u32::MAX),
+        service_date: question.service_date,
+        instead_of: attempt.instead_of,
         source: StateSource::Measured,
-        evidence: Some(evidence),
+        evidence: Some(EvidenceId(practice.fresh())),
         evidence_digest: Some(hex(&Sha256::digest(&proof))),
         outcome,
     };
-    Ok((check, proof))
+    Ok(Proved { check, proof, message })
 }

@@ -4,14 +4,15 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{
-        ChequeOfDossier, DossierRef, DossierView, LineView, PaymentView, Problem, ProblemCode, RightsAnswerView,
-        RightsOutcomeView, RightsView, TimelineRow, TrackView,
+        ChequeOfDossier, DossierRef, DossierView, LineView, PaymentView, Problem, ProblemCode, TimelineRow, TrackView,
     },
-    fields, keep_cheque, outbox, papers, record_card, routing, trade_warnings,
+    fields, keep_cheque,
+    known_cover::Cover,
+    outbox, papers, record_card, routing, trade_warnings,
 };
 use jiff::ToSpan;
 use relais_domain::{
-    dossier::{AmcTrack, Dossier, RightsChecked, RightsOutcome, Way},
+    dossier::{AmcTrack, Dossier, Way},
     identifiers::Cmc7Line,
     ids::{DossierId, UserId},
     money::Cents,
@@ -52,10 +53,11 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
     let mut timeline: Vec<TimelineRow> = history.into_iter().map(|row| timeline_row(&users, row)).collect();
     timeline.sort_by_key(|row| std::cmp::Reverse(row.at));
     timeline.truncate(TIMELINE_ROWS);
+    let cover = Cover::read(queries, practice, id, &state)?;
     let tracks = state
         .amc
         .iter()
-        .map(|track| track_view(practice, queries, id, (&state, track), (&identities, &members)))
+        .map(|track| track_view(practice, queries, &cover, id, track, (&identities, &members)))
         .collect::<Result<_, _>>()?;
     let person = person.as_ref();
     Ok(DossierView {
@@ -89,7 +91,6 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         way: state.way.map(|(way, _)| way),
         default_way: Way::default_for(opened.activity),
         incident: state.way.and_then(|(_, incident)| incident),
-        rights: state.last_rights_check.as_ref().map(|check| rights_view(practice, check, &state)),
         cheques: cheques.iter().map(|row| cheque_of(practice, queries, row, id)).collect::<Result<_, _>>()?,
         documents: papers::of_dossier(queries, id)?,
         settled: state.is_settled(),
@@ -124,8 +125,9 @@ pub(crate) fn line_view(line: &relais_domain::dossier::DossierLine) -> LineView 
 fn track_view(
     practice: &OpenPractice,
     queries: &Queries<'_>,
+    cover: &Cover<'_>,
     dossier: DossierId,
-    (state, track): (&Dossier, &AmcTrack),
+    track: &AmcTrack,
     (identities, members): (&[CardIdentity], &[(u8, CardMember)]),
 ) -> Result<TrackView, Problem> {
     let identity = identities.iter().find(|identity| identity.rank == track.rank);
@@ -137,11 +139,15 @@ fn track_view(
             .last()
             .map(|row| (row.id, row.state)),
     };
+    let state = cover.state();
     let kept = state.cheques_kept.iter().filter(|cover| cover.rank == track.rank).map(|cover| cover.covered_cents);
     Ok(TrackView {
         rank: track.rank,
         share_cents: track.share_cents,
         operator_label: operator.map(|code| practice.lines.label(code)),
+        rights: track.rights.last_check.as_ref().map(|check| cover.rights(track, check)).transpose()?,
+        known: cover.best(track)?,
+        quoted: cover.quoted(track)?,
         proposal: match routing::asked(queries, dossier, state, track.rank)? {
             Some(asked) => routing::proposal(practice, queries, &asked)?,
             None => None,
@@ -158,50 +164,6 @@ fn track_view(
         request: request.map(|(id, _)| id),
         request_state: request.map(|(_, state)| state),
         cheque_cents: Cents::sum(kept)?,
-    })
-}
-
-/// A check of rights as it is shown; the last answer goes along when this one failed.
-pub(crate) fn rights_view(practice: &OpenPractice, check: &RightsChecked, state: &Dossier) -> RightsView {
-    let last_answer = state.last_rights_answer.as_ref().filter(|last| last.asked_at != check.asked_at);
-    RightsView {
-        rank: check.rank,
-        platform: check.platform.clone(),
-        platform_label: practice.lines.label(&check.platform),
-        asked_at: check.asked_at,
-        elapsed_ms: check.elapsed_ms,
-        source: check.source,
-        outcome: match (&check.outcome, answer_view(practice, check)) {
-            (RightsOutcome::Answered { .. }, Some(answer)) => RightsOutcomeView::Answered { answer },
-            (RightsOutcome::NotVerified { failure, since }, _) => {
-                RightsOutcomeView::NotVerified { failure: *failure, since: *since }
-            }
-            (RightsOutcome::Answered { .. }, None) => RightsOutcomeView::NotVerified {
-                failure: relais_domain::platform::FailureCode::UnexpectedShape,
-                since: None,
-            },
-        },
-        last_answer: last_answer.and_then(|last| answer_view(practice, last)),
-        still_waiting: false,
-        evidence_kept: check.evidence.is_some(),
-    }
-}
-
-fn answer_view(practice: &OpenPractice, check: &RightsChecked) -> Option<RightsAnswerView> {
-    let RightsOutcome::Answered { in_force, covered_cents, authorisation_required, reference, valid_until } =
-        &check.outcome
-    else {
-        return None;
-    };
-    let answered_at = check.asked_at.checked_add(i64::from(check.elapsed_ms).milliseconds()).unwrap_or(check.asked_at);
-    Some(RightsAnswerView {
-        answered_at,
-        platform_label: practice.lines.label(&check.platform),
-        in_force: *in_force,
-        covered_cents: *covered_cents,
-        authorisation_required: *authorisation_required,
-        reference: reference.clone(),
-        valid_until: *valid_until,
     })
 }
 

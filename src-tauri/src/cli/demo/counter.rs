@@ -82,7 +82,8 @@ pub(super) async fn sale(stage: &mut Stage, request: OpenDossierRequest) -> Told
 
 /// F4 during the outage: answered in time, and the failure kept as proof.
 pub(super) async fn rights_do_not_answer(stage: &mut Stage, dossier: DossierId) -> Told {
-    let view: RightsView = stage.ask("rights.verify", VerifyRightsRequest { dossier, rank: 1 }).await?;
+    let view: RightsView =
+        stage.ask("rights.verify", VerifyRightsRequest { dossier, rank: 1, service_date: None }).await?;
     let RightsOutcomeView::NotVerified { failure, .. } = view.outcome else {
         return ensure(false, "Les droits ont été vérifiés pendant la panne.");
     };

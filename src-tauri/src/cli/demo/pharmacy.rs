@@ -53,7 +53,8 @@ async fn nothing_leaves(stage: &mut Stage) -> Told {
 async fn rights_come_back(stage: &mut Stage, dossier: DossierId) -> Told {
     stage.goes_to("rights_back").await?;
     counter::seen(stage, &[(Function::Rights, Seen::Answering)]).await?;
-    let view: RightsView = stage.ask("rights.verify", VerifyRightsRequest { dossier, rank: 1 }).await?;
+    let view: RightsView =
+        stage.ask("rights.verify", VerifyRightsRequest { dossier, rank: 1, service_date: None }).await?;
     let answered = matches!(view.outcome, RightsOutcomeView::Answered { .. });
     ensure(answered, "Les droits ne répondent pas après leur retour.")?;
     recovery::incident(stage).await?;

@@ -28,7 +28,8 @@ pub(super) async fn next_dossier(stage: &mut Stage) -> Told {
         ..customers::glasses("Morel", "Jeanne", customers::AGREED, "DV-2024-0141")
     };
     let dossier = counter::sale(stage, request).await?;
-    let view: RightsView = stage.ask("rights.verify", VerifyRightsRequest { dossier, rank: 1 }).await?;
+    let view: RightsView =
+        stage.ask("rights.verify", VerifyRightsRequest { dossier, rank: 1, service_date: None }).await?;
     let by_hand = matches!(view.outcome, RightsOutcomeView::NotVerified { failure: FailureCode::NoConnector, .. });
     ensure(by_hand, "Un portail a répondu comme un connecteur.")?;
     declare(stage, FunctionState::Closed).await?;

@@ -25,7 +25,7 @@ pub(super) async fn rights_come_back(stage: &mut Stage, sold: &Sold) -> Told {
     seen(stage, &[(Function::Rights, Seen::Answering), (Function::PriorAuthorisation, Seen::Out)]).await?;
     let incident = incident(stage).await?;
     ensure(!incident.recoverable, "La reprise est proposée alors que les prises en charge ne répondent pas.")?;
-    let request = VerifyRightsRequest { dossier: sold.with_cheque, rank: 1 };
+    let request = VerifyRightsRequest { dossier: sold.with_cheque, rank: 1, service_date: None };
     let view: RightsView = stage.ask("rights.verify", request).await?;
     let RightsOutcomeView::Answered { answer } = view.outcome else {
         return ensure(false, "Les droits ne répondent pas après leur retour.");

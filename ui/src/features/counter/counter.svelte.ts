@@ -5,12 +5,12 @@ import { session } from '../../app/session.svelte';
 import { asRefused, call, chooseFileToOpen, openDocument, saveCopy, type Refused, type Request } from '$lib/backend/backend';
 import { focusHome } from '$lib/components/focus';
 import { NEWS_MS, toasts } from '$lib/components/toasts.svelte';
-import type { CardPart, CardSide, CustomerPaymentRequest, DossierList, DossierRow, DossierView, FieldsSent, KeepChequeRequest, Moment, OpenDossierRequest, PaymentPurpose, PriceDossierRequest, RecordCardRequest, Way } from '$lib/contract/contract';
+import type { CardPart, CardSide, CustomerPaymentRequest, DossierList, DossierRow, DossierView, FieldsSent, CoverageView, KeepChequeRequest, Moment, OpenDossierRequest, PaymentPurpose, PriceDossierRequest, RecordCardRequest, RightsView, TrackView, Way } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 import { SaleDraft } from './sale.svelte';
 
 export type CounterMode = 'home' | 'sale' | 'dossier';
-export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates' | 'estimate';
+export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates' | 'estimate' | 'seen' | 'kept' | 'portal';
 
 /** Rows shown under the search: more is not read, one types another letter. */
 const ROWS_SHOWN = 50;
@@ -35,6 +35,8 @@ export class Counter {
   paying = $state<PaymentPurpose>();
   /** The AMC share a dialog is about. */
   rank = $state(1);
+  /** The sighting being corrected. */
+  corrects = $state.raw<CoverageView>();
   refused = $state.raw<Refused>();
   /** Bumped when the search field must take the focus again. */
   focusSearch = $state(0);
@@ -142,8 +144,9 @@ export class Counter {
     if (session.screen === 'counter' && this.mode === 'dossier' && this.dossier?.dossier === dossier) return;
     // Nothing is lost where the dossier cannot be read now: its row holds the answer.
     const view = await call('dossier.view', { dossier }).catch(() => undefined);
-    if (view?.rights?.outcome.result !== 'answered') return;
-    const { answer } = view.rights.outcome;
+    const late = view?.tracks.map((track) => track.rights?.outcome).find((outcome) => outcome?.result === 'answered');
+    if (!view || late?.result !== 'answered') return;
+    const { answer } = late;
     toasts.say(t.counter.lateAnswer(answer.platform_label, `${view.given_name} ${view.family_name}`.trim(), answer), {
       tone: answer.in_force === false ? 'warn' : 'info',
       forMs: NEWS_MS,
@@ -170,14 +173,14 @@ export class Counter {
   }
 
   /** F4: an answer within three seconds, whatever the platform does. The page stays usable meanwhile. */
-  async checkRights(rank = 1): Promise<void> {
+  async checkRights(rank = 1, serviceDate?: string): Promise<void> {
     const dossier = this.dossier?.dossier;
     if (!dossier || this.asking) return;
     this.asking = true;
     this.askingRank = rank;
     try {
-      const rights = await call('rights.verify', { dossier, rank });
-      if (this.dossier?.dossier === dossier) this.dossier = { ...this.dossier, rights };
+      const rights = await call('rights.verify', { dossier, rank, service_date: serviceDate ?? null });
+      if (this.dossier?.dossier === dossier) this.dossier = withRights(this.dossier, rights);
       await session.refresh();
       await this.reload(dossier);
     } catch (thrown) {
@@ -188,12 +191,38 @@ export class Counter {
   }
 
   /** Exactly which fields a verification would send, asked of the rules before anything leaves. */
-  async fieldsSent(rank: number): Promise<FieldsSent | Refused> {
+  async fieldsSent(rank: number, serviceDate?: string): Promise<FieldsSent | Refused> {
     try {
-      return await call('rights.fields_sent', { dossier: this.dossier?.dossier ?? '', rank });
+      return await call('rights.fields_sent', { dossier: this.dossier?.dossier ?? '', rank, service_date: serviceDate ?? null });
     } catch (thrown) {
       return asRefused(thrown);
     }
+  }
+
+  /** Opens a dialog about one complementary's cover. */
+  about(rank: number, dialog: 'kept' | 'portal'): void {
+    this.rank = rank;
+    this.dialog = dialog;
+  }
+
+  /** Opens what people saw: to write it down, or to correct what was. */
+  see(rank: number, corrects?: CoverageView): void {
+    this.rank = rank;
+    this.corrects = corrects;
+    this.dialog = 'seen';
+  }
+
+  /** Keeps what a person saw; what is refused is said in its dialog. */
+  async seen(request: Request<'rights.see'>): Promise<void> {
+    this.take(await call('rights.see', request));
+    this.dialog = undefined;
+    toasts.say(t.covers.recorded);
+    await session.saved();
+  }
+
+  /** Takes a dossier that was changed elsewhere than here, when it is still the one on show. */
+  take(changed: DossierView): void {
+    if (this.dossier?.dossier === changed.dossier) this.dossier = changed;
   }
 
   async chooseWay(way: Way): Promise<void> {
@@ -360,12 +389,20 @@ export class Counter {
   }
 }
 
+/** The dossier with a fresh answer, or the reason why there is none, on its complementary. */
+function withRights(dossier: DossierView, rights: RightsView): DossierView {
+  const known = rights.outcome.result === 'answered' ? rights.outcome.answer : rights.outcome.fallback;
+  return { ...dossier, tracks: dossier.tracks.map((track) => (track.rank === rights.rank ? { ...track, rights, known } : track)) };
+}
+
 /** Whether an answer may still come is told once, to whoever asked: a dossier read again does not know it, and the same
  * attempt still waits. */
 function stillWaiting(shown: DossierView, fresh: DossierView): DossierView {
-  const [before, now] = [shown.rights, fresh.rights];
-  if (!before?.still_waiting || !now || before.asked_at !== now.asked_at || before.elapsed_ms !== now.elapsed_ms) return fresh;
-  return { ...fresh, rights: { ...now, still_waiting: true } };
+  const waits = (now: TrackView): boolean => {
+    const before = shown.tracks.find((track) => track.rank === now.rank)?.rights;
+    return Boolean(before?.still_waiting && now.rights && before.asked_at === now.rights.asked_at && before.elapsed_ms === now.rights.elapsed_ms);
+  };
+  return { ...fresh, tracks: fresh.tracks.map((track) => (track.rights && waits(track) ? { ...track, rights: { ...track.rights, still_waiting: true } } : track)) };
 }
 
 export const counter = new Counter();

@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DossierView, RightsView } from '$lib/contract/contract';
 import type { Answers } from '../../samples/backend';
-import { sampleDossier } from '../../samples/dossiers';
+import { sampleDossier, sampleRights } from '../../samples/dossiers';
 import { clean, held, openApp, press, words as t } from '../../test/open';
 import { counter } from './counter.svelte';
 
@@ -78,10 +78,9 @@ describe('answers that cross', () => {
 
 describe('an answer that may still come', () => {
   it('is said to be awaited until it comes, however often the dossier is read', async () => {
-    const sample = sampleDossier(9).rights as RightsView;
-    const failed: RightsView = { ...sample, rank: 1, outcome: { result: 'not_verified', failure: 'timed_out', since: null }, still_waiting: false };
+    const failed: RightsView = { ...sampleRights, still_waiting: false };
     let rights = failed;
-    await openApp({ 'dossier.view': () => fresh({ rights }), 'rights.verify': () => ({ ...failed, still_waiting: true }) });
+    await openApp({ 'dossier.view': () => fresh({ tracks: sampleDossier(9).tracks.map((track) => ({ ...track, rights })) }), 'rights.verify': () => ({ ...failed, still_waiting: true }) });
     await counter.open('d-9');
     press('F4');
     await screen.findByText(t.counter.rightsStillWaiting, { exact: false });

@@ -5,6 +5,7 @@ import { of } from './elision';
 import { counted } from './plural';
 import { cheques } from './fr/cheques';
 import { refusals } from './fr/refusals';
+import { heardAnswer, keptAnswer } from '../../samples/dossiers';
 import { typeset } from './typography';
 
 const PREVIEW = { rows: 2000, added: 3, removed: 1, operators: 8, networks: 5 };
@@ -18,6 +19,14 @@ const GIVEN: Record<string, unknown[]> = {
   '.routing.exportTableName': ['2024-02'],
   '.routing.importRowsText': [PREVIEW],
   '.routing.importNamesText': [PREVIEW],
+  '.covers.letter': ['B'],
+  '.covers.said': [heardAnswer],
+  '.covers.standing': [heardAnswer],
+  '.covers.from': [heardAnswer, '2024-01-31'],
+  '.covers.notKnown': [['reference', 'period']],
+  '.covers.codes': [['E12']],
+  '.covers.domain': [keptAnswer.domains[0]],
+  '.covers.quoted': [heardAnswer],
 };
 
 /** Every sentence, functions called with plausible parameters. */

@@ -2,8 +2,8 @@
 //! the customer each have their own file beside this one.
 
 use super::{
-    Agreement, CardRecorded, CustomerPayment, Dossier, DossierEvent, Opened, PaymentPurpose, Priced, RightsChecked,
-    TrackState, Way, due, movement, way,
+    Agreement, CardRecorded, CoverageSeen, CustomerPayment, Dossier, DossierEvent, Opened, PaymentPurpose, Priced,
+    RightsChecked, TrackState, Way, due, movement, rights, way,
 };
 use crate::{
     card::{CardPart, CardPicture, GridCover, WHOLE_BP},
@@ -46,6 +46,8 @@ pub enum DossierCommand {
     Deliver { on: Date },
     /// Keeps an attempt to verify rights, whatever it gave.
     RecordRightsCheck(RightsChecked),
+    /// Keeps what a person saw of a cover.
+    SeeCoverage(CoverageSeen),
     /// Chooses a way through.
     ChooseWay { way: Way, incident: Option<IncidentId> },
     /// Records a payment of the customer.
@@ -137,6 +139,7 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
             state.track(check.rank).ok_or(Refusal::UnknownTrack)?;
             Ok(vec![DossierEvent::RightsChecked(check)])
         }
+        DossierCommand::SeeCoverage(seen) => rights::see(state, seen, context),
         DossierCommand::ChooseWay { way, incident } => way::choose(state, way, incident),
         DossierCommand::RecordCustomerPayment { payment, limits } => due::pay(state, payment, &limits, context),
         DossierCommand::ReverseCustomerPayment { payment } => due::reverse(state, payment),

@@ -1,16 +1,16 @@
 //! What happens to a dossier. Bodies hold opaque ids, codes, dates and cents only (design §1.7).
 
-use super::{Agreement, CustomerPayment, RecheckColour, TrackState, Way};
+use super::{Agreement, CoverageSeen, CustomerPayment, RecheckColour, RightsChecked, TrackState, Way};
 use crate::{
     card::{CardPart, CardPicture, CardRead, GridLine, Holder},
     context::{Activity, PaymentMeans},
     estimate::EstimatePrinted,
     identifiers::{AmcNumber, ConventionType, Csr},
-    ids::{BankCreditId, ChequeId, DossierId, EvidenceId, IncidentId, PersonId, PictureId, Proof, RequestId, TextId},
+    ids::{BankCreditId, ChequeId, DossierId, IncidentId, PersonId, PictureId, Proof, RequestId, TextId},
     money::Cents,
-    platform::{FailureCode, PlatformCode, StateSource},
+    platform::PlatformCode,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -74,6 +74,9 @@ pub enum DossierEvent {
     /// The rights were asked for; the attempt is kept whatever came back.
     #[serde(rename = "dossier.rights_checked")]
     RightsChecked(RightsChecked),
+    /// A person saw or heard what the cover is.
+    #[serde(rename = "dossier.coverage_seen")]
+    CoverageSeen(CoverageSeen),
     /// A way through was chosen.
     #[serde(rename = "dossier.way_chosen")]
     WayChosen {
@@ -306,53 +309,4 @@ pub struct CardRecorded {
 #[allow(clippy::trivially_copy_pass_by_ref)] // As serde passes it.
 fn is_zero(count: &u8) -> bool {
     *count == 0
-}
-
-/// `dossier.rights_checked`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RightsChecked {
-    /// Of which complementary.
-    pub rank: u8,
-    /// Who was asked.
-    pub platform: PlatformCode,
-    /// When the key was pressed.
-    pub asked_at: Timestamp,
-    /// How long it took, in milliseconds.
-    pub elapsed_ms: u32,
-    /// From whom the answer or the failure is known.
-    pub source: StateSource,
-    /// The sealed request and answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<EvidenceId>,
-    /// SHA-256 of the sealed evidence, in hex.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub evidence_digest: Option<String>,
-    /// What came back.
-    pub outcome: RightsOutcome,
-}
-
-/// What a check of rights gave.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "result", rename_all = "snake_case")]
-pub enum RightsOutcome {
-    /// The platform answered.
-    Answered {
-        /// Whether the coverage is in force; none when the answer does not say.
-        in_force: Option<bool>,
-        /// What it covers of this sale, in cents, when said.
-        covered_cents: Option<Cents>,
-        /// Whether a PEC is needed, when said.
-        authorisation_required: Option<bool>,
-        /// The accreditation's reference, when given.
-        reference: Option<String>,
-        /// Last day of rights, when said.
-        valid_until: Option<Date>,
-    },
-    /// « Non vérifié ».
-    NotVerified {
-        /// Why.
-        failure: FailureCode,
-        /// Since when the function is out, when known.
-        since: Option<Timestamp>,
-    },
 }

@@ -8,6 +8,7 @@ mod decide;
 mod due;
 mod event;
 mod movement;
+mod rights;
 mod track;
 mod way;
 
@@ -15,7 +16,8 @@ mod way;
 mod tests;
 
 pub use decide::{DossierCommand, MAX_COMPLEMENTARIES, TrackMove, decide};
-pub use event::{CardRecorded, DossierEvent, DossierLine, LineKind, Opened, Priced, RightsChecked, RightsOutcome};
+pub use event::{CardRecorded, DossierEvent, DossierLine, LineKind, Opened, Priced};
+pub use rights::{BestKnown, CoverageSeen, KnownRights, RightsChecked, RightsOutcome};
 pub use track::{Agreement, AmcTrack, RecheckColour, TrackState};
 
 use crate::{
@@ -139,10 +141,6 @@ pub struct Dossier {
     pub prescription_date: Option<Date>,
     /// The way chosen, with the incident it answers.
     pub way: Option<(Way, Option<IncidentId>)>,
-    /// The last check of rights.
-    pub last_rights_check: Option<RightsChecked>,
-    /// The last check that gave an answer.
-    pub last_rights_answer: Option<RightsChecked>,
     /// Cheques that rest on this dossier and are still kept.
     pub cheques_kept: Vec<ChequeCover>,
     /// Cheques of this dossier that went to the bank: the customer paid what they covered.
@@ -209,7 +207,7 @@ impl Stream for Dossier {
             DossierEvent::Priced(priced) => self.apply_priced(priced),
             DossierEvent::CardRecorded(card) => {
                 if let Some(track) = self.track_mut(card.rank) {
-                    track.card = Some(card.clone());
+                    track.take_card(card);
                 }
             }
             DossierEvent::CardPictureKept(picture) => self.card_pictures.push(picture.clone()),
@@ -222,10 +220,14 @@ impl Stream for Dossier {
             DossierEvent::OrderCancelled { .. } => self.ordered_on = None,
             DossierEvent::Delivered { on } => self.delivered_on = Some(*on),
             DossierEvent::RightsChecked(check) => {
-                if matches!(check.outcome, RightsOutcome::Answered { .. }) {
-                    self.last_rights_answer = Some(check.clone());
+                if let Some(track) = self.track_mut(check.rank) {
+                    track.rights.take_check(check);
                 }
-                self.last_rights_check = Some(check.clone());
+            }
+            DossierEvent::CoverageSeen(seen) => {
+                if let Some(track) = self.track_mut(seen.rank) {
+                    track.rights.take_seen(seen);
+                }
             }
             DossierEvent::WayChosen { way, incident } => self.way = Some((*way, *incident)),
             DossierEvent::CustomerPaid { payment } => self.customer_payments.push(*payment),

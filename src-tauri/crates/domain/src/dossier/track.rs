@@ -1,6 +1,6 @@
 //! One AMC track of a dossier: where the insurer's share stands, in the words of design §1.2 and §1.3.
 
-use super::CardRecorded;
+use super::{CardRecorded, KnownRights, rights};
 use crate::money::Cents;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -107,6 +107,8 @@ pub struct AmcTrack {
     pub share_cents: Cents,
     /// The card, once recorded.
     pub card: Option<CardRecorded>,
+    /// What is known of the cover.
+    pub rights: KnownRights,
     /// Where it stands.
     pub state: TrackState,
     /// What was agreed.
@@ -128,6 +130,7 @@ impl AmcTrack {
             rank,
             share_cents,
             card: None,
+            rights: KnownRights::default(),
             state: TrackState::NotSent,
             agreement: None,
             advised_cents: None,
@@ -135,6 +138,14 @@ impl AmcTrack {
             recheck: None,
             claimed_by_customer: false,
         }
+    }
+
+    /// Takes a card; what was known of another cover is not known of this one.
+    pub(super) fn take_card(&mut self, card: &CardRecorded) {
+        if self.card.as_ref().is_some_and(|before| rights::other_cover(before, card)) {
+            self.rights = KnownRights::default();
+        }
+        self.card = Some(card.clone());
     }
 
     pub(super) fn take(&mut self, to: TrackState, agreement: Option<&Agreement>, amount: Option<Cents>) {

@@ -3,7 +3,7 @@
 use super::{MAX_ROWS, Queries, all, name, one};
 use crate::{
     error::StorageError,
-    rows::{AnswerRow, CustomerPaymentRow, DossierRow, Page, RightsRow},
+    rows::{CustomerPaymentRow, DossierRow, Page, RightsRow},
     search,
     sql::Columns,
 };
@@ -19,9 +19,8 @@ macro_rules! select {
              d.opened_on, d.total_cents, d.amo_share_cents, d.amc_share_cents, d.customer_share_cents, \
              d.customer_due_cents, d.difference_due_cents, d.overpaid_cents, d.ordered_on, d.delivery_planned_on, \
              d.delivered_on, d.prescription_date, d.way, d.incident, d.cheques_kept, d.settled, d.rights_platform, \
-             d.rights_asked_at_ms, d.rights_source, d.rights_failure, d.rights_since_ms, d.answer_platform, \
-             d.answer_asked_at_ms, d.answer_source, d.answer_in_force, d.answer_covered_cents, d.tracks, \
-             d.updated_at_ms, d.updated_seq ",
+             d.rights_asked_at_ms, d.rights_source, d.rights_failure, d.rights_since_ms, \
+             d.cover_known_at_ms, d.tracks, d.updated_at_ms, d.updated_seq ",
             $rest
         )
     };
@@ -128,7 +127,7 @@ fn dossier_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<DossierRow> {
         cheques_kept: columns.take()?,
         settled: columns.flag()?,
         rights: rights(columns)?,
-        answer: answer(columns)?,
+        cover_known_at: columns.at_opt()?,
         tracks: columns.json()?,
         updated_at: columns.at()?,
         updated_seq: columns.take()?,
@@ -143,14 +142,4 @@ fn rights(columns: &mut Columns<'_, '_>) -> rusqlite::Result<Option<RightsRow>> 
     let since = columns.at_opt()?;
     let known = platform.zip(asked_at).zip(source);
     Ok(known.map(|((platform, asked_at), source)| RightsRow { platform, asked_at, source, failure, since }))
-}
-
-fn answer(columns: &mut Columns<'_, '_>) -> rusqlite::Result<Option<AnswerRow>> {
-    let platform: Option<PlatformCode> = columns.word_opt()?;
-    let asked_at = columns.at_opt()?;
-    let source = columns.word_opt()?;
-    let in_force = columns.take()?;
-    let covered_cents = columns.cents_opt()?;
-    let known = platform.zip(asked_at).zip(source);
-    Ok(known.map(|((platform, asked_at), source)| AnswerRow { platform, asked_at, source, in_force, covered_cents }))
 }

@@ -2,6 +2,7 @@
 
 mod accesses;
 mod cheques;
+mod covers;
 mod documents;
 mod dossiers;
 mod erasable;
@@ -9,6 +10,9 @@ mod incidents;
 mod journal;
 mod platforms;
 mod requests;
+
+pub use covers::CoverOf;
+pub(crate) use covers::MIGRATIONS;
 
 use crate::{
     error::StorageError,

@@ -3,14 +3,16 @@
 //! No age and no sentence: ages are computed for a date, sentences belong to the catalogues.
 
 mod accesses;
+mod covers;
 mod house;
 mod outage;
 mod sales;
 
 pub use accesses::{AccessFilter, AccessRow, Found};
+pub use covers::CoverRow;
 pub use house::{BankCreditRow, Counts, DocumentRow, JournalRow, Letterhead, PracticeRow, UserRow};
 pub use outage::{AnswerKind, FunctionRow, IncidentRow, PlatformRow, RequestFilter, RequestRow};
-pub use sales::{AnswerRow, ChequeRow, CustomerPaymentRow, DossierRow, PersonName, RightsRow, TrackRow, dossier_label};
+pub use sales::{ChequeRow, CustomerPaymentRow, DossierRow, PersonName, RightsRow, TrackRow, dossier_label};
 
 /// A slice of a long list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

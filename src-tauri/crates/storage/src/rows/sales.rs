@@ -80,8 +80,8 @@ pub struct DossierRow {
     pub settled: bool,
     /// The last attempt to verify the rights.
     pub rights: Option<RightsRow>,
-    /// The last attempt that gave an answer.
-    pub answer: Option<AnswerRow>,
+    /// When anything was last known of a cover: answered, or seen.
+    pub cover_known_at: Option<Timestamp>,
     /// Its tracks, in rank order.
     pub tracks: Vec<TrackRow>,
     /// When it last changed.
@@ -115,21 +115,6 @@ pub struct RightsRow {
     pub failure: Option<FailureCode>,
     /// Since when the function is out, when known.
     pub since: Option<Timestamp>,
-}
-
-/// The last answer about rights.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnswerRow {
-    /// Who answered.
-    pub platform: PlatformCode,
-    /// When it was asked.
-    pub asked_at: Timestamp,
-    /// From whom it is known.
-    pub source: StateSource,
-    /// Whether the coverage was in force, if said.
-    pub in_force: Option<bool>,
-    /// What it covers, in cents, if said.
-    pub covered_cents: Option<Cents>,
 }
 
 /// One AMC track, as its dossier's row holds it.

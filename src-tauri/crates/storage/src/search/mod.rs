@@ -18,6 +18,13 @@ use fold::Words;
 use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
 use uuid::Uuid;
 
+/// The words of a name, folded and in order: two names of the same words are the same name.
+pub(crate) fn words_of(text: &str) -> String {
+    let mut words = Words::default();
+    words.text(text);
+    words.into_text()
+}
+
 /// The index. Positions, columns and sizes of texts are not kept: nothing ranks by them, recency does.
 pub(crate) const TABLES: Tables = Tables {
     name: "search",

@@ -53,11 +53,7 @@ const TABLES: Tables = Tables {
         rights_source         TEXT,
         rights_failure        TEXT,
         rights_since_ms       INTEGER,
-        answer_platform       TEXT,
-        answer_asked_at_ms    INTEGER,
-        answer_source         TEXT,
-        answer_in_force       INTEGER CHECK (answer_in_force IN (0, 1)),
-        answer_covered_cents  INTEGER,
+        cover_known_at_ms     INTEGER,
         tracks                TEXT NOT NULL CHECK (json_valid(tracks)),
         payments              TEXT NOT NULL CHECK (json_valid(payments)),
         cheques               TEXT NOT NULL CHECK (json_valid(cheques)),
@@ -106,8 +102,7 @@ fn project_row(
 ) -> Result<(), StorageError> {
     let dossier = &folded.state;
     let amc_share = Cents::sum(dossier.amc.iter().map(|track| track.share_cents)).unwrap_or_default();
-    let check = Rights::of(dossier.last_rights_check.as_ref())?;
-    let answer = Rights::of(dossier.last_rights_answer.as_ref())?;
+    let check = Rights::of(dossier.last_rights_check())?;
     let tracks: Vec<TrackRow> = dossier.amc.iter().map(|track| track_row(dossier, track)).collect();
     let payments: Vec<CustomerPaymentRow> = dossier.customer_payments.iter().map(payment_row).collect();
     connection
@@ -136,11 +131,7 @@ fn project_row(
                 rights_source,
                 rights_failure,
                 rights_since_ms,
-                answer_platform,
-                answer_asked_at_ms,
-                answer_source,
-                answer_in_force,
-                answer_covered_cents,
+                cover_known_at_ms,
                 tracks,
                 payments,
                 cheques,
@@ -178,11 +169,7 @@ fn project_row(
             check.source,
             check.failure,
             check.since_ms,
-            answer.platform,
-            answer.asked_at_ms,
-            answer.source,
-            answer.in_force,
-            answer.covered_cents,
+            dossier.cover_known_at().map(ms),
             serde_json::to_string(&tracks)?,
             serde_json::to_string(&payments)?,
             serde_json::to_string(&folded.notes.0)?,
@@ -201,8 +188,6 @@ struct Rights {
     source: Option<String>,
     failure: Option<String>,
     since_ms: Option<i64>,
-    in_force: Option<bool>,
-    covered_cents: Option<i64>,
 }
 
 impl Rights {
@@ -215,9 +200,7 @@ impl Rights {
             ..Rights::default()
         };
         Ok(match &check.outcome {
-            RightsOutcome::Answered { in_force, covered_cents, .. } => {
-                Rights { in_force: *in_force, covered_cents: covered_cents.map(Cents::get), ..asked }
-            }
+            RightsOutcome::Answered { .. } => asked,
             RightsOutcome::NotVerified { failure, since } => {
                 Rights { failure: Some(word(failure)?), since_ms: since.map(ms), ..asked }
             }

@@ -1,6 +1,6 @@
 //! The counter: sale, search, rights, ways through, payments.
 
-use super::{CardPictureView, CardView};
+use super::{CardPictureView, CardView, CoverageView, RightsView};
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     card::Warned,
@@ -10,7 +10,7 @@ use relais_domain::{
     dossier::{LineKind, PaymentPurpose, RecheckColour, TrackState, Way},
     ids::{ChequeId, DocumentId, DossierId, IncidentId, RequestId},
     money::Cents,
-    platform::{FailureCode, PlatformCode, StateSource},
+    platform::PlatformCode,
     request::RequestState,
 };
 
@@ -85,34 +85,6 @@ wire! {
         pub moment: Moment,
         pub on: Date,
     }
-    /// F4.
-    pub struct VerifyRightsRequest { pub dossier: DossierId, pub rank: u8 }
-    /// The answer within three seconds of the key: live, or « non vérifié » with why, since when, and the last known.
-    pub struct RightsView {
-        pub rank: u8,
-        pub platform: PlatformCode,
-        pub platform_label: String,
-        pub asked_at: Timestamp,
-        pub elapsed_ms: u32,
-        pub source: StateSource,
-        pub outcome: RightsOutcomeView,
-        /// The last answer there was, when this one failed.
-        pub last_answer: Option<RightsAnswerView>,
-        /// An answer may still come and fill the row with its hour.
-        pub still_waiting: bool,
-        /// The failed attempt or the answer is kept as proof.
-        pub evidence_kept: bool,
-    }
-    /// An answer of a platform.
-    pub struct RightsAnswerView {
-        pub answered_at: Timestamp,
-        pub platform_label: String,
-        pub in_force: Option<bool>,
-        pub covered_cents: Option<Cents>,
-        pub authorisation_required: Option<bool>,
-        pub reference: Option<String>,
-        pub valid_until: Option<Date>,
-    }
     /// Which fields leave the machine for a check of rights: shown exactly (design §1.9).
     pub struct FieldsSent { pub platform_label: String, pub fields: Vec<String> }
     /// F6, a way through.
@@ -182,7 +154,6 @@ wire! {
         pub way: Option<Way>,
         pub default_way: Way,
         pub incident: Option<IncidentId>,
-        pub rights: Option<RightsView>,
         pub cheques: Vec<ChequeOfDossier>,
         /// The papers issued about it, the latest first.
         pub documents: Vec<DocumentOfDossier>,
@@ -211,6 +182,12 @@ wire! {
         pub operator_label: Option<String>,
         /// What the routing table proposes where the card names no operator.
         pub proposal: Option<OperatorProposal>,
+        /// The last attempt to verify the rights, if any.
+        pub rights: Option<RightsView>,
+        /// The best that is known of the cover today.
+        pub known: CoverageView,
+        /// What a quote would be covered for, as a portal said.
+        pub quoted: Option<CoverageView>,
         pub state: TrackState,
         pub agreement_reference: Option<String>,
         pub covered_cents: Option<Cents>,
@@ -252,15 +229,6 @@ wire! {
         pub kind: String,
         #[ts(type = "Record<string, unknown>")]
         pub body: serde_json::Value,
-    }
-}
-
-wire! {
-    /// What a check of rights gave.
-    #[serde(tag = "result", rename_all = "snake_case")]
-    pub enum RightsOutcomeView {
-        Answered { answer: RightsAnswerView },
-        NotVerified { failure: FailureCode, since: Option<Timestamp> },
     }
 }
 

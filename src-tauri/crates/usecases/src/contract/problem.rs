@@ -17,6 +17,7 @@ wire_codes! {
         UnknownDossier,
         AlreadyExists,
         UnknownTrack,
+        UnknownSighting,
         SharesDoNotAddUp,
         AmountNotPositive,
         MoreThanDue,

@@ -12,6 +12,7 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
     cheque::{ChequeAgreement, ChequeCommand, ReturnManner},
     context::{Context, PaymentMeans},
+    coverage::{Certainty, CoverageAnswer, CoveragePeriod, CoverageWay},
     dossier::{
         Agreement, CustomerPayment, Dossier, DossierCommand, PaymentPurpose, RightsChecked, RightsOutcome, TrackMove,
         TrackState, Way,
@@ -176,7 +177,7 @@ impl Recording {
         let mut on_dossier = |command| step::dossier(tx, dossier, command, context);
         match deed {
             Deed::Open => open(tx, context, sale, ids),
-            Deed::RightsAnswered => self.rights(tx, context, sale, dossier, answered(sale, context.today)?),
+            Deed::RightsAnswered => self.rights(tx, context, sale, dossier, answered(sale, context)?),
             Deed::RightsFailed(failure) => {
                 let since = tx.queries()?.open_incident(&sale.platform(1)?)?.map(|incident| incident.since);
                 self.rights(tx, context, sale, dossier, RightsOutcome::NotVerified { failure, since })
@@ -251,6 +252,8 @@ impl Recording {
             platform,
             asked_at: context.now,
             elapsed_ms: u32::try_from(180 + sale.customer * 41 % 700).unwrap_or_default(),
+            service_date: context.today,
+            instead_of: None,
             source: StateSource::Measured,
             evidence: Some(evidence),
             evidence_digest: Some(crate::cheque_papers::hex(&Sha256::digest(&proof))),
@@ -323,14 +326,18 @@ fn open(tx: &mut Tx<'_>, context: &Context, sale: Sale, ids: Ids) -> Result<(), 
     step::dossier(tx, ids.dossier, DossierCommand::DatePrescription { date: prescribed }, context)
 }
 
-fn answered(sale: Sale, today: Date) -> Result<RightsOutcome, Problem> {
-    Ok(RightsOutcome::Answered {
-        in_force: Some(true),
-        covered_cents: sale.answer.covered(sale.share(1)?)?,
-        authorisation_required: Some(true),
-        reference: Some(format!("{}D{}{:04}", sale.insurer(1).prefix, today.strftime("%y%m%d"), 2_100 + sale.customer)),
-        valid_until: Some(today.last_of_year()),
-    })
+fn answered(sale: Sale, context: &Context) -> Result<RightsOutcome, Problem> {
+    let today = context.today;
+    let reference = format!("{}D{}{:04}", sale.insurer(1).prefix, today.strftime("%y%m%d"), 2_100 + sale.customer);
+    let mut answer = CoverageAnswer::unsaid(CoverageWay::Fhir, Certainty::A, context.now, today);
+    answer.source.platform = Some(sale.platform(1)?);
+    answer.in_force = Some(true);
+    answer.covered_cents = sale.answer.covered(sale.share(1)?)?;
+    answer.authorisation_required = Some(true);
+    answer.reference = Some(reference);
+    answer.period = Some(CoveragePeriod { start: Some(today.first_of_year()), end: Some(today.last_of_year()) });
+    answer.not_known.clear();
+    Ok(RightsOutcome::Answered { answer: Box::new(answer.with_not_known()), message: None })
 }
 
 fn decision(sale: Sale, rank: u8, today: Date) -> Result<RequestAnswer, Problem> {

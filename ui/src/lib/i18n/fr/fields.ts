@@ -68,6 +68,13 @@ export const fieldNames = {
   mediator: 'Médiateur de la consommation',
   owner_name: 'Nom du titulaire',
   passphrase: 'Phrase de passe',
+  on: 'Date du constat',
+  in_force: 'Droits',
+  valid_until: 'Fin des droits',
+  covered_cents: 'Montant couvert',
+  spoken_with: 'Interlocuteur',
+  note: 'Note',
+  file: 'Pièce jointe',
 };
 
 /** What is wrong with a field and what to do, by the contract's word for it. */
@@ -94,5 +101,8 @@ export const fieldReasons = {
   not_an_address: 'Ce n’est pas une adresse : elle commence par https:// et n’a ni mot de passe ni point d’interrogation.',
   not_allowed_here: 'Une démonstration ne parle qu’au simulateur, un vrai cabinet jamais.',
   reversed: 'Ce jour vient avant le premier : relisez.',
+  in_future: 'Cette date est après aujourd’hui : saisissez le jour où cela s’est passé.',
+  before_start: 'La fin précède le début : relisez les deux dates.',
+  not_a_paper: 'Ni PDF, ni photo (JPEG, PNG) : choisissez un autre fichier.',
   not_https: 'Une plateforme se joint en https seulement.',
 };

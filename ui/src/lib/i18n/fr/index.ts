@@ -4,6 +4,7 @@ import { accesses } from './accesses';
 import { cardWords } from './card';
 import { cheques } from './cheques';
 import { counter } from './counter';
+import { covers } from './covers';
 import { estimate } from './estimate';
 import { fieldNames, fieldReasons } from './fields';
 import { journal, platforms, queue, recovery } from './follow';
@@ -28,6 +29,7 @@ export const fr = typesetAll({
   unlock,
   counter,
   card: cardWords,
+  covers,
   estimate,
   cheques,
   queue,

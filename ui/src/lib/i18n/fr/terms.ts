@@ -9,6 +9,7 @@ export const papers = {
   deposit_notice: 'Lettre avant remise en banque',
   difference_due: 'Lettre de reste à régler',
   estimate: 'Estimation, non garantie',
+  cover_attestation: 'Attestation de droits reçue',
 } satisfies Record<c.Paper, string>;
 
 export const paperFaults = {

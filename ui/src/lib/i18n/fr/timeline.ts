@@ -1,9 +1,11 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AmoChannel, CardPart, ChequeAgreement, FailureCode, Function as PlatformFunction, FunctionState, Paper, PaymentMeans, RecheckColour, TrackState, Way } from '../../contract/contract';
+import type { AmoChannel, CardPart, ChequeAgreement, FailureCode, Function as PlatformFunction, FunctionState, Paper, PaymentMeans, RecheckColour, SeenBy, TrackState, Way } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
+import { of } from '../elision';
 import { cheques } from './cheques';
+import { covers } from './covers';
 import { routing } from './routing';
 import { failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
 
@@ -31,16 +33,27 @@ function word<K extends string>(table: Record<K, string>, code: unknown): string
   return typeof code === 'string' ? (table[code as K] ?? code) : '';
 }
 
-function rightsChecked(body: Body): string {
+/** What the practice calls the platform of that code. */
+type Label = (code: string) => string;
+
+function coverageSeen(body: Body): string {
+  const answer = (body['answer'] ?? {}) as Body;
+  const way = ((answer['source'] ?? {}) as Body)['way'];
+  const said = answer['in_force'] === true ? ' : droits dits ouverts' : answer['in_force'] === false ? ' : droits dits fermés' : '';
+  const what = body['function'] === 'quote' ? 'Devis lu sur le portail' : `Constat noté, ${word<SeenBy>(covers.seenWays, way).toLowerCase()}`;
+  return `${what}${said}${body['corrects'] ? ', corrige le précédent' : ''}`;
+}
+
+function rightsChecked(body: Body, label: Label): string {
   const outcome = (body['outcome'] ?? {}) as Body;
   if (outcome['result'] === 'answered') {
-    return outcome['in_force'] === false ? 'Droits vérifiés : fermés' : 'Droits vérifiés';
+    const answer = (outcome['answer'] ?? {}) as Body;
+    const place = typeof body['instead_of'] === 'string' ? `, à la place ${of(label(body['instead_of']))}` : '';
+    return `${answer['in_force'] === false ? 'Droits vérifiés : fermés' : 'Droits vérifiés'}${place}`;
   }
   return `Droits non vérifiés : ${word<FailureCode>(failures, outcome['failure'])}`;
 }
 
-/** What the practice calls the platform of that code. */
-type Label = (code: string) => string;
 
 function allocated(body: Body): number {
   const parts = Array.isArray(body['allocations']) ? (body['allocations'] as Body[]) : [];
@@ -59,6 +72,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.order_cancelled': () => 'Commande annulée',
   'dossier.delivered': (body) => `Délivré le ${date(body, 'on')}`,
   'dossier.rights_checked': rightsChecked,
+  'dossier.coverage_seen': coverageSeen,
   'dossier.way_chosen': (body) => `Façon choisie : ${word<Way>(ways, body['way'])}`,
   'dossier.customer_paid': (body) => `Reçu du client : ${euros(body, 'amount_cents')}, ${word<PaymentMeans>(means, body['means'])}`,
   'dossier.customer_payment_reversed': (body) => `Règlement annulé : ${euros(body, 'amount_cents')}`,
