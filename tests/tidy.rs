@@ -14,7 +14,7 @@ use serde_json::Value;
 // --- The floors ------------------------------------------------------------------------------------------------------
 
 /// What each package of the house may know of the others. A new package must be given its floor here.
-const FLOORS: [(&str, &[&str]); 10] = [
+const FLOORS: [(&str, &[&str]); 11] = [
     // Rules know nothing outside; the journal does not even know the trade.
     ("relais-domain", &[]),
     ("relais-journal", &[]),
@@ -23,10 +23,19 @@ const FLOORS: [(&str, &[&str]); 10] = [
     ("relais-vault", RULES),
     ("relais-platforms", RULES),
     ("relais-documents", RULES),
+    ("relais-pictures", RULES),
     // Use cases compose engines.
     (
         "relais-usecases",
-        &["relais-domain", "relais-journal", "relais-storage", "relais-vault", "relais-platforms", "relais-documents"],
+        &[
+            "relais-domain",
+            "relais-journal",
+            "relais-storage",
+            "relais-vault",
+            "relais-platforms",
+            "relais-documents",
+            "relais-pictures",
+        ],
     ),
     // Platforms that fail share no type with those who call them.
     ("relais-simulator", &[]),
@@ -51,13 +60,15 @@ const FLOORS: [(&str, &[&str]); 10] = [
 const RULES: &[&str] = &["relais-domain", "relais-journal"];
 
 /// Each outside package has one room. A name that ends in `*` stands for a family.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("tauri*", &["relais"]),
     ("clap", &["relais"]),
     ("rusqlite", &["relais-storage", "relais-tests"]),
     ("keyring-core", &["relais-vault"]),
     ("reqwest", &["relais-platforms"]),
     ("printpdf", &["relais-documents"]),
+    ("rxing", &["relais-pictures"]),
+    ("zune-jpeg", &["relais-pictures"]),
     ("axum", &["relais-simulator"]),
     ("thirtyfour", &["relais-tests"]),
     ("argon2", &["relais-vault"]),

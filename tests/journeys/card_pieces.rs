@@ -6,12 +6,11 @@ use std::path::PathBuf;
 use base64::Engine as _;
 use relais_domain::card::{CardPart, PictureFormat, Side};
 use relais_domain::ids::DossierId;
-use relais_usecases::card_parts;
 use relais_usecases::contract::{
     CardPictureRef, CardPictureShown, DossierView, EraseCardPartRequest, KeepCardPictureRequest, ProblemCode,
-    VerifyArchiveRequest,
+    ReadCardPictureRequest, ReadCardTextRequest, VerifyArchiveRequest,
 };
-use relais_usecases::journal;
+use relais_usecases::{card_parts, journal, read_card};
 use rstest::rstest;
 
 use crate::ground::{Outcome, Shop, call, glasses};
@@ -69,6 +68,30 @@ async fn a_picture_is_shown_again_and_goes_with_its_key() -> Outcome {
     let before = shop.practice().database.read(|queries| queries.dump_views()).unwrap();
     shop.practice().database.rebuild(|_| {}).unwrap();
     assert_eq!(shop.practice().database.read(|queries| queries.dump_views()).unwrap(), before);
+    Ok(())
+}
+
+/// The front of a made-up card, with its datamatrix.
+fn front() -> PathBuf {
+    relais_tests::checkout().join("tests/story/pictures/card-front.png")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_datamatrix_of_a_picture_is_read_and_the_picture_is_not_kept() -> Outcome {
+    let shop = Shop::open().await;
+    let entries = shop.entries();
+    let reads = |path: PathBuf| {
+        read_card::picture(&shop.app, call(), ReadCardPictureRequest { path: path.display().to_string() })
+    };
+    let text = reads(front()).await?.text;
+    assert_eq!(text, "775671993;VM;94;00XA73190;20240101;20241231;R;OPTI 100%");
+    let read = read_card::text(&shop.app, call(), ReadCardTextRequest { text }).await?;
+    assert_eq!((read.proposals.len(), read.grid.len(), read.leftover), (7, 1, vec![]));
+    let blank = reads(picture(&shop, "flou.png", "x")).await.unwrap_err();
+    assert_eq!((blank.code, &blank.params["reason"]), (ProblemCode::InvalidField, &"not_a_picture".into()));
+    let without = reads(relais_tests::checkout().join("icons/128x128.png")).await.unwrap_err();
+    assert_eq!(without.params["reason"], "no_datamatrix");
+    assert_eq!((shop.entries(), sealed(&shop).len()), (entries, 0));
     Ok(())
 }
 

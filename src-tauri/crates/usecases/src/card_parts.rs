@@ -47,7 +47,7 @@ pub async fn keep_picture(app: &App, call: Call, request: KeepCardPictureRequest
 }
 
 /// The bytes of a file of bearable size.
-fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     let unreadable = |error: std::io::Error| {
         let params = json!({ "path": path.display().to_string(), "reason": error.to_string() });
         Problem::with(ProblemCode::FileNotReadable, params)

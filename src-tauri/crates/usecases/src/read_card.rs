@@ -1,13 +1,31 @@
-//! « Lire la carte »: a text that a datamatrix reader typed, or that was pasted, proposed field by field. Nothing is kept
+//! « Lire la carte »: a text that a datamatrix reader typed, that was pasted or that a picture holds, proposed field by field. Nothing is kept
 //! and nothing is taken: a person looks at each proposal first.
 
 use crate::{
-    app::App,
+    app::{App, blocking},
     call::Call,
-    contract::{CardProposal, CardTextRead, Problem, ReadCardTextRequest},
+    card_parts,
+    contract::{CardPictureText, CardProposal, CardTextRead, Problem, ReadCardPictureRequest, ReadCardTextRequest},
     record_card,
 };
 use relais_domain::card;
+use relais_pictures::{NoText, NotAPicture, read_datamatrix};
+use std::path::PathBuf;
+
+/// The text of the datamatrix in a picture; the picture is not kept.
+pub async fn picture(app: &App, _call: Call, request: ReadCardPictureRequest) -> Result<CardPictureText, Problem> {
+    app.practice()?;
+    let path = PathBuf::from(request.path);
+    let text = blocking(move || {
+        let bytes = card_parts::read(&path)?;
+        read_datamatrix(&bytes).map_err(|why| match why {
+            NoText::NotFound => Problem::field("raw_text", "no_datamatrix"),
+            NoText::NotAPicture(NotAPicture::TooLarge) => Problem::field("raw_text", "picture_too_large"),
+            NoText::NotAPicture(_) => Problem::field("raw_text", "not_a_picture"),
+        })
+    });
+    Ok(CardPictureText { text: text.await?.chars().take(card::MAX_TEXT_CHARS).collect() })
+}
 
 /// Reads a text; a long one is cut and says so.
 pub async fn text(app: &App, _call: Call, request: ReadCardTextRequest) -> Result<CardTextRead, Problem> {

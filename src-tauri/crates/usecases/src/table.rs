@@ -105,6 +105,7 @@ commands! {
     "dossier.price" Work edit_dossier::price(PriceDossierRequest) -> DossierView;
     "dossier.record_card" Work record_card::record(RecordCardRequest) -> DossierView;
     "card.read_text" Work read_card::text(ReadCardTextRequest) -> CardTextRead;
+    "card.read_picture" Work read_card::picture(ReadCardPictureRequest) -> CardPictureText;
     "card.keep_picture" Work card_parts::keep_picture(KeepCardPictureRequest) -> DossierView;
     "card.view_picture" Work card_parts::view_picture(CardPictureRef) -> CardPictureShown;
     "card.erase_part" Work card_parts::erase(EraseCardPartRequest) -> DossierView;

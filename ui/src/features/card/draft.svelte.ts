@@ -1,6 +1,6 @@
 // A card as it is typed: its fields, the lines of its grid, who is named on it, and what a text proposed of it. A
 // proposal fills what is empty, is marked until somebody touches it, and never takes the place of what was typed.
-import { asRefused, call, type Refused } from '$lib/backend/backend';
+import { asRefused, call, chooseFileToOpen, type Refused } from '$lib/backend/backend';
 import type { CardHolder, CardMemberView, CardProposal, CardReadField, CardReadHow, CardTextRead, CardView, DossierView, MemberRole, RecordCardRequest } from '$lib/contract/contract';
 import type { CivilDate } from '$lib/format/civil';
 import { t } from '$lib/i18n';
@@ -233,6 +233,19 @@ export class CardDraft {
       if (mine === this.#asked) this.#propose(read);
     } catch (thrown) {
       if (mine === this.#asked) this.readRefused = asRefused(thrown);
+    }
+  }
+
+  /** The text of a datamatrix in a picture, then read like any other. */
+  async readPicture(): Promise<void> {
+    this.readRefused = undefined;
+    try {
+      const path = await chooseFileToOpen();
+      if (!path) return;
+      this.raw = (await call('card.read_picture', { path })).text;
+      await this.readText('picture');
+    } catch (thrown) {
+      this.readRefused = asRefused(thrown);
     }
   }
 

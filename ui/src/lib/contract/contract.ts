@@ -191,6 +191,8 @@ export type CardPictureRef = { dossier: DossierId, rank: number, side: CardSide,
 
 export type CardPictureShown = { format: PictureFormat, base64: string, };
 
+export type CardPictureText = { text: string, };
+
 export type CardPictureView = { side: CardSide, picture: PictureId, bytes: number, };
 
 export type CardProposal = { field: CardReadField, value: string, because: CardReadBecause, };
@@ -903,6 +905,8 @@ done: Array<QueueRow>, done_total: number,
  */
 replaying: boolean, };
 
+export type ReadCardPictureRequest = { path: string, };
+
 export type ReadCardTextRequest = { text: string, };
 
 export type ReadChequeLineRequest = { raw: string, 
@@ -1321,6 +1325,7 @@ export interface Commands {
   "dossier.price": { request: PriceDossierRequest; response: DossierView };
   "dossier.record_card": { request: RecordCardRequest; response: DossierView };
   "card.read_text": { request: ReadCardTextRequest; response: CardTextRead };
+  "card.read_picture": { request: ReadCardPictureRequest; response: CardPictureText };
   "card.keep_picture": { request: KeepCardPictureRequest; response: DossierView };
   "card.view_picture": { request: CardPictureRef; response: CardPictureShown };
   "card.erase_part": { request: EraseCardPartRequest; response: DossierView };

@@ -83,6 +83,10 @@ wire! {
     pub struct NirShown { pub nir: String }
     /// A text, as a reader typed it or as it was pasted.
     pub struct ReadCardTextRequest { pub text: String }
+    /// A picture of its datamatrix, from a file.
+    pub struct ReadCardPictureRequest { pub path: String }
+    /// The text that was in it.
+    pub struct CardPictureText { pub text: String }
     /// What is proposed of it, field by field; nothing is taken without a person.
     pub struct CardTextRead {
         pub proposals: Vec<CardProposal>,

@@ -65,6 +65,7 @@ export const cardWords = {
   readTitle: 'Lire la carte',
   readLabel: 'Texte de la carte',
   readHint: 'lecteur de datamatrix, ou Ctrl V',
+  readPicture: 'Lire une image du datamatrix',
   readFound: (count: number) => (count === 0 ? 'Rien n’a été proposé : saisissez la carte.' : `${counted(count, 'champ proposé', 'champs proposés')} : relisez avant d’enregistrer.`),
   readCut: 'Le texte est trop long : seul son début a été lu.',
   proposed: { label: 'Proposé d’après le texte : relisez.', shape: 'Proposé d’après sa forme : relisez.' } satisfies Record<c.CardReadBecause, string>,
