@@ -47,7 +47,7 @@ impl Story<'_> {
         self.sells(&mut hand, &LUCIE).await?;
         self.window.read("Droits non vérifiés").await?;
         let mut hand = Hand::new(self.window);
-        hand.press(Press::Alt('m')).await?;
+        hand.press(Press::Alt('k')).await?;
         self.window.until_focused("Mutuelle").await?;
         self.pictures("card-empty").await?;
         self.window.accessible("card dialog").await?;
@@ -100,7 +100,7 @@ impl Story<'_> {
     /// A reader types the datamatrix: what it says is proposed, and marked as such.
     async fn card_is_read_from_a_text(&self) -> Outcome {
         let mut hand = Hand::new(self.window);
-        hand.press(Press::Alt('m')).await?;
+        hand.press(Press::Alt('k')).await?;
         self.window.until_focused("Mutuelle").await?;
         hand.press(Press::Alt('l')).await?;
         self.window.until_focused("Texte de la carte").await?;
@@ -118,7 +118,7 @@ impl Story<'_> {
     async fn pictures_of_the_card(&self) -> Outcome {
         let file = self.desktop.home().join("recto.png");
         std::fs::copy(crate::checkout().join("tests/story/pictures/card-front.png"), &file)?;
-        self.window.press(Press::Alt('m')).await?;
+        self.window.press(Press::Alt('k')).await?;
         self.window.until_focused("Mutuelle").await?;
         self.window.click_on(Kind::Button, "Choisir…, Recto").await?;
         self.desktop.choose_in_dialog(&file).await?;
@@ -150,9 +150,9 @@ impl Story<'_> {
     async fn child_under_two_parents(&self) -> Outcome {
         let mut hand = Hand::new(self.window);
         self.sells(&mut hand, &ENORA).await?;
-        hand.press(Press::Alt('m')).await?;
+        hand.press(Press::Alt('k')).await?;
         self.window.until_focused("Mutuelle").await?;
-        hand.press(Press::Alt('a')).await?;
+        hand.press(Press::Alt('u')).await?;
         self.window.read("1er assuré").await?;
         self.window.fill("[aria-label='1er assuré'] input", "Quéméner").await?;
         self.window.click_on(Kind::Button, "Ajouter le NIR, si la plateforme le demande").await?;
@@ -171,7 +171,7 @@ impl Story<'_> {
         self.window.until_focused("Mutuelle").await?;
         self.window.type_text("Prévoyance des Abers").await?;
         self.window.fill_in("Part de cette complémentaire", "60").await?;
-        hand.press(Press::Alt('a')).await?;
+        hand.press(Press::Alt('u')).await?;
         self.window.fill("[aria-label='1er assuré'] input", "Le Dantec").await?;
         self.pictures("card-child-second").await?;
         hand.press(Press::ControlEnter).await?;
@@ -181,7 +181,7 @@ impl Story<'_> {
         }
         self.pictures("dossier-two-covers").await?;
 
-        hand.press(Press::Alt('m')).await?;
+        hand.press(Press::Alt('k')).await?;
         self.window.until_focused("Mutuelle").await?;
         self.window.read("2 95 •• •• ••• ••• ••").await?;
         self.window.click_on(Kind::Button, "Afficher").await?;
@@ -202,7 +202,7 @@ impl Story<'_> {
     async fn card_of_solidarity(&self) -> Outcome {
         let mut hand = Hand::new(self.window);
         self.sells(&mut hand, &SOLENN).await?;
-        hand.press(Press::Alt('m')).await?;
+        hand.press(Press::Alt('k')).await?;
         self.window.until_focused("Mutuelle").await?;
         self.window.click_on(Kind::Field, "C2S, complémentaire santé solidaire").await?;
         hand.press(Press::ControlEnter).await?;

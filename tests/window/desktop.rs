@@ -200,6 +200,10 @@ impl Desktop {
 /// What stands where the machine's PDF reader and browser are found: it notes what it is asked to open, one a line.
 const READER: &str = "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened\"\n";
 
+/// The system's dialog begins in the home, with the line where a path is typed: it would take the keys for itself while it
+/// still looks for the files of another folder.
+const FILE_CHOOSER: &str = "[org/gtk/settings/file-chooser]\nstartup-mode='cwd'\nlocation-mode='filename-entry'\n";
+
 /// A fresh home with the two folders gnome-keyring needs, a runtime folder only its owner can enter, and a reader.
 fn home() -> Outcome<TempDir> {
     let home = tempfile::Builder::new().prefix("relais-").tempdir()?;
@@ -210,6 +214,9 @@ fn home() -> Outcome<TempDir> {
     for folder in [".cache", ".config", ".local/share/keyrings", "run"] {
         std::fs::create_dir_all(home.path().join(folder))?;
     }
+    let settings = home.path().join(".config/glib-2.0/settings");
+    std::fs::create_dir_all(&settings)?;
+    std::fs::write(settings.join("keyfile"), FILE_CHOOSER)?;
     std::fs::set_permissions(home.path().join("run"), std::fs::Permissions::from_mode(0o700))?;
     Ok(home)
 }
@@ -229,7 +236,7 @@ fn environment(home: &Path, display: &str, bus: &str) -> Vec<(&'static str, OsSt
         ("DBUS_SESSION_BUS_ADDRESS", bus.into()),
         // Without an accessibility bus, GTK waits for one at every start.
         ("NO_AT_BRIDGE", "1".into()),
-        ("GSETTINGS_BACKEND", "memory".into()),
+        ("GSETTINGS_BACKEND", "keyfile".into()),
         ("RUST_BACKTRACE", "1".into()),
     ]
 }

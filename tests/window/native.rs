@@ -51,7 +51,6 @@ impl Desktop {
         let root = screen.setup().roots[number].root;
         let dialog = until("a dialog that asks for a file", async || dialog(&screen, root)).await?;
         screen.set_input_focus(InputFocus::POINTER_ROOT, dialog, x11rb::CURRENT_TIME)?;
-        // The first sign of a path opens the line where it is typed.
         for sign in file.to_str().ok_or("the path is no text")?.chars() {
             press(&screen, root, u32::from(sign))?;
         }

@@ -33,7 +33,7 @@ async function opened(answers: Answers = {}, dossier = fresh()): Promise<{ sent:
   });
   await counter.open('d-9');
   await waitFor(() => expect(screen.getByText(t.counter.waysTitle)).toBeTruthy());
-  press('KeyM', { altKey: true });
+  press('KeyK', { altKey: true });
   await waitFor(() => expect(held()).toContain(t.counter.insurer));
   return { sent, user: userEvent.setup() };
 }
@@ -176,7 +176,7 @@ describe('who is named on it', () => {
     await user.click(screen.getByRole('button', { name: t.counter.addSecond }));
     await waitFor(() => expect(held()).toContain(t.counter.insurer));
     await user.type(screen.getByLabelText(t.card.share), '60');
-    press('KeyA', { altKey: true });
+    press('KeyU', { altKey: true });
     const holder = await screen.findByRole('group', { name: t.card.holders.first });
     await user.type(within(holder).getByLabelText(t.counter.familyName), 'Le Dantec');
     await user.click(within(holder).getByRole('button', { name: t.card.nirAdd }));

@@ -7,7 +7,10 @@ use super::{GridCover, GridLine};
 use crate::{
     context::Activity,
     dossier::{AmcTrack, Dossier, LineKind, TrackState, Way},
-    estimate::reference::{DatedNumber, Key, ReferenceSet, Status},
+    estimate::{
+        reference::{DatedNumber, Key, ReferenceSet, Status},
+        years_on,
+    },
     refusal::Refusal,
 };
 use jiff::{ToSpan, civil::Date};
@@ -260,10 +263,7 @@ fn prescription(facts: &Facts<'_>, reference: &ReferenceSet) -> Option<Warned> {
 
 /// The lengths that may apply: one where the age is known, each of the trade's otherwise.
 fn keys(facts: &Facts<'_>, on: Date) -> Vec<Key> {
-    let age = facts.birth_date.map(|birth| {
-        let had_birthday = (on.month(), on.day()) >= (birth.month(), birth.day());
-        on.year() - birth.year() - i16::from(!had_birthday)
-    });
+    let age = facts.birth_date.map(|birth| years_on(birth, on));
     let lines = &facts.dossier.lines;
     let lenses = !lines.is_empty() && lines.iter().all(|line| line.item == LineKind::ContactLenses);
     let (adult, senior) = GLASSES_AGES;

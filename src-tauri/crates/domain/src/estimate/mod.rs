@@ -22,6 +22,7 @@ mod tests;
 
 pub use printed::{EstimatePrinted, PrintedRange};
 pub use result::{Confidence, Estimate, LineEstimate, NetworkSide, Scenario, Shares, Span};
+pub(crate) use said::years_on;
 pub use said::{
     AgeBand, Answer, AnswerKind, Complementary, EarlyRenewal, Evidence, Guarantee, LastEquipment, Network, Question,
     Said, SaidCover,

@@ -34,15 +34,19 @@ impl AgeBand {
 
     /// The band of a person born on a day, on another.
     pub fn on(birth: Date, on: Date) -> AgeBand {
-        let had_birthday = (on.month(), on.day()) >= (birth.month(), birth.day());
-        let years = on.year() - birth.year() - i16::from(!had_birthday);
-        match years {
+        match years_on(birth, on) {
             ..6 => AgeBand::Under6,
             6..16 => AgeBand::From6To15,
             16..20 => AgeBand::From16To19,
             20.. => AgeBand::From20,
         }
     }
+}
+
+/// The age in years, on a day, of a person born on another.
+pub(crate) fn years_on(birth: Date, on: Date) -> i16 {
+    let had_birthday = (on.month(), on.day()) >= (birth.month(), birth.day());
+    on.year() - birth.year() - i16::from(!had_birthday)
 }
 
 /// The last equipment that was reimbursed.
