@@ -1,6 +1,8 @@
 //! The system's own dialogs, which no web driver sees: found on the screen, and answered by keys sent to the screen
 //! itself. Owns that second keyboard and nothing else.
 
+use std::path::Path;
+
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
     AtomEnum, ConnectionExt as _, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MapState, Window as Shown,
@@ -13,7 +15,7 @@ use crate::Outcome;
 
 /// The symbol of the key that accepts what a dialog proposes.
 const RETURN: u32 = 0xff0d;
-/// The symbol of the key that gives capitals.
+/// The symbol of the left shift.
 const SHIFT: u32 = 0xffe1;
 /// The title of the program's own window.
 const PROGRAM: &str = "Relais";
@@ -26,32 +28,24 @@ impl Desktop {
     /// # Errors
     /// When none appears, or it stays.
     pub async fn accept_dialog(&self) -> Outcome {
+        self.answer("").await
+    }
+
+    /// Waits for a dialog of the system that asks for a file, types this path in it, then waits until it has gone.
+    ///
+    /// # Errors
+    /// When none appears, when it stays, or when this keyboard cannot type the path.
+    pub async fn choose_in_dialog(&self, path: &Path) -> Outcome {
+        // The first sign, a slash, opens the line where a path is typed.
+        self.answer(path.to_str().ok_or("a path of letters")?).await
+    }
+
+    async fn answer(&self, typed: &str) -> Outcome {
         let (screen, number) = RustConnection::connect(Some(&self.display()))?;
         let root = screen.setup().roots[number].root;
         let dialog = until("a dialog of the system", async || dialog(&screen, root)).await?;
         screen.set_input_focus(InputFocus::POINTER_ROOT, dialog, x11rb::CURRENT_TIME)?;
-        until("the dialog to close", async || {
-            if !dialog_stands(&screen, dialog)? {
-                return Ok(Some(()));
-            }
-            press(&screen, root, RETURN)?;
-            Ok(None)
-        })
-        .await
-    }
-}
-
-impl Desktop {
-    /// Waits for a dialog that asks for a file, and gives it that one by its path, as one types it.
-    ///
-    /// # Errors
-    /// When none appears, it stays, or the keyboard has no key for a sign of the path.
-    pub async fn choose_in_dialog(&self, file: &std::path::Path) -> Outcome {
-        let (screen, number) = RustConnection::connect(Some(&self.display()))?;
-        let root = screen.setup().roots[number].root;
-        let dialog = until("a dialog that asks for a file", async || dialog(&screen, root)).await?;
-        screen.set_input_focus(InputFocus::POINTER_ROOT, dialog, x11rb::CURRENT_TIME)?;
-        for sign in file.to_str().ok_or("the path is no text")?.chars() {
+        for sign in typed.chars() {
             press(&screen, root, u32::from(sign))?;
         }
         until("the dialog to close", async || {
@@ -89,21 +83,16 @@ fn press(screen: &RustConnection, root: Shown, symbol: u32) -> Outcome {
     let (first, last) = (screen.setup().min_keycode, screen.setup().max_keycode);
     let keys = screen.get_keyboard_mapping(first, last - first + 1)?.reply()?;
     let each = usize::from(keys.keysyms_per_keycode);
-    let code_of = |symbol: u32, column: usize| -> Outcome<Option<u8>> {
-        let place = keys.keysyms.chunks(each).position(|symbols| symbols.get(column) == Some(&symbol));
-        Ok(place.map(u8::try_from).transpose()?.map(|place| first + place))
+    let place = |wanted: u32, column: usize| -> Option<u8> {
+        let place = keys.keysyms.chunks(each).position(|symbols| symbols.get(column) == Some(&wanted))?;
+        u8::try_from(place).ok().map(|place| first + place)
     };
-    // A sign of the second column is had with the shift key held.
-    let (code, shift) = match code_of(symbol, 0)? {
-        Some(code) => (code, None),
-        None => (code_of(symbol, 1)?.ok_or("this keyboard has no such key")?, code_of(SHIFT, 0)?),
-    };
-    let mut strokes = vec![(KEY_PRESS_EVENT, code), (KEY_RELEASE_EVENT, code)];
-    if let Some(shift) = shift {
-        strokes.insert(0, (KEY_PRESS_EVENT, shift));
-        strokes.push((KEY_RELEASE_EVENT, shift));
-    }
-    for (event, code) in strokes {
+    let code = place(symbol, 0).or_else(|| place(symbol, 1)).ok_or("this keyboard has no such key")?;
+    // A sign of the second row of its key is typed with the shift held.
+    let shift = place(SHIFT, 0).filter(|_| place(symbol, 0).is_none());
+    let strokes = [shift.map(|shift| (KEY_PRESS_EVENT, shift)), Some((KEY_PRESS_EVENT, code))];
+    let releases = [Some((KEY_RELEASE_EVENT, code)), shift.map(|shift| (KEY_RELEASE_EVENT, shift))];
+    for (event, code) in strokes.into_iter().chain(releases).flatten() {
         screen.xtest_fake_input(event, code, x11rb::CURRENT_TIME, root, 0, 0, 0)?;
     }
     Ok(screen.flush()?)

@@ -77,7 +77,7 @@ export const routing = {
   rowNote: 'Laissez le N° AMC vide si vous ne l’avez pas encore lu : la ligne ira par le nom de la mutuelle.',
   fields: { insurer: 'Mutuelle', amc: 'N° AMC', csr: 'CSR', domain: 'Domaine', from: 'Premier jour', to: 'Dernier jour', network: 'Réseau', status: 'État', source: 'Source', noted: 'Dit le' },
   operatorAt: (position: number) => (position === 0 ? 'Opérateur' : `Opérateur ${position + 1}`),
-  csrHint: '? pour un signe quelconque : 94???????',
+  csrHint: 'un « ? » vaut un signe quelconque',
   domainHint: 'OPTI, AUDI, PHAR… ; vide : tous',
   toHint: 'vide tant qu’elle vaut',
   sourceHint: 'où cela a été lu',
