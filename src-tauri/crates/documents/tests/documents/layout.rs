@@ -48,6 +48,9 @@ fn with_long_names(name: &str, kind: PracticeKind) -> Vec<(&'static str, Vec<u8>
     (refusal.practice, refusal.customer, refusal.dossier) = (practice.clone(), addressee, dossier);
     refusal.reference = again(refusal.reference);
     refusal.cheque = mention;
+    let mut sheet = samples::call_sheet();
+    (sheet.practice, sheet.callee, sheet.insurer) = (practice.clone(), name.into(), name.into());
+    sheet.customer = name.into();
     let mut key = samples::recovery_key();
     key.practice = practice;
     key.reference = again(key.reference.clone());
@@ -57,6 +60,7 @@ fn with_long_names(name: &str, kind: PracticeKind) -> Vec<(&'static str, Vec<u8>
         ("difference", difference_due(&difference).unwrap()),
         ("refusal", refusal_notice(&refusal).unwrap()),
         ("recovery-key", recovery_key_sheet(&key).unwrap()),
+        ("call-sheet", call_sheet(&sheet).unwrap()),
     ]
 }
 

@@ -5,7 +5,7 @@ use relais_documents::*;
 use rstest::rstest;
 
 use crate::reading::Document;
-use crate::samples::{difference, estimate_page, recovery_key, refusal};
+use crate::samples::{self, difference, estimate_page, recovery_key, refusal};
 
 fn said(name: &str, bytes: &[u8]) -> String {
     Document::new(name, bytes).prose()
@@ -170,4 +170,12 @@ fn the_key_shows_in_no_debug_output() {
     let shown = format!("{sheet:?}");
     assert!(sheet.groups.iter().all(|group| !shown.contains(group.as_str())), "{shown}");
     assert!(shown.contains("2024-01-15"));
+}
+
+#[test]
+fn the_call_sheet_has_the_finess_in_threes_and_what_is_read_out() {
+    let prose = said("call-sheet", &call_sheet(&samples::call_sheet()).unwrap());
+    assert_says(&prose, &["670 012 340", "4417002230", "14/04/1971", "379,91 €", "Droits ouverts à la date des soins"]);
+    let unknown = CallSheetPage { finess: String::new(), birth_date: None, ..samples::call_sheet() };
+    assert_says(&said("call-sheet-unknown", &call_sheet(&unknown).unwrap()), &["à compléter", "non connu"]);
 }

@@ -200,3 +200,20 @@ pub(crate) fn each() -> Vec<(&'static str, Vec<u8>)> {
         ("estimate", estimate(&estimate_page()).unwrap()),
     ]
 }
+
+pub(crate) fn call_sheet() -> CallSheetPage {
+    CallSheetPage {
+        practice: practice(),
+        reference: reference("2024-0131", date(2024, 1, 31)),
+        finess: "670012340".into(),
+        callee: "Viamedis".into(),
+        insurer: "Mutuelle des Bateliers du Rhin".into(),
+        amc_number: "0986402170".into(),
+        member_number: "4417002230".into(),
+        customer: "Hélène Kœnig".into(),
+        birth_date: Some(date(1971, 4, 14)),
+        service_date: date(2024, 1, 31),
+        domain_code: "OPTI".into(),
+        requested_cents: 37_991,
+    }
+}

@@ -78,6 +78,8 @@ fn an_outage_from_cut_to_discharge() {
         platform: code("viamedis"),
         asked_at: shop.now,
         elapsed_ms: 120,
+        service_date: shop.today,
+        instead_of: None,
         source: StateSource::Measured,
         evidence: None,
         evidence_digest: None,
@@ -113,7 +115,7 @@ fn an_outage_from_cut_to_discharge() {
             assert_eq!((row.label().as_str(), row.name.family_name.as_str()), ("2024-0001", "Quéméneur"));
             assert_eq!((row.way, row.incident, row.settled), (Some(Way::ChequeKept), Some(incident), false));
             assert_eq!(row.rights.as_ref().unwrap().failure, Some(FailureCode::ConnectionRefused));
-            assert_eq!((row.customer_due_cents, row.cheques_kept, row.answer), (cents(0), 1, None));
+            assert_eq!((row.customer_due_cents, row.cheques_kept, row.cover_known_at), (cents(0), 1, None));
             let waiting = queries.requests(&RequestFilter::Waiting, Page::first(10))?;
             assert_eq!(waiting.len(), 1);
             assert_eq!((waiting[0].state, waiting[0].attempts), (RequestState::Queued, 1));
