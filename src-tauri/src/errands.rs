@@ -31,7 +31,27 @@ const PRACTICE: &str = "practice.";
 
 /// The clipboard, kept open: on X11 what was copied is lent by the program that copied it.
 #[derive(Default)]
-pub(crate) struct Clipboard(Mutex<Option<arboard::Clipboard>>);
+pub(crate) struct Clipboard(Mutex<Lent>);
+
+/// What was lent last.
+#[derive(Default)]
+struct Lent {
+    clipboard: Option<arboard::Clipboard>,
+    /// It identifies a person: it does not outlive the program.
+    sensitive: bool,
+}
+
+impl Clipboard {
+    /// Empties the machine's clipboard when what was copied last identifies a person.
+    pub(crate) fn forget(&self) {
+        let mut lent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if std::mem::take(&mut lent.sensitive)
+            && let Some(Err(error)) = lent.clipboard.as_mut().map(arboard::Clipboard::clear)
+        {
+            tracing::warn!(%error, "the clipboard could not be emptied");
+        }
+    }
+}
 
 /// Runs a command of the table.
 #[tauri::command]
@@ -171,9 +191,10 @@ fn copy(clipboard: &Clipboard, text: String, sensitive: bool) -> Result<(), Prob
         return Err(Problem::field("text", "too_long"));
     }
     let mut open = clipboard.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let lent = match open.take() {
-        Some(lent) => open.insert(lent),
-        None => open.insert(arboard::Clipboard::new().map_err(Problem::internal)?),
+    open.sensitive = sensitive;
+    let lent = match open.clipboard.take() {
+        Some(lent) => open.clipboard.insert(lent),
+        None => open.clipboard.insert(arboard::Clipboard::new().map_err(Problem::internal)?),
     };
     let copied = if sensitive { out_of_history(lent.set()).text(text) } else { lent.set_text(text) };
     copied.map_err(Problem::internal)

@@ -81,8 +81,9 @@ pub(crate) fn open(home: &Home) -> Result<(), WindowError> {
         end_when_asked(window.handle().clone());
         Ok(())
     });
-    window.build(tauri::generate_context!())?.run(move |_, event| {
+    window.build(tauri::generate_context!())?.run(move |window, event| {
         if matches!(event, RunEvent::Exit) {
+            window.state::<Clipboard>().forget();
             close(&runtime, &app);
         }
     });
