@@ -133,7 +133,7 @@ const defaults: Answers = {
     return { ...step, remaining: 0 };
   },
   'portal.record_claim': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
-  'rights.fields_sent': () => ({ platform_label: 'Viamedis', fields: ['request_id', 'created_at', 'family_name', 'given_name', 'amc_number', 'convention', 'member_number', 'provider_finess', 'service_date', 'domain_code', 'asked_amount'] }),
+  'rights.fields_sent': () => ({ platform_label: 'Viamedis', next_labels: [], fields: ['request_id', 'created_at', 'family_name', 'given_name', 'amc_number', 'convention', 'member_number', 'provider_finess', 'service_date', 'domain_code', 'asked_amount'] }),
   'platform.configure': ({ platform, label, channel, base_url, token_url, client_id, portal_url }) => ({ amo: sampleAmo, platforms: [...platforms.filter((row) => row.platform !== platform), { platform, label, channel, base_url, token_url, client_id, portal_url, has_secret: channel === 'fhir', functions: FUNCTIONS.map(unknown) }] }),
   'bank_credit.awaited': ({ text, platform }) => {
     const words = fold(text).split(' ').filter(Boolean);

@@ -179,8 +179,12 @@ pub async fn fields_sent(app: &App, _call: Call, request: VerifyRightsRequest) -
     let practice = app.practice()?;
     let question = Question::read(&practice, &request).await?;
     let wanted = platform_request::eligibility(&question.sheet, question.service_date, practice.fresh(), question.at);
+    let (dossier, rank) = (request.dossier, request.rank);
+    let operators = practice.read(move |queries| platform_request::operators(queries, dossier, rank)).await?;
+    let next = operators.iter().filter(|code| **code != question.sheet.platform);
     Ok(FieldsSent {
         platform_label: practice.lines.label(&question.sheet.platform),
+        next_labels: next.map(|code| practice.lines.label(code)).collect(),
         fields: leaving(practice.lines.get(&question.sheet.platform), &wanted).into_iter().map(field_code).collect(),
     })
 }

@@ -519,7 +519,11 @@ export type ExportArchiveRequest = { path: string, };
 
 export type FailureCode = "name_not_resolved" | "connection_refused" | "connection_lost" | "tls" | "timed_out" | "unauthorised" | "forbidden" | "not_found" | "too_many_calls" | "server_error" | "request_refused" | "not_json" | "unexpected_shape" | "duplicate_key" | "modifier_extension" | "implicit_rules" | "not_active" | "foreign_currency" | "several_answers" | "operation_outcome" | "too_large" | "truncated" | "wrong_subject" | "wrong_request" | "subject_unknown" | "redirect_refused" | "circuit_open" | "paced" | "no_connector" | "token_refused" | "declared_by_staff";
 
-export type FieldsSent = { platform_label: string, fields: Array<string>, };
+export type FieldsSent = { platform_label: string, 
+/**
+ * Who is sent the same in its place, in order, should it be down.
+ */
+next_labels: Array<string>, fields: Array<string>, };
 
 export type FileFault = { 
 /**

@@ -27,6 +27,7 @@ const GIVEN: Record<string, unknown[]> = {
   '.covers.codes': [['E12']],
   '.covers.domain': [keptAnswer.domains[0]],
   '.covers.quoted': [heardAnswer],
+  '.covers.fieldsSentNext': [['Almerys']],
 };
 
 /** Every sentence, functions called with plausible parameters. */

@@ -86,7 +86,12 @@ wire! {
         pub on: Date,
     }
     /// Which fields leave the machine for a check of rights: shown exactly (design §1.9).
-    pub struct FieldsSent { pub platform_label: String, pub fields: Vec<String> }
+    pub struct FieldsSent {
+        pub platform_label: String,
+        /// Who is sent the same in its place, in order, should it be down.
+        pub next_labels: Vec<String>,
+        pub fields: Vec<String>,
+    }
     /// F6, a way through.
     pub struct ChooseWayRequest { pub dossier: DossierId, pub way: Way }
     /// A payment of the customer, by any means.

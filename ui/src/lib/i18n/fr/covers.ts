@@ -40,6 +40,14 @@ function source(view: CoverageView): string {
   return words[view.way];
 }
 
+/** When, and how long ago; the card and a supposition have no hour. */
+function when(view: CoverageView, today: CivilDate): string {
+  if (view.certainty === 'C' || view.certainty === 'D') return '';
+  if (view.age_days === 0) return ` à ${formatTime(view.answered_at)}`;
+  const on = dateOf(view.answered_at);
+  return ` le ${formatDate(on)}, ${formatDistance(on, today)}`;
+}
+
 function standing(view: CoverageView): string {
   const on = formatDate(view.service_date);
   switch (view.standing) {
@@ -87,8 +95,7 @@ export const covers = {
   /** From whom, when, and how long ago. */
   from: (view: CoverageView, today: CivilDate): string =>
     [
-      source(view),
-      view.certainty === 'C' || view.certainty === 'D' ? '' : view.certainty === 'A' ? `à ${formatTime(view.answered_at)}` : view.age_days === 0 ? `aujourd’hui ${formatTime(view.answered_at)}` : `le ${formatDate(dateOf(view.answered_at))}, ${formatDistance(dateOf(view.answered_at), today)}`,
+      `${source(view)}${when(view, today)}`,
       view.seen?.spoken_with ? `avec ${view.seen.spoken_with}` : '',
       view.seen?.by ? `noté par ${view.seen.by}` : '',
       view.from_dossier ? `dossier ${view.from_dossier.number}` : '',
@@ -120,8 +127,9 @@ export const covers = {
     unsaid: 'Réponse sans mention des droits',
   },
 
-  otherWays: 'Autrement',
-  kept: 'Gardé',
+  fieldsSentNext: (platforms: readonly string[]) => `S’il est en panne, les mêmes à ${platforms.join(', puis à ')}.`,
+  otherWays: 'Vu ou entendu',
+  kept: 'Réponses gardées',
   keptTitle: 'Ce qui est connu de cette couverture',
   keptNote: 'Réponses et constats de la même personne pour la même complémentaire, le plus récent d’abord.',
   keptEmpty: 'Rien n’est gardé de cette couverture',

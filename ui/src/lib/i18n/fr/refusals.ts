@@ -25,7 +25,7 @@ export const refusals = {
   unknown_dossier: () => words('Ce dossier n’existe pas sur ce poste.', 'Cherchez-le avec F3.'),
   already_exists: () => words('Il existe déjà.', 'Ouvrez celui qui existe.'),
   unknown_track: () => words('Ce dossier n’a pas cette complémentaire.', 'Ajoutez-la à la carte, puis recommencez.'),
-  unknown_sighting: () => words('Ce constat n’est pas dans ce dossier, ou il est déjà corrigé.', 'Rouvrez « Gardé » et corrigez le dernier.'),
+  unknown_sighting: () => words('Ce constat n’est pas dans ce dossier, ou il est déjà corrigé.', 'Rouvrez les réponses gardées et corrigez le dernier.'),
   shares_do_not_add_up: (p: { shares_cents: number; total_cents: number }) =>
     words(`Les parts font ${formatEuros(p.shares_cents)}, le total est de ${formatEuros(p.total_cents)}.`, 'Corrigez une part ou le total.'),
   amount_not_positive: () => words('Le montant doit être plus grand que zéro.', 'Corrigez le montant.'),
