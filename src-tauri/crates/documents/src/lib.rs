@@ -11,6 +11,8 @@
 mod call_sheet;
 mod cheque_discharge;
 mod cheque_receipt;
+mod consent_sheet;
+mod data_flows;
 mod difference_due;
 mod error;
 mod estimate;
@@ -24,6 +26,7 @@ mod recovery_key_sheet;
 mod refusal_notice;
 mod sfnt;
 mod sheet;
+mod staff_notice;
 mod table;
 mod text;
 mod words;
@@ -33,6 +36,8 @@ pub use cheque_discharge::{ChequeDischarge, ReturnCause, cheque_discharge};
 pub use cheque_receipt::{
     Agreement, ChequeReceipt, CoveredShare, Moment, Promise, ReceivedCheque, RlmcKey, cheque_receipt,
 };
+pub use consent_sheet::{ConsentSheet, FieldNeed, SentField, consent_sheet};
+pub use data_flows::{DataFlow, DataFlows, data_flows};
 pub use difference_due::{DifferenceDue, InsurerAnswer, difference_due};
 pub use error::PrintError;
 pub use estimate::{
@@ -43,6 +48,7 @@ pub use french::{date as date_fr, euros as euros_fr};
 pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Premises, Reference};
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};
 pub use refusal_notice::{InsurerOutcome, RefusalNotice, refusal_notice};
+pub use staff_notice::{STAFF_NOTICE_VERSION, StaffNotice, WatchedThreshold, staff_notice};
 pub use words::amount_in_words_fr;
 
 /// The most pages a document may have: a cheque that covers a whole year of one family's sales stays below, a text
