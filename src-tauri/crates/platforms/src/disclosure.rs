@@ -3,56 +3,10 @@
 //! The list is shown before sending and kept after: a test compares it with every value of the serialised message, so a
 //! field added to the wire without a name here fails the build.
 
-use serde::{Deserialize, Serialize};
+pub use relais_domain::disclosure::FieldName;
 
 use crate::dialect::{Dialect, PatientBy};
 use crate::request::{CardCover, EligibilityRequest, PriorAuthorisationRequest, Subject};
-
-/// A value that leaves. Its serialised name is stable: the journal keeps it, the catalogue owns the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldName {
-    /// The practice's identifier of the request.
-    RequestId,
-    /// When the request was made.
-    CreatedAt,
-    /// Family name.
-    FamilyName,
-    /// Given name.
-    GivenName,
-    /// Birth date.
-    BirthDate,
-    /// NIR.
-    Nir,
-    /// AMC number.
-    AmcNumber,
-    /// Convention type.
-    Convention,
-    /// CSR.
-    Csr,
-    /// Member number.
-    MemberNumber,
-    /// The practice's FINESS number.
-    ProviderFiness,
-    /// Service date.
-    ServiceDate,
-    /// Domain of care.
-    DomainCode,
-    /// Grouping code of each line.
-    ProductCode,
-    /// Quantity of each line.
-    Quantity,
-    /// Unit price, and the line's amount that follows from it.
-    UnitPrice,
-    /// Total of the quote.
-    Total,
-    /// Price of the care asked about.
-    AskedAmount,
-    /// The part asked of the insurer.
-    RequestedAmount,
-    /// Accreditation or PEC number the request rests on.
-    Authorisation,
-}
 
 /// A request whose outgoing fields can be listed.
 pub trait Disclosed {
