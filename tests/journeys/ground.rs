@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use relais_domain::cheque::ChequeAgreement;
 use relais_domain::context::Activity;
-use relais_domain::dossier::Way;
+use relais_domain::dossier::{ConsentDecision, ConsentHow, Way};
 use relais_domain::identifiers::Cmc7Line;
 use relais_domain::ids::{ChequeId, CommandId, DossierId};
 use relais_domain::money::Cents;
@@ -23,13 +23,14 @@ use relais_usecases::app::{App, OpenPractice, Setup};
 use relais_usecases::call::Call;
 use relais_usecases::contract::{
     AdvanceStoryRequest, Changed, ChequeKept, ChequeRef, ChequeView, ChooseWayRequest, DossierOpened, DossierView,
-    IncidentRow, KeepChequeRequest, Moment, Nothing, OpenDossierRequest, Problem, QueueView, RecordMomentRequest,
-    VerifyRightsRequest,
+    IncidentRow, KeepChequeRequest, Moment, Nothing, OpenDossierRequest, Problem, QueueView, RecordConsentRequest,
+    RecordMomentRequest, VerifyRightsRequest,
 };
 use relais_usecases::ports::{Ids, RandomIds, ShiftedClock};
 use relais_usecases::story::{DemonstrationGround, StoryMoment};
 use relais_usecases::{
-    choose_way, edit_dossier, first_run, keep_cheque, queue, recovery, story, verify_rights, view_cheques, view_dossier,
+    choose_way, consent, edit_dossier, first_run, keep_cheque, queue, recovery, story, verify_rights, view_cheques,
+    view_dossier,
 };
 use relais_vault::{KdfCost, NoKeyring};
 use tempfile::TempDir;
@@ -154,8 +155,25 @@ impl Shop {
         story::advance(&self.app, call(), AdvanceStoryRequest { code: code.to_owned() }).await.unwrap();
     }
 
+    /// F2, and the customer's yes by word of mouth.
     pub(crate) async fn sells(&self, request: OpenDossierRequest) -> DossierOpened {
+        let has_operator = request.operator.is_some();
+        let opened = self.sells_unasked(request).await;
+        if has_operator {
+            self.says(opened.dossier, ConsentDecision::Given).await;
+        }
+        opened
+    }
+
+    /// F2 alone.
+    pub(crate) async fn sells_unasked(&self, request: OpenDossierRequest) -> DossierOpened {
         relais_usecases::open_dossier::open(&self.app, call(), request).await.unwrap()
+    }
+
+    /// What the customer says of the first complementary's operator.
+    pub(crate) async fn says(&self, dossier: DossierId, decision: ConsentDecision) -> DossierView {
+        let request = RecordConsentRequest { dossier, rank: 1, decision, how: ConsentHow::Oral };
+        consent::record(&self.app, call(), request).await.unwrap()
     }
 
     pub(crate) async fn dossier(&self, dossier: DossierId) -> DossierView {

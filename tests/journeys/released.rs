@@ -63,6 +63,10 @@ fn samples() -> Vec<(&'static str, Value)> {
                 "channel": "ameli_pro", "state": "down", "source": "declared", "since": "2024-02-01T08:00:00Z",
             }),
         ),
+        (
+            "practice.privacy_set",
+            json!({ "set": "field_switched", "platform": "viamedis", "function": "rights", "field": "given_name", "sent": false }),
+        ),
         ("practice.restored", json!({ "entries": 12, "written_at": "2024-02-01T08:00:00Z" })),
     ]
 }

@@ -7,6 +7,8 @@ use relais_usecases::{
     access_log,
     contract::AccessKind,
     described_platform::{DescribedPlatform, GivenSecrets, MAX_DESCRIPTION_BYTES},
+    lookup_coverage::Lookup,
+    lookup_guard,
 };
 use std::{
     io::Read,
@@ -40,19 +42,34 @@ pub(crate) fn description(file: &Path) -> Result<DescribedPlatform, Ended> {
 
 impl Proof {
     /// The secrets, from the files given, else from the vault of a practice that knows the platform.
-    pub(crate) async fn secrets(&self, platform: &DescribedPlatform) -> Result<GivenSecrets, Ended> {
+    pub(crate) async fn secrets(
+        &self,
+        platform: &DescribedPlatform,
+        lookup: Option<&Lookup>,
+    ) -> Result<GivenSecrets, Ended> {
         let given = GivenSecrets::new(
             self.secret_file.as_deref().map(secret).transpose()?,
             self.key_file.as_deref().map(secret).transpose()?,
         );
         let is_wanting = (platform.needs_secret() && !given.has_secret())
             || (platform.needs_key() && !given.has_key() && !given.has_secret());
-        Ok(if is_wanting { given.with_secret(self.kept_secret(platform).await?) } else { given })
+        Ok(if is_wanting { given.with_secret(self.kept_secret(platform, lookup).await?) } else { given })
     }
 
-    async fn kept_secret(&self, platform: &DescribedPlatform) -> Result<Option<String>, Ended> {
+    async fn kept_secret(
+        &self,
+        platform: &DescribedPlatform,
+        lookup: Option<&Lookup>,
+    ) -> Result<Option<String>, Ended> {
         let (app, practice) = self.place.open().await?;
-        let found = access_log::leaving(&practice, AccessKind::RightsLookedUp, platform.secret_of(&practice)).await;
+        let found = async {
+            // With the practice's own secret, it is one of its look-ups.
+            if let Some(lookup) = lookup {
+                lookup_guard::admit_alone(&practice, platform.code(), lookup).await?;
+            }
+            platform.secret_of(&practice).await
+        };
+        let found = access_log::leaving(&practice, AccessKind::RightsLookedUp, found).await;
         place::close(&app).await?;
         let found = found?;
         if found.is_none() {

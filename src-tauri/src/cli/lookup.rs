@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     let platform = given::description(&arguments.platform)?;
     let lookup = question(&arguments.request)?;
-    let secrets = arguments.proof.secrets(&platform).await?;
+    let secrets = arguments.proof.secrets(&platform, Some(&lookup)).await?;
     let looked_up = look_up(&platform, secrets, &lookup).await;
     let voice = Voice::new(arguments.json);
     match looked_up.map_err(|why| Ended::misuse(platform_words::unusable(&why)))? {

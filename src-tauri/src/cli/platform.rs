@@ -63,7 +63,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     if let Some(request) = &arguments.request {
         return rehearse(&platform, request, &arguments);
     }
-    let secrets = arguments.proof.secrets(&platform).await?;
+    let secrets = arguments.proof.secrets(&platform, None).await?;
     let found = check_platform::check(&platform, secrets).await;
     let found = found.map_err(|why| Ended::misuse(platform_words::unusable(&why)))?;
     Voice::new(arguments.json).say(&report(&found), &found);

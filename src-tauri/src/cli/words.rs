@@ -107,6 +107,14 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::NotADatabase => "Ce dossier ne contient pas une base de Relais",
         P::NoPlatformForDossier => "L’opérateur de cette carte n’est pas connu",
         P::MemberNumberMissing => "Le numéro d’adhérent manque",
+        P::ConsentNotGiven => "Ce client n’avait pas donné son accord",
+        P::ConsentMissing => "Le client n’a pas encore accepté la transmission : rien n’est parti",
+        P::ConsentRefused => "Le client refuse la transmission : rien n’est parti",
+        P::WayNeedsConsent => "Cette voie demande une transmission que le client refuse",
+        P::LookupsStopped => {
+            "Les consultations de cette personne sont bloquées : le titulaire peut débloquer dans la fenêtre"
+        }
+        P::LookupsNotStopped => "Cette personne n’est pas bloquée",
         P::SimulatorNotStarted => "Les plateformes simulées n’ont pas pu démarrer ; rien n’a été gardé",
         P::PlatformHasRequests => "Des demandes attendent encore pour cette plateforme",
         P::PlatformNotAllowedHere => "Cette plateforme ne peut pas servir dans ce cabinet",

@@ -7,6 +7,7 @@ import { fold } from '$lib/format/collation';
 import { t } from '$lib/i18n';
 import { FUNCTIONS } from '$lib/terms/terms';
 import { heardAnswer, keptAnswer, sampleDossier, sampleRights, sampleRow } from './dossiers';
+import { sampleFieldLists, sampleFlows, sampleGuard, sampleStanding } from './privacy';
 import { sampleEstimate, sampleReference } from './estimates';
 import { sampleAffected, sampleAmo, sampleRouting } from './routing';
 
@@ -134,6 +135,18 @@ const defaults: Answers = {
   },
   'portal.record_claim': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
   'rights.fields_sent': () => ({ platform_label: 'Viamedis', next_labels: [], fields: ['request_id', 'created_at', 'family_name', 'given_name', 'amc_number', 'convention', 'member_number', 'provider_finess', 'service_date', 'domain_code', 'asked_amount'] }),
+  'consent.record': ({ dossier, rank, decision, how }) => {
+    const view = sampleDossier(Number(dossier.slice(2)));
+    return { ...view, closed_ways: decision === 'given' ? [] : ['delivered_third_party_payment', 'cheque_kept'], tracks: view.tracks.map((track) => (track.rank === rank && track.consent ? { ...track, consent: { ...track.consent, state: decision, lets_leave: decision === 'given', how } } : track)) };
+  },
+  'data_flows.view': () => sampleFlows,
+  'fields.view': () => sampleFieldLists,
+  'fields.switch': ({ platform, function: fn, field, sent }) => ({ ...sampleFieldLists, functions: sampleFieldLists.functions.map((list) => (list.platform === platform && list.function === fn ? { ...list, fields: list.fields.map((listed) => (listed.field === field ? { ...listed, sent } : listed)) } : list)) }),
+  'consent.set_rule': ({ asked_first }) => ({ ...sampleFieldLists, asked_first }),
+  'lookup_guard.standing': () => sampleStanding,
+  'lookup_guard.view': () => sampleGuard,
+  'lookup_guard.set_limits': ({ limits, hours }) => ({ ...sampleGuard, limits, hours, chosen: true }),
+  'lookup_guard.unlock': () => sampleGuard,
   'platform.configure': ({ platform, label, channel, base_url, token_url, client_id, portal_url }) => ({ amo: sampleAmo, platforms: [...platforms.filter((row) => row.platform !== platform), { platform, label, channel, base_url, token_url, client_id, portal_url, has_secret: channel === 'fhir', functions: FUNCTIONS.map(unknown) }] }),
   'bank_credit.awaited': ({ text, platform }) => {
     const words = fold(text).split(' ').filter(Boolean);
@@ -143,7 +156,7 @@ const defaults: Answers = {
   'bank_credit.record': ({ allocations }) => ({ cheques_to_return: allocations.length, cheques_to_complete: 0, left_cents: 0, short: [] }),
   'bank_credit.allocate': () => ({ cheques_to_return: 1, cheques_to_complete: 0, left_cents: 0, short: [] }),
   'bank_credit.unallocated': () => ({ rows: [], left_cents: 0 }),
-  'portal.next': ({ skip }) => ({ step: portalStep(skip.length) }),
+  'portal.next': ({ skip }) => ({ step: portalStep(skip.length), without_consent: 0 }),
   'portal.record_answer': () => ({ colour: 'green', customer_owes_cents: 0 }),
   'cheque.list': ({ position, offset, limit }) => {
     const counts: [ChequePosition, number][] = [['kept', 9], ['to_return', 3], ['to_complete', 1], ['to_deposit', 1], ['returned', 4], ['deposited', 0]];

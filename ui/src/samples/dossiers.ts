@@ -122,6 +122,7 @@ export function sampleDossier(index: number): DossierView {
       {
         rank: 1, share_cents: 37991, card, pictures: [], operator_label: 'Viamedis', proposal: null, rights: sampleRights, known: keptAnswer, quoted: null, state: STATES[index % STATES.length] ?? 'queued', agreement_reference: null, covered_cents: null, agreement_valid_until: null,
         advised_cents: null, paid_cents: 0, recheck: null, request: 'r-0', request_state: 'queued', cheque_cents: withCheque ? 37991 : 0,
+        consent: { operators: ['Viamedis'], state: 'given', lets_leave: true, decided_at: '2024-01-31T14:40:40Z', decided_by: 'Inès Morel', how: 'oral', list_version: '2024-01' },
       },
     ],
     payments: withCheque ? [{ amount_cents: 10000, means: 'card', purpose: 'customer_share', on: '2024-01-31' }] : [],
@@ -131,6 +132,7 @@ export function sampleDossier(index: number): DossierView {
     prescription_date: '2024-01-12',
     way: WAYS[index % WAYS.length] ?? null,
     default_way: 'cheque_kept',
+    closed_ways: [],
     incident: 'i-0',
     cheques: withCheque ? [cheque] : [],
     documents: withCheque ? [{ document: `doc-${index}`, paper: 'cheque_receipt', number: cheque.receipt_number, issued_on: '2024-01-31', cheque: cheque.cheque }] : [],

@@ -9,6 +9,7 @@ import { vault } from '../features/cheques/vault.svelte';
 import { counter } from '../features/counter/counter.svelte';
 import { accesses } from '../features/journal/accesses.svelte';
 import { queue } from '../features/queue/queue.svelte';
+import { watch } from '../features/privacy/watch.svelte';
 import { recovery } from '../features/recovery/recovery.svelte';
 import { routing } from '../features/routing/routing.svelte';
 import { useBackend } from '$lib/backend/backend';
@@ -25,7 +26,7 @@ export function clean(): void {
   session.refused = undefined;
   story.view = undefined;
   story.refused = undefined;
-  Object.assign(counter, { mode: 'home', query: '', rows: [], dialog: undefined, dossier: undefined, draft: undefined, refused: undefined, searched: false });
+  Object.assign(counter, { mode: 'home', query: '', rows: [], dialog: undefined, dossier: undefined, asksConsent: undefined, draft: undefined, refused: undefined, searched: false });
   Object.assign(vault, { position: 'kept', list: undefined, cursor: undefined, shown: undefined, dialog: undefined, refused: undefined });
   Object.assign(credit, { open: false, refused: undefined });
   Object.assign(accesses, { kind: '', user: '', from: undefined, until: undefined, text: '', page: undefined, rows: [], verification: undefined, busy: undefined, refused: undefined });
@@ -33,6 +34,7 @@ export function clean(): void {
   Object.assign(recovery, { view: undefined, incidents: [], step: undefined, skipped: [], cursor: undefined, loaded: false, refused: undefined });
   session.amo = [];
   Object.assign(routing, { tab: 'affected', view: undefined, affected: undefined, operator: '', fn: '', query: '', tableQuery: '', cursor: undefined, dossierCursor: undefined, editing: undefined, chosen: undefined, refused: undefined });
+  watch.standing = undefined;
   for (const toast of toasts.shown) toasts.dismiss(toast.id);
 }
 

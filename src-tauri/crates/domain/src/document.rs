@@ -29,6 +29,8 @@ pub enum Paper {
     Estimate,
     /// An insurer's attestation of the rights, as it was received: a copy or a picture.
     CoverAttestation,
+    /// The fields sent to an operator, to sign.
+    ConsentSheet,
 }
 
 impl Paper {
@@ -40,6 +42,7 @@ impl Paper {
         Paper::DifferenceDue,
         Paper::Estimate,
         Paper::CoverAttestation,
+        Paper::ConsentSheet,
     ];
 
     /// The word in the journal, and what the sealed bytes are bound to.
@@ -51,6 +54,7 @@ impl Paper {
             Paper::DifferenceDue => "difference_due",
             Paper::Estimate => "estimate",
             Paper::CoverAttestation => "cover_attestation",
+            Paper::ConsentSheet => "consent_sheet",
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod lookup_guard;
 pub mod money;
 pub mod platform;
 pub mod practice;
+pub mod privacy;
 pub mod private;
 pub mod reference;
 pub mod reference_file;

@@ -5,6 +5,7 @@ use crate::{
     context::{Activity, Context, Role},
     identifiers::{Finess, Siret},
     ids::{PracticeId, UserId},
+    privacy::{Privacy, PrivacySet},
     refusal::Refusal,
     routing::RowChange,
     stream::{Stream, StreamKind},
@@ -72,6 +73,9 @@ pub enum PracticeEvent {
         #[serde(flatten)]
         status: AmoStatus,
     },
+    /// What may leave, whom it is asked of, and how many look-ups are usual.
+    #[serde(rename = "practice.privacy_set")]
+    PrivacySet(PrivacySet),
     /// A backup was put back: what was recorded after it is not in this chain.
     #[serde(rename = "practice.restored")]
     Restored {
@@ -191,6 +195,8 @@ pub struct Practice {
     pub routing_changes: Vec<RowChange>,
     /// The channels of the mandatory insurance of which something is known.
     pub amo: BTreeMap<AmoChannel, AmoStatus>,
+    /// What may leave, and how many look-ups are usual.
+    pub privacy: Privacy,
 }
 
 /// Creates the practice and sets its profile: the first entries of the chain.
@@ -305,6 +311,7 @@ impl Stream for Practice {
             PracticeEvent::RoutingRowChanged(change) => self.routing_changes.push(change.clone()),
             PracticeEvent::RoutingChangeUndone { .. } => drop(self.routing_changes.pop()),
             PracticeEvent::AmoChannelStated { channel, status } => drop(self.amo.insert(*channel, *status)),
+            PracticeEvent::PrivacySet(set) => self.privacy.take(set),
             PracticeEvent::Restored { .. } => {}
         }
     }

@@ -164,6 +164,9 @@ pub enum Refusal {
         /// How many.
         open: u32,
     },
+    /// Nothing was agreed to that could be taken back.
+    #[error("no consent was given")]
+    ConsentNotGiven,
     /// The platform is configured already, or is unknown.
     #[error("platform unknown")]
     UnknownPlatform,

@@ -91,6 +91,7 @@ mod folder_places;
 mod identity;
 mod journal_table;
 mod key;
+mod lookups;
 mod open;
 mod people;
 mod phase;

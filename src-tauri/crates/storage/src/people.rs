@@ -137,6 +137,8 @@ pub enum NumberSeries {
     Estimate,
     /// Attestations received.
     Attestation,
+    /// Consent sheets.
+    ConsentSheet,
 }
 
 impl NumberSeries {
@@ -148,6 +150,7 @@ impl NumberSeries {
             NumberSeries::Letter => "letter",
             NumberSeries::Estimate => "estimate",
             NumberSeries::Attestation => "attestation",
+            NumberSeries::ConsentSheet => "consent_sheet",
         }
     }
 }

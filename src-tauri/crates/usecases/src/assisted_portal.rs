@@ -9,7 +9,7 @@ use crate::{
         DossierView, NextPortal, NextPortalRequest, PortalField, PortalStep, PortalStepRequest, Problem, ProblemCode,
         Rechecked, RecordPortalAnswerRequest, RecordPortalClaimRequest, Topic,
     },
-    fields, outbox, people, platform_request, recovery, step, verify_rights, view_dossier,
+    departure, field_lists, fields, outbox, people, platform_request, recovery, step, verify_rights, view_dossier,
 };
 use relais_domain::{
     context::Context,
@@ -32,20 +32,39 @@ const MAX_PEC_CHARS: usize = 40;
 pub async fn next(app: &App, _call: Call, request: NextPortalRequest) -> Result<NextPortal, Problem> {
     let practice = app.practice()?;
     let rows = recovery::rows(&practice, request.incident).await?;
-    let mut waiting = rows.into_iter().filter(|row| row.colour.is_none() && recovery::may_recheck(row.track));
+    let waiting = rows.into_iter().filter(|row| row.colour.is_none() && recovery::may_recheck(row.track));
+    let asked = practice.clone();
+    let (waiting, without_consent) = practice
+        .read({
+            let waiting: Vec<_> = waiting.collect();
+            move |queries| {
+                let mut agreed = Vec::new();
+                let all = waiting.len();
+                for row in waiting {
+                    let platform = platform_request::sheet(queries, row.dossier, row.rank)?.platform;
+                    if departure::may_be_taken(queries, &asked, row.dossier, &platform)? {
+                        agreed.push(row);
+                    }
+                }
+                let left_out = u32::try_from(all - agreed.len()).unwrap_or(u32::MAX);
+                Ok((agreed, left_out))
+            }
+        })
+        .await?;
     let mut remaining = 0;
     let mut chosen = None;
-    for row in waiting.by_ref() {
+    for row in waiting {
         if chosen.is_none() && !request.skip.contains(&row.dossier) {
             chosen = Some(row);
         } else {
             remaining += 1;
         }
     }
-    let Some(row) = chosen else { return Ok(NextPortal { step: None }) };
+    let Some(row) = chosen else { return Ok(NextPortal { step: None, without_consent }) };
     let at = Place { dossier: row.dossier, rank: row.rank, function: Function::PriorAuthorisation };
     let step = handed_over(&practice, at).await?;
     Ok(NextPortal {
+        without_consent,
         step: Some(PortalStep { customer: row.customer, estimate_cents: row.estimate_cents, remaining, ..step }),
     })
 }
@@ -67,15 +86,17 @@ struct Place {
 /// The fields to hand over, in the order of the portal's form.
 async fn handed_over(practice: &Arc<OpenPractice>, at: Place) -> Result<PortalStep, Problem> {
     let today = practice.today();
-    let (sheet, row) = practice
+    let asked = practice.clone();
+    let (sheet, row, allowed) = practice
         .read(move |queries| {
             let mut sheet = platform_request::sheet(queries, at.dossier, at.rank)?;
+            let allowed = departure::taken_by_hand(queries, &asked, at.dossier, &sheet.platform, at.function)?;
             let row = queries.dossier(at.dossier)?.ok_or_else(|| Problem::code(ProblemCode::UnknownDossier))?;
             if at.function == Function::Rights {
                 let state = queries.stream::<Dossier>(at.dossier.0)?.unwrap_or_default();
                 sheet.service_date = platform_request::service_date(&state, today);
             }
-            Ok((sheet, row))
+            Ok((sheet, row, allowed))
         })
         .await?;
     let line = practice.lines.get(&sheet.platform);
@@ -90,7 +111,11 @@ async fn handed_over(practice: &Arc<OpenPractice>, at: Place) -> Result<PortalSt
         number: row.label(),
         customer: people::display(&row.name),
         portal_url,
-        fields: asked.into_iter().filter_map(|name| field(name, &sheet)).collect(),
+        fields: asked
+            .into_iter()
+            .filter(|name| allowed.contains(name))
+            .filter_map(|name| field(name, &sheet))
+            .collect(),
         estimate_cents: sheet.share_cents,
         remaining: 0,
     })

@@ -7,7 +7,7 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{ChooseWayRequest, DossierView, Problem},
-    outbox, routing, step, trade_warnings, view_dossier,
+    departure, outbox, routing, step, trade_warnings, view_dossier,
 };
 use relais_domain::{
     context::{Activity, Context},
@@ -56,6 +56,7 @@ pub(crate) fn record(
 ) -> Result<(), Problem> {
     let state = step::existing_dossier(tx, dossier)?;
     trade_warnings::check_way(tx, context, &state, way)?;
+    departure::way_is_open(&state, way)?;
     if way.bars_third_party_payment() || matches!(way, Way::SetAside | Way::CustomerReturns) {
         withdraw_queued(tx, context, dossier, fresh.reason)?;
     }

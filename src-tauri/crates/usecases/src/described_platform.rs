@@ -6,7 +6,7 @@ use crate::{
     contract::{Problem, ProblemCode},
     platforms::stored_secret,
 };
-use relais_domain::{coverage::CoverageWay, practice::PracticeKind};
+use relais_domain::{coverage::CoverageWay, platform::PlatformCode, practice::PracticeKind};
 use relais_platforms::{
     connector::{ClientSecret, ConfigError, Connector, Isolation, Secrets},
     description::{PlatformDescription, Way},
@@ -71,6 +71,11 @@ impl DescribedPlatform {
     /// Reads the file; every mistake at once.
     pub fn read(text: &str) -> Result<Self, Vec<DescriptionError>> {
         PlatformDescription::parse(text).map(|description| Self { description })
+    }
+
+    /// Its code.
+    pub fn code(&self) -> &PlatformCode {
+        &self.description.config.code
     }
 
     /// The name people read.

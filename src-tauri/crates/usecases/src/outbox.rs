@@ -1,6 +1,6 @@
 //! Puts a request in the outbox and carries what became of it to the dossier's track, in one transaction each.
 
-use crate::{contract::Problem, routing, step};
+use crate::{contract::Problem, departure, routing, step};
 use relais_domain::{
     context::Context,
     dossier::{Agreement, Dossier, DossierCommand, TrackMove, TrackState},
@@ -33,6 +33,9 @@ pub(crate) fn queue(
         matches!(track.state, TrackState::NotSent | TrackState::Withdrawn) && track.share_cents.is_positive();
     let platform = routing::first_of_track(&tx.queries()?, dossier, &state, rank)?;
     let Some(platform) = platform.filter(|_| may_queue) else { return Ok(false) };
+    if departure::said_no(&state, &platform) {
+        return Ok(false);
+    }
     let queued = Queued {
         request,
         dossier,

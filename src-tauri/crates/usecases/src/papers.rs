@@ -126,6 +126,7 @@ fn file_name(row: &DocumentRow, bytes: &[u8]) -> String {
         Paper::DifferenceDue => "reste-a-regler",
         Paper::Estimate => "estimation",
         Paper::CoverAttestation => "attestation",
+        Paper::ConsentSheet => "accord",
     };
     format!("{what}-{}.{}", row.number, extension(bytes).unwrap_or("pdf"))
 }

@@ -40,6 +40,7 @@ pub(crate) struct Sheet {
 /// A PEC ready to be sent, and to whom.
 pub(crate) struct PreparedAuthorisation {
     pub(crate) platform: PlatformCode,
+    pub(crate) dossier: DossierId,
     pub(crate) request: PriorAuthorisationRequest,
 }
 
@@ -92,6 +93,7 @@ pub(crate) fn prior_authorisation(queries: &Queries<'_>, request: RequestId) -> 
     let sheet = sheet(queries, found.dossier, found.rank)?;
     Ok(PreparedAuthorisation {
         platform: found.platform,
+        dossier: found.dossier,
         request: PriorAuthorisationRequest {
             id: request.0,
             created_at: found.queued_at,

@@ -5,7 +5,7 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{Problem, ProblemCode, RequestRef, SendOutcome, Topic},
-    outbox, platform_request, platforms, step,
+    departure, outbox, platform_request, platforms, step,
 };
 use relais_domain::{
     dossier::Agreement,
@@ -16,7 +16,7 @@ use relais_domain::{
 };
 use relais_platforms::{
     answer::{PriorAuthorisationAnswer, Verdict},
-    failure::SendFailure,
+    failure::{Phase, SendFailure},
 };
 use relais_storage::rows::{Page, RequestFilter};
 use std::{sync::Arc, time::Duration};
@@ -38,7 +38,8 @@ pub async fn send_one(app: &App, _call: Call, request: RequestRef) -> Result<Sen
 
 /// Sends one request and records what became of it.
 pub(crate) async fn send(practice: &Arc<OpenPractice>, request: RequestId) -> Result<SendOutcome, Problem> {
-    let prepared = practice.read(move |queries| platform_request::prior_authorisation(queries, request)).await?;
+    let asking = practice.clone();
+    let mut prepared = practice.read(move |queries| platform_request::prior_authorisation(queries, request)).await?;
     let line = practice.lines.get(&prepared.platform).and_then(|line| line.platform);
     let platform = line.ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))?;
     if platform.handover(relais_domain::platform::Function::PriorAuthorisation).is_some() {
@@ -50,14 +51,33 @@ pub(crate) async fn send(practice: &Arc<OpenPractice>, request: RequestId) -> Re
             covered_cents: None,
         });
     }
+    let (prepared, sent) = practice
+        .read(move |queries| {
+            let sent = departure::prior_authorisation(queries, asking.id.0, &mut prepared)?;
+            Ok((prepared, sent))
+        })
+        .await?;
+    let (dossier, about, asking) = (prepared.dossier, sent.clone(), practice.clone());
     let started = practice.own_call();
     practice
         .command(started, &("send", request), move |tx, context| {
-            step::request(tx, request, RequestCommand::StartSending, context).map(drop)
+            // In the same moment as the start: without his word, what waits goes on waiting.
+            departure::agreed(&tx.queries()?, &asking, dossier, &about)?;
+            step::request(tx, request, RequestCommand::StartSending, context)?;
+            departure::told(tx, context, dossier, about)
         })
         .await?;
     let answer = platform.request_prior_authorisation(&prepared.request, SEND_BUDGET).await;
-    record_attempt(practice, request, answer).await
+    let left = !matches!(&answer, Err(SendFailure::NotSent(failure)) if failure.phase < Phase::Exchange);
+    let outcome = record_attempt(practice, request, answer).await?;
+    if left {
+        practice
+            .command(practice.own_call(), &("left", request), move |tx, _| {
+                departure::left(tx, &sent.platform, sent.function, &sent.fields)
+            })
+            .await?;
+    }
+    Ok(outcome)
 }
 
 /// Asks the platform, with the same identifier, what became of a request « à confirmer ».

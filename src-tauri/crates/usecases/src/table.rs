@@ -126,6 +126,21 @@ commands! {
     "rights.see" Work see_coverage::see(SeeCoverageRequest) -> DossierView;
     "rights.call_sheet" Read see_coverage::call_sheet(CallSheetRequest) -> CallSheet;
     "rights.print_call_sheet" Work see_coverage::print_call_sheet(CallSheetRequest) -> DocumentReady, leaves DocumentMade;
+    // What leaves, and the watch over the look-ups.
+    "consent.record" Work consent::record(RecordConsentRequest) -> DossierView;
+    "consent.sheet" Work consent::sheet(ConsentSheetRequest) -> DocumentReady, leaves DocumentMade;
+    "consent.set_rule" Own field_lists::set_consent_rule(SetConsentRuleRequest) -> FieldListsView;
+    "fields.view" Read field_lists::view(Nothing) -> FieldListsView;
+    "fields.switch" Own field_lists::switch(SwitchFieldRequest) -> FieldListsView;
+    "fields.take_lists" Own field_lists::take(TakeFieldListsRequest) -> FieldListsTaken;
+    "fields.restore_lists" Own field_lists::restore(Nothing) -> FieldListsView;
+    "data_flows.view" Read data_flows::view(Nothing) -> DataFlowsView;
+    "data_flows.print" Work data_flows::print(Nothing) -> DocumentReady, leaves DocumentMade;
+    "lookup_guard.standing" Read lookup_guard::standing_of_user(Nothing) -> LookupStanding;
+    "lookup_guard.view" Own lookup_guard::view(Nothing) -> LookupGuardView;
+    "lookup_guard.set_limits" Own lookup_guard::set_limits(SetLookupLimitsRequest) -> LookupGuardView;
+    "lookup_guard.unlock" Own lookup_guard::unlock(UnlockLookupsRequest) -> LookupGuardView, leaves LookupUnlocked;
+    "lookup_guard.staff_notice" Own lookup_guard::print_staff_notice(Nothing) -> DocumentReady, leaves DocumentMade;
     // Cheques.
     "cheque.read_line" Work keep_cheque::read_line(ReadChequeLineRequest) -> ChequeLineView;
     "cheque.keep" Work keep_cheque::keep(KeepChequeRequest) -> ChequeKept;

@@ -9,6 +9,8 @@ use crate::{
     call::Call,
     cheque_papers::hex,
     contract::{FieldsSent, Problem, ProblemCode, RightsView, Topic, VerifyRightsRequest},
+    departure::{self, Leaving},
+    field_lists,
     known_cover::{self, Cover},
     platform_lines::Line,
     platform_request::{self, Sheet},
@@ -17,7 +19,7 @@ use crate::{
 use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
     coverage::CoverageWay,
-    dossier::{Dossier, DossierCommand, RightsChecked, RightsOutcome},
+    dossier::{Dossier, DossierCommand, RightsChecked, RightsOutcome, SentFields},
     ids::{DossierId, EvidenceId, TextId},
     platform::{Channel, FailureCode, Function, PlatformCode, StateSource},
     refusal::Refusal,
@@ -78,8 +80,8 @@ pub async fn verify_by(
         after(app, &practice, &platform, failed);
     }
     view.still_waiting = !waiting.is_empty();
-    for (platform, running) in waiting {
-        wait_behind(app, &practice, question.clone(), platform, running);
+    for waiting in waiting {
+        wait_behind(app, &practice, question.clone(), waiting);
     }
     Ok(view)
 }
@@ -118,13 +120,22 @@ const MAX_DAYS_AHEAD: i64 = 366;
 struct Attempt {
     platform: PlatformCode,
     instead_of: Option<PlatformCode>,
+    /// The fields it was handed.
+    fields: Vec<FieldName>,
     answer: Answer,
+}
+
+/// An operator that may still answer.
+struct Waiting {
+    platform: PlatformCode,
+    fields: Vec<FieldName>,
+    running: JoinHandle<Answer>,
 }
 
 /// What the counter's budget gave, and who may still answer.
 struct Asking {
     attempts: Vec<Attempt>,
-    waiting: Vec<(PlatformCode, JoinHandle<Answer>)>,
+    waiting: Vec<Waiting>,
 }
 
 /// Asks one operator after the other until one answers or the budget is spent.
@@ -136,24 +147,36 @@ async fn ask(practice: &Arc<OpenPractice>, question: &Question, lines: Vec<Line>
         left -= 1;
         let budget = COUNTER_BUDGET.saturating_sub(started.elapsed());
         let platform_code = line.configured.platform.clone();
-        let answer = match line.platform.filter(|_| line.configured.channel.is_direct()) {
-            None => Err(CallFailure::not_sent(FailureCode::NoConnector, Phase::Admission, "")),
+        let (fields, answer) = match line.platform.filter(|_| line.configured.channel.is_direct()) {
+            None => (Vec::new(), Err(CallFailure::not_sent(FailureCode::NoConnector, Phase::Admission, ""))),
             Some(platform) => {
-                let (sheet, date) = (&question.sheet, question.service_date);
-                let wanted = platform_request::eligibility(sheet, date, practice.fresh(), question.at);
+                let about = (question.dossier, question.sheet.clone());
+                let to = (&platform_code, &*platform);
+                let first = asking.attempts.is_empty();
+                let admitted = departure::admit_rights(practice, about, to, question.service_date, first).await;
+                let Leaving { request: wanted, fields } = match admitted {
+                    Ok(leaving) => leaving,
+                    // The customer was asked about the first only: what that one gave is the answer.
+                    Err(problem) if !first && departure::is_about_consent(&problem) => break,
+                    Err(problem) => return Err(problem),
+                };
                 let mut running = tokio::spawn(async move { platform.check_eligibility(&wanted, LATE_BUDGET).await });
                 match timeout(budget.saturating_sub(RESERVED * left), &mut running).await {
-                    Ok(answer) => answer.map_err(Problem::internal)?,
+                    Ok(answer) => (fields, answer.map_err(Problem::internal)?),
                     Err(_) => {
-                        asking.waiting.push((platform_code.clone(), running));
-                        Err(silent(started.elapsed()))
+                        asking.waiting.push(Waiting {
+                            platform: platform_code.clone(),
+                            fields: fields.clone(),
+                            running,
+                        });
+                        (fields, Err(silent(started.elapsed())))
                     }
                 }
             }
         };
         let settled = answer.as_ref().err().is_none_or(|failure| !is_down(failure));
         let instead_of = asking.attempts.last().map(|before| before.platform.clone());
-        asking.attempts.push(Attempt { platform: platform_code, instead_of, answer });
+        asking.attempts.push(Attempt { platform: platform_code, instead_of, fields, answer });
         if settled {
             break;
         }
@@ -178,7 +201,14 @@ fn is_down(failure: &CallFailure) -> bool {
 pub async fn fields_sent(app: &App, _call: Call, request: VerifyRightsRequest) -> Result<FieldsSent, Problem> {
     let practice = app.practice()?;
     let question = Question::read(&practice, &request).await?;
-    let wanted = platform_request::eligibility(&question.sheet, question.service_date, practice.fresh(), question.at);
+    let (asked, about) = (practice.clone(), question.clone());
+    let wanted = practice
+        .read(move |queries| {
+            let in_use = field_lists::in_use(queries, asked.id.0)?;
+            let to = (&about.sheet.platform, about.service_date);
+            departure::rights(&in_use, &about.sheet, to, asked.fresh(), about.at)
+        })
+        .await?;
     let (dossier, rank) = (request.dossier, request.rank);
     let operators = practice.read(move |queries| platform_request::operators(queries, dossier, rank)).await?;
     let next = operators.iter().filter(|code| **code != question.sheet.platform);
@@ -201,18 +231,13 @@ pub(crate) fn field_code(field: FieldName) -> String {
 }
 
 /// Waits for the answer behind the counter's back and fills the row when it comes.
-fn wait_behind(
-    app: &App,
-    practice: &Arc<OpenPractice>,
-    question: Question,
-    platform: PlatformCode,
-    running: JoinHandle<Answer>,
-) {
+fn wait_behind(app: &App, practice: &Arc<OpenPractice>, question: Question, waiting: Waiting) {
     let (app, practice) = (app.clone(), practice.clone());
+    let Waiting { platform, fields, running } = waiting;
     tokio::spawn(async move {
         let Ok(answer) = running.await else { return };
         let answered = answer.is_ok();
-        let attempt = Attempt { platform: platform.clone(), instead_of: None, answer };
+        let attempt = Attempt { platform: platform.clone(), instead_of: None, fields, answer };
         // The first, failed row stays as proof; this one carries the hour it was asked and how long it took.
         if record(&practice, practice.own_call(), &question, vec![attempt]).await.is_ok() {
             app.announce(Topic::Dossiers, Some(question.dossier));
@@ -255,7 +280,7 @@ async fn record(
         .command(call, &("rights", dossier, rank, question.service_date), move |tx, context| {
             let state = step::existing_dossier(tx, dossier)?;
             let mut last = None;
-            for Proved { check, proof, message } in proved {
+            for Proved { check, proof, message, sent } in proved {
                 if let Some(evidence) = check.evidence {
                     tx.put_evidence(evidence, &proof)?;
                 }
@@ -263,6 +288,8 @@ async fn record(
                     tx.put_text(id, state.person(), &text)?;
                 }
                 step::dossier(tx, dossier, DossierCommand::RecordRightsCheck(check.clone()), context)?;
+                departure::left(tx, &sent.platform, sent.function, &sent.fields)?;
+                departure::told(tx, context, dossier, sent)?;
                 last = Some(check);
             }
             last.ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))
@@ -296,6 +323,7 @@ struct Proved {
     check: RightsChecked,
     proof: Vec<u8>,
     message: Option<(TextId, String)>,
+    sent: SentFields,
 }
 
 /// By which way a platform answers.
@@ -312,6 +340,10 @@ fn prove(
     attempt: Attempt,
     since: Option<Timestamp>,
 ) -> Result<Proved, Problem> {
+    // Before the exchange, not one byte of the question had been handed over.
+    let has_left = attempt.answer.as_ref().err().is_none_or(|failure| failure.phase >= Phase::Exchange);
+    let fields = if has_left { attempt.fields } else { Vec::new() };
+    let sent = SentFields { platform: attempt.platform.clone(), function: Function::Rights, fields, request: None };
     let mut message = None;
     let (outcome, elapsed_ms, proof) = match attempt.answer {
         Ok(answer) => {
@@ -349,5 +381,5 @@ fn prove(
         evidence_digest: Some(hex(&Sha256::digest(&proof))),
         outcome,
     };
-    Ok(Proved { check, proof, message })
+    Ok(Proved { check, proof, message, sent })
 }

@@ -6,9 +6,9 @@ use crate::{
     contract::{
         ChequeOfDossier, DossierRef, DossierView, LineView, PaymentView, Problem, ProblemCode, TimelineRow, TrackView,
     },
-    fields, keep_cheque,
+    departure, field_lists, fields, keep_cheque,
     known_cover::Cover,
-    outbox, papers, record_card, routing, trade_warnings,
+    outbox, papers, platform_request, record_card, routing, trade_warnings,
 };
 use jiff::ToSpan;
 use relais_domain::{
@@ -54,11 +54,18 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
     timeline.sort_by_key(|row| std::cmp::Reverse(row.at));
     timeline.truncate(TIMELINE_ROWS);
     let cover = Cover::read(queries, practice, id, &state)?;
-    let tracks = state
+    let in_use = field_lists::in_use(queries, practice.id.0)?;
+    let mut tracks: Vec<TrackView> = state
         .amc
         .iter()
         .map(|track| track_view(practice, queries, &cover, id, track, (&identities, &members)))
         .collect::<Result<_, _>>()?;
+    for track in &mut tracks {
+        let operators = platform_request::operators(queries, id, track.rank).unwrap_or_default();
+        let labels = operators.iter().map(|code| practice.lines.label(code)).collect();
+        let first = operators.first();
+        track.consent = first.map(|first| departure::consent_view(&in_use, &state, (first, labels), &timeline));
+    }
     let person = person.as_ref();
     Ok(DossierView {
         dossier: id,
@@ -90,6 +97,7 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         prescription_date: state.prescription_date,
         way: state.way.map(|(way, _)| way),
         default_way: Way::default_for(opened.activity),
+        closed_ways: departure::closed_ways(&state),
         incident: state.way.and_then(|(_, incident)| incident),
         cheques: cheques.iter().map(|row| cheque_of(practice, queries, row, id)).collect::<Result<_, _>>()?,
         documents: papers::of_dossier(queries, id)?,
@@ -164,6 +172,7 @@ fn track_view(
         request: request.map(|(id, _)| id),
         request_state: request.map(|(_, state)| state),
         cheque_cents: Cents::sum(kept)?,
+        consent: None,
     })
 }
 

@@ -9,14 +9,15 @@ use crate::cli::{voice::euros, words};
 use jiff::ToSpan;
 use relais_domain::{
     context::PaymentMeans,
-    dossier::{PaymentPurpose, TrackState, Way},
+    dossier::{ConsentDecision, ConsentHow, PaymentPurpose, TrackState, Way},
     ids::{ChequeId, DossierId},
     platform::Function,
 };
 use relais_usecases::contract::{
     ChequeKept, ChequeLineVerdict, ChequeLineView, ChequeRef, ChooseWayRequest, CustomerPaymentRequest, DocumentReady,
     DossierOpened, DossierView, KeepChequeRequest, Moment, Nothing, OpenDossierRequest, PlatformStrip, ProblemCode,
-    QueueView, ReadChequeLineRequest, RecordMomentRequest, RightsOutcomeView, RightsView, VerifyRightsRequest,
+    QueueView, ReadChequeLineRequest, RecordConsentRequest, RecordMomentRequest, RightsOutcomeView, RightsView,
+    VerifyRightsRequest,
 };
 use relais_usecases::platforms;
 use serde_json::json;
@@ -71,13 +72,26 @@ pub(super) async fn outage_afternoon(stage: &mut Stage) -> Told<Sold> {
 pub(super) async fn sale(stage: &mut Stage, request: OpenDossierRequest) -> Told<DossierId> {
     let customer = format!("{} {}", request.given_name, request.family_name);
     let (total, amc) = (request.total_cents.get(), request.amc_share_cents.get());
+    let operator = request.operator.clone();
     let opened: DossierOpened = stage.ask("dossier.open", request).await?;
     stage.dossiers.push(opened.dossier);
+    if operator.is_some() {
+        customer_agrees(stage, opened.dossier).await?;
+    }
     let sentence = format!("Vente {} : {customer}, {}, dont part AMC {}.", opened.number, euros(total), euros(amc));
     stage
         .step("sale", &sentence, json!({ "dossier": opened.number, "total_cents": total, "amc_share_cents": amc }))
         .await?;
     Ok(opened.dossier)
+}
+
+/// The customer's yes, asked before anything leaves.
+async fn customer_agrees(stage: &mut Stage, dossier: DossierId) -> Told {
+    let (decision, how) = (ConsentDecision::Given, ConsentHow::Oral);
+    let request = RecordConsentRequest { dossier, rank: 1, decision, how };
+    let view: DossierView = stage.ask("consent.record", request).await?;
+    let lets_leave = view.tracks.first().and_then(|track| track.consent.as_ref()).is_some_and(|it| it.lets_leave);
+    ensure(lets_leave, "L’accord du client n’a pas été enregistré.")
 }
 
 /// F4 during the outage: answered in time, and the failure kept as proof.

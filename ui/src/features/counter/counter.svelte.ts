@@ -2,11 +2,12 @@
 // the network before letting one type; an answer that comes late fills its row.
 import { tick } from 'svelte';
 import { session } from '../../app/session.svelte';
-import { asRefused, call, chooseFileToOpen, openDocument, saveCopy, type Refused, type Request } from '$lib/backend/backend';
+import { asRefused, call, chooseFileToOpen, openDocument, Refused, saveCopy, type Request } from '$lib/backend/backend';
 import { focusHome } from '$lib/components/focus';
 import { NEWS_MS, toasts } from '$lib/components/toasts.svelte';
-import type { CardPart, CardSide, CustomerPaymentRequest, DossierList, DossierRow, DossierView, FieldsSent, CoverageView, KeepChequeRequest, Moment, OpenDossierRequest, PaymentPurpose, PriceDossierRequest, RecordCardRequest, RightsView, TrackView, Way } from '$lib/contract/contract';
+import type { CardPart, CardSide, ConsentDecision, ConsentHow, ConsentView, CustomerPaymentRequest, DossierList, DossierRow, DossierView, FieldsSent, CoverageView, KeepChequeRequest, Moment, OpenDossierRequest, PaymentPurpose, PriceDossierRequest, RecordCardRequest, RightsView, TrackView, Way } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
+import { watch } from '../privacy/watch.svelte';
 import { SaleDraft } from './sale.svelte';
 
 export type CounterMode = 'home' | 'sale' | 'dossier';
@@ -31,6 +32,8 @@ export class Counter {
   /** The complementary being asked about. */
   askingRank = $state(1);
   dialog = $state<CounterDialog>();
+  /** The complementary whose operator the customer is being asked about. */
+  asksConsent = $state<number>();
   /** What the payment being recorded is for, when the key pressed says it. */
   paying = $state<PaymentPurpose>();
   /** The AMC share a dialog is about. */
@@ -66,6 +69,7 @@ export class Counter {
     this.rows = [];
     this.cursor = undefined;
     this.dossier = undefined;
+    this.asksConsent = undefined;
     this.draft = undefined;
     this.dialog = undefined;
     this.refused = undefined;
@@ -114,6 +118,7 @@ export class Counter {
   async open(dossier: string): Promise<void> {
     await this.#attempt(async () => {
       this.dossier = await call('dossier.view', { dossier });
+      this.asksConsent = undefined;
       this.mode = 'dossier';
       this.cursor = dossier;
     });
@@ -166,6 +171,7 @@ export class Counter {
       this.dossier = await call('dossier.view', { dossier: opened.dossier });
       this.cursor = opened.dossier;
       this.mode = 'dossier';
+      this.asksConsent = undefined;
       this.draft = undefined;
       await session.saved();
       if (sale.operator) void this.checkRights();
@@ -176,6 +182,8 @@ export class Counter {
   async checkRights(rank = 1, serviceDate?: string): Promise<void> {
     const dossier = this.dossier?.dossier;
     if (!dossier || this.asking) return;
+    const consent = this.dossier?.tracks.find((track) => track.rank === rank)?.consent;
+    if (consent && !consent.lets_leave && !(await this.#hasAgreed(rank, consent))) return;
     this.asking = true;
     this.askingRank = rank;
     try {
@@ -187,7 +195,49 @@ export class Counter {
       this.refused = asRefused(thrown);
     } finally {
       this.asking = false;
+      void watch.look();
     }
+  }
+
+  /** Without the customer's word he is asked, in place; F4 again while he is asked is his yes. After a no, it is said. */
+  async #hasAgreed(rank: number, consent: ConsentView): Promise<boolean> {
+    if (this.asksConsent === rank) return this.#consents(rank, 'given', 'oral');
+    if (consent.state === 'refused' || consent.state === 'withdrawn') this.refused = new Refused({ code: 'consent_refused', params: { platform: this.#operator(rank) } });
+    else this.asksConsent = rank;
+    return false;
+  }
+
+  #operator(rank: number): string {
+    return this.dossier?.tracks.find((track) => track.rank === rank)?.consent?.operators.join(t.privacy.orElse) ?? '';
+  }
+
+  async #consents(rank: number, decision: ConsentDecision, how: ConsentHow): Promise<boolean> {
+    const said = { given: t.privacy.givenNow, refused: t.privacy.refusedNow, withdrawn: t.privacy.withdrawnNow }[decision](this.#operator(rank));
+    const done = await this.#change('consent.record', (dossier) => ({ dossier, rank, decision, how }), said);
+    if (done) this.asksConsent = undefined;
+    return done;
+  }
+
+  /** The customer says yes: what was asked for goes on. */
+  async agrees(rank: number, how: ConsentHow): Promise<void> {
+    if (await this.#consents(rank, 'given', how)) await this.checkRights(rank);
+  }
+
+  /** He says no: the ways without the tiers payant are where to go. */
+  async refuses(rank: number): Promise<void> {
+    if (await this.#consents(rank, 'refused', 'oral')) await this.#next();
+  }
+
+  async withdraws(rank: number): Promise<void> {
+    await this.#consents(rank, 'withdrawn', 'oral');
+  }
+
+  async printConsentSheet(rank: number): Promise<boolean> {
+    const dossier = this.dossier?.dossier ?? '';
+    return this.#attempt(async () => {
+      await openDocument((await call('consent.sheet', { dossier, rank })).path);
+      await this.reload(dossier);
+    });
   }
 
   /** Exactly which fields a verification would send, asked of the rules before anything leaves. */
@@ -361,7 +411,7 @@ export class Counter {
     focusHome();
   }
 
-  async #change<C extends 'dossier.choose_way' | 'dossier.record_moment' | 'dossier.record_card' | 'dossier.price' | 'dossier.edit_customer' | 'dossier.record_payment' | 'dossier.refund_customer'>(command: C, request: (dossier: string) => Request<C>, said?: string, then?: (changed: DossierView) => void): Promise<boolean> {
+  async #change<C extends 'consent.record' | 'dossier.choose_way' | 'dossier.record_moment' | 'dossier.record_card' | 'dossier.price' | 'dossier.edit_customer' | 'dossier.record_payment' | 'dossier.refund_customer'>(command: C, request: (dossier: string) => Request<C>, said?: string, then?: (changed: DossierView) => void): Promise<boolean> {
     const dossier = this.dossier?.dossier;
     if (!dossier) return false;
     return this.#attempt(async () => {

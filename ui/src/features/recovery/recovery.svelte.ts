@@ -61,7 +61,9 @@ export class Recovery {
     if (skip) this.skipped = [...this.skipped, skip];
     await this.#attempt(async () => {
       const had = this.step !== undefined;
-      this.step = (await call('portal.next', { incident, skip: [...this.skipped] })).step ?? undefined;
+      const next = await call('portal.next', { incident, skip: [...this.skipped] });
+      this.step = next.step ?? undefined;
+      if (next.without_consent > 0 && (!had || !this.step)) toasts.say(t.privacy.portalLeftOut(next.without_consent), { tone: 'warn' });
       if (this.step) return;
       if (had) toasts.say(this.skipped.length === 0 ? t.recovery.allTaken : t.recovery.someSkipped(this.skipped.length), { tone: 'info' });
       this.skipped = [];

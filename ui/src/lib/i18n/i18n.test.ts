@@ -19,6 +19,8 @@ const GIVEN: Record<string, unknown[]> = {
   '.routing.exportTableName': ['2024-02'],
   '.routing.importRowsText': [PREVIEW],
   '.routing.importNamesText': [PREVIEW],
+  '.privacy.fault': [{ line: 12, fault: 'overlap', about: 'list' }],
+  '.privacy.finding': [{ reason: 'per_hour', count: 41, limit: 40 }],
   '.covers.letter': ['B'],
   '.covers.said': [heardAnswer],
   '.covers.standing': [heardAnswer],

@@ -4,63 +4,37 @@
 
 use super::{FieldList, FieldLists, FieldName, ListedField, Need, SENT_FUNCTIONS};
 use crate::{
-    estimate::reference::{Fault, FileFault, MAX_BYTES, Status},
     platform::{Function, PlatformCode},
+    reference_file::{Fault, FileFault, Reader, day, is_said, said, status},
 };
-use jiff::civil::Date;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
-/// The most faults told: past some, one mends and tries again.
-const MAX_FAULTS: usize = 20;
+/// The largest file read. It is kept in the journal.
+pub const MAX_BYTES: usize = 64 * 1024;
 /// The most lists: every platform of the country, several times.
 const MAX_LISTS: usize = 200;
-/// Longest version, source and condition.
-const MAX_TEXT_CHARS: usize = 200;
 /// What a list may say.
 const MEMBERS: [&str; 8] = ["platform", "function", "from", "status", "source", "required", "conditional", "optional"];
-
-struct Reader<'t> {
-    text: &'t str,
-    faults: Vec<FileFault>,
-}
 
 type Table<'d> = DeTable<'d>;
 type Value<'d> = Spanned<DeValue<'d>>;
 
 pub(super) fn read(text: &str) -> Result<FieldLists, Vec<FileFault>> {
-    let mut reader = Reader { text, faults: Vec::new() };
-    if text.len() > MAX_BYTES {
-        reader.fault(0, Fault::TooLarge, "");
-        return Err(reader.faults);
-    }
-    let table = DeTable::parse(text).map_err(|error| {
-        reader.fault(error.span().map_or(0, |span| span.start), Fault::Syntax, "");
-        std::mem::take(&mut reader.faults)
-    })?;
-    let lists = reader.lists(table.get_ref());
-    reader.faults.sort_by_key(|fault| fault.line);
-    reader.faults.truncate(MAX_FAULTS);
-    match lists {
-        Some(lists) if reader.faults.is_empty() => Ok(lists),
-        _ => Err(reader.faults),
-    }
+    let mut reader = Reader::of(text);
+    let table = reader.table(MAX_BYTES);
+    let lists = table.and_then(|table| reader.lists(table.get_ref()));
+    reader.end(lists)
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, at: usize, fault: Fault, about: &str) {
-        let before = self.text.get(..at).unwrap_or_default();
-        let line = u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX);
-        self.faults.push(FileFault { line, fault, about: about.chars().take(MAX_TEXT_CHARS).collect() });
-    }
-
     fn lists(&mut self, table: &Table<'_>) -> Option<FieldLists> {
         let (mut version, mut lists) = (None, None);
         for (name, value) in table {
             match (name.get_ref().as_ref(), value.get_ref()) {
-                ("version", DeValue::String(text)) if is_said(text) => version = Some(text.trim().to_owned()),
+                ("version", value) if said(Some(value)).is_some() => version = said(Some(value)),
                 ("list", DeValue::Array(tables)) if tables.len() <= MAX_LISTS => {
                     let read = tables.iter().filter_map(|value| Some((value.span().start, self.list(value)?)));
                     lists = Some(read.collect::<Vec<_>>());
@@ -69,12 +43,12 @@ impl Reader<'_> {
             }
         }
         for (name, missing) in [("version", version.is_none()), ("list", lists.is_none())] {
-            if missing && !self.faults.iter().any(|fault| fault.about == name) {
+            if missing && !self.told_of(name) {
                 self.fault(0, Fault::Shape, name);
             }
         }
         let lists = lists?;
-        self.weigh(&lists);
+        self.weigh_lists(&lists);
         let mut lists: Vec<_> = lists.into_iter().map(|(_, list)| list).collect();
         lists.sort_by(|a, b| {
             (a.platform.is_none(), &a.platform, a.function).cmp(&(b.platform.is_none(), &b.platform, b.function))
@@ -91,19 +65,12 @@ impl Reader<'_> {
         for (name, _) in members.iter().filter(|(name, _)| !MEMBERS.contains(&name.get_ref().as_ref())) {
             self.fault(name.span().start, Fault::UnknownField, name.get_ref().as_ref());
         }
-        let text = |name: &str| match members.get(name).map(Spanned::get_ref) {
-            Some(DeValue::String(text)) if is_said(text) => Some(text.trim().to_owned()),
-            _ => None,
-        };
+        let text = |name: &str| said(members.get(name).map(Spanned::get_ref));
         let platform =
             members.get("platform").map(|_| text("platform").and_then(|code| PlatformCode::parse(&code).ok()));
         let function = text("function").and_then(|word| sent_function(&word));
         let from = members.get("from").and_then(|value| day(value.get_ref()));
-        let status = text("status").and_then(|word| match word.as_str() {
-            "confirmed" => Some(Status::Confirmed),
-            "to_verify" => Some(Status::ToVerify),
-            _ => None,
-        });
+        let status = status(members.get("status").map(Spanned::get_ref));
         let source = text("source");
         for (missing, fault, about) in [
             (platform == Some(None), Fault::Shape, "platform"),
@@ -120,7 +87,7 @@ impl Reader<'_> {
         let mut fields = Vec::new();
         for (name, need) in [("required", Need::Required), ("optional", Need::Optional)] {
             if let Some(value) = members.get(name) {
-                self.names(value, need, &mut fields);
+                self.field_names(value, need, &mut fields);
             }
         }
         if let Some(value) = members.get("conditional") {
@@ -138,14 +105,14 @@ impl Reader<'_> {
         })
     }
 
-    fn names(&mut self, value: &Value<'_>, need: Need, fields: &mut Vec<ListedField>) {
+    fn field_names(&mut self, value: &Value<'_>, need: Need, fields: &mut Vec<ListedField>) {
         let DeValue::Array(names) = value.get_ref() else {
             self.fault(value.span().start, Fault::Shape, "");
             return;
         };
         for name in names.iter() {
             let word = if let DeValue::String(word) = name.get_ref() { word.as_ref() } else { "" };
-            self.take(name.span().start, word, need, None, fields);
+            self.take_field(name.span().start, word, need, None, fields);
         }
     }
 
@@ -157,15 +124,22 @@ impl Reader<'_> {
         for (name, condition) in conditions {
             let word = name.get_ref().as_ref();
             match condition.get_ref() {
-                DeValue::String(said) if is_said(said) => {
-                    self.take(name.span().start, word, Need::Conditional, Some(said.trim().to_owned()), fields);
+                DeValue::String(text) if is_said(text) => {
+                    self.take_field(name.span().start, word, Need::Conditional, Some(text.trim().to_owned()), fields);
                 }
                 _ => self.fault(name.span().start, Fault::Source, word),
             }
         }
     }
 
-    fn take(&mut self, at: usize, word: &str, need: Need, condition: Option<String>, fields: &mut Vec<ListedField>) {
+    fn take_field(
+        &mut self,
+        at: usize,
+        word: &str,
+        need: Need,
+        condition: Option<String>,
+        fields: &mut Vec<ListedField>,
+    ) {
         match FieldName::ALL.into_iter().find(|field| field.word() == word) {
             None => self.fault(at, Fault::UnknownField, word),
             Some(field) if fields.iter().any(|listed| listed.field == field) => self.fault(at, Fault::Overlap, word),
@@ -191,7 +165,7 @@ impl Reader<'_> {
     }
 
     /// One list for each platform and function, and for every function one that holds for all platforms.
-    fn weigh(&mut self, lists: &[(usize, FieldList)]) {
+    fn weigh_lists(&mut self, lists: &[(usize, FieldList)]) {
         for (index, (at, list)) in lists.iter().enumerate() {
             let same =
                 |(_, other): &(usize, FieldList)| (&other.platform, other.function) == (&list.platform, list.function);
@@ -200,7 +174,7 @@ impl Reader<'_> {
             }
         }
         // A list that could not be read is not missing.
-        if !self.faults.is_empty() {
+        if !self.is_sound() {
             return;
         }
         for function in SENT_FUNCTIONS {
@@ -224,15 +198,4 @@ const fn function_word(function: Function) -> &'static str {
         Function::PaymentAdvice => "payment_advice",
         Function::Payment => "payment",
     }
-}
-
-fn is_said(text: &str) -> bool {
-    (1..=MAX_TEXT_CHARS).contains(&text.trim().chars().count()) && !text.chars().any(char::is_control)
-}
-
-/// A day, without an hour.
-fn day(value: &DeValue<'_>) -> Option<Date> {
-    let DeValue::Datetime(moment) = value else { return None };
-    let date = moment.date.filter(|_| moment.time.is_none() && moment.offset.is_none())?;
-    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
 }

@@ -3,8 +3,8 @@
 
 use super::FieldName;
 use crate::{
-    estimate::reference::{FileFault, Status},
     platform::{Function, PlatformCode},
+    reference_file::{FileFault, Status},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -7,6 +7,7 @@ mod lists;
 #[cfg(test)]
 mod tests;
 
+pub use file::MAX_BYTES;
 pub use lists::{FieldList, FieldLists, ListedField, Need, SHIPPED, Withheld};
 
 use crate::platform::Function;

@@ -1,7 +1,7 @@
 //! The shipped lists, the faults of a file with their lines, and what a switch keeps in.
 
 use super::*;
-use crate::{estimate::reference::Fault, platform::PlatformCode};
+use crate::{platform::PlatformCode, reference_file::Fault};
 use rstest::rstest;
 use std::collections::BTreeSet;
 

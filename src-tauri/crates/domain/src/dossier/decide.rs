@@ -2,8 +2,8 @@
 //! the customer each have their own file beside this one.
 
 use super::{
-    Agreement, CardRecorded, CoverageSeen, CustomerPayment, Dossier, DossierEvent, Opened, PaymentPurpose, Priced,
-    RightsChecked, TrackState, Way, due, movement, rights, way,
+    Agreement, CardRecorded, ConsentRecorded, CoverageSeen, CustomerPayment, Dossier, DossierEvent, Opened,
+    PaymentPurpose, Priced, RightsChecked, SentFields, TrackState, Way, consent, due, movement, rights, way,
 };
 use crate::{
     card::{CardPart, CardPicture, GridCover, WHOLE_BP},
@@ -67,6 +67,10 @@ pub enum DossierCommand {
     /// The customer claims a share back himself. Every cheque that rests on it is then deposited later: none is left
     /// behind under an agreement whose tiers payant is barred.
     ClaimShare { rank: u8, converting: BTreeSet<ChequeId> },
+    /// Records what the customer said of sending to an operator.
+    RecordConsent(ConsentRecorded),
+    /// Keeps which fields an attempt sends.
+    RecordFieldsSent(SentFields),
     /// Keeps what an estimate said when it was printed.
     PrintEstimate(Box<EstimatePrinted>),
     /// Records what a check after an outage gave: an agreement, or none for a refusal.
@@ -153,6 +157,8 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::DepositCheque { cheque, rank } => due::deposit_cheque(state, cheque, rank),
         DossierCommand::MoveTrack(wanted) => movement::move_track(state, wanted).map(|event| vec![event]),
         DossierCommand::ClaimShare { rank, converting } => movement::claim(state, rank, &converting),
+        DossierCommand::RecordFieldsSent(sent) => Ok(vec![DossierEvent::FieldsSent(sent)]),
+        DossierCommand::RecordConsent(said) => consent::record(state, said),
         DossierCommand::PrintEstimate(estimate) => Ok(vec![DossierEvent::EstimatePrinted(estimate)]),
         DossierCommand::Recheck { rank, incident, agreement, request } => {
             movement::recheck(state, rank, incident, agreement, request)

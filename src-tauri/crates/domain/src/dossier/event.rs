@@ -1,14 +1,15 @@
 //! What happens to a dossier. Bodies hold opaque ids, codes, dates and cents only (design §1.7).
 
-use super::{Agreement, CoverageSeen, CustomerPayment, RecheckColour, RightsChecked, TrackState, Way};
+use super::{Agreement, ConsentRecorded, CoverageSeen, CustomerPayment, RecheckColour, RightsChecked, TrackState, Way};
 use crate::{
     card::{CardPart, CardPicture, CardRead, GridLine, Holder},
     context::{Activity, PaymentMeans},
+    disclosure::FieldName,
     estimate::EstimatePrinted,
     identifiers::{AmcNumber, ConventionType, Csr},
     ids::{BankCreditId, ChequeId, DossierId, IncidentId, PersonId, PictureId, Proof, RequestId, TextId},
     money::Cents,
-    platform::PlatformCode,
+    platform::{Function, PlatformCode},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -159,6 +160,12 @@ pub enum DossierEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         on: Option<Date>,
     },
+    /// The customer said yes or no to what is sent to an operator, or took it back.
+    #[serde(rename = "dossier.consent_recorded")]
+    ConsentRecorded(ConsentRecorded),
+    /// What was sent about the customer, or is about to be, with one attempt.
+    #[serde(rename = "dossier.fields_sent")]
+    FieldsSent(SentFields),
     /// An estimate was printed for the customer.
     #[serde(rename = "dossier.estimate_printed")]
     EstimatePrinted(Box<EstimatePrinted>),
@@ -177,6 +184,21 @@ pub enum DossierEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         covered_cents: Option<Cents>,
     },
+}
+
+/// `dossier.fields_sent`: the field list of one attempt, never the values. A question's is recorded with what came of it; a
+/// request's before its first byte leaves, so that a kill hides nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentFields {
+    /// To which operator.
+    pub platform: PlatformCode,
+    /// For which function.
+    pub function: Function,
+    /// Which fields.
+    pub fields: Vec<FieldName>,
+    /// The request whose attempt it was; none for a question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestId>,
 }
 
 /// `dossier.opened`.

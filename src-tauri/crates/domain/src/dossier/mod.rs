@@ -4,6 +4,7 @@
 //! [`TrackState::Paid`]. Order and delivery are two moments (design §1.4). Names and free text are not here: the
 //! dossier knows a person by an opaque id.
 
+mod consent;
 mod decide;
 mod due;
 mod event;
@@ -15,8 +16,9 @@ mod way;
 #[cfg(test)]
 mod tests;
 
+pub use consent::{Consent, ConsentDecision, ConsentHow, ConsentRecorded, ConsentState};
 pub use decide::{DossierCommand, MAX_COMPLEMENTARIES, TrackMove, decide};
-pub use event::{CardRecorded, DossierEvent, DossierLine, LineKind, Opened, Priced};
+pub use event::{CardRecorded, DossierEvent, DossierLine, LineKind, Opened, Priced, SentFields};
 pub use rights::{BestKnown, CoverageSeen, KnownRights, RightsChecked, RightsOutcome};
 pub use track::{Agreement, AmcTrack, RecheckColour, TrackState};
 
@@ -26,10 +28,12 @@ use crate::{
     estimate::EstimatePrinted,
     ids::{ChequeId, DossierId, IncidentId, PersonId},
     money::Cents,
+    platform::PlatformCode,
     stream::{Stream, StreamKind},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// The six ways through an outage (F6), in the order of their keys Alt+1…6.
@@ -147,6 +151,8 @@ pub struct Dossier {
     pub cheques_deposited: Vec<ChequeCover>,
     /// The estimate printed last.
     pub estimate: Option<Box<EstimatePrinted>>,
+    /// What the customer said of each operator, the last word of each.
+    pub consents: BTreeMap<PlatformCode, Consent>,
     /// What was given back to the customer, in cents.
     pub refunded_cents: Cents,
     /// Of which in cash.
@@ -259,6 +265,9 @@ impl Stream for Dossier {
                     track.take(*to, agreement.as_ref(), *amount_cents);
                 }
             }
+            // What left is history: no decision rests on it.
+            DossierEvent::FieldsSent(_) => {}
+            DossierEvent::ConsentRecorded(said) => self.take_consent(said),
             DossierEvent::EstimatePrinted(estimate) => self.estimate = Some(estimate.clone()),
             DossierEvent::Rechecked { rank, colour, .. } => {
                 if let Some(track) = self.track_mut(*rank) {

@@ -45,6 +45,10 @@ impl<'c> Queries<'c> {
         Queries { connection }
     }
 
+    pub(crate) const fn connection(&self) -> &'c Connection {
+        self.connection
+    }
+
     /// A stream folded from the journal; none when nothing was recorded.
     pub fn stream<S: Recorded>(&self, id: Uuid) -> Result<Option<S>, StorageError> {
         let folded = Folded::<S>::read(self.connection, id)?;

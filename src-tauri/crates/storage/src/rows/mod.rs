@@ -5,12 +5,14 @@
 mod accesses;
 mod covers;
 mod house;
+mod lookups;
 mod outage;
 mod sales;
 
 pub use accesses::{AccessFilter, AccessRow, Found};
 pub use covers::CoverRow;
 pub use house::{BankCreditRow, Counts, DocumentRow, JournalRow, Letterhead, PracticeRow, UserRow};
+pub use lookups::{DepartureRow, LookupStopRow};
 pub use outage::{AnswerKind, FunctionRow, IncidentRow, PlatformRow, RequestFilter, RequestRow};
 pub use sales::{ChequeRow, CustomerPaymentRow, DossierRow, PersonName, RightsRow, TrackRow, dossier_label};
 

@@ -78,11 +78,12 @@ impl Access {
 
 /// What a command's request is about, when it names something.
 pub(crate) fn of_request(kind: AccessKind, request: &Value) -> Access {
-    const MEMBERS: [(&str, AccessSubject); 4] = [
+    const MEMBERS: [(&str, AccessSubject); 5] = [
         ("dossier", AccessSubject::Dossier),
         ("cheque", AccessSubject::Cheque),
         ("incident", AccessSubject::Incident),
         ("platform", AccessSubject::Platform),
+        ("user", AccessSubject::User),
     ];
     let named = MEMBERS.iter().find_map(|(member, subject)| Some((*subject, request.get(member)?.as_str()?)));
     let access = Access::done(kind);

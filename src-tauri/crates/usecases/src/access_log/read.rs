@@ -155,6 +155,7 @@ impl Names<'_, '_> {
                 let row = self.queries.incident(IncidentId(id))?;
                 (row.map(|row| self.practice.lines.label(&row.platform)).unwrap_or_default(), None)
             }
+            (AccessSubject::User, Some(id)) => (self.users.get(&UserId(id)).cloned().unwrap_or_default(), None),
             (AccessSubject::Platform, _) => {
                 let code = PlatformCode::parse(id).ok();
                 (code.map_or_else(|| id.to_owned(), |code| self.practice.lines.label(&code)), None)

@@ -14,6 +14,11 @@ wire_codes! {
         /// A command the role does not allow.
         PermissionRefused,
         RightsLookedUp,
+        /// A look-up went, and was noticed.
+        LookupWarned,
+        /// A user may look nobody up until an owner unlocks.
+        LookupStopped,
+        LookupUnlocked,
         /// A field that identifies a person went to the clipboard.
         SecretCopied,
         /// A number of social security was shown.
@@ -36,7 +41,7 @@ wire_codes! {
         SegmentErased,
     }
     /// What a line is about.
-    pub enum AccessSubject { Dossier, Cheque, Platform, Incident, Command, Paper }
+    pub enum AccessSubject { Dossier, Cheque, Platform, Incident, Command, Paper, User }
 }
 
 wire! {

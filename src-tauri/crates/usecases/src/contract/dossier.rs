@@ -158,6 +158,8 @@ wire! {
         pub prescription_date: Option<Date>,
         pub way: Option<Way>,
         pub default_way: Way,
+        /// Those a customer's no closes.
+        pub closed_ways: Vec<Way>,
         pub incident: Option<IncidentId>,
         pub cheques: Vec<ChequeOfDossier>,
         /// The papers issued about it, the latest first.
@@ -203,6 +205,8 @@ wire! {
         pub request: Option<RequestId>,
         pub request_state: Option<RequestState>,
         pub cheque_cents: Cents,
+        /// The customer's word about the operator; none without one.
+        pub consent: Option<super::ConsentView>,
     }
     pub struct PaymentView {
         pub amount_cents: Cents,

@@ -33,6 +33,7 @@ mod estimate;
 mod journal;
 mod lookup;
 mod platform;
+mod privacy;
 mod problem;
 mod queue;
 mod recovery;
@@ -50,6 +51,7 @@ pub use estimate::*;
 pub use journal::*;
 pub use lookup::*;
 pub use platform::*;
+pub use privacy::*;
 pub use problem::*;
 pub use queue::*;
 pub use recovery::*;
@@ -115,6 +117,8 @@ wire_codes! {
         Recovery,
         /// The session was locked.
         Session,
+        /// The watch over the look-ups.
+        Lookups,
     }
 }
 

@@ -52,6 +52,7 @@ wire_codes! {
         RequestState,
         IncidentClosed,
         IncidentHasOpenDossiers,
+        ConsentNotGiven,
         UnknownPlatform,
         RoutingRowGone,
         RoutingRowsOverlap,
@@ -80,6 +81,11 @@ wire_codes! {
         // Platforms.
         NoPlatformForDossier,
         MemberNumberMissing,
+        ConsentMissing,
+        ConsentRefused,
+        WayNeedsConsent,
+        LookupsStopped,
+        LookupsNotStopped,
         PlatformNotAllowedHere,
         /// Requests still wait for it.
         PlatformHasRequests,

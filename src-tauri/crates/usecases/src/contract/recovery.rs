@@ -99,7 +99,11 @@ wire! {
     }
     /// Asks for the next dossier to take to the portal; none when all are done.
     pub struct NextPortalRequest { pub incident: IncidentId, pub skip: Vec<DossierId> }
-    pub struct NextPortal { pub step: Option<PortalStep> }
+    pub struct NextPortal {
+        pub step: Option<PortalStep>,
+        /// Dossiers left out: their customers have not agreed, or said no.
+        pub without_consent: u32,
+    }
     /// What the portal said.
     pub struct RecordPortalAnswerRequest {
         pub dossier: DossierId,

@@ -4,18 +4,20 @@
 use super::sales::{self, INSURERS, Sale};
 use crate::{
     app::{OpenPractice, problem_of},
-    bank_credit, choose_way,
+    bank_credit, choose_way, consent,
     contract::{AllocationView, KeepChequeRequest, Problem, ProblemCode, RecordBankCreditRequest},
-    edit_dossier, keep_cheque, open_dossier, outbox, platforms, record_card, settle_cheque, step,
+    departure, edit_dossier, field_lists, keep_cheque, open_dossier, outbox, platform_request, platforms, record_card,
+    settle_cheque, step,
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
     cheque::{ChequeAgreement, ChequeCommand, ReturnManner},
     context::{Context, PaymentMeans},
     coverage::{Certainty, CoverageAnswer, CoveragePeriod, CoverageWay},
+    disclosure::FieldName,
     dossier::{
-        Agreement, CustomerPayment, Dossier, DossierCommand, PaymentPurpose, RightsChecked, RightsOutcome, TrackMove,
-        TrackState, Way,
+        Agreement, ConsentDecision, ConsentHow, CustomerPayment, Dossier, DossierCommand, PaymentPurpose,
+        RightsChecked, RightsOutcome, SentFields, TrackMove, TrackState, Way,
     },
     identifiers::Cmc7Line,
     ids::{BankCreditId, ChequeId, CommandId, DossierId, EvidenceId, IncidentId, PersonId, RequestId, TextId},
@@ -24,6 +26,7 @@ use relais_domain::{
     reference::Limits,
     request::{RequestAnswer, RequestCommand, RequestState},
 };
+use relais_platforms::disclosure::fields_sent;
 use relais_storage::{CommandEnvelope, NumberSeries, Tx};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -113,6 +116,8 @@ struct Ids {
 struct Recording {
     sales: Arc<Vec<(Sale, Ids)>>,
     limits: Limits,
+    /// Whose customers they are.
+    practice: Uuid,
     /// Ids that only this entry uses.
     fresh: Vec<Uuid>,
 }
@@ -131,6 +136,7 @@ pub(super) fn play(practice: &OpenPractice, script: Script) -> Result<Timestamp,
         let recording = Recording {
             sales: sales.clone(),
             limits: practice.limits(),
+            practice: practice.id.0,
             fresh: (0..FRESH_IDS).map(|_| id(at)).collect(),
         };
         let envelope = CommandEnvelope {
@@ -176,7 +182,7 @@ impl Recording {
         let dossier = ids.dossier;
         let mut on_dossier = |command| step::dossier(tx, dossier, command, context);
         match deed {
-            Deed::Open => open(tx, context, sale, ids),
+            Deed::Open => open(tx, context, self.practice, sale, ids),
             Deed::RightsAnswered => self.rights(tx, context, sale, dossier, answered(sale, context)?),
             Deed::RightsFailed(failure) => {
                 let since = tx.queries()?.open_incident(&sale.platform(1)?)?.map(|incident| incident.since);
@@ -247,6 +253,9 @@ impl Recording {
         let proof = serde_json::to_vec(&proof).map_err(Problem::internal)?;
         let evidence = EvidenceId(self.fresh[0]);
         tx.put_evidence(evidence, &proof)?;
+        let fields = self.rights_fields(tx, context, dossier, &outcome)?;
+        let sent = SentFields { platform: platform.clone(), function: Function::Rights, fields, request: None };
+        departure::told(tx, context, dossier, sent)?;
         let check = RightsChecked {
             rank: 1,
             platform,
@@ -260,6 +269,22 @@ impl Recording {
             outcome,
         };
         step::dossier(tx, dossier, DossierCommand::RecordRightsCheck(check), context)
+    }
+
+    /// The fields an answered question left with.
+    fn rights_fields(
+        &self,
+        tx: &mut Tx<'_>,
+        context: &Context,
+        dossier: DossierId,
+        outcome: &RightsOutcome,
+    ) -> Result<Vec<FieldName>, Problem> {
+        if !matches!(outcome, RightsOutcome::Answered { .. }) {
+            return Ok(Vec::new());
+        }
+        let in_use = field_lists::in_use_in(tx, self.practice)?;
+        let sheet = platform_request::sheet(&tx.queries()?, dossier, 1)?;
+        Ok(fields_sent(&departure::rights(&in_use, &sheet, self.fresh[0], context.now)?))
     }
 
     /// Every waiting request of a sale leaves, or is taken to the portal, and has its answer.
@@ -279,7 +304,10 @@ impl Recording {
             let evidence = if by_staff {
                 None
             } else {
+                let mut prepared = platform_request::prior_authorisation(&tx.queries()?, request)?;
+                let sent = departure::prior_authorisation(&tx.queries()?, self.practice, &mut prepared)?;
                 step::request(tx, request, RequestCommand::StartSending, context)?;
+                departure::told(tx, context, dossier, sent)?;
                 let evidence = EvidenceId(self.fresh[usize::from(rank)]);
                 tx.put_evidence(evidence, json!({ "demonstration": true, "request": request }).to_string().as_bytes())?;
                 Some(evidence)
@@ -315,12 +343,14 @@ impl Recording {
     }
 }
 
-fn open(tx: &mut Tx<'_>, context: &Context, sale: Sale, ids: Ids) -> Result<(), Problem> {
+fn open(tx: &mut Tx<'_>, context: &Context, practice: Uuid, sale: Sale, ids: Ids) -> Result<(), Problem> {
     open_dossier::record(tx, context, (ids.dossier, ids.person), &sale.opening()?)?;
     let priced = edit_dossier::priced(&sale.pricing(ids.dossier)?)?;
     step::dossier(tx, ids.dossier, DossierCommand::Price(priced), context)?;
     for rank in 1..=sale.ranks() {
         record_card::card(tx, context, ids.dossier, rank, &sale.card(rank, context.today.year())?)?;
+        let (yes, by_word) = (ConsentDecision::Given, ConsentHow::Oral);
+        consent::said(tx, context, practice, (ids.dossier, rank), yes, by_word)?;
     }
     let prescribed = context.today.saturating_sub(i64::try_from(20 + sale.customer % 60).unwrap_or(20).days());
     step::dossier(tx, ids.dossier, DossierCommand::DatePrescription { date: prescribed }, context)

@@ -4,6 +4,11 @@ import { formatMonth } from '../../format/dates';
 import { counted } from '../plural';
 
 const WAYS: Record<string, string> = {
+  per_hour: ': trop en une heure',
+  without_dossier: ': sans dossier',
+  outside_hours: ': hors des heures d’ouverture',
+  sequential_nirs: ': numéros de sécurité sociale qui se suivent',
+  several_platforms: ': même personne sur plusieurs plateformes',
   keyring: 'par le trousseau du poste',
   passphrase: 'par la phrase de passe',
   recovery_key: 'par la clé de secours',
@@ -19,6 +24,9 @@ const OUTCOMES: Record<string, string> = {
   record_unreadable: 'le relevé des tentatives était illisible',
   role_not_allowed: 'le rôle ne le permet pas',
   file_not_writable: 'le fichier n’a pas pu être écrit',
+  consent_missing: 'sans l’accord du client, rien n’est parti',
+  consent_refused: 'le client refuse, rien n’est parti',
+  lookups_stopped: 'consultations bloquées, rien n’est parti',
   no_platform_for_dossier: 'aucune plateforme pour ce dossier',
 };
 
@@ -29,6 +37,9 @@ const kinds = {
   session_closed: 'Session fermée',
   permission_refused: 'Action refusée',
   rights_looked_up: 'Droits consultés',
+  lookup_warned: 'Consultation inhabituelle',
+  lookup_stopped: 'Consultations bloquées',
+  lookup_unlocked: 'Consultations débloquées',
   secret_copied: 'Champ sensible copié',
   secret_shown: 'NIR affiché',
   recovery_key_printed: 'Clé de secours imprimée',
@@ -63,7 +74,7 @@ function sentence(kind: AccessKind, detail: string | null, outcome: string, time
   }
 }
 
-const SUBJECTS: Record<AccessSubject, string> = { dossier: 'dossier', cheque: 'chèque du dossier', platform: '', incident: 'panne de', command: 'action', paper: 'document' };
+const SUBJECTS: Record<AccessSubject, string> = { dossier: 'dossier', cheque: 'chèque du dossier', platform: '', incident: 'panne de', command: 'action', paper: 'document', user: '' };
 
 export const accesses = {
   title: 'Journal des accès',

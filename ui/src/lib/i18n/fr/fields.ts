@@ -75,6 +75,13 @@ export const fieldNames = {
   spoken_with: 'Interlocuteur',
   note: 'Note',
   file: 'Pièce jointe',
+  field: 'Champ',
+  per_hour: 'Consultations par heure',
+  without_dossier: 'Consultations sans dossier',
+  outside_hours: 'Consultations hors des heures',
+  sequential_nirs: 'Numéros qui se suivent',
+  several_platforms: 'Plusieurs plateformes',
+  opening_hours: 'Heures d’ouverture',
 };
 
 /** What is wrong with a field and what to do, by the contract's word for it. */
@@ -105,5 +112,8 @@ export const fieldReasons = {
   in_future: 'Cette date est après aujourd’hui : saisissez le jour où cela s’est passé.',
   before_start: 'La fin précède le début : relisez les deux dates.',
   not_a_paper: 'Ni PDF, ni photo (JPEG, PNG) : choisissez un autre fichier.',
+  not_optional: 'La demande ne peut pas se faire sans ce champ.',
+  limits: 'Le blocage vient après l’avertissement : mettez un nombre plus grand.',
+  hours_reversed: 'La fermeture vient après l’ouverture : relisez.',
   not_https: 'Une plateforme se joint en https seulement.',
 };

@@ -8,6 +8,7 @@ import { covers } from './covers';
 import { estimate } from './estimate';
 import { fieldNames, fieldReasons } from './fields';
 import { journal, platforms, queue, recovery } from './follow';
+import { privacy } from './privacy';
 import { refusals } from './refusals';
 import { routing } from './routing';
 import * as terms from './terms';
@@ -35,6 +36,7 @@ export const fr = typesetAll({
   queue,
   recovery,
   platforms,
+  privacy,
   routing,
   journal,
   accesses,

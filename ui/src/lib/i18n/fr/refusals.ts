@@ -1,11 +1,12 @@
 // Every refusal in a sentence that says why and what to do instead. The codes are those of the rules and of the
 // use cases; a code without a sentence would not compile.
-import type { PaperFault, ProblemCode } from '../../contract/contract';
+import type { LookupReason, PaperFault, ProblemCode } from '../../contract/contract';
 import type { CivilDate } from '../../format/civil';
 import { formatDate, formatDateWithDay } from '../../format/dates';
 import { formatCount, formatEuros } from '../../format/money';
 import { counted } from '../plural';
 import { fieldNames, fieldReasons } from './fields';
+import { privacy } from './privacy';
 import { paperFaults, trackStates } from './terms';
 
 export interface RefusalWords {
@@ -18,6 +19,8 @@ export interface RefusalWords {
 function words(why: string, instead: string): RefusalWords {
   return { why, instead };
 }
+
+const { finding } = privacy;
 
 type Track = { state: keyof typeof trackStates };
 
@@ -63,6 +66,7 @@ export const refusals = {
   request_state: () => words('Cette demande a changé d’état entre-temps.', 'Relisez la ligne : elle vient d’être mise à jour.'),
   incident_closed: () => words('Cet incident est clos.', 'Ouvrez-en un autre si la panne recommence.'),
   incident_has_open_dossiers: (p: { open: number }) => words(`${counted(p.open, 'dossier de la panne reste', 'dossiers de la panne restent')} à régler.`, 'Terminez la reprise avant de clore.'),
+  consent_not_given: () => words('Ce client n’avait pas donné son accord : il n’y a rien à retirer.', 'Notez son refus.'),
   unknown_platform: () => words('Cette plateforme n’est pas suivie.', 'Ajoutez-la dans Plateformes (F11).'),
   routing_row_gone: () => words('Cette ligne a changé entre-temps.', 'Relisez la table, puis recommencez.'),
   routing_rows_overlap: (p: { insurer: string; from: CivilDate; to: CivilDate | null }) =>
@@ -93,6 +97,12 @@ export const refusals = {
 
   no_platform_for_dossier: () => words('L’opérateur de cette carte n’est pas connu.', 'Indiquez-le sur la carte : il est au dos.'),
   member_number_missing: () => words('Le numéro d’adhérent manque : la plateforme en a besoin.', 'Recopiez-le depuis la carte.'),
+  consent_missing: (p: { platform?: string | null }) => words(`Le client n’a pas encore accepté la transmission à ${p.platform ?? 'cet opérateur'} : rien n’est parti.`, 'Demandez-lui, puis notez sa réponse sur la ligne des droits du dossier.'),
+  consent_refused: (p: { platform?: string | null }) => words(`Le client refuse la transmission à ${p.platform ?? 'cet opérateur'} : rien n’est parti.`, 'Choisissez une façon sans tiers payant, ou notez son accord s’il change d’avis.'),
+  way_needs_consent: () => words('Cette façon demande une transmission que le client refuse.', 'Choisissez-en une autre, ou notez son accord s’il change d’avis.'),
+  lookups_stopped: (p: { reason?: string | null; count?: number | null; limit?: number | null }) =>
+    words(`Consultations bloquées : ${finding({ reason: p.reason && p.reason in privacy.reasons ? (p.reason as LookupReason) : 'per_hour', count: p.count ?? 0, limit: p.limit ?? 0 })}`, 'Le titulaire peut débloquer, avec un motif. Les autres façons de continuer restent ouvertes.'),
+  lookups_not_stopped: () => words('Cette personne n’est pas bloquée.', 'Il n’y a rien à débloquer.'),
   platform_not_allowed_here: () => words('Cette plateforme ne peut pas servir dans ce cabinet.', 'Une démonstration ne parle qu’au simulateur, un vrai cabinet jamais.'),
   simulator_not_started: () => words('Les plateformes simulées n’ont pas pu démarrer : la démonstration ne s’ouvre pas.', 'Fermez d’autres programmes, puis recommencez.'),
 

@@ -10,6 +10,7 @@ export const papers = {
   difference_due: 'Lettre de reste à régler',
   estimate: 'Estimation, non garantie',
   cover_attestation: 'Attestation de droits reçue',
+  consent_sheet: 'Accord de transmission',
 } satisfies Record<c.Paper, string>;
 
 export const paperFaults = {

@@ -1,11 +1,13 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AmoChannel, CardPart, ChequeAgreement, FailureCode, Function as PlatformFunction, FunctionState, Paper, PaymentMeans, RecheckColour, SeenBy, TrackState, Way } from '../../contract/contract';
+import type { AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Function as PlatformFunction, FunctionState, Paper, PaymentMeans, RecheckColour, SeenBy, TrackState, Way } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
 import { cheques } from './cheques';
 import { covers } from './covers';
+import { fieldNames } from './fields';
+import { privacy } from './privacy';
 import { routing } from './routing';
 import { failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
 
@@ -55,6 +57,35 @@ function rightsChecked(body: Body, label: Label): string {
 }
 
 
+/** The fields an attempt sent, as they were kept. */
+function sent(body: Body, label: Label): string {
+  const fields = Array.isArray(body['fields']) ? (body['fields'] as unknown[]) : [];
+  return `Transmis à ${label(text(body, 'platform'))}, ${word<PlatformFunction>(functions, body['function'])} : ${fields.map((field) => word(fieldNames, field)).join(', ')}`;
+}
+
+function consent(body: Body, label: Label): string {
+  const said = word<ConsentDecision>({ given: 'Accord du client pour transmettre', refused: 'Refus du client de transmettre', withdrawn: 'Accord du client retiré' }, body['decision']);
+  return `${said} à ${label(text(body, 'platform'))}, ${word<ConsentHow>(privacy.hows, body['how'])}, liste ${text(body, 'list_version')}`;
+}
+
+/** What the owner decided about the customers' data. */
+function privacySet(body: Body, label: Label): string {
+  switch (body['set']) {
+    case 'field_switched':
+      return `${body['sent'] === true ? 'Champ transmis' : 'Champ gardé'} : ${word(fieldNames, body['field'])}, ${label(text(body, 'platform'))}, ${word<PlatformFunction>(functions, body['function'])}`;
+    case 'field_lists':
+      return `Listes de champs : version ${text(body, 'version')}`;
+    case 'consent_rule':
+      return body['asked_first'] === true ? 'Accord du client demandé avant de transmettre' : 'Accord du client non demandé d’abord';
+    case 'lookup_limits':
+      return 'Limites de consultation et heures d’ouverture réglées';
+    case 'staff_notice':
+      return 'Information du personnel imprimée';
+    default:
+      return 'Réglage des données';
+  }
+}
+
 function allocated(body: Body): number {
   const parts = Array.isArray(body['allocations']) ? (body['allocations'] as Body[]) : [];
   return parts.reduce((sum, part) => sum + (typeof part['amount_cents'] === 'number' ? part['amount_cents'] : 0), 0);
@@ -80,6 +111,8 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.cheque_attached': (body) => `Chèque conservé pour ${euros(body, 'covered_cents')}`,
   'dossier.cheque_released': () => 'Chèque sorti du coffre',
   'dossier.track_moved': (body) => `Part AMC : ${word<TrackState>(trackStates, body['to'])}${body['amount_cents'] ? `, ${euros(body, 'amount_cents')}` : ''}`,
+  'dossier.consent_recorded': consent,
+  'dossier.fields_sent': sent,
   'dossier.estimate_printed': (body) => `Estimation imprimée, confiance ${text(body, 'confidence')}, prix ${euros(body, 'price_cents')}`,
   'dossier.rechecked': (body) => `Revérifié : ${word<RecheckColour>(recheckColours, body['colour'])}${body['covered_cents'] ? `, ${euros(body, 'covered_cents')}` : ''}`,
   'cheque.kept': (body) => `Chèque reçu : ${word<ChequeAgreement>(cheques.agreements, body['agreement'])}`,
@@ -113,6 +146,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'practice.routing_row_changed': (b) => `Table des opérateurs, ${routingChange(b)}`,
   'practice.routing_change_undone': () => 'Table des opérateurs : dernier changement annulé',
   'practice.amo_channel_stated': (b) => `AMO, ${word<AmoChannel>(routing.amoChannels, b['channel'])} : ${word<FunctionState>(functionStates, b['state'])}`,
+  'practice.privacy_set': privacySet,
   'practice.restored': () => 'Sauvegarde restaurée',
   'user.created': () => 'Personne ajoutée',
 };

@@ -1,0 +1,244 @@
+//! Before something about a customer leaves: only the fields that may, only with his word, and not from somebody who looks
+//! too many people up. What was allowed is what is sent: the message is cut here, and looked at again before it goes.
+
+use crate::{
+    app::OpenPractice,
+    contract::{ConsentView, Problem, ProblemCode, TimelineRow},
+    field_lists::{self, InUse},
+    lookup_guard::{self, Wanted},
+    platform_request::{self, PreparedAuthorisation, Sheet},
+    step,
+};
+use jiff::civil::Date;
+use relais_domain::{
+    context::{Activity, Context},
+    disclosure::FieldName,
+    dossier::{Dossier, DossierCommand, SentFields, Way},
+    ids::{DossierId, RequestId},
+    platform::{Function, PlatformCode},
+};
+use relais_platforms::{
+    disclosure::{Disclosed, fields_sent},
+    platform::Platform,
+    request::{CardCover, EligibilityRequest, Subject},
+};
+use relais_storage::{Queries, Tx};
+use serde_json::json;
+use std::{collections::BTreeSet, sync::Arc};
+use uuid::Uuid;
+
+/// The kind of the entries of a customer's word.
+const CONSENT_KIND: &str = "dossier.consent_recorded";
+
+/// A check of rights that may leave, and the fields it leaves with.
+pub(crate) struct Leaving {
+    pub(crate) request: EligibilityRequest,
+    pub(crate) fields: Vec<FieldName>,
+}
+
+/// Before a check of rights by an operator: what would leave, whether the customer agrees, and, for the first operator of a
+/// question, whether this user may look him up. Another operator in its place is the same look-up.
+pub(crate) async fn admit_rights(
+    practice: &Arc<OpenPractice>,
+    (dossier, sheet): (DossierId, Arc<Sheet>),
+    (platform, speaker): (&PlatformCode, &dyn Platform),
+    service_date: Date,
+    first: bool,
+) -> Result<Leaving, Problem> {
+    let (asking, id, at, code) = (practice.clone(), practice.fresh(), practice.now(), platform.clone());
+    let (in_use, request, who) = practice
+        .read({
+            let sheet = sheet.clone();
+            move |queries| {
+                let in_use = field_lists::in_use(queries, asking.id.0)?;
+                let request = rights(&in_use, &sheet, (&code, service_date), id, at)?;
+                let who = Wanted::of_request(&request, code, &sheet.given_name, Some(dossier));
+                Ok((in_use, request, who))
+            }
+        })
+        .await?;
+    let fields = speaker.rights_fields(&request);
+    let (label, code, told) = (practice.lines.label(platform), platform.clone(), fields.clone());
+    practice.read(move |queries| consents(queries, &in_use, dossier, &code, &label, &told)).await?;
+    if first {
+        lookup_guard::admit(practice, who).await?;
+    }
+    Ok(Leaving { request, fields })
+}
+
+/// The check of rights as it may leave.
+pub(crate) fn rights(
+    in_use: &InUse,
+    sheet: &Sheet,
+    (platform, service_date): (&PlatformCode, Date),
+    id: Uuid,
+    at: jiff::Timestamp,
+) -> Result<EligibilityRequest, Problem> {
+    let allowed = in_use.allowed(platform, Function::Rights);
+    let mut request = platform_request::eligibility(sheet, service_date, id, at);
+    cut(&mut request.subject, &mut request.cover, &allowed);
+    if !allowed.contains(&FieldName::ProviderFiness) {
+        request.provider_finess.clear();
+    }
+    if !allowed.contains(&FieldName::ProductCode) {
+        request.product_codes.clear();
+    }
+    request.asked = request.asked.filter(|_| allowed.contains(&FieldName::AskedAmount));
+    look_again(&request, &allowed)?;
+    Ok(request)
+}
+
+/// A PEC cut to what may leave, and the fields it would leave with.
+pub(crate) fn prior_authorisation(
+    queries: &Queries<'_>,
+    practice: Uuid,
+    prepared: &mut PreparedAuthorisation,
+) -> Result<SentFields, Problem> {
+    let PreparedAuthorisation { platform, request, .. } = prepared;
+    let in_use = field_lists::in_use(queries, practice)?;
+    let allowed = in_use.allowed(platform, Function::PriorAuthorisation);
+    cut(&mut request.subject, &mut request.cover, &allowed);
+    request.authorisation = request.authorisation.take().filter(|_| allowed.contains(&FieldName::Authorisation));
+    look_again(request, &allowed)?;
+    let (fields, request) = (fields_sent(request), Some(RequestId(request.id)));
+    Ok(SentFields { platform: platform.clone(), function: Function::PriorAuthorisation, fields, request })
+}
+
+/// Refuses what the customer has not agreed to.
+pub(crate) fn agreed(
+    queries: &Queries<'_>,
+    practice: &OpenPractice,
+    dossier: DossierId,
+    sent: &SentFields,
+) -> Result<(), Problem> {
+    let in_use = field_lists::in_use(queries, practice.id.0)?;
+    consents(queries, &in_use, dossier, &sent.platform, &practice.lines.label(&sent.platform), &sent.fields)
+}
+
+fn cut(subject: &mut Subject, cover: &mut CardCover, allowed: &BTreeSet<FieldName>) {
+    let may = |field| allowed.contains(&field);
+    subject.given_name = subject.given_name.take().filter(|_| may(FieldName::GivenName));
+    subject.birth_date = subject.birth_date.filter(|_| may(FieldName::BirthDate));
+    subject.nir = subject.nir.take().filter(|_| may(FieldName::Nir));
+    cover.convention = cover.convention.take().filter(|_| may(FieldName::Convention));
+    cover.csr = cover.csr.take().filter(|_| may(FieldName::Csr));
+    cover.member_number = cover.member_number.take().filter(|_| may(FieldName::MemberNumber));
+}
+
+/// A field that no list names does not leave: then nothing does.
+fn look_again(request: &impl Disclosed, allowed: &BTreeSet<FieldName>) -> Result<(), Problem> {
+    match fields_sent(request).into_iter().find(|field| !allowed.contains(field)) {
+        Some(field) => Err(Problem::internal(format!("{} is in no field list", field.word()))),
+        None => Ok(()),
+    }
+}
+
+fn consents(
+    queries: &Queries<'_>,
+    in_use: &InUse,
+    dossier: DossierId,
+    platform: &PlatformCode,
+    label: &str,
+    fields: &[FieldName],
+) -> Result<(), Problem> {
+    let state = queries.stream::<Dossier>(dossier.0)?.unwrap_or_default();
+    let consent = state.consent_state(platform, &fields.iter().copied().collect());
+    if consent.lets_leave(in_use.privacy.asked_first) {
+        return Ok(());
+    }
+    let code = if consent.is_no() { ProblemCode::ConsentRefused } else { ProblemCode::ConsentMissing };
+    Err(Problem::with(code, json!({ "platform": label })))
+}
+
+/// Whether it is the customer's word that keeps a question here.
+pub(crate) fn is_about_consent(problem: &Problem) -> bool {
+    matches!(problem.code, ProblemCode::ConsentMissing | ProblemCode::ConsentRefused)
+}
+
+/// Whether a dossier's data may be taken to an operator, by whatever way.
+pub(crate) fn may_be_taken(
+    queries: &Queries<'_>,
+    practice: &OpenPractice,
+    dossier: DossierId,
+    platform: &PlatformCode,
+) -> Result<bool, Problem> {
+    let in_use = field_lists::in_use(queries, practice.id.0)?;
+    let state = queries.stream::<Dossier>(dossier.0)?.unwrap_or_default();
+    let allowed = in_use.allowed(platform, Function::PriorAuthorisation);
+    Ok(state.consent_state(platform, &allowed).lets_leave(in_use.privacy.asked_first))
+}
+
+/// The fields a person may take to an operator by hand; none without the customer's word.
+pub(crate) fn taken_by_hand(
+    queries: &Queries<'_>,
+    practice: &OpenPractice,
+    dossier: DossierId,
+    platform: &PlatformCode,
+    function: Function,
+) -> Result<BTreeSet<FieldName>, Problem> {
+    let in_use = field_lists::in_use(queries, practice.id.0)?;
+    let allowed = in_use.allowed(platform, function);
+    let told: Vec<FieldName> = allowed.iter().copied().collect();
+    consents(queries, &in_use, dossier, platform, &practice.lines.label(platform), &told)?;
+    Ok(allowed)
+}
+
+/// What the counter sees of the customer's word about an operator.
+pub(crate) fn consent_view(
+    in_use: &InUse,
+    state: &Dossier,
+    (platform, operators): (&PlatformCode, Vec<String>),
+    timeline: &[TimelineRow],
+) -> ConsentView {
+    let consent = state.consent_state(platform, &in_use.asked_about(platform));
+    let said = state.consents.get(platform);
+    let told = timeline.iter().find(|row| row.kind == CONSENT_KIND && row.body["platform"] == platform.as_str());
+    ConsentView {
+        operators,
+        state: consent,
+        lets_leave: consent.lets_leave(in_use.privacy.asked_first),
+        decided_at: told.map(|row| row.at),
+        decided_by: told.map(|row| row.actor.clone()).unwrap_or_default(),
+        how: said.map(|said| said.how),
+        list_version: said.map(|said| said.list_version.clone()),
+    }
+}
+
+/// The ways that a customer's no closes: those that need a request of ours. A pharmacy's own circuit is not ours.
+pub(crate) fn closed_ways(state: &Dossier) -> Vec<Way> {
+    let operators = state.amc.iter().filter_map(|track| track.card.as_ref()?.operator.as_ref());
+    if !operators.into_iter().any(|platform| said_no(state, platform)) {
+        return Vec::new();
+    }
+    let by_concentrator = state.opened.as_ref().is_some_and(|opened| opened.activity == Activity::Pharmacy);
+    let ways = [Way::DeliveredThirdPartyPayment, Way::ChequeKept].into_iter();
+    ways.filter(|way| !(by_concentrator && *way == Way::DeliveredThirdPartyPayment)).collect()
+}
+
+/// Refuses a way that a customer's no closes.
+pub(crate) fn way_is_open(state: &Dossier, way: Way) -> Result<(), Problem> {
+    if closed_ways(state).contains(&way) { Err(Problem::code(ProblemCode::WayNeedsConsent)) } else { Ok(()) }
+}
+
+/// Whether a customer said no to an operator.
+pub(crate) fn said_no(state: &Dossier, platform: &PlatformCode) -> bool {
+    state.consent_state(platform, &BTreeSet::new()).is_no()
+}
+
+/// Keeps the field list of an attempt with its dossier.
+pub(crate) fn told(tx: &mut Tx<'_>, context: &Context, dossier: DossierId, sent: SentFields) -> Result<(), Problem> {
+    if sent.fields.is_empty() {
+        return Ok(());
+    }
+    step::dossier(tx, dossier, DossierCommand::RecordFieldsSent(sent), context)
+}
+
+/// Keeps when a function was last sent something, once it was.
+pub(crate) fn left(
+    tx: &mut Tx<'_>,
+    platform: &PlatformCode,
+    function: Function,
+    fields: &[FieldName],
+) -> Result<(), Problem> {
+    if fields.is_empty() { Ok(()) } else { Ok(tx.put_departure(platform, function, fields)?) }
+}

@@ -1,0 +1,58 @@
+// What leaves the PC and the watch over look-ups, in made-up values.
+import type { DataFlowsView, FieldListsView, ListedFieldView, LookupGuardView, LookupStanding, OpeningHours } from '$lib/contract/contract';
+
+const fields: ListedFieldView[] = [
+  { field: 'request_id', need: 'required', condition: null, sent: true },
+  { field: 'family_name', need: 'required', condition: null, sent: true },
+  { field: 'given_name', need: 'optional', condition: null, sent: true },
+  { field: 'birth_date', need: 'conditional', condition: 'si elle est saisie au dossier', sent: true },
+  { field: 'amc_number', need: 'required', condition: null, sent: true },
+  { field: 'member_number', need: 'required', condition: null, sent: true },
+  { field: 'asked_amount', need: 'optional', condition: null, sent: false },
+];
+
+const list = (platform: string, label: string, fn: 'rights' | 'prior_authorisation'): FieldListsView['functions'][number] => ({ platform, platform_label: label, function: fn, own: false, from: '2024-01-01', status: 'to_verify', source: 'Champs de la carte de tiers payant harmonisée', fields });
+
+export const sampleFieldLists: FieldListsView = {
+  lists: { version: '2024-01', checksum: '9f2c4b7e1a6d8305', shipped: true },
+  shipped_version: '2024-01',
+  functions: [list('viamedis', 'Viamedis', 'rights'), list('viamedis', 'Viamedis', 'prior_authorisation'), list('almerys', 'Almerys', 'rights'), list('almerys', 'Almerys', 'prior_authorisation')],
+  asked_first: true,
+};
+
+export const sampleFlows: DataFlowsView = {
+  platforms: [
+    { platform: 'viamedis', platform_label: 'Viamedis', channel: 'fhir', host: '127.0.0.1:4000', function: 'rights', fields, last_at: '2024-01-31T14:41:02Z', last_fields: ['family_name', 'member_number'] },
+    { platform: 'sp-sante', platform_label: 'SP santé', channel: 'assisted_portal', host: 'portail.exemple.fr', function: 'prior_authorisation', fields, last_at: null, last_fields: [] },
+  ],
+  others: [
+    { exit: 'platform_token', to: '127.0.0.1:4000', last_at: null },
+    { exit: 'platform_probe', to: '127.0.0.1:4000', last_at: null },
+    { exit: 'portal_in_browser', to: null, last_at: null },
+    { exit: 'clipboard', to: null, last_at: '2024-01-30T10:00:00Z' },
+    { exit: 'paper_in_reader', to: null, last_at: '2024-01-31T14:42:08Z' },
+    { exit: 'backup', to: null, last_at: null },
+    { exit: 'keyring', to: null, last_at: null },
+  ],
+};
+
+const day = { from_minute: 480, to_minute: 1200 };
+const hours: OpeningHours = { days: [day, day, day, day, day, day, null] };
+const limits: LookupGuardView['limits'] = {
+  per_hour: { warn_above: 15, stop_above: 40 },
+  without_dossier: { warn_above: 3, stop_above: null },
+  outside_hours: { warn_above: 0, stop_above: null },
+  sequential_nirs: { warn_above: 2, stop_above: null },
+  several_platforms: { warn_above: 2, stop_above: null },
+};
+
+export const sampleStanding: LookupStanding = { stopped: null, findings: [], staff_notice: null };
+
+export const sampleGuard: LookupGuardView = {
+  limits,
+  hours,
+  chosen: false,
+  defaults: { limits, hours, from: '2024-02-01', status: 'to_verify', source: 'Optique et audition : 5 à 10 consultations par jour' },
+  users: [{ user: 'u', name: 'Inès Morel', this_hour: 3, stop: null }],
+  staff_notice: null,
+};
