@@ -154,15 +154,19 @@ impl Story<'_> {
         self.window.until_focused("Mutuelle").await?;
         hand.press(Press::Alt('u')).await?;
         self.window.read("1er assuré").await?;
-        self.window.fill("[aria-label='1er assuré'] input", "Quéméner").await?;
+        self.window.until_focused("Nom").await?;
+        self.window.type_text("Quéméner").await?;
         self.window.click_on(Kind::Button, "Ajouter le NIR, si la plateforme le demande").await?;
-        self.window.fill_in("NIR", "295109912611199").await?;
+        self.window.until_focused("NIR").await?;
+        self.window.type_text("295109912611199").await?;
         hand.press(Press::ControlEnter).await?;
         self.window.read("La clé ne correspond pas : relisez.").await?;
         self.picture("card-nir-key").await?;
-        self.window.fill_in("NIR", MOTHER_NIR).await?;
+        // The cursor is where the mistake is.
+        hand.types_over("NIR", MOTHER_NIR).await?;
         hand.press(Press::Alt('b')).await?;
-        self.window.fill("[aria-label='Bénéficiaire 1'] input", "Quéméner").await?;
+        self.window.until_focused("Nom").await?;
+        self.window.type_text("Quéméner").await?;
         self.pictures("card-child-first").await?;
         hand.press(Press::ControlEnter).await?;
         self.window.see_no("dialog[open]").await?;
@@ -172,7 +176,8 @@ impl Story<'_> {
         self.window.type_text("Prévoyance des Abers").await?;
         self.window.fill_in("Part de cette complémentaire", "60").await?;
         hand.press(Press::Alt('u')).await?;
-        self.window.fill("[aria-label='1er assuré'] input", "Le Dantec").await?;
+        self.window.until_focused("Nom").await?;
+        self.window.type_text("Le Dantec").await?;
         self.pictures("card-child-second").await?;
         hand.press(Press::ControlEnter).await?;
         self.window.see_no("dialog[open]").await?;

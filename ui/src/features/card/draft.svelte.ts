@@ -137,13 +137,14 @@ export class CardDraft {
     return !this.reversed && this.grid.every((line) => line.entry.kind === 'cover') && this.members.every((member) => !member.birthRankWrong && member.familyName.trim() !== '');
   }
 
-  addMember(role: MemberRole): void {
+  addMember(role: MemberRole): MemberDraft {
     const member = new MemberDraft(role);
     // Holders come first, as on the card.
     if (role === 'holder') this.members.splice(this.holders.length, 0, member);
     else this.members.push(member);
     if (role === 'holder' && (this.holder === '' || this.holder === 'customer')) this.holder = this.holders.length === 1 ? 'first' : 'second';
     if (role === 'beneficiary') member.underFirst = this.holders.length > 0;
+    return member;
   }
 
   removeMember(member: MemberDraft): void {

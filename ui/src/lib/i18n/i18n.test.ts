@@ -21,6 +21,7 @@ const GIVEN: Record<string, unknown[]> = {
   '.routing.importNamesText': [PREVIEW],
   '.privacy.fault': [{ line: 12, fault: 'overlap', about: 'list' }],
   '.privacy.finding': [{ reason: 'per_hour', count: 41, limit: 40 }],
+  '.card.warning': [{ warning: 'authorisation_held', rank: 2, reference: 'PEC-1', valid_until: '2024-03-14' }],
   '.covers.letter': ['B'],
   '.covers.said': [heardAnswer],
   '.covers.standing': [heardAnswer],
