@@ -5,7 +5,8 @@ use std::path::Path;
 
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
-    AtomEnum, ConnectionExt as _, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MapState, Window as Shown,
+    AtomEnum, ConnectionExt as _, ImageFormat, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MapState,
+    Window as Shown,
 };
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
@@ -36,7 +37,6 @@ impl Desktop {
     /// # Errors
     /// When none appears, when it stays, or when this keyboard cannot type the path.
     pub async fn choose_in_dialog(&self, path: &Path) -> Outcome {
-        // The first sign, a slash, opens the line where a path is typed.
         self.answer(path.to_str().ok_or("a path of letters")?).await
     }
 
@@ -45,8 +45,16 @@ impl Desktop {
         let root = screen.setup().roots[number].root;
         let dialog = until("a dialog of the system", async || dialog(&screen, root)).await?;
         screen.set_input_focus(InputFocus::POINTER_ROOT, dialog, x11rb::CURRENT_TIME)?;
-        for sign in typed.chars() {
-            press(&screen, root, u32::from(sign))?;
+        let mut signs = typed.chars();
+        // The first sign, a slash, opens the line where a path is typed: what follows is typed once it is there.
+        if let Some(first) = signs.next() {
+            let before = still(&screen, dialog, None).await?;
+            press(&screen, root, u32::from(first))?;
+            let opened = still(&screen, dialog, Some(&before)).await?;
+            for sign in signs {
+                press(&screen, root, u32::from(sign))?;
+            }
+            still(&screen, dialog, Some(&opened)).await?;
         }
         until("the dialog to close", async || {
             if !dialog_stands(&screen, dialog)? {
@@ -57,6 +65,20 @@ impl Desktop {
         })
         .await
     }
+}
+
+/// Waits until the dialog looks twice in a row as it does, and not as it did before; its picture.
+async fn still(screen: &RustConnection, dialog: Shown, before: Option<&[u8]>) -> Outcome<Vec<u8>> {
+    let mut last = Vec::new();
+    until("the dialog to be still", async || {
+        let size = screen.get_geometry(dialog)?.reply()?;
+        let picture =
+            screen.get_image(ImageFormat::Z_PIXMAP, dialog, 0, 0, size.width, size.height, u32::MAX)?.reply()?.data;
+        let still = picture == last && before.is_none_or(|before| before != picture.as_slice());
+        last.clone_from(&picture);
+        Ok(still.then_some(picture))
+    })
+    .await
 }
 
 /// A window to be seen that is not the program's own, known by its title: only dialogs are, on this desktop.
