@@ -65,7 +65,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("clap", &["relais"]),
     ("rusqlite", &["relais-storage", "relais-tests"]),
     ("keyring-core", &["relais-vault"]),
-    ("reqwest", &["relais-platforms"]),
+    ("reqwest", &["relais-platforms", "relais-tests"]),
     ("printpdf", &["relais-documents"]),
     ("rxing", &["relais-pictures"]),
     ("zune-jpeg", &["relais-pictures"]),

@@ -12,6 +12,8 @@ mod deeds;
 #[cfg(target_os = "linux")]
 mod floor;
 #[cfg(target_os = "linux")]
+mod lookup;
+#[cfg(target_os = "linux")]
 mod memory;
 #[cfg(target_os = "linux")]
 mod names;
@@ -33,6 +35,8 @@ mod search;
 mod shop;
 #[cfg(target_os = "linux")]
 mod start;
+#[cfg(target_os = "linux")]
+mod verdict;
 
 use std::io::Write as _;
 use std::process::ExitCode;

@@ -27,7 +27,7 @@ use crate::names;
 use crate::shop::{PASSPHRASE, Shop, refused};
 
 /// Raised by any change to what is made here or to what the storage writes: the practices are then made anew.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// The first day.
 const FIRST_DAY: Date = date(2022, 10, 3);
 /// The last.

@@ -37,6 +37,8 @@ pub(crate) enum Bar {
     Ratio(u64),
     /// Below so many of the unit.
     Below(u64),
+    /// At most so many of the unit more than the reference.
+    Over(u64),
 }
 
 /// What ours stands beside.
@@ -93,6 +95,7 @@ impl Row {
         match self.bar {
             Bar::Ratio(most) => self.ratio().is_some_and(|ratio| ratio <= most),
             Bar::Below(limit) => self.ours() < limit,
+            Bar::Over(most) => self.beside().is_some_and(|beside| self.ours() <= beside + most),
         }
     }
 
@@ -100,7 +103,7 @@ impl Row {
     pub(crate) fn json(&self) -> Outcome<Value> {
         let bar = match self.bar {
             Bar::Ratio(most) => decimal(most)?,
-            Bar::Below(limit) => json!(limit),
+            Bar::Below(limit) | Bar::Over(limit) => json!(limit),
         };
         Ok(json!({
             "id": self.id,
@@ -137,6 +140,7 @@ pub(crate) fn table(rows: &[Row]) -> String {
         let bar = match row.bar {
             Bar::Ratio(most) => format!("≤ {} ×", spelled(most)),
             Bar::Below(limit) => format!("< {}", row.unit.shown(limit)),
+            Bar::Over(most) => format!("≤ + {}", row.unit.shown(most)),
         };
         lines.push([
             row.id.to_owned(),

@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 
 mod card;
+mod covers;
 mod estimate;
 mod opening;
 mod own_practice;

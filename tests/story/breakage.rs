@@ -41,7 +41,7 @@ impl Controls {
     ///
     /// # Errors
     /// When the page refuses.
-    pub(super) fn breaks(&self, platform: &str, function: &str, fault: &str, calls: Option<u32>) -> Outcome {
+    pub fn breaks(&self, platform: &str, function: &str, fault: &str, calls: Option<u32>) -> Outcome {
         let count = calls.map(|calls| calls.to_string()).unwrap_or_default();
         self.sends("fault", &format!("platform={platform}&function={function}&fault={fault}&count={count}"))
     }
@@ -50,7 +50,7 @@ impl Controls {
     ///
     /// # Errors
     /// When the page refuses.
-    pub(super) fn mends(&self, platform: &str) -> Outcome {
+    pub fn mends(&self, platform: &str) -> Outcome {
         self.sends("mend", &format!("platform={platform}"))
     }
 

@@ -9,6 +9,7 @@ mod breakage;
 mod card;
 mod cheque;
 mod cheque_refused;
+mod covers;
 mod customer;
 mod hand;
 mod opening;
@@ -25,6 +26,7 @@ mod unknown;
 mod waiting;
 mod ways;
 
+pub use breakage::Controls;
 pub use customer::{Customer, LUCIE, MALO};
 pub use hand::Hand;
 
@@ -74,6 +76,18 @@ pub async fn play_every_way(desktop: &Desktop, window: &Window) -> Outcome {
     story.queue_is_worked().await?;
     story.answer_is_lost(&controls).await?;
     story.paid_twice().await?;
+    story.journal_is_whole().await
+}
+
+/// Plays what is known of a cover by every way: live, kept, heard, read.
+///
+/// # Errors
+/// At the first moment that is not as told.
+pub async fn play_covers(desktop: &Desktop, window: &Window) -> Outcome {
+    let story = Story::new(desktop, window);
+    story.first_run().await?;
+    let controls = story.opens_controls().await?;
+    story.everything_known_of_a_cover(&controls).await?;
     story.journal_is_whole().await
 }
 
