@@ -229,6 +229,52 @@ fn what_is_wrong_with_the_files_is_said_at_its_place() {
 }
 
 #[test]
+fn an_interface_of_its_own_is_checked_asked_and_tried_without_sending() {
+    let (_running, base) = simulated();
+    let desk = Desk::new("http://127.0.0.1:9", "kind = \"none\"");
+    let example = include_str!("../../docs/examples/session-pec.toml");
+    desk.put("plateforme.toml", &example.replace("https://pro.littoral.example/v2", &base));
+    let checked = desk.run(&["platform", "check", "plateforme.toml", "--secret-file", "secret"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", complained(&checked));
+    for words in ["prise en charge : jamais répétée sans avoir demandé", "Identification : répond", "Droits : répond"]
+    {
+        assert!(said(&checked).contains(words), "{words}: {}", said(&checked));
+    }
+    let asked = desk.lookup();
+    assert_eq!(asked.status.code(), Some(0), "{}", complained(&asked));
+    let told: Value = serde_json::from_str(&said(&asked)).unwrap();
+    assert_eq!(told["answer"]["source"], json!({ "way": "http", "platform": "littoral" }));
+    assert_eq!((&told["answer"]["in_force"], &told["answer"]["certainty"]), (&json!(true), &json!("A")));
+
+    // The dry run needs no secret and no platform.
+    desk.put("plateforme.toml", example);
+    desk.put("reponse.json", r#"{"contrat":{"etat":"RESILIE"}}"#);
+    let tried = ["platform", "check", "plateforme.toml", "--dry-run", "--request", "question.json"];
+    let plainly = desk.run(&[&tried[..], &["--answer", "reponse.json"]].concat());
+    assert_eq!(plainly.status.code(), Some(0), "{}", complained(&plainly));
+    for words in [
+        "POST https://pro.littoral.example/v2/session/droits",
+        "Bearer ••••••",
+        "\"nom\": \"Vauquelin\"",
+        "Droits fermés",
+        "Rien n’a été envoyé.",
+    ] {
+        assert!(said(&plainly).contains(words), "{words}: {}", said(&plainly));
+    }
+    let strange = desk.run(&[&tried[..], &["--answer", "question.json", "--json"]].concat());
+    assert_eq!(strange.status.code(), Some(5), "{}", complained(&strange));
+    assert!(complained(&strange).contains("n’est pas celle que la description annonce"), "{}", complained(&strange));
+    desk.put(
+        "question.json",
+        r#"{"family_name":"Vauquelin","amc_number":"77565712","domain":"OPTI","service_date":"2024-01-15"}"#,
+    );
+    let wanting = desk.run(&tried);
+    assert_eq!(wanting.status.code(), Some(2));
+    assert!(complained(&wanting).contains("« member_number »"), "{}", complained(&wanting));
+    assert_eq!(desk.run(&["platform", "check", "plateforme.toml", "--dry-run"]).status.code(), Some(2));
+}
+
+#[test]
 fn the_help_of_a_command_describes_its_files_and_codes() {
     let desk = Desk::new("http://127.0.0.1:9/r4", "kind = \"none\"");
     for words in [["help", "lookup"], ["lookup", "--help"]] {

@@ -8,5 +8,6 @@ mod covers;
 mod estimate;
 mod opening;
 mod own_practice;
+mod plugged;
 mod routing;
 mod story;

@@ -37,6 +37,11 @@ impl Story<'_> {
 }
 
 impl Controls {
+    /// Where the simulated platforms listen: host and port.
+    pub(super) fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Breaks a function of a platform for the next `calls`, or until it is mended.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod hand;
 mod opening;
 mod papers;
 mod payments;
+mod plugged;
 mod portal;
 mod proof;
 mod recovery;

@@ -1,5 +1,5 @@
 //! Torture: the program killed, starved of disk, its files damaged, two of it at once, always through the use cases and
-//! the real encrypted storage. What was acknowledged is there afterwards, and what is refused is refused in one sentence.
+//! the real encrypted storage; and arbitrary inputs for the parsers of the platforms. What was acknowledged is there afterwards, and what is refused is refused in one sentence.
 //!
 //! `RELAIS_TORTURE_SECONDS` says for how long; each part prints what it counted. Killing inside one transaction, phase by
 //! phase, is the storage's own test; random commands against a second model are the auditor's.
@@ -8,6 +8,7 @@
 
 mod damage;
 mod disk;
+mod inputs;
 mod kill;
 mod process;
 mod shop;

@@ -1,5 +1,6 @@
 // A backend that answers from made-up values, so that every screen can be looked at in a browser and tested in every
 // state. It speaks the same contract as the real one; it decides nothing.
+import { descriptionMistakes, sampleDescription, sampleDryRun } from './descriptions';
 import type { Backend } from '$lib/backend/backend';
 import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, Changed, ChequeList, ChequePosition, ChequeRow, ChequeView, CommandName, Commands, FunctionRow, IncidentRow, PlatformRow, PortalStep, QueueRow, RecoveryRow } from '$lib/contract/contract';
 import { addDays } from '$lib/format/civil';
@@ -33,10 +34,13 @@ const down = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, stat
 const unknown = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, state: 'unknown', cause: null, source: null, since: null, calls: 0, failures: 0 });
 
 export const platforms: PlatformRow[] = [
-  { platform: 'viamedis', label: 'Viamedis', channel: 'fhir', base_url: 'http://127.0.0.1:4000/fhir', token_url: 'http://127.0.0.1:4000/oauth/token', client_id: 'cabinet-12', portal_url: null, has_secret: true, functions: [down('rights'), up('quote'), down('prior_authorisation'), up('claim'), { ...up('payment_advice'), state: 'unknown', source: null, since: null, calls: 0 }, { ...up('payment'), state: 'degraded', source: 'inferred', calls: 0 }] },
-  { platform: 'almerys', label: 'Almerys', channel: 'fhir', base_url: null, token_url: null, client_id: null, portal_url: null, has_secret: true, functions: [up('rights'), up('quote'), up('prior_authorisation'), up('claim'), up('payment_advice'), up('payment')] },
-  { platform: 'sp-sante', label: 'SP santé', channel: 'assisted_portal', base_url: null, token_url: null, client_id: null, portal_url: null, has_secret: false, functions: [up('rights'), up('quote'), { ...up('prior_authorisation'), state: 'closed', cause: 'declared_by_staff', source: 'declared' }, up('claim'), up('payment_advice'), up('payment')] },
+  { platform: 'viamedis', label: 'Viamedis', channel: 'fhir', base_url: 'http://127.0.0.1:4000/fhir', token_url: 'http://127.0.0.1:4000/oauth/token', client_id: 'cabinet-12', portal_url: null, has_secret: true, description: null, functions: [down('rights'), up('quote'), down('prior_authorisation'), up('claim'), { ...up('payment_advice'), state: 'unknown', source: null, since: null, calls: 0 }, { ...up('payment'), state: 'degraded', source: 'inferred', calls: 0 }] },
+  { platform: 'almerys', label: 'Almerys', channel: 'fhir', base_url: null, token_url: null, client_id: null, portal_url: null, has_secret: true, description: null, functions: [up('rights'), up('quote'), up('prior_authorisation'), up('claim'), up('payment_advice'), up('payment')] },
+  { platform: 'sp-sante', label: 'SP santé', channel: 'assisted_portal', base_url: null, token_url: null, client_id: null, portal_url: null, has_secret: false, description: null, functions: [up('rights'), up('quote'), { ...up('prior_authorisation'), state: 'closed', cause: 'declared_by_staff', source: 'declared' }, up('claim'), up('payment_advice'), up('payment')] },
 ];
+
+/** One plugged in by a file. */
+export const littoral: PlatformRow = { platform: 'littoral', label: 'Littoral Santé', channel: 'http', base_url: 'http://127.0.0.1:4000/session', token_url: null, client_id: null, portal_url: null, has_secret: true, description: { file_name: 'littoral.toml', checksum: sampleDescription.checksum, is_usable: true }, functions: platforms[1]?.functions ?? [] };
 
 function chequeRow(index: number, position: ChequePosition): ChequeRow {
   const row = sampleRow(index);
@@ -147,7 +151,12 @@ const defaults: Answers = {
   'lookup_guard.view': () => sampleGuard,
   'lookup_guard.set_limits': ({ limits, hours }) => ({ ...sampleGuard, limits, hours, chosen: true }),
   'lookup_guard.unlock': () => sampleGuard,
-  'platform.configure': ({ platform, label, channel, base_url, token_url, client_id, portal_url }) => ({ amo: sampleAmo, platforms: [...platforms.filter((row) => row.platform !== platform), { platform, label, channel, base_url, token_url, client_id, portal_url, has_secret: channel === 'fhir', functions: FUNCTIONS.map(unknown) }] }),
+  'platform.read_description': () => ({ result: 'refused', mistakes: descriptionMistakes }),
+  'platform.description': () => ({ result: 'read', description: sampleDescription }),
+  'platform.take_description': () => ({ amo: sampleAmo, platforms: [...platforms, littoral] }),
+  'platform.remove': ({ platform }) => ({ amo: sampleAmo, platforms: platforms.filter((row) => row.platform !== platform) }),
+  'platform.dry_run': () => sampleDryRun,
+  'platform.configure': ({ platform, label, channel, base_url, token_url, client_id, portal_url }) => ({ amo: sampleAmo, platforms: [...platforms.filter((row) => row.platform !== platform), { platform, label, channel, base_url, token_url, client_id, portal_url, has_secret: channel === 'fhir', description: null, functions: FUNCTIONS.map(unknown) }] }),
   'bank_credit.awaited': ({ text, platform }) => {
     const words = fold(text).split(' ').filter(Boolean);
     const rows = Array.from({ length: 24 }, (_, index) => awaitedRow(index));

@@ -222,8 +222,8 @@ impl AnswerMap {
 
     /// Whether the amounts are known to be euros; another currency refuses the answer. An interface whose description
     /// names no place for it counts in euros, as its contract says.
-    fn is_in_euros(&self, json: &str, not_known: &mut BTreeSet<Unknown>) -> Result<bool, AnswerFault> {
-        is_in_euros(self.currency.as_ref(), json, not_known)
+    fn is_in_euros(&self, json: &str) -> Result<bool, AnswerFault> {
+        is_in_euros(self.currency.as_ref(), json)
     }
 
     fn codes(&self, json: &str) -> Result<Vec<String>, AnswerFault> {
@@ -248,7 +248,7 @@ impl AnswerMap {
         if !self.is_tied(json, asked)? {
             not_known.insert(Unknown::Subject);
         }
-        let in_euros = self.is_in_euros(json, &mut not_known)?;
+        let in_euros = self.is_in_euros(json)?;
         let lines = self.lines.as_ref().map(|lines| lines.read(json, in_euros, &mut not_known)).transpose()?;
         let lines = lines.unwrap_or_default();
         let is_asked = |line: &&CoverLine| match line.category_code.as_deref() {
@@ -257,7 +257,7 @@ impl AnswerMap {
         };
         let ours: Vec<&CoverLine> = lines.iter().filter(is_asked).collect();
         let benefits: Vec<Benefit> = ours.iter().flat_map(|line| line.benefits.iter().cloned()).collect();
-        let stated = of(self.covered.as_ref(), |spot| spot.cents(json))?.filter(|_| in_euros);
+        let stated = euros(self.covered.as_ref(), json, in_euros, &mut not_known)?;
         let by_line = match benefits.as_slice() {
             [one] => one.allowed_cents.map(|allowed| allowed.remaining_after(one.used_cents.unwrap_or_default())),
             // Several are not added up: if they come together or one instead of the other is not said.
@@ -297,10 +297,9 @@ impl AnswerMap {
         if !self.is_tied(json, asked)? {
             not_known.insert(Unknown::Subject);
         }
-        let in_euros = self.is_in_euros(json, &mut not_known)?;
-        let amount = |spot: &Option<Spot>| -> Result<Option<Cents>, AnswerFault> {
-            Ok(of(spot.as_ref(), |spot| spot.cents(json))?.filter(|_| in_euros))
-        };
+        let in_euros = self.is_in_euros(json)?;
+        let mut amount = |spot: &Option<Spot>| euros(spot.as_ref(), json, in_euros, &mut not_known);
+        let covered_cents = amount(&self.covered)?;
         let payment = AdvisedPayment {
             amount_cents: amount(&self.payment_amount)?,
             on: of(self.payment_date.as_ref(), |spot| spot.day(json, Edge::First))?,
@@ -310,7 +309,7 @@ impl AnswerMap {
         let said = SaidOfClaim {
             reference: of(self.reference.as_ref(), |spot| spot.text(json))?,
             valid: self.period(json)?,
-            covered_cents: amount(&self.covered)?,
+            covered_cents,
             payment: is_announced.then_some(payment),
             disposition_codes: self.codes(json)?,
             disposition_text: of(self.message.as_ref(), |spot| spot.words(json))?,
@@ -339,16 +338,27 @@ impl AnswerMap {
     }
 }
 
-fn is_in_euros(spot: Option<&Spot>, json: &str, not_known: &mut BTreeSet<Unknown>) -> Result<bool, AnswerFault> {
+fn is_in_euros(spot: Option<&Spot>, json: &str) -> Result<bool, AnswerFault> {
     let Some(spot) = spot else { return Ok(true) };
     match spot.text(json)? {
         Some(currency) if currency == EURO => Ok(true),
         Some(_) => Err(AnswerFault::ForeignCurrency),
-        None => {
-            not_known.insert(Unknown::Currency);
-            Ok(false)
-        }
+        None => Ok(false),
     }
+}
+
+/// An amount in euros; one without its currency is set aside and said to be.
+fn euros(
+    spot: Option<&Spot>,
+    json: &str,
+    in_euros: bool,
+    not_known: &mut BTreeSet<Unknown>,
+) -> Result<Option<Cents>, AnswerFault> {
+    let stated = of(spot, |spot| spot.cents(json))?;
+    if stated.is_some() && !in_euros {
+        not_known.insert(Unknown::Currency);
+    }
+    Ok(stated.filter(|_| in_euros))
 }
 
 impl LinesMap {
@@ -365,10 +375,8 @@ impl LinesMap {
     fn line(&self, item: &str, in_euros: bool, not_known: &mut BTreeSet<Unknown>) -> Result<CoverLine, AnswerFault> {
         let text = |spot: &Option<Spot>| of(spot.as_ref(), |spot| spot.text(item));
         let flag = |spot: &Option<Spot>| of(spot.as_ref(), |spot| spot.flag(item));
-        let in_euros = is_in_euros(self.currency.as_ref(), item, not_known)? && in_euros;
-        let amount = |spot: &Option<Spot>| -> Result<Option<Cents>, AnswerFault> {
-            Ok(of(spot.as_ref(), |spot| spot.cents(item))?.filter(|_| in_euros))
-        };
+        let in_euros = is_in_euros(self.currency.as_ref(), item)? && in_euros;
+        let mut amount = |spot: &Option<Spot>| euros(spot.as_ref(), item, in_euros, not_known);
         let category_code = text(&self.domain)?;
         let benefit = Benefit {
             category_code: category_code.clone(),

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use proptest::prelude::*;
 use relais_domain::platform::{FailureCode, Function};
 use relais_platforms::answer::{CancellationVerdict, Outcome, Unknown, Verdict};
 use relais_platforms::breakers::Breakers;
@@ -410,6 +411,36 @@ fn a_dry_run_shows_what_would_leave_and_masks_the_secrets() {
     let refused = json!({ "code": "ADHERENT_INCONNU" }).to_string().into_bytes();
     let failure = read_rights(&description, &request, 200, refused).unwrap_err();
     assert_eq!(failure.code, FailureCode::SubjectUnknown);
+}
+
+#[test]
+fn no_currency_is_wanted_where_no_amount_came() {
+    let description = PlatformDescription::parse(FLAT).unwrap();
+    let bare = json!({ "ouvert": "O" }).to_string().into_bytes();
+    let read = read_rights(&description, &eligibility(), 200, bare).unwrap();
+    assert!(!read.not_known.contains(&Unknown::Currency), "{:?}", read.not_known);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_500))]
+
+    /// An answer with some of its bytes replaced is read or refused, never a panic; a cut one is never read.
+    #[test]
+    fn a_damaged_answer_is_read_or_refused(
+        wounds in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let description = PlatformDescription::parse(FLAT).unwrap();
+        let whole = flat_answer().to_string().into_bytes();
+        let mut body = whole.clone();
+        for (place, byte) in wounds {
+            let place = place.index(body.len());
+            body[place] = byte;
+        }
+        let _ = read_rights(&description, &eligibility(), 200, body);
+        let cut = whole[..cut.index(whole.len())].to_vec();
+        prop_assert!(read_rights(&description, &eligibility(), 200, cut).is_err());
+    }
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ import { cardWords } from './card';
 import { cheques } from './cheques';
 import { counter } from './counter';
 import { covers } from './covers';
+import { description } from './description';
 import { estimate } from './estimate';
 import { fieldNames, fieldReasons } from './fields';
 import { journal, platforms, queue, recovery } from './follow';
@@ -36,6 +37,7 @@ export const fr = typesetAll({
   queue,
   recovery,
   platforms,
+  description,
   privacy,
   routing,
   journal,
