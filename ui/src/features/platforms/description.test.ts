@@ -18,7 +18,7 @@ describe('a platform plugged in by a file', () => {
     session.screen = 'platforms';
     const backend = await openApp(answers);
     await screen.findAllByRole('button', { name: new RegExp(t.description.plug) });
-    press('F8');
+    press('F6');
     await screen.findByRole('dialog', { name: t.description.plugTitle });
     return backend;
   }
