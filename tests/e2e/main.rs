@@ -9,5 +9,6 @@ mod estimate;
 mod opening;
 mod own_practice;
 mod plugged;
+mod privacy;
 mod routing;
 mod story;

@@ -17,6 +17,7 @@ mod papers;
 mod payments;
 mod plugged;
 mod portal;
+mod privacy;
 mod proof;
 mod recovery;
 mod refund;

@@ -14,6 +14,7 @@ impl Story<'_> {
         self.types_the_sale(&mut hand, &LUCIE).await?;
         let fields = hand.tally("the fields of the sale");
         self.saves_with_card(&mut hand, &LUCIE).await?;
+        self.customer_agrees(&mut hand).await?;
         let sale = hand.tally("… and its card, saved");
         self.rights_are_asked_in_vain(&mut hand).await?;
         self.cheque_is_kept(&mut hand, &LUCIE).await?;
@@ -53,7 +54,21 @@ impl Story<'_> {
     /// When the cursor is not where a person expects it, or the dossier is not opened.
     pub async fn sells(&self, hand: &mut Hand<'_>, customer: &Customer) -> Outcome {
         self.types_the_sale(hand, customer).await?;
+        self.saves_with_card(hand, customer).await?;
+        self.customer_agrees(hand).await
+    }
+
+    /// The same, and nobody has asked the customer yet.
+    pub(super) async fn sells_unasked(&self, hand: &mut Hand<'_>, customer: &Customer) -> Outcome {
+        self.types_the_sale(hand, customer).await?;
         self.saves_with_card(hand, customer).await
+    }
+
+    /// One key: the customer's yes, and what was asked for goes on.
+    async fn customer_agrees(&self, hand: &mut Hand<'_>) -> Outcome {
+        self.window.read("Le client accepte-t-il").await?;
+        hand.press(Press::F(4)).await?;
+        self.window.read("Accord donné").await
     }
 
     async fn types_the_sale(&self, hand: &mut Hand<'_>, customer: &Customer) -> Outcome {

@@ -1,0 +1,18 @@
+//! What leaves and who looks, in the real window: consent refused and given, « Où vont mes données », the watch over look-ups
+//! tripped and unlocked.
+
+use relais_tests::Outcome;
+use relais_tests::story::Story;
+use relais_tests::window::{Keyring, run};
+
+#[tokio::test]
+async fn a_customer_is_asked_the_data_are_followed_and_nobody_fishes() -> Outcome {
+    run("privacy", Keyring::Unlocked, &[], async |desktop, window| {
+        let story = Story::new(desktop, window);
+        story.first_run().await?;
+        story.customer_is_asked().await?;
+        story.data_are_followed().await?;
+        story.look_ups_are_stopped_and_unlocked().await
+    })
+    .await
+}
