@@ -35,7 +35,7 @@ pub enum Paper {
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Paper; 6] = [
+    pub const ALL: [Paper; 7] = [
         Paper::ChequeReceipt,
         Paper::ChequeDischarge,
         Paper::DepositNotice,
