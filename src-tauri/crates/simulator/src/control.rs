@@ -213,6 +213,21 @@ impl Control {
         self.world.with(|state| state.register.recognise_repeats(yes));
     }
 
+    /// Whether a repeated identifier is recognised.
+    pub fn recognises_repeats(&self) -> bool {
+        self.world.with(|state| state.register.recognises_repeats())
+    }
+
+    /// Limits a platform to so many calls a second, over which it answers 429 with a `Retry-After`; none: no limit.
+    pub fn limit_calls(&self, platform: Platform, calls_per_second: Option<u32>) {
+        self.world.with(|state| state.gauge.limit(platform, calls_per_second));
+    }
+
+    /// Calls that were refused for being too many.
+    pub fn refused_for_pace(&self) -> u64 {
+        self.world.with(|state| state.gauge.refused())
+    }
+
     /// Everything the platforms took in, oldest first.
     pub fn records(&self) -> Vec<Record> {
         self.world.with(|state| state.register.records())

@@ -14,6 +14,7 @@ mod control;
 mod door;
 mod fault;
 mod fhir;
+mod gauge;
 mod log;
 mod oauth;
 mod pages;

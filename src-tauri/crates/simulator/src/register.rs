@@ -79,6 +79,11 @@ impl Register {
         self.forgets_identifiers = !yes;
     }
 
+    /// Whether repeated identifiers are recognised.
+    pub(crate) fn recognises_repeats(&self) -> bool {
+        !self.forgets_identifiers
+    }
+
     /// Takes a submission in.
     pub(crate) fn take(&mut self, platform: Platform, asked: ClaimAsked, book: &Book, now: Timestamp) -> Taken {
         let fingerprint = asked.fingerprint();

@@ -10,6 +10,7 @@ use crate::board::{Board, Place};
 use crate::book::Book;
 use crate::clock::Clock;
 use crate::fault::Fault;
+use crate::gauge::Gauge;
 use crate::log::{Log, LogEntry};
 use crate::oauth::TokenDesk;
 use crate::payments::Payments;
@@ -31,6 +32,7 @@ pub(crate) struct State {
     pub(crate) trapped: u64,
     pub(crate) rights_answered: u64,
     pub(crate) promises: Promises,
+    pub(crate) gauge: Gauge,
     scenario: Option<Scenario>,
     /// Steps of the scenario told to the board.
     told: usize,
@@ -49,6 +51,7 @@ impl State {
             trapped: 0,
             rights_answered: 0,
             promises: Promises::default(),
+            gauge: Gauge::default(),
             scenario: None,
             told: 0,
         }

@@ -41,6 +41,8 @@ fn story(state: &Value) -> String {
         })
         .collect();
     let moving = if state["clock"] == "following" { "l’horloge avance" } else { "l’horloge est arrêtée" };
+    let recognised = state["recognises_repeats"] == true;
+    let (repeats, other) = if recognised { ("reconnue", "non") } else { ("prise pour une autre", "oui") };
     let steps = if state["scenario"].is_null() { String::new() } else { steps(&state["scenario"]) };
     format!(
         "<section aria-labelledby=\"histoire\"><h2 id=\"histoire\">Date simulée : {} <span class=\"quiet\">({moving}, \
@@ -50,7 +52,10 @@ fn story(state: &Value) -> String {
          <input id=\"instant\" name=\"instant\" type=\"datetime-local\" required></label><button>Régler l’horloge</button></form>\
          <form class=\"line\" method=\"post\" action=\"/control/scenario\"><label for=\"scenario\">Scénario \
          <select id=\"scenario\" name=\"name\"><option value=\"\">aucun</option>{options}</select></label>\
-         <button>Jouer ce scénario</button></form></div>\n{steps}</section>",
+         <button>Jouer ce scénario</button></form>\
+         <form class=\"line\" method=\"post\" action=\"/control/repeats\"><span>Demande répétée sous le même identifiant : \
+         {repeats}</span><input type=\"hidden\" name=\"recognised\" value=\"{other}\">\
+         <button>Changer</button></form></div>\n{steps}</section>",
         text(&state["now_text"]),
     )
 }
@@ -121,13 +126,22 @@ fn platform(platform: &Value) -> String {
         "<form method=\"post\" action=\"/control/mend\"><input type=\"hidden\" name=\"platform\" value=\"{code}\">\
          <button>Tout rétablir<span class=\"hidden\"> pour {name}</span></button></form>"
     );
+    let limit = platform["calls_per_second"].as_u64().map(|calls| calls.to_string()).unwrap_or_default();
+    let pace = format!(
+        "<form class=\"line\" method=\"post\" action=\"/control/limit\">\
+         <input type=\"hidden\" name=\"platform\" value=\"{code}\">\
+         <label for=\"limite-{code}\">Appels par seconde <input id=\"limite-{code}\" name=\"calls_per_second\" \
+         inputmode=\"numeric\" size=\"4\" value=\"{limit}\"></label> <span class=\"quiet\">vide : sans limite</span>\
+         <button>Limiter<span class=\"hidden\"> {name}</span></button></form>"
+    );
     format!(
         "<section aria-labelledby=\"{code}\"><h2 id=\"{code}\">{name}</h2>\
          <p class=\"quiet\">Adresse propre : <code>{}</code> · prises en charge accordées : {} · \
          <a href=\"/{code}/portail\">portail</a></p>\
          <table><caption class=\"hidden\">Fonctions de {name}</caption><thead><tr><th scope=\"col\">Fonction</th>\
          <th scope=\"col\">État</th><th scope=\"col\">Depuis, cause</th><th scope=\"col\">Couper</th>\
-         <th scope=\"col\">Rétablir</th></tr></thead><tbody>{rows}</tbody></table>{all}</section>",
+         <th scope=\"col\">Rétablir</th></tr></thead><tbody>{rows}</tbody></table>\
+         <div class=\"side\">{all}{pace}</div></section>",
         text(&platform["own_base_url"]),
         platform["agreements"],
     )

@@ -34,6 +34,8 @@ pub(crate) fn router() -> Router<Site> {
         .route("/control/clock", post(set_clock))
         .route("/control/scenario", post(scenario))
         .route("/control/answer", post(answer))
+        .route("/control/limit", post(limit))
+        .route("/control/repeats", post(repeats))
 }
 
 async fn home(State(site): State<Site>) -> Response {
@@ -94,6 +96,7 @@ fn state_of(site: &Site) -> Value {
     json!({
         "now": now, "now_text": clock::french(now), "clock": if follows { "following" } else { "fixed" },
         "scenario": scenario, "scenarios": Scenario::names(), "platforms": platforms, "trapped": control.trapped(),
+        "recognises_repeats": control.recognises_repeats(), "refused_for_pace": control.refused_for_pace(),
     })
 }
 
@@ -116,6 +119,7 @@ fn platform_state(control: &Control, platform: Platform, own: &std::net::SocketA
         "code": platform, "name": platform.name(),
         "own_base_url": format!("http://{own}/{}", platform.code()),
         "agreements": control.agreements(platform).len(),
+        "calls_per_second": control.world.with(|state| state.gauge.limit_of(platform)),
         "functions": Function::ALL.map(function),
     })
 }
@@ -259,6 +263,32 @@ async fn answer(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Re
         let member = order.text("member_number").unwrap_or_default();
         let rule: AnswerRule = book::rule_from(&order.fields)?;
         control.set_answer(order.platform()?, member, rule).map_err(|error| error.to_string())
+    })
+    .await
+}
+
+async fn limit(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Response {
+    obey(site, headers, body, async |control, order| {
+        let calls = order.number("calls_per_second")?;
+        if calls == Some(0) {
+            return Err("« calls_per_second » : 1 au moins, ou rien pour ne pas limiter".to_owned());
+        }
+        control.limit_calls(order.platform()?, calls);
+        Ok(())
+    })
+    .await
+}
+
+async fn repeats(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Response {
+    obey(site, headers, body, async |control, order| {
+        let recognised = match (order.fields.get("recognised"), order.text("recognised")) {
+            (Some(Value::Bool(yes)), _) => *yes,
+            (_, Some("oui" | "true")) => true,
+            (_, Some("non" | "false")) => false,
+            _ => return Err("« recognised » : oui ou non".to_owned()),
+        };
+        control.recognise_repeats(recognised);
+        Ok(())
     })
     .await
 }

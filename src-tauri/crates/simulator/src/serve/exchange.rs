@@ -1,7 +1,7 @@
 //! One exchange with a platform, always in the same order: the fault of its function, the token, the honest answer,
 //! and what the fault makes of it. Handlers bring only the honest answer.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -89,6 +89,10 @@ pub(crate) struct Call {
 impl Call {
     /// Meets the call: fault, token, honest answer, fault again.
     pub(crate) async fn meet(self, honest: impl FnOnce(&mut State) -> Answer) -> Response {
+        if let Some(fault) = self.over_the_limit() {
+            self.note(fault_status(fault), Some(fault), None);
+            return failing::instead(&self, fault).await;
+        }
         let fault = self.fault();
         if let Some(fault) = fault.filter(|fault| !fault.records_first()) {
             if fault == Fault::Suspended {
@@ -102,6 +106,15 @@ impl Call {
             tokio::time::sleep(LATE).await;
         }
         self.honestly(fault, honest)
+    }
+
+    /// Pages are for people, and tokens are not what is limited.
+    fn over_the_limit(&self) -> Option<Fault> {
+        if self.voice != Voice::Fhir {
+            return None;
+        }
+        let taken = self.site.control.world.with(|state| state.gauge.take(self.platform, Instant::now()));
+        taken.err().map(|retry_after_s| Fault::TooManyCalls { retry_after_s })
     }
 
     fn fault(&self) -> Option<Fault> {
