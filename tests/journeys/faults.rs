@@ -63,7 +63,7 @@ async fn what_was_taken_in_without_a_usable_answer_is_to_confirm_and_found_again
 #[rstest]
 #[case::cut_off(Broken::Connection, Fault::Refuse, FailureCode::ConnectionRefused)]
 #[case::unavailable(Broken::PriorAuthorisation, Fault::Unavailable, FailureCode::ServerError)]
-#[case::too_many_calls(Broken::PriorAuthorisation, Fault::TooManyCalls { retry_after_s: 30 }, FailureCode::TooManyCalls)]
+#[case::too_many_calls(Broken::PriorAuthorisation, Fault::TooManyCalls { retry_after_s: 1 }, FailureCode::TooManyCalls)]
 #[case::credentials_refused(Broken::PriorAuthorisation, Fault::Unauthorised, FailureCode::Unauthorised)]
 #[tokio::test(flavor = "multi_thread")]
 async fn what_certainly_did_not_arrive_waits_again(

@@ -13,7 +13,8 @@ use relais_usecases::{assisted_portal, platforms, recovery, replay, verify_right
 use crate::ground::{Outcome, Shop, call, cents, code, day, glasses};
 
 async fn declared(shop: &Shop, state: FunctionState) {
-    let said = DeclareFunctionRequest { platform: code("sp-sante"), function: Function::PriorAuthorisation, state };
+    let (platform, function) = (code("sp-sante"), Function::PriorAuthorisation);
+    let said = DeclareFunctionRequest { platform, function, state, said_by: None, text: None };
     platforms::declare(&shop.app, call(), said).await.unwrap();
 }
 

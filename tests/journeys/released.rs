@@ -44,6 +44,33 @@ fn samples() -> Vec<(&'static str, Value)> {
         ("request.outcome_unknown", json!({ "attempt": 2, "failure": "timed_out" })),
         ("request.not_received", json!({ "by_staff": true })),
         ("request.withdrawn", json!({ "reason": id })),
+        ("request.given_up", json!({ "attempt": 5, "failure": "connection_refused" })),
+        ("request.conflicted", json!({ "attempt": 2, "failure": "conflict" })),
+        ("request.requeued", json!({ "reason": id })),
+        ("incident.reopened", Value::Null),
+        ("incident.reclassified", json!({ "nature": "breach" })),
+        ("incident.times_corrected", json!({ "since": WRITTEN_AT, "until": WRITTEN_AT })),
+        ("incident.line_added", json!({ "text": id, "said_by": "union", "said_at": WRITTEN_AT })),
+        (
+            "incident.piece_attached",
+            json!({ "piece": id, "name": id, "media": "pdf", "seal": { "length_bytes": 12, "proof": "00" } }),
+        ),
+        ("incident.dossiers_touched", json!({ "dossiers": [id] })),
+        (
+            "platform.conduct_set",
+            json!({
+                "platform": "viamedis",
+                "conduct": {
+                    "probing": { "enabled": true, "every_s": 300 },
+                    "calls_per_second": 5,
+                    "repeat": { "prior_authorisation": "query_first" },
+                },
+            }),
+        ),
+        (
+            "platform.function_said",
+            json!({ "platform": "viamedis", "function": "rights", "said": { "by": "press", "text": id } }),
+        ),
         ("practice.idle_lock_set", json!({ "minutes": 15 })),
         ("dossier.coverage_seen", sighting()),
         ("dossier.estimate_printed", estimate()),

@@ -1,12 +1,17 @@
 //! The rounds of the platforms while a practice is open: a fall and a return noticed by nobody's call, and what a person
 //! declared left as he said it.
 
-use relais_domain::platform::{Function, FunctionState, StateSource};
+use relais_domain::platform::{Function, FunctionState, PlatformCode, StateSource};
 use relais_simulator::{Breakage, Fault, Function as Broken, Platform};
 use relais_usecases::contract::{DeclareFunctionRequest, Nothing, OpenPracticeRequest, ProbePlatformRequest, Unlock};
 use relais_usecases::{access, demonstration, platforms};
 
 use crate::ground::{Outcome, Shop, call, code, glasses};
+
+/// What a person says of his own accord.
+fn declared(platform: PlatformCode, function: Function, state: FunctionState) -> DeclareFunctionRequest {
+    DeclareFunctionRequest { platform, function, state, said_by: None, text: None }
+}
 
 /// A function that answered is asked again after a while, and its fall known before a customer meets it.
 #[tokio::test(flavor = "multi_thread")]
@@ -37,7 +42,7 @@ async fn what_a_person_declared_is_left_alone_by_the_rounds() -> Outcome {
     let mut shop = Shop::open().await;
     let folder = shop.practice().folder.display().to_string();
     let (platform, function) = (code("almerys"), Function::Rights);
-    let closed = DeclareFunctionRequest { platform: platform.clone(), function, state: FunctionState::Closed };
+    let closed = declared(platform.clone(), function, FunctionState::Closed);
     platforms::declare(&shop.app, call(), closed).await?;
     platforms::watch(&shop.app).await?;
     let state = async |shop: &Shop| {
@@ -63,8 +68,7 @@ async fn what_a_person_declares_stands_until_something_newer_is_measured() -> Ou
     let sold = shop.sells(glasses("Bernard", "almerys", "4417002230")).await;
     shop.verifies(sold.dossier).await;
     platforms::watch(&shop.app).await?;
-    let closed =
-        DeclareFunctionRequest { platform: code("almerys"), function: Function::Rights, state: FunctionState::Closed };
+    let closed = declared(code("almerys"), Function::Rights, FunctionState::Closed);
     platforms::declare(&shop.app, call(), closed).await?;
     let rights = async || {
         let strip = platforms::strip(&shop.app, call(), Nothing {}).await.unwrap();

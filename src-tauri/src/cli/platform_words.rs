@@ -162,6 +162,7 @@ const fn plain(code: FailureCode) -> &'static str {
         F::TooManyCalls => "La plateforme demande d’attendre : trop d’appels",
         F::ServerError => "La plateforme est en panne",
         F::RequestRefused => "La plateforme refuse la demande",
+        F::Conflict => "La plateforme a déjà autre chose sous cet identifiant",
         F::NotJson => "La réponse n’est pas du JSON",
         F::UnexpectedShape => "La réponse n’a pas la forme de la norme",
         F::DuplicateKey => "La réponse donne deux fois la même clé : elle se lirait de deux façons, elle est écartée",

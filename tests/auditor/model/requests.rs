@@ -6,19 +6,29 @@ use serde_json::Value;
 /// One request of the outbox.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Request {
-    /// Empty, `queued`, `sending`, `outcome_unknown`, `answered`, `withdrawn`.
+    /// Empty, `queued`, `sending`, `outcome_unknown`, `conflict`, `failed`, `answered`, `withdrawn`.
     state: String,
     dossier: String,
     rank: i64,
     attempts: i64,
+    /// Attempts that reached out in vain since it was queued or put back.
+    tries: i64,
     /// Empty, `pending`, `agreed`, `refused`.
     answer: String,
+}
+
+/// « tried five times » before a person must look.
+const MOST_TRIES: i64 = 5;
+
+/// What our own restraint held back was no attempt at the platform.
+fn reached_out(body: &Value) -> bool {
+    !matches!(text(body, "failure").as_str(), "circuit_open" | "paced" | "no_connector")
 }
 
 impl Request {
     /// It waits, leaves or may have left.
     fn is_open(&self) -> bool {
-        matches!(self.state.as_str(), "queued" | "sending" | "outcome_unknown")
+        matches!(self.state.as_str(), "queued" | "sending" | "outcome_unknown" | "conflict" | "failed")
     }
 }
 
@@ -40,15 +50,28 @@ impl Auditor {
         let holds = match kind {
             "request.queued" => state.is_empty(),
             "request.send_started" => state == "queued" && number(body, "attempt") == request.attempts + 1,
-            "request.not_sent" | "request.outcome_unknown" => {
+            "request.outcome_unknown" | "request.conflicted" => {
                 state == "sending" && number(body, "attempt") == request.attempts
             }
-            "request.not_received" => state == "outcome_unknown",
-            "request.answered" => {
-                let heard = matches!(state.as_str(), "sending" | "outcome_unknown") || request.answer == "pending";
-                !decided && (heard || (by_staff && state == "queued"))
+            // « After the last attempt a request sits in échec définitif with its last error »: the fifth that reached out.
+            "request.not_sent" => {
+                let more = !reached_out(body) || request.tries + 1 < MOST_TRIES;
+                state == "sending" && number(body, "attempt") == request.attempts && more
             }
-            "request.withdrawn" => state == "queued",
+            "request.given_up" => {
+                let last = reached_out(body) && request.tries + 1 == MOST_TRIES;
+                state == "sending" && number(body, "attempt") == request.attempts && last
+            }
+            // « from which a person can put it back in the queue »: nothing else is put back so.
+            "request.requeued" => state == "failed",
+            // « Conflict is not network failure »: a person looks at what stands there.
+            "request.not_received" => state == "outcome_unknown" || (by_staff && state == "conflict"),
+            "request.answered" => {
+                let there = matches!(state.as_str(), "sending" | "outcome_unknown" | "conflict");
+                let heard = there || request.answer == "pending";
+                !decided && (heard || (by_staff && matches!(state.as_str(), "queued" | "failed")))
+            }
+            "request.withdrawn" => matches!(state.as_str(), "queued" | "failed"),
             _ => true,
         };
         self.check(holds, "request-order", || format!("{kind} on {id}, which is « {state} »: {body}"));
@@ -60,7 +83,14 @@ impl Auditor {
             "request.send_started" => {
                 (request.state, request.attempts) = ("sending".to_owned(), number(body, "attempt"));
             }
-            "request.not_sent" | "request.not_received" => request.state = "queued".to_owned(),
+            "request.not_sent" => {
+                request.tries += i64::from(reached_out(body));
+                request.state = "queued".to_owned();
+            }
+            "request.not_received" => request.state = "queued".to_owned(),
+            "request.requeued" => (request.state, request.tries) = ("queued".to_owned(), 0),
+            "request.given_up" => request.state = "failed".to_owned(),
+            "request.conflicted" => request.state = "conflict".to_owned(),
             "request.outcome_unknown" => request.state = "outcome_unknown".to_owned(),
             "request.answered" => {
                 (request.state, request.answer) = ("answered".to_owned(), text(&body["answer"], "result"));
@@ -84,7 +114,8 @@ impl Auditor {
         let request = self.requests.get(&named).cloned().unwrap_or_default();
         let (state, answer) = (request.state.as_str(), request.answer.as_str());
         let follows = match to {
-            "queued" | "outcome_unknown" | "withdrawn" => state == to,
+            "outcome_unknown" => matches!(state, "outcome_unknown" | "conflict"),
+            "queued" | "withdrawn" => state == to,
             "sent" => (state, answer) == ("answered", "pending"),
             "accepted" => (state, answer) == ("answered", "agreed"),
             // An agreement to nothing is a refusal.
@@ -102,8 +133,10 @@ impl Auditor {
             for (rank, track) in &dossier.tracks {
                 let mut own = self.requests.values().filter(|r| (r.dossier.as_str(), r.rank) == (id.as_str(), *rank));
                 let behind = match track.state.as_str() {
-                    "queued" => own.any(|request| matches!(request.state.as_str(), "queued" | "sending")),
-                    "outcome_unknown" => own.any(|request| request.state == "outcome_unknown"),
+                    "queued" => own.any(|request| matches!(request.state.as_str(), "queued" | "sending" | "failed")),
+                    "outcome_unknown" => {
+                        own.any(|request| matches!(request.state.as_str(), "outcome_unknown" | "conflict"))
+                    }
                     "sent" => own.any(|request| request.answer == "pending"),
                     "not_sent" | "withdrawn" | "entrusted" | "claimed_by_customer" => !own.any(Request::is_open),
                     _ => true,
@@ -122,8 +155,22 @@ impl Auditor {
     pub(super) fn read_incident(&mut self, id: &str, entry: &Entry) {
         let incident = self.incidents.entry(id.to_owned()).or_default();
         let was_closed = incident.closed;
-        incident.closed |= entry.kind == "incident.closed";
-        self.check(!was_closed, "incident-closed", || format!("{} after {id} was closed", entry.kind));
+        match entry.kind.as_str() {
+            "incident.closed" => incident.closed = true,
+            "incident.reopened" => incident.closed = false,
+            _ => {}
+        }
+        // « a log of who said what, attached pieces, and the dossiers it touched »: what becomes known later is kept too.
+        let later = matches!(
+            entry.kind.as_str(),
+            "incident.line_added"
+                | "incident.piece_attached"
+                | "incident.dossiers_touched"
+                | "incident.reclassified"
+                | "incident.times_corrected"
+        );
+        let allowed = later || was_closed == (entry.kind == "incident.reopened");
+        self.check(allowed, "incident-closed", || format!("{} after {id} was closed: {was_closed}", entry.kind));
         if entry.kind == "incident.closed" {
             let mut of_it = self.dossiers.iter().filter(|(_, dossier)| dossier.incident == id);
             let open = of_it.find(|(_, dossier)| !dossier.is_settled()).map(|(dossier, _)| dossier.clone());

@@ -27,7 +27,7 @@ const fn mutation(name: &'static str, edits: &'static [Edit]) -> Mutation {
 }
 
 /// The breaks, in the order of the design's sentences.
-pub(super) const MUTATIONS: [Mutation; 37] = [
+pub(super) const MUTATIONS: [Mutation; 38] = [
     mutation(
         "a paid share's cheque may be deposited",
         &[
@@ -305,8 +305,8 @@ pub(super) const MUTATIONS: [Mutation; 37] = [
         "an answer before anything was sent",
         &[edit(
             "request.rs",
-            "if state.state == S::Queued && !by_staff {",
-            "if state.state == S::Queued && !by_staff && !MUTANT {",
+            "if matches!(state.state, S::Queued | S::Failed) && !by_staff {",
+            "if matches!(state.state, S::Queued | S::Failed) && !by_staff && !MUTANT {",
         )],
     ),
     mutation(
@@ -318,9 +318,17 @@ pub(super) const MUTATIONS: [Mutation; 37] = [
         )],
     ),
     mutation(
+        "what met a conflict goes again unlooked at",
+        &[edit(
+            "request.rs",
+            "(RequestCommand::Requeue { reason }, S::Failed) =>",
+            "(RequestCommand::Requeue { reason }, from) if from == S::Failed || (MUTANT && from == S::Conflict) =>",
+        )],
+    ),
+    mutation(
         "an incident closed over open dossiers",
         &[edit(
-            "incident.rs",
+            "incident/mod.rs",
             "IncidentCommand::Close { open_dossiers: 0 } =>",
             "IncidentCommand::Close { open_dossiers } if open_dossiers == 0 || MUTANT =>",
         )],

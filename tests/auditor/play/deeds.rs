@@ -29,6 +29,8 @@ pub(crate) enum What {
     NotSent,
     OutcomeUnknown,
     NotReceived,
+    Conflict,
+    Requeue,
     Answer,
     Withdraw,
     MoveTrack,
@@ -38,10 +40,11 @@ pub(crate) enum What {
     OpenIncident,
     TouchFunction,
     CloseIncident,
+    ReopenIncident,
 }
 
 /// How often each is tried.
-const WEIGHTS: [(What, u8); 31] = [
+const WEIGHTS: [(What, u8); 34] = [
     (What::Wait, 12),
     (What::Open, 4),
     (What::Price, 2),
@@ -64,6 +67,8 @@ const WEIGHTS: [(What, u8); 31] = [
     (What::NotSent, 1),
     (What::OutcomeUnknown, 3),
     (What::NotReceived, 2),
+    (What::Conflict, 2),
+    (What::Requeue, 2),
     (What::Answer, 6),
     (What::Withdraw, 3),
     (What::MoveTrack, 6),
@@ -73,6 +78,7 @@ const WEIGHTS: [(What, u8); 31] = [
     (What::OpenIncident, 2),
     (What::TouchFunction, 1),
     (What::CloseIncident, 2),
+    (What::ReopenIncident, 1),
 ];
 
 /// One thing tried.
@@ -138,13 +144,20 @@ pub(super) fn perform(command: &mut Command, deed: Deed) -> Step {
         What::Return => drawer::give_back(command, deed),
         What::Deposit => drawer::deposit(command, deed),
         What::Queue => full(command.books.requests.len(), REQUESTS).and_then(|()| outbox::queue_one(command, deed)),
-        What::StartSending | What::NotSent | What::OutcomeUnknown | What::NotReceived => outbox::send(command, deed),
+        What::StartSending
+        | What::NotSent
+        | What::OutcomeUnknown
+        | What::NotReceived
+        | What::Conflict
+        | What::Requeue => outbox::send(command, deed),
         What::Answer => outbox::answer(command, deed),
         What::Withdraw => outbox::withdraw(command, deed),
         What::MoveTrack => sale::move_track(command, deed),
         What::Recheck => outbox::recheck(command, deed),
         What::BankCredit => sale::credit(command, deed),
         What::AllocateRest => sale::allocate_rest(command, deed),
-        What::OpenIncident | What::TouchFunction | What::CloseIncident => outbox::incident(command, deed),
+        What::OpenIncident | What::TouchFunction | What::CloseIncident | What::ReopenIncident => {
+            outbox::incident(command, deed)
+        }
     }
 }

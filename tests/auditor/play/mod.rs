@@ -243,7 +243,11 @@ impl Command {
         let of_track =
             |request: &Request| request.queued.as_ref().is_some_and(|q| (q.dossier, q.rank) == (dossier, rank));
         let open = |request: &Request| match request.state {
-            RequestState::Queued | RequestState::Sending | RequestState::OutcomeUnknown => true,
+            RequestState::Queued
+            | RequestState::Sending
+            | RequestState::OutcomeUnknown
+            | RequestState::Conflict
+            | RequestState::Failed => true,
             RequestState::Answered => request.answer == Some(request::RequestAnswer::Pending),
             RequestState::Absent | RequestState::Withdrawn => false,
         };

@@ -5,10 +5,11 @@ use jiff::Timestamp;
 use relais_domain::{
     dossier::{Agreement, Dossier, DossierCommand, TrackMove, TrackState},
     ids::{DossierId, IncidentId, RequestId},
-    incident::{IncidentCommand, IncidentOpened},
+    incident::{Incident, IncidentCommand, IncidentOpened, LogLine},
     platform::{FailureCode, Function, PlatformCode, StateSource},
     refusal::Refusal,
     request::{Queued, Request, RequestAnswer, RequestCommand},
+    source::SourceCode,
 };
 
 /// A rank of the dossier; the first most often.
@@ -51,6 +52,14 @@ pub(super) fn send(command: &mut Command, deed: Deed) -> Step {
     match deed.what {
         What::StartSending => command.request(id, RequestCommand::StartSending),
         What::NotSent => command.request(id, RequestCommand::RecordNotSent { failure, retry_after_s: None }),
+        What::Requeue => {
+            let reason = command.text();
+            command.request(id, RequestCommand::Requeue { reason })
+        }
+        What::Conflict => {
+            command.request(id, RequestCommand::RecordConflict { failure: FailureCode::Conflict })?;
+            follow(command, id, TrackState::OutcomeUnknown)
+        }
         What::OutcomeUnknown => {
             command.request(id, RequestCommand::RecordOutcomeUnknown { failure })?;
             follow(command, id, TrackState::OutcomeUnknown)
@@ -183,6 +192,18 @@ pub(super) fn incident(command: &mut Command, deed: Deed) -> Step {
     let open = command.books.dossiers.iter().filter(|(_, dossier)| of_it(dossier) && !dossier.is_settled()).count();
     let touched = match deed.what {
         What::CloseIncident => IncidentCommand::Close { open_dossiers: u32::try_from(open).unwrap_or(u32::MAX) },
+        What::ReopenIncident => {
+            let other = |(known, incident): &(IncidentId, Incident)| *known != id && !incident.closed;
+            IncidentCommand::Reopen { another_is_open: command.books.incidents.iter().any(other) }
+        }
+        _ if deed.d % 4 == 1 => {
+            let dossiers = command.books.dossiers.iter().map(|(dossier, _)| *dossier).collect();
+            IncidentCommand::NoteDossiers { dossiers }
+        }
+        _ if deed.d % 4 == 2 => {
+            let (text, said_by) = (command.text(), SourceCode::parse("press").expect("a code"));
+            IncidentCommand::AddLine(LogLine { text, said_by, said_at: Timestamp::UNIX_EPOCH })
+        }
         _ if one_in(3, deed.c) => IncidentCommand::StartRecovery,
         _ if deed.c % 3 == 1 => IncidentCommand::RestoreFunction { function },
         _ => IncidentCommand::JoinFunction { function },

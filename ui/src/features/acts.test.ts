@@ -142,7 +142,7 @@ describe('what was paid twice', () => {
 describe('the queue', () => {
   it('says how many requests are done, of which the latest are shown', async () => {
     session.screen = 'queue';
-    await openApp({ 'queue.view': () => ({ waiting: [], unknown: [], done: [{ ...queueRow(0), state: 'answered' }], done_total: 312, replaying: false }) });
+    await openApp({ 'queue.view': () => ({ waiting: [], unknown: [], failed: [], done: [{ ...queueRow(0), state: 'answered' }], done_total: 312, replaying: false }) });
     await userEvent.click(await screen.findByRole('tab', { name: new RegExp(`${t.queue.tabs.answered}.*312`) }));
     await screen.findByText(t.queue.doneShown(1, 312));
   });

@@ -2,7 +2,7 @@
 // state. It speaks the same contract as the real one; it decides nothing.
 import { descriptionMistakes, sampleDescription, sampleDryRun } from './descriptions';
 import type { Backend } from '$lib/backend/backend';
-import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, Changed, ChequeList, ChequePosition, ChequeRow, ChequeView, CommandName, Commands, FunctionRow, IncidentRow, PlatformRow, PortalStep, QueueRow, RecoveryRow } from '$lib/contract/contract';
+import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, Changed, ChequeList, ChequePosition, ChequeRow, ChequeView, CommandName, Commands, ConductView, FunctionRow, HeatCell, HeatMap, IncidentRow, IncidentView, PlatformRow, PortalStep, QueueRow, RecoveryRow } from '$lib/contract/contract';
 import { addDays } from '$lib/format/civil';
 import { fold } from '$lib/format/collation';
 import { t } from '$lib/i18n';
@@ -28,19 +28,24 @@ export const openState: AppState = {
   rollback_suspected: false,
 };
 
-const up = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, state: 'up', cause: null, source: 'measured', since: '2024-01-30T07:00:00Z', calls: 20, failures: 0 });
-const down = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, state: 'down', cause: 'timed_out', source: 'measured', since: '2024-01-31T08:10:00Z', calls: 20, failures: 20 });
+const up = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, state: 'up', cause: null, source: 'measured', since: '2024-01-30T07:00:00Z', calls: 20, failures: 0, said_by: null, said: null });
+const down = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, state: 'down', cause: 'timed_out', source: 'measured', since: '2024-01-31T08:10:00Z', calls: 20, failures: 20, said_by: null, said: null });
 
-const unknown = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, state: 'unknown', cause: null, source: null, since: null, calls: 0, failures: 0 });
+const unknown = (fn: FunctionRow['function']): FunctionRow => ({ function: fn, state: 'unknown', cause: null, source: null, since: null, calls: 0, failures: 0, said_by: null, said: null });
+
+const usualConduct: ConductView = {
+  probing: { enabled: true, every_s: 300 }, calls_per_second: null, held_for_s: null,
+  repeat: [{ function: 'quote', mode: 'same_identifier', chosen: false }, { function: 'prior_authorisation', mode: 'query_first', chosen: false }, { function: 'claim', mode: 'query_first', chosen: false }],
+};
 
 export const platforms: PlatformRow[] = [
-  { platform: 'viamedis', label: 'Viamedis', channel: 'fhir', base_url: 'http://127.0.0.1:4000/fhir', token_url: 'http://127.0.0.1:4000/oauth/token', client_id: 'cabinet-12', portal_url: null, has_secret: true, description: null, functions: [down('rights'), up('quote'), down('prior_authorisation'), up('claim'), { ...up('payment_advice'), state: 'unknown', source: null, since: null, calls: 0 }, { ...up('payment'), state: 'degraded', source: 'inferred', calls: 0 }] },
-  { platform: 'almerys', label: 'Almerys', channel: 'fhir', base_url: null, token_url: null, client_id: null, portal_url: null, has_secret: true, description: null, functions: [up('rights'), up('quote'), up('prior_authorisation'), up('claim'), up('payment_advice'), up('payment')] },
-  { platform: 'sp-sante', label: 'SP santé', channel: 'assisted_portal', base_url: null, token_url: null, client_id: null, portal_url: null, has_secret: false, description: null, functions: [up('rights'), up('quote'), { ...up('prior_authorisation'), state: 'closed', cause: 'declared_by_staff', source: 'declared' }, up('claim'), up('payment_advice'), up('payment')] },
+  { platform: 'viamedis', label: 'Viamedis', channel: 'fhir', base_url: 'http://127.0.0.1:4000/fhir', token_url: 'http://127.0.0.1:4000/oauth/token', client_id: 'cabinet-12', portal_url: null, has_secret: true, description: null, conduct: usualConduct, functions: [down('rights'), up('quote'), down('prior_authorisation'), up('claim'), { ...up('payment_advice'), state: 'unknown', source: null, since: null, calls: 0 }, { ...up('payment'), state: 'degraded', source: 'inferred', calls: 0 }] },
+  { platform: 'almerys', label: 'Almerys', channel: 'fhir', base_url: null, token_url: null, client_id: null, portal_url: null, has_secret: true, description: null, conduct: usualConduct, functions: [up('rights'), up('quote'), up('prior_authorisation'), up('claim'), up('payment_advice'), up('payment')] },
+  { platform: 'sp-sante', label: 'SP santé', channel: 'assisted_portal', base_url: null, token_url: null, client_id: null, portal_url: null, has_secret: false, description: null, conduct: usualConduct, functions: [up('rights'), up('quote'), { ...up('prior_authorisation'), state: 'closed', cause: 'declared_by_staff', source: 'declared', said_by: 'union', said: 'Communiqué du 30 janvier' }, up('claim'), up('payment_advice'), up('payment')] },
 ];
 
 /** One plugged in by a file. */
-export const littoral: PlatformRow = { platform: 'littoral', label: 'Littoral Santé', channel: 'http', base_url: 'http://127.0.0.1:4000/session', token_url: null, client_id: null, portal_url: null, has_secret: true, description: { file_name: 'littoral.toml', checksum: sampleDescription.checksum, is_usable: true }, functions: platforms[1]?.functions ?? [] };
+export const littoral: PlatformRow = { platform: 'littoral', label: 'Littoral Santé', channel: 'http', base_url: 'http://127.0.0.1:4000/session', token_url: null, client_id: null, portal_url: null, has_secret: true, description: { file_name: 'littoral.toml', checksum: sampleDescription.checksum, is_usable: true }, conduct: usualConduct, functions: platforms[1]?.functions ?? [] };
 
 function chequeRow(index: number, position: ChequePosition): ChequeRow {
   const row = sampleRow(index);
@@ -61,13 +66,44 @@ function chequeView(row: ChequeRow): ChequeView {
 
 export function queueRow(index: number): QueueRow {
   const row = sampleRow(index);
-  return { request: `r-${index}`, dossier: row.dossier, dossier_number: row.number, customer: row.customer, platform: 'viamedis', platform_label: 'Viamedis', function: 'prior_authorisation', amount_cents: row.amc_share_cents, state: 'queued', queued_at: '2024-01-31T14:41:00Z', attempts: index % 4, last_failure: index % 4 === 0 ? null : 'timed_out', last_attempt_at: index % 4 === 0 ? null : '2024-01-31T14:42:00Z', function_out: true, by_portal: false };
+  return { request: `r-${index}`, dossier: row.dossier, dossier_number: row.number, customer: row.customer, platform: 'viamedis', platform_label: 'Viamedis', function: 'prior_authorisation', amount_cents: row.amc_share_cents, state: 'queued', queued_at: '2024-01-31T14:41:00Z', attempts: index % 4, last_failure: index % 4 === 0 ? null : 'timed_out', last_attempt_at: index % 4 === 0 ? null : '2024-01-31T14:42:00Z', retry_at: null, repeat: 'query_first', function_out: true, by_portal: false };
 }
 
 export const sampleIncident: IncidentRow = {
-  incident: 'i-0', platform: 'viamedis', platform_label: 'Viamedis', since: '2024-01-31T08:10:00Z', cause: 'timed_out', source: 'measured', functions_out: [], functions_touched: ['rights', 'prior_authorisation'], recovering: true, closed: false, recoverable: true, by_portal: false,
+  incident: 'i-0', platform: 'viamedis', platform_label: 'Viamedis', since: '2024-01-31T08:10:00Z', cause: 'timed_out', source: 'measured', nature: 'failure', ended_at: null, functions_out: [], functions_touched: ['rights', 'prior_authorisation'], recovering: true, closed: false, recoverable: true, by_portal: false,
   funnel: { dossiers: 12, rechecked: 7, green: 4, orange: 2, red: 1, paid: 2, settled: 1, amc_share_cents: 412355, difference_cents: 4751 },
 };
+
+/** One incident in full: said of in the press, with the operator's letter. */
+export const sampleIncidentView: IncidentView = {
+  incident: sampleIncident,
+  log: [
+    { at: '2024-01-31T13:20:00Z', author: 'Inès Morel', kind: 'incident.piece_attached', function: null, nature: null, said_by: null, said_at: null, until: null, text: 'Lettre d’engagement', dossiers: 0 },
+    { at: '2024-01-31T09:05:00Z', author: 'Inès Morel', kind: 'incident.line_added', function: null, nature: null, said_by: 'union', said_at: '2024-01-31T09:00:00Z', until: null, text: 'Les demandes acceptées seront honorées, dit le ROF.', dossiers: 0 },
+    { at: '2024-01-31T08:10:00Z', author: 'Inès Morel', kind: 'incident.opened', function: 'rights', nature: 'failure', said_by: null, said_at: '2024-01-31T08:10:00Z', until: null, text: null, dossiers: 0 },
+  ],
+  pieces: [{ piece: 'x-0', name: 'Lettre d’engagement', media: 'pdf', bytes: 84_512, attached_at: '2024-01-31T13:20:00Z' }],
+  dossiers: Array.from({ length: 12 }, (_, index) => ({ dossier: sampleRow(index).dossier, number: sampleRow(index).number, customer: sampleRow(index).customer, settled: index === 0 })),
+};
+
+/** Sixty days of a function: quiet, some trouble, and out on the last one. */
+export function sampleHeatMap(platform: string, fn: HeatMap['function']): HeatMap {
+  const from = addDays(openState.today, -59);
+  const cells: HeatCell[] = [];
+  for (let index = 0; index < 60; index++) {
+    const on = addDays(from, index);
+    if (index % 7 === 2) continue;
+    for (const hour of [9, 10, 11, 14, 15, 16, 17, 18]) {
+      const [last, slow, closed] = [index === 59, index === 17 && hour < 12, index >= 40 && index < 43];
+      if (last && hour > 15) continue;
+      const state = last && hour >= 9 ? 'down' : closed ? 'closed' : slow ? 'degraded' : 'up';
+      const out = state === 'down' || state === 'closed';
+      cells.push({ on, hour, state, calls: closed ? 0 : 13, failures: state === 'down' ? 13 : slow ? 4 : 0, minutes_out: out ? 60 : 0, cause: state === 'down' ? 'timed_out' : closed ? 'declared_by_staff' : null, source: closed ? 'declared' : 'measured', said_by: closed ? 'press' : null });
+    }
+  }
+  const out = cells.filter((cell) => cell.minutes_out > 0).length;
+  return { platform, platform_label: platforms.find((row) => row.platform === platform)?.label ?? platform, function: fn, from, until: openState.today, cells, answered_bp: Math.round(((cells.length - out) / cells.length) * 10_000), hours_observed: cells.length, hours_out: out };
+}
 
 export function recoveryRow(index: number): RecoveryRow {
   const row = sampleRow(index);
@@ -156,7 +192,7 @@ const defaults: Answers = {
   'platform.take_description': () => ({ amo: sampleAmo, platforms: [...platforms, littoral] }),
   'platform.remove': ({ platform }) => ({ amo: sampleAmo, platforms: platforms.filter((row) => row.platform !== platform) }),
   'platform.dry_run': () => sampleDryRun,
-  'platform.configure': ({ platform, label, channel, base_url, token_url, client_id, portal_url }) => ({ amo: sampleAmo, platforms: [...platforms.filter((row) => row.platform !== platform), { platform, label, channel, base_url, token_url, client_id, portal_url, has_secret: channel === 'fhir', description: null, functions: FUNCTIONS.map(unknown) }] }),
+  'platform.configure': ({ platform, label, channel, base_url, token_url, client_id, portal_url }) => ({ amo: sampleAmo, platforms: [...platforms.filter((row) => row.platform !== platform), { platform, label, channel, base_url, token_url, client_id, portal_url, has_secret: channel === 'fhir', description: null, conduct: usualConduct, functions: FUNCTIONS.map(unknown) }] }),
   'bank_credit.awaited': ({ text, platform }) => {
     const words = fold(text).split(' ').filter(Boolean);
     const rows = Array.from({ length: 24 }, (_, index) => awaitedRow(index));
@@ -172,7 +208,18 @@ const defaults: Answers = {
     return chequePage(counts, position ?? 'kept', offset, limit);
   },
   'cheque.view': ({ cheque }) => chequeView(chequeRow(Number(cheque.slice(2)), 'kept')),
-  'queue.view': () => ({ waiting: [0, 1, 2].map(queueRow), unknown: [{ ...queueRow(4), state: 'outcome_unknown' }], done: [], done_total: 0, replaying: false }),
+  'queue.view': () => ({ waiting: [0, 1, 2].map(queueRow), unknown: [{ ...queueRow(4), state: 'outcome_unknown' }], failed: [{ ...queueRow(5), request: 'r-5', state: 'failed', attempts: 5, last_failure: 'connection_refused' }], done: [], done_total: 0, replaying: false }),
+  'platform.set_conduct': () => ({ platforms }),
+  'platform.heat_map': ({ platform, function: fn }) => sampleHeatMap(platform, fn),
+  'platform.export_availability': ({ path }) => ({ path, rows: 412, bytes: 12_000 }),
+  'incident.view': () => sampleIncidentView,
+  'incident.open': ({ platform, nature, functions }) => ({ ...sampleIncidentView, incident: { ...sampleIncident, platform, platform_label: platforms.find((row) => row.platform === platform)?.label ?? platform, nature, functions_touched: functions, functions_out: functions, source: 'declared' } }),
+  'incident.reclassify': ({ nature }) => ({ ...sampleIncidentView, incident: { ...sampleIncident, nature } }),
+  'incident.correct_times': () => sampleIncidentView,
+  'incident.add_line': ({ said_by, text }) => ({ ...sampleIncidentView, log: [{ at: openState.now, author: 'Inès Morel', kind: 'incident.line_added', function: null, nature: null, said_by, said_at: openState.now, until: null, text, dossiers: 0 }, ...sampleIncidentView.log] }),
+  'incident.attach_piece': () => ({ ...sampleIncidentView, pieces: [...sampleIncidentView.pieces, { piece: 'x-1', name: 'Courriel', media: 'png', bytes: 12_000, attached_at: openState.now }] }),
+  'incident.open_piece': () => ({ path: '/cabinet/papiers/piece.pdf', file_name: 'piece.pdf', pages: 1 }),
+  'incident.reopen': () => sampleIncidentView,
   'incident.list': () => ({ incidents: [sampleIncident] }),
   'recovery.view': () => ({ incident: sampleIncident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)), progress: { done: 7, total: 12, running: true, cancelled: false, failures: 0, current: '2024-0191' } }),
   'journal.head': () => ({ entries: 4611, hash: '9f2c4b7e1a6d83055bd0e9a7c31f4d2288ab7190e5c6f3a4d7b8e9f001122334', last_at: openState.now, anchors: [] }),

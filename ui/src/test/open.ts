@@ -8,8 +8,10 @@ import { credit } from '../features/cheques/credit.svelte';
 import { vault } from '../features/cheques/vault.svelte';
 import { counter } from '../features/counter/counter.svelte';
 import { accesses } from '../features/journal/accesses.svelte';
+import { heat } from '../features/platforms/heat.svelte';
 import { queue } from '../features/queue/queue.svelte';
 import { watch } from '../features/privacy/watch.svelte';
+import { sheet } from '../features/recovery/incident.svelte';
 import { recovery } from '../features/recovery/recovery.svelte';
 import { routing } from '../features/routing/routing.svelte';
 import { useBackend } from '$lib/backend/backend';
@@ -35,6 +37,8 @@ export function clean(): void {
   session.amo = [];
   Object.assign(routing, { tab: 'affected', view: undefined, affected: undefined, operator: '', fn: '', query: '', tableQuery: '', cursor: undefined, dossierCursor: undefined, editing: undefined, chosen: undefined, refused: undefined });
   watch.standing = undefined;
+  Object.assign(sheet, { view: undefined, dialog: undefined, refused: undefined, busy: false });
+  Object.assign(heat, { platform: '', fn: 'rights', asTable: false, map: undefined, refused: undefined, busy: false });
   for (const toast of toasts.shown) toasts.dismiss(toast.id);
 }
 

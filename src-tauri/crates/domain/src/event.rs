@@ -1,9 +1,9 @@
 //! Every event there is, in one enum, for those who read the whole journal (views, the auditor, exports).
 
 use crate::{
-    bank_credit::BankCreditEvent, cheque::ChequeEvent, document::DocumentEvent, dossier::DossierEvent,
-    incident::IncidentEvent, platform::PlatformEvent, practice::PracticeEvent, practice::UserEvent,
-    request::RequestEvent,
+    availability::AvailabilityEvent, bank_credit::BankCreditEvent, cheque::ChequeEvent, document::DocumentEvent,
+    dossier::DossierEvent, incident::IncidentEvent, platform::PlatformEvent, practice::PracticeEvent,
+    practice::UserEvent, request::RequestEvent,
 };
 use serde::{
     Deserialize, Serialize,
@@ -54,6 +54,7 @@ events! {
     Request(RequestEvent) = "request";
     Incident(IncidentEvent) = "incident";
     Platform(PlatformEvent) = "platform";
+    Availability(AvailabilityEvent) = "availability";
     Document(DocumentEvent) = "document";
     Practice(PracticeEvent) = "practice";
     User(UserEvent) = "user";

@@ -5,9 +5,11 @@
 //! `bank_credit`, `incident`, `platform`, `document`, `practice`.
 
 pub mod amo;
+pub mod availability;
 pub mod bank_credit;
 pub mod card;
 pub mod cheque;
+pub mod conduct;
 pub mod context;
 pub mod coverage;
 pub mod disclosure;
@@ -30,4 +32,5 @@ pub mod reference_file;
 pub mod refusal;
 pub mod request;
 pub mod routing;
+pub mod source;
 pub mod stream;

@@ -2,7 +2,10 @@
 //! (design §1.1). There is no single « outage » flag anywhere.
 
 use crate::{
+    conduct::PlatformConduct,
+    ids::TextId,
     refusal::Refusal,
+    source::SourceCode,
     stream::{Stream, StreamKind},
 };
 use jiff::Timestamp;
@@ -106,6 +109,18 @@ impl FunctionState {
     }
 }
 
+/// How a request of this function may be repeated when it is not known whether the platform has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RepeatMode {
+    /// It is sent again with the same identifier, which the platform promises to recognise.
+    SameIdentifier,
+    /// The platform is asked first whether it has it, and it is sent again only on its word that it has not.
+    QueryFirst,
+    /// The program never sends it again: a person settles it.
+    Never,
+}
+
 /// From whom a state is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -144,6 +159,8 @@ pub enum FailureCode {
     ServerError,
     /// Any other 4xx: the request itself was refused.
     RequestRefused,
+    /// 409, or a duplicate: the platform holds something else under this identifier. Not a failure of the network.
+    Conflict,
     /// The body is not JSON.
     NotJson,
     /// JSON of another shape than the one agreed.
@@ -272,6 +289,34 @@ pub enum PlatformEvent {
         /// Since when.
         since: Timestamp,
     },
+    /// Who said the state a function has just gone into, when a person passed it on.
+    #[serde(rename = "platform.function_said")]
+    FunctionSaid {
+        /// Which platform.
+        platform: PlatformCode,
+        /// Which function.
+        function: Function,
+        /// Who, and in which words.
+        said: Said,
+    },
+    /// How the practice behaves towards it.
+    #[serde(rename = "platform.conduct_set")]
+    ConductSet {
+        /// Which platform.
+        platform: PlatformCode,
+        /// How.
+        conduct: PlatformConduct,
+    },
+}
+
+/// Who said it, and in which words: « déclaré fermé, d'après la presse ».
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// Who.
+    pub by: SourceCode,
+    /// What was said, or where it can be read, in its erasable place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<TextId>,
 }
 
 /// One function of a platform, as last known.
@@ -294,23 +339,36 @@ pub struct Platform {
     pub configured: Option<PlatformConfigured>,
     /// The functions of which something is known.
     pub functions: BTreeMap<Function, FunctionStatus>,
+    /// Who said the last state of a function, when a person passed it on.
+    pub said: BTreeMap<Function, Said>,
+    /// How the practice behaves towards it.
+    pub conduct: PlatformConduct,
 }
 
 /// Records a function's state; the same state from the same source again says nothing new and records nothing.
-pub fn observe(state: &Platform, function: Function, seen: FunctionStatus) -> Result<Vec<PlatformEvent>, Refusal> {
+pub fn observe(
+    state: &Platform,
+    function: Function,
+    seen: FunctionStatus,
+    said: Option<Said>,
+) -> Result<Vec<PlatformEvent>, Refusal> {
     let platform = state.configured.as_ref().ok_or(Refusal::UnknownPlatform)?.platform.clone();
     let known = state.functions.get(&function);
-    if known.is_some_and(|known| (known.state, known.cause, known.source) == (seen.state, seen.cause, seen.source)) {
+    let same = known.filter(|known| (known.state, known.cause, known.source) == (seen.state, seen.cause, seen.source));
+    if same.is_some() && said.is_none() {
         return Ok(Vec::new());
     }
-    Ok(vec![PlatformEvent::FunctionChanged {
-        platform,
+    let changed = PlatformEvent::FunctionChanged {
+        platform: platform.clone(),
         function,
         state: seen.state,
         cause: seen.cause,
         source: seen.source,
-        since: seen.since,
-    }])
+        // Said again by somebody else, it lasts since it was first said.
+        since: same.map_or(seen.since, |known| known.since),
+    };
+    let said = said.map(|said| PlatformEvent::FunctionSaid { platform, function, said });
+    Ok(std::iter::once(changed).chain(said).collect())
 }
 
 /// Configures a platform, or configures it anew.
@@ -324,6 +382,12 @@ pub fn remove(state: &Platform) -> Result<Vec<PlatformEvent>, Refusal> {
     Ok(vec![PlatformEvent::Removed { platform }])
 }
 
+/// Sets how the practice behaves towards a platform; the same again records nothing.
+pub fn set_conduct(state: &Platform, conduct: PlatformConduct) -> Result<Vec<PlatformEvent>, Refusal> {
+    let platform = state.configured.as_ref().ok_or(Refusal::UnknownPlatform)?.platform.clone();
+    if state.conduct == conduct { Ok(Vec::new()) } else { Ok(vec![PlatformEvent::ConductSet { platform, conduct }]) }
+}
+
 impl Stream for Platform {
     type Event = PlatformEvent;
     const KIND: StreamKind = StreamKind::Platform;
@@ -335,7 +399,62 @@ impl Stream for Platform {
             PlatformEvent::FunctionChanged { function, state, cause, source, since, .. } => {
                 let status = FunctionStatus { state: *state, cause: *cause, source: *source, since: *since };
                 self.functions.insert(*function, status);
+                self.said.remove(function);
             }
+            PlatformEvent::FunctionSaid { function, said, .. } => drop(self.said.insert(*function, said.clone())),
+            PlatformEvent::ConductSet { conduct, .. } => self.conduct = conduct.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn configured() -> Platform {
+        let configured = PlatformConfigured {
+            platform: PlatformCode::parse("viamedis").unwrap(),
+            label: "Viamedis".to_owned(),
+            channel: Channel::Fhir,
+            base_url: None,
+            token_url: None,
+            client_id: None,
+            portal_url: None,
+        };
+        Platform { configured: Some(configured), ..Platform::default() }
+    }
+
+    fn seen(second: i64) -> FunctionStatus {
+        let (state, cause) = (FunctionState::Closed, Some(FailureCode::DeclaredByStaff));
+        let since = Timestamp::from_second(second).unwrap();
+        FunctionStatus { state, cause, source: StateSource::Declared, since }
+    }
+
+    fn said(by: &str) -> Option<Said> {
+        Some(Said { by: SourceCode::parse(by).unwrap(), text: None })
+    }
+
+    /// The same state again says nothing new, unless somebody else says it: then it lasts since it was first said.
+    #[test]
+    fn who_said_a_state_is_kept_with_it() {
+        let mut platform = configured();
+        let mut observed = |second, by: Option<Said>| {
+            let events = observe(&platform, Function::Rights, seen(second), by).unwrap();
+            events.iter().for_each(|event| platform.apply(event));
+            let known = platform.said.get(&Function::Rights).map(|said| said.by.as_str().to_owned());
+            (events.len(), platform.functions[&Function::Rights].since.as_second(), known)
+        };
+        assert_eq!(observed(10, said("press")), (2, 10, Some("press".to_owned())));
+        assert_eq!(observed(20, None), (0, 10, Some("press".to_owned())));
+        assert_eq!(observed(30, said("union")), (2, 10, Some("union".to_owned())));
+    }
+
+    #[test]
+    fn the_same_conduct_again_records_nothing() {
+        let platform = configured();
+        assert_eq!(set_conduct(&platform, PlatformConduct::default()), Ok(Vec::new()));
+        let slower = PlatformConduct { calls_per_second: Some(2), ..PlatformConduct::default() };
+        assert_eq!(set_conduct(&platform, slower.clone()).unwrap().len(), 1);
+        assert_eq!(set_conduct(&Platform::default(), slower), Err(Refusal::UnknownPlatform));
     }
 }

@@ -167,6 +167,15 @@ pub enum Refusal {
     /// Nothing was agreed to that could be taken back.
     #[error("no consent was given")]
     ConsentNotGiven,
+    /// The platform has another incident that is not closed.
+    #[error("another incident of the platform is open")]
+    AnotherIncidentOpen,
+    /// It would end before it begins.
+    #[error("it ends before it begins")]
+    EndsBeforeItBegins,
+    /// Its log or its folder is full.
+    #[error("the incident holds as much as it can")]
+    IncidentFull,
     /// The platform is configured already, or is unknown.
     #[error("platform unknown")]
     UnknownPlatform,

@@ -31,7 +31,15 @@ pub enum RequestState {
     Answered,
     /// « Retiré ».
     Withdrawn,
+    /// « Conflit »: the platform holds something else under its identifier.
+    Conflict,
+    /// « Échec définitif »: the last attempt failed; a person puts it back in the queue or withdraws it.
+    Failed,
 }
+
+/// Attempts that reached out in vain before a request is given up, since it was queued or put back: a long outage is
+/// waited for in the queue, and costs none.
+pub const MAX_TRIES: u32 = 5;
 
 /// What was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +91,28 @@ pub enum RequestEvent {
         attempt: u32,
         /// What was seen.
         failure: FailureCode,
+    },
+    /// It certainly did not arrive, and it was the last attempt: nothing is tried any more without a person.
+    #[serde(rename = "request.given_up")]
+    GivenUp {
+        /// Which attempt was the last.
+        attempt: u32,
+        /// Its failure.
+        failure: FailureCode,
+    },
+    /// The platform did not take it: it holds something else under this identifier.
+    #[serde(rename = "request.conflicted")]
+    Conflicted {
+        /// Which attempt.
+        attempt: u32,
+        /// What was seen.
+        failure: FailureCode,
+    },
+    /// A person put what had failed for good back in the queue.
+    #[serde(rename = "request.requeued")]
+    Requeued {
+        /// Why, in its erasable place.
+        reason: TextId,
     },
     /// The platform says it never came: it waits again.
     #[serde(rename = "request.not_received")]
@@ -138,6 +168,8 @@ pub struct Request {
     pub state: RequestState,
     /// Attempts started.
     pub attempts: u32,
+    /// Attempts that reached out in vain since it was queued or put back.
+    pub tries: u32,
     /// The last failure.
     pub last_failure: Option<FailureCode>,
     /// The answer.
@@ -156,6 +188,10 @@ pub enum RequestCommand {
     RecordNotSent { failure: FailureCode, retry_after_s: Option<u32> },
     /// The attempt may have arrived.
     RecordOutcomeUnknown { failure: FailureCode },
+    /// The platform holds something else under its identifier.
+    RecordConflict { failure: FailureCode },
+    /// A person puts it back in the queue.
+    Requeue { reason: TextId },
     /// It never came.
     RecordNotReceived { by_staff: bool },
     /// It was answered.
@@ -172,19 +208,30 @@ pub fn decide(state: &Request, command: RequestCommand, _context: &Context) -> R
         (RequestCommand::Queue(queued), S::Absent) => RequestEvent::Queued(queued),
         (RequestCommand::Queue(_), _) => return Err(Refusal::AlreadyExists),
         (RequestCommand::StartSending, S::Queued) => RequestEvent::SendStarted { attempt: attempt + 1 },
+        (RequestCommand::RecordNotSent { failure, .. }, S::Sending)
+            if reaches_out(failure) && state.tries + 1 >= MAX_TRIES =>
+        {
+            RequestEvent::GivenUp { attempt, failure }
+        }
         (RequestCommand::RecordNotSent { failure, retry_after_s }, S::Sending) => {
             RequestEvent::NotSent { attempt, failure, retry_after_s }
         }
+        (RequestCommand::RecordConflict { failure }, S::Sending) => RequestEvent::Conflicted { attempt, failure },
+        (RequestCommand::Requeue { reason }, S::Failed) => RequestEvent::Requeued { reason },
         (RequestCommand::RecordOutcomeUnknown { failure }, S::Sending) => {
             RequestEvent::OutcomeUnknown { attempt, failure }
         }
         (RequestCommand::RecordNotReceived { by_staff }, S::OutcomeUnknown) => RequestEvent::NotReceived { by_staff },
+        // What stands under the identifier is somebody's to look at: the platform's word alone does not settle it.
+        (RequestCommand::RecordNotReceived { by_staff: true }, S::Conflict) => {
+            RequestEvent::NotReceived { by_staff: true }
+        }
         (
             RequestCommand::RecordAnswer { answer, evidence, by_staff },
-            S::Queued | S::Sending | S::OutcomeUnknown | S::Answered,
+            S::Queued | S::Sending | S::OutcomeUnknown | S::Answered | S::Conflict | S::Failed,
         ) => {
-            // Nothing has left: only a person can have read an answer, on the portal.
-            if state.state == S::Queued && !by_staff {
+            // Nothing has arrived: only a person can have read an answer, on the portal.
+            if matches!(state.state, S::Queued | S::Failed) && !by_staff {
                 return Err(Refusal::RequestState);
             }
             // A pending answer may be followed by the decision; a decision is final.
@@ -193,10 +240,15 @@ pub fn decide(state: &Request, command: RequestCommand, _context: &Context) -> R
             }
             RequestEvent::Answered { answer, evidence, by_staff }
         }
-        (RequestCommand::Withdraw { reason }, S::Queued) => RequestEvent::Withdrawn { reason },
+        (RequestCommand::Withdraw { reason }, S::Queued | S::Failed) => RequestEvent::Withdrawn { reason },
         _ => return Err(Refusal::RequestState),
     };
     Ok(vec![event])
+}
+
+/// Whether a failure came of reaching out: what our own restraint held back was no try.
+const fn reaches_out(failure: FailureCode) -> bool {
+    !matches!(failure, FailureCode::CircuitOpen | FailureCode::Paced | FailureCode::NoConnector)
 }
 
 impl Stream for Request {
@@ -215,6 +267,20 @@ impl Stream for Request {
             }
             RequestEvent::NotSent { failure, .. } => {
                 self.last_failure = Some(*failure);
+                self.tries += u32::from(reaches_out(*failure));
+                self.state = RequestState::Queued;
+            }
+            RequestEvent::GivenUp { failure, .. } => {
+                self.last_failure = Some(*failure);
+                self.tries += 1;
+                self.state = RequestState::Failed;
+            }
+            RequestEvent::Conflicted { failure, .. } => {
+                self.last_failure = Some(*failure);
+                self.state = RequestState::Conflict;
+            }
+            RequestEvent::Requeued { .. } => {
+                self.tries = 0;
                 self.state = RequestState::Queued;
             }
             RequestEvent::OutcomeUnknown { failure, .. } => {
@@ -280,6 +346,14 @@ mod tests {
         RequestCommand::Withdraw { reason: TextId(Uuid::from_u128(4)) }
     }
 
+    fn conflict() -> RequestCommand {
+        RequestCommand::RecordConflict { failure: FailureCode::Conflict }
+    }
+
+    fn requeue() -> RequestCommand {
+        RequestCommand::Requeue { reason: TextId(Uuid::from_u128(5)) }
+    }
+
     fn after(commands: impl IntoIterator<Item = RequestCommand>) -> Request {
         commands.into_iter().fold(Request::default(), |mut state, command| {
             let events = decide(&state, command, &context()).unwrap();
@@ -297,30 +371,56 @@ mod tests {
             S::OutcomeUnknown => after([queue(), RequestCommand::StartSending, unknown()]),
             S::Answered => after([queue(), RequestCommand::StartSending, answer(REFUSED, false)]),
             S::Withdrawn => after([queue(), withdraw()]),
+            S::Conflict => after([queue(), RequestCommand::StartSending, conflict()]),
+            S::Failed => after(
+                [queue()].into_iter().chain((0..MAX_TRIES).flat_map(|_| [RequestCommand::StartSending, not_sent()])),
+            ),
         };
         assert_eq!(request.state, state);
         request
     }
 
-    const STATES: [S; 6] = [S::Absent, S::Queued, S::Sending, S::OutcomeUnknown, S::Answered, S::Withdrawn];
+    const STATES: [S; 8] =
+        [S::Absent, S::Queued, S::Sending, S::OutcomeUnknown, S::Answered, S::Withdrawn, S::Conflict, S::Failed];
 
-    /// Where each command leads from absent, queued, sending, outcome unknown, answered, withdrawn; `None` is a refusal.
+    /// Where each command leads from absent, queued, sending, outcome unknown, answered, withdrawn, conflict, failed;
+    /// `None` is a refusal.
     #[rstest]
-    #[case::queue(queue(), [Some(S::Queued), None, None, None, None, None])]
-    #[case::start(RequestCommand::StartSending, [None, Some(S::Sending), None, None, None, None])]
-    #[case::not_sent(not_sent(), [None, None, Some(S::Queued), None, None, None])]
-    #[case::unknown(unknown(), [None, None, Some(S::OutcomeUnknown), None, None, None])]
+    #[case::queue(queue(), [Some(S::Queued), None, None, None, None, None, None, None])]
+    #[case::start(RequestCommand::StartSending, [None, Some(S::Sending), None, None, None, None, None, None])]
+    #[case::not_sent(not_sent(), [None, None, Some(S::Queued), None, None, None, None, None])]
+    #[case::conflict(conflict(), [None, None, Some(S::Conflict), None, None, None, None, None])]
+    #[case::requeue(requeue(), [None, None, None, None, None, None, None, Some(S::Queued)])]
+    #[case::unknown(unknown(), [None, None, Some(S::OutcomeUnknown), None, None, None, None, None])]
     #[case::not_received(
-        RequestCommand::RecordNotReceived { by_staff: true }, [None, None, None, Some(S::Queued), None, None]
+        RequestCommand::RecordNotReceived { by_staff: true },
+        [None, None, None, Some(S::Queued), None, None, Some(S::Queued), None]
+    )]
+    #[case::the_platform_says_it_has_none(
+        RequestCommand::RecordNotReceived { by_staff: false },
+        [None, None, None, Some(S::Queued), None, None, None, None]
     )]
     #[case::answered_on_the_line(
-        answer(agreed(), false), [None, None, Some(S::Answered), Some(S::Answered), None, None]
+        answer(agreed(), false),
+        [None, None, Some(S::Answered), Some(S::Answered), None, None, Some(S::Answered), None]
     )]
     #[case::read_on_the_portal(
-        answer(agreed(), true), [None, Some(S::Answered), Some(S::Answered), Some(S::Answered), None, None]
+        answer(agreed(), true),
+        [
+            None,
+            Some(S::Answered),
+            Some(S::Answered),
+            Some(S::Answered),
+            None,
+            None,
+            Some(S::Answered),
+            Some(S::Answered),
+        ]
     )]
-    #[case::withdrawn(withdraw(), [None, Some(S::Withdrawn), None, None, None, None])]
-    fn each_command_in_each_state(#[case] command: RequestCommand, #[case] expected: [Option<S>; 6]) {
+    #[case::withdrawn(
+        withdraw(), [None, Some(S::Withdrawn), None, None, None, None, None, Some(S::Withdrawn)]
+    )]
+    fn each_command_in_each_state(#[case] command: RequestCommand, #[case] expected: [Option<S>; 8]) {
         for (from, expected) in STATES.into_iter().zip(expected) {
             let mut state = in_state(from);
             let led = decide(&state, command.clone(), &context()).ok().map(|events| {
@@ -356,5 +456,57 @@ mod tests {
             assert_eq!(decide(&state, again, &context()), Err(Refusal::RequestState));
         }
         assert_eq!(decide(&state, queue(), &context()), Err(Refusal::AlreadyExists));
+    }
+
+    /// What our own restraint held back costs no try; what reached out in vain does, and a person begins again.
+    #[test]
+    fn the_last_try_is_counted_from_what_reached_out() {
+        let held = || RequestCommand::RecordNotSent { failure: FailureCode::CircuitOpen, retry_after_s: None };
+        let waiting = (0..20).flat_map(|_| [RequestCommand::StartSending, held()]);
+        let almost = (1..MAX_TRIES).flat_map(|_| [RequestCommand::StartSending, not_sent()]);
+        let state = after([queue()].into_iter().chain(waiting).chain(almost));
+        assert_eq!((state.state, state.tries), (S::Queued, MAX_TRIES - 1));
+        let again = in_state(S::Failed);
+        let again = decide(&again, requeue(), &context()).unwrap().iter().fold(again, |mut state, event| {
+            state.apply(event);
+            state
+        });
+        assert_eq!((again.state, again.tries, again.attempts), (S::Queued, 0, MAX_TRIES));
+    }
+
+    proptest::proptest! {
+        /// Whatever is asked in whatever order: what left is never queued again without somebody's word that it did not
+        /// arrive, and nothing that was queued ends in no state a person can see.
+        #[test]
+        fn nothing_is_sent_again_unless_it_is_known_not_to_have_arrived(asked in proptest::collection::vec(0u8..10, 0..60)) {
+            let mut state = after([queue()]);
+            let mut may_be_there = false;
+            for pick in asked {
+                let command = match pick {
+                    0 | 1 => RequestCommand::StartSending,
+                    2 => not_sent(),
+                    3 => unknown(),
+                    4 => conflict(),
+                    5 => requeue(),
+                    6 => RequestCommand::RecordNotReceived { by_staff: false },
+                    7 => RequestCommand::RecordNotReceived { by_staff: true },
+                    8 => answer(RequestAnswer::Pending, false),
+                    _ => withdraw(),
+                };
+                let Ok(events) = decide(&state, command, &context()) else { continue };
+                for event in events {
+                    let leaves = matches!(event, RequestEvent::SendStarted { .. });
+                    proptest::prop_assert!(!(leaves && may_be_there), "sent again while it may be there");
+                    may_be_there = match event {
+                        RequestEvent::SendStarted { .. } | RequestEvent::OutcomeUnknown { .. }
+                        | RequestEvent::Conflicted { .. } | RequestEvent::Answered { .. } => true,
+                        RequestEvent::NotSent { .. } | RequestEvent::GivenUp { .. } | RequestEvent::NotReceived { .. } => false,
+                        _ => may_be_there,
+                    };
+                    state.apply(&event);
+                }
+                proptest::prop_assert_ne!(state.state, S::Absent);
+            }
+        }
     }
 }

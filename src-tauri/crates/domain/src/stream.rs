@@ -40,6 +40,8 @@ pub enum StreamKind {
     Incident,
     /// A platform: its configuration and the state of its functions. Its id is derived from the practice and the code.
     Platform,
+    /// What was measured of a platform on one day. Its id is derived from the practice, the code and the day.
+    Availability,
     /// A paper that was issued.
     Document,
     /// The practice itself.
@@ -50,13 +52,14 @@ pub enum StreamKind {
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [StreamKind; 9] = [
+    pub const ALL: [StreamKind; 10] = [
         StreamKind::Dossier,
         StreamKind::Cheque,
         StreamKind::BankCredit,
         StreamKind::Request,
         StreamKind::Incident,
         StreamKind::Platform,
+        StreamKind::Availability,
         StreamKind::Document,
         StreamKind::Practice,
         StreamKind::User,
@@ -71,6 +74,7 @@ impl StreamKind {
             StreamKind::Request => "request",
             StreamKind::Incident => "incident",
             StreamKind::Platform => "platform",
+            StreamKind::Availability => "availability",
             StreamKind::Document => "document",
             StreamKind::Practice => "practice",
             StreamKind::User => "user",

@@ -17,8 +17,13 @@ pub struct CircuitPolicy {
     pub ratio_from_calls: usize,
     /// First pause.
     pub first_pause: Duration,
-    /// Longest pause, and the most that a `Retry-After` is heeded for.
+    /// Longest pause of our own choosing.
     pub longest_pause: Duration,
+    /// The most that a `Retry-After` is heeded for.
+    pub longest_asked: Duration,
+    /// By up to so many per cent a pause is shortened, by chance: practices that fell out together do not all come back at
+    /// once.
+    pub spread_percent: u32,
 }
 
 impl Default for CircuitPolicy {
@@ -29,6 +34,8 @@ impl Default for CircuitPolicy {
             ratio_from_calls: 10,
             first_pause: Duration::from_secs(30),
             longest_pause: Duration::from_secs(300),
+            longest_asked: Duration::from_secs(3_600),
+            spread_percent: 25,
         }
     }
 }
@@ -73,12 +80,32 @@ pub struct Circuit {
     pause: Duration,
     /// Counts the openings and closings: the late result of a call admitted before one of them changes nothing.
     generation: u64,
+    chance: Chance,
+}
+
+/// Chance enough to spread pauses with: a seed and a few turns, no secret.
+#[derive(Debug, Clone, Copy)]
+pub struct Chance(u64);
+
+impl Chance {
+    /// From a seed.
+    pub const fn seeded(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next of 256.
+    pub const fn next(&mut self) -> u8 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        (mixed >> 56) as u8
+    }
 }
 
 impl Circuit {
-    /// A closed circuit.
-    pub fn new(policy: CircuitPolicy) -> Self {
-        Self { policy, state: CircuitState::Closed, pause: policy.first_pause, generation: 0 }
+    /// A closed circuit; `seed` is where its chance begins.
+    pub fn new(policy: CircuitPolicy, seed: u64) -> Self {
+        let chance = Chance::seeded(seed);
+        Self { policy, state: CircuitState::Closed, pause: policy.first_pause, generation: 0, chance }
     }
 
     /// Where the circuit stands at `now`.
@@ -154,9 +181,10 @@ impl Circuit {
     }
 
     fn open(&mut self, retry_after: Option<Duration>, now: Duration) {
-        let asked = retry_after.unwrap_or_default().min(self.policy.longest_pause);
+        let asked = retry_after.unwrap_or_default().min(self.policy.longest_asked);
+        let shorter = self.pause * self.policy.spread_percent / 100 * u32::from(self.chance.next()) / 256;
         self.generation += 1;
-        self.state = CircuitState::Open { until: now + self.pause.max(asked) };
+        self.state = CircuitState::Open { until: now + (self.pause - shorter).max(asked) };
     }
 }
 
@@ -165,6 +193,11 @@ mod tests {
     use super::*;
     use crate::observation::Observation;
     use proptest::prelude::*;
+
+    /// The usual policy without chance, so that pauses are what they are.
+    fn steady() -> CircuitPolicy {
+        CircuitPolicy { spread_percent: 0, ..CircuitPolicy::default() }
+    }
 
     const fn at(seconds: u64) -> Duration {
         Duration::from_secs(seconds)
@@ -178,7 +211,7 @@ mod tests {
 
     impl Desk {
         fn new() -> Self {
-            Self { circuit: Circuit::new(CircuitPolicy::default()), window: Window::default() }
+            Self { circuit: Circuit::new(steady(), 1), window: Window::default() }
         }
 
         fn finish(&mut self, admission: Admission, failed: bool, retry_after: Option<Duration>, now: Duration) -> bool {
@@ -251,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_retry_after_is_heeded_within_reason() {
-        for (asked, pause) in [(5, 30), (120, 120), (86_400, 300)] {
+        for (asked, pause) in [(5, 30), (120, 120), (1_800, 1_800), (86_400, 3_600)] {
             let mut desk = Desk::new();
             for _ in 0..3 {
                 let admission = desk.circuit.admit(at(0)).unwrap();
@@ -259,6 +292,19 @@ mod tests {
             }
             assert_eq!(desk.circuit.state(at(0)), CircuitState::Open { until: at(pause) });
         }
+    }
+
+    #[test]
+    fn practices_that_fell_out_together_do_not_come_back_together() {
+        let until = |seed| {
+            let mut desk = Desk { circuit: Circuit::new(CircuitPolicy::default(), seed), window: Window::default() };
+            (0..3).for_each(|_| desk.call(true, at(0)).unwrap());
+            let CircuitState::Open { until } = desk.circuit.state(at(0)) else { panic!("the circuit should be open") };
+            until
+        };
+        let pauses: std::collections::BTreeSet<_> = (0..40).map(until).collect();
+        assert!(pauses.len() > 20, "{pauses:?}");
+        assert!(pauses.iter().all(|pause| (at(22)..=at(30)).contains(pause)), "{pauses:?}");
     }
 
     #[test]

@@ -240,7 +240,7 @@ impl CallFailure {
     /// function. A refused request is an answer; our own restraint says nothing.
     pub const fn counts_against_platform(&self) -> bool {
         match self.code {
-            FailureCode::RequestRefused | FailureCode::SubjectUnknown => false,
+            FailureCode::RequestRefused | FailureCode::Conflict | FailureCode::SubjectUnknown => false,
             // With a 4xx it refuses the request; with a 200 the function gave something else than its answer.
             FailureCode::OperationOutcome => !matches!(self.http_status, Some(400..=499)),
             _ => self.is_observation(),
@@ -265,6 +265,10 @@ pub enum SendFailure {
     /// The platform read the request and refused it: the same request would be refused again.
     #[error("refused: {0}")]
     Refused(CallFailure),
+    /// The platform did not take it, because it holds something under this identifier: another request, or an earlier
+    /// attempt of this one. Not a failure of the network; what stands there is looked at first.
+    #[error("conflict: {0}")]
+    Conflict(CallFailure),
     /// The request left, or may have, and nothing sure came back: « à confirmer ». Only
     /// `find_prior_authorisation` or a person may settle it.
     #[error("outcome unknown: {0}")]
@@ -275,15 +279,19 @@ impl SendFailure {
     /// The failure itself.
     pub const fn failure(&self) -> &CallFailure {
         match self {
-            SendFailure::NotSent(failure) | SendFailure::Refused(failure) | SendFailure::OutcomeUnknown(failure) => {
-                failure
-            }
+            SendFailure::NotSent(failure)
+            | SendFailure::Refused(failure)
+            | SendFailure::Conflict(failure)
+            | SendFailure::OutcomeUnknown(failure) => failure,
         }
     }
 }
 
 impl From<CallFailure> for SendFailure {
     fn from(failure: CallFailure) -> Self {
+        if failure.code == FailureCode::Conflict {
+            return SendFailure::Conflict(failure);
+        }
         if failure.may_have_acted {
             return SendFailure::OutcomeUnknown(failure);
         }
@@ -340,6 +348,7 @@ mod tests {
     #[case::refused(FailureCode::RequestRefused, false, "refused")]
     #[case::outcome_with_4xx(FailureCode::OperationOutcome, false, "refused")]
     #[case::outcome_with_200(FailureCode::OperationOutcome, true, "unknown")]
+    #[case::conflict(FailureCode::Conflict, true, "conflict")]
     #[case::lost(FailureCode::ConnectionLost, true, "unknown")]
     #[case::late(FailureCode::TimedOut, true, "unknown")]
     fn a_failed_send_is_sorted_by_certainty(#[case] code: FailureCode, #[case] acted: bool, #[case] expected: &str) {
@@ -348,6 +357,7 @@ mod tests {
         let sorted = match SendFailure::from(failure) {
             SendFailure::NotSent(_) => "not_sent",
             SendFailure::Refused(_) => "refused",
+            SendFailure::Conflict(_) => "conflict",
             SendFailure::OutcomeUnknown(_) => "unknown",
         };
         assert_eq!(sorted, expected);

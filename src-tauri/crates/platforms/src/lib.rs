@@ -22,6 +22,7 @@ pub mod failure;
 mod fhir;
 mod http;
 pub mod observation;
+pub mod pace;
 mod person;
 pub mod platform;
 pub mod portal;

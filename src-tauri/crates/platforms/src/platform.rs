@@ -8,7 +8,6 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use relais_domain::platform::{FailureCode, Function, PlatformCode};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::answer::{CancellationAnswer, EligibilityAnswer, PriorAuthorisationAnswer};
@@ -20,17 +19,8 @@ use crate::request::{CancellationRequest, ClaimUse, EligibilityRequest, PriorAut
 /// An exchange under way.
 pub type Exchange<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// How a request whose outcome is unknown may be repeated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RepeatRule {
-    /// Send it again with the same identifier: asking twice changes nothing.
-    SameIdentifier,
-    /// Ask first whether it was accepted.
-    QueryFirst,
-    /// The program never sends it again: a person settles it.
-    Never,
-}
+/// How a request whose outcome is unknown may be repeated: the domain's own word for it.
+pub use relais_domain::platform::RepeatMode as RepeatRule;
 
 /// What a way says of a function it has nothing for.
 pub(crate) fn no_connector() -> CallFailure {

@@ -137,6 +137,7 @@ ids!(
     RequestId,
     IncidentId,
     CommandId,
+    TextId,
     DocumentId
 );
 

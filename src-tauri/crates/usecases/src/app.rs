@@ -137,6 +137,9 @@ impl App {
     pub(crate) fn leave(&self, lock: bool) -> Result<(), Problem> {
         if let Some(practice) = self.take(lock)? {
             practice.recoveries.cancel_all();
+            if let Err(problem) = crate::availability::tally(&practice) {
+                tracing::warn!(%problem, "the calls of this hour could not be counted");
+            }
             let kind = if lock { AccessKind::SessionLocked } else { AccessKind::SessionClosed };
             practice.note_access(practice.own_call(), Access::done(kind));
             let _ = practice.database.write_anchors(practice.clock.now(), true);

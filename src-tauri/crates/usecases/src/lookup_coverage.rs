@@ -132,6 +132,7 @@ fn kind(failure: &CallFailure) -> LookupFailureKind {
     use FailureCode as F;
     match failure.code {
         F::RequestRefused
+        | F::Conflict
         | F::OperationOutcome
         | F::Unauthorised
         | F::Forbidden

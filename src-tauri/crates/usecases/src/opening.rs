@@ -208,6 +208,9 @@ pub(crate) async fn enter(
 
 async fn make_ready(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Problem> {
     connect_lines(app, practice).await?;
+    for row in practice.read(|queries| Ok(queries.platform_strip()?)).await? {
+        practice.lines.set_conduct(&row.platform, row.conduct);
+    }
     replay::settle_interrupted(practice).await.map(drop)
 }
 

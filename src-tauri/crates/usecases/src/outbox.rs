@@ -118,6 +118,18 @@ pub(crate) fn record_unknown(
     follow(tx, context, request, &state, TrackState::OutcomeUnknown)
 }
 
+/// Records that the platform holds something else under the request's identifier: what became of the share is to be
+/// confirmed.
+pub(crate) fn record_conflict(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    request: RequestId,
+    failure: FailureCode,
+) -> Result<(), Problem> {
+    let state = step::request(tx, request, RequestCommand::RecordConflict { failure }, context)?;
+    follow(tx, context, request, &state, TrackState::OutcomeUnknown)
+}
+
 /// Records that what was « à confirmer » never arrived: it waits again.
 pub(crate) fn record_not_received(
     tx: &mut Tx<'_>,
@@ -154,8 +166,14 @@ pub(crate) fn open_request(
 ) -> Result<Option<(RequestId, RequestState)>, Problem> {
     let rows = queries.requests(&RequestFilter::OfTrack(dossier, rank), Page::first(MAX_REQUESTS_OF_TRACK))?;
     let open = rows.into_iter().find(|row| {
-        matches!(row.state, RequestState::Queued | RequestState::Sending | RequestState::OutcomeUnknown)
-            || (row.state == RequestState::Answered && row.answer == Some(AnswerKind::Pending))
+        matches!(
+            row.state,
+            RequestState::Queued
+                | RequestState::Sending
+                | RequestState::OutcomeUnknown
+                | RequestState::Conflict
+                | RequestState::Failed
+        ) || (row.state == RequestState::Answered && row.answer == Some(AnswerKind::Pending))
     });
     Ok(open.map(|row| (row.id, row.state)))
 }

@@ -3,8 +3,11 @@
 //! Secrets come from the vault when a line is made and go straight into the connector.
 
 use crate::{contract::Problem, paste_line::KnownPlatform};
+use jiff::Timestamp;
 use relais_domain::{
-    platform::{Channel, DescriptionFile, Function, FunctionState, PlatformCode, PlatformConfigured},
+    availability::{HourTally, hour_of},
+    conduct::{PlatformConduct, USUAL_CALLS_PER_SECOND},
+    platform::{Channel, DescriptionFile, Function, FunctionState, PlatformCode, PlatformConfigured, RepeatMode},
     practice::PracticeKind,
 };
 use relais_platforms::{
@@ -18,7 +21,9 @@ use relais_platforms::{
 };
 use std::{
     collections::BTreeMap,
-    sync::{Arc, RwLock},
+    hash::{BuildHasher, RandomState},
+    sync::{Arc, Mutex, RwLock},
+    time::Duration,
 };
 
 /// What a portal's forms ask for, in their usual order (« Dossier suivant »).
@@ -66,6 +71,18 @@ pub struct PlatformLines {
     lines: RwLock<BTreeMap<PlatformCode, Line>>,
     /// How many calls had been seen when a person last declared a function's state.
     declared_at: RwLock<BTreeMap<(PlatformCode, Function), u64>>,
+    /// How the practice behaves towards each platform, where somebody said.
+    conducts: RwLock<BTreeMap<PlatformCode, PlatformConduct>>,
+    tallied: Mutex<Tallied>,
+    /// Where the chance of each question begins: another in every program.
+    spread: RandomState,
+}
+
+/// What was counted of calls already: up to which hour, and how many of each function.
+#[derive(Default)]
+struct Tallied {
+    hour: Option<Timestamp>,
+    counted: BTreeMap<(PlatformCode, Function), (u64, u64)>,
 }
 
 impl PlatformLines {
@@ -77,7 +94,68 @@ impl PlatformLines {
             breakers: Arc::new(Breakers::default()),
             lines: RwLock::default(),
             declared_at: RwLock::default(),
+            conducts: RwLock::default(),
+            tallied: Mutex::default(),
+            spread: RandomState::new(),
         }
+    }
+
+    /// Says how the practice behaves towards a platform, from now on.
+    pub fn set_conduct(&self, code: &PlatformCode, conduct: PlatformConduct) {
+        self.breakers.set_pace(code, conduct.calls_per_second.unwrap_or(USUAL_CALLS_PER_SECOND));
+        if let Ok(mut conducts) = self.conducts.write() {
+            conducts.insert(code.clone(), conduct);
+        }
+    }
+
+    /// How the practice behaves towards a platform.
+    pub fn conduct(&self, code: &PlatformCode) -> PlatformConduct {
+        self.conducts.read().ok().and_then(|conducts| conducts.get(code).cloned()).unwrap_or_default()
+    }
+
+    /// How a request of this function may be repeated: as a person chose, else as the platform is described. Without a
+    /// line nothing is repeated.
+    pub fn repeat_mode(&self, code: &PlatformCode, function: Function) -> RepeatMode {
+        let chosen = self.conduct(code).repeat.get(&function).copied();
+        let described = || self.get(code).and_then(|line| line.platform).map(|line| line.repeat_rule(function));
+        chosen.or_else(described).unwrap_or(RepeatMode::Never)
+    }
+
+    /// How long until a call of this function may leave; none when it may now.
+    pub fn would_wait(&self, code: &PlatformCode, function: Function) -> Option<Duration> {
+        self.breakers.would_wait(code, function)
+    }
+
+    /// How long a platform still asks to be left alone.
+    pub fn held_for(&self, code: &PlatformCode) -> Option<Duration> {
+        self.breakers.held_for(code)
+    }
+
+    /// Whether calls were made in an hour that is over and are not counted yet.
+    pub(crate) fn tally_is_due(&self, now: Timestamp) -> bool {
+        let tallied = self.tallied.lock().map(|tallied| tallied.hour).unwrap_or_default();
+        tallied.is_none_or(|hour| hour != hour_of(now))
+    }
+
+    /// What was called since the last time, platform by platform; it is counted from here on. A count is made whenever the
+    /// hour has changed, before anything else is called: what is counted then belongs to the hour of the last call.
+    pub(crate) fn untallied(&self, now: Timestamp) -> Vec<(PlatformCode, Vec<HourTally>)> {
+        let Ok(mut tallied) = self.tallied.lock() else { return Vec::new() };
+        let hour = tallied.hour.replace(hour_of(now)).unwrap_or_else(|| hour_of(now));
+        let mut found: BTreeMap<PlatformCode, Vec<HourTally>> = BTreeMap::new();
+        for reading in self.breakers.readings() {
+            let key = (reading.platform.clone(), reading.function);
+            let before = tallied.counted.insert(key, (reading.seen, reading.failed)).unwrap_or_default();
+            let less = |after: u64, before: u64| u32::try_from(after.saturating_sub(before)).unwrap_or(u32::MAX);
+            let (calls, failures) = (less(reading.seen, before.0), less(reading.failed, before.1));
+            if calls > 0 {
+                let ago = reading.quiet.and_then(|quiet| jiff::SignedDuration::try_from(quiet).ok());
+                let hour = ago.and_then(|ago| now.checked_sub(ago).ok()).map_or(hour, hour_of);
+                let tally = HourTally { function: reading.function, hour, calls, failures };
+                found.entry(reading.platform).or_default().push(tally);
+            }
+        }
+        found.into_iter().collect()
     }
 
     /// On which side of the fence they stand.
@@ -92,6 +170,10 @@ impl PlatformLines {
             Some(file) => self.connect_described(file, secrets)?,
             None => self.connect(&configured, secrets.main)?,
         };
+        // A line made anew keeps the pace that was said for its platform.
+        if let Some(said) = self.conduct(&configured.platform).calls_per_second {
+            self.breakers.set_pace(&configured.platform, said);
+        }
         let mut lines = self.lines.write().map_err(Problem::internal)?;
         lines.insert(configured.platform.clone(), Line { configured, platform });
         Ok(())
@@ -228,13 +310,12 @@ impl PlatformLines {
     /// What a round finds of one function, beside what a person last declared of it.
     pub fn standing(&self, code: &PlatformCode, function: Function, declared: Option<FunctionState>) -> Standing {
         let reading = self.breakers.readings().into_iter().find(|r| (&r.platform, r.function) == (code, function));
-        let standing = Standing { declared, ..Standing::default() };
-        reading.map_or(standing, |reading| Standing {
-            measured: reading.state,
-            quiet: reading.quiet,
-            retry_in: reading.retry_in,
-            ..standing
-        })
+        let seen = reading.as_ref().map_or(0, |reading| reading.seen);
+        let [chance, ..] = self.spread.hash_one((code, function, seen)).to_le_bytes();
+        let probing = self.conduct(code).probing;
+        let retry_in = self.breakers.would_wait(code, function);
+        let standing = Standing { declared, retry_in, probing, chance, ..Standing::default() };
+        reading.map_or(standing, |reading| Standing { measured: reading.state, quiet: reading.quiet, ..standing })
     }
 
     /// The measured state of one function.

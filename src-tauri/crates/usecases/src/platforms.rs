@@ -6,7 +6,9 @@
 use crate::{
     amo,
     app::{App, OpenPractice},
+    availability,
     call::Call,
+    conduct,
     contract::{
         ConfigurePlatformRequest, DeclareFunctionRequest, DescriptionRef, FunctionRow, Nothing, PlatformRow,
         PlatformStrip, ProbePlatformRequest, Problem, Topic,
@@ -19,11 +21,11 @@ use jiff::SignedDuration;
 use relais_domain::{
     context::Context,
     dossier::DossierCommand,
-    ids::IncidentId,
-    incident::{IncidentCommand, IncidentOpened},
+    ids::{IncidentId, TextId},
+    incident::{IncidentCommand, IncidentNature, IncidentOpened, LogLine},
     platform::{
         self, Channel, FailureCode, Function, FunctionState, FunctionStatus, Platform, PlatformCode,
-        PlatformConfigured, StateSource,
+        PlatformConfigured, Said, StateSource,
     },
 };
 use relais_storage::{Tx, rows};
@@ -55,16 +57,19 @@ pub async fn strip(app: &App, _call: Call, _request: Nothing) -> Result<Platform
     show(&app.practice()?).await
 }
 
+/// The strip as it stands.
 pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, Problem> {
     let known = practice.clone();
     practice
         .read(move |queries| {
             let readings = known.lines.readings();
             let row = |row: rows::PlatformRow| -> Result<PlatformRow, Problem> {
-                let functions = Function::ALL.map(|function| {
+                let mut functions = Vec::with_capacity(Function::ALL.len());
+                for function in Function::ALL {
                     let last = row.functions.iter().find(|known| known.function == function);
                     let reading = readings.iter().find(|r| (&r.platform, r.function) == (&row.platform, function));
-                    FunctionRow {
+                    let text = last.and_then(|last| last.text);
+                    functions.push(FunctionRow {
                         function,
                         state: last.map(|last| last.state).unwrap_or_default(),
                         cause: last.and_then(|last| last.cause),
@@ -72,8 +77,11 @@ pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, 
                         since: last.map(|last| last.since),
                         calls: reading.map_or(0, |r| u32::try_from(r.calls).unwrap_or(u32::MAX)),
                         failures: reading.map_or(0, |r| u32::try_from(r.failures).unwrap_or(u32::MAX)),
-                    }
-                });
+                        said_by: last.and_then(|last| last.said_by.clone()),
+                        said: text.map(|text| queries.text(text)).transpose()?.flatten(),
+                    });
+                }
+                let conduct = conduct::view(&known.lines, &row.platform, &row.conduct);
                 let is_sealed = |value: Option<serde_json::Value>| value.is_some_and(|value| value.is_string());
                 let has_secret = is_sealed(queries.setting(&KeptSecret::Main.setting(&row.platform))?);
                 let line = known.lines.get(&row.platform);
@@ -86,13 +94,14 @@ pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, 
                     token_url: row.token_url,
                     client_id: row.client_id,
                     portal_url: row.portal_url,
-                    functions: functions.to_vec(),
+                    functions,
                     has_secret,
                     description: file.map(|file| DescriptionRef {
                         file_name: file.name.clone(),
                         checksum: file.checksum.clone(),
                         is_usable: line.as_ref().is_some_and(|line| line.platform.is_some()),
                     }),
+                    conduct,
                 })
             };
             Ok(PlatformStrip {
@@ -106,13 +115,15 @@ pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, 
 /// A person says what he knows of a function.
 pub async fn declare(app: &App, call: Call, request: DeclareFunctionRequest) -> Result<PlatformStrip, Problem> {
     let practice = app.practice()?;
-    let incident = IncidentId(practice.fresh());
+    let (incident, text) = (IncidentId(practice.fresh()), TextId(practice.fresh()));
     let typed = request.clone();
     practice
         .command(call, &request, move |tx, context| {
             let cause = typed.state.is_out().then_some(FailureCode::DeclaredByStaff);
             let seen = FunctionStatus { state: typed.state, cause, source: StateSource::Declared, since: context.now };
-            observe(tx, context, &typed.platform, typed.function, seen, incident).map(drop)
+            let text = step::reason(tx, text, None, typed.text.as_deref())?;
+            let said = typed.said_by.map(|by| Said { by, text });
+            observe_said(tx, context, &typed.platform, typed.function, seen, (incident, said)).map(drop)
         })
         .await?;
     practice.lines.declared(&request.platform, request.function);
@@ -158,6 +169,8 @@ async fn look_into_function(practice: &OpenPractice, code: &PlatformCode, functi
 /// shell calls this now and then while the window is open.
 pub async fn watch(app: &App) -> Result<bool, Problem> {
     let practice = app.practice()?;
+    // What was called in the hour that is over is counted before anything is called in the next.
+    availability::tally_when_due(&practice).await?;
     let known = practice.read(|queries| Ok(queries.platform_strip()?)).await?;
     let declared = |code: &PlatformCode, function| {
         let row = known.iter().find(|row| row.platform == *code)?;
@@ -182,6 +195,7 @@ pub async fn watch(app: &App) -> Result<bool, Problem> {
 
 /// Records what was measured since the last time, function by function; true when something changed.
 pub(crate) async fn record_measured(app: &App, practice: &Arc<OpenPractice>) -> Result<bool, Problem> {
+    availability::tally_when_due(practice).await?;
     let known = practice.read(|queries| Ok(queries.platform_strip()?)).await?;
     let mut news: Vec<(PlatformCode, Function, FunctionState, Option<FailureCode>)> = Vec::new();
     for reading in practice.lines.newer_than_declared().into_iter().filter(|r| r.state != FunctionState::Unknown) {
@@ -220,9 +234,21 @@ pub(crate) fn observe(
     seen: FunctionStatus,
     fresh: IncidentId,
 ) -> Result<bool, Problem> {
+    observe_said(tx, context, code, function, seen, (fresh, None))
+}
+
+/// The same, with who said it and in which words: they stand in the incident's log as well.
+pub(crate) fn observe_said(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    code: &PlatformCode,
+    function: Function,
+    seen: FunctionStatus,
+    (fresh, said): (IncidentId, Option<Said>),
+) -> Result<bool, Problem> {
     let stream = tx.identity().platform_stream(code);
     let state = tx.load::<Platform>(stream)?;
-    let events = platform::observe(&state, function, seen)?;
+    let events = platform::observe(&state, function, seen, said.clone())?;
     if events.is_empty() {
         return Ok(false);
     }
@@ -239,17 +265,35 @@ pub(crate) fn observe(
                 source: seen.source,
             };
             step::incident(tx, fresh, IncidentCommand::Open(opened), context)?;
+            if seen.state == FunctionState::Closed {
+                // Closed by its operator, nothing is known to be lost.
+                let nature = IncidentNature::PrecautionaryClosure;
+                step::incident(tx, fresh, IncidentCommand::Reclassify { nature }, context)?;
+            }
             take_in_earlier_dossiers(tx, context, code, fresh)?;
+            log_said(tx, context, fresh, said)?;
         }
         (Some(incident), FunctionState::Down | FunctionState::Closed) => {
             step::incident(tx, incident, IncidentCommand::JoinFunction { function }, context)?;
+            log_said(tx, context, incident, said)?;
         }
         (Some(incident), FunctionState::Up) => {
             step::incident(tx, incident, IncidentCommand::RestoreFunction { function }, context)?;
+            log_said(tx, context, incident, said)?;
         }
         _ => {}
     }
     Ok(true)
+}
+
+/// What was said stands in the log of the incident, once: a sentence about several functions is one line.
+fn log_said(tx: &mut Tx<'_>, context: &Context, incident: IncidentId, said: Option<Said>) -> Result<(), Problem> {
+    let Some(Said { by, text: Some(text) }) = said else { return Ok(()) };
+    if tx.load::<relais_domain::incident::Incident>(incident.0)?.lines.iter().any(|line| line.text == text) {
+        return Ok(());
+    }
+    let line = LogLine { text, said_by: by, said_at: context.now };
+    step::incident(tx, incident, IncidentCommand::AddLine(line), context)
 }
 
 /// The way through is often chosen before three calls have failed: those dossiers belong to the incident too.

@@ -3,7 +3,9 @@
 use crate::{
     app::{App, OpenPractice},
     call::Call,
-    contract::{Nothing, Problem, QueueRow, QueueView, SettleUnknownRequest, Topic, WithdrawRequestRequest},
+    contract::{
+        Nothing, Problem, QueueRow, QueueView, RequeueRequest, SettleUnknownRequest, Topic, WithdrawRequestRequest,
+    },
     outbox, people, step,
 };
 use relais_domain::{
@@ -31,13 +33,17 @@ async fn show(practice: &Arc<OpenPractice>) -> Result<QueueView, Problem> {
     practice
         .read(move |queries| {
             let waiting = queries.requests(&RequestFilter::Waiting, Page::first(ROWS))?;
-            let (unknown, waiting): (Vec<_>, Vec<_>) =
-                waiting.into_iter().partition(|row| row.state == RequestState::OutcomeUnknown);
+            let (unknown, waiting): (Vec<_>, Vec<_>) = waiting
+                .into_iter()
+                .partition(|row| matches!(row.state, RequestState::OutcomeUnknown | RequestState::Conflict));
+            let (failed, waiting): (Vec<_>, Vec<_>) =
+                waiting.into_iter().partition(|row| row.state == RequestState::Failed);
             let done = queries.requests(&RequestFilter::Done, Page::first(DONE_ROWS))?;
             let all_shown = |rows: Vec<_>| rows.into_iter().map(|row| shown(&known, row)).collect();
             Ok(QueueView {
                 waiting: all_shown(waiting),
                 unknown: all_shown(unknown),
+                failed: all_shown(failed),
                 done: all_shown(done),
                 done_total: queries.requests_done_count()?,
                 replaying: known.recoveries.any_running(),
@@ -61,6 +67,8 @@ fn shown(practice: &OpenPractice, row: rows::RequestRow) -> QueueRow {
         attempts: row.attempts,
         last_failure: row.last_failure,
         last_attempt_at: row.tried_at,
+        retry_at: row.retry_at,
+        repeat: practice.lines.repeat_mode(&row.platform, row.function),
         function_out: practice.lines.measured(&row.platform, row.function).is_out(),
         by_portal: line.is_some_and(|line| line.configured.channel == Channel::AssistedPortal),
         platform: row.platform,
@@ -83,6 +91,21 @@ pub async fn withdraw(app: &App, call: Call, request: WithdrawRequestRequest) ->
                 ..TrackMove::to(queued.rank, TrackState::Withdrawn)
             };
             step::dossier(tx, queued.dossier, DossierCommand::MoveTrack(moved), context)
+        })
+        .await?;
+    app.announce(Topic::Queue, None);
+    show(&practice).await
+}
+
+/// Puts what failed for good back in the queue, for a reason: its tries begin again.
+pub async fn requeue(app: &App, call: Call, request: RequeueRequest) -> Result<QueueView, Problem> {
+    let practice = app.practice()?;
+    let reason = TextId(practice.fresh());
+    let typed = request.clone();
+    practice
+        .command(call, &request, move |tx, context| {
+            let reason = step::reason(tx, reason, None, Some(&typed.reason))?.ok_or(Refusal::ReasonNeeded)?;
+            step::request(tx, typed.request, RequestCommand::Requeue { reason }, context).map(drop)
         })
         .await?;
     app.announce(Topic::Queue, None);

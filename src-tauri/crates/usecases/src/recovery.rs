@@ -9,7 +9,10 @@ use crate::{
     contract::{
         Funnel, IncidentList, IncidentRef, IncidentRow, Nothing, Problem, ProblemCode, RecoveryRow, RecoveryView, Topic,
     },
-    outbox, people, platforms, replay, step,
+    incidents, outbox, people, platforms,
+    recovery_run::RecoveryRun,
+    replay::{self, Asker},
+    step,
 };
 use relais_domain::{
     cheque::ChequeState,
@@ -17,15 +20,20 @@ use relais_domain::{
     ids::{DossierId, IncidentId, RequestId},
     incident::IncidentCommand,
     money::Cents,
-    platform::{Channel, Function},
+    platform::{Channel, FailureCode, Function, PlatformCode},
     request::RequestState,
 };
 use relais_storage::{
     Queries,
     rows::{self, Page, RequestFilter},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
+/// A run waits for a platform that asks for a delay, or whose calls fail, as long as this; then it stops, and is resumed
+/// when the platform is back.
+const LONGEST_WAIT: Duration = Duration::from_secs(120);
+/// A run that waits looks so often whether it was asked to stop.
+const LOOK: Duration = Duration::from_millis(200);
 /// Most requests looked at for one incident.
 const MAX_REQUESTS: u32 = 10_000;
 
@@ -48,6 +56,17 @@ pub async fn list(app: &App, _call: Call, _request: Nothing) -> Result<IncidentL
 /// One recovery.
 pub async fn view(app: &App, _call: Call, request: IncidentRef) -> Result<RecoveryView, Problem> {
     show(&app.practice()?, request.incident).await
+}
+
+/// One incident with its funnel.
+pub(crate) fn one(
+    practice: &OpenPractice,
+    queries: &Queries<'_>,
+    incident: IncidentId,
+) -> Result<IncidentRow, Problem> {
+    let row = queries.incident(incident)?.ok_or_else(|| Problem::code(ProblemCode::IncidentClosed))?;
+    let rows = read_rows(queries, incident)?;
+    Ok(incident_row(practice, row, &rows))
 }
 
 async fn show(practice: &Arc<OpenPractice>, incident: IncidentId) -> Result<RecoveryView, Problem> {
@@ -116,6 +135,8 @@ fn incident_row(practice: &OpenPractice, row: rows::IncidentRow, dossiers: &[Rec
         since: row.since,
         cause: row.cause,
         source: row.source,
+        nature: row.nature,
+        ended_at: row.ended_at,
         recovering: row.recovering,
         closed: row.closed,
         recoverable: !row.closed && !out(Function::PriorAuthorisation) && !out(Function::Rights),
@@ -157,13 +178,14 @@ pub async fn start(app: &App, call: Call, request: IncidentRef) -> Result<Recove
     let incident = request.incident;
     practice
         .command(call, &request, move |tx, context| {
-            step::incident(tx, incident, IncidentCommand::StartRecovery, context)
+            step::incident(tx, incident, IncidentCommand::StartRecovery, context)?;
+            incidents::note_dossiers(tx, context, incident)
         })
         .await?;
+    let row = practice.read(move |queries| Ok(queries.incident(incident)?)).await?;
+    let Some(platform) = row.map(|row| row.platform) else { return show(&practice, incident).await };
     // A person starts it: no pause of ours stands in the way.
-    if let Some(row) = practice.read(move |queries| Ok(queries.incident(incident)?)).await? {
-        practice.lines.end_pauses(Some(&row.platform));
-    }
+    practice.lines.end_pauses(Some(&platform));
     let todo: Vec<RecoveryRow> =
         rows(&practice, incident).await?.into_iter().filter(|row| may_recheck(row.track)).collect();
     let total = u32::try_from(todo.len()).unwrap_or(u32::MAX);
@@ -174,8 +196,8 @@ pub async fn start(app: &App, call: Call, request: IncidentRef) -> Result<Recove
                 if !run.take(&row.number) {
                     break;
                 }
-                let outcome = recheck(&practice, row.dossier, row.rank).await;
-                run.done(!matches!(outcome, Ok(true)));
+                let Some(outcome) = patiently(&practice, &run, &platform, &row).await else { break };
+                run.done(!matches!(outcome, Ok(Rechecked::Decided)));
                 app.announce(Topic::Recovery, Some(row.dossier));
             }
             let _ = platforms::record_measured(&app, &practice).await;
@@ -186,8 +208,52 @@ pub async fn start(app: &App, call: Call, request: IncidentRef) -> Result<Recove
     show(&practice, incident).await
 }
 
-/// Checks one dossier again: queues what was never asked, settles what is « à confirmer », sends. True when decided.
-pub(crate) async fn recheck(practice: &Arc<OpenPractice>, dossier: DossierId, rank: u8) -> Result<bool, Problem> {
+/// What checking a dossier again came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rechecked {
+    /// The platform has decided.
+    Decided,
+    /// It has not, or nobody knows yet.
+    Open,
+    /// Nothing was tried: the platform asks for a delay, or its last calls failed.
+    HeldBack(FailureCode),
+}
+
+/// Checks one dossier again once the platform may be called; none when the run was asked to stop meanwhile, or the platform
+/// has fallen again for longer than a run waits.
+async fn patiently(
+    practice: &Arc<OpenPractice>,
+    run: &RecoveryRun,
+    platform: &PlatformCode,
+    row: &RecoveryRow,
+) -> Option<Result<Rechecked, Problem>> {
+    let mut waited = Duration::ZERO;
+    loop {
+        let outcome = recheck(practice, row.dossier, row.rank).await;
+        let Ok(Rechecked::HeldBack(_)) = outcome else { return Some(outcome) };
+        let left = practice.lines.would_wait(platform, Function::PriorAuthorisation).unwrap_or_default();
+        if left + waited > LONGEST_WAIT {
+            return None;
+        }
+        let mut wait = left.max(LOOK);
+        while !wait.is_zero() {
+            if run.is_cancelled() {
+                return None;
+            }
+            let step = wait.min(LOOK);
+            tokio::time::sleep(step).await;
+            (wait, waited) = (wait - step, waited + step);
+        }
+    }
+}
+
+/// Checks one dossier again, as a run does for each of its own; true when the platform has decided.
+pub async fn check_again(practice: &Arc<OpenPractice>, dossier: DossierId, rank: u8) -> Result<bool, Problem> {
+    Ok(recheck(practice, dossier, rank).await? == Rechecked::Decided)
+}
+
+/// Checks one dossier again: queues what was never asked, settles what is « à confirmer », sends.
+pub(crate) async fn recheck(practice: &Arc<OpenPractice>, dossier: DossierId, rank: u8) -> Result<Rechecked, Problem> {
     let fresh = RequestId(practice.fresh());
     practice
         .command(practice.own_call(), &("recheck", dossier, rank), move |tx, context| {
@@ -195,17 +261,22 @@ pub(crate) async fn recheck(practice: &Arc<OpenPractice>, dossier: DossierId, ra
         })
         .await?;
     let open = practice.read(move |queries| outbox::open_request(queries, dossier, rank)).await?;
-    let Some((request, mut state)) = open else { return Ok(false) };
+    let Some((request, mut state)) = open else { return Ok(Rechecked::Open) };
     // « À confirmer », or taken in with the decision to come: the platform is asked what became of it.
     if matches!(state, RequestState::OutcomeUnknown | RequestState::Answered) {
-        state = replay::check(practice, request).await?.state;
+        state = replay::check(practice, request, Asker::Program).await?.state;
     }
     if state == RequestState::Queued {
-        replay::send(practice, request).await?;
+        let sent = replay::send(practice, request, Asker::Program).await?;
+        if let (RequestState::Queued, Some(held @ (FailureCode::CircuitOpen | FailureCode::Paced))) =
+            (sent.state, sent.failure)
+        {
+            return Ok(Rechecked::HeldBack(held));
+        }
     }
     // Decided, it is open no more; taken in for later, it still is.
     let still_open = practice.read(move |queries| outbox::open_request(queries, dossier, rank)).await?;
-    Ok(still_open.is_none())
+    Ok(if still_open.is_none() { Rechecked::Decided } else { Rechecked::Open })
 }
 
 /// Asks a run to stop after the dossier at hand.
@@ -223,6 +294,7 @@ pub async fn close(app: &App, call: Call, request: IncidentRef) -> Result<Recove
         .command(call, &request, move |tx, context| {
             let open = tx.queries()?.incident_dossiers(incident)?.iter().filter(|row| !row.settled).count();
             let open_dossiers = u32::try_from(open).unwrap_or(u32::MAX);
+            incidents::note_dossiers(tx, context, incident)?;
             step::incident(tx, incident, IncidentCommand::Close { open_dossiers }, context)
         })
         .await?;

@@ -70,6 +70,11 @@ impl RecoveryRun {
         !progress.cancelled
     }
 
+    /// Whether it was asked to stop.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        lock(&self.progress).cancelled
+    }
+
     /// The dossier at hand is done, or failed and waits for the next run.
     pub(crate) fn done(&self, failed: bool) {
         let mut progress = lock(&self.progress);

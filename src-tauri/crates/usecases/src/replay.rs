@@ -10,7 +10,7 @@ use crate::{
 use relais_domain::{
     dossier::Agreement,
     ids::{EvidenceId, RequestId},
-    platform::FailureCode,
+    platform::{FailureCode, Function, RepeatMode},
     refusal::Refusal,
     request::{Request, RequestAnswer, RequestCommand, RequestState},
 };
@@ -30,26 +30,49 @@ const MAX_INTERRUPTED: u32 = 10_000;
 /// Sends one request now.
 pub async fn send_one(app: &App, _call: Call, request: RequestRef) -> Result<SendOutcome, Problem> {
     let practice = app.practice()?;
-    let outcome = send(&practice, request.request).await?;
+    let outcome = send(&practice, request.request, Asker::Person).await?;
     platforms::record_measured(app, &practice).await?;
     app.announce(Topic::Queue, None);
     Ok(outcome)
 }
 
-/// Sends one request and records what became of it.
-pub(crate) async fn send(practice: &Arc<OpenPractice>, request: RequestId) -> Result<SendOutcome, Problem> {
+/// Who has a request sent or asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asker {
+    /// A person, who looks at this very request.
+    Person,
+    /// The program, in a run over many.
+    Program,
+}
+
+/// What a request is for, as far as the outbox goes.
+const FUNCTION: Function = Function::PriorAuthorisation;
+
+/// Sends one request and records what became of it. What our own restraint holds back is no attempt: nothing is recorded.
+pub(crate) async fn send(
+    practice: &Arc<OpenPractice>,
+    request: RequestId,
+    asker: Asker,
+) -> Result<SendOutcome, Problem> {
     let asking = practice.clone();
     let mut prepared = practice.read(move |queries| platform_request::prior_authorisation(queries, request)).await?;
-    let line = practice.lines.get(&prepared.platform).and_then(|line| line.platform);
+    let code = prepared.platform.clone();
+    let line = practice.lines.get(&code).and_then(|line| line.platform);
     let platform = line.ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))?;
-    if platform.handover(relais_domain::platform::Function::PriorAuthorisation).is_some() {
+    if platform.handover(FUNCTION).is_some() {
         // A portal is spoken to by hand: « Dossier suivant ».
-        return Ok(SendOutcome {
-            state: RequestState::Queued,
-            failure: Some(FailureCode::NoConnector),
-            agreement_reference: None,
-            covered_cents: None,
-        });
+        return Ok(plain(RequestState::Queued, Some(FailureCode::NoConnector)));
+    }
+    let row = practice.read(move |queries| Ok(queries.request(request)?)).await?;
+    let tried = row.as_ref().is_some_and(|row| row.state == RequestState::Queued && row.attempts > 0);
+    if tried && asker == Asker::Program && practice.lines.repeat_mode(&code, FUNCTION) == RepeatMode::Never {
+        // A person says whether it goes again.
+        return Ok(plain(RequestState::Queued, row.and_then(|row| row.last_failure)));
+    }
+    if row.is_some_and(|row| row.state == RequestState::Queued)
+        && let Some(held) = hold(practice, &code).await
+    {
+        return Ok(plain(RequestState::Queued, Some(held)));
     }
     let (prepared, sent) = practice
         .read(move |queries| {
@@ -67,7 +90,14 @@ pub(crate) async fn send(practice: &Arc<OpenPractice>, request: RequestId) -> Re
             departure::told(tx, context, dossier, about)
         })
         .await?;
-    let answer = platform.request_prior_authorisation(&prepared.request, SEND_BUDGET).await;
+    let answer = match platform.request_prior_authorisation(&prepared.request, SEND_BUDGET).await {
+        // Something stands under its identifier: an earlier attempt of ours, perhaps, which the platform then shows.
+        Err(SendFailure::Conflict(failure)) => {
+            let found = platform.find_prior_authorisation(request.0, SEND_BUDGET).await;
+            found.ok().flatten().ok_or(SendFailure::Conflict(failure))
+        }
+        answer => answer,
+    };
     let left = !matches!(&answer, Err(SendFailure::NotSent(failure)) if failure.phase < Phase::Exchange);
     let outcome = record_attempt(practice, request, answer).await?;
     if left {
@@ -80,36 +110,70 @@ pub(crate) async fn send(practice: &Arc<OpenPractice>, request: RequestId) -> Re
     Ok(outcome)
 }
 
+/// Waits out a short delay that the platform asked for; says why when nothing may leave for longer.
+async fn hold(practice: &OpenPractice, code: &relais_domain::platform::PlatformCode) -> Option<FailureCode> {
+    if let Some(held) = practice.lines.held_for(code) {
+        if held >= SEND_BUDGET {
+            return Some(FailureCode::Paced);
+        }
+        tokio::time::sleep(held).await;
+    }
+    practice.lines.would_wait(code, FUNCTION).map(|_| FailureCode::CircuitOpen)
+}
+
 /// Asks the platform, with the same identifier, what became of a request « à confirmer ».
 pub async fn check_unknown(app: &App, _call: Call, request: RequestRef) -> Result<SendOutcome, Problem> {
     let practice = app.practice()?;
-    let outcome = check(&practice, request.request).await?;
+    let outcome = check(&practice, request.request, Asker::Person).await?;
     app.announce(Topic::Queue, None);
     Ok(outcome)
 }
 
-/// The same, for a running recovery.
-pub(crate) async fn check(practice: &Arc<OpenPractice>, request: RequestId) -> Result<SendOutcome, Problem> {
+/// The same, for a running recovery. Where only a person settles, nothing is asked behind his back.
+pub(crate) async fn check(
+    practice: &Arc<OpenPractice>,
+    request: RequestId,
+    asker: Asker,
+) -> Result<SendOutcome, Problem> {
     let prepared = practice.read(move |queries| platform_request::prior_authorisation(queries, request)).await?;
-    let line = practice.lines.get(&prepared.platform).and_then(|line| line.platform);
+    let code = prepared.platform.clone();
+    let line = practice.lines.get(&code).and_then(|line| line.platform);
     let platform = line.ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))?;
     let state = practice.read(move |queries| Ok(queries.request(request)?.map(|row| row.state))).await?;
-    let unknown = state == Some(RequestState::OutcomeUnknown);
-    match platform.find_prior_authorisation(request.0, SEND_BUDGET).await {
-        Ok(Some(answer)) => record_attempt(practice, request, Ok(answer)).await,
-        // Taken in and known of no more: nothing is sent again without a person.
-        Ok(None) if !unknown => Ok(plain(RequestState::Answered, None)),
-        Ok(None) => {
-            practice
-                .command(practice.own_call(), &("not_received", request), move |tx, context| {
-                    outbox::record_not_received(tx, context, request, false)
-                })
-                .await?;
-            Ok(plain(RequestState::Queued, None))
-        }
-        Err(failure) if unknown => Ok(plain(RequestState::OutcomeUnknown, Some(failure.code))),
-        Err(failure) => Ok(plain(RequestState::Answered, Some(failure.code))),
+    let state = state.unwrap_or_default();
+    let is_open = matches!(state, RequestState::OutcomeUnknown | RequestState::Conflict);
+    let mode = practice.lines.repeat_mode(&code, FUNCTION);
+    if is_open && asker == Asker::Program && (mode == RepeatMode::Never || state == RequestState::Conflict) {
+        return Ok(plain(state, None));
     }
+    let has_none = match platform.find_prior_authorisation(request.0, SEND_BUDGET).await {
+        Ok(Some(answer)) => return record_attempt(practice, request, Ok(answer)).await,
+        // Taken in and known of no more: nothing is sent again without a person.
+        Ok(None) if !is_open => return Ok(plain(RequestState::Answered, None)),
+        Ok(None) => true,
+        Err(failure) if !is_open => return Ok(plain(RequestState::Answered, Some(failure.code))),
+        // It promises to recognise the identifier, and has no way to be asked: the promise is what there is.
+        Err(failure) if mode == RepeatMode::SameIdentifier && cannot_be_asked(&failure) => true,
+        Err(failure) => return Ok(plain(state, Some(failure.code))),
+    };
+    if has_none && (mode == RepeatMode::Never || state == RequestState::Conflict) {
+        return Ok(SendOutcome { platform_has_none: true, ..plain(state, None) });
+    }
+    practice
+        .command(practice.own_call(), &("not_received", request), move |tx, context| {
+            outbox::record_not_received(tx, context, request, false)
+        })
+        .await?;
+    Ok(plain(RequestState::Queued, None))
+}
+
+/// Whether the platform answered that it does not do such searches, rather than not at all.
+fn cannot_be_asked(failure: &relais_platforms::failure::CallFailure) -> bool {
+    let refused = matches!(
+        failure.code,
+        FailureCode::NotFound | FailureCode::RequestRefused | FailureCode::OperationOutcome | FailureCode::NoConnector
+    );
+    refused && failure.http_status.is_none_or(|status| (400..500).contains(&status))
 }
 
 async fn record_attempt(
@@ -130,8 +194,13 @@ async fn record_attempt(
             Err(SendFailure::NotSent(failure)) => {
                 let retry_after_s = failure.retry_after_s;
                 let command = RequestCommand::RecordNotSent { failure: failure.code, retry_after_s };
-                step::request(tx, request, command, context)?;
-                Ok(plain(RequestState::Queued, Some(failure.code)))
+                // Queued again, or given up when it was the last attempt.
+                let state = step::request(tx, request, command, context)?.state;
+                Ok(plain(state, Some(failure.code)))
+            }
+            Err(SendFailure::Conflict(failure)) => {
+                outbox::record_conflict(tx, context, request, failure.code)?;
+                Ok(plain(RequestState::Conflict, Some(failure.code)))
             }
             Err(SendFailure::Refused(failure)) => {
                 let refused = RequestAnswer::Refused { reason_code: None };
@@ -166,13 +235,14 @@ fn outcome_of(said: &RequestAnswer) -> SendOutcome {
     SendOutcome {
         state: RequestState::Answered,
         failure: None,
+        platform_has_none: false,
         agreement_reference: agreement.and_then(|agreement| agreement.reference.clone()),
         covered_cents: agreement.and_then(|agreement| agreement.covered_cents),
     }
 }
 
 fn plain(state: RequestState, failure: Option<FailureCode>) -> SendOutcome {
-    SendOutcome { state, failure, agreement_reference: None, covered_cents: None }
+    SendOutcome { state, failure, platform_has_none: false, agreement_reference: None, covered_cents: None }
 }
 
 /// At opening: what was being sent when the program died may have arrived, and is « à confirmer ».

@@ -96,6 +96,9 @@ commands! {
     "platform.description" Own describe_platform::view(PlatformRef) -> DescriptionRead;
     "platform.dry_run" Own dry_run::run(DryRunRequest) -> DryRun;
     "platform.remove" Own describe_platform::remove(PlatformRef) -> PlatformStrip;
+    "platform.set_conduct" Own conduct::set(SetConductRequest) -> PlatformStrip;
+    "platform.heat_map" Read availability::heat_map(HeatMapRequest) -> HeatMap;
+    "platform.export_availability" Read availability::export(ExportAvailabilityRequest) -> AvailabilityExported;
     // The counter.
     "dossier.open" Work open_dossier::open(OpenDossierRequest) -> DossierOpened;
     "dossier.parse_line" Work paste_line::parse(ParseLineRequest) -> ParsedLine;
@@ -159,7 +162,16 @@ commands! {
     "queue.withdraw" Work queue::withdraw(WithdrawRequestRequest) -> QueueView;
     "queue.settle_unknown" Work queue::settle_unknown(SettleUnknownRequest) -> QueueView;
     "queue.check_unknown" Work replay::check_unknown(RequestRef) -> SendOutcome;
+    "queue.requeue" Work queue::requeue(RequeueRequest) -> QueueView;
     // The recovery.
+    "incident.view" Read incidents::view(IncidentRef) -> IncidentView;
+    "incident.open" Work incidents::open_by_hand(OpenIncidentRequest) -> IncidentView;
+    "incident.reclassify" Work incidents::reclassify(ReclassifyIncidentRequest) -> IncidentView;
+    "incident.correct_times" Work incidents::correct_times(CorrectIncidentTimesRequest) -> IncidentView;
+    "incident.add_line" Work incidents::add_line(AddIncidentLineRequest) -> IncidentView;
+    "incident.attach_piece" Work incidents::attach_piece(AttachPieceRequest) -> IncidentView;
+    "incident.open_piece" Read incidents::open_piece(IncidentPieceRef) -> DocumentReady, leaves DocumentMade;
+    "incident.reopen" Work incidents::reopen(IncidentRef) -> IncidentView;
     "incident.list" Read recovery::list(Nothing) -> IncidentList;
     "recovery.view" Read recovery::view(IncidentRef) -> RecoveryView;
     "recovery.start" Work recovery::start(IncidentRef) -> RecoveryView;

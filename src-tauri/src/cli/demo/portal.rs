@@ -69,7 +69,8 @@ pub(super) async fn next_dossier(stage: &mut Stage) -> Told {
 /// What the person in front of the portal sees.
 async fn declare(stage: &Stage, state: FunctionState) -> Told {
     let platform = PlatformCode::parse(PLATFORM).map_err(|error| Broken::Step(error.to_string()))?;
-    let request = DeclareFunctionRequest { platform, function: Function::PriorAuthorisation, state };
+    let request =
+        DeclareFunctionRequest { platform, function: Function::PriorAuthorisation, state, said_by: None, text: None };
     stage.ask::<PlatformStrip>("platform.declare", request).await.map(drop)
 }
 

@@ -6,14 +6,14 @@ import { toasts } from '$lib/components/toasts.svelte';
 import type { QueueRow, QueueView, SendOutcome } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 
-export type QueueTab = 'waiting' | 'unknown' | 'done';
+export type QueueTab = 'waiting' | 'unknown' | 'failed' | 'done';
 
 export class Queue {
   tab = $state<QueueTab>('waiting');
   view = $state.raw<QueueView>();
   cursor = $state<string>();
   sending = $state<string>();
-  dialog = $state<'withdraw' | 'unknown'>();
+  dialog = $state<'withdraw' | 'unknown' | 'requeue'>();
   refused = $state.raw<Refused>();
 
   /** The last thing said of the queue: the next one takes its place. */
@@ -43,7 +43,19 @@ export class Queue {
       const outcome = await call('queue.send', { request: row.request });
       if (outcome.state === 'answered') return () => this.#say(t.queue.sent(row.platform_label, outcome.covered_cents));
       if (outcome.state === 'outcome_unknown') return () => this.#say(t.queue.mayHaveArrived(why(outcome)), { tone: 'warn', act: { label: t.queue.seeUnknown, run: () => (this.tab = 'unknown') } });
+      if (outcome.state === 'conflict') return () => this.#say(t.queue.conflicted(row.platform_label), { tone: 'warn', act: { label: t.queue.seeUnknown, run: () => (this.tab = 'unknown') } });
+      if (outcome.state === 'failed') return () => this.#say(t.queue.givenUp(why(outcome)), { tone: 'warn', act: { label: t.queue.seeFailed, run: () => (this.tab = 'failed') } });
       return () => this.#say(t.queue.stillHere(why(outcome)), { tone: 'warn' });
+    });
+  }
+
+  /** What failed for good waits again, for a reason. */
+  async requeue(row: QueueRow, reason: string): Promise<void> {
+    await this.#attempt(async () => {
+      this.view = await call('queue.requeue', { request: row.request, reason: reason.trim() });
+      this.close();
+      this.#say(t.queue.requeued(row.customer));
+      await session.saved();
     });
   }
 
@@ -51,7 +63,8 @@ export class Queue {
   async ask(row: QueueRow): Promise<void> {
     await this.#reach(row, async () => {
       const outcome = await call('queue.check_unknown', { request: row.request });
-      if (outcome.state === 'outcome_unknown') return () => this.#say(t.queue.stillUnknown(why(outcome)), { tone: 'warn' });
+      if (outcome.platform_has_none) return () => this.#say(t.queue.hasNone(row.platform_label), { tone: 'warn' });
+      if (outcome.state === 'outcome_unknown' || outcome.state === 'conflict') return () => this.#say(t.queue.stillUnknown(why(outcome)), { tone: 'warn' });
       this.close();
       if (outcome.state === 'queued') return () => this.#say(t.queue.notThere(row.platform_label), { tone: 'info' });
       return () => this.#say(t.queue.foundThere(row.platform_label, outcome.covered_cents));

@@ -13,11 +13,11 @@ beforeEach(clean);
 
 const row = (index: number): QueueRow => ({ ...queueRow(index), function_out: false });
 const unknown = (index: number): QueueRow => ({ ...row(index), state: 'outcome_unknown', last_failure: 'connection_lost' });
-const outcome = (state: SendOutcome['state'], more: Partial<SendOutcome> = {}): SendOutcome => ({ state, failure: null, agreement_reference: null, covered_cents: null, ...more });
+const outcome = (state: SendOutcome['state'], more: Partial<SendOutcome> = {}): SendOutcome => ({ state, failure: null, platform_has_none: false, agreement_reference: null, covered_cents: null, ...more });
 
 /** A queue where what is done stays done. */
 async function open(waiting: QueueRow[], unknowns: QueueRow[], answers: Answers = {}): Promise<{ backend: SampleBackend; view: QueueView }> {
-  const view: QueueView = { waiting, unknown: unknowns, done: [], done_total: 0, replaying: false };
+  const view: QueueView = { waiting, unknown: unknowns, failed: [], done: [], done_total: 0, replaying: false };
   session.screen = 'queue';
   const backend = await openApp({ 'queue.view': () => ({ ...view }), ...answers });
   await waitFor(() => expect(queue.view).toBeTruthy());
@@ -64,7 +64,7 @@ describe('a request sent from the queue', () => {
 
   it('is removed with a reason only, by Enter', async () => {
     const user = userEvent.setup();
-    const { backend } = await open([row(0), row(1)], [], { 'queue.withdraw': () => ({ waiting: [row(1)], unknown: [], done: [], done_total: 1, replaying: false }) });
+    const { backend } = await open([row(0), row(1)], [], { 'queue.withdraw': () => ({ waiting: [row(1)], unknown: [], failed: [], done: [], done_total: 1, replaying: false }) });
     await waitFor(() => expect(held()).toContain(nameOf(0)));
     press('Delete');
     await waitFor(() => expect(held()).toContain(t.queue.withdrawReason));
@@ -116,9 +116,44 @@ describe('what may have arrived', () => {
     [true, t.queue.confirmArrived, t.queue.notedArrived],
     [false, t.queue.confirmNotArrived, t.queue.notedNotArrived],
   ])('is settled by a person: arrived %s', async (received, button, said) => {
-    const { backend } = await asked({ 'queue.settle_unknown': () => ({ waiting: [], unknown: [unknown(1)], done: [], done_total: 0, replaying: false }) });
+    const { backend } = await asked({ 'queue.settle_unknown': () => ({ waiting: [], unknown: [unknown(1)], failed: [], done: [], done_total: 0, replaying: false }) });
     await userEvent.click(screen.getByRole('button', { name: button }));
     await screen.findByText(said);
     expect(backend.calls.find(({ command }) => command === 'queue.settle_unknown')?.request).toEqual({ request: row(0).request, received });
+  });
+});
+
+describe('what failed for good', () => {
+  const failed = (index: number): QueueRow => ({ ...row(index), state: 'failed', attempts: 5, last_failure: 'connection_refused' });
+
+  it('is put back in the queue with a reason only, and says why it is there', async () => {
+    const user = userEvent.setup();
+    const { backend, view } = await open([], [], { 'queue.requeue': () => ({ waiting: [row(0)], unknown: [], failed: [], done: [], done_total: 0, replaying: false }) });
+    view.failed = [failed(0)];
+    await queue.load();
+    queue.tab = 'failed';
+    queue.cursor = row(0).request;
+    await waitFor(() => expect(queue.shown).toBeTruthy());
+    expect(document.body.textContent).toContain(t.queue.states.failed);
+    press('F4');
+    await waitFor(() => expect(held()).toContain(t.queue.requeueReason));
+    press('Enter', { ctrlKey: true });
+    expect(backend.calls.some(({ command }) => command === 'queue.requeue')).toBe(false);
+    await user.keyboard('Identifiants corrigés.{Enter}');
+    await screen.findByText(t.queue.requeued(nameOf(0)));
+    expect(backend.calls.find(({ command }) => command === 'queue.requeue')?.request).toEqual({ request: row(0).request, reason: 'Identifiants corrigés.' });
+  });
+});
+
+describe('what met a conflict', () => {
+  it('stands under « À confirmer », in its own words', async () => {
+    await open([], [{ ...unknown(0), state: 'conflict', last_failure: 'conflict', repeat: 'never' }]);
+    queue.tab = 'unknown';
+    await screen.findByText(t.queue.states.conflict);
+    queue.cursor = row(0).request;
+    await waitFor(() => expect(queue.shown).toBeTruthy());
+    press('F4');
+    await screen.findByText(t.queue.conflictText(nameOf(0), row(0).amount_cents, 'Viamedis'));
+    expect(document.body.textContent?.replace(/\s+/g, ' ')).toContain(t.queue.neverAlone);
   });
 });

@@ -1,15 +1,96 @@
-//! An incident: one platform, the functions touched, since when and why, until its last dossier is settled.
+//! An incident: one platform, the functions touched, of what nature, from when to when, what was said of it and by whom,
+//! the pieces kept with it and the dossiers it touched, until the last of them is settled.
+//!
+//! What is typed or attached stays in erasable places; the journal holds ids, codes and instants.
 
 use crate::{
     context::Context,
-    ids::IncidentId,
+    document::PieceSeal,
+    ids::{DocumentId, DossierId, IncidentId, TextId},
     platform::{FailureCode, Function, PlatformCode, StateSource},
     refusal::Refusal,
+    source::SourceCode,
     stream::{Stream, StreamKind},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use ts_rs::TS;
+
+/// What befell the platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum IncidentNature {
+    /// « Panne »: it does not answer.
+    #[default]
+    Failure,
+    /// « Fuite »: data went out, of the platform or of the practice's accounts there; credentials are changed first.
+    Breach,
+    /// « Coupure préventive »: closed by the operator, nothing known to be lost.
+    PrecautionaryClosure,
+}
+
+/// What a piece kept with an incident is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PieceMedia {
+    /// A PDF.
+    Pdf,
+    /// A picture.
+    Png,
+    /// A picture.
+    Jpeg,
+}
+
+impl PieceMedia {
+    /// What the bytes are, by how they begin; none for what is kept in no incident.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        match bytes {
+            [b'%', b'P', b'D', b'F', b'-', ..] => Some(PieceMedia::Pdf),
+            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(PieceMedia::Png),
+            [0xff, 0xd8, 0xff, ..] => Some(PieceMedia::Jpeg),
+            _ => None,
+        }
+    }
+
+    /// How its file's name ends.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            PieceMedia::Pdf => "pdf",
+            PieceMedia::Png => "png",
+            PieceMedia::Jpeg => "jpg",
+        }
+    }
+}
+
+/// A line of an incident's log: who said what, when. The author and the instant of writing are the entry's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogLine {
+    /// The words, in their erasable place; the line's id as well.
+    pub text: TextId,
+    /// Who said it.
+    pub said_by: SourceCode,
+    /// When it was said, as far as is known.
+    pub said_at: Timestamp,
+}
+
+/// A piece kept with an incident: the operator's letter of commitment, a picture of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachedPiece {
+    /// The piece that holds its bytes.
+    pub piece: DocumentId,
+    /// Its name, as a person gave it, in its erasable place.
+    pub name: TextId,
+    /// What it is.
+    pub media: PieceMedia,
+    /// What its bytes must be.
+    pub seal: PieceSeal,
+}
+
+/// Most pieces kept with one incident: a folder, not an archive.
+pub const MAX_PIECES: usize = 50;
+/// Most lines of one incident's log: two weeks of an hour's news.
+pub const MAX_LINES: usize = 1_000;
 
 /// An event of an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +117,36 @@ pub enum IncidentEvent {
     /// Every dossier is settled.
     #[serde(rename = "incident.closed")]
     Closed,
+    /// It was closed too soon.
+    #[serde(rename = "incident.reopened")]
+    Reopened,
+    /// It turned out to be of another nature.
+    #[serde(rename = "incident.reclassified")]
+    Reclassified {
+        /// Which.
+        nature: IncidentNature,
+    },
+    /// A person knows better when it began, and when it ended.
+    #[serde(rename = "incident.times_corrected")]
+    TimesCorrected {
+        /// Since when.
+        since: Timestamp,
+        /// Until when; none while it lasts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
+    /// Something was said of it.
+    #[serde(rename = "incident.line_added")]
+    LineAdded(LogLine),
+    /// A piece is kept with it.
+    #[serde(rename = "incident.piece_attached")]
+    PieceAttached(AttachedPiece),
+    /// These dossiers were touched too: asked about in vain, sold by one of the ways, or waiting behind it.
+    #[serde(rename = "incident.dossiers_touched")]
+    DossiersTouched {
+        /// Which, beside those noted before.
+        dossiers: BTreeSet<DossierId>,
+    },
 }
 
 /// `incident.opened`.
@@ -69,6 +180,23 @@ pub struct Incident {
     pub recovering: bool,
     /// Closed.
     pub closed: bool,
+    /// What befell the platform, as last known.
+    pub nature: IncidentNature,
+    /// Since when and until when, once a person corrected it.
+    pub corrected: Option<(Timestamp, Option<Timestamp>)>,
+    /// What was said, in the order it was noted.
+    pub lines: Vec<LogLine>,
+    /// What is kept with it, in the order it was attached.
+    pub pieces: Vec<AttachedPiece>,
+    /// The dossiers noted as touched.
+    pub dossiers: BTreeSet<DossierId>,
+}
+
+impl Incident {
+    /// Since when, as last known.
+    pub fn since(&self) -> Option<Timestamp> {
+        self.corrected.map(|(since, _)| since).or(self.opened.as_ref().map(|opened| opened.since))
+    }
 }
 
 /// Something asked of an incident.
@@ -85,10 +213,22 @@ pub enum IncidentCommand {
     StartRecovery,
     /// Closes it; `open_dossiers` is counted in the same transaction.
     Close { open_dossiers: u32 },
+    /// Opens it again; `another_is_open` says whether the platform has another open incident.
+    Reopen { another_is_open: bool },
+    /// Says of what nature it is.
+    Reclassify { nature: IncidentNature },
+    /// Corrects its times.
+    CorrectTimes { since: Timestamp, until: Option<Timestamp> },
+    /// Notes what was said.
+    AddLine(LogLine),
+    /// Keeps a piece with it.
+    AttachPiece(AttachedPiece),
+    /// Notes dossiers it touched.
+    NoteDossiers { dossiers: BTreeSet<DossierId> },
 }
 
 /// Decides a command on an incident.
-pub fn decide(state: &Incident, command: IncidentCommand, _context: &Context) -> Result<Vec<IncidentEvent>, Refusal> {
+pub fn decide(state: &Incident, command: IncidentCommand, context: &Context) -> Result<Vec<IncidentEvent>, Refusal> {
     if let IncidentCommand::Open(opened) = command {
         return if state.opened.is_some() {
             Err(Refusal::AlreadyExists)
@@ -96,11 +236,25 @@ pub fn decide(state: &Incident, command: IncidentCommand, _context: &Context) ->
             Ok(vec![IncidentEvent::Opened(opened)])
         };
     }
-    if state.opened.is_none() || state.closed {
+    if state.opened.is_none() {
+        return Err(Refusal::IncidentClosed);
+    }
+    // What becomes known later is kept with it, closed or not.
+    let command = match known_later(state, command, context)? {
+        Ok(events) => return Ok(events),
+        Err(command) => command,
+    };
+    if let IncidentCommand::Reopen { another_is_open } = command {
+        return match (state.closed, another_is_open) {
+            (false, _) => Ok(Vec::new()),
+            (true, true) => Err(Refusal::AnotherIncidentOpen),
+            (true, false) => Ok(vec![IncidentEvent::Reopened]),
+        };
+    }
+    if state.closed {
         return Err(Refusal::IncidentClosed);
     }
     Ok(match command {
-        IncidentCommand::Open(_) => Vec::new(),
         IncidentCommand::JoinFunction { function } if state.functions_out.contains(&function) => Vec::new(),
         IncidentCommand::JoinFunction { function } => vec![IncidentEvent::FunctionJoined { function }],
         IncidentCommand::RestoreFunction { function } if state.functions_out.contains(&function) => {
@@ -113,7 +267,45 @@ pub fn decide(state: &Incident, command: IncidentCommand, _context: &Context) ->
         IncidentCommand::Close { open_dossiers } => {
             return Err(Refusal::IncidentHasOpenDossiers { open: open_dossiers });
         }
+        _ => Vec::new(),
     })
+}
+
+/// Decides what may also be noted of a closed incident; gives the command back when it is none of that.
+fn known_later(
+    state: &Incident,
+    command: IncidentCommand,
+    context: &Context,
+) -> Result<Result<Vec<IncidentEvent>, IncidentCommand>, Refusal> {
+    Ok(Ok(match command {
+        IncidentCommand::Reclassify { nature } if nature == state.nature => Vec::new(),
+        IncidentCommand::Reclassify { nature } => vec![IncidentEvent::Reclassified { nature }],
+        IncidentCommand::CorrectTimes { since, until } => {
+            if since > context.now || until.is_some_and(|until| until > context.now) {
+                return Err(Refusal::DateInFuture);
+            }
+            if until.is_some_and(|until| until < since) {
+                return Err(Refusal::EndsBeforeItBegins);
+            }
+            if state.corrected == Some((since, until)) {
+                Vec::new()
+            } else {
+                vec![IncidentEvent::TimesCorrected { since, until }]
+            }
+        }
+        IncidentCommand::AddLine(_) if state.lines.len() >= MAX_LINES => return Err(Refusal::IncidentFull),
+        IncidentCommand::AddLine(line) if line.said_at > context.now => {
+            return Err(Refusal::DateInFuture);
+        }
+        IncidentCommand::AddLine(line) => vec![IncidentEvent::LineAdded(line)],
+        IncidentCommand::AttachPiece(_) if state.pieces.len() >= MAX_PIECES => return Err(Refusal::IncidentFull),
+        IncidentCommand::AttachPiece(piece) => vec![IncidentEvent::PieceAttached(piece)],
+        IncidentCommand::NoteDossiers { dossiers } => {
+            let new: BTreeSet<_> = dossiers.difference(&state.dossiers).copied().collect();
+            if new.is_empty() { Vec::new() } else { vec![IncidentEvent::DossiersTouched { dossiers: new }] }
+        }
+        other => return Ok(Err(other)),
+    }))
 }
 
 impl Stream for Incident {
@@ -136,84 +328,15 @@ impl Stream for Incident {
             }
             IncidentEvent::RecoveryStarted => self.recovering = true,
             IncidentEvent::Closed => self.closed = true,
+            IncidentEvent::Reopened => self.closed = false,
+            IncidentEvent::Reclassified { nature } => self.nature = *nature,
+            IncidentEvent::TimesCorrected { since, until } => self.corrected = Some((*since, *until)),
+            IncidentEvent::LineAdded(line) => self.lines.push(line.clone()),
+            IncidentEvent::PieceAttached(piece) => self.pieces.push(piece.clone()),
+            IncidentEvent::DossiersTouched { dossiers } => self.dossiers.extend(dossiers),
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{context::Role, ids::UserId};
-    use jiff::civil::date;
-    use rstest::rstest;
-    use uuid::Uuid;
-
-    const RIGHTS: Function = Function::Rights;
-    const CLAIM: Function = Function::Claim;
-
-    fn decided(state: &Incident, command: IncidentCommand) -> Result<Vec<IncidentEvent>, Refusal> {
-        let actor = UserId(Uuid::from_u128(1));
-        let now = Timestamp::UNIX_EPOCH;
-        decide(state, command, &Context { now, today: date(2024, 2, 5), actor, role: Role::Counter })
-    }
-
-    fn open() -> IncidentCommand {
-        IncidentCommand::Open(IncidentOpened {
-            incident: IncidentId(Uuid::from_u128(2)),
-            platform: PlatformCode::parse("viamedis").unwrap(),
-            function: RIGHTS,
-            since: Timestamp::UNIX_EPOCH,
-            cause: Some(FailureCode::TimedOut),
-            source: StateSource::Measured,
-        })
-    }
-
-    fn after(commands: impl IntoIterator<Item = IncidentCommand>) -> Incident {
-        commands.into_iter().fold(Incident::default(), |mut state, command| {
-            decided(&state, command).unwrap().iter().for_each(|event| state.apply(event));
-            state
-        })
-    }
-
-    const CLOSE: IncidentCommand = IncidentCommand::Close { open_dossiers: 0 };
-
-    #[rstest]
-    #[case::open(vec![], open(), Ok(1))]
-    #[case::open_twice(vec![open()], open(), Err(Refusal::AlreadyExists))]
-    #[case::nothing_before_it_opens(vec![], IncidentCommand::StartRecovery, Err(Refusal::IncidentClosed))]
-    #[case::another_function(vec![open()], IncidentCommand::JoinFunction { function: CLAIM }, Ok(1))]
-    #[case::the_same_function(vec![open()], IncidentCommand::JoinFunction { function: RIGHTS }, Ok(0))]
-    #[case::a_function_is_back(vec![open()], IncidentCommand::RestoreFunction { function: RIGHTS }, Ok(1))]
-    #[case::a_function_was_never_out(vec![open()], IncidentCommand::RestoreFunction { function: CLAIM }, Ok(0))]
-    #[case::recovery(vec![open()], IncidentCommand::StartRecovery, Ok(1))]
-    #[case::recovery_goes_on(vec![open(), IncidentCommand::StartRecovery], IncidentCommand::StartRecovery, Ok(0))]
-    #[case::close(vec![open()], CLOSE, Ok(1))]
-    #[case::close_over_a_dossier(
-        vec![open()],
-        IncidentCommand::Close { open_dossiers: 1 },
-        Err(Refusal::IncidentHasOpenDossiers { open: 1 })
-    )]
-    #[case::close_twice(vec![open(), CLOSE], CLOSE, Err(Refusal::IncidentClosed))]
-    #[case::join_what_is_closed(
-        vec![open(), CLOSE], IncidentCommand::JoinFunction { function: CLAIM }, Err(Refusal::IncidentClosed)
-    )]
-    fn each_command(
-        #[case] before: Vec<IncidentCommand>,
-        #[case] command: IncidentCommand,
-        #[case] expected: Result<usize, Refusal>,
-    ) {
-        assert_eq!(decided(&after(before), command).map(|events| events.len()), expected);
-    }
-
-    /// « Rights back is not PEC back »: each function goes and comes on its own, and what was touched is remembered.
-    #[test]
-    fn functions_go_and_come_each_on_its_own() {
-        let state = after([
-            open(),
-            IncidentCommand::JoinFunction { function: CLAIM },
-            IncidentCommand::RestoreFunction { function: RIGHTS },
-        ]);
-        assert_eq!(state.functions_out, BTreeSet::from([CLAIM]));
-        assert_eq!(state.functions_touched, BTreeSet::from([RIGHTS, CLAIM]));
-    }
-}
+mod tests;

@@ -86,6 +86,10 @@ pub(super) fn status(reply: &Reply, said: Option<Option<PlatformText>>) -> CallF
         401 => (FailureCode::Unauthorised, "the credentials were refused"),
         403 => (FailureCode::Forbidden, "access is forbidden"),
         404 | 410 => (FailureCode::NotFound, "the address is not found"),
+        409 => (FailureCode::Conflict, "the platform holds something else under this identifier"),
+        400..=499 if outcome::is_conflict(&reply.body) => {
+            (FailureCode::Conflict, "the request is said to be a duplicate")
+        }
         408 => (FailureCode::TimedOut, "the platform did not get the request in time"),
         429 => (FailureCode::TooManyCalls, "the platform asks for fewer calls"),
         400..=499 if said.is_some() => (FailureCode::OperationOutcome, "the request was refused with a reason"),

@@ -3,12 +3,13 @@
 //! Everything is checked once, here, before a connector exists. The secret is not part of it: it comes from the vault
 //! and goes straight into the connector.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use relais_domain::platform::PlatformCode;
+use relais_domain::platform::{Function, PlatformCode, RepeatMode};
 use reqwest::Url;
 use thiserror::Error;
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -133,15 +134,13 @@ pub struct Login {
 pub struct Pace {
     /// Calls a second.
     pub calls_per_second: NonZeroU32,
-    /// Calls that may leave at once after a quiet moment.
-    pub burst: NonZeroU32,
 }
 
 impl Default for Pace {
     /// Five a second: a recovering platform is not stampeded, and a hundred dossiers take twenty seconds.
     fn default() -> Self {
-        let five = NonZeroU32::MIN.saturating_add(4);
-        Self { calls_per_second: five, burst: five }
+        let usual = NonZeroU32::new(relais_domain::conduct::USUAL_CALLS_PER_SECOND);
+        Self { calls_per_second: usual.unwrap_or(NonZeroU32::MIN) }
     }
 }
 
@@ -162,6 +161,8 @@ pub struct PlatformConfig {
     pub max_answer_bytes: usize,
     /// The practice's own restraint.
     pub pace: Pace,
+    /// How a repeat is treated, for the functions of which the platform says something else than what is usual.
+    pub repeat: BTreeMap<Function, RepeatMode>,
     /// PEM of authorities trusted besides the system's, for platforms under a private authority (IGC-Santé).
     pub extra_roots_pem: Option<Vec<u8>>,
     /// PEM of the practice's certificate and its chain, for platforms that ask for one; its key is a secret.
@@ -190,6 +191,7 @@ impl PlatformConfig {
             isolation,
             max_answer_bytes: DEFAULT_MAX_ANSWER_BYTES,
             pace: Pace::default(),
+            repeat: BTreeMap::new(),
             extra_roots_pem: None,
             client_certificate_pem: None,
         }

@@ -72,7 +72,7 @@ impl HttpConnector {
         breakers: Arc<Breakers>,
     ) -> Result<Self, ConfigError> {
         let tongue = Tongue::Described(interface.errors.clone());
-        let session = Session::new(config, &media(&interface), tongue, secrets.into())?;
+        let session = Session::new(config, &media(&interface), tongue, secrets.into(), breakers.clone())?;
         Ok(Self { guarded: Guarded { code: config.code.clone(), session, breakers }, interface })
     }
 

@@ -20,6 +20,7 @@ mod settle;
 mod token;
 mod wire;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -51,6 +52,7 @@ use crate::request::{CancellationRequest, ClaimUse, EligibilityRequest, PriorAut
 pub struct FhirConnector {
     guarded: Guarded,
     dialect: Dialect,
+    repeat: BTreeMap<Function, RepeatRule>,
 }
 
 impl FhirConnector {
@@ -67,8 +69,9 @@ impl FhirConnector {
             prefer: dialect.prefer.as_deref(),
             constant: &[],
         };
-        let session = Session::new(config, &media, Tongue::Fhir, secrets.into())?;
-        Ok(Self { guarded: Guarded { code: config.code.clone(), session, breakers }, dialect })
+        let session = Session::new(config, &media, Tongue::Fhir, secrets.into(), breakers.clone())?;
+        let repeat = config.repeat.clone();
+        Ok(Self { guarded: Guarded { code: config.code.clone(), session, breakers }, dialect, repeat })
     }
 }
 
@@ -119,6 +122,7 @@ impl Platform for FhirConnector {
 
     fn repeat_rule(&self, function: Function) -> RepeatRule {
         match function {
+            _ if self.repeat.contains_key(&function) => self.repeat[&function],
             Function::Rights => RepeatRule::SameIdentifier,
             Function::PriorAuthorisation | Function::Claim => RepeatRule::QueryFirst,
             // A quote binds nobody: asking twice changes nothing.

@@ -1,24 +1,20 @@
 //! One call to a platform: paced, with its credential, one repeat after a 401, redirects kept at home, and further
 //! attempts only where they are safe. All of it within one budget.
 
-use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use bytes::Bytes;
-use governor::clock::{Clock, DefaultClock};
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use relais_domain::platform::FailureCode;
+use relais_domain::platform::{FailureCode, PlatformCode};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Method, Url};
 
+use crate::breakers::{Breakers, PlaceInPace};
 use crate::connector::auth::Proof;
 use crate::connector::budget::Budget;
 use crate::connector::classify;
-use crate::connector::config::{
-    Authentication, ConfigError, Endpoints, MAX_REQUEST_BYTES, Pace, PlatformConfig, Secrets,
-};
+use crate::connector::config::{Authentication, ConfigError, Endpoints, MAX_REQUEST_BYTES, PlatformConfig, Secrets};
 use crate::connector::token::Credential;
 use crate::connector::wire::{Outgoing, Reply, Wire};
 use crate::failure::{CallFailure, Phase};
@@ -142,7 +138,8 @@ pub(super) struct Session {
     wire: Wire,
     endpoints: Endpoints,
     proof: Proof,
-    pace: DefaultDirectRateLimiter,
+    code: PlatformCode,
+    breakers: Arc<Breakers>,
     headers: Headers,
     tongue: Tongue,
     max_answer_bytes: usize,
@@ -175,15 +172,18 @@ impl Session {
         media: &Media<'_>,
         tongue: Tongue,
         mut secrets: Secrets,
+        breakers: Arc<Breakers>,
     ) -> Result<Self, ConfigError> {
         let endpoints = Endpoints::parse(config)?;
+        breakers.set_pace(&config.code, config.pace.calls_per_second.get());
         if config.authentication == Authentication::Certificate && secrets.client_key.is_none() {
             secrets.client_key = secrets.main.take();
         }
         Ok(Self {
             wire: Wire::new(config, secrets.client_key.as_ref())?,
             proof: Proof::new(config, &endpoints, secrets)?,
-            pace: pace(config.pace),
+            code: config.code.clone(),
+            breakers,
             headers: Headers::of(media)?,
             tongue,
             max_answer_bytes: config.max_answer_bytes,
@@ -218,7 +218,7 @@ impl Session {
 
     /// Asks for something that needs no credential and concerns nobody.
     pub(super) async fn call_openly(&self, path: &str, budget: &Budget) -> Result<Reply, CallFailure> {
-        self.wait_for_pace(budget).await?;
+        let _place = self.wait_for_pace(budget).await?;
         let message = Message::get(Target::Below(path.to_owned()), Vec::new());
         let reply = self.follow(&message, None, budget).await?;
         self.judged(&message, reply)
@@ -247,7 +247,8 @@ impl Session {
 
     /// One attempt; a refused token gets one new token and one repeat.
     async fn attempt(&self, message: &Message, budget: &Budget) -> Result<Reply, CallFailure> {
-        self.wait_for_pace(budget).await?;
+        // Held until the call has ended: the platform has seen it by then.
+        let _place = self.wait_for_pace(budget).await?;
         let credential = self.proof.credential(&self.wire, budget).await?;
         let mut reply = self.follow(message, credential.as_ref(), budget).await?;
         if self.refuses_token(&reply)
@@ -330,24 +331,20 @@ impl Session {
         (bare && target.origin() == self.endpoints.base.origin()).then_some(target)
     }
 
-    async fn wait_for_pace(&self, budget: &Budget) -> Result<(), CallFailure> {
-        let clock = DefaultClock::default();
-        while let Err(not_until) = self.pace.check() {
-            let wait = not_until.wait_time_from(clock.now());
+    async fn wait_for_pace(&self, budget: &Budget) -> Result<PlaceInPace, CallFailure> {
+        loop {
+            let wait = match self.breakers.take_place(&self.code) {
+                Ok(place) => return Ok(place),
+                Err(wait) => wait,
+            };
             if budget.pause(wait).await.is_err() {
-                let detail = "the practice's own pace leaves no place in time";
+                let detail = "the platform's pace leaves no place in time";
                 let mut failure = CallFailure::not_sent(FailureCode::Paced, Phase::Admission, detail);
                 failure.retry_after_s = u32::try_from(wait.as_secs().saturating_add(1)).ok();
                 return Err(failure);
             }
         }
-        Ok(())
     }
-}
-
-fn pace(pace: Pace) -> DefaultDirectRateLimiter {
-    let burst: NonZeroU32 = pace.burst;
-    RateLimiter::direct(Quota::per_second(pace.calls_per_second).allow_burst(burst))
 }
 
 /// Whether a further attempt is safe and may help: the connection or a gateway stumbled. A platform that asks for a

@@ -134,7 +134,7 @@ fn read(mut root: Table<'_, '_>, errors: &mut Errors) -> Option<PlatformDescript
     config.max_answer_bytes =
         max_answer_kib.and_then(|kib| usize::try_from(kib).ok()).map_or(DEFAULT_MAX_ANSWER_BYTES, |kib| kib * 1024);
     if let Some(calls) = pace.and_then(|calls| NonZeroU32::new(u32::try_from(calls).ok()?)) {
-        config.pace = Pace { calls_per_second: calls, burst: calls };
+        config.pace = Pace { calls_per_second: calls };
     }
     let budget = Duration::from_secs(budget_s.unsigned_abs());
     Some(PlatformDescription { name: name?, config, budget, way: spoken })

@@ -27,6 +27,15 @@ impl Issue {
     }
 }
 
+/// Whether an OperationOutcome tells of a conflict: a duplicate, or another state than the request supposes.
+pub(crate) fn is_conflict(body: &[u8]) -> bool {
+    let outcome = strict::check(body).and_then(strict::read::<OperationOutcome>);
+    outcome.is_ok_and(|outcome| {
+        let told = |issue: &Issue| matches!(issue.code.as_deref(), Some("duplicate" | "conflict"));
+        outcome.resource_type.as_deref() == Some("OperationOutcome") && outcome.issue.iter().any(told)
+    })
+}
+
 /// The words of an OperationOutcome: `None` when the body is not one, `Some(None)` when it says nothing.
 pub(crate) fn read(body: &[u8]) -> Option<Option<PlatformText>> {
     let json = strict::check(body).ok()?;
@@ -42,6 +51,16 @@ pub(crate) fn read(body: &[u8]) -> Option<Option<PlatformText>> {
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[rstest]
+    #[case::duplicate(r#"{"resourceType":"OperationOutcome","issue":[{"code":"duplicate"}]}"#, true)]
+    #[case::conflict(r#"{"resourceType":"OperationOutcome","issue":[{"code":"value"},{"code":"conflict"}]}"#, true)]
+    #[case::refused(r#"{"resourceType":"OperationOutcome","issue":[{"code":"value"}]}"#, false)]
+    #[case::another_resource(r#"{"resourceType":"Basic","issue":[{"code":"duplicate"}]}"#, false)]
+    #[case::a_page("<html>", false)]
+    fn a_conflict_is_said_by_its_code(#[case] body: &str, #[case] conflict: bool) {
+        assert_eq!(is_conflict(body.as_bytes()), conflict);
+    }
 
     #[rstest]
     #[case::details(

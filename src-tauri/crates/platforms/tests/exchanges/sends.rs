@@ -16,7 +16,7 @@ use crate::rig::{AMPLE, CLAIM, answer, asked, cents, platform, prior_authorisati
 #[case::not_found(404, "not_sent")]
 #[case::throttled(429, "not_sent")]
 #[case::request_timeout(408, "unknown")]
-#[case::conflict(409, "unknown")]
+#[case::conflict(409, "conflict")]
 #[case::broken(500, "unknown")]
 #[case::gateway(502, "unknown")]
 #[case::closed(503, "unknown")]
@@ -30,6 +30,7 @@ async fn a_status_is_sorted_by_certainty_and_sent_once(#[case] status: u16, #[ca
     let sorted = match failure {
         SendFailure::NotSent(_) => "not_sent",
         SendFailure::Refused(_) => "refused",
+        SendFailure::Conflict(_) => "conflict",
         SendFailure::OutcomeUnknown(_) => "unknown",
     };
     assert_eq!(sorted, expected);

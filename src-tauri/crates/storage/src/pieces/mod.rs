@@ -4,6 +4,7 @@
 //! opening removes: the file is whole and has its name on the disk before the row of its key is committed with the entry
 //! that speaks of it. Erasing the key erases the piece; what is left of it goes at the next opening.
 
+mod attachment;
 mod seal;
 
 pub use seal::{MAX_PIECE_BYTES, PieceFault};
@@ -14,7 +15,6 @@ use crate::{
     folder::{self, PracticeFolder},
     identity::Identity,
     phase::Phase,
-    rows::DocumentRow,
     schema::Migration,
     tx::Tx,
 };
@@ -64,7 +64,7 @@ pub(crate) fn file_name(piece: Uuid) -> String {
 pub struct UnsoundPiece {
     /// The paper.
     pub document: DocumentId,
-    /// The number printed on it.
+    /// The number printed on it, or the name it was attached under.
     pub number: String,
     /// What is wrong.
     pub fault: PieceFault,
@@ -73,7 +73,7 @@ pub struct UnsoundPiece {
 /// What looking at every piece found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PieceReport {
-    /// How many papers were issued.
+    /// How many papers were issued, and pieces attached.
     pub issued: u64,
     /// Those that are not as they were.
     pub unsound: Vec<UnsoundPiece>,
@@ -188,10 +188,12 @@ impl Database {
         let snapshot = self.snapshot()?;
         let practice = self.identity().practice;
         let (documents, pictures) = (snapshot.queries()?.documents()?, snapshot.queries()?.card_pictures()?);
+        let attached = attachment::all(&snapshot.queries()?)?;
         let papers = documents.iter().map(|row| (Sealed::of_paper(row), row.number.clone()));
         // A picture has no number: its side is what can be said of it.
         let pictures = pictures.iter().map(|kept| (Sealed::of_picture(kept), kept.side.word().to_owned()));
-        let all: Vec<_> = papers.chain(pictures).collect();
+        let attached = attached.iter().map(|(row, name)| (attachment::sealed(row), name.clone()));
+        let all: Vec<_> = papers.chain(pictures).chain(attached).collect();
         let mut report = PieceReport { issued: all.len() as u64, unsound: Vec::new() };
         for (looked_at, (sealed, number)) in (1..).zip(all) {
             if let Err(fault) = open(snapshot.connection()?, self.folder(), practice, &sealed)? {

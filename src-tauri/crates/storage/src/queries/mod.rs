@@ -1,6 +1,7 @@
 //! The questions people ask of the views, answered from one snapshot. Lists are sorted and cut in SQLite.
 
 mod accesses;
+mod availability;
 mod cheques;
 mod covers;
 mod documents;
@@ -60,12 +61,14 @@ impl<'c> Queries<'c> {
         let count = |sql: &str| self.connection.prepare_cached(sql)?.query_row([], |row| row.get::<_, u32>(0));
         Ok(Counts {
             queue_waiting: count(
-                "SELECT count(*) FROM request_view WHERE state IN ('queued', 'sending', 'outcome_unknown')",
+                "SELECT count(*) FROM request_view \
+                 WHERE state IN ('queued', 'sending', 'outcome_unknown', 'conflict', 'failed')",
             )?,
             queue_to_confirm: count(
                 // Said twice, so that the index of what waits is seen to hold it.
-                "SELECT count(*) FROM request_view WHERE state IN ('queued', 'sending', 'outcome_unknown') \
-                 AND state = 'outcome_unknown'",
+                "SELECT count(*) FROM request_view \
+                 WHERE state IN ('queued', 'sending', 'outcome_unknown', 'conflict', 'failed') \
+                 AND state IN ('outcome_unknown', 'conflict', 'failed')",
             )?,
             cheques_kept: count("SELECT count(*) FROM cheque_view WHERE state = 'kept'")?,
             recoveries_open: count("SELECT count(*) FROM incident_view WHERE closed = 0")?,

@@ -17,10 +17,11 @@ const CREDITS: &str = "SELECT id, amount_cents, left_cents, booked_on, payer, la
 impl Queries<'_> {
     /// Every platform, in the order they were configured, with its functions.
     pub fn platform_strip(&self) -> Result<Vec<PlatformRow>, StorageError> {
-        let sql = "SELECT id, code, label, channel, base_url, token_url, client_id, portal_url FROM platform_view \
-                   ORDER BY serial";
+        let sql = "SELECT id, code, label, channel, base_url, token_url, client_id, portal_url, conduct \
+                   FROM platform_view ORDER BY serial";
         let mut platforms = all(self.connection, sql, [], platform_row)?;
-        let sql = "SELECT function, state, cause, source, since_ms FROM platform_function_view WHERE platform = ?1";
+        let sql = "SELECT function, state, cause, source, since_ms, said_by, text FROM platform_function_view \
+                   WHERE platform = ?1";
         for platform in &mut platforms {
             platform.functions = all(self.connection, sql, [platform.platform.as_str()], function_row)?;
             platform.functions.sort_by_key(|function| function.function);
@@ -116,6 +117,7 @@ fn platform_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<PlatformRow> 
         token_url: columns.take()?,
         client_id: columns.take()?,
         portal_url: columns.take()?,
+        conduct: columns.json()?,
         functions: Vec::new(),
     })
 }
@@ -127,5 +129,7 @@ fn function_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<FunctionRow> 
         cause: columns.word_opt()?,
         source: columns.word()?,
         since: columns.at()?,
+        said_by: columns.word_opt()?,
+        text: columns.id_opt()?,
     })
 }

@@ -17,7 +17,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT r.id, r.dossier, d.year, d.number, p.family_name, p.given_name, p.phone, r.rank, r.platform, \
-             r.function, r.amount_cents, r.incident, r.state, r.attempts, r.last_failure, r.answer, r.evidence, \
+             r.function, r.amount_cents, r.incident, r.state, r.attempts, r.tries, r.last_failure, r.answer, r.evidence, \
              r.queued_at_ms, r.tried_at_ms, r.retry_at_ms, r.answered_at_ms, r.updated_seq \
              FROM request_view r LEFT JOIN dossier_view d ON d.id = r.dossier LEFT JOIN person p ON p.id = d.person ",
             $rest
@@ -47,8 +47,8 @@ impl Queries<'_> {
         match filter {
             RequestFilter::Waiting => {
                 let sql = select!(
-                    "WHERE r.state IN ('queued', 'sending', 'outcome_unknown') ORDER BY r.queued_at_ms, r.id \
-                     LIMIT ?1 OFFSET ?2"
+                    "WHERE r.state IN ('queued', 'sending', 'outcome_unknown', 'conflict', 'failed') \
+                     ORDER BY r.queued_at_ms, r.id LIMIT ?1 OFFSET ?2"
                 );
                 all(connection, sql, (limit, offset), request_row)
             }
@@ -88,6 +88,7 @@ fn request_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<RequestRow> {
         incident: columns.id_opt()?,
         state: columns.word()?,
         attempts: columns.take()?,
+        tries: columns.take()?,
         last_failure: columns.word_opt()?,
         answer: columns.word_opt()?,
         evidence: columns.id_opt::<Uuid>()?.map(EvidenceId),

@@ -4,6 +4,7 @@
 
 mod accesses;
 mod covers;
+mod history;
 mod house;
 mod lookups;
 mod outage;
@@ -11,6 +12,7 @@ mod sales;
 
 pub use accesses::{AccessFilter, AccessRow, Found};
 pub use covers::CoverRow;
+pub use history::{HourRow, IncidentPieceRow, StateRow};
 pub use house::{BankCreditRow, Counts, DocumentRow, JournalRow, Letterhead, PracticeRow, UserRow};
 pub use lookups::{DepartureRow, LookupStopRow};
 pub use outage::{AnswerKind, FunctionRow, IncidentRow, PlatformRow, RequestFilter, RequestRow};

@@ -3,10 +3,13 @@
 use super::sales::PersonName;
 use jiff::Timestamp;
 use relais_domain::{
-    ids::{DossierId, EvidenceId, IncidentId, RequestId},
+    conduct::PlatformConduct,
+    ids::{DossierId, EvidenceId, IncidentId, RequestId, TextId},
+    incident::IncidentNature,
     money::Cents,
     platform::{Channel, FailureCode, Function, FunctionState, PlatformCode, StateSource},
     request::RequestState,
+    source::SourceCode,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -36,6 +39,8 @@ pub struct RequestRow {
     pub state: RequestState,
     /// Attempts started.
     pub attempts: u32,
+    /// Attempts that reached out in vain since it was queued or put back.
+    pub tries: u32,
     /// The last failure.
     pub last_failure: Option<FailureCode>,
     /// What was answered, in one word.
@@ -69,7 +74,7 @@ pub enum AnswerKind {
 /// Which requests.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum RequestFilter {
-    /// What waits, is leaving, or may have arrived: the queue.
+    /// What waits, is leaving, may have arrived, met a conflict, or was given up until a person says: the queue.
     #[default]
     Waiting,
     /// Those of an incident, whatever became of them.
@@ -99,6 +104,10 @@ pub struct IncidentRow {
     pub functions_out: BTreeSet<Function>,
     /// Functions touched at any time.
     pub functions_touched: BTreeSet<Function>,
+    /// What befell the platform.
+    pub nature: IncidentNature,
+    /// When it ended; none while a function is out.
+    pub ended_at: Option<Timestamp>,
     /// The recovery began.
     pub recovering: bool,
     /// Closed.
@@ -132,12 +141,14 @@ pub struct PlatformRow {
     pub client_id: Option<String>,
     /// URL of the portal.
     pub portal_url: Option<String>,
+    /// How the practice behaves towards it.
+    pub conduct: PlatformConduct,
     /// Its functions.
     pub functions: Vec<FunctionRow>,
 }
 
 /// One function as last known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FunctionRow {
     /// Which.
     pub function: Function,
@@ -149,4 +160,8 @@ pub struct FunctionRow {
     pub source: StateSource,
     /// Since when.
     pub since: Timestamp,
+    /// Who said it, when a person passed it on.
+    pub said_by: Option<SourceCode>,
+    /// In which words.
+    pub text: Option<TextId>,
 }

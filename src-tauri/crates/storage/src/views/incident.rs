@@ -1,4 +1,4 @@
-//! An incident's row. Its dossiers are counted when asked.
+//! An incident's row and the pieces kept with it. Its dossiers are counted when asked, its log is its entries.
 
 use super::{Tables, View, last_seq, upsert::upsert};
 use crate::{
@@ -7,8 +7,12 @@ use crate::{
     sql::{ms, word, word_of},
 };
 use jiff::Timestamp;
-use relais_domain::incident::{Incident, IncidentEvent};
+use relais_domain::{
+    incident::{Incident, IncidentEvent},
+    platform::Function,
+};
 use rusqlite::{Connection, params};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The hours of an incident.
@@ -16,14 +20,17 @@ use uuid::Uuid;
 pub struct IncidentHours {
     recovery_started_at: Option<Timestamp>,
     closed_at: Option<Timestamp>,
+    /// Functions out, to know when the last of them was restored.
+    out: BTreeSet<Function>,
+    restored_at: Option<Timestamp>,
 }
 
 impl View for Incident {
     type Notes = IncidentHours;
     const TABLES: Tables = Tables {
         name: "incident",
-        version: 1,
-        tables: &[("incident_view", "id")],
+        version: 2,
+        tables: &[("incident_view", "id"), ("incident_piece_view", "id")],
         ddl: "
         CREATE TABLE incident_view (
             id                     BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -37,8 +44,21 @@ impl View for Incident {
             closed                 INTEGER NOT NULL CHECK (closed IN (0, 1)),
             recovery_started_at_ms INTEGER,
             closed_at_ms           INTEGER,
+            nature                 TEXT NOT NULL,
+            ended_at_ms            INTEGER,
             updated_seq            INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE incident_piece_view (
+            id           BLOB PRIMARY KEY CHECK (length(id) = 16),
+            incident     BLOB NOT NULL CHECK (length(incident) = 16),
+            position     INTEGER NOT NULL,
+            name         BLOB NOT NULL CHECK (length(name) = 16),
+            media        TEXT NOT NULL,
+            length_bytes INTEGER NOT NULL CHECK (length_bytes >= 0),
+            proof        TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX incident_piece_of ON incident_piece_view (incident, position);
         CREATE INDEX incident_open ON incident_view (platform) WHERE closed = 0;
         ",
     };
@@ -47,6 +67,16 @@ impl View for Incident {
         match event {
             IncidentEvent::RecoveryStarted => hours.recovery_started_at = Some(envelope.recorded_at),
             IncidentEvent::Closed => hours.closed_at = Some(envelope.recorded_at),
+            IncidentEvent::Reopened => hours.closed_at = None,
+            IncidentEvent::Opened(opened) => drop(hours.out.insert(opened.function)),
+            IncidentEvent::FunctionJoined { function } => {
+                hours.out.insert(*function);
+                hours.restored_at = None;
+            }
+            IncidentEvent::FunctionRestored { function } => {
+                hours.out.remove(function);
+                hours.restored_at = hours.out.is_empty().then_some(envelope.recorded_at);
+            }
             _ => {}
         }
     }
@@ -54,6 +84,11 @@ impl View for Incident {
     fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
         let (incident, hours) = (&folded.state, &folded.notes);
         let Some(opened) = &incident.opened else { return Ok(()) };
+        // A person who corrected its times knows better than what was measured, as long as nothing goes out again.
+        let (since, ended_at) = match incident.corrected {
+            Some((since, until)) => (since, until.or(hours.restored_at)),
+            None => (opened.since, hours.restored_at),
+        };
         connection
             .prepare_cached(upsert!(
                 "incident_view",
@@ -69,13 +104,15 @@ impl View for Incident {
                     closed,
                     recovery_started_at_ms,
                     closed_at_ms,
+                    nature,
+                    ended_at_ms,
                     updated_seq
                 )
             ))?
             .execute(params![
                 id.as_bytes(),
                 opened.platform.as_str(),
-                ms(opened.since),
+                ms(since),
                 word_of(opened.cause.as_ref())?,
                 word(&opened.source)?,
                 serde_json::to_string(&incident.functions_out)?,
@@ -84,8 +121,27 @@ impl View for Incident {
                 incident.closed,
                 hours.recovery_started_at.map(ms),
                 hours.closed_at.map(ms),
+                word(&incident.nature)?,
+                ended_at.map(ms),
                 last_seq(folded),
             ])?;
+        let mut statement = connection.prepare_cached(upsert!(
+            "incident_piece_view",
+            (id),
+            once(incident, name, media, length_bytes, proof),
+            (position)
+        ))?;
+        for (position, piece) in (1i64..).zip(&incident.pieces) {
+            statement.execute(params![
+                piece.piece.0.as_bytes(),
+                id.as_bytes(),
+                piece.name.0.as_bytes(),
+                word(&piece.media)?,
+                piece.seal.length_bytes.cast_signed(),
+                piece.seal.proof.0,
+                position,
+            ])?;
+        }
         Ok(())
     }
 }

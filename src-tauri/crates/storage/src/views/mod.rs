@@ -4,6 +4,7 @@
 //! ages are computed for a date when asked, names are joined. A table whose version is not this build's is emptied and
 //! filled again at opening.
 
+mod availability;
 mod bank_credit;
 mod cheque;
 mod document;
@@ -24,6 +25,7 @@ use crate::{
     search,
 };
 use relais_domain::{
+    availability::Availability,
     bank_credit::BankCredit,
     cheque::Cheque,
     document::Document,
@@ -103,6 +105,7 @@ const SETS: &[(Tables, Rebuild)] = &[
     (Practice::TABLES, refill::<Practice>),
     (User::TABLES, refill::<User>),
     (Platform::TABLES, refill::<Platform>),
+    (Availability::TABLES, refill::<Availability>),
     (Incident::TABLES, refill::<Incident>),
     (Dossier::TABLES, refill::<Dossier>),
     (Cheque::TABLES, refill::<Cheque>),

@@ -25,7 +25,7 @@ impl View for Request {
     type Notes = RequestHours;
     const TABLES: Tables = Tables {
         name: "request",
-        version: 3,
+        version: 4,
         tables: &[("request_view", "dossier, rank, id")],
         ddl: "
         CREATE TABLE request_view (
@@ -38,6 +38,7 @@ impl View for Request {
             incident       BLOB CHECK (incident IS NULL OR length(incident) = 16),
             state          TEXT NOT NULL,
             attempts       INTEGER NOT NULL CHECK (attempts >= 0),
+            tries          INTEGER NOT NULL CHECK (tries BETWEEN 0 AND attempts),
             last_failure   TEXT,
             answer         TEXT,
             evidence       BLOB CHECK (evidence IS NULL OR length(evidence) = 16),
@@ -49,7 +50,7 @@ impl View for Request {
             PRIMARY KEY (dossier, rank, id)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX request_waiting ON request_view (queued_at_ms, id)
-            WHERE state IN ('queued', 'sending', 'outcome_unknown');
+            WHERE state IN ('queued', 'sending', 'outcome_unknown', 'conflict', 'failed');
         CREATE INDEX request_done ON request_view (updated_seq) WHERE state IN ('answered', 'withdrawn');
         CREATE INDEX request_of_incident ON request_view (incident) WHERE incident IS NOT NULL;
         ",
@@ -71,8 +72,12 @@ impl View for Request {
                 hours.answered_at = at;
                 hours.evidence = evidence.map(|evidence| evidence.0);
             }
-            RequestEvent::OutcomeUnknown { .. } | RequestEvent::NotReceived { .. } | RequestEvent::Withdrawn { .. } => {
-            }
+            RequestEvent::OutcomeUnknown { .. }
+            | RequestEvent::NotReceived { .. }
+            | RequestEvent::GivenUp { .. }
+            | RequestEvent::Conflicted { .. }
+            | RequestEvent::Requeued { .. }
+            | RequestEvent::Withdrawn { .. } => {}
         }
     }
 
@@ -92,6 +97,7 @@ impl View for Request {
                 (
                     state,
                     attempts,
+                    tries,
                     last_failure,
                     answer,
                     evidence,
@@ -112,6 +118,7 @@ impl View for Request {
                 hours.queued_at.map(ms),
                 word(&request.state)?,
                 request.attempts,
+                request.tries,
                 word_of(request.last_failure.as_ref())?,
                 answer,
                 hours.evidence.map(Uuid::into_bytes),

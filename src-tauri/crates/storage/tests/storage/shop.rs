@@ -205,7 +205,7 @@ impl Shop {
             let id = tx.identity().platform_stream(&platform);
             let known = tx.load::<Platform>(id)?;
             let seen = FunctionStatus { state, cause: None, source: platform::StateSource::Measured, since };
-            Ok(tx.append::<Platform>(id, platform::observe(&known, function, seen)?)?)
+            Ok(tx.append::<Platform>(id, platform::observe(&known, function, seen, None)?)?)
         })
     }
 

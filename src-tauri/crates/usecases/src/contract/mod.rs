@@ -24,12 +24,14 @@ macro_rules! wire_codes {
 
 mod access;
 mod access_log;
+mod availability;
 mod card;
 mod cheque;
 mod coverage;
 mod description;
 mod dossier;
 mod estimate;
+mod incident;
 mod journal;
 mod lookup;
 mod platform;
@@ -42,12 +44,14 @@ mod story;
 
 pub use access::*;
 pub use access_log::*;
+pub use availability::*;
 pub use card::*;
 pub use cheque::*;
 pub use coverage::*;
 pub use description::*;
 pub use dossier::*;
 pub use estimate::*;
+pub use incident::*;
 pub use journal::*;
 pub use lookup::*;
 pub use platform::*;

@@ -1,8 +1,12 @@
 //! The strip of platforms: platform × function.
 
 use jiff::Timestamp;
-use relais_domain::amo::AmoChannel;
-use relais_domain::platform::{Channel, FailureCode, Function, FunctionState, PlatformCode, StateSource};
+use relais_domain::{
+    amo::AmoChannel,
+    conduct::Probing,
+    platform::{Channel, FailureCode, Function, FunctionState, PlatformCode, RepeatMode, StateSource},
+    source::SourceCode,
+};
 
 wire! {
     /// The strip.
@@ -36,6 +40,7 @@ wire! {
         pub has_secret: bool,
         /// The file it is described by, when it is.
         pub description: Option<DescriptionRef>,
+        pub conduct: ConductView,
     }
     /// The file a platform is described by.
     pub struct DescriptionRef {
@@ -44,6 +49,31 @@ wire! {
         pub checksum: String,
         /// Whether a line could be made of it, with its secrets.
         pub is_usable: bool,
+    }
+    /// How the practice behaves towards a platform.
+    pub struct ConductView {
+        pub probing: Probing,
+        /// Calls a second its contract allows; none: the usual limit, and what is learnt from its answers.
+        pub calls_per_second: Option<u32>,
+        /// How a repeat is treated, for the functions that are sent.
+        pub repeat: Vec<RepeatOfFunction>,
+        /// Seconds it still asks to be left alone.
+        pub held_for_s: Option<u32>,
+    }
+    pub struct RepeatOfFunction {
+        pub function: Function,
+        pub mode: RepeatMode,
+        /// A person chose it; else it is what the platform's description says.
+        pub chosen: bool,
+    }
+    /// A function whose repeat is chosen here rather than by the description; none gives it back.
+    pub struct ChosenRepeat { pub function: Function, pub mode: Option<RepeatMode> }
+    /// Sets how the practice behaves towards a platform.
+    pub struct SetConductRequest {
+        pub platform: PlatformCode,
+        pub probing: Probing,
+        pub calls_per_second: Option<u32>,
+        pub repeat: Vec<ChosenRepeat>,
     }
     /// One function of one platform.
     pub struct FunctionRow {
@@ -55,12 +85,19 @@ wire! {
         /// Calls in the window the state was measured on, and how many failed.
         pub calls: u32,
         pub failures: u32,
+        /// Who said it, when a person passed it on, and in which words.
+        pub said_by: Option<SourceCode>,
+        pub said: Option<String>,
     }
-    /// A person says what he knows.
+    /// A person says what he knows, and from whom.
     pub struct DeclareFunctionRequest {
         pub platform: PlatformCode,
         pub function: Function,
         pub state: FunctionState,
+        /// « d'après la presse, le syndicat, l'opérateur »; none: the practice itself.
+        pub said_by: Option<SourceCode>,
+        /// The words, or a link.
+        pub text: Option<String>,
     }
     /// Configures a platform; an empty secret keeps the one in the vault.
     pub struct ConfigurePlatformRequest {

@@ -4,6 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     dossier::{RecheckColour, TrackState, Way},
     ids::{BankCreditId, DossierId, IncidentId},
+    incident::IncidentNature,
     money::Cents,
     platform::{FailureCode, Function, PlatformCode, StateSource},
 };
@@ -18,6 +19,9 @@ wire! {
         pub since: Timestamp,
         pub cause: Option<FailureCode>,
         pub source: StateSource,
+        pub nature: IncidentNature,
+        /// When the last function was restored, or as a person corrected it.
+        pub ended_at: Option<Timestamp>,
         pub functions_out: Vec<Function>,
         pub functions_touched: Vec<Function>,
         pub recovering: bool,

@@ -4,6 +4,7 @@
 //! [`people`], and recorded in [`record`] by what records everybody's: every number on every screen ties because nothing
 //! is written that the rules did not decide.
 
+mod calls;
 mod people;
 mod plan;
 mod record;

@@ -4,6 +4,7 @@
 //! Owns who buys what and when; knows nothing of how it is recorded. The shop is closed on Sundays and holidays.
 
 use super::{
+    calls,
     record::{Deed, Entry, Happening, Script},
     sales::{
         ALMERYS, Answer, COMFORT, CONTACT, FULLY_COVERED, HEARING_I, HEARING_II, PROGRESSIVE, SIMPLE, SP_SANTE, STRONG,
@@ -102,6 +103,8 @@ pub(super) fn script(outage: Timestamp) -> Result<Script, Problem> {
     story.other_courses()?;
     story.transfers_come()?;
     story.the_outage(outage)?;
+    let open = |day: Date| working(day) == day;
+    story.entries.extend(calls::days(outage, &story.zone, open)?);
     story.entries.sort_by_key(|entry| entry.at);
     let ends_at = story.entries.last().map_or(outage, |entry| entry.at) + STEP;
     Ok(Script { sales: story.sales, entries: story.entries, ends_at })

@@ -11,6 +11,7 @@ use crate::{
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
+    availability::{self, Availability, HourTally},
     cheque::{ChequeAgreement, ChequeCommand, ReturnManner},
     context::{Context, PaymentMeans},
     coverage::{Certainty, CoverageAnswer, CoveragePeriod, CoverageWay},
@@ -57,6 +58,8 @@ pub(super) enum Happening {
     Sale { sale: usize, deed: Deed },
     /// A function is seen in a state.
     Seen { insurer: usize, function: Function, state: FunctionState, cause: Option<FailureCode>, source: StateSource },
+    /// A day's calls, counted.
+    Called { platforms: Vec<(usize, Vec<HourTally>)> },
     /// The recovery of an insurer's incident begins.
     RecoveryStarted { insurer: usize },
     /// Its last dossier is settled.
@@ -162,6 +165,16 @@ impl Recording {
                 let seen = FunctionStatus { state: *state, cause: *cause, source: *source, since: context.now };
                 let platform = sales::platform(&INSURERS[*insurer])?;
                 platforms::observe(tx, context, &platform, *function, seen, IncidentId(self.fresh[0])).map(drop)
+            }
+            Happening::Called { platforms } => {
+                for (insurer, hours) in platforms {
+                    let platform = sales::platform(&INSURERS[*insurer])?;
+                    let Some(hour) = hours.first().map(|tally| tally.hour) else { continue };
+                    let day = hour.to_zoned(jiff::tz::TimeZone::UTC).date();
+                    let stream = tx.identity().availability_stream(&platform, day);
+                    tx.append::<Availability>(stream, availability::tally(platform, hours.clone()))?;
+                }
+                Ok(())
             }
             Happening::RecoveryStarted { insurer } => {
                 let incident = open_incident(tx, *insurer)?;

@@ -89,6 +89,13 @@ export const fieldNames = {
   sequential_nirs: 'Numéros qui se suivent',
   several_platforms: 'Plusieurs plateformes',
   opening_hours: 'Heures d’ouverture',
+  functions: 'Fonctions touchées',
+  since: 'Début',
+  until: 'Fin',
+  said_at: 'Date',
+  path: 'Pièce',
+  probe_every: 'Intervalle',
+  calls_per_second: 'Appels par seconde',
 };
 
 /** What is wrong with a field and what to do, by the contract's word for it. */
@@ -129,4 +136,8 @@ export const fieldReasons = {
   not_readable: 'Cette version ne lit plus ce fichier : reprenez-le.',
   not_an_identity: 'Le certificat et sa clé ne vont pas ensemble, ou ne sont pas au format PEM.',
   no_rights: 'Cette description n’a pas de droits : rien ne partirait.',
+  not_a_time: 'Une heure s’écrit 14:30 ou 14h30.',
+  ends_before_it_begins: 'La fin est avant le début : relisez.',
+  not_a_piece: 'Une pièce est un PDF ou une image (PNG, JPEG).',
+  out_of_range: 'Hors de ce qui est permis : relisez.',
 };

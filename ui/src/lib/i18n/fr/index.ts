@@ -9,6 +9,7 @@ import { description } from './description';
 import { estimate } from './estimate';
 import { fieldNames, fieldReasons } from './fields';
 import { journal, platforms, queue, recovery } from './follow';
+import { conduct, declared, history, incident, natureNotes, natures, sourceOf, sources } from './incidents';
 import { privacy } from './privacy';
 import { refusals } from './refusals';
 import { routing } from './routing';
@@ -40,6 +41,9 @@ export const fr = typesetAll({
   description,
   privacy,
   routing,
+  incidents: { ...incident, natures, natureNotes, sources, sourceOf, declared },
+  history,
+  conduct,
   journal,
   accesses,
   timeline,

@@ -61,6 +61,7 @@ export const failures = {
   too_many_calls: 'trop d’appels, la plateforme demande d’attendre',
   server_error: 'erreur de la plateforme',
   request_refused: 'demande refusée par la plateforme',
+  conflict: 'la plateforme a déjà autre chose sous cet identifiant',
   not_json: 'réponse illisible',
   unexpected_shape: 'réponse inattendue',
   duplicate_key: 'réponse à double sens (une clé deux fois), écartée',

@@ -1,12 +1,13 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Function as PlatformFunction, FunctionState, Paper, PaymentMeans, RecheckColour, SeenBy, TrackState, Way } from '../../contract/contract';
+import type { AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Function as PlatformFunction, FunctionState, IncidentNature, Paper, PaymentMeans, RecheckColour, SeenBy, TrackState, Way } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
 import { cheques } from './cheques';
 import { covers } from './covers';
 import { fieldNames } from './fields';
+import { natures, sourceOf } from './incidents';
 import { privacy } from './privacy';
 import { routing } from './routing';
 import { failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
@@ -126,17 +127,29 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'request.send_started': (body) => `Essai d’envoi n° ${text(body, 'attempt')}`,
   'request.not_sent': (body) => `Non envoyé : ${word<FailureCode>(failures, body['failure'])}`,
   'request.outcome_unknown': (body) => `À confirmer : ${word<FailureCode>(failures, body['failure'])}`,
+  'request.given_up': (body) => `Échec définitif : ${word<FailureCode>(failures, body['failure'])}`,
+  'request.conflicted': () => 'Conflit : la plateforme a déjà autre chose sous cet identifiant',
+  'request.requeued': () => 'Remise en file par une personne',
   'request.not_received': () => 'La plateforme ne l’a pas reçue',
   'request.answered': () => 'La plateforme a répondu',
   'request.withdrawn': () => 'Retirée de la file',
   'platform.configured': (body) => `Plateforme réglée : ${text(body, 'label')}${body['description'] ? ', par un fichier' : ''}`,
   'platform.removed': (body, label) => `Plateforme retirée : ${label(text(body, 'platform'))}`,
   'platform.function_changed': (body, label) => `${label(text(body, 'platform'))}, ${word<PlatformFunction>(functions, body['function'])} : ${word<FunctionState>(functionStates, body['state'])}`,
+  'platform.function_said': (body, label) => `${label(text(body, 'platform'))}, ${word<PlatformFunction>(functions, body['function'])} : d’après ${sourceOf(text((body['said'] ?? {}) as Body, 'by'))}`,
+  'platform.conduct_set': (body, label) => `Interrogation et envois réglés : ${label(text(body, 'platform'))}`,
+  'availability.tallied': (body, label) => `Appels comptés : ${label(text(body, 'platform'))}`,
   'incident.opened': (body, label) => `Panne ouverte : ${label(text(body, 'platform'))}, ${word<PlatformFunction>(functions, body['function'])}`,
   'incident.function_joined': (body) => `La panne touche aussi : ${word<PlatformFunction>(functions, body['function'])}`,
   'incident.function_restored': (body) => `Revenu : ${word<PlatformFunction>(functions, body['function'])}`,
   'incident.recovery_started': () => 'Reprise commencée',
   'incident.closed': () => 'Panne close',
+  'incident.reopened': () => 'Panne rouverte',
+  'incident.reclassified': (body) => `Nature de l’incident : ${word<IncidentNature>(natures, body['nature'])}`,
+  'incident.times_corrected': () => 'Dates de l’incident corrigées',
+  'incident.line_added': (body) => `Noté à l’incident, d’après ${sourceOf(text(body, 'said_by'))}`,
+  'incident.piece_attached': () => 'Pièce jointe à l’incident',
+  'incident.dossiers_touched': (body) => `Dossiers touchés notés : ${Array.isArray(body['dossiers']) ? body['dossiers'].length : 0}`,
   'bank_credit.recorded': (body) => `Virement enregistré : ${euros(body, 'amount_cents')}`,
   'bank_credit.allocated': (body) => `Reste de virement affecté : ${formatEuros(allocated(body))}`,
   'practice.created': () => 'Cabinet créé',
