@@ -57,7 +57,7 @@ pub enum PracticeEvent {
     },
     /// A row of the routing table was added, corrected, ended or taken out.
     #[serde(rename = "practice.routing_row_changed")]
-    RoutingRowChanged(RowChange),
+    RoutingRowChanged(Box<RowChange>),
     /// The last change of a row that still stood was undone.
     #[serde(rename = "practice.routing_change_undone")]
     RoutingChangeUndone {
@@ -256,7 +256,7 @@ pub fn change_routing(change: RowChange, context: &Context) -> Result<Vec<Practi
     if context.role != Role::Owner {
         return Err(Refusal::RoleNotAllowed);
     }
-    Ok(vec![PracticeEvent::RoutingRowChanged(change)])
+    Ok(vec![PracticeEvent::RoutingRowChanged(Box::new(change))])
 }
 
 /// Undoes the last change of a row; the owner's deed. Without one, nothing is recorded.
@@ -308,7 +308,7 @@ impl Stream for Practice {
                 }
                 self.references.insert(*reference, chosen.clone());
             }
-            PracticeEvent::RoutingRowChanged(change) => self.routing_changes.push(change.clone()),
+            PracticeEvent::RoutingRowChanged(change) => self.routing_changes.push(RowChange::clone(change)),
             PracticeEvent::RoutingChangeUndone { .. } => drop(self.routing_changes.pop()),
             PracticeEvent::AmoChannelStated { channel, status } => drop(self.amo.insert(*channel, *status)),
             PracticeEvent::PrivacySet(set) => self.privacy.take(set),
