@@ -75,6 +75,13 @@ describe('a plain card', () => {
     await waitFor(() => expect(counter.dialog).toBeUndefined());
   });
 
+  it('does not say of a card what nobody read on it', async () => {
+    const { sent } = await opened();
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]?.card.grid).toEqual([]);
+  });
+
   it('adds a domain by its key, with the cursor in it', async () => {
     const { user } = await opened();
     press('KeyG', { altKey: true });
@@ -113,6 +120,7 @@ describe('a mistake is said at its field', () => {
 
   it('what the rules refuse is said in its row', async () => {
     const { user } = await opened({ 'dossier.record_card': () => { throw { code: 'invalid_field', params: { field: 'domain', reason: 'twice', row: 1 } }; } });
+    await user.type(screen.getByLabelText(t.card.cover), '100');
     press('KeyG', { altKey: true });
     await waitFor(() => expect(held()).toBe(t.card.domain));
     await user.keyboard('opti');
@@ -121,6 +129,9 @@ describe('a mistake is said at its field', () => {
     const second = screen.getByRole('group', { name: t.card.line(2) });
     expect(within(second).getByText(t.fieldReasons.twice)).toBeTruthy();
     expect(screen.queryByRole('alert')).toBeNull();
+    // Corrected, it is no mistake any more.
+    await user.keyboard('x');
+    expect(screen.queryByText(t.fieldReasons.twice)).toBeNull();
   });
 
   it('an AMC number of another shape is said as it is left', async () => {
@@ -162,7 +173,7 @@ describe('a text that is read', () => {
     press('Enter', { ctrlKey: true });
     await waitFor(() => expect(sent).toHaveLength(1));
     expect(sent[0]?.card).toMatchObject({ raw_text: '775671993 04417832', read_how: 'text', member_number: '04417832' });
-    expect(sent[0]?.card.grid.map((line) => line.domain)).toEqual(['OPTI', 'AUDI']);
+    expect(sent[0]?.card.grid.map((line) => line.domain)).toEqual(['AUDI']);
   });
 });
 

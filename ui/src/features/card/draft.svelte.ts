@@ -15,6 +15,8 @@ export class GridDraft {
   domain = $state('');
   text = $state('');
   proposed = $state(false);
+  /** Put there for the trade, not read on the card: it is no line until something stands under it. */
+  suggested = $state(false);
   readonly entry = $derived(readCover(this.text));
 
   constructor(domain = '', text = '', proposed = false) {
@@ -23,8 +25,9 @@ export class GridDraft {
     this.proposed = proposed;
   }
 
-  get blank(): boolean {
-    return this.domain.trim() === '' && this.text.trim() === '';
+  /** Whether it says something of the card. */
+  get counts(): boolean {
+    return this.domain.trim() !== '' && !(this.suggested && this.text.trim() === '');
   }
 }
 
@@ -99,7 +102,10 @@ export class CardDraft {
     this.joins = !track;
     this.#responsibleWas = track?.card.responsible ?? null;
     if (track) this.#take(track.card);
-    if (this.grid.length === 0) this.grid.push(new GridDraft(OWN_DOMAIN[dossier.activity]));
+    if (this.grid.length > 0) return;
+    const own = new GridDraft(OWN_DOMAIN[dossier.activity]);
+    own.suggested = true;
+    this.grid.push(own);
   }
 
   /** A complementary that is not on the dossier yet. */
@@ -122,6 +128,11 @@ export class CardDraft {
     this.members = card.members.map((member) => new MemberDraft(member.role, member));
     this.raw = card.raw_text;
     this.readHow = card.read_how;
+  }
+
+  /** The lines that are sent, in order: a refusal counts them. */
+  get lines(): GridDraft[] {
+    return this.grid.filter((line) => line.counts);
   }
 
   get holders(): MemberDraft[] {
@@ -264,7 +275,7 @@ export class CardDraft {
     for (const { domain, cover } of read.grid) {
       const same = this.grid.find((line) => line.domain.trim().toUpperCase() === domain);
       if (!same) this.grid.push(new GridDraft(domain, writeCover(cover), true));
-      else if (same.text.trim() === '') [same.text, same.proposed] = [writeCover(cover), cover.kind !== 'unsaid'];
+      else if (same.text.trim() === '') [same.text, same.proposed, same.suggested] = [writeCover(cover), true, false];
     }
   }
 
@@ -280,7 +291,6 @@ export class CardDraft {
   }
 
   request(rank: number): Omit<RecordCardRequest, 'dossier'> {
-    const lines = this.grid.filter((line) => line.domain.trim() !== '');
     return {
       rank,
       share_cents: this.joins ? (this.shareCents ?? 0) : null,
@@ -288,7 +298,7 @@ export class CardDraft {
         insurer_name: this.insurer, amc_number: this.amc, convention: this.convention, csr: this.csr, member_number: this.member, operator: this.operator || null, network: this.network, valid_from: this.from ?? null, valid_to: this.to ?? null,
         responsible: this.responsible ? true : this.#responsibleWas === null ? null : false,
         solidarity: this.solidarity,
-        grid: lines.map((line) => ({ domain: line.domain.trim(), cover: line.entry.kind === 'cover' ? line.entry.cover : { kind: 'unsaid' } })),
+        grid: this.lines.map((line) => ({ domain: line.domain.trim(), cover: line.entry.kind === 'cover' ? line.entry.cover : { kind: 'unsaid' } })),
         holder: this.holder || null,
         members: this.members.map((member) => member.said),
         read_how: this.raw.trim() === '' ? null : this.readHow,
