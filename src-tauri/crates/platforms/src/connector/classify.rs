@@ -11,6 +11,7 @@ use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 use crate::connector::wire::Reply;
 use crate::failure::{CallFailure, Phase, PlatformText};
+use crate::fhir::outcome;
 use crate::http::ErrorRule;
 
 /// A failure and a few words about it.

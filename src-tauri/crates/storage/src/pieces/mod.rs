@@ -15,6 +15,7 @@ use crate::{
     folder::{self, PracticeFolder},
     identity::Identity,
     phase::Phase,
+    rows::DocumentRow,
     schema::Migration,
     tx::Tx,
 };

@@ -82,7 +82,7 @@ impl View for Platform {
                     last.said = Some(said.clone());
                 }
             }
-            PlatformEvent::Configured(_) | PlatformEvent::ConductSet { .. } => {}
+            PlatformEvent::Configured(_) | PlatformEvent::ConductSet { .. } | PlatformEvent::Removed { .. } => {}
         }
     }
 
