@@ -10,6 +10,7 @@ mod damage;
 mod disk;
 mod inputs;
 mod kill;
+mod outbox;
 mod process;
 mod shop;
 mod two;

@@ -24,6 +24,13 @@ impl Other {
         Other::run(command, folder, seed)
     }
 
+    /// The same, told more in its environment.
+    pub(crate) fn start_with(test: &str, folder: &Path, seed: u64, extra: &[(&str, &str)]) -> Other {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(arguments(test)).envs(extra.iter().copied());
+        Other::run(command, folder, seed)
+    }
+
     /// The same, inside another program that starts it with these arguments.
     pub(crate) fn run(mut command: Command, folder: &Path, seed: u64) -> Other {
         command.env(FOLDER, folder).env(SEED, seed.to_string());

@@ -7,17 +7,19 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use relais_domain::context::Activity;
-use relais_domain::ids::CommandId;
+use relais_domain::ids::{CommandId, DossierId, RequestId};
 use relais_domain::platform::{Channel, PlatformCode, PlatformConfigured};
+use relais_domain::request::RequestState;
+use relais_simulator::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 use relais_usecases::app::{App, OpenPractice, Setup};
 use relais_usecases::call::Call;
 use relais_usecases::contract::{
-    AppState, CreatePracticeRequest, OpenPracticeRequest, Problem, Unlock, Verification, VerifyArchiveRequest,
+    AppState, CreatePracticeRequest, Nothing, OpenPracticeRequest, Problem, Unlock, Verification, VerifyArchiveRequest,
 };
 use relais_usecases::ports::{Ids as _, KdfCost, MachineClock, NoKeyring, RandomIds};
 use relais_usecases::story::{DemonstrationGround, StoryMoment};
 use relais_usecases::table::dispatch;
-use relais_usecases::{first_run, journal, opening};
+use relais_usecases::{demonstration, first_run, journal, opening, recovery};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
@@ -52,6 +54,36 @@ impl DemonstrationGround for SilentGround {
     }
 
     fn moved_to(&self, _now: Timestamp) {}
+}
+
+/// One platform that answers at an address, spoken to by its connector.
+struct AnsweringGround {
+    address: String,
+}
+
+impl DemonstrationGround for AnsweringGround {
+    fn platforms(&self) -> Result<Vec<(PlatformConfigured, String)>, Problem> {
+        let configured = PlatformConfigured {
+            platform: PlatformCode::parse("viamedis").unwrap(),
+            label: "Viamedis".to_owned(),
+            channel: Channel::Fhir,
+            base_url: Some(format!("{}/fhir", self.address)),
+            token_url: Some(format!("{}/oauth/token", self.address)),
+            client_id: Some(DEMO_CLIENT_ID.to_owned()),
+            portal_url: None,
+        };
+        Ok(vec![(configured, DEMO_CLIENT_SECRET.to_owned())])
+    }
+
+    fn moments(&self) -> Vec<StoryMoment> {
+        vec![StoryMoment { code: "outage".to_owned(), at: "2024-01-31T08:05:00Z".parse().unwrap() }]
+    }
+
+    fn moved_to(&self, _now: Timestamp) {}
+
+    fn furnished(&self) -> bool {
+        false
+    }
 }
 
 /// An application on one folder.
@@ -113,6 +145,75 @@ impl Shop {
         };
         shop.runtime.block_on(first_run::create_practice(&shop.app, call(fresh()), request)).unwrap();
         shop
+    }
+
+    /// With an empty demonstration open, whose one platform answers at `address`, and repeats treated by `mode`.
+    pub(crate) fn create_at(root: &Path, address: &str, mode: &str) -> Shop {
+        let shop = Shop::standing_on(root, Some(Arc::new(AnsweringGround { address: address.to_owned() })));
+        let created = first_run::create_demonstration(&shop.app, call(fresh()), Nothing {});
+        shop.runtime.block_on(created).unwrap();
+        shop.repeats_by(mode);
+        shop
+    }
+
+    /// The same opened again.
+    pub(crate) fn open_at(root: &Path, address: &str, mode: &str) -> Shop {
+        let shop = Shop::standing_on(root, Some(Arc::new(AnsweringGround { address: address.to_owned() })));
+        let passphrase = demonstration::PASSPHRASE.to_owned();
+        let unlock = Unlock::Passphrase { passphrase };
+        let request = OpenPracticeRequest { folder: shop.folder().display().to_string(), unlock };
+        shop.runtime.block_on(relais_usecases::access::open_practice(&shop.app, call(fresh()), request)).unwrap();
+        shop.repeats_by(mode);
+        shop
+    }
+
+    fn repeats_by(&self, mode: &str) {
+        let repeat = json!([{ "function": "prior_authorisation", "mode": mode }]);
+        let probing = json!({ "enabled": false, "every_s": 300 });
+        let conduct = json!({ "platform": "viamedis", "probing": probing, "calls_per_second": 50, "repeat": repeat });
+        self.tell("platform.set_conduct", conduct).unwrap();
+    }
+
+    /// Whatever waits is sent, and whatever is to be confirmed asked about, a few times over: as a run does, dossier by
+    /// dossier, and no more than the program may do by itself.
+    pub(crate) fn sends_everything(&self) {
+        for _ in 0..4 {
+            for (dossier, rank) in self.tracks_waiting() {
+                // Pauses are for people's patience: here every one is over at once.
+                self.practice().lines.end_pauses(None);
+                let _ = self.runtime.block_on(recovery::check_again(&self.practice(), dossier, rank));
+            }
+        }
+    }
+
+    /// The tracks whose request is not decided.
+    fn tracks_waiting(&self) -> Vec<(DossierId, u8)> {
+        let rows = self.practice().database.read(|queries| {
+            let page = relais_storage::rows::Page::first(relais_storage::MAX_ROWS);
+            Ok::<_, Problem>(queries.requests(&relais_storage::rows::RequestFilter::Waiting, page)?)
+        });
+        rows.unwrap().into_iter().map(|row| (row.dossier, row.rank)).collect()
+    }
+
+    /// Every request and where it stands.
+    pub(crate) fn requests(&self) -> Vec<(RequestId, RequestState)> {
+        use relais_storage::rows::{Page, RequestFilter};
+        let rows = self.practice().database.read(|queries| {
+            let page = Page::first(relais_storage::MAX_ROWS);
+            let mut rows = queries.requests(&RequestFilter::Waiting, page)?;
+            rows.extend(queries.requests(&RequestFilter::Done, page)?);
+            Ok::<_, Problem>(rows)
+        });
+        rows.unwrap().into_iter().map(|row| (row.id, row.state)).collect()
+    }
+
+    /// How many sales were left to tiers payant.
+    pub(crate) fn waiting_sales(&self) -> usize {
+        let rows = self.practice().database.read(|queries| {
+            let page = relais_storage::rows::Page::first(relais_storage::MAX_ROWS);
+            Ok::<_, Problem>(queries.recent_dossiers(page)?)
+        });
+        rows.unwrap().into_iter().filter(|row| row.way.is_some()).count()
     }
 
     /// With the practice of this folder open.
@@ -334,6 +435,11 @@ impl Counter {
 
 fn asked(name: &str, request: Value) -> Asked {
     Asked { id: fresh(), name: name.to_owned(), request }
+}
+
+/// A sale of a customer whom the platform covers.
+pub(crate) fn fresh_sale(chance: &mut Chance, nth: u64) -> Value {
+    sale(chance, nth)
 }
 
 fn sale(chance: &mut Chance, nth: u64) -> Value {

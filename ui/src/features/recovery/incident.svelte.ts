@@ -41,15 +41,15 @@ class IncidentSheet {
   }
 
   reclassify(nature: IncidentNature): Promise<boolean> {
-    return this.#add('incident.reclassify', { incident: this.#id, nature }, t.incidents.natureSaved(t.incidents.natures[nature]));
+    return this.#put('incident.reclassify', { incident: this.#id, nature }, t.incidents.natureSaved(t.incidents.natures[nature]));
   }
 
   correctTimes(since: { on: string; time: string }, until: { on: string; time: string } | null): Promise<boolean> {
-    return this.#add('incident.correct_times', { incident: this.#id, since, until }, t.incidents.timesSaved);
+    return this.#put('incident.correct_times', { incident: this.#id, since, until }, t.incidents.timesSaved);
   }
 
   addLine(said_by: string, said_at: { on: string; time: string } | null, text: string): Promise<boolean> {
-    return this.#add('incident.add_line', { incident: this.#id, said_by, said_at, text }, t.incidents.lineAdded);
+    return this.#put('incident.add_line', { incident: this.#id, said_by, said_at, text }, t.incidents.lineAdded);
   }
 
   async attach(): Promise<void> {
@@ -59,7 +59,7 @@ class IncidentSheet {
     });
     if (!path) return;
     const before = this.view?.pieces.length ?? 0;
-    await this.#add('incident.attach_piece', { incident: this.#id, path, name: '' }, undefined);
+    await this.#put('incident.attach_piece', { incident: this.#id, path, name: '' }, undefined);
     const added = this.view?.pieces[before];
     if (added) toasts.say(t.incidents.attached(added.name));
   }
@@ -69,14 +69,14 @@ class IncidentSheet {
   }
 
   reopen(): Promise<boolean> {
-    return this.#add('incident.reopen', { incident: this.#id }, t.incidents.reopened);
+    return this.#put('incident.reopen', { incident: this.#id }, t.incidents.reopened);
   }
 
   get #id(): IncidentId {
     return this.view?.incident.incident ?? '';
   }
 
-  async #add<C extends Asked>(command: C, request: Commands[C]['request'], said: string | undefined): Promise<boolean> {
+  async #put<C extends Asked>(command: C, request: Commands[C]['request'], said: string | undefined): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;
     await this.#attempt(async () => {
