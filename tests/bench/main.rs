@@ -18,6 +18,8 @@ mod memory;
 #[cfg(target_os = "linux")]
 mod names;
 #[cfg(target_os = "linux")]
+mod paced;
+#[cfg(target_os = "linux")]
 mod practice;
 #[cfg(target_os = "linux")]
 mod rebuild;
