@@ -14,7 +14,7 @@ use relais_domain::{
     context::Context,
     disclosure::{FieldName, Need},
     document::Paper,
-    dossier::{ConsentDecision, ConsentHow, ConsentRecorded, Dossier, DossierCommand},
+    dossier::{ConsentDecision, ConsentHow, ConsentRecorded, DossierCommand},
     ids::{DocumentId, DossierId},
     platform::PlatformCode,
 };

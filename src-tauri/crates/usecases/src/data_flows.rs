@@ -33,6 +33,7 @@ const fn exit_of(kind: AccessKind) -> Option<DataExit> {
         AccessKind::PortalOpened => Some(DataExit::PortalInBrowser),
         AccessKind::ArchiveExported => Some(DataExit::Archive),
         AccessKind::AccessLogExported => Some(DataExit::AccessLogFile),
+        AccessKind::ListExported => Some(DataExit::ListFile),
         AccessKind::BackupWritten => Some(DataExit::Backup),
         // What is sent to a platform has its own rows, function by function.
         AccessKind::RightsLookedUp => None,
@@ -42,6 +43,7 @@ const fn exit_of(kind: AccessKind) -> Option<DataExit> {
         | AccessKind::SessionLocked
         | AccessKind::SessionClosed
         | AccessKind::PermissionRefused
+        | AccessKind::SecretShown
         | AccessKind::LookupWarned
         | AccessKind::LookupStopped
         | AccessKind::LookupUnlocked
@@ -52,7 +54,7 @@ const fn exit_of(kind: AccessKind) -> Option<DataExit> {
 }
 
 /// The kinds that stand for a way out, in the order they are shown.
-const LEAVING: [AccessKind; 10] = [
+const LEAVING: [AccessKind; 11] = [
     AccessKind::PortalOpened,
     AccessKind::SecretCopied,
     AccessKind::DocumentMade,
@@ -60,6 +62,7 @@ const LEAVING: [AccessKind; 10] = [
     AccessKind::DocumentSaved,
     AccessKind::ArchiveExported,
     AccessKind::AccessLogExported,
+    AccessKind::ListExported,
     AccessKind::BackupWritten,
     AccessKind::RecoveryKeyPrinted,
     AccessKind::RightsLookedUp,
@@ -83,11 +86,11 @@ fn read(queries: &Queries<'_>, practice: &OpenPractice) -> Result<DataFlowsView,
         .iter()
         .flat_map(|row| SENT_FUNCTIONS.map(|function| (row, function)))
         // By its portal, a platform's rights are not asked by the program.
-        .filter(|(row, function)| row.channel == Channel::Fhir || *function == Function::PriorAuthorisation)
+        .filter(|(row, function)| row.channel.is_direct() || *function == Function::PriorAuthorisation)
         .map(|(row, function)| platform_flow(&in_use, &departures, row, function))
         .collect();
     let mut others = Vec::new();
-    for row in strip.iter().filter(|row| row.channel == Channel::Fhir) {
+    for row in strip.iter().filter(|row| row.channel.is_direct()) {
         if row.token_url.is_some() {
             others.push(OtherFlow {
                 exit: DataExit::PlatformToken,
@@ -120,7 +123,7 @@ fn platform_flow(in_use: &InUse, departures: &[DepartureRow], row: &PlatformRow,
     let fields: Vec<ListedField> = listed.into_iter().filter(|listed| allowed.contains(&listed.field)).collect();
     let last = departures.iter().find(|last| (&last.platform, last.function) == (&row.platform, function));
     let address = match row.channel {
-        Channel::Fhir => row.base_url.as_deref(),
+        Channel::Fhir | Channel::Http => row.base_url.as_deref(),
         Channel::AssistedPortal => row.portal_url.as_deref(),
     };
     PlatformFlow {
@@ -154,7 +157,7 @@ pub async fn print(app: &App, _call: Call, _request: Nothing) -> Result<Document
             let flows = view.platforms.iter().map(|flow| documents::DataFlow {
                 what: format!("{}, {}", flow.platform_label, function_words(flow.function)),
                 to: match flow.channel {
-                    Channel::Fhir => flow.host.clone(),
+                    Channel::Fhir | Channel::Http => flow.host.clone(),
                     Channel::AssistedPortal => format!("portail {}, recopié à la main", flow.host),
                 },
                 contents: sentence(&flow.fields),
@@ -216,6 +219,7 @@ const fn exit_words(exit: DataExit) -> (&'static str, &'static str, &'static str
         DataExit::PaperCopy => ("Copie d’un document", "l’endroit choisi", "Le document, avec le nom du client"),
         DataExit::Archive => ("Archive du journal", "l’endroit choisi", "Les faits, sans nom ni numéro de client"),
         DataExit::AccessLogFile => ("Journal des accès", "l’endroit choisi", "Qui a consulté quoi, par identifiants"),
+        DataExit::ListFile => ("Liste de dossiers", "l’endroit choisi", "Noms, numéros de dossier et montants"),
         DataExit::Backup => ("Sauvegarde", "l’endroit choisi", "Toute la base, chiffrée"),
         DataExit::RecoveryKey => {
             ("Clé de secours", "une feuille imprimée", "La clé qui ouvre le cabinet ; rien d’un client")

@@ -183,6 +183,8 @@ wire_codes! {
         Archive,
         /// The access log, where a person chose.
         AccessLogFile,
+        /// A list with customers' names, where a person chose.
+        ListFile,
         /// A backup, sealed, where a person chose.
         Backup,
         /// The recovery key, on paper.

@@ -297,7 +297,8 @@ impl Recording {
         }
         let in_use = field_lists::in_use_in(tx, self.practice)?;
         let sheet = platform_request::sheet(&tx.queries()?, dossier, 1)?;
-        Ok(fields_sent(&departure::rights(&in_use, &sheet, self.fresh[0], context.now)?))
+        let to = (&sheet.platform, sheet.service_date);
+        Ok(fields_sent(&departure::rights(&in_use, &sheet, to, self.fresh[0], context.now)?))
     }
 
     /// Every waiting request of a sale leaves, or is taken to the portal, and has its answer.
