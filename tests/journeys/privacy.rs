@@ -158,6 +158,9 @@ async fn a_customer_who_said_no_is_not_taken_to_the_portal_nor_queued_by_a_recov
         view.progress.is_some_and(|progress| !progress.running).then_some(())
     })
     .await;
+    let view = recovery::view(&shop.app, call(), IncidentRef { incident }).await?;
+    let row = view.rows.iter().find(|row| row.dossier == sold).unwrap();
+    assert!(row.consent_needed, "the screen says what is missing");
     assert_eq!(shop.queue().await.waiting.len(), 0);
     assert_eq!(shop.dossier(sold).await.tracks[0].state, TrackState::NotSent);
     Ok(())

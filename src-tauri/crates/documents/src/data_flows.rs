@@ -18,8 +18,10 @@ pub struct DataFlow {
     pub to: String,
     /// What it holds.
     pub contents: String,
-    /// The day it was last taken.
+    /// The day it was last taken, as far as that is noted.
     pub last_on: Option<Date>,
+    /// Whether each time is noted: without a day it then is « jamais ».
+    pub is_noted: bool,
 }
 
 /// What the page says.
@@ -56,13 +58,17 @@ impl DataFlows {
                 .then(" : Relais n’a pas de serveur, n’envoie ni mesures ni rapports d’erreur, et ne cherche pas de mise à jour."),
         )?;
         let heads = [
-            Head { title: "Quoi", per_mille: 230, align: Align::Left },
-            Head { title: "Vers", per_mille: 230, align: Align::Left },
-            Head { title: "Ce qui sort", per_mille: 380, align: Align::Left },
-            Head { title: "Dernière fois", per_mille: 160, align: Align::Left },
+            Head { title: "Quoi", per_mille: 180, align: Align::Left },
+            Head { title: "Vers", per_mille: 190, align: Align::Left },
+            Head { title: "Ce qui sort", per_mille: 480, align: Align::Left },
+            Head { title: "Dernière fois", per_mille: 150, align: Align::Left },
         ];
-        let last = |on: Option<Date>| on.map_or_else(|| "jamais noté".to_owned(), french::date);
-        let row = |flow: &DataFlow| vec![flow.what.clone(), flow.to.clone(), flow.contents.clone(), last(flow.last_on)];
+        let last = |flow: &DataFlow| match (flow.last_on, flow.is_noted) {
+            (Some(on), _) => french::date(on),
+            (None, true) => "jamais".to_owned(),
+            (None, false) => "non noté".to_owned(),
+        };
+        let row = |flow: &DataFlow| vec![flow.what.clone(), flow.to.clone(), flow.contents.clone(), last(flow)];
         Table { heads: &heads, rows: self.flows.iter().map(row).collect(), total: None }.draw(sheet)?;
         sheet.skip(parts::GAP);
         parts::small_print(sheet, "Le journal des accès de Relais dit, pour chaque sortie, qui l’a faite et quand.")

@@ -38,11 +38,10 @@ pub async fn next(app: &App, _call: Call, request: NextPortalRequest) -> Result<
         .read({
             let waiting: Vec<_> = waiting.collect();
             move |queries| {
-                let mut agreed = Vec::new();
-                let all = waiting.len();
+                let in_use = field_lists::in_use(queries, asked.id.0)?;
+                let (mut agreed, all) = (Vec::new(), waiting.len());
                 for row in waiting {
-                    let platform = platform_request::sheet(queries, row.dossier, row.rank)?.platform;
-                    if departure::may_be_taken(queries, &asked, row.dossier, &platform)? {
+                    if !departure::waits_for_consent(queries, &in_use, row.dossier, row.rank)? {
                         agreed.push(row);
                     }
                 }

@@ -162,12 +162,14 @@ pub async fn print(app: &App, _call: Call, _request: Nothing) -> Result<Document
                 },
                 contents: sentence(&flow.fields),
                 last_on: day(flow.last_at),
+                is_noted: flow.channel == Channel::Fhir,
             });
             let others = view.others.iter().map(|other| documents::DataFlow {
                 what: exit_words(other.exit).0.to_owned(),
                 to: other.to.clone().unwrap_or_else(|| exit_words(other.exit).1.to_owned()),
                 contents: exit_words(other.exit).2.to_owned(),
                 last_on: day(other.last_at),
+                is_noted: !matches!(other.exit, DataExit::PlatformToken | DataExit::PlatformProbe | DataExit::Keyring),
             });
             Ok(documents::DataFlows {
                 practice: view_practice::letterhead(&row),

@@ -36,6 +36,8 @@ use std::{collections::HashMap, sync::Arc};
 
 /// Marks are kept this long: the longest window is an hour, and a day shows the owner what happened.
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
+/// What was noticed of a look-up stands before the counter for this long, or until the next.
+const NOTICED: SignedDuration = SignedDuration::from_mins(10);
 /// What the marks are made with: a key of their own.
 const MARK_KEY: &[u8] = b"relais look-up marks 1";
 
@@ -165,8 +167,8 @@ pub async fn standing_of_user(app: &App, _call: Call, _request: Nothing) -> Resu
             let actor = asked.user.id;
             let stop = queries.lookup_stop(actor)?;
             let since = stop.as_ref().and_then(|row| row.lifted_at);
-            let hour = asked.now() - rule::WINDOW;
-            let findings = queries.last_lookup_findings(actor, since.map_or(hour, |since| since.max(hour)))?;
+            let lately = asked.now() - NOTICED;
+            let findings = queries.last_lookup_findings(actor, since.map_or(lately, |since| since.max(lately)))?;
             let held = stop.filter(|row| row.lifted_at.is_none());
             let privacy = queries.stream::<Practice>(asked.id.0)?.unwrap_or_default().privacy;
             Ok(LookupStanding {

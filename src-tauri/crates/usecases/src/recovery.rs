@@ -9,10 +9,14 @@ use crate::{
     contract::{
         Funnel, IncidentList, IncidentRef, IncidentRow, Nothing, Problem, ProblemCode, RecoveryRow, RecoveryView, Topic,
     },
+<<<<<<< HEAD
     incidents, outbox, people, platforms,
     recovery_run::RecoveryRun,
     replay::{self, Asker},
     step,
+=======
+    departure, field_lists, outbox, people, platforms, replay, step,
+>>>>>>> 989a569 (privacy: a recovery says who has not agreed; a question's fields are told once; the paper of the flows takes fewer pages)
 };
 use relais_domain::{
     cheque::ChequeState,
@@ -74,7 +78,11 @@ async fn show(practice: &Arc<OpenPractice>, incident: IncidentId) -> Result<Reco
     practice
         .read(move |queries| {
             let row = queries.incident(incident)?.ok_or_else(|| Problem::code(ProblemCode::IncidentClosed))?;
-            let rows = read_rows(queries, incident)?;
+            let mut rows = read_rows(queries, incident)?;
+            let in_use = field_lists::in_use(queries, known.id.0)?;
+            for row in rows.iter_mut().filter(|row| row.colour.is_none() && may_recheck(row.track)) {
+                row.consent_needed = departure::waits_for_consent(queries, &in_use, row.dossier, row.rank)?;
+            }
             let incident_row = incident_row(&known, row, &rows);
             Ok(RecoveryView { incident: incident_row, rows, progress: known.recoveries.progress(incident) })
         })
@@ -117,6 +125,7 @@ fn read_rows(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<Recovery
                 reference: track.agreement_reference.clone(),
                 settled: dossier.settled,
                 last_failure: failure(dossier.id, track.rank),
+                consent_needed: false,
                 cheque_cents: Cents::sum(of_track.map(|cover| cover.amount_cents))?,
             });
         }

@@ -953,7 +953,11 @@ export type RecoveryRow = { dossier: DossierId, number: string, customer: string
 /**
  * « Trop perçu »: of the whole dossier, to give back.
  */
-overpaid_cents: Cents, track: TrackState, colour: RecheckColour | null, reference: string | null, settled: boolean, last_failure: FailureCode | null, cheque_cents: Cents, };
+overpaid_cents: Cents, track: TrackState, colour: RecheckColour | null, reference: string | null, settled: boolean, last_failure: FailureCode | null, 
+/**
+ * The customer has not agreed, or said no: nothing is sent for him.
+ */
+consent_needed: boolean, cheque_cents: Cents, };
 
 export type RecoveryView = { incident: IncidentRow, rows: Array<RecoveryRow>, progress: RecoveryProgress | null, };
 

@@ -183,6 +183,52 @@ pub(crate) fn estimate_page() -> EstimatePage {
     }
 }
 
+pub(crate) fn consent() -> ConsentSheet {
+    let field = |name: &str, need| SentField { name: name.into(), need };
+    ConsentSheet {
+        practice: practice(),
+        reference: reference("A-2024-0007", date(2024, 1, 31)),
+        customer_name: "Hélène Kœnig".into(),
+        dossier_number: "2024-0131-07".into(),
+        operator: "Plateforme des Bateliers".into(),
+        fields: vec![
+            field("Nom", FieldNeed::Required),
+            field("Prénom", FieldNeed::Optional),
+            field("Date de naissance", FieldNeed::Conditional),
+        ],
+        list_version: "2024-01".into(),
+    }
+}
+
+pub(crate) fn notice_to_staff() -> StaffNotice {
+    StaffNotice {
+        practice: practice(),
+        issued_on: date(2024, 1, 31),
+        kept_months: 12,
+        per_hour: WatchedThreshold { warn_above: Some(15), stop_above: Some(40) },
+        without_dossier: WatchedThreshold { warn_above: None, stop_above: None },
+    }
+}
+
+pub(crate) fn flows() -> DataFlows {
+    let flow = |what: &str, last_on, is_noted| DataFlow {
+        what: what.into(),
+        to: "127.0.0.1:4000".into(),
+        contents: "Nom, numéro d’adhérent, date de délivrance".into(),
+        last_on,
+        is_noted,
+    };
+    DataFlows {
+        practice: practice(),
+        issued_on: date(2024, 1, 31),
+        flows: vec![
+            flow("Plateforme des Bateliers, droits", Some(date(2024, 1, 31)), true),
+            flow("Sauvegarde", None, true),
+            flow("Vérification qu’une plateforme répond", None, false),
+        ],
+    }
+}
+
 /// A name of sixty letters, with no place to break it but its hyphens.
 pub(crate) const SIXTY_LETTERS: &str = "Marie-Bérengère-Constance-Éléonore-Apolline-Schwartzenberger";
 /// The same length without any place to break it.
@@ -198,6 +244,9 @@ pub(crate) fn each() -> Vec<(&'static str, Vec<u8>)> {
         ("refusal", refusal_notice(&refusal()).unwrap()),
         ("recovery-key", recovery_key_sheet(&recovery_key()).unwrap()),
         ("estimate", estimate(&estimate_page()).unwrap()),
+        ("consent", consent_sheet(&consent()).unwrap()),
+        ("staff-notice", staff_notice(&notice_to_staff()).unwrap()),
+        ("data-flows", data_flows(&flows()).unwrap()),
     ]
 }
 

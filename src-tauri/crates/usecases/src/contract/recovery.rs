@@ -70,6 +70,8 @@ wire! {
         pub reference: Option<String>,
         pub settled: bool,
         pub last_failure: Option<FailureCode>,
+        /// The customer has not agreed, or said no: nothing is sent for him.
+        pub consent_needed: bool,
         pub cheque_cents: Cents,
     }
     /// A running recovery, which can be left and resumed.

@@ -268,6 +268,7 @@ impl Recording {
         tx.put_evidence(evidence, &proof)?;
         let fields = self.rights_fields(tx, context, dossier, &outcome)?;
         let sent = SentFields { platform: platform.clone(), function: Function::Rights, fields, request: None };
+        departure::left(tx, &sent.platform, sent.function, &sent.fields)?;
         departure::told(tx, context, dossier, sent)?;
         let check = RightsChecked {
             rank: 1,
@@ -321,6 +322,7 @@ impl Recording {
                 let mut prepared = platform_request::prior_authorisation(&tx.queries()?, request)?;
                 let sent = departure::prior_authorisation(&tx.queries()?, self.practice, &mut prepared)?;
                 step::request(tx, request, RequestCommand::StartSending, context)?;
+                departure::left(tx, &sent.platform, sent.function, &sent.fields)?;
                 departure::told(tx, context, dossier, sent)?;
                 let evidence = EvidenceId(self.fresh[usize::from(rank)]);
                 tx.put_evidence(evidence, json!({ "demonstration": true, "request": request }).to_string().as_bytes())?;

@@ -26,6 +26,7 @@ const OUTCOMES: Record<string, string> = {
   file_not_writable: 'le fichier n’a pas pu être écrit',
   consent_missing: 'sans l’accord du client, rien n’est parti',
   consent_refused: 'le client refuse, rien n’est parti',
+  reason_needed: 'motif manquant',
   lookups_stopped: 'consultations bloquées, rien n’est parti',
   no_platform_for_dossier: 'aucune plateforme pour ce dossier',
 };

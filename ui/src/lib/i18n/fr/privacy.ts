@@ -63,7 +63,7 @@ export const privacy = {
   no: 'Non, il refuse',
   sheet: 'Imprimer la feuille',
   later: 'Plus tard',
-  decided: (state: string, how: string, at: string, by: string) => `${state} ${how}, ${at}, noté par ${by}`,
+  decided: (how: string, at: string, by: string) => `${how}, ${at}, noté par ${by}`,
   givenNow: (operator: string) => `Accord noté pour ${operator}.`,
   refusedNow: (operator: string) => `Refus noté : rien ne part vers ${operator}. Choisissez une façon sans tiers payant.`,
   withdrawnNow: (operator: string) => `Accord retiré : plus rien ne part vers ${operator}.`,
