@@ -119,7 +119,6 @@ fn beside_a_simulator(root: &Path) -> Outcome<(Shop, RunningSimulator)> {
 /// A dossier whose platform answers, and the same question as bare bytes.
 struct Line<'s> {
     shop: &'s Shop,
-    request: Value,
     client: reqwest::Client,
     address: String,
     token: String,
@@ -134,30 +133,16 @@ impl<'s> Line<'s> {
         let wall = TcpListener::bind("127.0.0.1:0")?;
         let through = format!("http://{}", wall.local_addr()?);
         Self::configure(shop, &through, &base)?;
-        let dossier = shop.ask(
-            "dossier.open",
-            json!({
-                "activity": "optics", "family_name": "Vauquelin", "given_name": "Lucie", "phone": "",
-                "operator": "viamedis", "insurer_name": "Mutuelle du Phare", "amc_number": "986402170",
-                "member_number": "4417002230", "total_cents": 48_000, "amo_share_cents": 9,
-                "amc_share_cents": 37_991, "customer_share_cents": 10_000, "reference": "DV-2024-0131",
-            }),
-        )?["dossier"]
-            .clone();
-        let request =
-            json!(VerifyRightsRequest { dossier: serde_json::from_value(dossier)?, rank: 1, service_date: None });
+        let request = sale(shop)?;
         let heard = std::thread::spawn(move || heard(&wall));
-        shop.ask("rights.verify", request.clone())?;
+        shop.ask("rights.verify", request)?;
         let (path, token, body) = heard.join().map_err(|_| "what was sent was not heard")??;
         Self::configure(shop, &format!("{base}/fhir"), &base)?;
         shop.ask("platform.probe", json!({ "platform": "viamedis" }))?;
         let address = format!("{base}/fhir{path}");
-        let line = Line { shop, request, client: reqwest::Client::new(), address, token, body };
-        let answer = line.shop.ask("rights.verify", line.request.clone())?;
-        match answer["outcome"]["result"].as_str() {
-            Some("answered") => Ok(line),
-            _ => Err(format!("the platform did not answer: {answer}").into()),
-        }
+        let line = Line { shop, client: reqwest::Client::new(), address, token, body };
+        line.verified()?;
+        Ok(line)
     }
 
     fn configure(shop: &Shop, base_url: &str, platform: &str) -> Outcome {
@@ -177,7 +162,8 @@ impl<'s> Line<'s> {
 
     /// F4, from the window's JSON to the window's JSON.
     fn verified(&self) -> Outcome<u64> {
-        let (took, answer) = timed(|| self.shop.ask("rights.verify", self.request.clone()))?;
+        let request = sale(self.shop)?;
+        let (took, answer) = timed(|| self.shop.ask("rights.verify", request))?;
         match answer["outcome"]["result"].as_str() {
             Some("answered") => Ok(took),
             _ => Err(format!("the platform did not answer: {answer}").into()),
@@ -198,6 +184,21 @@ impl<'s> Line<'s> {
         })?;
         if status.is_success() { Ok(took) } else { Err(format!("the bare call got {status}").into()) }
     }
+}
+
+/// A sale, as there is one for each question: what is asked of its rights.
+fn sale(shop: &Shop) -> Outcome<Value> {
+    let opened = shop.ask(
+        "dossier.open",
+        json!({
+            "activity": "optics", "family_name": "Vauquelin", "given_name": "Lucie", "phone": "",
+            "operator": "viamedis", "insurer_name": "Mutuelle du Phare", "amc_number": "986402170",
+            "member_number": "4417002230", "total_cents": 48_000, "amo_share_cents": 9,
+            "amc_share_cents": 37_991, "customer_share_cents": 10_000, "reference": "DV-2024-0131",
+        }),
+    )?;
+    let dossier = serde_json::from_value(opened["dossier"].clone())?;
+    Ok(json!(VerifyRightsRequest { dossier, rank: 1, service_date: None }))
 }
 
 /// One request as it came: its path, its token and its body. Nothing is answered.

@@ -7,7 +7,7 @@ use crate::{
     field_lists::{self, InUse},
     fields,
     papers::{self, Printed},
-    people, platform_request, step, view_dossier, view_practice,
+    people, routing, step, view_dossier, view_practice,
 };
 use relais_documents as documents;
 use relais_domain::{
@@ -42,8 +42,11 @@ pub(crate) fn said(
     decision: ConsentDecision,
     how: ConsentHow,
 ) -> Result<(), Problem> {
-    step::existing_dossier(tx, dossier)?;
-    let operators = platform_request::operators(&tx.queries()?, dossier, rank)?;
+    let state = step::existing_dossier(tx, dossier)?;
+    let operators = routing::operators_of_track(&tx.queries()?, dossier, &state, rank)?;
+    if operators.is_empty() {
+        return Err(Problem::code(ProblemCode::NoPlatformForDossier));
+    }
     let in_use = field_lists::in_use_in(tx, practice)?;
     let sheet = (how == ConsentHow::SignedPaper).then(|| last_sheet(&tx.queries()?, dossier)).transpose()?.flatten();
     // He is asked once about all who may be asked for him; his word is kept of each.
@@ -74,7 +77,7 @@ pub async fn sheet(app: &App, call: Call, request: ConsentSheetRequest) -> Resul
     let issued = practice
         .command(call, &request, move |tx, context| {
             let state = step::existing_dossier(tx, dossier)?;
-            let operators = platform_request::operators(&tx.queries()?, dossier, rank)?;
+            let operators = routing::operators_of_track(&tx.queries()?, dossier, &state, rank)?;
             let platform =
                 operators.first().cloned().ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))?;
             let labels: Vec<String> = operators.iter().map(|code| asked.lines.label(code)).collect();

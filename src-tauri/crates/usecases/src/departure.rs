@@ -7,7 +7,7 @@ use crate::{
     field_lists::{self, InUse},
     lookup_guard::{self, Wanted},
     platform_request::{self, PreparedAuthorisation, Sheet},
-    step,
+    routing, step,
 };
 use jiff::civil::Date;
 use relais_domain::{
@@ -150,27 +150,21 @@ fn consents(
     Err(Problem::with(code, json!({ "platform": label })))
 }
 
-<<<<<<< HEAD
 /// Whether it is the customer's word that keeps a question here.
 pub(crate) fn is_about_consent(problem: &Problem) -> bool {
     matches!(problem.code, ProblemCode::ConsentMissing | ProblemCode::ConsentRefused)
 }
 
-/// Whether a dossier's data may be taken to an operator, by whatever way.
-pub(crate) fn may_be_taken(
-=======
 /// Whether a dossier's data may not be taken to the operator of one complementary, by whatever way, for want of the
 /// customer's word.
 pub(crate) fn waits_for_consent(
->>>>>>> 989a569 (privacy: a recovery says who has not agreed; a question's fields are told once; the paper of the flows takes fewer pages)
     queries: &Queries<'_>,
     in_use: &InUse,
     dossier: DossierId,
     rank: u8,
 ) -> Result<bool, Problem> {
     let state = queries.stream::<Dossier>(dossier.0)?.unwrap_or_default();
-    let operator = state.track(rank).and_then(|track| track.card.as_ref()?.operator.as_ref());
-    let Some(platform) = operator else { return Ok(false) };
+    let Some(platform) = &routing::first_of_track(queries, dossier, &state, rank)? else { return Ok(false) };
     let allowed = in_use.allowed(platform, Function::PriorAuthorisation);
     Ok(!state.consent_state(platform, &allowed).lets_leave(in_use.privacy.asked_first))
 }

@@ -82,11 +82,6 @@ pub(crate) fn service_date(state: &Dossier, today: Date) -> Date {
     state.delivered_on.or(state.ordered_on).unwrap_or(today)
 }
 
-/// The operators to ask for the rights of a complementary, in order.
-pub(crate) fn operators(queries: &Queries<'_>, dossier: DossierId, rank: u8) -> Result<Vec<PlatformCode>, Problem> {
-    routing::operators_for(queries, &sheet(queries, dossier, rank)?)
-}
-
 /// The PEC of a queued request, with the same business identifier at every repeat.
 pub(crate) fn prior_authorisation(queries: &Queries<'_>, request: RequestId) -> Result<PreparedAuthorisation, Problem> {
     let found = queries.request(request)?.ok_or_else(|| Problem::code(ProblemCode::RequestState))?;

@@ -9,14 +9,10 @@ use crate::{
     contract::{
         Funnel, IncidentList, IncidentRef, IncidentRow, Nothing, Problem, ProblemCode, RecoveryRow, RecoveryView, Topic,
     },
-<<<<<<< HEAD
-    incidents, outbox, people, platforms,
+    departure, field_lists, incidents, outbox, people, platforms,
     recovery_run::RecoveryRun,
     replay::{self, Asker},
     step,
-=======
-    departure, field_lists, outbox, people, platforms, replay, step,
->>>>>>> 989a569 (privacy: a recovery says who has not agreed; a question's fields are told once; the paper of the flows takes fewer pages)
 };
 use relais_domain::{
     cheque::ChequeState,

@@ -101,6 +101,16 @@ pub(crate) fn operators_of(queries: &Queries<'_>, asked: &Asked) -> Result<Vec<P
     Ok(order.into_iter().filter(|code| asked.card_operator.as_ref() == Some(code) || own.contains(code)).collect())
 }
 
+/// Who is asked for one complementary of a dossier, in order; nobody when neither its card nor the table says who.
+pub(crate) fn operators_of_track(
+    queries: &Queries<'_>,
+    dossier: DossierId,
+    state: &Dossier,
+    rank: u8,
+) -> Result<Vec<PlatformCode>, Problem> {
+    asked(queries, dossier, state, rank)?.map_or_else(|| Ok(Vec::new()), |asked| operators_of(queries, &asked))
+}
+
 /// Who is asked first, if anybody can be.
 pub(crate) fn first_operator(queries: &Queries<'_>, asked: &Asked) -> Result<Option<PlatformCode>, Problem> {
     match &asked.card_operator {

@@ -14,7 +14,7 @@ use crate::{
     known_cover::{self, Cover},
     platform_lines::Line,
     platform_request::{self, Sheet},
-    platforms, step,
+    platforms, routing, step,
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
@@ -50,10 +50,9 @@ type Answer = Result<EligibilityAnswer, CallFailure>;
 
 /// Verifies the rights of one complementary.
 pub async fn verify(app: &App, call: Call, request: VerifyRightsRequest) -> Result<RightsView, Problem> {
-    let (dossier, rank) = (request.dossier, request.rank);
     let practice = app.practice()?;
-    let operators = practice.read(move |queries| platform_request::operators(queries, dossier, rank)).await?;
-    verify_by(app, call, request, operators).await
+    let (question, operators) = Question::read(&practice, &request).await?;
+    answered(app, call, practice, question, operators).await
 }
 
 /// Verifies them by these operators, in order: the next one is asked when the one before is down, within the same budget.
@@ -64,7 +63,17 @@ pub async fn verify_by(
     operators: Vec<PlatformCode>,
 ) -> Result<RightsView, Problem> {
     let practice = app.practice()?;
-    let question = Question::read(&practice, &request).await?;
+    let (question, _) = Question::read(&practice, &request).await?;
+    answered(app, call, practice, question, operators).await
+}
+
+async fn answered(
+    app: &App,
+    call: Call,
+    practice: Arc<OpenPractice>,
+    question: Question,
+    operators: Vec<PlatformCode>,
+) -> Result<RightsView, Problem> {
     let lines: Vec<Line> = operators.iter().filter_map(|code| practice.lines.get(code)).collect();
     if lines.is_empty() {
         return Err(Problem::code(ProblemCode::NoPlatformForDossier));
@@ -97,19 +106,24 @@ struct Question {
 }
 
 impl Question {
-    async fn read(practice: &Arc<OpenPractice>, request: &VerifyRightsRequest) -> Result<Self, Problem> {
+    /// The question, and who is to be asked in order.
+    async fn read(
+        practice: &Arc<OpenPractice>,
+        request: &VerifyRightsRequest,
+    ) -> Result<(Self, Vec<PlatformCode>), Problem> {
         let (dossier, rank, asked_for, today) = (request.dossier, request.rank, request.service_date, practice.today());
-        let (sheet, service_date) = practice
+        let (sheet, service_date, operators) = practice
             .read(move |queries| {
                 let sheet = platform_request::sheet(queries, dossier, rank)?;
                 let state = queries.stream::<Dossier>(dossier.0)?.unwrap_or_default();
-                Ok((sheet, asked_for.unwrap_or_else(|| platform_request::service_date(&state, today))))
+                let operators = routing::operators_for(queries, &sheet)?;
+                Ok((sheet, asked_for.unwrap_or_else(|| platform_request::service_date(&state, today)), operators))
             })
             .await?;
         if service_date > today.saturating_add(MAX_DAYS_AHEAD.days()) {
             return Err(Refusal::DateInFuture.into());
         }
-        Ok(Question { dossier, rank, sheet: Arc::new(sheet), service_date, at: practice.now() })
+        Ok((Question { dossier, rank, sheet: Arc::new(sheet), service_date, at: practice.now() }, operators))
     }
 }
 
@@ -128,7 +142,6 @@ struct Attempt {
 /// An operator that may still answer.
 struct Waiting {
     platform: PlatformCode,
-    fields: Vec<FieldName>,
     running: JoinHandle<Answer>,
 }
 
@@ -164,11 +177,7 @@ async fn ask(practice: &Arc<OpenPractice>, question: &Question, lines: Vec<Line>
                 match timeout(budget.saturating_sub(RESERVED * left), &mut running).await {
                     Ok(answer) => (fields, answer.map_err(Problem::internal)?),
                     Err(_) => {
-                        asking.waiting.push(Waiting {
-                            platform: platform_code.clone(),
-                            fields: fields.clone(),
-                            running,
-                        });
+                        asking.waiting.push(Waiting { platform: platform_code.clone(), running });
                         (fields, Err(silent(started.elapsed())))
                     }
                 }
@@ -200,7 +209,7 @@ fn is_down(failure: &CallFailure) -> bool {
 /// Which fields would leave, shown before they do.
 pub async fn fields_sent(app: &App, _call: Call, request: VerifyRightsRequest) -> Result<FieldsSent, Problem> {
     let practice = app.practice()?;
-    let question = Question::read(&practice, &request).await?;
+    let (question, operators) = Question::read(&practice, &request).await?;
     let (asked, about) = (practice.clone(), question.clone());
     let wanted = practice
         .read(move |queries| {
@@ -209,8 +218,6 @@ pub async fn fields_sent(app: &App, _call: Call, request: VerifyRightsRequest) -
             departure::rights(&in_use, &about.sheet, to, asked.fresh(), about.at)
         })
         .await?;
-    let (dossier, rank) = (request.dossier, request.rank);
-    let operators = practice.read(move |queries| platform_request::operators(queries, dossier, rank)).await?;
     let next = operators.iter().filter(|code| **code != question.sheet.platform);
     Ok(FieldsSent {
         platform_label: practice.lines.label(&question.sheet.platform),
@@ -233,11 +240,12 @@ pub(crate) fn field_code(field: FieldName) -> String {
 /// Waits for the answer behind the counter's back and fills the row when it comes.
 fn wait_behind(app: &App, practice: &Arc<OpenPractice>, question: Question, waiting: Waiting) {
     let (app, practice) = (app.clone(), practice.clone());
-    let Waiting { platform, fields, running } = waiting;
+    let Waiting { platform, running } = waiting;
     tokio::spawn(async move {
         let Ok(answer) = running.await else { return };
         let answered = answer.is_ok();
-        let attempt = Attempt { platform: platform.clone(), instead_of: None, fields, answer };
+        // What the question sent was told with the first of its two rows.
+        let attempt = Attempt { platform: platform.clone(), instead_of: None, fields: Vec::new(), answer };
         // The first, failed row stays as proof; this one carries the hour it was asked and how long it took.
         if record(&practice, practice.own_call(), &question, vec![attempt]).await.is_ok() {
             app.announce(Topic::Dossiers, Some(question.dossier));
@@ -271,7 +279,10 @@ async fn record(
 ) -> Result<RightsView, Problem> {
     let mut proved = Vec::new();
     for attempt in attempts {
-        let since = since(practice, &attempt.platform).await?;
+        let since = match attempt.answer {
+            Ok(_) => None,
+            Err(_) => since(practice, &attempt.platform).await?,
+        };
         proved.push(prove(practice, question, attempt, since)?);
     }
     let (dossier, rank) = (question.dossier, question.rank);

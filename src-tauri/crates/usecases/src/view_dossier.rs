@@ -8,7 +8,7 @@ use crate::{
     },
     departure, field_lists, fields, keep_cheque,
     known_cover::Cover,
-    outbox, papers, platform_request, record_card, routing, trade_warnings,
+    outbox, papers, record_card, routing, trade_warnings,
 };
 use jiff::ToSpan;
 use relais_domain::{
@@ -61,7 +61,7 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         .map(|track| track_view(practice, queries, &cover, id, track, (&identities, &members)))
         .collect::<Result<_, _>>()?;
     for track in &mut tracks {
-        let operators = platform_request::operators(queries, id, track.rank).unwrap_or_default();
+        let operators = routing::operators_of_track(queries, id, &state, track.rank)?;
         let labels = operators.iter().map(|code| practice.lines.label(code)).collect();
         let first = operators.first();
         track.consent = first.map(|first| departure::consent_view(&in_use, &state, (first, labels), &timeline));

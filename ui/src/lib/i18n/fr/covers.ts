@@ -32,7 +32,7 @@ function source(view: CoverageView): string {
     program: `réponse ${of(view.platform_label)}`,
     portal: view.platform_label ? `lu sur le portail ${of(view.platform_label)}` : 'lu sur le portail',
     member_space: 'vu dans l’espace adhérent',
-    green_number: view.platform_label ? `dit au téléphone, ${view.platform_label}` : 'dit au téléphone',
+    green_number: view.platform_label ? `dit au téléphone par ${view.platform_label}` : 'dit au téléphone',
     attestation: 'attestation papier',
     card: 'lu sur la carte',
     assumption: 'personne ne l’a dit',
@@ -108,20 +108,14 @@ export const covers = {
   platformSays: (message: string) => `« ${message} »`,
   codes: (codes: readonly string[]) => `Codes : ${codes.join(', ')}`,
   domain: (it: DomainCoverage): string =>
-    [
-      [it.domain, it.product].filter(Boolean).join(' ') || 'domaine demandé',
-      it.excluded ? 'exclu' : it.benefits.map(benefit).join(', '),
-      it.authorisation_required ? 'PEC nécessaire' : '',
-    ]
-      .filter(Boolean)
-      .join(' : '),
+    `${[it.domain, it.product].filter(Boolean).join(' ') || 'domaine demandé'} : ${[it.excluded ? 'exclu' : '', ...it.benefits.map(benefit), it.authorisation_required ? 'PEC nécessaire' : ''].filter(Boolean).join(', ') || 'rien de plus'}`,
   failed: (platform: string, cause: string, insteadOf: string | null) => (insteadOf ? `${platform}, demandé à la place ${of(insteadOf)} : ${cause}` : `${platform} : ${cause}`),
   insteadOf: (platform: string) => `${platform} n’a rien donné, l’opérateur suivant a répondu.`,
   failedLead: 'À défaut :',
   /** The badge, when no attempt failed. */
   badges: {
     in_force: 'Droits ouverts',
-    seen_in_force: 'Droits vus ouverts (B)',
+    seen_in_force: 'Droits dits ouverts',
     not_in_force: 'Droits fermés',
     ended: 'Droits finis',
     unsaid: 'Réponse sans mention des droits',
