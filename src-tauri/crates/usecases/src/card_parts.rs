@@ -7,9 +7,9 @@ use crate::{
     call::Call,
     contract::{
         CardPictureRef, CardPictureShown, DossierView, EraseCardPartRequest, KeepCardPictureRequest, NirShown, Problem,
-        ProblemCode, ShowNirRequest,
+        ShowNirRequest,
     },
-    step, view_dossier,
+    step, view_dossier, whole_file,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use relais_domain::{
@@ -18,9 +18,7 @@ use relais_domain::{
     ids::PictureId,
     refusal::Refusal,
 };
-use relais_storage::StorageError;
-use serde_json::json;
-use std::{fs::File, io::Read, path::Path};
+use std::path::Path;
 
 /// Most bytes of a picture: a telephone's photograph, and some margin.
 pub const MAX_PICTURE_BYTES: u64 = 6 * 1024 * 1024;
@@ -48,12 +46,7 @@ pub async fn keep_picture(app: &App, call: Call, request: KeepCardPictureRequest
 
 /// The bytes of a file of bearable size.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Problem> {
-    let unreadable = |error: std::io::Error| {
-        let params = json!({ "path": path.display().to_string(), "reason": error.to_string() });
-        Problem::with(ProblemCode::FileNotReadable, params)
-    };
-    let mut bytes = Vec::new();
-    File::open(path).map_err(unreadable)?.take(MAX_PICTURE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    let bytes = whole_file::read(path, MAX_PICTURE_BYTES)?;
     if bytes.len() as u64 > MAX_PICTURE_BYTES {
         return Err(Problem::field("picture", "picture_too_large"));
     }
@@ -68,12 +61,8 @@ pub async fn view_picture(app: &App, _call: Call, request: CardPictureRef) -> Re
     let kept = state.as_ref().and_then(|state| state.card_picture(rank, side)).cloned();
     let kept = kept.ok_or(Refusal::NothingToErase)?;
     let format = kept.format;
-    let bytes = blocking(move || practice.database.open_picture(&kept).map_err(unsound)).await?;
+    let bytes = blocking(move || practice.database.open_picture(&kept).map_err(Problem::from)).await?;
     Ok(CardPictureShown { format, base64: STANDARD.encode(bytes.as_slice()) })
-}
-
-fn unsound(error: StorageError) -> Problem {
-    error.into()
 }
 
 /// Erases one part.

@@ -81,7 +81,7 @@ pub(crate) async fn record(
 /// fault of the file; what the system would not read is a problem.
 pub(crate) fn read(path: &Path, max_bytes: usize) -> Result<Result<FileText, Vec<FileFault>>, Problem> {
     let fault = |fault| Ok(Err(vec![FileFault { line: 1, fault, about: String::new() }]));
-    let bytes = read_bytes(path, max_bytes as u64 + 1).map_err(|error| unreadable(path, &error))?;
+    let bytes = whole_file::read(path, max_bytes as u64)?;
     if bytes.len() > max_bytes {
         return fault(Fault::TooLarge);
     }
@@ -119,20 +119,9 @@ pub(crate) fn same_checksum(typed: &str, checksum: &str) -> bool {
 
 /// The checksum that lies beside a file. One that cannot be read announces nothing.
 fn announced_beside(path: &Path) -> Option<String> {
-    let bytes = read_bytes(&checksum_path(path), MAX_CHECKSUM_BYTES).ok()?;
+    let bytes = whole_file::read(&checksum_path(path), MAX_CHECKSUM_BYTES).ok()?;
     let line = String::from_utf8(bytes).ok()?;
     Some(line.split_whitespace().next().unwrap_or_default().to_ascii_lowercase())
-}
-
-fn read_bytes(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
-    let params = json!({ "path": path.display().to_string(), "reason": error.to_string() });
-    Problem::with(ProblemCode::FileNotReadable, params)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Files that leave the practice: written under another name, then given their own, so that a half-written one never lies
-//! where somebody would take it for whole. And texts that come in: no more of them than they may be.
+//! Files that come in, no more of them than is read; and files that leave the practice: written under another name, then
+//! given their own, so that a half-written one never lies where somebody would take it for whole.
 
 use crate::contract::{Problem, ProblemCode};
 use serde_json::json;
@@ -8,6 +8,17 @@ use std::{
     io::{BufWriter, Read as _, Write},
     path::Path,
 };
+
+/// The bytes of a file, and one more than `most` when it has more: the caller says then that it is too large.
+pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, Problem> {
+    let unreadable = |error: std::io::Error| {
+        let params = json!({ "path": path.display().to_string(), "reason": error.to_string() });
+        Problem::with(ProblemCode::FileNotReadable, params)
+    };
+    let mut bytes = Vec::new();
+    File::open(path).map_err(unreadable)?.take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
 
 /// Writes `path` whole, or leaves nothing: on a full disk half a file would only take more room. Gives back what `write`
 /// made of it and how many bytes it has.
@@ -42,13 +53,7 @@ fn write_partial<T>(
 
 /// The text of a file of at most that many bytes, and one more of a longer one; none when it is no text.
 pub(crate) fn read_text(path: &Path, most: usize) -> Result<Option<String>, Problem> {
-    let unreadable = |error: std::io::Error| {
-        let params = json!({ "path": path.display().to_string(), "reason": error.to_string() });
-        Problem::with(ProblemCode::FileNotReadable, params)
-    };
-    let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(most as u64 + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
-    let text = match String::from_utf8(bytes) {
+    let text = match String::from_utf8(read(path, most as u64)?) {
         Ok(text) => text,
         // Cut in the middle of a character: too large is what is to be said.
         Err(error) if error.as_bytes().len() > most => " ".repeat(most + 1),

@@ -38,6 +38,20 @@ fn line_of(text: &str) -> u32 {
 #[case::euros("cents = 170000", "cents = 1700.00", "hearing.contract.ceiling", Fault::WrongUnit)]
 #[case::too_many_zeros("cents = 170000", "cents = 170000000", "hearing.contract.ceiling", Fault::OutOfRange)]
 #[case::negative("cents = 170000", "cents = -170000", "hearing.contract.ceiling", Fault::OutOfRange)]
+#[case::an_operator_twice_the_same_day(
+    "\"almerys\" = [",
+    "\"almerys\" = [{ days = 1, from = 2019-01-01, status = \"to_verify\", source = \"x\" }, ",
+    "\"almerys\"",
+    Fault::Overlap
+)]
+#[case::an_operator_in_capitals("\"almerys\" = [", "\"Almerys\" = [", "\"almerys\"", Fault::Shape)]
+#[case::an_operator_in_euros("{ days = 2, from = 2020", "{ cents = 2, from = 2020", "\"almerys\"", Fault::WrongUnit)]
+#[case::a_rule_that_half_holds(
+    "\"solidarity.no_advance\" = [{ holds = 1",
+    "\"solidarity.no_advance\" = [{ holds = 2",
+    "solidarity.no_advance",
+    Fault::OutOfRange
+)]
 #[case::no_day("{ days = 30, from = 2021-01-01, ", "{ days = 30, ", "hearing.trial", Fault::Day)]
 #[case::no_status(
     "cents = 170000, from = 2021-01-01, status = \"to_verify\"",
