@@ -163,7 +163,6 @@ fn configure(simulator: &RunningSimulator, platform: Platform) -> Option<(Platfo
         token_url: by_connector.then(|| format!("{base}/oauth/token")),
         client_id: by_connector.then(|| DEMO_CLIENT_ID.to_owned()),
         portal_url: Some(format!("{base}/portail")),
-        description: None,
     };
     Some((configured, DEMO_CLIENT_SECRET.to_owned()))
 }

@@ -288,7 +288,6 @@ fn platforms(simulator: &RunningSimulator) -> Vec<(PlatformConfigured, String)> 
                 token_url: (!by_portal).then(|| format!("{base}/oauth/token")),
                 client_id: (!by_portal).then(|| DEMO_CLIENT_ID.to_owned()),
                 portal_url: Some(format!("{base}/portail")),
-                description: None,
             };
             (configured, DEMO_CLIENT_SECRET.to_owned())
         })

@@ -94,6 +94,11 @@ fn samples() -> Vec<(&'static str, Value)> {
             "practice.privacy_set",
             json!({ "set": "field_switched", "platform": "viamedis", "function": "rights", "field": "given_name", "sent": false }),
         ),
+        (
+            "platform.described",
+            json!({ "platform": "littoral", "file": { "name": "littoral.toml", "checksum": "00", "text": "relais = 1" } }),
+        ),
+        ("platform.removed", json!({ "platform": "littoral" })),
         ("practice.restored", json!({ "entries": 12, "written_at": "2024-02-01T08:00:00Z" })),
     ]
 }
@@ -252,7 +257,11 @@ fn sample(entries: &[Entry], kind: &str, body: Value) -> Entry {
     let event = Event::from_parts(kind, body).unwrap_or_else(|error| panic!("{kind}: {error}"));
     let (kind, body) = event.to_parts().unwrap();
     let word = |kind: &str| kind.split('.').next().map(str::to_owned);
-    let before = entries.iter().rev().find(|entry| word(&entry.kind) == word(&kind)).unwrap().clone();
+    let mut before = entries.iter().rev().find(|entry| word(&entry.kind) == word(&kind)).unwrap().clone();
+    if kind == "platform.removed" {
+        // Of a platform of its own: those that stay must be seen afterwards.
+        before.stream = format!("platform/{}", Uuid::from_u128(7));
+    }
     Entry { kind, body, format_version: 1, ..before }
 }
 

@@ -43,7 +43,6 @@ impl DemonstrationGround for SilentGround {
             token_url: None,
             client_id: None,
             portal_url: Some("http://127.0.0.1:9/portail".to_owned()),
-            description: None,
         };
         let named = [("viamedis", "Viamedis"), ("almerys", "Almerys"), ("sp-sante", "SP santé")];
         Ok(named.map(|it| (configured(it), String::new())).into())

@@ -254,9 +254,6 @@ pub struct PlatformConfigured {
     /// URL of the portal people use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub portal_url: Option<String>,
-    /// The file it is described by, instead of the few addresses above.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<DescriptionFile>,
 }
 
 /// An event of a platform.
@@ -266,6 +263,14 @@ pub enum PlatformEvent {
     /// Configured, or configured anew.
     #[serde(rename = "platform.configured")]
     Configured(PlatformConfigured),
+    /// Described by a file, instead of the few addresses it was configured with.
+    #[serde(rename = "platform.described")]
+    Described {
+        /// Which platform.
+        platform: PlatformCode,
+        /// The file.
+        file: DescriptionFile,
+    },
     /// The practice no longer works with it; what was done with it stays.
     #[serde(rename = "platform.removed")]
     Removed {
@@ -337,6 +342,8 @@ pub struct FunctionStatus {
 pub struct Platform {
     /// None before it is configured.
     pub configured: Option<PlatformConfigured>,
+    /// The file it is described by, when it is.
+    pub description: Option<DescriptionFile>,
     /// The functions of which something is known.
     pub functions: BTreeMap<Function, FunctionStatus>,
     /// Who said the last state of a function, when a person passed it on.
@@ -376,6 +383,19 @@ pub fn configure(_state: &Platform, configured: PlatformConfigured) -> Result<Ve
     Ok(vec![PlatformEvent::Configured(configured)])
 }
 
+/// Configures a platform by the file that describes it; the same again records nothing.
+pub fn describe(
+    state: &Platform,
+    configured: PlatformConfigured,
+    file: DescriptionFile,
+) -> Result<Vec<PlatformEvent>, Refusal> {
+    if state.configured.as_ref() == Some(&configured) && state.description.as_ref() == Some(&file) {
+        return Ok(Vec::new());
+    }
+    let platform = configured.platform.clone();
+    Ok(vec![PlatformEvent::Configured(configured), PlatformEvent::Described { platform, file }])
+}
+
 /// Removes a platform from those the practice works with.
 pub fn remove(state: &Platform) -> Result<Vec<PlatformEvent>, Refusal> {
     let platform = state.configured.as_ref().ok_or(Refusal::UnknownPlatform)?.platform.clone();
@@ -394,7 +414,11 @@ impl Stream for Platform {
 
     fn apply(&mut self, event: &PlatformEvent) {
         match event {
-            PlatformEvent::Configured(configured) => self.configured = Some(configured.clone()),
+            // Configured anew, it is no longer what a file said, unless a file is what follows.
+            PlatformEvent::Configured(configured) => {
+                (self.configured, self.description) = (Some(configured.clone()), None);
+            }
+            PlatformEvent::Described { file, .. } => self.description = Some(file.clone()),
             PlatformEvent::Removed { .. } => *self = Self::default(),
             PlatformEvent::FunctionChanged { function, state, cause, source, since, .. } => {
                 let status = FunctionStatus { state: *state, cause: *cause, source: *source, since: *since };

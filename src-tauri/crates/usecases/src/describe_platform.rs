@@ -43,7 +43,7 @@ pub async fn view(app: &App, _call: Call, request: PlatformRef) -> Result<Descri
     let practice = app.practice()?;
     let unknown = || Problem::code(ProblemCode::UnknownPlatform);
     let line = practice.lines.get(&request.platform).ok_or_else(unknown)?;
-    let file = line.configured.description.ok_or_else(unknown)?;
+    let file = line.description.ok_or_else(unknown)?;
     Ok(match PlatformDescription::parse(&file.text) {
         Ok(description) => {
             let description = with_practice(&practice, description_view::view(&description, &file)).await?;
@@ -80,10 +80,15 @@ pub async fn take(app: &App, call: Call, request: TakeDescriptionRequest) -> Res
         token_url: None,
         client_id: None,
         portal_url,
-        description: Some(file),
     };
-    platforms::put_with(&practice, call, configured, [(KeptSecret::Main, secret), (KeptSecret::ClientKey, key)])
-        .await?;
+    platforms::put_with(
+        &practice,
+        call,
+        configured,
+        Some(file),
+        [(KeptSecret::Main, secret), (KeptSecret::ClientKey, key)],
+    )
+    .await?;
     app.announce(Topic::Platforms, None);
     platforms::show(&practice).await
 }

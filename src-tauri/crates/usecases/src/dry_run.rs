@@ -60,7 +60,7 @@ pub fn rehearse(platform: &DescribedPlatform, lookup: &Lookup, recorded: Option<
 pub async fn run(app: &App, _call: Call, request: DryRunRequest) -> Result<DryRun, Problem> {
     let practice = app.practice()?;
     let line = practice.lines.get(&request.platform);
-    let file = line.and_then(|line| line.configured.description);
+    let file = line.and_then(|line| line.description);
     let file = file.ok_or_else(|| Problem::code(ProblemCode::UnknownPlatform))?;
     let platform = DescribedPlatform::read(&file.text).map_err(|_| Problem::code(ProblemCode::UnknownPlatform))?;
     let lookup = Lookup::read(&typed(request.question))?;

@@ -230,7 +230,8 @@ async fn connect_lines(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Pr
             Ok(rows.map(|row| queries.stream::<Platform>(row.id)).collect::<Result<Vec<_>, _>>()?)
         })
         .await?;
-    for configured in known.into_iter().flatten().filter_map(|state| state.configured) {
+    for (configured, description) in known.into_iter().flatten().filter_map(|it| Some((it.configured?, it.description)))
+    {
         // A demonstration's own stand already; what was described to it stands beside them.
         if practice.lines.get(&configured.platform).is_some() {
             continue;
@@ -240,9 +241,9 @@ async fn connect_lines(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Pr
             client_key: platforms::stored(practice, &configured.platform, KeptSecret::ClientKey).await?,
         };
         // A line that cannot be made is shown as such; it must not keep the practice from opening.
-        if let Err(problem) = practice.lines.set(configured.clone(), secrets) {
+        if let Err(problem) = practice.lines.set_described(configured.clone(), description.clone(), secrets) {
             tracing::warn!(%problem, "a platform's line could not be made");
-            practice.lines.keep(configured);
+            practice.lines.keep(configured, description);
         }
     }
     Ok(())

@@ -45,6 +45,8 @@ const PORTAL_FIELDS: [FieldName; 10] = [
 pub struct Line {
     /// How it is configured.
     pub configured: PlatformConfigured,
+    /// The file it is described by, when it is.
+    pub description: Option<DescriptionFile>,
     /// How it is spoken to; none when the configuration cannot be used yet (no secret, no address).
     pub platform: Option<Arc<dyn Platform>>,
 }
@@ -165,8 +167,17 @@ impl PlatformLines {
 
     /// Makes or remakes a line.
     pub fn set(&self, configured: PlatformConfigured, secrets: impl Into<LineSecrets>) -> Result<(), Problem> {
-        let secrets = secrets.into();
-        let platform = match &configured.description {
+        self.set_described(configured, None, secrets.into())
+    }
+
+    /// The same for a platform that a file may describe.
+    pub fn set_described(
+        &self,
+        configured: PlatformConfigured,
+        description: Option<DescriptionFile>,
+        secrets: LineSecrets,
+    ) -> Result<(), Problem> {
+        let platform = match &description {
             Some(file) => self.connect_described(file, secrets)?,
             None => self.connect(&configured, secrets.main)?,
         };
@@ -175,14 +186,14 @@ impl PlatformLines {
             self.breakers.set_pace(&configured.platform, said);
         }
         let mut lines = self.lines.write().map_err(Problem::internal)?;
-        lines.insert(configured.platform.clone(), Line { configured, platform });
+        lines.insert(configured.platform.clone(), Line { configured, description, platform });
         Ok(())
     }
 
     /// A line that cannot be made is kept, without a connection: it is shown as such, and why.
-    pub fn keep(&self, configured: PlatformConfigured) {
+    pub fn keep(&self, configured: PlatformConfigured, description: Option<DescriptionFile>) {
         if let Ok(mut lines) = self.lines.write() {
-            lines.insert(configured.platform.clone(), Line { configured, platform: None });
+            lines.insert(configured.platform.clone(), Line { configured, description, platform: None });
         }
     }
 
@@ -353,7 +364,6 @@ mod tests {
             token_url: at("token_url", "https://auth.exemple.fr/token"),
             client_id: Some("cabinet-12".to_owned()),
             portal_url: at("portal_url", "https://portail.exemple.fr/"),
-            description: None,
         }
     }
 

@@ -24,7 +24,7 @@ use relais_domain::{
     ids::{IncidentId, TextId},
     incident::{IncidentCommand, IncidentNature, IncidentOpened, LogLine},
     platform::{
-        self, Channel, FailureCode, Function, FunctionState, FunctionStatus, Platform, PlatformCode,
+        self, Channel, DescriptionFile, FailureCode, Function, FunctionState, FunctionStatus, Platform, PlatformCode,
         PlatformConfigured, Said, StateSource,
     },
 };
@@ -85,7 +85,7 @@ pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, 
                 let is_sealed = |value: Option<serde_json::Value>| value.is_some_and(|value| value.is_string());
                 let has_secret = is_sealed(queries.setting(&KeptSecret::Main.setting(&row.platform))?);
                 let line = known.lines.get(&row.platform);
-                let file = line.as_ref().and_then(|line| line.configured.description.as_ref());
+                let file = line.as_ref().and_then(|line| line.description.as_ref());
                 Ok(PlatformRow {
                     platform: row.platform,
                     label: row.label,
@@ -323,7 +323,6 @@ pub async fn configure(app: &App, call: Call, request: ConfigurePlatformRequest)
         token_url: address("token_url", request.token_url.as_deref())?,
         client_id: request.client_id.clone().filter(|id| !id.trim().is_empty()),
         portal_url: address("portal_url", request.portal_url.as_deref())?,
-        description: None,
     };
     if configured.channel == Channel::Http {
         // What such an interface says stands in a file alone.
@@ -342,7 +341,8 @@ pub(crate) async fn put(
     configured: PlatformConfigured,
     typed_secret: Option<String>,
 ) -> Result<(), Problem> {
-    put_with(practice, call, configured, [(KeptSecret::Main, typed_secret), (KeptSecret::ClientKey, None)]).await
+    let given = [(KeptSecret::Main, typed_secret), (KeptSecret::ClientKey, None)];
+    put_with(practice, call, configured, None, given).await
 }
 
 /// The same with every secret there may be; one that is not given is the one in the vault.
@@ -350,6 +350,7 @@ pub(crate) async fn put_with(
     practice: &Arc<OpenPractice>,
     call: Call,
     configured: PlatformConfigured,
+    description: Option<DescriptionFile>,
     given: [(KeptSecret, Option<String>); 2],
 ) -> Result<(), Problem> {
     let [(_, main), (_, client_key)] = &given;
@@ -362,20 +363,25 @@ pub(crate) async fn put_with(
         main: known(main, KeptSecret::Main).await?,
         client_key: known(client_key, KeptSecret::ClientKey).await?,
     };
-    practice.lines.set(configured.clone(), secrets)?;
+    practice.lines.set_described(configured.clone(), description.clone(), secrets)?;
     let mut sealed = Vec::new();
     for (kept, typed) in given {
         sealed.extend(typed.map(|secret| seal(practice, code, kept, secret).map(|it| (kept, it))).transpose()?);
     }
     practice
-        .command(call, &("platform", configured.clone()), move |tx, _| {
+        .command(call, &("platform", configured.clone(), description.clone()), move |tx, _| {
             let stream = tx.identity().platform_stream(&configured.platform);
             let state = tx.load::<Platform>(stream)?;
             for (kept, sealed) in &sealed {
                 tx.put_setting(&kept.setting(&configured.platform), &serde_json::json!(sealed))?;
             }
-            if state.configured.as_ref() != Some(&configured) {
-                tx.append::<Platform>(stream, platform::configure(&state, configured)?)?;
+            let events = match description {
+                Some(file) => platform::describe(&state, configured, file)?,
+                None if state.configured.as_ref() == Some(&configured) && state.description.is_none() => Vec::new(),
+                None => platform::configure(&state, configured)?,
+            };
+            if !events.is_empty() {
+                tx.append::<Platform>(stream, events)?;
             }
             Ok(())
         })

@@ -5,17 +5,16 @@ use crate::{
     app::OpenPractice,
     call::Call,
     cheque_papers::hex,
-    contract::{Problem, ProblemCode, ReferenceSummary},
+    contract::{Problem, ReferenceSummary},
+    whole_file,
 };
 use relais_domain::{
     practice::{self, ChosenReference, Practice, ReferenceName},
     reference_file::{Fault, FileFault},
 };
 use relais_storage::Queries;
-use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::{
-    io::Read,
     path::{Path, PathBuf},
     sync::Arc,
 };

@@ -185,7 +185,6 @@ impl Shop {
             token_url: None,
             client_id: None,
             portal_url: None,
-            description: None,
         };
         self.run(move |tx, _| {
             let id = tx.identity().platform_stream(&configured.platform);

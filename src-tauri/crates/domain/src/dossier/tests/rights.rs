@@ -123,7 +123,12 @@ fn another_card_leaves_nothing_of_what_was_known(#[case] amc_number: &str, #[cas
         network: None,
         valid_from: None,
         valid_to: None,
-        domains: Vec::new(),
+        responsible: None,
+        solidarity: false,
+        grid: Vec::new(),
+        holder: None,
+        beneficiaries: 0,
+        read: None,
         member_number_proof: None,
     };
     let asked = DossierCommand::RecordRightsCheck(check("viamedis", 10, 1, Some(true)));
