@@ -457,8 +457,8 @@ async fn another_card_starts_from_nothing() -> Outcome {
     asked(&shop, sold.dossier).await;
     let card = track(&shop, sold.dossier).await.card;
     let other = CardView { amc_number: "0012345678".to_owned(), member_number: "99001122".to_owned(), ..card };
-    let request = RecordCardRequest { dossier: sold.dossier, rank: 1, card: other };
-    let view = edit_dossier::record_card(&shop.app, call(), request).await?;
+    let request = RecordCardRequest { dossier: sold.dossier, rank: 1, card: other, share_cents: None };
+    let view = record_card::record(&shop.app, call(), request).await?;
     assert_eq!((view.tracks[0].known.certainty, &view.tracks[0].rights), (Certainty::C, &None));
     Ok(())
 }

@@ -3,13 +3,14 @@
 
 use std::path::PathBuf;
 
+use relais_domain::coverage::CoverageAnswer;
 use relais_domain::dossier::Way;
 use relais_domain::platform::{Channel, Function};
 use relais_domain::request::RequestState;
 use relais_simulator::{Breakage, DEMO_CLIENT_SECRET, Fault, Function as Broken, Platform};
 use relais_usecases::contract::{
     DescribedRepeat, DescriptionRead, DescriptionView, DryRunQuestion, DryRunRequest, MistakeCode, Nothing,
-    OpenPracticeRequest, PlatformRef, ProblemCode, ReadDescriptionRequest, RequestRef, RightsAnswerView,
+    OpenPracticeRequest, PlatformRef, ProblemCode, ReadDescriptionRequest, RequestRef,
     RightsOutcomeView, TakeDescriptionRequest, Unlock, VerifyRightsRequest,
 };
 use relais_usecases::{access, demonstration, describe_platform, dry_run, platforms, replay, verify_rights};
@@ -58,7 +59,7 @@ async fn with_littoral() -> Shop {
     shop
 }
 
-async fn answered(shop: &Shop, request: VerifyRightsRequest) -> RightsAnswerView {
+async fn answered(shop: &Shop, request: VerifyRightsRequest) -> CoverageAnswer {
     let verified = verify_rights::verify(&shop.app, call(), request).await.unwrap();
     match verified.outcome {
         RightsOutcomeView::Answered { answer, .. } => answer,
@@ -75,7 +76,7 @@ async fn a_described_platform_answers_f4_and_the_queue() -> Outcome {
     assert!(row.description.as_ref().is_some_and(|file| file.is_usable && file.file_name == "littoral.toml"));
 
     let sold = shop.sells(glasses("Bernard", "littoral", "4417002230")).await;
-    let rights = VerifyRightsRequest { dossier: sold.dossier, rank: 1 };
+    let rights = VerifyRightsRequest { dossier: sold.dossier, rank: 1, service_date: None };
     let fields = verify_rights::fields_sent(&shop.app, call(), rights.clone()).await?.fields;
     assert!(fields.contains(&"member_number".to_owned()) && !fields.contains(&"provider_finess".to_owned()));
     let answer = answered(&shop, rights).await;
@@ -102,7 +103,7 @@ async fn the_line_is_made_again_from_what_was_kept() -> Outcome {
     let passphrase = demonstration::PASSPHRASE.to_owned();
     let request = OpenPracticeRequest { folder, unlock: Unlock::Passphrase { passphrase } };
     access::open_practice(&shop.app, call(), request).await?;
-    let rights = VerifyRightsRequest { dossier: sold.dossier, rank: 1 };
+    let rights = VerifyRightsRequest { dossier: sold.dossier, rank: 1, service_date: None };
     assert_eq!(answered(&shop, rights).await.in_force, Some(true));
     let kept = describe_platform::view(&shop.app, call(), PlatformRef { platform: code("littoral") }).await?;
     let DescriptionRead::Read { description } = kept else { panic!("{kept:?}") };

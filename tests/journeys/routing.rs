@@ -187,7 +187,7 @@ fn two_thousand_rows() -> String {
             300_000_000 + at,
         )
     });
-    rows.fold(head.to_owned(), |file, row| file + "\n" + &row)
+    rows.fold(head.to_owned(), |file, row| format!("{file}\n{row}"))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -244,7 +244,7 @@ async fn the_table_proposes_where_the_card_names_nobody() -> Outcome {
 
     // It is asked, and queued to, as if the card had said so.
     let rights =
-        verify_rights::verify(&shop.app, call(), VerifyRightsRequest { dossier: sold.dossier, rank: 1 }).await?;
+        verify_rights::verify(&shop.app, call(), VerifyRightsRequest { dossier: sold.dossier, rank: 1, service_date: None }).await?;
     assert_eq!(rights.platform, code("viamedis"));
     shop.goes(sold.dossier, Way::ChequeKept).await;
     assert_eq!(shop.queue().await.waiting[0].platform, code("viamedis"));
@@ -253,8 +253,8 @@ async fn the_table_proposes_where_the_card_names_nobody() -> Outcome {
     changes(&shop, None, Some(typed("Aésio", "986402170", &["almerys"]))).await?;
     assert_eq!(order(&shop, sold.dossier).await, asked(&[("almerys", false)]));
     let card = CardView { operator: Some(code("sp-sante")), ..shop.dossier(sold.dossier).await.tracks[0].card.clone() };
-    let request = RecordCardRequest { dossier: sold.dossier, rank: 1, card };
-    let view = edit_dossier::record_card(&shop.app, call(), request).await?;
+    let request = RecordCardRequest { dossier: sold.dossier, rank: 1, card, share_cents: None };
+    let view = record_card::record(&shop.app, call(), request).await?;
     assert!(view.tracks[0].proposal.is_none());
     assert_eq!(order(&shop, sold.dossier).await, asked(&[("sp-sante", true), ("almerys", false)]));
 
@@ -297,7 +297,7 @@ async fn who_is_touched_when_an_operator_stops() -> Outcome {
 
     // The second's own state is told, of the function asked about.
     let down =
-        DeclareFunctionRequest { platform: code("almerys"), function: Function::Rights, state: FunctionState::Down };
+        DeclareFunctionRequest { platform: code("almerys"), function: Function::Rights, state: FunctionState::Down, said_by: None, text: None };
     platforms::declare(&shop.app, call(), down).await?;
     let rights = touched(&shop, "viamedis", Some(Function::Rights)).await;
     let second = rights.dossiers.iter().find_map(|row| row.second.clone()).unwrap();
@@ -328,7 +328,7 @@ async fn the_mandatory_insurance_keeps_working_when_an_operator_is_down() -> Out
     assert_eq!(strip.amo[0].source, Some(StateSource::Declared));
     let viamedis = strip.platforms.iter().find(|row| row.platform == code("viamedis")).unwrap().functions.clone();
     for function in Function::ALL {
-        let down = DeclareFunctionRequest { platform: code("viamedis"), function, state: FunctionState::Down };
+        let down = DeclareFunctionRequest { platform: code("viamedis"), function, state: FunctionState::Down, said_by: None, text: None };
         assert_eq!(known(&platforms::declare(&shop.app, call(), down).await?), expected);
     }
     // And the other way round: no incident, no function moved.

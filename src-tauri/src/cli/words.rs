@@ -58,6 +58,8 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::AlreadyDelivered => "La délivrance est déjà enregistrée",
         P::NotOrdered => "Ce dossier n’a pas de commande",
         P::ValidityReversed => "La validité de la carte finit avant de commencer",
+        P::NothingToErase => "Cette partie de la carte n’est plus gardée",
+        P::SolidarityContract => "La complémentaire santé solidaire ne permet ni chèque ni avance",
         P::TrackState => "L’état de la part AMC ne le permet pas",
         P::TiersPayantBarred => "Le client demande lui-même le remboursement : le tiers payant est fermé",
         P::WayHasEffects => "Un chèque ou une demande repose sur la voie choisie",

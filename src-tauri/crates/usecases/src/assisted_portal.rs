@@ -9,7 +9,7 @@ use crate::{
         DossierView, NextPortal, NextPortalRequest, PortalField, PortalStep, PortalStepRequest, Problem, ProblemCode,
         Rechecked, RecordPortalAnswerRequest, RecordPortalClaimRequest, Topic,
     },
-    departure, fields, outbox, people, platform_request, recovery, step, verify_rights, view_dossier,
+    departure, field_lists, fields, outbox, people, platform_request, recovery, step, verify_rights, view_dossier,
 };
 use relais_domain::{
     context::Context,

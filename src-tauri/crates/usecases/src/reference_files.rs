@@ -5,7 +5,7 @@ use crate::{
     app::OpenPractice,
     call::Call,
     cheque_papers::hex,
-    contract::{Problem, ReferenceSummary},
+    contract::{Problem, ProblemCode, ReferenceSummary},
     whole_file,
 };
 use relais_domain::{

@@ -82,7 +82,10 @@ impl View for Platform {
                     last.said = Some(said.clone());
                 }
             }
-            PlatformEvent::Configured(_) | PlatformEvent::ConductSet { .. } | PlatformEvent::Removed { .. } => {}
+            PlatformEvent::Configured(_)
+            | PlatformEvent::Described { .. }
+            | PlatformEvent::ConductSet { .. }
+            | PlatformEvent::Removed { .. } => {}
         }
     }
 
