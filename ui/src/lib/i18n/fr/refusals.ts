@@ -107,7 +107,7 @@ export const refusals = {
     words(`Consultations bloquées : ${finding({ reason: p.reason && p.reason in privacy.reasons ? (p.reason as LookupReason) : 'per_hour', count: p.count ?? 0, limit: p.limit ?? 0 })}`, 'Le titulaire peut débloquer, avec un motif. Les autres façons de continuer restent ouvertes.'),
   lookups_not_stopped: () => words('Cette personne n’est pas bloquée.', 'Il n’y a rien à débloquer.'),
   platform_not_allowed_here: () => words('Cette plateforme ne peut pas servir dans ce cabinet.', 'Une démonstration ne parle qu’au simulateur, un vrai cabinet jamais.'),
-  platform_has_requests: (p: { count: number }) => words(p.count === 1 ? 'Une demande attend encore pour cette plateforme.' : `${p.count} demandes attendent encore pour cette plateforme.`, 'Envoyez-les ou retirez-les de la file (F9), puis recommencez.'),
+  platform_has_requests: () => words('Des demandes attendent encore pour cette plateforme.', 'Envoyez-les ou retirez-les de la file (F9), puis recommencez.'),
   simulator_not_started: () => words('Les plateformes simulées n’ont pas pu démarrer : la démonstration ne s’ouvre pas.', 'Fermez d’autres programmes, puis recommencez.'),
 
   glyph_missing: () => words('Un caractère de ce document n’existe pas dans la police d’impression.', 'Écrivez le nom en lettres latines, puis imprimez.'),
