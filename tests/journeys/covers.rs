@@ -15,7 +15,7 @@ use relais_usecases::contract::{
     PortalStepRequest, RecordCardRequest, RecordPortalClaimRequest, RightsOutcomeView, RightsView, SeeCoverageRequest,
     SeenBy, Topic, TrackView, VerifyRightsRequest,
 };
-use relais_usecases::{assisted_portal, edit_dossier, known_cover, papers, see_coverage, verify_rights};
+use relais_usecases::{assisted_portal, edit_dossier, known_cover, papers, record_card, see_coverage, verify_rights};
 use rstest::rstest;
 
 use crate::ground::{Outcome, Shop, call, cents, code, day, glasses};

@@ -3,15 +3,14 @@
 
 use std::path::PathBuf;
 
-use relais_domain::coverage::CoverageAnswer;
 use relais_domain::dossier::Way;
 use relais_domain::platform::{Channel, Function};
 use relais_domain::request::RequestState;
 use relais_simulator::{Breakage, DEMO_CLIENT_SECRET, Fault, Function as Broken, Platform};
 use relais_usecases::contract::{
-    DescribedRepeat, DescriptionRead, DescriptionView, DryRunQuestion, DryRunRequest, MistakeCode, Nothing,
-    OpenPracticeRequest, PlatformRef, ProblemCode, ReadDescriptionRequest, RequestRef,
-    RightsOutcomeView, TakeDescriptionRequest, Unlock, VerifyRightsRequest,
+    CoverageView, DescribedRepeat, DescriptionRead, DescriptionView, DryRunQuestion, DryRunRequest, MistakeCode,
+    Nothing, OpenPracticeRequest, PlatformRef, ProblemCode, ReadDescriptionRequest, RequestRef, RightsOutcomeView,
+    TakeDescriptionRequest, Unlock, VerifyRightsRequest,
 };
 use relais_usecases::{access, demonstration, describe_platform, dry_run, platforms, replay, verify_rights};
 
@@ -59,10 +58,10 @@ async fn with_littoral() -> Shop {
     shop
 }
 
-async fn answered(shop: &Shop, request: VerifyRightsRequest) -> CoverageAnswer {
+async fn answered(shop: &Shop, request: VerifyRightsRequest) -> CoverageView {
     let verified = verify_rights::verify(&shop.app, call(), request).await.unwrap();
     match verified.outcome {
-        RightsOutcomeView::Answered { answer, .. } => answer,
+        RightsOutcomeView::Answered { answer } => *answer,
         other => panic!("{other:?}"),
     }
 }

@@ -24,7 +24,9 @@ use crate::wire::Wire;
 
 /// An order between two people's question and its answer.
 async fn asks(shop: &Shop, dossier: DossierId) -> Outcome<RightsOutcomeView> {
-    Ok(verify_rights::verify(&shop.app, call(), VerifyRightsRequest { dossier, rank: 1, service_date: None }).await?.outcome)
+    Ok(verify_rights::verify(&shop.app, call(), VerifyRightsRequest { dossier, rank: 1, service_date: None })
+        .await?
+        .outcome)
 }
 
 async fn is_refused(shop: &Shop, dossier: DossierId) -> ProblemCode {
@@ -46,7 +48,12 @@ async fn a_field_that_is_switched_off_is_not_among_the_bytes_that_leave() -> Out
     assert!(said.contains("Kermarrec") && said.contains("Lucie") && said.contains("4417002230"), "{said}");
 
     switches(&shop, Function::Rights, FieldName::GivenName, false).await?;
-    let sent = verify_rights::fields_sent(&shop.app, call(), VerifyRightsRequest { dossier: sold, rank: 1, service_date: None }).await?;
+    let sent = verify_rights::fields_sent(
+        &shop.app,
+        call(),
+        VerifyRightsRequest { dossier: sold, rank: 1, service_date: None },
+    )
+    .await?;
     assert!(!sent.fields.contains(&"given_name".to_owned()));
     asks(&shop, sold).await?;
     let said = wire.heard();
@@ -318,7 +325,9 @@ async fn many_at_once_are_counted_one_by_one() -> Outcome {
     let asking = (0..12).map(|_| {
         let app = shop.app.clone();
         tokio::spawn(async move {
-            verify_rights::verify(&app, call(), VerifyRightsRequest { dossier: sold, rank: 1, service_date: None }).await.map(drop)
+            verify_rights::verify(&app, call(), VerifyRightsRequest { dossier: sold, rank: 1, service_date: None })
+                .await
+                .map(drop)
         })
     });
     let mut passed = 0;

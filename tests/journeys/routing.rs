@@ -17,7 +17,7 @@ use relais_usecases::contract::{
     RoutingView, TakeRoutingRequest, Unlock, VerifyRightsRequest,
 };
 use relais_usecases::{
-    access, amo, demonstration, edit_dossier, platforms, routing, routing_affected, routing_table, verify_rights,
+    access, amo, demonstration, platforms, record_card, routing, routing_affected, routing_table, verify_rights,
 };
 
 use crate::ground::{Outcome, Shop, call, cents, code, day, glasses};
@@ -243,8 +243,12 @@ async fn the_table_proposes_where_the_card_names_nobody() -> Outcome {
     assert_eq!(order(&shop, sold.dossier).await, asked(&[("viamedis", false), ("almerys", false)]));
 
     // It is asked, and queued to, as if the card had said so.
-    let rights =
-        verify_rights::verify(&shop.app, call(), VerifyRightsRequest { dossier: sold.dossier, rank: 1, service_date: None }).await?;
+    let rights = verify_rights::verify(
+        &shop.app,
+        call(),
+        VerifyRightsRequest { dossier: sold.dossier, rank: 1, service_date: None },
+    )
+    .await?;
     assert_eq!(rights.platform, code("viamedis"));
     shop.goes(sold.dossier, Way::ChequeKept).await;
     assert_eq!(shop.queue().await.waiting[0].platform, code("viamedis"));
@@ -296,8 +300,13 @@ async fn who_is_touched_when_an_operator_stops() -> Outcome {
     assert_eq!(almerys.insurers.iter().find(|row| row.insurer == "Aésio").unwrap().position, 2);
 
     // The second's own state is told, of the function asked about.
-    let down =
-        DeclareFunctionRequest { platform: code("almerys"), function: Function::Rights, state: FunctionState::Down, said_by: None, text: None };
+    let down = DeclareFunctionRequest {
+        platform: code("almerys"),
+        function: Function::Rights,
+        state: FunctionState::Down,
+        said_by: None,
+        text: None,
+    };
     platforms::declare(&shop.app, call(), down).await?;
     let rights = touched(&shop, "viamedis", Some(Function::Rights)).await;
     let second = rights.dossiers.iter().find_map(|row| row.second.clone()).unwrap();
@@ -328,7 +337,13 @@ async fn the_mandatory_insurance_keeps_working_when_an_operator_is_down() -> Out
     assert_eq!(strip.amo[0].source, Some(StateSource::Declared));
     let viamedis = strip.platforms.iter().find(|row| row.platform == code("viamedis")).unwrap().functions.clone();
     for function in Function::ALL {
-        let down = DeclareFunctionRequest { platform: code("viamedis"), function, state: FunctionState::Down, said_by: None, text: None };
+        let down = DeclareFunctionRequest {
+            platform: code("viamedis"),
+            function,
+            state: FunctionState::Down,
+            said_by: None,
+            text: None,
+        };
         assert_eq!(known(&platforms::declare(&shop.app, call(), down).await?), expected);
     }
     // And the other way round: no incident, no function moved.
