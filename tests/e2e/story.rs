@@ -2,7 +2,7 @@
 //! was acknowledged, and no screen of it keeps anybody out.
 
 use relais_tests::Outcome;
-use relais_tests::story::{Hand, LUCIE, Story, play, play_every_way};
+use relais_tests::story::{Hand, LUCIE, Story, play, play_closure, play_every_way};
 use relais_tests::window::{Desktop, Keyring, Kind, Press, run};
 
 #[tokio::test]
@@ -14,6 +14,12 @@ async fn the_story_of_the_outage() -> Outcome {
 #[tokio::test]
 async fn every_way_through_and_all_that_waits() -> Outcome {
     run("every-way", Keyring::Unlocked, &[], async |desktop, window| play_every_way(desktop, window).await).await
+}
+
+/// A closure heard of in the press, its log, its history, and what failed for good.
+#[tokio::test]
+async fn a_closure_its_history_and_what_failed_for_good() -> Outcome {
+    run("closure", Keyring::Unlocked, &[], async |desktop, window| play_closure(desktop, window).await).await
 }
 
 /// Killed as by a power cut right after the cheque was acknowledged, then opened again with nothing to type.

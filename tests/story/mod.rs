@@ -9,6 +9,7 @@ mod breakage;
 mod card;
 mod cheque;
 mod cheque_refused;
+mod closure;
 mod covers;
 mod customer;
 mod hand;
@@ -90,6 +91,20 @@ pub async fn play_covers(desktop: &Desktop, window: &Window) -> Outcome {
     story.first_run().await?;
     let controls = story.opens_controls().await?;
     story.everything_known_of_a_cover(&controls).await?;
+    story.journal_is_whole().await
+}
+
+/// Plays a precautionary closure: what failed for good, what the press says, and sixty days of history.
+///
+/// # Errors
+/// At the first moment that is not as told.
+pub async fn play_closure(desktop: &Desktop, window: &Window) -> Outcome {
+    let story = Story::new(desktop, window);
+    story.first_run().await?;
+    let controls = story.opens_controls().await?;
+    story.failed_for_good(&controls).await?;
+    story.closure_is_declared().await?;
+    story.history_is_looked_at().await?;
     story.journal_is_whole().await
 }
 

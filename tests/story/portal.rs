@@ -17,7 +17,7 @@ impl Story<'_> {
         self.window.press(Press::Escape).await?;
         self.declares(MALO.operator, "PEC", "fonctionne").await?;
         self.window.click_on(Kind::Button, "Reprise").await?;
-        self.chooses_incident(MALO.operator).await?;
+        self.chooses_incident(&format!("Coupure préventive {}", MALO.operator)).await?;
         let mut hand = Hand::new(self.window);
         self.window.named(Kind::Button, "Dossier suivant").await?;
         hand.press(Press::F(4)).await?;

@@ -28,7 +28,7 @@ impl Story<'_> {
         self.goes_on_to("Les droits répondent de nouveau").await?;
         self.window.read("lun. 12/02/2024").await?;
         self.window.click_on(Kind::Button, "Reprise").await?;
-        self.chooses_incident("Viamedis").await?;
+        self.chooses_incident("Panne Viamedis").await?;
         self.window.read("Viamedis ne répond pas encore").await?;
         self.picture("rights-back").await.map(drop)
     }
@@ -64,8 +64,8 @@ impl Story<'_> {
     }
 
     /// The incident on show: there are two.
-    pub(super) async fn chooses_incident(&self, platform: &str) -> Outcome {
-        self.window.choose("Incidents", &format!("Panne {platform}")).await?;
-        self.window.read(&format!("Reprise Panne {platform}")).await
+    pub(super) async fn chooses_incident(&self, named: &str) -> Outcome {
+        self.window.choose("Incidents", named).await?;
+        self.window.read(&format!("Reprise {named}")).await
     }
 }

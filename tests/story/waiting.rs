@@ -37,7 +37,7 @@ impl Story<'_> {
     }
 
     /// Sold and delivered under tiers payant.
-    async fn is_delivered(&self, hand: &mut Hand<'_>, customer: &Customer) -> Outcome {
+    pub(super) async fn is_delivered(&self, hand: &mut Hand<'_>, customer: &Customer) -> Outcome {
         self.sells(hand, customer).await?;
         hand.press(Press::AltDigit(1)).await?;
         self.is_gone_on_with("Délivré en tiers payant", "La demande est en file, non envoyée.").await?;
@@ -54,7 +54,8 @@ impl Story<'_> {
         self.window.read("Viamedis ne répond pas : relancer échouera sans doute.").await?;
         hand.press(Press::F(4)).await?;
         self.window.read("Toujours en file : rien envoyé, les derniers appels ont échoué.").await?;
-        self.says(&BASILE, &["En file, non envoyé", "1 essai"]).await?;
+        // Held back by our own restraint, it is no attempt.
+        self.says(&BASILE, &["En file, non envoyé", "pas encore essayé"]).await?;
         self.pictures("queue-tried-again").await?;
         self.window.until_focused_on(&BASILE.name()).await?;
         hand.press(Press::Delete).await?;
@@ -66,8 +67,9 @@ impl Story<'_> {
         hand.press(Press::Enter).await?;
         self.window.see_no("dialog[open]").await?;
         self.window.read(&format!("Demande {} retirée de la file.", BASILE.of())).await?;
-        hand.press(Press::ControlPageDown).await?;
-        hand.press(Press::ControlPageDown).await?;
+        for _ in ["À confirmer", "Échec définitif", "Terminées"] {
+            hand.press(Press::ControlPageDown).await?;
+        }
         self.says(&BASILE, &["Retiré de la file"]).await?;
         self.pictures("queue-done").await?;
         hand.press(Press::ControlPageDown).await?;

@@ -53,7 +53,7 @@ export const history = {
     `${formatCount(Math.floor(answeredBp / 100))} % des ${counted(observed, 'heure observée', 'heures observées')} ; ${out === 0 ? 'aucune heure hors service' : `${counted(out, 'heure', 'heures')} hors service`}`,
   empty: 'Pas encore d’historique',
   emptyText: 'Chaque heure où cette fonction est appelée, interrogée ou déclarée s’ajoutera ici.',
-  columns: { day: 'Jour', observed: 'Heures observées', up: 'Fonctionne', degraded: 'Dégradé', out: 'Hors service', calls: 'Appels', failures: 'Échecs', which: 'Heures hors service ou dégradées' },
+  columns: { day: 'Jour', observed: 'Observées', up: 'Fonctionne', degraded: 'Dégradé', out: 'Hors service', calls: 'Appels', failures: 'Échecs', which: 'Heures hors service ou dégradées' },
   keys: 'Les flèches vont d’une heure à l’autre, Page préc. et Page suiv. d’une semaine, Début et Fin aux bords.',
 };
 
