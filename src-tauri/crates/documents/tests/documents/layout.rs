@@ -51,6 +51,7 @@ fn with_long_names(name: &str, kind: PracticeKind) -> Vec<(&'static str, Vec<u8>
     let mut sheet = samples::call_sheet();
     (sheet.practice, sheet.callee, sheet.insurer) = (practice.clone(), name.into(), name.into());
     sheet.customer = name.into();
+    sheet.reference = again(sheet.reference);
     let mut key = samples::recovery_key();
     key.practice = practice;
     key.reference = again(key.reference.clone());
