@@ -209,7 +209,7 @@ const defaults: Answers = {
   },
   'cheque.view': ({ cheque }) => chequeView(chequeRow(Number(cheque.slice(2)), 'kept')),
   'queue.view': () => ({ waiting: [0, 1, 2].map(queueRow), unknown: [{ ...queueRow(4), state: 'outcome_unknown' }], failed: [{ ...queueRow(5), request: 'r-5', state: 'failed', attempts: 5, last_failure: 'connection_refused' }], done: [], done_total: 0, replaying: false }),
-  'platform.set_conduct': () => ({ platforms }),
+  'platform.set_conduct': () => ({ platforms, amo: sampleAmo }),
   'platform.heat_map': ({ platform, function: fn }) => sampleHeatMap(platform, fn),
   'platform.export_availability': ({ path }) => ({ path, rows: 412, bytes: 12_000 }),
   'incident.view': () => sampleIncidentView,

@@ -66,7 +66,7 @@ describe('a platform plugged in by a file', () => {
 
   it('is tried without sending, and removed', async () => {
     session.screen = 'platforms';
-    const backend = await openApp({ 'platform.strip': () => ({ platforms: [...platforms, littoral] }) });
+    const backend = await openApp({ 'platform.strip': () => ({ amo: [], platforms: [...platforms, littoral] }) });
     await userEvent.click(await screen.findByRole('button', { name: t.description.kept }));
     await userEvent.click(await screen.findByRole('tab', { name: t.description.tabs.trial }));
     await userEvent.click(first(t.description.trial));

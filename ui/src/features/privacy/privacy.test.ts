@@ -18,8 +18,8 @@ beforeEach(clean);
 /** A dossier whose customer stands so. */
 function asked(state: ConsentState): DossierView {
   const view = sampleDossier(0);
-  const consent = { state, lets_leave: state === 'given', decided_at: null, decided_by: '', how: null, list_version: null };
-  return { ...view, rights: null, closed_ways: state === 'refused' ? ['delivered_third_party_payment', 'cheque_kept'] : [], tracks: view.tracks.map((track) => ({ ...track, consent })) };
+  const consent = { operators: ['Viamedis'], state, lets_leave: state === 'given', decided_at: null, decided_by: '', how: null, list_version: null };
+  return { ...view, closed_ways: state === 'refused' ? ['delivered_third_party_payment', 'cheque_kept'] : [], tracks: view.tracks.map((track) => ({ ...track, rights: null, consent })) };
 }
 
 async function openDossier(state: ConsentState, answers: Answers = {}): Promise<SampleBackend> {

@@ -11,7 +11,7 @@ label: string,
  */
 dossier: DossierId | null, };
 
-export type AccessKind = "session_opened" | "unlock_failed" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "secret_copied" | "secret_shown" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
+export type AccessKind = "session_opened" | "unlock_failed" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "lookup_warned" | "lookup_stopped" | "lookup_unlocked" | "secret_copied" | "secret_shown" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "list_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
 
 export type AccessLogExported = { path: string, entries: number, bytes: number, };
 
@@ -77,17 +77,67 @@ first_month: string | null,
  */
 fault: string | null, fault_code: string | null, };
 
-export type AccessSubject = "dossier" | "cheque" | "platform" | "incident" | "command" | "paper";
+export type AccessSubject = "dossier" | "cheque" | "platform" | "incident" | "command" | "paper" | "user";
 
 export type Activity = "optics" | "hearing" | "pharmacy";
 
+export type AddIncidentLineRequest = { incident: IncidentId, said_by: SourceCode, 
+/**
+ * When it was said; none: now.
+ */
+said_at: TypedMoment | null, text: string, };
+
 export type AdvanceStoryRequest = { code: string, };
+
+export type AffectedDossier = { dossier: DossierId, number: string, customer: string, rank: number, insurer: string, opened_on: string, amount_cents: Cents, track: TrackState, 
+/**
+ * The operator is on the card; otherwise the table says so.
+ */
+by_card: boolean, 
+/**
+ * Who would be asked instead, when something is still to be asked.
+ */
+second: OtherOperator | null, };
+
+export type AffectedInsurer = { insurer: string, amc_number: string, csr: string, domain: string, 
+/**
+ * 1 when it is asked first.
+ */
+position: number, 
+/**
+ * The other operators of the row, in order.
+ */
+others: Array<OtherOperator>, status: NumberStatus, source: string, noted_on: string, dossiers: number, amount_cents: Cents, };
+
+export type AffectedRequest = { operator: PlatformCode, 
+/**
+ * One function alone; none for all of them.
+ */
+function: Function | null, };
+
+export type AffectedView = { operator: PlatformCode, operator_label: string, function: Function | null, on: string, table_version: string, insurers: Array<AffectedInsurer>, 
+/**
+ * The dearest first.
+ */
+dossiers: Array<AffectedDossier>, total_cents: Cents, 
+/**
+ * Those of them that would pass through a second operator.
+ */
+second_count: number, second_cents: Cents, 
+/**
+ * More are open than were looked at.
+ */
+more: boolean, };
 
 export type AgeBand = "under_6" | "from_6_to_15" | "from_16_to_19" | "from_20";
 
 export type AllocateBankCreditRequest = { bank_credit: BankCreditId, allocations: Array<AllocationView>, };
 
 export type AllocationView = { dossier: DossierId, rank: number, amount_cents: Cents, };
+
+export type AmoChannel = "sesam_vitale" | "ameli_pro";
+
+export type AmoRow = { channel: AmoChannel, state: FunctionState, source: StateSource | null, since: string | null, };
 
 export type AnchorRow = { path: string, seq: number, written_at: string, };
 
@@ -116,6 +166,10 @@ journal_entries: number,
 rollback_suspected: boolean, };
 
 export type ArchiveExported = { path: string, entries: number, head_hash: string, bytes: number, };
+
+export type AttachPieceRequest = { incident: IncidentId, path: string, name: string, };
+
+export type AvailabilityExported = { path: string, rows: number, bytes: number, };
 
 export type AwaitedList = { rows: Array<AwaitedRow>, };
 
@@ -164,6 +218,14 @@ left_cents: Cents,
  * The shares paid for less than was announced, so far.
  */
 short: Array<PaidShort>, };
+
+export type CallSheet = { finess: string, practice: string, 
+/**
+ * Who is called: the operator, or the insurer.
+ */
+callee: string, insurer: string, amc_number: string, member_number: string, customer: string, birth_date: string | null, service_date: string, domain_code: string, requested_cents: Cents, };
+
+export type CallSheetRequest = { dossier: DossierId, rank: number, };
 
 export type CardHolder = "customer" | "first" | "second";
 
@@ -245,13 +307,17 @@ export type Category = "a" | "b" | "c" | "d" | "e" | "f";
 
 export type Cents = number;
 
+export type Certainty = "A" | "B" | "C" | "D";
+
+export type ChangeRoutingRequest = { was: RoutingRowFields | null, becomes: RoutingRowFields | null, };
+
 export type Changed = { topic: Topic, 
 /**
  * The dossier concerned, when there is one.
  */
 dossier: DossierId | null, };
 
-export type Channel = "fhir" | "assisted_portal";
+export type Channel = "fhir" | "http" | "assisted_portal";
 
 export type CheckIdentifierRequest = { kind: IdentifierKind, text: string, };
 
@@ -331,11 +397,189 @@ deposit_refusal: Problem | null, return_refusal: Problem | null, receipts_printe
 
 export type ChooseWayRequest = { dossier: DossierId, way: Way, };
 
+export type ChosenRepeat = { function: Function, mode: RepeatMode | null, };
+
+export type ConductView = { probing: Probing, 
+/**
+ * Calls a second its contract allows; none: the usual limit, and what is learnt from its answers.
+ */
+calls_per_second: number | null, 
+/**
+ * How a repeat is treated, for the functions that are sent.
+ */
+repeat: Array<RepeatOfFunction>, 
+/**
+ * Seconds it still asks to be left alone.
+ */
+held_for_s: number | null, };
+
 export type Confidence = "A" | "B" | "C" | "D";
 
 export type ConfigurePlatformRequest = { platform: PlatformCode, label: string, channel: Channel, base_url: string | null, token_url: string | null, client_id: string | null, client_secret: string | null, portal_url: string | null, };
 
+export type ConsentDecision = "given" | "refused" | "withdrawn";
+
+export type ConsentHow = "oral" | "signed_paper";
+
+export type ConsentSheetRequest = { dossier: DossierId, rank: number, };
+
+export type ConsentState = "not_asked" | "given" | "outgrown" | "refused" | "withdrawn";
+
+export type ConsentView = { 
+/**
+ * Whom he is asked about: who is asked first, then who would be asked in its place.
+ */
+operators: Array<string>, state: ConsentState, 
+/**
+ * Whether something may leave as things stand.
+ */
+lets_leave: boolean, decided_at: string | null, decided_by: string, how: ConsentHow | null, list_version: string | null, };
+
 export type ConvertChequeRequest = { cheque: ChequeId, deposit_on: string, reason: string, };
+
+export type CorrectIncidentTimesRequest = { incident: IncidentId, since: TypedMoment, until: TypedMoment | null, };
+
+export type CoverStanding = "in_force" | "seen_in_force" | "not_in_force" | "ended" | "unsaid" | "indication" | "card_only" | "card_out_of_date" | "supposed";
+
+export type CoverageAnswer = { 
+/**
+ * Who says so.
+ */
+source: CoverageSource, 
+/**
+ * How sure it is.
+ */
+certainty: Certainty, 
+/**
+ * When it was said.
+ */
+answered_at: string, 
+/**
+ * The date of care it is about.
+ */
+service_date: string, 
+/**
+ * How far the question went.
+ */
+outcome: CoverageOutcome, 
+/**
+ * Whether the cover is in force at that date; none when it was not said.
+ */
+in_force: boolean | null, 
+/**
+ * From when to when the benefits hold.
+ */
+period: CoveragePeriod | null, 
+/**
+ * What is still covered for the domain asked about, when exactly one amount says so.
+ */
+covered_cents: Cents | null, 
+/**
+ * Whether a prior authorisation is needed for the domain asked about.
+ */
+authorisation_required: boolean | null, 
+/**
+ * Per domain.
+ */
+domains: Array<DomainCoverage>, 
+/**
+ * The accreditation: the payment guarantee, kept with the dossier.
+ */
+reference: string | null, 
+/**
+ * Error codes, as the source names them.
+ */
+error_codes: Array<string>, 
+/**
+ * What the source says in words.
+ */
+message: string | null, 
+/**
+ * What is left open.
+ */
+not_known: Array<CoverageUnknown>, };
+
+export type CoverageBenefit = { 
+/**
+ * Kind of benefit as the source names it: `benefit`, `copay`, `deductible`…
+ */
+kind: string | null, 
+/**
+ * Amount allowed.
+ */
+allowed_cents: Cents | null, 
+/**
+ * Amount already used.
+ */
+used_cents: Cents | null, };
+
+export type CoverageOutcome = "complete" | "partial" | "queued" | "error";
+
+export type CoveragePeriod = { 
+/**
+ * First day.
+ */
+start: string | null, 
+/**
+ * Last day.
+ */
+end: string | null, };
+
+export type CoverageSource = { 
+/**
+ * The way.
+ */
+way: CoverageWay, 
+/**
+ * The platform, when one was asked.
+ */
+platform: PlatformCode | null, };
+
+export type CoverageUnknown = "in_force" | "period" | "covered_amount" | "currency" | "authorisation_required" | "reference" | "subject" | "cover" | "service_date";
+
+export type CoverageView = { 
+/**
+ * What may be said of it: only `in_force` is a right in force.
+ */
+standing: CoverStanding, 
+/**
+ * How sure it is today: a live answer of another day is a kept one.
+ */
+certainty: Certainty, way: CoverageWay, 
+/**
+ * Who said it; empty when no platform did.
+ */
+platform_label: string, answered_at: string, 
+/**
+ * Days since it was said.
+ */
+age_days: number, 
+/**
+ * Past these it is no more than an indication.
+ */
+recent_days: number, 
+/**
+ * The date of care it is about.
+ */
+service_date: string, 
+/**
+ * That date was over when it was asked.
+ */
+of_the_past: boolean, outcome: CoverageOutcome, in_force: boolean | null, covered_cents: Cents | null, authorisation_required: boolean | null, valid_from: string | null, valid_until: string | null, domains: Array<DomainCoverage>, reference: string | null, error_codes: Array<string>, 
+/**
+ * What the source says in words.
+ */
+message: string | null, not_known: Array<CoverageUnknown>, 
+/**
+ * The other dossier it was kept in.
+ */
+from_dossier: DossierOfAnswer | null, 
+/**
+ * How a person came to know it.
+ */
+seen: SightingView | null, };
+
+export type CoverageWay = "fhir" | "http" | "program" | "portal" | "member_space" | "green_number" | "attestation" | "card" | "assumption";
 
 export type CreatePracticeRequest = { name: string, street: string, postcode: string, town: string, phone: string, activities: Array<Activity>, 
 /**
@@ -352,6 +596,10 @@ mediator: string, time_zone: string, owner_name: string, passphrase: string,
 remember: boolean, };
 
 export type CustomerPaymentRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, purpose: PaymentPurpose, on: string, };
+
+export type DataExit = "platform_token" | "platform_probe" | "portal_in_browser" | "clipboard" | "paper_in_reader" | "paper_copy" | "archive" | "access_log_file" | "list_file" | "backup" | "recovery_key" | "keyring";
+
+export type DataFlowsView = { platforms: Array<PlatformFlow>, others: Array<OtherFlow>, };
 
 export type DatedNumber = { 
 /**
@@ -383,7 +631,27 @@ status: NumberStatus,
  */
 source: string, };
 
-export type DeclareFunctionRequest = { platform: PlatformCode, function: Function, state: FunctionState, };
+export type DayHours = { 
+/**
+ * Opens.
+ */
+from_minute: number, 
+/**
+ * Closes.
+ */
+to_minute: number, };
+
+export type DeclareAmoRequest = { channel: AmoChannel, state: FunctionState, };
+
+export type DeclareFunctionRequest = { platform: PlatformCode, function: Function, state: FunctionState, 
+/**
+ * « d'après la presse, le syndicat, l'opérateur »; none: the practice itself.
+ */
+said_by: SourceCode | null, 
+/**
+ * The words, or a link.
+ */
+text: string | null, };
 
 export type DepositChequeRequest = { cheque: ChequeId, on: string, 
 /**
@@ -392,6 +660,54 @@ export type DepositChequeRequest = { cheque: ChequeId, on: string,
 override_reason: string | null, };
 
 export type DepositVerdict = "allowed" | "owner_override" | "forbidden";
+
+export type DescribedFunction = { function: Function, repeat: DescribedRepeat, };
+
+export type DescribedRepeat = "same_identifier" | "query_first" | "never";
+
+export type DescriptionMistake = { 
+/**
+ * Line of the file, from 1; none when the key is not there at all.
+ */
+line: number | null, 
+/**
+ * The key with its tables; empty for the file itself.
+ */
+key: string, mistake: MistakeCode, 
+/**
+ * What is known here, or what was found.
+ */
+words: Array<string>, least: number | null, most: number | null, };
+
+export type DescriptionRead = { "result": "read", description: DescriptionView, } | { "result": "refused", mistakes: Array<DescriptionMistake>, };
+
+export type DescriptionRef = { file_name: string, 
+/**
+ * SHA-256 of its text, in hex.
+ */
+checksum: string, 
+/**
+ * Whether a line could be made of it, with its secrets.
+ */
+is_usable: boolean, };
+
+export type DescriptionView = { platform: PlatformCode, name: string, channel: Channel, address: string, proof: ProofKind, needs_secret: boolean, 
+/**
+ * Whether the key of a certificate is needed.
+ */
+needs_key: boolean, functions: Array<DescribedFunction>, cancels: boolean, file_name: string, 
+/**
+ * SHA-256 of the text, in hex.
+ */
+checksum: string, text: string, 
+/**
+ * The name of the platform of this code that the practice has already.
+ */
+replaces: string | null, 
+/**
+ * Whether the vault has what is needed already.
+ */
+has_secret: boolean, has_key: boolean, };
 
 export type DocumentId = string;
 
@@ -409,11 +725,35 @@ file_name: string, pages: number, };
 
 export type DocumentRef = { dossier: DossierId, document: DocumentId, };
 
+export type DomainCoverage = { 
+/**
+ * The domain as the source names it (`OPTI`, `AUDI`…); absent when it speaks of the only one asked about.
+ */
+domain: string | null, 
+/**
+ * The product or service the line is about, when it names one.
+ */
+product: string | null, 
+/**
+ * Whether the domain is excluded.
+ */
+excluded: boolean | null, 
+/**
+ * Whether a prior authorisation is needed first.
+ */
+authorisation_required: boolean | null, 
+/**
+ * The benefits stated.
+ */
+benefits: Array<CoverageBenefit>, };
+
 export type Done = Record<symbol, never>;
 
 export type DossierId = string;
 
 export type DossierList = { rows: Array<DossierRow>, more: boolean, };
+
+export type DossierOfAnswer = { dossier: DossierId, number: string, };
 
 export type DossierOpened = { dossier: DossierId, number: string, };
 
@@ -429,7 +769,11 @@ advance_due_cents: Cents,
 /**
  * « Trop perçu »: what was paid beyond every share, to give back.
  */
-overpaid_cents: Cents, lines: Array<LineView>, tracks: Array<TrackView>, payments: Array<PaymentView>, ordered_on: string | null, delivery_planned_on: string | null, delivered_on: string | null, prescription_date: string | null, way: Way | null, default_way: Way, incident: IncidentId | null, rights: RightsView | null, cheques: Array<ChequeOfDossier>, 
+overpaid_cents: Cents, lines: Array<LineView>, tracks: Array<TrackView>, payments: Array<PaymentView>, ordered_on: string | null, delivery_planned_on: string | null, delivered_on: string | null, prescription_date: string | null, way: Way | null, default_way: Way, 
+/**
+ * Those a customer's no closes.
+ */
+closed_ways: Array<Way>, incident: IncidentId | null, cheques: Array<ChequeOfDossier>, 
 /**
  * The papers issued about it, the latest first.
  */
@@ -442,6 +786,30 @@ warnings: Array<Warned>,
  * Newest first.
  */
 timeline: Array<TimelineRow>, };
+
+export type DryRun = { steps: Array<DryRunStep>, 
+/**
+ * Names of the fields that leave, as in the catalogue.
+ */
+fields: Array<string>, 
+/**
+ * The value the platform needs and the question does not have: nothing would leave.
+ */
+needs: string | null, answer: CoverageAnswer | null, failure: LookupFailure | null, };
+
+export type DryRunQuestion = { family_name: string, given_name: string | null, birth_date: string | null, member_number: string | null, nir: string | null, amc_number: string, convention: string | null, csr: string | null, domain: string, service_date: string, asked_cents: number | null, };
+
+export type DryRunRequest = { platform: PlatformCode, question: DryRunQuestion, 
+/**
+ * A recorded answer, and its HTTP status.
+ */
+answer: string | null, status: number, };
+
+export type DryRunStep = { method: string, url: string, 
+/**
+ * `name: value`, a line each.
+ */
+headers: Array<string>, body: string, };
 
 export type EarlierEquipment = { dossier: DossierId, number: string, delivered_on: string, };
 
@@ -515,9 +883,37 @@ export type Evidence = "our_history" | "declared" | "document";
 
 export type ExportAccessLogRequest = { path: string, };
 
+export type ExportAffectedRequest = { operator: PlatformCode, function: Function | null, path: string, };
+
 export type ExportArchiveRequest = { path: string, };
 
-export type FailureCode = "name_not_resolved" | "connection_refused" | "connection_lost" | "tls" | "timed_out" | "unauthorised" | "forbidden" | "not_found" | "too_many_calls" | "server_error" | "request_refused" | "not_json" | "unexpected_shape" | "duplicate_key" | "modifier_extension" | "implicit_rules" | "not_active" | "foreign_currency" | "several_answers" | "operation_outcome" | "too_large" | "truncated" | "wrong_subject" | "wrong_request" | "subject_unknown" | "redirect_refused" | "circuit_open" | "paced" | "no_connector" | "token_refused" | "declared_by_staff";
+export type ExportAvailabilityRequest = { platform: PlatformCode, function: Function, days: number, path: string, };
+
+export type ExportRoutingRequest = { path: string, };
+
+export type FailureCode = "name_not_resolved" | "connection_refused" | "connection_lost" | "tls" | "timed_out" | "unauthorised" | "forbidden" | "not_found" | "too_many_calls" | "server_error" | "request_refused" | "conflict" | "not_json" | "unexpected_shape" | "duplicate_key" | "modifier_extension" | "implicit_rules" | "not_active" | "foreign_currency" | "several_answers" | "operation_outcome" | "too_large" | "truncated" | "wrong_subject" | "wrong_request" | "subject_unknown" | "redirect_refused" | "circuit_open" | "paced" | "no_connector" | "token_refused" | "declared_by_staff";
+
+export type FieldListView = { platform: PlatformCode, platform_label: string, function: Function, 
+/**
+ * Whether the list is this platform's own.
+ */
+own: boolean, from: string, status: NumberStatus, source: string, fields: Array<ListedFieldView>, };
+
+export type FieldListsTaken = { "result": "taken", view: FieldListsView, } | { "result": "refused", faults: Array<FileFault>, };
+
+export type FieldListsView = { lists: ReferenceSummary, shipped_version: string, 
+/**
+ * Each platform × function the program sends to.
+ */
+functions: Array<FieldListView>, 
+/**
+ * Whether a yes of the customer is asked for before anything leaves.
+ */
+asked_first: boolean, };
+
+export type FieldName = "request_id" | "created_at" | "family_name" | "given_name" | "birth_date" | "nir" | "amc_number" | "convention" | "csr" | "member_number" | "provider_finess" | "service_date" | "domain_code" | "product_code" | "quantity" | "unit_price" | "total" | "asked_amount" | "requested_amount" | "authorisation";
+
+export type FieldNeed = "required" | "conditional" | "optional";
 
 export type FieldsSent = { platform_label: string, 
 /**
@@ -539,7 +935,7 @@ fault: FileFaultKind,
  */
 about: string, };
 
-export type FileFaultKind = "too_large" | "syntax" | "shape" | "unknown_number" | "unknown_field" | "wrong_unit" | "out_of_range" | "day" | "reversed" | "overlap" | "status" | "source" | "missing" | "contradiction";
+export type FileFaultKind = "too_large" | "checksum" | "syntax" | "shape" | "unknown_number" | "unknown_field" | "wrong_unit" | "out_of_range" | "day" | "reversed" | "overlap" | "status" | "source" | "missing" | "contradiction" | "insurer" | "amc_number" | "csr" | "domain" | "operators" | "unknown_operator" | "unknown_network";
 
 export type FirstSight = { state: AppState, 
 /**
@@ -561,7 +957,11 @@ export type FunctionRow = { function: Function, state: FunctionState, cause: Fai
 /**
  * Calls in the window the state was measured on, and how many failed.
  */
-calls: number, failures: number, };
+calls: number, failures: number, 
+/**
+ * Who said it, when a person passed it on, and in which words.
+ */
+said_by: SourceCode | null, said: string | null, };
 
 export type FunctionState = "up" | "degraded" | "down" | "closed" | "unknown";
 
@@ -595,21 +995,95 @@ cents: Cents, } | { "kind": "ceiling",
  */
 cents: Cents, };
 
+export type HeatCell = { on: string, 
+/**
+ * 0 to 23.
+ */
+hour: number, 
+/**
+ * The worst of the hour.
+ */
+state: FunctionState, calls: number, failures: number, 
+/**
+ * Minutes out within the hour.
+ */
+minutes_out: number, cause: FailureCode | null, source: StateSource, said_by: SourceCode | null, };
+
+export type HeatMap = { platform: PlatformCode, platform_label: string, function: Function, from: string, until: string, 
+/**
+ * The hours that were observed, in order; an hour that is not here was not.
+ */
+cells: Array<HeatCell>, 
+/**
+ * Of the hours observed, in basis points, those that answered well or not so well.
+ */
+answered_bp: number | null, hours_observed: number, 
+/**
+ * Hours out, failed or closed.
+ */
+hours_out: number, };
+
+export type HeatMapRequest = { platform: PlatformCode, function: Function, 
+/**
+ * Days up to today, today included.
+ */
+days: number, };
+
 export type IdentifierKind = "finess" | "siret" | "amc_number" | "nir" | "iban" | "rpps";
 
 export type IdentifierVerdict = "valid" | "doubtful" | "incomplete" | "invalid";
+
+export type IncidentDossier = { dossier: DossierId, number: string, customer: string, settled: boolean, };
 
 export type IncidentId = string;
 
 export type IncidentList = { incidents: Array<IncidentRow>, };
 
+export type IncidentLogRow = { 
+/**
+ * When it was noted.
+ */
+at: string, 
+/**
+ * Who noted it; empty: Relais itself measured it.
+ */
+author: string, 
+/**
+ * The kind of the entry: `incident.line_added`, `incident.opened`…
+ */
+kind: string, function: Function | null, nature: IncidentNature | null, said_by: SourceCode | null, said_at: string | null, until: string | null, 
+/**
+ * The words; none once erased.
+ */
+text: string | null, 
+/**
+ * Dossiers noted by this entry.
+ */
+dossiers: number, };
+
+export type IncidentNature = "failure" | "breach" | "precautionary_closure";
+
+export type IncidentPiece = { piece: DocumentId, name: string, media: PieceMedia, bytes: number, attached_at: string | null, };
+
+export type IncidentPieceRef = { incident: IncidentId, piece: DocumentId, };
+
 export type IncidentRef = { incident: IncidentId, };
 
-export type IncidentRow = { incident: IncidentId, platform: PlatformCode, platform_label: string, since: string, cause: FailureCode | null, source: StateSource, functions_out: Array<Function>, functions_touched: Array<Function>, recovering: boolean, closed: boolean, 
+export type IncidentRow = { incident: IncidentId, platform: PlatformCode, platform_label: string, since: string, cause: FailureCode | null, source: StateSource, nature: IncidentNature, 
+/**
+ * When the last function was restored, or as a person corrected it.
+ */
+ended_at: string | null, functions_out: Array<Function>, functions_touched: Array<Function>, recovering: boolean, closed: boolean, 
 /**
  * The platform answers again: the recovery is proposed.
  */
 recoverable: boolean, by_portal: boolean, funnel: Funnel, };
+
+export type IncidentView = { incident: IncidentRow, 
+/**
+ * The latest first.
+ */
+log: Array<IncidentLogRow>, pieces: Array<IncidentPiece>, dossiers: Array<IncidentDossier>, };
 
 export type JournalHead = { entries: number, hash: string, last_at: string | null, anchors: Array<AnchorRow>, };
 
@@ -659,6 +1133,10 @@ agreed_date: string | null,
  */
 override_reason: string | null, };
 
+export type KeptAnswers = { answers: Array<CoverageView>, };
+
+export type KeptAnswersRequest = { dossier: DossierId, rank: number, };
+
 export type KeyringState = "available" | "no_service" | "locked" | "refused" | "item_lost" | "timed_out";
 
 export type LastEquipment = { "known": "not_asked" } | { "known": "none" } | { "known": "on", 
@@ -707,7 +1185,117 @@ export type ListChequesRequest = {
  */
 position: ChequePosition | null, sort: ChequeSort, descending: boolean, offset: number, limit: number, };
 
+export type ListExported = { path: string, rows: number, bytes: number, };
+
+export type ListedField = { 
+/**
+ * Which.
+ */
+field: FieldName, 
+/**
+ * How much it is wanted.
+ */
+need: FieldNeed, 
+/**
+ * When, for a conditional one, in one sentence of the list's author.
+ */
+condition: string | null, };
+
+export type ListedFieldView = { field: FieldName, need: FieldNeed, condition: string | null, 
+/**
+ * Whether it leaves; only an optional one may be kept.
+ */
+sent: boolean, };
+
+export type LookupDefaults = { limits: LookupLimits, hours: OpeningHours, from: string, status: NumberStatus, source: string, };
+
+export type LookupFailure = { kind: LookupFailureKind, code: FailureCode, 
+/**
+ * Why a whole answer was set aside, more closely.
+ */
+fault: string | null, http_status: number | null, retry_after_s: number | null, 
+/**
+ * The platform's own words, bounded.
+ */
+platform_text: string | null, elapsed_ms: number, };
+
+export type LookupFailureKind = "refused" | "unreachable" | "not_reliable";
+
+export type LookupFinding = { 
+/**
+ * Which rule.
+ */
+reason: LookupReason, 
+/**
+ * How many, the one asked for included.
+ */
+count: number, 
+/**
+ * Above how many.
+ */
+limit: number, };
+
+export type LookupGuardView = { limits: LookupLimits, hours: OpeningHours, 
+/**
+ * Whether the owner chose them.
+ */
+chosen: boolean, defaults: LookupDefaults, users: Array<LookupUserView>, staff_notice: StaffNoticeView | null, };
+
+export type LookupLimits = { 
+/**
+ * In an hour.
+ */
+per_hour: LookupThreshold, 
+/**
+ * Without a dossier, in an hour.
+ */
+without_dossier: LookupThreshold, 
+/**
+ * Outside the opening hours, in an hour.
+ */
+outside_hours: LookupThreshold, 
+/**
+ * NIRs that follow one another, in an hour.
+ */
+sequential_nirs: LookupThreshold, 
+/**
+ * Platforms asked about the same person in five minutes.
+ */
+several_platforms: LookupThreshold, };
+
+export type LookupReason = "per_hour" | "without_dossier" | "outside_hours" | "sequential_nirs" | "several_platforms";
+
+export type LookupStanding = { stopped: LookupStopView | null, 
+/**
+ * What was noticed of the last look-up.
+ */
+findings: Array<LookupFinding>, staff_notice: StaffNoticeView | null, };
+
+export type LookupStopView = { user: UserId, at: string, finding: LookupFinding, lifted_at: string | null, lifted_by: string, lifted_why: string, };
+
+export type LookupThreshold = { 
+/**
+ * Warned above.
+ */
+warn_above: number | null, 
+/**
+ * Stopped above.
+ */
+stop_above: number | null, };
+
+export type LookupUserView = { user: UserId, name: string, 
+/**
+ * Look-ups in the last hour.
+ */
+this_hour: number, 
+/**
+ * The last stop, lifted or not.
+ */
+stop: LookupStopView | null, };
+
 export type MemberRole = "holder" | "beneficiary";
+
+export type MistakeCode = "not_toml" | "unknown_key" | "missing" | "expected" | "not_one_of" | "not_an_address" | "not_https" | "other_side" | "not_a_path" | "not_a_media_type" | "not_a_header" | "not_a_system" | "not_certificates" | "out_of_bounds" | "not_a_code" | "secret_in_file" | "length" | "not_a_pointer" | "template_not_json" | "template_not_an_object" | "unknown_value" | "unknown_form" | "pasted" | "too_deep" | "not_in_an_address" | "needs_find" | "needs_request_id" | "reserved_header" | "not_allowed_here";
 
 export type Moment = "prescription" | "delivery_planned" | "order" | "cancel_order" | "delivery";
 
@@ -715,7 +1303,11 @@ export type Network = "in" | "out" | "unknown";
 
 export type NetworkSide = "in" | "out";
 
-export type NextPortal = { step: PortalStep | null, };
+export type NextPortal = { step: PortalStep | null, 
+/**
+ * Dossiers left out: their customers have not agreed, or said no.
+ */
+without_consent: number, };
 
 export type NextPortalRequest = { incident: IncidentId, skip: Array<DossierId>, };
 
@@ -751,7 +1343,19 @@ member_number: string, total_cents: Cents, amo_share_cents: Cents, amc_share_cen
  */
 reference: string, };
 
+export type OpenIncidentRequest = { platform: PlatformCode, functions: Array<Function>, nature: IncidentNature, since: TypedMoment | null, said_by: SourceCode, 
+/**
+ * What was said, or where it can be read.
+ */
+text: string, };
+
 export type OpenPracticeRequest = { folder: string, unlock: Unlock, };
+
+export type OpeningHours = { 
+/**
+ * The seven days.
+ */
+days: [DayHours | null, DayHours | null, DayHours | null, DayHours | null, DayHours | null, DayHours | null, DayHours | null], };
 
 export type OperatorNumber = { 
 /**
@@ -763,9 +1367,45 @@ operator: PlatformCode,
  */
 number: DatedNumber, };
 
+export type OperatorOfOrder = { operator: PlatformCode, label: string, 
+/**
+ * The card names it; otherwise the table does.
+ */
+by_card: boolean, };
+
+export type OperatorOrder = { operators: Array<OperatorOfOrder>, };
+
+export type OperatorProposal = { operator: PlatformCode, operator_label: string, 
+/**
+ * Whether the practice has such a platform.
+ */
+configured: boolean, 
+/**
+ * The name of the operator that comes second, if any.
+ */
+second_label: string | null, 
+/**
+ * The row's insurer, the day its source said so, and whether that was read.
+ */
+insurer: string, noted_on: string, status: NumberStatus, };
+
+export type OperatorsRequest = { dossier: DossierId, rank: number, };
+
+export type OtherFlow = { exit: DataExit, 
+/**
+ * Whose, when it is a platform's: its host.
+ */
+to: string | null, last_at: string | null, };
+
+export type OtherOperator = { operator: PlatformCode, label: string, configured: boolean, 
+/**
+ * Of the function asked about; of the worst one where none was.
+ */
+state: FunctionState, };
+
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
 
-export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate";
+export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet";
 
 export type PaperFault = "erased" | "missing" | "not_a_piece" | "newer" | "other_practice" | "other_piece" | "truncated" | "altered" | "not_as_issued" | "unreadable";
 
@@ -799,7 +1439,29 @@ export type PictureFormat = "jpeg" | "png";
 
 export type PictureId = string;
 
+export type PieceMedia = "pdf" | "png" | "jpeg";
+
 export type PlatformCode = string;
+
+export type PlatformFlow = { platform: PlatformCode, platform_label: string, channel: Channel, 
+/**
+ * The server's or the portal's host.
+ */
+host: string, function: Function, 
+/**
+ * What may leave, less what was switched off.
+ */
+fields: Array<ListedField>, 
+/**
+ * When something last left.
+ */
+last_at: string | null, 
+/**
+ * The fields that left then.
+ */
+last_fields: Array<FieldName>, };
+
+export type PlatformRef = { platform: PlatformCode, };
 
 export type PlatformRow = { platform: PlatformCode, label: string, channel: Channel, base_url: string | null, token_url: string | null, 
 /**
@@ -813,9 +1475,17 @@ functions: Array<FunctionRow>,
 /**
  * Whether a client secret is in the vault.
  */
-has_secret: boolean, };
+has_secret: boolean, 
+/**
+ * The file it is described by, when it is.
+ */
+description: DescriptionRef | null, conduct: ConductView, };
 
-export type PlatformStrip = { platforms: Array<PlatformRow>, };
+export type PlatformStrip = { platforms: Array<PlatformRow>, 
+/**
+ * The mandatory insurance's channels, apart from every operator.
+ */
+amo: Array<AmoRow>, };
 
 export type PortalField = { 
 /**
@@ -828,6 +1498,8 @@ field: string, value: string,
 sensitive: boolean, };
 
 export type PortalStep = { dossier: DossierId, rank: number, number: string, customer: string, portal_url: string, fields: Array<PortalField>, estimate_cents: Cents, remaining: number, };
+
+export type PortalStepRequest = { dossier: DossierId, rank: number, function: Function, };
 
 export type PracticeChoice = { folder: string, name: string, kind: PracticeKind, 
 /**
@@ -867,6 +1539,8 @@ idle_lock_minutes: number,
  */
 idle_lock_choices_minutes: Array<number>, };
 
+export type PreviewRoutingRequest = { path: string, };
+
 export type PriceDossierRequest = { dossier: DossierId, total_cents: Cents, amo_share_cents: Cents, 
 /**
  * One per complementary, in rank order.
@@ -877,15 +1551,35 @@ export type PrintEstimateRequest = { dossier: DossierId, lines: Array<LineView>,
 
 export type ProbePlatformRequest = { platform: PlatformCode, };
 
+export type Probing = { 
+/**
+ * Whether they are made; the owner says.
+ */
+enabled: boolean, 
+/**
+ * Between two of them while the function answers, in seconds; each is a little early or late, by chance.
+ */
+every_s: number, };
+
 export type Problem = { code: ProblemCode, 
 /**
  * Parameters of the sentence, by name; amounts in cents, dates ISO.
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "unknown_platform" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "platform_not_allowed_here" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+
+export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
 export type QueueRow = { request: RequestId, dossier: DossierId, dossier_number: string, customer: string, platform: PlatformCode, platform_label: string, function: Function, amount_cents: Cents, state: RequestState, queued_at: string, attempts: number, last_failure: FailureCode | null, last_attempt_at: string | null, 
+/**
+ * Not before, as the platform asked.
+ */
+retry_at: string | null, 
+/**
+ * How it may be repeated while it is not known whether the platform has it.
+ */
+repeat: RepeatMode, 
 /**
  * Whether the platform's function is up, so that sending has a chance.
  */
@@ -897,9 +1591,13 @@ by_portal: boolean, };
 
 export type QueueView = { waiting: Array<QueueRow>, 
 /**
- * « À confirmer ».
+ * « À confirmer », and what met a conflict.
  */
 unknown: Array<QueueRow>, 
+/**
+ * « Échec définitif ».
+ */
+failed: Array<QueueRow>, 
 /**
  * Answered or withdrawn, the latest first, as many as are shown.
  */
@@ -919,11 +1617,15 @@ export type ReadChequeLineRequest = { raw: string,
  */
 rlmc_key: string, };
 
+export type ReadDescriptionRequest = { path: string, };
+
 export type Reason = { "reason": "amo_rate", rate_bp: number, base_low_cents: Cents, base_high_cents: Cents, } | { "reason": "base_depends_on_correction", } | { "reason": "amo_given", cents: Cents, } | { "reason": "nothing_to_pay", cap_cents: Cents, } | { "reason": "above_cap", cap_cents: Cents, } | { "reason": "class_not_said", } | { "reason": "frame_ceiling", ceiling_cents: Cents, } | { "reason": "ear_ceiling", ceiling_cents: Cents, } | { "reason": "listed_indications", } | { "reason": "not_covered", } | { "reason": "equipment", category: Category, floor_cents: Cents, ceiling_cents: Cents, } | { "reason": "less_class_a", cost_cents: Cents, } | { "reason": "single_lens", } | { "reason": "renewal", last: string, next: string, due: boolean, evidence: Evidence, months: number, } | { "reason": "no_last_equipment", months: number, } | { "reason": "last_equipment_not_asked", months: number, } | { "reason": "renewed_early", why: EarlyRenewal, } | { "reason": "age_not_known", } | { "reason": "trial", days: number, not_before: string | null, } | { "reason": "answered", rank: number, kind: AnswerKind, on: string | null, cents: Cents, } | { "reason": "rights_closed", rank: number, on: string | null, } | { "reason": "contract_not_known", rank: number, } | { "reason": "not_responsible", rank: number, } | { "reason": "promised", rank: number, guarantee: Guarantee, read_on_card: boolean, } | { "reason": "guarantee_not_known", rank: number, } | { "reason": "out_of_network_not_known", rank: number, } | { "reason": "promised_outside", rank: number, guarantee: Guarantee, } | { "reason": "trade_not_on_card", rank: number, } | { "reason": "card_expired", rank: number, on: string, } | { "reason": "second_after_first", };
 
 export type RecheckColour = "green" | "orange" | "red";
 
 export type Rechecked = { colour: RecheckColour, customer_owes_cents: Cents, };
+
+export type ReclassifyIncidentRequest = { incident: IncidentId, nature: IncidentNature, };
 
 export type RecordAdviceRequest = { dossier: DossierId, rank: number, amount_cents: Cents, on: string, };
 
@@ -939,9 +1641,13 @@ rank: number, card: CardView,
  */
 share_cents: Cents | null, };
 
+export type RecordConsentRequest = { dossier: DossierId, rank: number, decision: ConsentDecision, how: ConsentHow, };
+
 export type RecordMomentRequest = { dossier: DossierId, moment: Moment, on: string, };
 
 export type RecordPortalAnswerRequest = { dossier: DossierId, rank: number, incident: IncidentId | null, agreed: boolean, reference: string, covered_cents: Cents | null, valid_until: string | null, };
+
+export type RecordPortalClaimRequest = { dossier: DossierId, rank: number, agreed: boolean, reference: string, covered_cents: Cents | null, };
 
 export type RecoveryProgress = { done: number, total: number, running: boolean, cancelled: boolean, failures: number, 
 /**
@@ -981,25 +1687,41 @@ operators: Array<OperatorNumber>, };
 
 export type RefundCustomerRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, on: string, };
 
+export type RepeatMode = "same_identifier" | "query_first" | "never";
+
+export type RepeatOfFunction = { function: Function, mode: RepeatMode, 
+/**
+ * A person chose it; else it is what the platform's description says.
+ */
+chosen: boolean, };
+
 export type RequestId = string;
 
 export type RequestRef = { request: RequestId, };
 
-export type RequestState = "absent" | "queued" | "sending" | "outcome_unknown" | "answered" | "withdrawn";
+export type RequestState = "absent" | "queued" | "sending" | "outcome_unknown" | "answered" | "withdrawn" | "conflict" | "failed";
+
+export type RequeueRequest = { request: RequestId, reason: string, };
 
 export type ReturnChequeRequest = { cheque: ChequeId, on: string, manner: ReturnManner, override_reason: string | null, };
 
 export type ReturnManner = "in_person" | "tracked_post" | "destroyed_on_request";
 
-export type RightsAnswerView = { answered_at: string, platform_label: string, in_force: boolean | null, covered_cents: Cents | null, authorisation_required: boolean | null, reference: string | null, valid_until: string | null, };
-
-export type RightsOutcomeView = { "result": "answered", answer: RightsAnswerView, } | { "result": "not_verified", failure: FailureCode, since: string | null, };
+export type RightsOutcomeView = { "result": "answered", answer: CoverageView, } | { "result": "not_verified", failure: FailureCode, since: string | null, 
+/**
+ * The best that is known all the same: kept or seen, else the card, else a supposition.
+ */
+fallback: CoverageView, };
 
 export type RightsView = { rank: number, platform: PlatformCode, platform_label: string, asked_at: string, elapsed_ms: number, source: StateSource, outcome: RightsOutcomeView, 
 /**
- * The last answer there was, when this one failed.
+ * The date of care it was asked for.
  */
-last_answer: RightsAnswerView | null, 
+service_date: string, 
+/**
+ * The operator that comes before and gave nothing, when this one was asked in its place.
+ */
+instead_of: string | null, 
 /**
  * An answer may still come and fill the row with its hour.
  */
@@ -1010,6 +1732,66 @@ still_waiting: boolean,
 evidence_kept: boolean, };
 
 export type Role = "counter" | "billing" | "owner" | "accountant";
+
+export type RoutingExported = { path: string, checksum: string, 
+/**
+ * The file that holds the checksum, beside it.
+ */
+checksum_path: string, rows: number, bytes: number, };
+
+export type RoutingParty = { code: string, label: string, status: NumberStatus, source: string, noted_on: string, 
+/**
+ * Whether the practice has such a platform; never a network.
+ */
+configured: boolean, };
+
+export type RoutingPreview = { version: string, source: string, 
+/**
+ * SHA-256 of the file, in hex.
+ */
+checksum: string, 
+/**
+ * A file of its checksum lies beside it, and says the same.
+ */
+checksum_beside: boolean, rows: number, operators: number, networks: number, 
+/**
+ * Rows it has and the table has not.
+ */
+added: number, 
+/**
+ * Rows the table has and it has not.
+ */
+removed: number, 
+/**
+ * Rows changed by hand that it replaces.
+ */
+changes_lost: number, };
+
+export type RoutingPreviewed = { "result": "previewed", preview: RoutingPreview, } | { "result": "refused", faults: Array<FileFault>, };
+
+export type RoutingRowFields = { insurer_name: string, amc_number: string, csr: string, domain: string, from: string, to: string | null, operators: Array<PlatformCode>, network: string, status: NumberStatus, source: string, noted_on: string, };
+
+export type RoutingRowView = { row: RoutingRowFields, in_force: boolean, 
+/**
+ * It was typed here, after the file.
+ */
+by_hand: boolean, };
+
+export type RoutingTaken = { "result": "taken", routing: RoutingView, } | { "result": "refused", faults: Array<FileFault>, };
+
+export type RoutingView = { reference: ReferenceSummary, 
+/**
+ * Who made the file, from what.
+ */
+source: string, shipped_version: string, 
+/**
+ * Rows changed by hand since the file was taken.
+ */
+changes: number, 
+/**
+ * Changes whose row is no longer in the file they were made on: they count for nothing.
+ */
+left_out: number, operators: Array<RoutingParty>, networks: Array<RoutingParty>, rows: Array<RoutingRowView>, };
 
 export type Said = { 
 /**
@@ -1087,9 +1869,51 @@ lines: Array<LineEstimate>, };
 
 export type SearchRequest = { text: string, limit: number, };
 
-export type SendOutcome = { state: RequestState, failure: FailureCode | null, agreement_reference: string | null, covered_cents: Cents | null, };
+export type SeeCoverageRequest = { dossier: DossierId, rank: number, way: SeenBy, 
+/**
+ * The rights, or what a quote would be covered for.
+ */
+function: Function, 
+/**
+ * The day it was seen, said or dated.
+ */
+on: string, service_date: string | null, in_force: boolean | null, valid_from: string | null, valid_until: string | null, covered_cents: Cents | null, authorisation_required: boolean | null, 
+/**
+ * The paper's or the call's reference, possibly empty.
+ */
+reference: string, 
+/**
+ * Who was spoken with, possibly empty.
+ */
+spoken_with: string, 
+/**
+ * Possibly empty.
+ */
+note: string, 
+/**
+ * A picture or a PDF of the paper, on this machine.
+ */
+file: string | null, 
+/**
+ * The entry it takes the place of.
+ */
+corrects: SightingId | null, };
+
+export type SeenBy = "member_space" | "green_number" | "attestation" | "portal";
+
+export type SendOutcome = { state: RequestState, failure: FailureCode | null, 
+/**
+ * The platform says it has none, and the request is one that only a person settles.
+ */
+platform_has_none: boolean, agreement_reference: string | null, covered_cents: Cents | null, };
+
+export type SetConductRequest = { platform: PlatformCode, probing: Probing, calls_per_second: number | null, repeat: Array<ChosenRepeat>, };
+
+export type SetConsentRuleRequest = { asked_first: boolean, };
 
 export type SetIdleLockRequest = { minutes: number, };
+
+export type SetLookupLimitsRequest = { limits: LookupLimits, hours: OpeningHours, };
 
 export type SettleUnknownRequest = { request: RequestId, received: boolean, };
 
@@ -1109,6 +1933,28 @@ customer_cents: Cents, };
 
 export type ShowNirRequest = { dossier: DossierId, rank: number, place: number, };
 
+export type SightingId = string;
+
+export type SightingView = { sighting: SightingId, function: Function, 
+/**
+ * Who wrote it down.
+ */
+by: string, 
+/**
+ * Who was spoken with, possibly empty.
+ */
+spoken_with: string, 
+/**
+ * In his own words, possibly empty.
+ */
+note: string, 
+/**
+ * The paper, when it was kept.
+ */
+piece: DocumentId | null, };
+
+export type SourceCode = string;
+
 export type Span = { 
 /**
  * At least, in cents.
@@ -1118,6 +1964,12 @@ low_cents: Cents,
  * At most, in cents.
  */
 high_cents: Cents, };
+
+export type StaffNoticeView = { printed_on: string, 
+/**
+ * Whether it is the text of this build.
+ */
+current: boolean, };
 
 export type Stage = "welcome" | "locked" | "open";
 
@@ -1131,7 +1983,27 @@ code: string, at: string, reached: boolean, };
 
 export type StoryView = { now: string, moments: Array<StoryMomentView>, };
 
+export type SwitchFieldRequest = { platform: PlatformCode, function: Function, field: FieldName, sent: boolean, };
+
+export type TakeDescriptionRequest = { path: string, 
+/**
+ * Of what was shown: a file that changed meanwhile is not taken.
+ */
+checksum: string, secret: string | null, client_key: string | null, };
+
+export type TakeFieldListsRequest = { path: string, };
+
 export type TakeReferenceRequest = { path: string, };
+
+export type TakeRoutingRequest = { path: string, 
+/**
+ * The checksum that was previewed: the file must still be that one.
+ */
+checksum: string, 
+/**
+ * The checksum its maker announced, if any: 64 digits and letters, spaces left out.
+ */
+announced: string, };
 
 export type TimelineRow = { at: string, actor: string, 
 /**
@@ -1139,7 +2011,7 @@ export type TimelineRow = { at: string, actor: string,
  */
 kind: string, body: Record<string, unknown>, };
 
-export type Topic = "platforms" | "dossiers" | "late_answer" | "queue" | "cheques" | "recovery" | "session";
+export type Topic = "platforms" | "dossiers" | "late_answer" | "queue" | "cheques" | "recovery" | "session" | "lookups";
 
 export type TrackState = "not_sent" | "queued" | "entrusted" | "sent" | "outcome_unknown" | "accepted" | "refused" | "cancelled" | "withdrawn" | "advised" | "paid" | "claimed_by_customer";
 
@@ -1147,13 +2019,37 @@ export type TrackView = { rank: number, share_cents: Cents, card: CardView,
 /**
  * The pictures kept of it.
  */
-pictures: Array<CardPictureView>, operator_label: string | null, state: TrackState, agreement_reference: string | null, covered_cents: Cents | null, agreement_valid_until: string | null, advised_cents: Cents | null, paid_cents: Cents, recheck: RecheckColour | null, request: RequestId | null, request_state: RequestState | null, cheque_cents: Cents, };
+pictures: Array<CardPictureView>, operator_label: string | null, 
+/**
+ * What the routing table proposes where the card names no operator.
+ */
+proposal: OperatorProposal | null, 
+/**
+ * The last attempt to verify the rights, if any.
+ */
+rights: RightsView | null, 
+/**
+ * The best that is known of the cover today.
+ */
+known: CoverageView, 
+/**
+ * What a quote would be covered for, as a portal said.
+ */
+quoted: CoverageView | null, state: TrackState, agreement_reference: string | null, covered_cents: Cents | null, agreement_valid_until: string | null, advised_cents: Cents | null, paid_cents: Cents, recheck: RecheckColour | null, request: RequestId | null, request_state: RequestState | null, cheque_cents: Cents, 
+/**
+ * The customer's word about the operator; none without one.
+ */
+consent: ConsentView | null, };
+
+export type TypedMoment = { on: string, time: string, };
 
 export type UnallocatedCredit = { bank_credit: BankCreditId, on: string, payer: PlatformCode | null, label: string, amount_cents: Cents, left_cents: Cents, };
 
 export type UnallocatedList = { rows: Array<UnallocatedCredit>, left_cents: Cents, };
 
 export type Unlock = { "with": "keyring" } | { "with": "passphrase", passphrase: string, } | { "with": "recovery_key", recovery_key: string, };
+
+export type UnlockLookupsRequest = { user: UserId, reason: string, };
 
 export type UnsoundPaper = { document: DocumentId, number: string, fault: PaperFault, };
 
@@ -1191,7 +2087,11 @@ path: string | null,
  */
 anchor: string | null, };
 
-export type VerifyRightsRequest = { dossier: DossierId, rank: number, };
+export type VerifyRightsRequest = { dossier: DossierId, rank: number, 
+/**
+ * The date of care, when it is not the sale's own: it may lie in the past, and is asked for as such.
+ */
+service_date: string | null, };
 
 export type Warned = { 
 /**
@@ -1325,6 +2225,25 @@ export interface Commands {
   "platform.declare": { request: DeclareFunctionRequest; response: PlatformStrip };
   "platform.probe": { request: ProbePlatformRequest; response: PlatformStrip };
   "platform.configure": { request: ConfigurePlatformRequest; response: PlatformStrip };
+  "amo.declare": { request: DeclareAmoRequest; response: PlatformStrip };
+  "routing.view": { request: Nothing; response: RoutingView };
+  "routing.preview": { request: PreviewRoutingRequest; response: RoutingPreviewed };
+  "routing.take": { request: TakeRoutingRequest; response: RoutingTaken };
+  "routing.restore": { request: Nothing; response: RoutingView };
+  "routing.change": { request: ChangeRoutingRequest; response: RoutingView };
+  "routing.undo": { request: Nothing; response: RoutingView };
+  "routing.export": { request: ExportRoutingRequest; response: RoutingExported };
+  "routing.operators": { request: OperatorsRequest; response: OperatorOrder };
+  "routing.affected": { request: AffectedRequest; response: AffectedView };
+  "routing.export_affected": { request: ExportAffectedRequest; response: ListExported };
+  "platform.read_description": { request: ReadDescriptionRequest; response: DescriptionRead };
+  "platform.take_description": { request: TakeDescriptionRequest; response: PlatformStrip };
+  "platform.description": { request: PlatformRef; response: DescriptionRead };
+  "platform.dry_run": { request: DryRunRequest; response: DryRun };
+  "platform.remove": { request: PlatformRef; response: PlatformStrip };
+  "platform.set_conduct": { request: SetConductRequest; response: PlatformStrip };
+  "platform.heat_map": { request: HeatMapRequest; response: HeatMap };
+  "platform.export_availability": { request: ExportAvailabilityRequest; response: AvailabilityExported };
   "dossier.open": { request: OpenDossierRequest; response: DossierOpened };
   "dossier.parse_line": { request: ParseLineRequest; response: ParsedLine };
   "dossier.view": { request: DossierRef; response: DossierView };
@@ -1350,6 +2269,24 @@ export interface Commands {
   "estimate.restore_reference": { request: Nothing; response: ReferenceView };
   "rights.verify": { request: VerifyRightsRequest; response: RightsView };
   "rights.fields_sent": { request: VerifyRightsRequest; response: FieldsSent };
+  "rights.kept": { request: KeptAnswersRequest; response: KeptAnswers };
+  "rights.see": { request: SeeCoverageRequest; response: DossierView };
+  "rights.call_sheet": { request: CallSheetRequest; response: CallSheet };
+  "rights.print_call_sheet": { request: CallSheetRequest; response: DocumentReady };
+  "consent.record": { request: RecordConsentRequest; response: DossierView };
+  "consent.sheet": { request: ConsentSheetRequest; response: DocumentReady };
+  "consent.set_rule": { request: SetConsentRuleRequest; response: FieldListsView };
+  "fields.view": { request: Nothing; response: FieldListsView };
+  "fields.switch": { request: SwitchFieldRequest; response: FieldListsView };
+  "fields.take_lists": { request: TakeFieldListsRequest; response: FieldListsTaken };
+  "fields.restore_lists": { request: Nothing; response: FieldListsView };
+  "data_flows.view": { request: Nothing; response: DataFlowsView };
+  "data_flows.print": { request: Nothing; response: DocumentReady };
+  "lookup_guard.standing": { request: Nothing; response: LookupStanding };
+  "lookup_guard.view": { request: Nothing; response: LookupGuardView };
+  "lookup_guard.set_limits": { request: SetLookupLimitsRequest; response: LookupGuardView };
+  "lookup_guard.unlock": { request: UnlockLookupsRequest; response: LookupGuardView };
+  "lookup_guard.staff_notice": { request: Nothing; response: DocumentReady };
   "cheque.read_line": { request: ReadChequeLineRequest; response: ChequeLineView };
   "cheque.keep": { request: KeepChequeRequest; response: ChequeKept };
   "cheque.receipt": { request: ChequeRef; response: DocumentReady };
@@ -1366,12 +2303,23 @@ export interface Commands {
   "queue.withdraw": { request: WithdrawRequestRequest; response: QueueView };
   "queue.settle_unknown": { request: SettleUnknownRequest; response: QueueView };
   "queue.check_unknown": { request: RequestRef; response: SendOutcome };
+  "queue.requeue": { request: RequeueRequest; response: QueueView };
+  "incident.view": { request: IncidentRef; response: IncidentView };
+  "incident.open": { request: OpenIncidentRequest; response: IncidentView };
+  "incident.reclassify": { request: ReclassifyIncidentRequest; response: IncidentView };
+  "incident.correct_times": { request: CorrectIncidentTimesRequest; response: IncidentView };
+  "incident.add_line": { request: AddIncidentLineRequest; response: IncidentView };
+  "incident.attach_piece": { request: AttachPieceRequest; response: IncidentView };
+  "incident.open_piece": { request: IncidentPieceRef; response: DocumentReady };
+  "incident.reopen": { request: IncidentRef; response: IncidentView };
   "incident.list": { request: Nothing; response: IncidentList };
   "recovery.view": { request: IncidentRef; response: RecoveryView };
   "recovery.start": { request: IncidentRef; response: RecoveryView };
   "recovery.cancel": { request: IncidentRef; response: RecoveryView };
   "recovery.close": { request: IncidentRef; response: RecoveryView };
   "portal.next": { request: NextPortalRequest; response: NextPortal };
+  "portal.step": { request: PortalStepRequest; response: PortalStep };
+  "portal.record_claim": { request: RecordPortalClaimRequest; response: DossierView };
   "portal.record_answer": { request: RecordPortalAnswerRequest; response: Rechecked };
   "recovery.difference_letter": { request: DossierRef; response: DocumentReady };
   "advice.record": { request: RecordAdviceRequest; response: DossierView };

@@ -63,7 +63,6 @@ export const fieldNames = {
   path: 'Fichier',
   channel: 'Comment on lui parle',
   asked_cents: 'Prix des soins',
-  domain: 'Domaine',
   text: 'Ligne collée',
   name: 'Nom du cabinet',
   street: 'Adresse',
@@ -93,7 +92,6 @@ export const fieldNames = {
   since: 'Début',
   until: 'Fin',
   said_at: 'Date',
-  path: 'Pièce',
   probe_every: 'Intervalle',
   calls_per_second: 'Appels par seconde',
 };
