@@ -4,18 +4,23 @@
 use std::time::Duration;
 
 use relais_domain::coverage::{Certainty, CoverageUnknown, CoverageWay};
-use relais_domain::dossier::TrackState;
+use relais_domain::dossier::{ConsentDecision, TrackState};
 use relais_domain::ids::DossierId;
 use relais_domain::known_cover::CoverStanding;
 use relais_domain::platform::{FailureCode, Function};
+use relais_domain::reference_file::Status;
 use relais_domain::request::RequestState;
 use relais_simulator::{Breakage, Fault, Function as Broken, Platform};
 use relais_usecases::contract::{
-    CallSheetRequest, CardView, CoverageView, DocumentRef, EditCustomerRequest, KeptAnswersRequest, OpenDossierRequest,
-    PortalStepRequest, RecordCardRequest, RecordPortalClaimRequest, RightsOutcomeView, RightsView, SeeCoverageRequest,
-    SeenBy, Topic, TrackView, VerifyRightsRequest,
+    CallSheetRequest, CardView, ChangeRoutingRequest, CoverageView, DocumentRef, EditCustomerRequest,
+    KeptAnswersRequest, OpenDossierRequest, PortalStepRequest, ProbePlatformRequest, RecordCardRequest,
+    RecordPortalClaimRequest, RightsOutcomeView, RightsView, RoutingRowFields, SeeCoverageRequest, SeenBy, Topic,
+    TrackView, VerifyRightsRequest,
 };
-use relais_usecases::{assisted_portal, edit_dossier, known_cover, papers, record_card, see_coverage, verify_rights};
+use relais_usecases::{
+    assisted_portal, edit_dossier, known_cover, papers, platforms, record_card, routing_table, see_coverage,
+    verify_rights,
+};
 use rstest::rstest;
 
 use crate::ground::{Outcome, Shop, call, cents, code, day, glasses};
@@ -128,6 +133,7 @@ async fn an_answer_is_found_again_in_a_later_dossier() -> Outcome {
 
     // Answered live, B gives way to A; the kept one is still there.
     shop.control.mend(Platform::VIAMEDIS, None, None).await.unwrap();
+    platforms::probe(&shop.app, call(), ProbePlatformRequest { platform: code("viamedis") }).await?;
     let view = asked(&shop, later.dossier).await;
     assert_eq!(answered(&view).certainty, Certainty::A);
     let answers = known_cover::kept(&shop.app, call(), request).await?.answers;
@@ -244,11 +250,30 @@ async fn every_fault_is_told_in_time_and_falls_back_to_the_card(
     Ok(())
 }
 
-async fn by_two(shop: &Shop, dossier: DossierId) -> RightsView {
-    let request = VerifyRightsRequest { dossier, rank: 1, service_date: None };
-    let operators = vec![code("viamedis"), code("almerys")];
-    let asked = verify_rights::verify_by(&shop.app, call(), request, operators);
-    tokio::time::timeout(Duration::from_secs(3), asked).await.expect("within one budget").unwrap()
+/// A sale whose insurer Viamedis answers for, then Almerys; the customer said yes to both.
+async fn sold_for_two(shop: &Shop) -> DossierId {
+    let sold = shop.sells_unasked(insured("Bernard", "viamedis", MEMBER)).await.dossier;
+    let row = RoutingRowFields {
+        insurer_name: "Mutuelle des Vallées".to_owned(),
+        amc_number: AMC.to_owned(),
+        csr: String::new(),
+        domain: String::new(),
+        from: "2024-01-01".parse().unwrap(),
+        to: None,
+        operators: vec![code("viamedis"), code("almerys")],
+        network: String::new(),
+        status: Status::ToVerify,
+        source: "Carte".to_owned(),
+        noted_on: "2024-01-15".parse().unwrap(),
+    };
+    let change = ChangeRoutingRequest { was: None, becomes: Some(row) };
+    routing_table::change(&shop.app, call(), change).await.unwrap();
+    shop.says(sold, ConsentDecision::Given).await;
+    sold
+}
+
+async fn in_time(shop: &Shop, dossier: DossierId) -> RightsView {
+    tokio::time::timeout(Duration::from_secs(3), asked(shop, dossier)).await.expect("within one budget")
 }
 
 #[rstest]
@@ -262,15 +287,14 @@ async fn a_second_operator_answers_when_the_first_is_down(
     #[case] still_waiting: bool,
 ) -> Outcome {
     let shop = Shop::open().await;
-    let sold = shop.sells(insured("Bernard", "viamedis", MEMBER)).await;
+    let sold = sold_for_two(&shop).await;
     breaks(&shop, Platform::VIAMEDIS, function, fault).await;
-    let view = by_two(&shop, sold.dossier).await;
+    let view = in_time(&shop, sold).await;
     assert_eq!((view.platform_label.as_str(), view.instead_of.as_deref()), ("Almerys", Some("Viamedis")));
     assert_eq!((answered(&view).certainty, answered(&view).platform_label.as_str()), (Certainty::A, "Almerys"));
     assert_eq!(view.still_waiting, still_waiting);
     // Both attempts are proof.
-    let checks =
-        shop.dossier(sold.dossier).await.timeline.into_iter().filter(|row| row.kind == "dossier.rights_checked");
+    let checks = shop.dossier(sold).await.timeline.into_iter().filter(|row| row.kind == "dossier.rights_checked");
     assert_eq!(checks.filter(|row| row.body["evidence_digest"].is_string()).count(), 2);
     Ok(())
 }
@@ -278,11 +302,23 @@ async fn a_second_operator_answers_when_the_first_is_down(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_operator_that_answers_is_the_only_one_told_who_the_customer_is() -> Outcome {
     let shop = Shop::open().await;
-    let sold = shop.sells(insured("Bernard", "viamedis", MEMBER)).await;
+    let sold = sold_for_two(&shop).await;
     breaks(&shop, Platform::VIAMEDIS, Broken::Rights, Fault::Late).await;
-    let view = by_two(&shop, sold.dossier).await;
+    let view = in_time(&shop, sold).await;
     assert_eq!((view.platform_label.as_str(), &view.instead_of), ("Viamedis", &None));
     assert_eq!(answered(&view).certainty, Certainty::A);
+    Ok(())
+}
+
+/// The customer said yes to one operator alone: no other is told who he is, and what the first gave is the answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_operator_to_which_nobody_said_yes_is_not_asked() -> Outcome {
+    let shop = Shop::open().await;
+    let sold = shop.sells(insured("Bernard", "viamedis", MEMBER)).await.dossier;
+    let other = sold_for_two(&shop).await;
+    breaks(&shop, Platform::VIAMEDIS, Broken::Rights, Fault::ServerError).await;
+    assert_eq!(in_time(&shop, sold).await.platform_label, "Viamedis");
+    assert_eq!(in_time(&shop, other).await.platform_label, "Almerys");
     Ok(())
 }
 

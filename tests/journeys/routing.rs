@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use relais_domain::amo::AmoChannel;
-use relais_domain::dossier::Way;
+use relais_domain::dossier::{ConsentDecision, Way};
 use relais_domain::ids::DossierId;
 use relais_domain::money::Cents;
 use relais_domain::platform::{Function, FunctionState, StateSource};
@@ -243,6 +243,7 @@ async fn the_table_proposes_where_the_card_names_nobody() -> Outcome {
     assert_eq!(order(&shop, sold.dossier).await, asked(&[("viamedis", false), ("almerys", false)]));
 
     // It is asked, and queued to, as if the card had said so.
+    shop.says(sold.dossier, ConsentDecision::Given).await;
     let rights = verify_rights::verify(
         &shop.app,
         call(),

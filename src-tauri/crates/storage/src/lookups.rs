@@ -25,7 +25,7 @@ use rusqlite::{OptionalExtension, Row, params};
 const MOST_READ: u32 = 20_000;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    number: 8,
+    number: 10,
     sql: "
     CREATE TABLE lookup (
         id            INTEGER PRIMARY KEY,

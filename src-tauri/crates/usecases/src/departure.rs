@@ -12,7 +12,7 @@ use crate::{
 use jiff::civil::Date;
 use relais_domain::{
     context::{Activity, Context},
-    disclosure::FieldName,
+    disclosure::{FieldName, SENT_FUNCTIONS},
     dossier::{Dossier, DossierCommand, SentFields, Way},
     ids::{DossierId, RequestId},
     platform::{Function, PlatformCode},
@@ -178,6 +178,8 @@ pub(crate) fn taken_by_hand(
     function: Function,
 ) -> Result<BTreeSet<FieldName>, Problem> {
     let in_use = field_lists::in_use(queries, practice.id.0)?;
+    // What is only typed in a portal has no list of its own: it is asked what a prior authorisation is.
+    let function = if SENT_FUNCTIONS.contains(&function) { function } else { Function::PriorAuthorisation };
     let allowed = in_use.allowed(platform, function);
     let told: Vec<FieldName> = allowed.iter().copied().collect();
     consents(queries, &in_use, dossier, platform, &practice.lines.label(platform), &told)?;

@@ -48,32 +48,10 @@ pub const LATE_BUDGET: Duration = Duration::from_secs(30);
 
 type Answer = Result<EligibilityAnswer, CallFailure>;
 
-/// Verifies the rights of one complementary.
+/// Verifies the rights of one complementary: the next operator is asked when the one before is down, within one budget.
 pub async fn verify(app: &App, call: Call, request: VerifyRightsRequest) -> Result<RightsView, Problem> {
     let practice = app.practice()?;
     let (question, operators) = Question::read(&practice, &request).await?;
-    answered(app, call, practice, question, operators).await
-}
-
-/// Verifies them by these operators, in order: the next one is asked when the one before is down, within the same budget.
-pub async fn verify_by(
-    app: &App,
-    call: Call,
-    request: VerifyRightsRequest,
-    operators: Vec<PlatformCode>,
-) -> Result<RightsView, Problem> {
-    let practice = app.practice()?;
-    let (question, _) = Question::read(&practice, &request).await?;
-    answered(app, call, practice, question, operators).await
-}
-
-async fn answered(
-    app: &App,
-    call: Call,
-    practice: Arc<OpenPractice>,
-    question: Question,
-    operators: Vec<PlatformCode>,
-) -> Result<RightsView, Problem> {
     let lines: Vec<Line> = operators.iter().filter_map(|code| practice.lines.get(code)).collect();
     if lines.is_empty() {
         return Err(Problem::code(ProblemCode::NoPlatformForDossier));

@@ -148,7 +148,7 @@ describe('beside the table', () => {
     const card = within(await screen.findByRole('region', { name: t.routing.amoTitle }));
     await userEvent.click(card.getByRole('button', { name: t.platforms.declare }));
     await userEvent.selectOptions(await screen.findByLabelText(t.routing.amoChannel), 'ameli_pro');
-    await userEvent.selectOptions(screen.getByLabelText(t.platforms.declareState), 'down');
+    await userEvent.selectOptions(within(screen.getByRole('dialog')).getByLabelText(t.platforms.declareState), 'down');
     press('Enter', { ctrlKey: true });
     await waitFor(() => expect(asked(backend, 'amo.declare')).toEqual([{ channel: 'ameli_pro', state: 'down' }]));
     await waitFor(() => expect(session.amo.find((row) => row.channel === 'ameli_pro')?.state).toBe('down'));

@@ -79,7 +79,7 @@ impl FhirConnector {
 #[derive(Debug)]
 pub enum Connector {
     /// FHIR R4.
-    Fhir(FhirConnector),
+    Fhir(Box<FhirConnector>),
     /// An interface its description tells.
     Http(HttpConnector),
 }
@@ -93,7 +93,7 @@ impl Connector {
     ) -> Result<Self, ConfigError> {
         let config = &description.config;
         Ok(match &description.way {
-            Way::Fhir => Connector::Fhir(FhirConnector::new(config, secrets, breakers)?),
+            Way::Fhir => Connector::Fhir(Box::new(FhirConnector::new(config, secrets, breakers)?)),
             Way::Http(interface) => Connector::Http(HttpConnector::new(config, interface.clone(), secrets, breakers)?),
         })
     }
@@ -101,7 +101,7 @@ impl Connector {
     /// The port.
     pub fn platform(&self) -> &dyn Platform {
         match self {
-            Connector::Fhir(connector) => connector,
+            Connector::Fhir(connector) => connector.as_ref(),
             Connector::Http(connector) => connector,
         }
     }
@@ -109,7 +109,7 @@ impl Connector {
     /// The port, to be kept.
     pub fn into_platform(self) -> Arc<dyn Platform> {
         match self {
-            Connector::Fhir(connector) => Arc::new(connector),
+            Connector::Fhir(connector) => Arc::new(*connector),
             Connector::Http(connector) => Arc::new(connector),
         }
     }

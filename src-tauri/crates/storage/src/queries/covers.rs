@@ -19,7 +19,7 @@ use relais_domain::{
 };
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    number: 8,
+    number: 9,
     sql: "
     CREATE INDEX card_identity_member ON card_identity (member_number) WHERE member_number <> '';
     CREATE INDEX person_birth ON person (birth_date) WHERE birth_date IS NOT NULL;

@@ -97,6 +97,11 @@ impl View for Platform {
                     "DELETE FROM platform_function_view WHERE platform = (SELECT code FROM platform_view WHERE id = ?1)",
                 )?
                 .execute([id.as_bytes()])?;
+            connection
+                .prepare_cached(
+                    "DELETE FROM platform_state_view WHERE platform = (SELECT code FROM platform_view WHERE id = ?1)",
+                )?
+                .execute([id.as_bytes()])?;
             connection.prepare_cached("DELETE FROM platform_view WHERE id = ?1")?.execute([id.as_bytes()])?;
             return Ok(());
         };
