@@ -1,7 +1,7 @@
 //! Who answers for an insurer: the table is replaced by a file whole or not at all, changed row by row and undone, written
 //! again; it proposes an operator where the card names none, and says who is touched when one stops.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use relais_domain::amo::AmoChannel;
 use relais_domain::dossier::{ConsentDecision, Way};
@@ -56,7 +56,7 @@ fn file(shop: &Shop, name: &str, text: &str) -> PathBuf {
     path
 }
 
-async fn takes(shop: &Shop, path: &PathBuf, announced: &str) -> Outcome<RoutingTaken> {
+async fn takes(shop: &Shop, path: &Path, announced: &str) -> Outcome<RoutingTaken> {
     let path = path.display().to_string();
     let previewed = routing_table::preview(&shop.app, call(), PreviewRoutingRequest { path: path.clone() }).await?;
     let RoutingPreviewed::Previewed { preview } = previewed else { panic!("{previewed:?}") };

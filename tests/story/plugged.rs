@@ -43,7 +43,7 @@ impl Story<'_> {
 
         self.window.press(Press::F(11)).await?;
         self.window.read("chaque fonction tombe et revient seule").await?;
-        self.window.press(Press::F(8)).await?;
+        self.window.press(Press::F(6)).await?;
         self.window.until_focused("Fichier de description").await?;
         self.window.accessible("plugging").await?;
         self.reads(&wrong.display().to_string()).await?;

@@ -81,7 +81,7 @@ pub enum Connector {
     /// FHIR R4.
     Fhir(Box<FhirConnector>),
     /// An interface its description tells.
-    Http(HttpConnector),
+    Http(Box<HttpConnector>),
 }
 
 impl Connector {
@@ -94,7 +94,9 @@ impl Connector {
         let config = &description.config;
         Ok(match &description.way {
             Way::Fhir => Connector::Fhir(Box::new(FhirConnector::new(config, secrets, breakers)?)),
-            Way::Http(interface) => Connector::Http(HttpConnector::new(config, interface.clone(), secrets, breakers)?),
+            Way::Http(interface) => {
+                Connector::Http(Box::new(HttpConnector::new(config, interface.clone(), secrets, breakers)?))
+            }
         })
     }
 
@@ -102,7 +104,7 @@ impl Connector {
     pub fn platform(&self) -> &dyn Platform {
         match self {
             Connector::Fhir(connector) => connector.as_ref(),
-            Connector::Http(connector) => connector,
+            Connector::Http(connector) => connector.as_ref(),
         }
     }
 
@@ -110,7 +112,7 @@ impl Connector {
     pub fn into_platform(self) -> Arc<dyn Platform> {
         match self {
             Connector::Fhir(connector) => Arc::new(*connector),
-            Connector::Http(connector) => Arc::new(connector),
+            Connector::Http(connector) => Arc::new(*connector),
         }
     }
 }
