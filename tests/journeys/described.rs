@@ -3,16 +3,21 @@
 
 use std::path::PathBuf;
 
+use relais_domain::disclosure::SHIPPED as SHIPPED_LISTS;
 use relais_domain::dossier::Way;
 use relais_domain::platform::{Channel, Function};
+use relais_domain::private::MemberRole;
 use relais_domain::request::RequestState;
 use relais_simulator::{Breakage, DEMO_CLIENT_SECRET, Fault, Function as Broken, Platform};
 use relais_usecases::contract::{
-    CoverageView, DescribedRepeat, DescriptionRead, DescriptionView, DryRunQuestion, DryRunRequest, MistakeCode,
-    Nothing, OpenPracticeRequest, PlatformRef, ProblemCode, ReadDescriptionRequest, RequestRef, RightsOutcomeView,
-    TakeDescriptionRequest, Unlock, VerifyRightsRequest,
+    CardMemberView, CardView, CoverageView, DescribedRepeat, DescriptionRead, DescriptionView, DossierView,
+    DryRunQuestion, DryRunRequest, FieldListsTaken, MistakeCode, Nothing, OpenPracticeRequest, PlatformRef,
+    ProblemCode, ReadDescriptionRequest, RecordCardRequest, RequestRef, RightsOutcomeView, TakeDescriptionRequest,
+    TakeFieldListsRequest, Unlock, VerifyRightsRequest,
 };
-use relais_usecases::{access, demonstration, describe_platform, dry_run, platforms, replay, verify_rights};
+use relais_usecases::{
+    access, demonstration, describe_platform, dry_run, field_lists, platforms, record_card, replay, verify_rights,
+};
 
 use crate::connectors::on_simulator;
 use crate::ground::{Outcome, Shop, call, cents, code, glasses};
@@ -90,6 +95,51 @@ async fn a_described_platform_answers_f4_and_the_queue() -> Outcome {
     let found = replay::check_unknown(&shop.app, call(), waiting).await?;
     assert_eq!((found.state, found.covered_cents), (RequestState::Answered, Some(cents(371_00))));
     assert_eq!(shop.control.agreements(Platform::VIAMEDIS).len(), 1);
+    Ok(())
+}
+
+/// Its file asks for the number, and the field list names it: only then does it leave, and both are looked at.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_of_social_security_leaves_where_a_platform_asks_and_a_list_names_it() -> Outcome {
+    let shop = Shop::open().await;
+    let asking = "\"naissance\": \"{birth_date?}\"";
+    let text = littoral(&shop).replacen(asking, &format!("{asking},\n    \"nir\": \"{{nir?}}\""), 1);
+    let view = shown(&shop, "littoral.toml", &text).await;
+    describe_platform::take(&shop.app, call(), taking(&shop, &view, Some(DEMO_CLIENT_SECRET))).await?;
+    let holder = CardMemberView {
+        place: None,
+        role: MemberRole::Holder,
+        family_name: "Bernard".to_owned(),
+        given_name: "Solenn".to_owned(),
+        birth_date: None,
+        birth_rank: None,
+        under_first: false,
+        under_second: false,
+        nir: Some("295109912611193".to_owned()),
+        nir_masked: None,
+        nir_provisional: false,
+    };
+    let card = |view: &DossierView| CardView { members: vec![holder.clone()], ..view.tracks[0].card.clone() };
+    let sold = shop.sells(glasses("Bernard", "littoral", "4417002230")).await.dossier;
+    let other = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await.dossier;
+    for dossier in [sold, other] {
+        let card = card(&shop.dossier(dossier).await);
+        let request = RecordCardRequest { dossier, rank: 1, card, share_cents: None };
+        record_card::record(&shop.app, call(), request).await?;
+    }
+    let sent = async |dossier| {
+        shop.verifies(dossier).await;
+        let told = shop.dossier(dossier).await.timeline.into_iter().find(|row| row.kind == "dossier.fields_sent");
+        told.unwrap().body["fields"].to_string().contains("\"nir\"")
+    };
+    assert!(sent(sold).await, "the file asks for it");
+    assert!(!sent(other).await, "a platform that does not ask is told nothing");
+
+    let named: Vec<&str> = SHIPPED_LISTS.lines().filter(|line| !line.starts_with("nir =")).collect();
+    let path = put(&shop, "sans-nir.toml", &named.join("\n")).display().to_string();
+    let taken = field_lists::take(&shop.app, call(), TakeFieldListsRequest { path }).await?;
+    assert!(matches!(taken, FieldListsTaken::Taken { .. }), "{taken:?}");
+    assert!(!sent(sold).await, "the list does not name it");
     Ok(())
 }
 

@@ -129,7 +129,7 @@ fn no_input_makes_a_parser_panic_or_hold_on_to_memory() {
         given += 1;
     }
     let held = resident_kib().saturating_sub(before);
-    println!("{given} inputs, {read} of them read, {held} KiB more held");
+    eprintln!("torture: {given} inputs, {read} of them read, {held} KiB more held");
     assert!(read > 0 && read < given);
     assert!(held < MOST_KIB, "{held} KiB more than at the start");
 }

@@ -128,6 +128,7 @@ fn usual_fields(function: Function) -> Vec<FieldName> {
         FieldName::FamilyName,
         FieldName::GivenName,
         FieldName::BirthDate,
+        FieldName::Nir,
         FieldName::ServiceDate,
     ];
     // Rights are asked for without a price.
@@ -142,6 +143,7 @@ fn field(name: FieldName, sheet: &platform_request::Sheet) -> Option<PortalField
         FieldName::FamilyName => (sheet.family_name.clone(), false),
         FieldName::GivenName => (sheet.given_name.clone(), false),
         FieldName::BirthDate => (sheet.birth_date.map(|date| date.strftime("%d/%m/%Y").to_string())?, true),
+        FieldName::Nir => (sheet.nir.as_ref()?.reveal().to_owned(), true),
         FieldName::AmcNumber => (sheet.amc_number.clone(), false),
         FieldName::Convention => (sheet.convention.clone()?, false),
         FieldName::Csr => (sheet.csr.clone()?, false),
@@ -153,7 +155,7 @@ fn field(name: FieldName, sheet: &platform_request::Sheet) -> Option<PortalField
         FieldName::RequestedAmount => (typed_amount(sheet.share_cents), false),
         FieldName::RequestId | FieldName::CreatedAt => return None,
         FieldName::ProductCode | FieldName::Quantity | FieldName::UnitPrice => return None,
-        FieldName::AskedAmount | FieldName::Nir | FieldName::Authorisation => return None,
+        FieldName::AskedAmount | FieldName::Authorisation => return None,
     };
     (!value.is_empty()).then(|| PortalField { field: verify_rights::field_code(name), value, sensitive })
 }

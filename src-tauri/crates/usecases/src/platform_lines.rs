@@ -27,12 +27,13 @@ use std::{
 };
 
 /// What a portal's forms ask for, in their usual order (« Dossier suivant »).
-const PORTAL_FIELDS: [FieldName; 10] = [
+const PORTAL_FIELDS: [FieldName; 11] = [
     FieldName::AmcNumber,
     FieldName::MemberNumber,
     FieldName::FamilyName,
     FieldName::GivenName,
     FieldName::BirthDate,
+    FieldName::Nir,
     FieldName::ServiceDate,
     FieldName::DomainCode,
     FieldName::Total,

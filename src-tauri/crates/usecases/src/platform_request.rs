@@ -6,11 +6,14 @@ use crate::{
 };
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
+    card::Holder,
     context::Activity,
     dossier::{Dossier, LineKind},
+    identifiers::Nir,
     ids::{DossierId, RequestId},
     money::Cents,
     platform::PlatformCode,
+    private::MemberRole,
 };
 use relais_platforms::request::{CardCover, EligibilityRequest, PriorAuthorisationRequest, RequestedLine, Subject};
 use relais_storage::Queries;
@@ -25,6 +28,9 @@ pub(crate) struct Sheet {
     pub(crate) family_name: String,
     pub(crate) given_name: String,
     pub(crate) birth_date: Option<Date>,
+    /// Of the holder the complementary rests on, as the operators' forms ask for it; whether it may leave is the field
+    /// list's to say.
+    pub(crate) nir: Option<Nir>,
     pub(crate) amc_number: String,
     pub(crate) convention: Option<String>,
     pub(crate) csr: Option<String>,
@@ -64,6 +70,7 @@ pub(crate) fn sheet(queries: &Queries<'_>, dossier: DossierId, rank: u8) -> Resu
         family_name: person.as_ref().map(|person| person.family_name.clone()).unwrap_or_default(),
         given_name: person.as_ref().map(|person| person.given_name.clone()).unwrap_or_default(),
         birth_date: person.as_ref().and_then(|person| person.birth_date),
+        nir: holder_nir(queries, dossier, rank, card.and_then(|card| card.holder))?,
         amc_number: card.and_then(|card| card.amc_number.as_ref()).map(|amc| amc.padded()).unwrap_or_default(),
         convention: card.and_then(|card| card.convention.as_ref()).map(ToString::to_string),
         csr: card.and_then(|card| card.csr.as_ref()).map(ToString::to_string),
@@ -75,6 +82,19 @@ pub(crate) fn sheet(queries: &Queries<'_>, dossier: DossierId, rank: u8) -> Resu
         share_cents: track.share_cents,
         lines: requested_lines(state, domain_code),
     })
+}
+
+/// The number of social security kept of the holder on whom a complementary rests.
+fn holder_nir(
+    queries: &Queries<'_>,
+    dossier: DossierId,
+    rank: u8,
+    holder: Option<Holder>,
+) -> Result<Option<Nir>, Problem> {
+    let members = queries.card_members(dossier)?.into_iter();
+    let mut holders =
+        members.filter(|(of, member)| *of == rank && member.role == MemberRole::Holder).map(|(_, member)| member.nir);
+    Ok(holders.nth(usize::from(holder == Some(Holder::Second))).flatten())
 }
 
 /// The date of care a check of rights is about: the delivery's, the order's, else today's.
@@ -124,7 +144,7 @@ fn subject(sheet: &Sheet) -> Subject {
         family_name: sheet.family_name.clone(),
         given_name: Some(sheet.given_name.clone()).filter(|name| !name.is_empty()),
         birth_date: sheet.birth_date,
-        nir: None,
+        nir: sheet.nir.clone(),
     }
 }
 
