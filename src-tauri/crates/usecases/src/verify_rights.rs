@@ -133,6 +133,8 @@ struct Asking {
 async fn ask(practice: &Arc<OpenPractice>, question: &Question, lines: Vec<Line>) -> Result<Asking, Problem> {
     let started = Instant::now();
     let mut asking = Asking { attempts: Vec::new(), waiting: Vec::new() };
+    // One question is one look-up, however many operators it takes.
+    let mut admitted = false;
     let mut left = u32::try_from(lines.len()).unwrap_or(u32::MAX);
     for line in lines {
         left -= 1;
@@ -143,14 +145,15 @@ async fn ask(practice: &Arc<OpenPractice>, question: &Question, lines: Vec<Line>
             Some(platform) => {
                 let about = (question.dossier, question.sheet.clone());
                 let to = (&platform_code, &*platform);
-                let first = asking.attempts.is_empty();
-                let admitted = departure::admit_rights(practice, about, to, question.service_date, first).await;
-                let Leaving { request: wanted, fields } = match admitted {
+                let first = !admitted;
+                let leaving = departure::admit_rights(practice, about, to, question.service_date, first).await;
+                let Leaving { request: wanted, fields } = match leaving {
                     Ok(leaving) => leaving,
                     // The customer was asked about the first only: what that one gave is the answer.
                     Err(problem) if !first && departure::is_about_consent(&problem) => break,
                     Err(problem) => return Err(problem),
                 };
+                admitted = true;
                 let mut running = tokio::spawn(async move { platform.check_eligibility(&wanted, LATE_BUDGET).await });
                 match timeout(budget.saturating_sub(RESERVED * left), &mut running).await {
                     Ok(answer) => (fields, answer.map_err(Problem::internal)?),
