@@ -13,13 +13,13 @@ use relais_domain::request::RequestState;
 use relais_simulator::{Breakage, Fault, Function as Broken, Platform};
 use relais_usecases::contract::{
     CallSheetRequest, CardView, ChangeRoutingRequest, CoverageView, DocumentRef, EditCustomerRequest,
-    KeptAnswersRequest, OpenDossierRequest, PortalStepRequest, ProbePlatformRequest, RecordCardRequest,
+    KeptAnswersRequest, Nothing, OpenDossierRequest, PortalStepRequest, ProbePlatformRequest, RecordCardRequest,
     RecordPortalClaimRequest, RightsOutcomeView, RightsView, RoutingRowFields, SeeCoverageRequest, SeenBy, Topic,
     TrackView, VerifyRightsRequest,
 };
 use relais_usecases::{
-    assisted_portal, edit_dossier, known_cover, papers, platforms, record_card, routing_table, see_coverage,
-    verify_rights,
+    assisted_portal, edit_dossier, known_cover, lookup_guard, papers, platforms, record_card, routing_table,
+    see_coverage, verify_rights,
 };
 use rstest::rstest;
 
@@ -250,9 +250,9 @@ async fn every_fault_is_told_in_time_and_falls_back_to_the_card(
     Ok(())
 }
 
-/// A sale whose insurer Viamedis answers for, then Almerys; the customer said yes to both.
-async fn sold_for_two(shop: &Shop) -> DossierId {
-    let sold = shop.sells_unasked(insured("Bernard", "viamedis", MEMBER)).await.dossier;
+/// A sale whose insurer these answer for, in this order; the customer said yes to both.
+async fn sold_for(shop: &Shop, operators: [&str; 2]) -> DossierId {
+    let sold = shop.sells_unasked(insured("Bernard", operators[0], MEMBER)).await.dossier;
     let row = RoutingRowFields {
         insurer_name: "Mutuelle des Vallées".to_owned(),
         amc_number: AMC.to_owned(),
@@ -260,7 +260,7 @@ async fn sold_for_two(shop: &Shop) -> DossierId {
         domain: String::new(),
         from: "2024-01-01".parse().unwrap(),
         to: None,
-        operators: vec![code("viamedis"), code("almerys")],
+        operators: operators.map(code).to_vec(),
         network: String::new(),
         status: Status::ToVerify,
         source: "Carte".to_owned(),
@@ -287,7 +287,7 @@ async fn a_second_operator_answers_when_the_first_is_down(
     #[case] still_waiting: bool,
 ) -> Outcome {
     let shop = Shop::open().await;
-    let sold = sold_for_two(&shop).await;
+    let sold = sold_for(&shop, ["viamedis", "almerys"]).await;
     breaks(&shop, Platform::VIAMEDIS, function, fault).await;
     let view = in_time(&shop, sold).await;
     assert_eq!((view.platform_label.as_str(), view.instead_of.as_deref()), ("Almerys", Some("Viamedis")));
@@ -302,7 +302,7 @@ async fn a_second_operator_answers_when_the_first_is_down(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_operator_that_answers_is_the_only_one_told_who_the_customer_is() -> Outcome {
     let shop = Shop::open().await;
-    let sold = sold_for_two(&shop).await;
+    let sold = sold_for(&shop, ["viamedis", "almerys"]).await;
     breaks(&shop, Platform::VIAMEDIS, Broken::Rights, Fault::Late).await;
     let view = in_time(&shop, sold).await;
     assert_eq!((view.platform_label.as_str(), &view.instead_of), ("Viamedis", &None));
@@ -315,10 +315,22 @@ async fn a_first_operator_that_answers_is_the_only_one_told_who_the_customer_is(
 async fn a_second_operator_to_which_nobody_said_yes_is_not_asked() -> Outcome {
     let shop = Shop::open().await;
     let sold = shop.sells(insured("Bernard", "viamedis", MEMBER)).await.dossier;
-    let other = sold_for_two(&shop).await;
+    let other = sold_for(&shop, ["viamedis", "almerys"]).await;
     breaks(&shop, Platform::VIAMEDIS, Broken::Rights, Fault::ServerError).await;
     assert_eq!(in_time(&shop, sold).await.platform_label, "Viamedis");
     assert_eq!(in_time(&shop, other).await.platform_label, "Almerys");
+    Ok(())
+}
+
+/// A portal is not asked by the program: the next operator is, and that is a look-up counted like any other.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_behind_a_portal_gives_way_to_the_next() -> Outcome {
+    let shop = Shop::open().await;
+    let sold = sold_for(&shop, ["sp-sante", "almerys"]).await;
+    let view = in_time(&shop, sold).await;
+    assert_eq!((view.platform_label.as_str(), view.instead_of.as_deref()), ("Almerys", Some("SP santé")));
+    let watched = lookup_guard::view(&shop.app, call(), Nothing {}).await?;
+    assert_eq!(watched.users.iter().map(|user| user.this_hour).sum::<u32>(), 1);
     Ok(())
 }
 
