@@ -123,6 +123,8 @@ async fn queue_up(app: &App) -> Outcome<Value> {
             "customer_share_cents": 10_000, "reference": format!("P{nth}"),
         });
         let dossier = ask(app, "dossier.open", sale).await?["dossier"].clone();
+        let yes = json!({ "dossier": dossier, "rank": 1, "decision": "given", "how": "oral" });
+        ask(app, "consent.record", yes).await?;
         ask(app, "dossier.choose_way", json!({ "dossier": dossier, "way": "delivered_third_party_payment" })).await?;
     }
     let incidents = ask(app, "incident.list", json!({})).await?;
