@@ -251,7 +251,7 @@ async fn every_fault_is_told_in_time_and_falls_back_to_the_card(
 }
 
 /// A sale whose insurer these answer for, in this order; the customer said yes to both.
-async fn sold_for(shop: &Shop, operators: [&str; 2]) -> DossierId {
+async fn sold_for<const N: usize>(shop: &Shop, operators: [&str; N]) -> DossierId {
     let sold = shop.sells_unasked(insured("Bernard", operators[0], MEMBER)).await.dossier;
     let row = RoutingRowFields {
         insurer_name: "Mutuelle des Vallées".to_owned(),
@@ -302,7 +302,7 @@ async fn a_second_operator_answers_when_the_first_is_down(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_operator_that_answers_is_the_only_one_told_who_the_customer_is() -> Outcome {
     let shop = Shop::open().await;
-    let sold = sold_for(&shop, ["viamedis", "almerys"]).await;
+    let sold = sold_for(&shop, ["viamedis", "almerys", "sp-sante"]).await;
     breaks(&shop, Platform::VIAMEDIS, Broken::Rights, Fault::Late).await;
     let view = in_time(&shop, sold).await;
     assert_eq!((view.platform_label.as_str(), &view.instead_of), ("Viamedis", &None));

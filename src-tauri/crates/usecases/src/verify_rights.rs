@@ -40,8 +40,8 @@ use tokio::{task::JoinHandle, time::timeout};
 
 /// The counter is answered within this, of the three seconds it has (practice-and-market §4.1 step 2).
 pub const COUNTER_BUDGET: Duration = Duration::from_millis(2_600);
-/// Of the budget, what is kept for each operator that may still be asked: a platform that answers in two seconds is not
-/// given up for it.
+/// Of the budget, what is kept for those that may still be asked, and never more than half of what is left: a platform that
+/// answers in two seconds is not given up, however many come after it.
 const RESERVED: Duration = Duration::from_millis(400);
 /// The call itself may go on for this long behind the answer.
 pub const LATE_BUDGET: Duration = Duration::from_secs(30);
@@ -139,6 +139,7 @@ async fn ask(practice: &Arc<OpenPractice>, question: &Question, lines: Vec<Line>
     for line in lines {
         left -= 1;
         let budget = COUNTER_BUDGET.saturating_sub(started.elapsed());
+        let kept = if left == 0 { Duration::ZERO } else { RESERVED.min(budget / 2) };
         let platform_code = line.configured.platform.clone();
         let (fields, answer) = match line.platform.filter(|_| line.configured.channel.is_direct()) {
             None => (Vec::new(), Err(CallFailure::not_sent(FailureCode::NoConnector, Phase::Admission, ""))),
@@ -155,7 +156,7 @@ async fn ask(practice: &Arc<OpenPractice>, question: &Question, lines: Vec<Line>
                 };
                 admitted = true;
                 let mut running = tokio::spawn(async move { platform.check_eligibility(&wanted, LATE_BUDGET).await });
-                match timeout(budget.saturating_sub(RESERVED * left), &mut running).await {
+                match timeout(budget.saturating_sub(kept), &mut running).await {
                     Ok(answer) => (fields, answer.map_err(Problem::internal)?),
                     Err(_) => {
                         asking.waiting.push(Waiting { platform: platform_code.clone(), running });
