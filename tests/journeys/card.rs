@@ -7,12 +7,12 @@ use relais_domain::ids::DossierId;
 use relais_domain::private::MemberRole;
 use relais_domain::request::RequestState;
 use relais_usecases::contract::{
-    CardMemberView, CardView, ChooseWayRequest, CustomerPaymentRequest, DossierView, EraseCardPartRequest,
-    GridLineView, Moment, Problem, ProblemCode, ReadCardTextRequest, RecordCardRequest, RecordMomentRequest,
-    SearchRequest, ShowNirRequest,
+    CardMemberView, CardView, ChooseWayRequest, ConvertChequeRequest, CustomerPaymentRequest, DossierView,
+    EraseCardPartRequest, GridLineView, Moment, Problem, ProblemCode, ReadCardTextRequest, RecordCardRequest,
+    RecordMomentRequest, SearchRequest, ShowNirRequest,
 };
 use relais_usecases::{
-    card_parts, choose_way, customer_payment, edit_dossier, keep_cheque, read_card, record_card, search,
+    card_parts, choose_way, customer_payment, edit_dossier, keep_cheque, read_card, record_card, search, settle_cheque,
 };
 use rstest::rstest;
 
@@ -291,6 +291,26 @@ async fn a_solidarity_card_takes_no_cheque_and_no_advance() -> Outcome {
     assert!(solidarity(customer_payment::record(&shop.app, call(), advance).await.map(drop)));
     assert_eq!(shop.entries(), entries);
     shop.goes(dossier, Way::DeliveredThirdPartyPayment).await;
+    Ok(())
+}
+
+/// The card comes out as one of solidarity once a cheque is kept: it is given back, not turned into one to deposit.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cheque_kept_is_not_converted_once_the_card_is_of_solidarity() -> Outcome {
+    let shop = Shop::in_the_outage().await;
+    let dossier = sold(&shop).await;
+    let kept = keep_cheque::keep(&shop.app, call(), cheque_for(dossier, 1)).await?;
+    let card = CardView { solidarity: true, operator: Some(code("viamedis")), ..blank() };
+    records(&shop, dossier, 1, card).await?;
+    let entries = shop.entries();
+    let convert = ConvertChequeRequest {
+        cheque: kept.cheque,
+        deposit_on: day("2024-02-20"),
+        reason: "Le client se fait rembourser lui-même.".to_owned(),
+    };
+    let refused = settle_cheque::convert(&shop.app, call(), convert).await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::SolidarityContract);
+    assert_eq!(shop.entries(), entries);
     Ok(())
 }
 

@@ -8,13 +8,13 @@ use crate::{
         ChequeReturned, ChequeView, ConvertChequeRequest, DepositChequeRequest, DocumentReady, GiveNoticeRequest,
         Problem, ReturnChequeRequest, Topic,
     },
-    outbox, papers, step, view_cheques,
+    outbox, papers, step, trade_warnings, view_cheques,
 };
 use jiff::civil::Date;
 use relais_domain::{
     cheque::{Cheque, ChequeAgreement, ChequeCommand, Cover, ReturnManner},
     context::Context,
-    dossier::{DossierCommand, TrackMove, TrackState},
+    dossier::{DossierCommand, TrackMove, TrackState, Way},
     ids::{ChequeId, DocumentId, TextId},
     refusal::Refusal,
     request::RequestCommand,
@@ -51,6 +51,8 @@ pub async fn convert(app: &App, call: Call, request: ConvertChequeRequest) -> Re
             let reason = step::reason(tx, reason, person, Some(&typed.reason))?.ok_or(Refusal::ReasonNeeded)?;
             let converting: BTreeSet<ChequeId> = together.keys().copied().collect();
             for cover in together.values().flat_map(covers_of) {
+                let state = step::existing_dossier(tx, cover.dossier)?;
+                trade_warnings::check_way(tx, context, &state, Way::ChequeDepositedLater)?;
                 leave_queue(tx, context, &cover, reason)?;
                 let claim = DossierCommand::ClaimShare { rank: cover.rank, converting: converting.clone() };
                 step::dossier(tx, cover.dossier, claim, context)?;
