@@ -115,6 +115,7 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::ConsentNotGiven => "Ce client n’avait pas donné son accord",
         P::ConsentMissing => "Le client n’a pas encore accepté la transmission : rien n’est parti",
         P::ConsentRefused => "Le client refuse la transmission : rien n’est parti",
+        P::AuthorisationOpen => "Une demande de prise en charge attend encore pour cette part",
         P::WayNeedsConsent => "Cette voie demande une transmission que le client refuse",
         P::LookupsStopped => {
             "Les consultations de cette personne sont bloquées : le titulaire peut débloquer dans la fenêtre"

@@ -33,12 +33,11 @@ pub async fn next(app: &App, _call: Call, request: NextPortalRequest) -> Result<
     let practice = app.practice()?;
     let rows = recovery::rows(&practice, request.incident).await?;
     let waiting = rows.into_iter().filter(|row| row.colour.is_none() && recovery::may_recheck(row.track));
-    let asked = practice.clone();
     let (waiting, without_consent) = practice
         .read({
             let waiting: Vec<_> = waiting.collect();
             move |queries| {
-                let in_use = field_lists::in_use(queries, asked.id.0)?;
+                let in_use = field_lists::in_use(queries)?;
                 let (mut agreed, all) = (Vec::new(), waiting.len());
                 for row in waiting {
                     if !departure::waits_for_consent(queries, &in_use, row.dossier, row.rank)? {
@@ -228,10 +227,12 @@ pub async fn record_claim(app: &App, call: Call, request: RecordPortalClaimReque
                 true => RequestAnswer::Agreed { agreement },
                 false => RequestAnswer::Refused { reason_code: None },
             };
-            let open = outbox::open_request(&tx.queries()?, typed.dossier, typed.rank)?;
-            let waiting = open.map(|(request, _)| request);
-            let claim = match waiting {
-                Some(request) => request,
+            let claim = match outbox::open_request(&tx.queries()?, typed.dossier, typed.rank)? {
+                // An invoice is no answer to what was asked before it: that one would still be sent.
+                Some((request, _)) if !is_claim(tx, request)? => {
+                    return Err(Problem::code(ProblemCode::AuthorisationOpen));
+                }
+                Some((request, _)) => request,
                 None => queued_claim(tx, context, &typed, fresh)?,
             };
             outbox::record_answer(tx, context, claim, answer, None, true)
@@ -239,6 +240,10 @@ pub async fn record_claim(app: &App, call: Call, request: RecordPortalClaimReque
         .await?;
     app.announce(Topic::Queue, Some(request.dossier));
     view_dossier::one(&practice, request.dossier).await
+}
+
+fn is_claim(tx: &mut Tx<'_>, request: RequestId) -> Result<bool, Problem> {
+    Ok(tx.queries()?.request(request)?.is_some_and(|row| row.function == Function::Claim))
 }
 
 /// The invoice as a request of its own.

@@ -87,6 +87,7 @@ wire_codes! {
         ConsentMissing,
         ConsentRefused,
         WayNeedsConsent,
+        AuthorisationOpen,
         LookupsStopped,
         LookupsNotStopped,
         PlatformNotAllowedHere,

@@ -102,6 +102,7 @@ export const refusals = {
   member_number_missing: () => words('Le numéro d’adhérent manque : la plateforme en a besoin.', 'Recopiez-le depuis la carte.'),
   consent_missing: (p: { platform?: string | null }) => words(`Le client n’a pas encore accepté la transmission à ${p.platform ?? 'cet opérateur'} : rien n’est parti.`, 'Demandez-lui, puis notez sa réponse sur la ligne des droits du dossier.'),
   consent_refused: (p: { platform?: string | null }) => words(`Le client refuse la transmission à ${p.platform ?? 'cet opérateur'} : rien n’est parti.`, 'Choisissez une façon sans tiers payant, ou notez son accord s’il change d’avis.'),
+  authorisation_open: () => words('Une demande de prise en charge attend encore pour cette part.', 'Réglez-la d’abord, par le portail ou dans la file d’attente, puis notez la facture.'),
   way_needs_consent: () => words('Cette façon demande une transmission que le client refuse.', 'Choisissez-en une autre, ou notez son accord s’il change d’avis.'),
   lookups_stopped: (p: { reason?: string | null; count?: number | null; limit?: number | null }) =>
     words(`Consultations bloquées : ${finding({ reason: p.reason && p.reason in privacy.reasons ? (p.reason as LookupReason) : 'per_hour', count: p.count ?? 0, limit: p.limit ?? 0 })}`, 'Le titulaire peut débloquer, avec un motif. Les autres façons de continuer restent ouvertes.'),
