@@ -1,39 +1,36 @@
 //! What is known of a cover, by whichever way: live, kept from an earlier dossier, seen by a person, read on the card, or
-//! supposed; and the second operator that is asked when the first is down.
+//! supposed.
 
 use std::time::Duration;
 
 use relais_domain::coverage::{Certainty, CoverageUnknown, CoverageWay};
-use relais_domain::dossier::{ConsentDecision, TrackState};
+use relais_domain::dossier::{TrackState, Way};
 use relais_domain::ids::DossierId;
 use relais_domain::known_cover::CoverStanding;
 use relais_domain::platform::{FailureCode, Function};
-use relais_domain::reference_file::Status;
 use relais_domain::request::RequestState;
 use relais_simulator::{Breakage, Fault, Function as Broken, Platform};
 use relais_usecases::contract::{
-    CallSheetRequest, CardView, ChangeRoutingRequest, CoverageView, DocumentRef, EditCustomerRequest,
-    KeptAnswersRequest, Nothing, OpenDossierRequest, PortalStepRequest, ProbePlatformRequest, RecordCardRequest,
-    RecordPortalClaimRequest, RightsOutcomeView, RightsView, RoutingRowFields, SeeCoverageRequest, SeenBy, Topic,
-    TrackView, VerifyRightsRequest,
+    CallSheetRequest, CardView, CoverageView, DocumentRef, EditCustomerRequest, KeptAnswersRequest, OpenDossierRequest,
+    PortalStepRequest, ProbePlatformRequest, ProblemCode, RecordCardRequest, RecordPortalClaimRequest,
+    RightsOutcomeView, RightsView, SeeCoverageRequest, SeenBy, Topic, TrackView, VerifyRightsRequest,
 };
 use relais_usecases::{
-    assisted_portal, edit_dossier, known_cover, lookup_guard, papers, platforms, record_card, routing_table,
-    see_coverage, verify_rights,
+    assisted_portal, edit_dossier, known_cover, papers, platforms, record_card, see_coverage, verify_rights,
 };
 use rstest::rstest;
 
 use crate::ground::{Outcome, Shop, call, cents, code, day, glasses};
 
-const MEMBER: &str = "4417002230";
-const AMC: &str = "0077567199";
+pub(crate) const MEMBER: &str = "4417002230";
+pub(crate) const AMC: &str = "0077567199";
 
 /// A sale with an insurer on its card.
-fn insured(name: &str, platform: &str, member: &str) -> OpenDossierRequest {
+pub(crate) fn insured(name: &str, platform: &str, member: &str) -> OpenDossierRequest {
     OpenDossierRequest { amc_number: AMC.to_owned(), ..glasses(name, platform, member) }
 }
 
-async fn asked(shop: &Shop, dossier: DossierId) -> RightsView {
+pub(crate) async fn asked(shop: &Shop, dossier: DossierId) -> RightsView {
     let request = VerifyRightsRequest { dossier, rank: 1, service_date: None };
     verify_rights::verify(&shop.app, call(), request).await.unwrap()
 }
@@ -42,7 +39,7 @@ async fn track(shop: &Shop, dossier: DossierId) -> TrackView {
     shop.dossier(dossier).await.tracks.remove(0)
 }
 
-async fn breaks(shop: &Shop, platform: Platform, function: Broken, fault: Fault) {
+pub(crate) async fn breaks(shop: &Shop, platform: Platform, function: Broken, fault: Fault) {
     shop.control.break_function(Breakage::new(platform, function, fault)).await.unwrap();
 }
 
@@ -53,7 +50,7 @@ fn failed(view: &RightsView) -> (FailureCode, &CoverageView) {
     }
 }
 
-fn answered(view: &RightsView) -> &CoverageView {
+pub(crate) fn answered(view: &RightsView) -> &CoverageView {
     match &view.outcome {
         RightsOutcomeView::Answered { answer } => answer,
         RightsOutcomeView::NotVerified { .. } => panic!("{view:?}"),
@@ -250,90 +247,6 @@ async fn every_fault_is_told_in_time_and_falls_back_to_the_card(
     Ok(())
 }
 
-/// A sale whose insurer these answer for, in this order; the customer said yes to both.
-async fn sold_for<const N: usize>(shop: &Shop, operators: [&str; N]) -> DossierId {
-    let sold = shop.sells_unasked(insured("Bernard", operators[0], MEMBER)).await.dossier;
-    let row = RoutingRowFields {
-        insurer_name: "Mutuelle des Vallées".to_owned(),
-        amc_number: AMC.to_owned(),
-        csr: String::new(),
-        domain: String::new(),
-        from: "2024-01-01".parse().unwrap(),
-        to: None,
-        operators: operators.map(code).to_vec(),
-        network: String::new(),
-        status: Status::ToVerify,
-        source: "Carte".to_owned(),
-        noted_on: "2024-01-15".parse().unwrap(),
-    };
-    let change = ChangeRoutingRequest { was: None, becomes: Some(row) };
-    routing_table::change(&shop.app, call(), change).await.unwrap();
-    shop.says(sold, ConsentDecision::Given).await;
-    sold
-}
-
-async fn in_time(shop: &Shop, dossier: DossierId) -> RightsView {
-    tokio::time::timeout(Duration::from_secs(3), asked(shop, dossier)).await.expect("within one budget")
-}
-
-#[rstest]
-#[case::refused(Broken::Connection, Fault::Refuse, false)]
-#[case::broken(Broken::Rights, Fault::ServerError, false)]
-#[case::silent(Broken::Rights, Fault::HangHeaders, true)]
-#[tokio::test(flavor = "multi_thread")]
-async fn a_second_operator_answers_when_the_first_is_down(
-    #[case] function: Broken,
-    #[case] fault: Fault,
-    #[case] still_waiting: bool,
-) -> Outcome {
-    let shop = Shop::open().await;
-    let sold = sold_for(&shop, ["viamedis", "almerys"]).await;
-    breaks(&shop, Platform::VIAMEDIS, function, fault).await;
-    let view = in_time(&shop, sold).await;
-    assert_eq!((view.platform_label.as_str(), view.instead_of.as_deref()), ("Almerys", Some("Viamedis")));
-    assert_eq!((answered(&view).certainty, answered(&view).platform_label.as_str()), (Certainty::A, "Almerys"));
-    assert_eq!(view.still_waiting, still_waiting);
-    // Both attempts are proof.
-    let checks = shop.dossier(sold).await.timeline.into_iter().filter(|row| row.kind == "dossier.rights_checked");
-    assert_eq!(checks.filter(|row| row.body["evidence_digest"].is_string()).count(), 2);
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_first_operator_that_answers_is_the_only_one_told_who_the_customer_is() -> Outcome {
-    let shop = Shop::open().await;
-    let sold = sold_for(&shop, ["viamedis", "almerys", "sp-sante"]).await;
-    breaks(&shop, Platform::VIAMEDIS, Broken::Rights, Fault::Late).await;
-    let view = in_time(&shop, sold).await;
-    assert_eq!((view.platform_label.as_str(), &view.instead_of), ("Viamedis", &None));
-    assert_eq!(answered(&view).certainty, Certainty::A);
-    Ok(())
-}
-
-/// The customer said yes to one operator alone: no other is told who he is, and what the first gave is the answer.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_second_operator_to_which_nobody_said_yes_is_not_asked() -> Outcome {
-    let shop = Shop::open().await;
-    let sold = shop.sells(insured("Bernard", "viamedis", MEMBER)).await.dossier;
-    let other = sold_for(&shop, ["viamedis", "almerys"]).await;
-    breaks(&shop, Platform::VIAMEDIS, Broken::Rights, Fault::ServerError).await;
-    assert_eq!(in_time(&shop, sold).await.platform_label, "Viamedis");
-    assert_eq!(in_time(&shop, other).await.platform_label, "Almerys");
-    Ok(())
-}
-
-/// A portal is not asked by the program: the next operator is, and that is a look-up counted like any other.
-#[tokio::test(flavor = "multi_thread")]
-async fn an_operator_behind_a_portal_gives_way_to_the_next() -> Outcome {
-    let shop = Shop::open().await;
-    let sold = sold_for(&shop, ["sp-sante", "almerys"]).await;
-    let view = in_time(&shop, sold).await;
-    assert_eq!((view.platform_label.as_str(), view.instead_of.as_deref()), ("Almerys", Some("SP santé")));
-    let watched = lookup_guard::view(&shop.app, call(), Nothing {}).await?;
-    assert_eq!(watched.users.iter().map(|user| user.this_hour).sum::<u32>(), 1);
-    Ok(())
-}
-
 /// Both silent, then one answers late: the kept answer gives way to the live one.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_late_answer_takes_the_place_of_a_kept_one() -> Outcome {
@@ -494,6 +407,27 @@ async fn every_function_of_a_portal_is_reached_from_the_dossier() -> Outcome {
     assert_eq!((track.state, track.agreement_reference.as_deref()), (TrackState::Accepted, Some("SP-F-0042")));
     assert_eq!(track.request_state, Some(RequestState::Answered));
     assert!(shop.queue().await.waiting.is_empty());
+    Ok(())
+}
+
+/// An invoice is no answer to the prior authorisation that still waits: that one would be sent all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invoice_at_the_portal_waits_for_the_authorisation_before_it() -> Outcome {
+    let shop = Shop::open().await;
+    let dossier = shop.sells(insured("Lacombe", "sp-sante", "550011230")).await.dossier;
+    shop.goes(dossier, Way::DeliveredThirdPartyPayment).await;
+    let (entries, waiting) = (shop.entries(), shop.queue().await.waiting);
+    assert_eq!(waiting.len(), 1);
+    let claim = RecordPortalClaimRequest {
+        dossier,
+        rank: 1,
+        agreed: true,
+        reference: "SP-F-0042".to_owned(),
+        covered_cents: Some(cents(371_00)),
+    };
+    let refused = assisted_portal::record_claim(&shop.app, call(), claim).await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::AuthorisationOpen);
+    assert_eq!(shop.entries(), entries);
     Ok(())
 }
 

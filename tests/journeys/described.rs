@@ -92,6 +92,12 @@ async fn a_described_platform_answers_f4_and_the_queue() -> Outcome {
     shop.control.break_function(lost).await.unwrap();
     let outcome = replay::send_one(&shop.app, call(), waiting.clone()).await?;
     assert_eq!(outcome.state, RequestState::OutcomeUnknown);
+    // What is kept of it is what its own message holds, not what another platform would be sent.
+    let told = shop.dossier(sold.dossier).await.timeline.into_iter().find(|row| row.kind == "dossier.fields_sent");
+    let told = told.unwrap().body;
+    assert_eq!(told["function"], "prior_authorisation");
+    let fields = told["fields"].to_string();
+    assert!(fields.contains("\"member_number\"") && !fields.contains("\"provider_finess\""), "{fields}");
     let found = replay::check_unknown(&shop.app, call(), waiting).await?;
     assert_eq!((found.state, found.covered_cents), (RequestState::Answered, Some(cents(371_00))));
     assert_eq!(shop.control.agreements(Platform::VIAMEDIS).len(), 1);

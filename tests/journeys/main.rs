@@ -17,6 +17,7 @@ mod furnished;
 mod ground;
 mod incidents;
 mod money;
+mod operators;
 mod outbox;
 mod papers;
 mod portal;

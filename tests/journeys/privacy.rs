@@ -215,7 +215,7 @@ async fn a_sheet_is_printed_signed_and_kept() -> Outcome {
     let paper = consent::sheet(&shop.app, call(), ConsentSheetRequest { dossier: sold, rank: 1 }).await?;
     let text = pdf_text(&paper.path);
     for words in
-        ["Accord de transmission", "A-2024-0001", "Lucie Kermarrec", "Almerys", "Numéro d’adhérent", "facultatif"]
+        ["Accord de transmission", "T-2024-0001", "Lucie Kermarrec", "Almerys", "Numéro d’adhérent", "facultatif"]
     {
         assert!(text.contains(words), "« {words} »:\n{text}");
     }

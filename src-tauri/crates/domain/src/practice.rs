@@ -118,6 +118,8 @@ pub enum ReferenceName {
     Estimate,
     /// Who answers for an insurer.
     Routing,
+    /// What each function of a platform takes.
+    FieldLists,
 }
 
 /// Which file a set is read from. The file is here whole, so that what rested on it can be made again from the journal

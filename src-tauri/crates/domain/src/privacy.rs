@@ -27,16 +27,6 @@ pub enum PrivacySet {
         /// Whether it is sent.
         sent: bool,
     },
-    /// The field lists are these from now on.
-    FieldLists {
-        /// The set's own name.
-        version: String,
-        /// SHA-256 of the file, in hex.
-        checksum: String,
-        /// The file; none for the one that ships with the program.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        text: Option<String>,
-    },
     /// Whether the customer's yes is asked for before anything leaves.
     ConsentRule {
         /// It is.
@@ -58,22 +48,11 @@ pub enum PrivacySet {
     },
 }
 
-/// The field lists chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChosenLists {
-    /// SHA-256 of the file, in hex.
-    pub checksum: String,
-    /// The file; none for the one that ships.
-    pub text: Option<String>,
-}
-
 /// What was decided, folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Privacy {
     /// The optional fields that stay.
     pub withheld: Withheld,
-    /// The field lists, when they were chosen.
-    pub lists: Option<ChosenLists>,
     /// Whether the customer's yes comes first: he must be asked before his data go to a third party
     /// (coverage-and-billing §2.2).
     pub asked_first: bool,
@@ -85,7 +64,7 @@ pub struct Privacy {
 
 impl Default for Privacy {
     fn default() -> Self {
-        Privacy { withheld: Withheld::new(), lists: None, asked_first: true, limits: None, staff_notice: None }
+        Privacy { withheld: Withheld::new(), asked_first: true, limits: None, staff_notice: None }
     }
 }
 
@@ -104,9 +83,6 @@ impl Privacy {
                 } else {
                     self.withheld.insert(switched);
                 }
-            }
-            PrivacySet::FieldLists { checksum, text, .. } => {
-                self.lists = Some(ChosenLists { checksum: checksum.clone(), text: text.clone() });
             }
             PrivacySet::ConsentRule { asked_first } => self.asked_first = *asked_first,
             PrivacySet::LookupLimits { limits, hours } => self.limits = Some((*limits, *hours)),
@@ -135,7 +111,7 @@ mod tests {
         Context { now: jiff::Timestamp::UNIX_EPOCH, today, actor: UserId(uuid::Uuid::nil()), role }
     }
 
-    fn choices() -> [PrivacySet; 5] {
+    fn choices() -> [PrivacySet; 4] {
         let platform = PlatformCode::parse("viamedis").unwrap();
         let (limits, hours) = Privacy::default().limits(&[Activity::Pharmacy]);
         [
@@ -145,7 +121,6 @@ mod tests {
                 field: FieldName::GivenName,
                 sent: false,
             },
-            PrivacySet::FieldLists { version: "2024-02".to_owned(), checksum: "00".to_owned(), text: None },
             PrivacySet::ConsentRule { asked_first: false },
             PrivacySet::LookupLimits { limits, hours },
             PrivacySet::StaffNotice { version: "2024-01".to_owned(), on: jiff::civil::date(2024, 1, 31) },

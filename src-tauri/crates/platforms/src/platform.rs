@@ -46,6 +46,11 @@ pub trait Platform: Send + Sync {
         Vec::new()
     }
 
+    /// The same of a prior authorisation.
+    fn authorisation_fields(&self, _request: &PriorAuthorisationRequest) -> Vec<FieldName> {
+        Vec::new()
+    }
+
     /// Asks whether the person is covered. Safe to repeat.
     fn check_eligibility<'a>(
         &'a self,

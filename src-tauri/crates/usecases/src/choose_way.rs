@@ -56,7 +56,7 @@ pub(crate) fn record(
 ) -> Result<(), Problem> {
     let state = step::existing_dossier(tx, dossier)?;
     trade_warnings::check_way(tx, context, &state, way)?;
-    departure::way_is_open(&state, way)?;
+    departure::way_is_open(&tx.queries()?, dossier, &state, way)?;
     if way.bars_third_party_payment() || matches!(way, Way::SetAside | Way::CustomerReturns) {
         withdraw_queued(tx, context, dossier, fresh.reason)?;
     }

@@ -19,16 +19,13 @@ use relais_domain::{
     platform::PlatformCode,
 };
 use relais_storage::{NumberSeries, Queries, Tx, rows::PersonName};
-use uuid::Uuid;
+use std::collections::BTreeSet;
 
 /// Records the customer's word about the operator of one complementary.
 pub async fn record(app: &App, call: Call, request: RecordConsentRequest) -> Result<DossierView, Problem> {
     let practice = app.practice()?;
     let RecordConsentRequest { dossier, rank, decision, how } = request.clone();
-    let stream = practice.id.0;
-    practice
-        .command(call, &request, move |tx, context| said(tx, context, stream, (dossier, rank), decision, how))
-        .await?;
+    practice.command(call, &request, move |tx, context| said(tx, context, (dossier, rank), decision, how)).await?;
     app.announce(Topic::Dossiers, Some(dossier));
     view_dossier::one(&practice, dossier).await
 }
@@ -37,7 +34,6 @@ pub async fn record(app: &App, call: Call, request: RecordConsentRequest) -> Res
 pub(crate) fn said(
     tx: &mut Tx<'_>,
     context: &Context,
-    practice: Uuid,
     (dossier, rank): (DossierId, u8),
     decision: ConsentDecision,
     how: ConsentHow,
@@ -47,7 +43,7 @@ pub(crate) fn said(
     if operators.is_empty() {
         return Err(Problem::code(ProblemCode::NoPlatformForDossier));
     }
-    let in_use = field_lists::in_use_in(tx, practice)?;
+    let in_use = field_lists::in_use_in(tx)?;
     let sheet = (how == ConsentHow::SignedPaper).then(|| last_sheet(&tx.queries()?, dossier)).transpose()?.flatten();
     // He is asked once about all who may be asked for him; his word is kept of each.
     for platform in operators {
@@ -78,12 +74,13 @@ pub async fn sheet(app: &App, call: Call, request: ConsentSheetRequest) -> Resul
         .command(call, &request, move |tx, context| {
             let state = step::existing_dossier(tx, dossier)?;
             let operators = routing::operators_of_track(&tx.queries()?, dossier, &state, rank)?;
-            let platform =
-                operators.first().cloned().ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))?;
+            if operators.is_empty() {
+                return Err(Problem::code(ProblemCode::NoPlatformForDossier));
+            }
             let labels: Vec<String> = operators.iter().map(|code| asked.lines.label(code)).collect();
-            let in_use = field_lists::in_use_in(tx, asked.id.0)?;
+            let in_use = field_lists::in_use_in(tx)?;
             let year = context.today.year();
-            let number = format!("A-{year}-{:04}", tx.next_number(NumberSeries::ConsentSheet, year)?);
+            let number = format!("T-{year}-{:04}", tx.next_number(NumberSeries::ConsentSheet, year)?);
             let queries = tx.queries()?;
             let letterhead = queries.practice()?.ok_or_else(|| Problem::code(ProblemCode::NotADatabase))?;
             let opened = state.opened.as_ref().ok_or_else(|| Problem::code(ProblemCode::UnknownDossier))?;
@@ -103,7 +100,7 @@ pub async fn sheet(app: &App, call: Call, request: ConsentSheetRequest) -> Resul
                 customer_name: name.map(|name| people::display(&name)).unwrap_or_default(),
                 dossier_number: fields::dossier_number(opened.year, opened.number),
                 operator: labels.join(", à défaut "),
-                fields: printed_fields(&in_use, &platform),
+                fields: printed_fields(&in_use, &operators),
                 list_version: in_use.summary.version.clone(),
             };
             let printed = Printed { document, paper: Paper::ConsentSheet, number, dossier, cheque: None };
@@ -113,12 +110,15 @@ pub async fn sheet(app: &App, call: Call, request: ConsentSheetRequest) -> Resul
     papers::open(&practice, issued).await
 }
 
-/// The fields a customer reads, in plain words; what only identifies the request itself goes without saying.
-pub(crate) fn printed_fields(in_use: &InUse, platform: &PlatformCode) -> Vec<documents::SentField> {
-    let told = in_use.asked_about(platform).into_iter().filter(|field| field.is_about_customer());
+/// The fields a customer reads, of all who may be asked, in plain words; what only identifies the request itself goes without
+/// saying.
+pub(crate) fn printed_fields(in_use: &InUse, operators: &[PlatformCode]) -> Vec<documents::SentField> {
+    let told: BTreeSet<FieldName> = operators.iter().flat_map(|platform| in_use.asked_about(platform)).collect();
+    let need = |field| operators.iter().filter_map(|platform| field_lists::need_of(in_use, platform, field)).min();
+    let told = told.into_iter().filter(|field| field.is_about_customer());
     told.map(|field| documents::SentField {
         name: field_words(field).to_owned(),
-        need: match field_lists::need_of(in_use, platform, field) {
+        need: match need(field) {
             Some(Need::Optional) => documents::FieldNeed::Optional,
             Some(Need::Conditional) => documents::FieldNeed::Conditional,
             _ => documents::FieldNeed::Required,

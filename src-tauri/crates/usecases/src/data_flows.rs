@@ -74,12 +74,11 @@ pub async fn view(app: &App, _call: Call, _request: Nothing) -> Result<DataFlows
 }
 
 async fn show(practice: &Arc<OpenPractice>) -> Result<DataFlowsView, Problem> {
-    let asked = practice.clone();
-    practice.read(move |queries| read(queries, &asked)).await
+    practice.read(read).await
 }
 
-fn read(queries: &Queries<'_>, practice: &OpenPractice) -> Result<DataFlowsView, Problem> {
-    let in_use = field_lists::in_use(queries, practice.id.0)?;
+fn read(queries: &Queries<'_>) -> Result<DataFlowsView, Problem> {
+    let in_use = field_lists::in_use(queries)?;
     let departures = queries.departures()?;
     let strip = queries.platform_strip()?;
     let platforms = strip
@@ -152,7 +151,7 @@ pub async fn print(app: &App, _call: Call, _request: Nothing) -> Result<Document
     let page = practice
         .read(move |queries| {
             let row = queries.practice()?.ok_or_else(|| Problem::code(ProblemCode::NotADatabase))?;
-            let view = read(queries, &asked)?;
+            let view = read(queries)?;
             let day = |at: Option<jiff::Timestamp>| at.map(|at| asked.date_of(at));
             let flows = view.platforms.iter().map(|flow| documents::DataFlow {
                 what: format!("{}, {}", flow.platform_label, function_words(flow.function)),

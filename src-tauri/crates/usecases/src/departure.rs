@@ -18,9 +18,8 @@ use relais_domain::{
     platform::{Function, PlatformCode},
 };
 use relais_platforms::{
-    disclosure::{Disclosed, fields_sent},
     platform::Platform,
-    request::{CardCover, EligibilityRequest, Subject},
+    request::{CardCover, EligibilityRequest, PriorAuthorisationRequest, Subject},
 };
 use relais_storage::{Queries, Tx};
 use serde_json::json;
@@ -45,19 +44,20 @@ pub(crate) async fn admit_rights(
     service_date: Date,
     first: bool,
 ) -> Result<Leaving, Problem> {
-    let (asking, id, at, code) = (practice.clone(), practice.fresh(), practice.now(), platform.clone());
+    let (id, at, code) = (practice.fresh(), practice.now(), platform.clone());
     let (in_use, request, who) = practice
         .read({
             let sheet = sheet.clone();
             move |queries| {
-                let in_use = field_lists::in_use(queries, asking.id.0)?;
-                let request = rights(&in_use, &sheet, (&code, service_date), id, at)?;
+                let in_use = field_lists::in_use(queries)?;
+                let request = rights(&in_use, &sheet, (&code, service_date), id, at);
                 let who = Wanted::of_request(&request, code, &sheet.given_name, Some(dossier));
                 Ok((in_use, request, who))
             }
         })
         .await?;
     let fields = speaker.rights_fields(&request);
+    look_again(&fields, &in_use.allowed(platform, Function::Rights))?;
     let (label, code, told) = (practice.lines.label(platform), platform.clone(), fields.clone());
     practice.read(move |queries| consents(queries, &in_use, dossier, &code, &label, &told)).await?;
     if first {
@@ -73,7 +73,7 @@ pub(crate) fn rights(
     (platform, service_date): (&PlatformCode, Date),
     id: Uuid,
     at: jiff::Timestamp,
-) -> Result<EligibilityRequest, Problem> {
+) -> EligibilityRequest {
     let allowed = in_use.allowed(platform, Function::Rights);
     let mut request = platform_request::eligibility(sheet, service_date, id, at);
     cut(&mut request.subject, &mut request.cover, &allowed);
@@ -84,23 +84,22 @@ pub(crate) fn rights(
         request.product_codes.clear();
     }
     request.asked = request.asked.filter(|_| allowed.contains(&FieldName::AskedAmount));
-    look_again(&request, &allowed)?;
-    Ok(request)
+    request
 }
 
-/// A PEC cut to what may leave, and the fields it would leave with.
+/// A PEC cut to what may leave, and the fields it would leave with, as who sends it tells them.
 pub(crate) fn prior_authorisation(
     queries: &Queries<'_>,
-    practice: Uuid,
     prepared: &mut PreparedAuthorisation,
+    fields_of: impl FnOnce(&PriorAuthorisationRequest) -> Vec<FieldName>,
 ) -> Result<SentFields, Problem> {
     let PreparedAuthorisation { platform, request, .. } = prepared;
-    let in_use = field_lists::in_use(queries, practice)?;
+    let in_use = field_lists::in_use(queries)?;
     let allowed = in_use.allowed(platform, Function::PriorAuthorisation);
     cut(&mut request.subject, &mut request.cover, &allowed);
     request.authorisation = request.authorisation.take().filter(|_| allowed.contains(&FieldName::Authorisation));
-    look_again(request, &allowed)?;
-    let (fields, request) = (fields_sent(request), Some(RequestId(request.id)));
+    let (fields, request) = (fields_of(request), Some(RequestId(request.id)));
+    look_again(&fields, &allowed)?;
     Ok(SentFields { platform: platform.clone(), function: Function::PriorAuthorisation, fields, request })
 }
 
@@ -111,7 +110,7 @@ pub(crate) fn agreed(
     dossier: DossierId,
     sent: &SentFields,
 ) -> Result<(), Problem> {
-    let in_use = field_lists::in_use(queries, practice.id.0)?;
+    let in_use = field_lists::in_use(queries)?;
     consents(queries, &in_use, dossier, &sent.platform, &practice.lines.label(&sent.platform), &sent.fields)
 }
 
@@ -126,8 +125,8 @@ fn cut(subject: &mut Subject, cover: &mut CardCover, allowed: &BTreeSet<FieldNam
 }
 
 /// A field that no list names does not leave: then nothing does.
-fn look_again(request: &impl Disclosed, allowed: &BTreeSet<FieldName>) -> Result<(), Problem> {
-    match fields_sent(request).into_iter().find(|field| !allowed.contains(field)) {
+fn look_again(fields: &[FieldName], allowed: &BTreeSet<FieldName>) -> Result<(), Problem> {
+    match fields.iter().find(|field| !allowed.contains(field)) {
         Some(field) => Err(Problem::internal(format!("{} is in no field list", field.word()))),
         None => Ok(()),
     }
@@ -177,7 +176,7 @@ pub(crate) fn taken_by_hand(
     platform: &PlatformCode,
     function: Function,
 ) -> Result<BTreeSet<FieldName>, Problem> {
-    let in_use = field_lists::in_use(queries, practice.id.0)?;
+    let in_use = field_lists::in_use(queries)?;
     // What is only typed in a portal has no list of its own: it is asked what a prior authorisation is.
     let function = if SENT_FUNCTIONS.contains(&function) { function } else { Function::PriorAuthorisation };
     let allowed = in_use.allowed(platform, function);
@@ -207,20 +206,28 @@ pub(crate) fn consent_view(
     }
 }
 
-/// The ways that a customer's no closes: those that need a request of ours. A pharmacy's own circuit is not ours.
-pub(crate) fn closed_ways(state: &Dossier) -> Vec<Way> {
-    let operators = state.amc.iter().filter_map(|track| track.card.as_ref()?.operator.as_ref());
-    if !operators.into_iter().any(|platform| said_no(state, platform)) {
-        return Vec::new();
+/// The ways that a customer's no to who is asked first closes: those that need a request of ours. A pharmacy's own circuit is
+/// not ours.
+pub(crate) fn closed_ways(queries: &Queries<'_>, dossier: DossierId, state: &Dossier) -> Result<Vec<Way>, Problem> {
+    let mut refused = false;
+    for track in &state.amc {
+        let operator = routing::first_of_track(queries, dossier, state, track.rank)?;
+        refused |= operator.is_some_and(|platform| said_no(state, &platform));
+    }
+    if !refused {
+        return Ok(Vec::new());
     }
     let by_concentrator = state.opened.as_ref().is_some_and(|opened| opened.activity == Activity::Pharmacy);
     let ways = [Way::DeliveredThirdPartyPayment, Way::ChequeKept].into_iter();
-    ways.filter(|way| !(by_concentrator && *way == Way::DeliveredThirdPartyPayment)).collect()
+    Ok(ways.filter(|way| !(by_concentrator && *way == Way::DeliveredThirdPartyPayment)).collect())
 }
 
 /// Refuses a way that a customer's no closes.
-pub(crate) fn way_is_open(state: &Dossier, way: Way) -> Result<(), Problem> {
-    if closed_ways(state).contains(&way) { Err(Problem::code(ProblemCode::WayNeedsConsent)) } else { Ok(()) }
+pub(crate) fn way_is_open(queries: &Queries<'_>, dossier: DossierId, state: &Dossier, way: Way) -> Result<(), Problem> {
+    match closed_ways(queries, dossier, state)?.contains(&way) {
+        true => Err(Problem::code(ProblemCode::WayNeedsConsent)),
+        false => Ok(()),
+    }
 }
 
 /// Whether a customer said no to an operator.

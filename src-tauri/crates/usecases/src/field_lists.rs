@@ -15,7 +15,7 @@ use crate::{
 use relais_domain::{
     disclosure::{FieldLists, FieldName, MAX_BYTES, Need, SENT_FUNCTIONS, SHIPPED},
     platform::{Function, PlatformCode},
-    practice::Practice,
+    practice::{ChosenReference, Practice, ReferenceName},
     privacy::{self, Privacy, PrivacySet},
 };
 use relais_storage::{Queries, Tx};
@@ -43,27 +43,24 @@ impl InUse {
 }
 
 /// The lists in use. A file taken by an earlier build which this one does not read any more gives way to the one that ships.
-pub(crate) fn in_use(queries: &Queries<'_>, practice: Uuid) -> Result<InUse, Problem> {
-    let privacy = queries.stream::<Practice>(practice)?.unwrap_or_default().privacy;
-    of(privacy)
+pub(crate) fn in_use(queries: &Queries<'_>) -> Result<InUse, Problem> {
+    of(reference_files::practice_state(queries)?)
 }
 
 /// The same inside a command.
-pub(crate) fn in_use_in(tx: &mut Tx<'_>, practice: Uuid) -> Result<InUse, Problem> {
-    of(tx.load::<Practice>(practice)?.privacy)
+pub(crate) fn in_use_in(tx: &mut Tx<'_>) -> Result<InUse, Problem> {
+    let stream = tx.identity().practice.0;
+    of(tx.load::<Practice>(stream)?)
 }
 
-fn of(privacy: Privacy) -> Result<InUse, Problem> {
-    let taken = privacy.lists.as_ref().and_then(|chosen| {
-        let lists = FieldLists::read(chosen.text.as_deref()?).ok()?;
+fn of(state: Practice) -> Result<InUse, Problem> {
+    let taken = reference_files::chosen(&state, ReferenceName::FieldLists).and_then(|(chosen, text)| {
+        let lists = FieldLists::read(text).ok()?;
         let summary = reference_files::summary(&lists.version, chosen.checksum.clone(), false);
         Some((lists, summary))
     });
-    let (lists, summary) = match taken {
-        Some(taken) => taken,
-        None => shipped()?,
-    };
-    Ok(InUse { lists, summary, privacy })
+    let (lists, summary) = taken.map_or_else(shipped, Ok)?;
+    Ok(InUse { lists, summary, privacy: state.privacy })
 }
 
 fn shipped() -> Result<(FieldLists, ReferenceSummary), Problem> {
@@ -78,10 +75,9 @@ pub async fn view(app: &App, _call: Call, _request: Nothing) -> Result<FieldList
 }
 
 async fn show(practice: &Arc<OpenPractice>) -> Result<FieldListsView, Problem> {
-    let asked = practice.clone();
     practice
         .read(move |queries| {
-            let in_use = in_use(queries, asked.id.0)?;
+            let in_use = in_use(queries)?;
             let strip = queries.platform_strip()?;
             let functions = strip.iter().flat_map(|row| SENT_FUNCTIONS.map(|function| (row, function)));
             let functions = functions.filter_map(|(row, function)| one(&in_use, &row.platform, &row.label, function));
@@ -123,7 +119,7 @@ pub async fn switch(app: &App, call: Call, request: SwitchFieldRequest) -> Resul
     let stream = practice.id.0;
     practice
         .command(call, &request, move |tx, context| {
-            let in_use = in_use_in(tx, stream)?;
+            let in_use = in_use_in(tx)?;
             // Only what the list calls optional can be kept.
             if !in_use.lists.is_optional(&platform, function, field) {
                 return Err(Problem::field("field", "not_optional"));
@@ -146,8 +142,8 @@ pub async fn take(app: &App, call: Call, request: TakeFieldListsRequest) -> Resu
         Ok(lists) => lists.version,
         Err(faults) => return Ok(FieldListsTaken::Refused { faults }),
     };
-    let chosen = PrivacySet::FieldLists { version, checksum: file.checksum, text: Some(file.text) };
-    set(&practice, call, &"field_lists", chosen).await?;
+    let chosen = ChosenReference { version, checksum: file.checksum, text: Some(file.text) };
+    reference_files::record(&practice, call, ReferenceName::FieldLists, chosen).await?;
     Ok(FieldListsTaken::Taken { view: show(&practice).await? })
 }
 
@@ -155,8 +151,8 @@ pub async fn take(app: &App, call: Call, request: TakeFieldListsRequest) -> Resu
 pub async fn restore(app: &App, call: Call, _request: Nothing) -> Result<FieldListsView, Problem> {
     let practice = app.practice()?;
     let summary = shipped()?.1;
-    let chosen = PrivacySet::FieldLists { version: summary.version, checksum: summary.checksum, text: None };
-    set(&practice, call, &"field_lists", chosen).await?;
+    let chosen = ChosenReference { version: summary.version, checksum: summary.checksum, text: None };
+    reference_files::record(&practice, call, ReferenceName::FieldLists, chosen).await?;
     show(&practice).await
 }
 

@@ -75,7 +75,7 @@ async fn show(practice: &Arc<OpenPractice>, incident: IncidentId) -> Result<Reco
         .read(move |queries| {
             let row = queries.incident(incident)?.ok_or_else(|| Problem::code(ProblemCode::IncidentClosed))?;
             let mut rows = read_rows(queries, incident)?;
-            let in_use = field_lists::in_use(queries, known.id.0)?;
+            let in_use = field_lists::in_use(queries)?;
             for row in rows.iter_mut().filter(|row| row.colour.is_none() && may_recheck(row.track)) {
                 row.consent_needed = departure::waits_for_consent(queries, &in_use, row.dossier, row.rank)?;
             }

@@ -54,7 +54,6 @@ pub(crate) async fn send(
     request: RequestId,
     asker: Asker,
 ) -> Result<SendOutcome, Problem> {
-    let asking = practice.clone();
     let mut prepared = practice.read(move |queries| platform_request::prior_authorisation(queries, request)).await?;
     let code = prepared.platform.clone();
     let line = practice.lines.get(&code).and_then(|line| line.platform);
@@ -74,9 +73,12 @@ pub(crate) async fn send(
     {
         return Ok(plain(RequestState::Queued, Some(held)));
     }
+    let speaker = platform.clone();
     let (prepared, sent) = practice
         .read(move |queries| {
-            let sent = departure::prior_authorisation(queries, asking.id.0, &mut prepared)?;
+            let sent = departure::prior_authorisation(queries, &mut prepared, |request| {
+                speaker.authorisation_fields(request)
+            })?;
             Ok((prepared, sent))
         })
         .await?;

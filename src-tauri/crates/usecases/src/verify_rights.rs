@@ -195,9 +195,9 @@ pub async fn fields_sent(app: &App, _call: Call, request: VerifyRightsRequest) -
     let (asked, about) = (practice.clone(), question.clone());
     let wanted = practice
         .read(move |queries| {
-            let in_use = field_lists::in_use(queries, asked.id.0)?;
+            let in_use = field_lists::in_use(queries)?;
             let to = (&about.sheet.platform, about.service_date);
-            departure::rights(&in_use, &about.sheet, to, asked.fresh(), about.at)
+            Ok(departure::rights(&in_use, &about.sheet, to, asked.fresh(), about.at))
         })
         .await?;
     let next = operators.iter().filter(|code| **code != question.sheet.platform);

@@ -54,7 +54,7 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
     timeline.sort_by_key(|row| std::cmp::Reverse(row.at));
     timeline.truncate(TIMELINE_ROWS);
     let cover = Cover::read(queries, practice, id, &state)?;
-    let in_use = field_lists::in_use(queries, practice.id.0)?;
+    let in_use = field_lists::in_use(queries)?;
     let mut tracks: Vec<TrackView> = state
         .amc
         .iter()
@@ -97,7 +97,7 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         prescription_date: state.prescription_date,
         way: state.way.map(|(way, _)| way),
         default_way: Way::default_for(opened.activity),
-        closed_ways: departure::closed_ways(&state),
+        closed_ways: departure::closed_ways(queries, id, &state)?,
         incident: state.way.and_then(|(_, incident)| incident),
         cheques: cheques.iter().map(|row| cheque_of(practice, queries, row, id)).collect::<Result<_, _>>()?,
         documents: papers::of_dossier(queries, id)?,

@@ -187,7 +187,7 @@ pub(crate) fn consent() -> ConsentSheet {
     let field = |name: &str, need| SentField { name: name.into(), need };
     ConsentSheet {
         practice: practice(),
-        reference: reference("A-2024-0007", date(2024, 1, 31)),
+        reference: reference("T-2024-0007", date(2024, 1, 31)),
         customer_name: "Hélène Kœnig".into(),
         dossier_number: "2024-0131-07".into(),
         operator: "Plateforme des Bateliers".into(),

@@ -120,6 +120,13 @@ impl HttpConnector {
             .await
     }
 
+    /// The fields a message of the template would leave with.
+    fn filled(&self, function: Function, given: Given<'_>) -> Vec<FieldName> {
+        let operation = self.interface.operations.get(&function);
+        let filled = operation.and_then(|operation| operation.request.fill(given, &self.interface).ok());
+        filled.map(|message| message.fields).unwrap_or_default()
+    }
+
     async fn submit(
         &self,
         claim_use: ClaimUse,
@@ -351,9 +358,11 @@ impl Platform for HttpConnector {
     }
 
     fn rights_fields(&self, request: &EligibilityRequest) -> Vec<FieldName> {
-        let operation = self.interface.operations.get(&Function::Rights);
-        let filled = operation.and_then(|it| it.request.fill(Given::Rights(request), &self.interface).ok());
-        filled.map(|message| message.fields).unwrap_or_default()
+        self.filled(Function::Rights, Given::Rights(request))
+    }
+
+    fn authorisation_fields(&self, request: &PriorAuthorisationRequest) -> Vec<FieldName> {
+        self.filled(Function::PriorAuthorisation, Given::Claim(request))
     }
 
     fn check_eligibility<'a>(

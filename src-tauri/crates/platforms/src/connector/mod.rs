@@ -141,6 +141,10 @@ impl Platform for FhirConnector {
         request.fields_sent(&self.dialect)
     }
 
+    fn authorisation_fields(&self, request: &PriorAuthorisationRequest) -> Vec<FieldName> {
+        request.fields_sent(&self.dialect)
+    }
+
     fn check_eligibility<'a>(
         &'a self,
         request: &'a EligibilityRequest,

@@ -119,8 +119,6 @@ struct Ids {
 struct Recording {
     sales: Arc<Vec<(Sale, Ids)>>,
     limits: Limits,
-    /// Whose customers they are.
-    practice: Uuid,
     /// Ids that only this entry uses.
     fresh: Vec<Uuid>,
 }
@@ -139,7 +137,6 @@ pub(super) fn play(practice: &OpenPractice, script: Script) -> Result<Timestamp,
         let recording = Recording {
             sales: sales.clone(),
             limits: practice.limits(),
-            practice: practice.id.0,
             fresh: (0..FRESH_IDS).map(|_| id(at)).collect(),
         };
         let envelope = CommandEnvelope {
@@ -195,7 +192,7 @@ impl Recording {
         let dossier = ids.dossier;
         let mut on_dossier = |command| step::dossier(tx, dossier, command, context);
         match deed {
-            Deed::Open => open(tx, context, self.practice, sale, ids),
+            Deed::Open => open(tx, context, sale, ids),
             Deed::RightsAnswered => self.rights(tx, context, sale, dossier, answered(sale, context)?),
             Deed::RightsFailed(failure) => {
                 let since = tx.queries()?.open_incident(&sale.platform(1)?)?.map(|incident| incident.since);
@@ -296,10 +293,10 @@ impl Recording {
         if !matches!(outcome, RightsOutcome::Answered { .. }) {
             return Ok(Vec::new());
         }
-        let in_use = field_lists::in_use_in(tx, self.practice)?;
+        let in_use = field_lists::in_use_in(tx)?;
         let sheet = platform_request::sheet(&tx.queries()?, dossier, 1)?;
         let to = (&sheet.platform, sheet.service_date);
-        Ok(fields_sent(&departure::rights(&in_use, &sheet, to, self.fresh[0], context.now)?))
+        Ok(fields_sent(&departure::rights(&in_use, &sheet, to, self.fresh[0], context.now)))
     }
 
     /// Every waiting request of a sale leaves, or is taken to the portal, and has its answer.
@@ -320,7 +317,7 @@ impl Recording {
                 None
             } else {
                 let mut prepared = platform_request::prior_authorisation(&tx.queries()?, request)?;
-                let sent = departure::prior_authorisation(&tx.queries()?, self.practice, &mut prepared)?;
+                let sent = departure::prior_authorisation(&tx.queries()?, &mut prepared, fields_sent)?;
                 step::request(tx, request, RequestCommand::StartSending, context)?;
                 departure::left(tx, &sent.platform, sent.function, &sent.fields)?;
                 departure::told(tx, context, dossier, sent)?;
@@ -359,14 +356,14 @@ impl Recording {
     }
 }
 
-fn open(tx: &mut Tx<'_>, context: &Context, practice: Uuid, sale: Sale, ids: Ids) -> Result<(), Problem> {
+fn open(tx: &mut Tx<'_>, context: &Context, sale: Sale, ids: Ids) -> Result<(), Problem> {
     open_dossier::record(tx, context, (ids.dossier, ids.person), &sale.opening()?)?;
     let priced = edit_dossier::priced(&sale.pricing(ids.dossier)?)?;
     step::dossier(tx, ids.dossier, DossierCommand::Price(priced), context)?;
     for rank in 1..=sale.ranks() {
         record_card::card(tx, context, ids.dossier, rank, &sale.card(rank, context.today.year())?)?;
         let (yes, by_word) = (ConsentDecision::Given, ConsentHow::Oral);
-        consent::said(tx, context, practice, (ids.dossier, rank), yes, by_word)?;
+        consent::said(tx, context, (ids.dossier, rank), yes, by_word)?;
     }
     let prescribed = context.today.saturating_sub(i64::try_from(20 + sale.customer % 60).unwrap_or(20).days());
     step::dossier(tx, ids.dossier, DossierCommand::DatePrescription { date: prescribed }, context)

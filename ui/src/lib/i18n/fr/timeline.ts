@@ -69,13 +69,13 @@ function consent(body: Body, label: Label): string {
   return `${said} à ${label(text(body, 'platform'))}, ${word<ConsentHow>(privacy.hows, body['how'])}, liste ${text(body, 'list_version')}`;
 }
 
+const references = { estimate: 'Chiffres de l’estimation', routing: 'Table des opérateurs', field_lists: 'Listes de champs' };
+
 /** What the owner decided about the customers' data. */
 function privacySet(body: Body, label: Label): string {
   switch (body['set']) {
     case 'field_switched':
       return `${body['sent'] === true ? 'Champ transmis' : 'Champ gardé'} : ${word(fieldNames, body['field'])}, ${label(text(body, 'platform'))}, ${word<PlatformFunction>(functions, body['function'])}`;
-    case 'field_lists':
-      return `Listes de champs : version ${text(body, 'version')}`;
     case 'consent_rule':
       return body['asked_first'] === true ? 'Accord du client demandé avant de transmettre' : 'Accord du client non demandé d’abord';
     case 'lookup_limits':
@@ -157,7 +157,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'practice.profile_set': () => 'Coordonnées du cabinet saisies',
   'practice.idle_lock_set': (b) => `Verrouillage après ${text(b, 'minutes')} minutes sans activité`,
   'practice.estimate_reference_set': (b) => `Chiffres de l’estimation : référentiel ${text(b, 'version')}`,
-  'practice.reference_set': (b) => `${b['reference'] === 'routing' ? 'Table des opérateurs' : 'Chiffres de l’estimation'} : référentiel ${text(b, 'version')}`,
+  'practice.reference_set': (b) => `${word<'estimate' | 'routing' | 'field_lists'>(references, b['reference'])} : référentiel ${text(b, 'version')}`,
   'practice.routing_row_changed': (b) => `Table des opérateurs, ${routingChange(b)}`,
   'practice.routing_change_undone': () => 'Table des opérateurs : dernier changement annulé',
   'practice.amo_channel_stated': (b) => `AMO, ${word<AmoChannel>(routing.amoChannels, b['channel'])} : ${word<FunctionState>(functionStates, b['state'])}`,
