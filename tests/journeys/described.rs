@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use relais_domain::disclosure::SHIPPED as SHIPPED_LISTS;
 use relais_domain::dossier::Way;
-use relais_domain::platform::{Channel, Function};
+use relais_domain::platform::{Channel, Function, RepeatMode};
 use relais_domain::private::MemberRole;
 use relais_domain::request::RequestState;
 use relais_simulator::{Breakage, DEMO_CLIENT_SECRET, Fault, Function as Broken, Platform};
 use relais_usecases::contract::{
-    CardMemberView, CardView, CoverageView, DescribedRepeat, DescriptionRead, DescriptionView, DossierView,
-    DryRunQuestion, DryRunRequest, FieldListsTaken, MistakeCode, Nothing, OpenPracticeRequest, PlatformRef,
-    ProblemCode, ReadDescriptionRequest, RecordCardRequest, RequestRef, RightsOutcomeView, TakeDescriptionRequest,
+    CardMemberView, CardView, CoverageView, DescriptionRead, DescriptionView, DossierView, DryRunQuestion,
+    DryRunRequest, FieldListsTaken, MistakeCode, Nothing, OpenPracticeRequest, PlatformRef, ProblemCode,
+    ReadDescriptionRequest, RecordCardRequest, RequestRef, RightsOutcomeView, TakeDescriptionRequest,
     TakeFieldListsRequest, Unlock, VerifyRightsRequest,
 };
 use relais_usecases::{
@@ -164,7 +164,7 @@ async fn the_line_is_made_again_from_what_was_kept() -> Outcome {
     let DescriptionRead::Read { description } = kept else { panic!("{kept:?}") };
     assert_eq!((description.text, description.has_secret), (littoral(&shop), true));
     let repeats: Vec<_> = description.functions.iter().map(|it| (it.function, it.repeat)).collect();
-    assert!(repeats.contains(&(Function::PriorAuthorisation, DescribedRepeat::QueryFirst)), "{repeats:?}");
+    assert!(repeats.contains(&(Function::PriorAuthorisation, RepeatMode::QueryFirst)), "{repeats:?}");
     Ok(())
 }
 

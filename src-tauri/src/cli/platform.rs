@@ -7,10 +7,13 @@ use super::{
     voice::Voice,
 };
 use clap::{Args, Subcommand};
-use relais_domain::{coverage::CoverageWay, platform::Function};
+use relais_domain::{
+    coverage::CoverageWay,
+    platform::{Function, RepeatMode},
+};
 use relais_usecases::{
     check_platform,
-    contract::{DescribedRepeat, DryRun, PlatformChecked, ProbeResult, ProblemCode},
+    contract::{DryRun, PlatformChecked, ProbeResult, ProblemCode},
     described_platform::DescribedPlatform,
     dry_run::{self, MAX_RECORDED_BYTES, Recorded},
 };
@@ -165,10 +168,10 @@ const fn function(function: Function) -> &'static str {
     }
 }
 
-const fn repeat(repeat: DescribedRepeat) -> &'static str {
+const fn repeat(repeat: RepeatMode) -> &'static str {
     match repeat {
-        DescribedRepeat::SameIdentifier => "répétée sans danger, sous le même identifiant",
-        DescribedRepeat::QueryFirst => "jamais répétée sans avoir demandé ce qu’il en est",
-        DescribedRepeat::Never => "jamais répétée par le programme",
+        RepeatMode::SameIdentifier => "répétée sans danger, sous le même identifiant",
+        RepeatMode::QueryFirst => "jamais répétée sans avoir demandé ce qu’il en est",
+        RepeatMode::Never => "jamais répétée par le programme",
     }
 }

@@ -7,7 +7,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use relais_domain::platform::{FailureCode, Function, PlatformCode};
+use relais_domain::platform::{FailureCode, Function, PlatformCode, RepeatMode};
 use uuid::Uuid;
 
 use crate::answer::{CancellationAnswer, EligibilityAnswer, PriorAuthorisationAnswer};
@@ -18,9 +18,6 @@ use crate::request::{CancellationRequest, ClaimUse, EligibilityRequest, PriorAut
 
 /// An exchange under way.
 pub type Exchange<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
-/// How a request whose outcome is unknown may be repeated: the domain's own word for it.
-pub use relais_domain::platform::RepeatMode as RepeatRule;
 
 /// What a way says of a function it has nothing for.
 pub(crate) fn no_connector() -> CallFailure {
@@ -36,7 +33,7 @@ pub trait Platform: Send + Sync {
     fn code(&self) -> &PlatformCode;
 
     /// How an unknown outcome of this function may be repeated.
-    fn repeat_rule(&self, function: Function) -> RepeatRule;
+    fn repeat_rule(&self, function: Function) -> RepeatMode;
 
     /// What a person needs to do it by hand, when this way has a portal for the function.
     fn handover(&self, function: Function) -> Option<Handover>;

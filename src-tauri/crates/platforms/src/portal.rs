@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use relais_domain::platform::{Function, PlatformCode};
+use relais_domain::platform::{Function, PlatformCode, RepeatMode};
 use reqwest::Url;
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use crate::answer::{EligibilityAnswer, PriorAuthorisationAnswer};
 use crate::connector::{ConfigError, Isolation};
 use crate::disclosure::FieldName;
 use crate::failure::{CallFailure, SendFailure};
-use crate::platform::{Exchange, Platform, RepeatRule, no_connector};
+use crate::platform::{Exchange, Platform, no_connector};
 use crate::request::{EligibilityRequest, PriorAuthorisationRequest};
 
 /// What a person takes to the portal.
@@ -57,8 +57,8 @@ impl Platform for AssistedPortal {
         &self.code
     }
 
-    fn repeat_rule(&self, _function: Function) -> RepeatRule {
-        RepeatRule::Never
+    fn repeat_rule(&self, _function: Function) -> RepeatMode {
+        RepeatMode::Never
     }
 
     fn handover(&self, function: Function) -> Option<Handover> {

@@ -1,37 +1,22 @@
 //! A description, and what is wrong with one, in the shapes of the wire: a translation without judgement.
 
-use crate::contract::{
-    DescribedFunction, DescribedRepeat, DescriptionMistake, DescriptionView, MistakeCode, ProofKind,
-};
+use crate::contract::{DescribedFunction, DescriptionMistake, DescriptionView, MistakeCode, ProofKind};
 use relais_domain::platform::{Channel, DescriptionFile, Function};
 use relais_platforms::{
     connector::Authentication,
     description::{DescriptionError, Mistake, PlatformDescription, Way},
-    platform::RepeatRule,
 };
 
 /// The functions of a description, and how a repeat of each is treated.
 pub(crate) fn functions(description: &PlatformDescription) -> Vec<DescribedFunction> {
     let functions = match &description.way {
         // What the connector does of FHIR, whatever the server.
-        Way::Fhir => vec![
-            (Function::Rights, RepeatRule::SameIdentifier),
-            (Function::Quote, RepeatRule::SameIdentifier),
-            (Function::PriorAuthorisation, RepeatRule::QueryFirst),
-            (Function::Claim, RepeatRule::QueryFirst),
-        ],
+        Way::Fhir => [Function::Rights, Function::Quote, Function::PriorAuthorisation, Function::Claim]
+            .map(|function| (function, description.config.repeat_of(function)))
+            .to_vec(),
         Way::Http(interface) => interface.functions(),
     };
-    let one = |(function, rule)| DescribedFunction { function, repeat: repeat(rule) };
-    functions.into_iter().map(one).collect()
-}
-
-const fn repeat(rule: RepeatRule) -> DescribedRepeat {
-    match rule {
-        RepeatRule::SameIdentifier => DescribedRepeat::SameIdentifier,
-        RepeatRule::QueryFirst => DescribedRepeat::QueryFirst,
-        RepeatRule::Never => DescribedRepeat::Never,
-    }
+    functions.into_iter().map(|(function, repeat)| DescribedFunction { function, repeat }).collect()
 }
 
 /// The channel a description is spoken by.

@@ -661,9 +661,7 @@ override_reason: string | null, };
 
 export type DepositVerdict = "allowed" | "owner_override" | "forbidden";
 
-export type DescribedFunction = { function: Function, repeat: DescribedRepeat, };
-
-export type DescribedRepeat = "same_identifier" | "query_first" | "never";
+export type DescribedFunction = { function: Function, repeat: RepeatMode, };
 
 export type DescriptionMistake = { 
 /**

@@ -169,7 +169,22 @@ pub struct PlatformConfig {
     pub client_certificate_pem: Option<Vec<u8>>,
 }
 
+/// How a function of a FHIR server is repeated, where nothing else is said of it.
+const fn usual_repeat(function: Function) -> RepeatMode {
+    match function {
+        // Asking twice changes nothing; a quote binds nobody.
+        Function::Rights | Function::Quote => RepeatMode::SameIdentifier,
+        Function::PriorAuthorisation | Function::Claim => RepeatMode::QueryFirst,
+        Function::PaymentAdvice | Function::Payment => RepeatMode::Never,
+    }
+}
+
 impl PlatformConfig {
+    /// How a repeat of a function is treated.
+    pub fn repeat_of(&self, function: Function) -> RepeatMode {
+        self.repeat.get(&function).copied().unwrap_or(usual_repeat(function))
+    }
+
     /// A platform of the usual habits and limits, with OAuth2 client credentials.
     pub fn new(code: PlatformCode, base_url: &str, token_url: &str, client_id: &str, isolation: Isolation) -> Self {
         let authentication = Authentication::ClientCredentials {

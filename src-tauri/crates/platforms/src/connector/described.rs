@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use relais_domain::platform::{FailureCode, Function, PlatformCode};
+use relais_domain::platform::{FailureCode, Function, PlatformCode, RepeatMode};
 use reqwest::Method;
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ use crate::http::answer::{Asked, opened};
 use crate::http::filling::Given;
 use crate::http::slot::Slot;
 use crate::http::{Interface, Operation, Path, Piece};
-use crate::platform::{Exchange, Platform, RepeatRule, no_connector};
+use crate::platform::{Exchange, Platform, no_connector};
 use crate::portal::Handover;
 use crate::request::{CancellationRequest, ClaimUse, EligibilityRequest, PriorAuthorisationRequest};
 use crate::said::{claim_taken_in, rights_taken_in};
@@ -103,7 +103,7 @@ impl HttpConnector {
         self.guarded
             .under_circuit(Function::Rights, &budget, async {
                 let given = Given::Rights(request);
-                let asks_again = operation.repeat == RepeatRule::SameIdentifier;
+                let asks_again = operation.repeat == RepeatMode::SameIdentifier;
                 let repeat = if asks_again { Repeat::Always } else { Repeat::IfCertainlyNotAccepted };
                 let reply = self.asked(operation, given, request.id, repeat, &budget).await?;
                 let (reply, is_taken_in) =
@@ -349,8 +349,8 @@ impl Platform for HttpConnector {
         &self.guarded.code
     }
 
-    fn repeat_rule(&self, function: Function) -> RepeatRule {
-        self.interface.operations.get(&function).map_or(RepeatRule::Never, |operation| operation.repeat)
+    fn repeat_rule(&self, function: Function) -> RepeatMode {
+        self.interface.operations.get(&function).map_or(RepeatMode::Never, |operation| operation.repeat)
     }
 
     fn handover(&self, _function: Function) -> Option<Handover> {

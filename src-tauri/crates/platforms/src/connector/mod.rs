@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use relais_domain::platform::{Function, PlatformCode};
+use relais_domain::platform::{Function, PlatformCode, RepeatMode};
 use uuid::Uuid;
 
 pub use self::check::CheckReport;
@@ -43,7 +43,7 @@ use crate::dialect::Dialect;
 use crate::disclosure::{Disclosed, FieldName};
 use crate::failure::{CallFailure, SendFailure};
 pub use crate::fhir::capability::{Capabilities, ResourceAbilities};
-use crate::platform::{Exchange, Platform, RepeatRule};
+use crate::platform::{Exchange, Platform};
 use crate::portal::Handover;
 use crate::request::{CancellationRequest, ClaimUse, EligibilityRequest, PriorAuthorisationRequest};
 
@@ -52,7 +52,7 @@ use crate::request::{CancellationRequest, ClaimUse, EligibilityRequest, PriorAut
 pub struct FhirConnector {
     guarded: Guarded,
     dialect: Dialect,
-    repeat: BTreeMap<Function, RepeatRule>,
+    repeat: BTreeMap<Function, RepeatMode>,
 }
 
 impl FhirConnector {
@@ -70,7 +70,7 @@ impl FhirConnector {
             constant: &[],
         };
         let session = Session::new(config, &media, Tongue::Fhir, secrets.into(), breakers.clone())?;
-        let repeat = config.repeat.clone();
+        let repeat = Function::ALL.into_iter().map(|function| (function, config.repeat_of(function))).collect();
         Ok(Self { guarded: Guarded { code: config.code.clone(), session, breakers }, dialect, repeat })
     }
 }
@@ -122,15 +122,8 @@ impl Platform for FhirConnector {
         &self.guarded.code
     }
 
-    fn repeat_rule(&self, function: Function) -> RepeatRule {
-        match function {
-            _ if self.repeat.contains_key(&function) => self.repeat[&function],
-            Function::Rights => RepeatRule::SameIdentifier,
-            Function::PriorAuthorisation | Function::Claim => RepeatRule::QueryFirst,
-            // A quote binds nobody: asking twice changes nothing.
-            Function::Quote => RepeatRule::SameIdentifier,
-            _ => RepeatRule::Never,
-        }
+    fn repeat_rule(&self, function: Function) -> RepeatMode {
+        self.repeat.get(&function).copied().unwrap_or(RepeatMode::Never)
     }
 
     fn handover(&self, _function: Function) -> Option<Handover> {

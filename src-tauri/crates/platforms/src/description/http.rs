@@ -15,7 +15,7 @@ use crate::http::slot::{Purpose, Slot};
 use crate::http::template::{MAX_TEMPLATE_CHARS, Template, TemplateFault};
 use crate::http::values::{AMOUNT_FORMS, DATE_FORMS};
 use crate::http::{Condition, ErrorRule, Find, Forms, Interface, Later, Operation, Path, Piece};
-use crate::platform::RepeatRule;
+use relais_domain::platform::RepeatMode;
 
 /// Longest wait for an answer promised for later.
 const MAX_PATIENCE_S: i64 = 60;
@@ -27,8 +27,9 @@ const MAX_RULES: usize = 50;
 const JSON: &str = "application/json";
 
 /// The failures a description may name.
-const FAILURES: [(&str, FailureCode); 8] = [
+const FAILURES: [(&str, FailureCode); 9] = [
     ("request_refused", FailureCode::RequestRefused),
+    ("conflict", FailureCode::Conflict),
     ("subject_unknown", FailureCode::SubjectUnknown),
     ("unauthorised", FailureCode::Unauthorised),
     ("forbidden", FailureCode::Forbidden),
@@ -37,10 +38,10 @@ const FAILURES: [(&str, FailureCode); 8] = [
     ("server_error", FailureCode::ServerError),
     ("unexpected_shape", FailureCode::UnexpectedShape),
 ];
-const REPEATS: [(&str, RepeatRule); 3] = [
-    ("same_identifier", RepeatRule::SameIdentifier),
-    ("query_first", RepeatRule::QueryFirst),
-    ("never", RepeatRule::Never),
+const REPEATS: [(&str, RepeatMode); 3] = [
+    ("same_identifier", RepeatMode::SameIdentifier),
+    ("query_first", RepeatMode::QueryFirst),
+    ("never", RepeatMode::Never),
 ];
 const FUNCTIONS: [(&str, Function, Purpose); 4] = [
     ("rights", Function::Rights, Purpose::Rights),
@@ -86,7 +87,7 @@ pub(super) fn read(mut table: Table<'_, '_>, errors: &mut Errors) -> Interface {
         if let Some(path) = path(&mut inner, "probe", &[Piece::RequestId], errors) {
             probes.insert(function, path);
         }
-        let usual = matches!(function, Function::Rights | Function::Quote).then_some(RepeatRule::SameIdentifier);
+        let usual = matches!(function, Function::Rights | Function::Quote).then_some(RepeatMode::SameIdentifier);
         if let Some(operation) = operation(inner, purpose, function, usual, forms, errors) {
             slots.extend(operation.request.slots());
             operations.insert(function, operation);
@@ -94,7 +95,7 @@ pub(super) fn read(mut table: Table<'_, '_>, errors: &mut Errors) -> Interface {
     }
     let cancellation = table.has("cancellation").then(|| {
         let inner = table.table("cancellation", errors);
-        operation(inner, Purpose::Cancellation, Function::Claim, Some(RepeatRule::Never), forms, errors)
+        operation(inner, Purpose::Cancellation, Function::Claim, Some(RepeatMode::Never), forms, errors)
     });
     if is_empty {
         errors.push(table.error("rights", Mistake::Missing));
@@ -174,7 +175,7 @@ fn operation(
     mut table: Table<'_, '_>,
     purpose: Purpose,
     function: Function,
-    usual: Option<RepeatRule>,
+    usual: Option<RepeatMode>,
     forms: Forms,
     errors: &mut Errors,
 ) -> Option<Operation> {
@@ -188,7 +189,7 @@ fn operation(
     }
     let later = table.has("later").then(|| later(table.table("later", errors), errors));
     let find = table.has("find").then(|| find(table.table("find", errors), forms, errors));
-    if repeat == Some(RepeatRule::QueryFirst) && find.is_none() {
+    if repeat == Some(RepeatMode::QueryFirst) && find.is_none() {
         errors.push(table.error("repeat", Mistake::NeedsFind));
     }
     let names_request = |template: &Template| template.sends(Slot::RequestId);
@@ -196,7 +197,7 @@ fn operation(
     let unnamed = request.as_ref().is_some_and(|template| !names_request(template)) && !in_path;
     // Asking about rights twice, or for a quote, changes nothing; a promise or an invoice would be doubled.
     let binds = matches!(function, Function::PriorAuthorisation | Function::Claim) && purpose == Purpose::Claim;
-    if binds && unnamed && repeat.is_some_and(|repeat| repeat != RepeatRule::Never) {
+    if binds && unnamed && repeat.is_some_and(|repeat| repeat != RepeatMode::Never) {
         errors.push(table.error("repeat", Mistake::NeedsRequestId));
     }
     if !table.has("answer") {

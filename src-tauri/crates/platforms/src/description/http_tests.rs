@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use relais_domain::platform::Function;
 use rstest::rstest;
 
-use crate::platform::RepeatRule;
+use relais_domain::platform::RepeatMode;
 
 const EXAMPLES: [&str; 3] = [
     include_str!("../../../../../docs/examples/droits-basic.toml"),
@@ -23,13 +23,13 @@ fn the_examples_are_read() {
     for example in EXAMPLES {
         let read = PlatformDescription::parse(example).unwrap_or_else(|errors| panic!("{errors:?}"));
         let Way::Http(interface) = &read.way else { panic!("{}", read.name) };
-        assert!(interface.functions().contains(&(Function::Rights, RepeatRule::SameIdentifier)), "{}", read.name);
+        assert!(interface.functions().contains(&(Function::Rights, RepeatMode::SameIdentifier)), "{}", read.name);
         assert_eq!(read.config.isolation, Isolation::RealOnly);
     }
     let Ok(PlatformDescription { way: Way::Http(interface), .. }) = PlatformDescription::parse(EXAMPLES[1]) else {
         panic!()
     };
-    assert!(interface.functions().contains(&(Function::PriorAuthorisation, RepeatRule::QueryFirst)));
+    assert!(interface.functions().contains(&(Function::PriorAuthorisation, RepeatMode::QueryFirst)));
 }
 
 /// A change to an example, and the one mistake that it makes: the line is that of the change.

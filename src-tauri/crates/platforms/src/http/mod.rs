@@ -24,8 +24,8 @@ use self::template::Template;
 use self::values::{AmountForm, DateForm};
 use crate::disclosure::FieldName;
 use crate::fhir::strict;
-use crate::platform::RepeatRule;
 use crate::request::ClaimUse;
+use relais_domain::platform::RepeatMode;
 
 /// What a description says of an interface over HTTP.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ pub struct Interface {
 
 impl Interface {
     /// The functions described, in the order of the strip, and how a repeat of each is treated.
-    pub fn functions(&self) -> Vec<(Function, RepeatRule)> {
+    pub fn functions(&self) -> Vec<(Function, RepeatMode)> {
         self.operations.iter().map(|(function, operation)| (*function, operation.repeat)).collect()
     }
 
@@ -74,7 +74,7 @@ pub(crate) struct Operation {
     pub(crate) path: Path,
     pub(crate) request: Template,
     pub(crate) answer: AnswerMap,
-    pub(crate) repeat: RepeatRule,
+    pub(crate) repeat: RepeatMode,
     pub(crate) later: Option<Later>,
     pub(crate) find: Option<Find>,
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use relais_domain::platform::RepeatMode;
 use relais_domain::platform::{FailureCode, Function};
 use relais_platforms::answer::{CancellationVerdict, Outcome, Unknown, Verdict};
 use relais_platforms::breakers::Breakers;
@@ -12,7 +13,7 @@ use relais_platforms::connector::{ClientSecret, HttpConnector, NoDraft, draft_ri
 use relais_platforms::description::{PlatformDescription, Way};
 use relais_platforms::disclosure::FieldName;
 use relais_platforms::failure::{AnswerFault, SendFailure};
-use relais_platforms::platform::{Platform, RepeatRule};
+use relais_platforms::platform::Platform;
 use relais_platforms::request::{CancellationRequest, ClaimUse, EligibilityRequest};
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -288,7 +289,7 @@ async fn an_answer_that_was_lost_is_looked_for_by_our_identifier() {
     let found = connector.find_prior_authorisation(request_id(), AMPLE).await.unwrap().unwrap();
     assert_eq!(found.covered_cents, Some(cents(38_903)));
     let rules = [Function::Rights, Function::PriorAuthorisation, Function::Claim];
-    let expected = [RepeatRule::SameIdentifier, RepeatRule::QueryFirst, RepeatRule::Never];
+    let expected = [RepeatMode::SameIdentifier, RepeatMode::QueryFirst, RepeatMode::Never];
     assert_eq!(rules.map(|function| connector.repeat_rule(function)), expected);
 }
 

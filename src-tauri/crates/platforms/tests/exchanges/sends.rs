@@ -1,8 +1,9 @@
 //! What a prior authorisation becomes: not sent, refused, or nobody knows. A doubt is never called a failure.
 
 use relais_domain::platform::FailureCode;
+use relais_domain::platform::RepeatMode;
 use relais_platforms::failure::SendFailure;
-use relais_platforms::platform::{Platform, RepeatRule};
+use relais_platforms::platform::Platform;
 use relais_platforms::request::MAX_LINES;
 use rstest::rstest;
 use wiremock::ResponseTemplate;
@@ -64,9 +65,9 @@ async fn a_line_out_of_range_does_not_leave() {
 async fn the_repeat_rules_are_declared_per_function() {
     use relais_domain::platform::Function;
     let (_server, connector) = platform().await;
-    assert_eq!(connector.repeat_rule(Function::Rights), RepeatRule::SameIdentifier);
-    assert_eq!(connector.repeat_rule(Function::PriorAuthorisation), RepeatRule::QueryFirst);
-    assert_eq!(connector.repeat_rule(Function::Claim), RepeatRule::QueryFirst);
-    assert_eq!(connector.repeat_rule(Function::Quote), RepeatRule::SameIdentifier);
-    assert_eq!(connector.repeat_rule(Function::PaymentAdvice), RepeatRule::Never);
+    assert_eq!(connector.repeat_rule(Function::Rights), RepeatMode::SameIdentifier);
+    assert_eq!(connector.repeat_rule(Function::PriorAuthorisation), RepeatMode::QueryFirst);
+    assert_eq!(connector.repeat_rule(Function::Claim), RepeatMode::QueryFirst);
+    assert_eq!(connector.repeat_rule(Function::Quote), RepeatMode::SameIdentifier);
+    assert_eq!(connector.repeat_rule(Function::PaymentAdvice), RepeatMode::Never);
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use relais_domain::{
     coverage::CoverageAnswer,
-    platform::{Channel, Function, PlatformCode},
+    platform::{Channel, Function, PlatformCode, RepeatMode},
 };
 
 use super::LookupFailure;
@@ -11,8 +11,6 @@ use super::LookupFailure;
 wire_codes! {
     /// How a platform asks who calls.
     pub enum ProofKind { ClientCredentials, Basic, Bearer, Login, Certificate, Open }
-    /// How a repeat of a function is treated.
-    pub enum DescribedRepeat { SameIdentifier, QueryFirst, Never }
     /// What is wrong with a key of a description; `words`, `least` and `most` complete the sentence.
     pub enum MistakeCode {
         NotToml,
@@ -64,7 +62,7 @@ wire! {
         pub most: Option<i64>,
     }
     /// A function of a description.
-    pub struct DescribedFunction { pub function: Function, pub repeat: DescribedRepeat }
+    pub struct DescribedFunction { pub function: Function, pub repeat: RepeatMode }
     /// What a description says.
     pub struct DescriptionView {
         pub platform: PlatformCode,

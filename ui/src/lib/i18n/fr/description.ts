@@ -41,7 +41,7 @@ const repeats = {
   same_identifier: 'répétée sans danger, sous le même identifiant',
   query_first: 'jamais répétée sans avoir demandé ce qu’il en est',
   never: 'jamais répétée par le programme',
-} satisfies Record<c.DescribedRepeat, string>;
+} satisfies Record<c.RepeatMode, string>;
 
 const proofs = {
   client_credentials: 'OAuth2, identifiant et secret',
