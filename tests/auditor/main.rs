@@ -48,7 +48,10 @@ fn broken(practice: &Practice) -> Option<String> {
         let told: Vec<_> = led.map(|e| format!("  {} {} {} {} {}", e.on, e.role, e.kind, e.stream, e.body)).collect();
         return Some(format!("{}: {}\n{}", first.rule, first.seen, told.join("\n")));
     }
-    (!practice.folds_back()).then(|| "the journal does not fold back to the books".to_owned())
+    if !practice.folds_back() {
+        return Some("the journal does not fold back to the books".to_owned());
+    }
+    practice.untied()
 }
 
 #[test]

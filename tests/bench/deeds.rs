@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use relais_domain::bank_credit::{self, Allocation, BankCredit};
+use relais_domain::books::KeptChequeBooking;
 use relais_domain::cheque::{self, Cheque, ChequeAgreement, ChequeCommand, Cover, KeepCheque, ReturnManner};
 use relais_domain::context::{Activity, Context, PaymentMeans};
 use relais_domain::dossier::{
-    self, Agreement, CardRecorded, CustomerPayment, Dossier, DossierCommand, Opened, PaymentPurpose, Priced, TrackMove,
-    TrackState, Way,
+    self, Agreement, CardRecorded, ChequeCover, CustomerPayment, Dossier, DossierCommand, Opened, PaymentPurpose,
+    Priced, TrackMove, TrackState, Way,
 };
 use relais_domain::identifiers::{AmcNumber, Cmc7Line, Cmc7Reading, PrintedRlmc};
 use relais_domain::ids::{BankCreditId, ChequeId, DossierId, PersonId, RequestId};
@@ -228,8 +229,9 @@ fn keep(tx: &mut Tx<'_>, context: &Context, sale: &Sale, cheque: ChequeId, line:
         override_reason: None,
     };
     step_cheque(tx, context, cheque, &[cover(sale)], ChequeCommand::Keep(Box::new(keep)))?;
-    let attached = DossierCommand::AttachCheque { cheque, rank: 1, covered_cents: sale.amc_cents };
-    step(tx, context, sale.dossier, attached)?;
+    let booking = KeptChequeBooking::OffBooks;
+    let attached = ChequeCover { cheque, rank: 1, covered_cents: sale.amc_cents, booking };
+    step(tx, context, sale.dossier, DossierCommand::AttachCheque(attached))?;
     tx.put_cheque_paper(&ChequePaper {
         cheque,
         cmc7: line.digits().to_owned(),

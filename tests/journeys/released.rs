@@ -72,6 +72,7 @@ fn samples() -> Vec<(&'static str, Value)> {
             json!({ "platform": "viamedis", "function": "rights", "said": { "by": "press", "text": id } }),
         ),
         ("practice.idle_lock_set", json!({ "minutes": 15 })),
+        ("practice.kept_cheque_booking_set", json!({ "booking": "against_debt" })),
         ("dossier.coverage_seen", sighting()),
         ("dossier.estimate_printed", estimate()),
         (

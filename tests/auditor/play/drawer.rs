@@ -3,8 +3,9 @@
 use super::{Books, Command, Deed, Step, one_in, outbox, sale};
 use jiff::ToSpan;
 use relais_domain::{
+    books::KeptChequeBooking,
     cheque::{ChequeAgreement, ChequeCommand, ChequeState, Cover, KeepCheque, ReturnManner},
-    dossier::{DossierCommand, TrackState},
+    dossier::{ChequeCover, DossierCommand, TrackState},
     identifiers::RlmcStatus,
     ids::{ChequeId, DocumentId},
     money::Cents,
@@ -75,7 +76,9 @@ pub(super) fn keep(command: &mut Command, deed: Deed) -> Step {
         })),
     )?;
     for cover in covers {
-        let attach = DossierCommand::AttachCheque { cheque, rank: cover.rank, covered_cents: cover.amount_cents };
+        let (rank, covered_cents) = (cover.rank, cover.amount_cents);
+        let booking = if one_in(2, deed.b) { KeptChequeBooking::AgainstDebt } else { KeptChequeBooking::OffBooks };
+        let attach = DossierCommand::AttachCheque(ChequeCover { cheque, rank, covered_cents, booking });
         command.dossier(cover.dossier, attach)?;
     }
     Ok(())

@@ -3,6 +3,7 @@
 
 mod deeds;
 mod drawer;
+mod ledger;
 mod outbox;
 mod sale;
 

@@ -5,7 +5,7 @@ import { toasts } from '$lib/components/toasts.svelte';
 import type { AmoRow, AppState, Changed, DossierList, PlatformRow, Topic } from '$lib/contract/contract';
 import { dateOf, setTimeZone } from '$lib/format/dates';
 
-export type ScreenName = 'counter' | 'queue' | 'cheques' | 'recovery' | 'platforms' | 'routing' | 'journal';
+export type ScreenName = 'counter' | 'queue' | 'cheques' | 'recovery' | 'platforms' | 'routing' | 'books' | 'journal';
 
 const MINUTE_MS = 60_000;
 

@@ -49,6 +49,7 @@ describe.each(['light', 'dark'] as const)('%s', (shown) => {
     ['cheques', 'Bernard Lucie'],
     ['recovery', 'Bernard Lucie'],
     ['platforms', 'Almerys'],
+    ['books', '411AMC'],
     ['journal', 'Dossier ouvert'],
   ])('%s has no violation', async (name, text) => {
     session.screen = name;

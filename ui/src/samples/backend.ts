@@ -1,5 +1,6 @@
 // A backend that answers from made-up values, so that every screen can be looked at in a browser and tested in every
 // state. It speaks the same contract as the real one; it decides nothing.
+import { sampleBooks } from './books';
 import { descriptionMistakes, sampleDescription, sampleDryRun } from './descriptions';
 import type { Backend } from '$lib/backend/backend';
 import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, Changed, ChequeList, ChequePosition, ChequeRow, ChequeView, CommandName, Commands, ConductView, FunctionRow, HeatCell, HeatMap, IncidentRow, IncidentView, PlatformRow, PortalStep, QueueRow, RecoveryRow } from '$lib/contract/contract';
@@ -222,6 +223,9 @@ const defaults: Answers = {
   'incident.reopen': () => sampleIncidentView,
   'incident.list': () => ({ incidents: [sampleIncident] }),
   'recovery.view': () => ({ incident: sampleIncident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)), progress: { done: 7, total: 12, running: true, cancelled: false, failures: 0, current: '2024-0191' } }),
+  'books.trial_balance': ({ as_of }) => ({ ...sampleBooks, as_of: as_of ?? openState.today }),
+  'books.export': ({ path }) => ({ path, entries: 412, bytes: 61_204 }),
+  'books.set_kept_cheques': ({ booking }) => ({ ...sampleBooks, as_of: openState.today, booking }),
   'journal.head': () => ({ entries: 4611, hash: '9f2c4b7e1a6d83055bd0e9a7c31f4d2288ab7190e5c6f3a4d7b8e9f001122334', last_at: openState.now, anchors: [] }),
   'journal.page': () => ({ rows: sampleDossier(0).timeline.map((row, index) => ({ seq: 4611 - index, at: row.at, actor: row.actor, kind: row.kind, stream: 'dossier/d-0', short_hash: '9f2c4b7e1a6d', body: row.body })), more: true }),
   'journal.export': ({ path }) => ({ path, entries: 4611, head_hash: '9f2c', bytes: 1200 }),

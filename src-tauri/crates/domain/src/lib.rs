@@ -7,6 +7,7 @@
 pub mod amo;
 pub mod availability;
 pub mod bank_credit;
+pub mod books;
 pub mod card;
 pub mod cheque;
 pub mod conduct;

@@ -80,6 +80,12 @@ impl Cents {
         Cents::new(div_round_half_away(i128::from(self.0) * i128::from(rate_bp), 10_000))
     }
 
+    /// The tax inside an amount that includes it, at `rate_bp` basis points, rounded half away from zero.
+    pub fn tax_inside(self, rate_bp: u32) -> Cents {
+        let rate = i128::from(rate_bp);
+        Cents(div_round_half_away(i128::from(self.0) * rate, 10_000 + rate))
+    }
+
     /// The amount of `quantity` pieces at this unit price.
     pub fn times(self, quantity: u32) -> Result<Cents, MoneyError> {
         let product = i128::from(self.0) * i128::from(quantity);

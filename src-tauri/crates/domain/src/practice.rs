@@ -2,6 +2,7 @@
 
 use crate::{
     amo::{AmoChannel, AmoStatus},
+    books::KeptChequeBooking,
     context::{Activity, Context, Role},
     identifiers::{Finess, Siret},
     ids::{PracticeId, UserId},
@@ -76,6 +77,12 @@ pub enum PracticeEvent {
     /// What may leave, whom it is asked of, and how many look-ups are usual.
     #[serde(rename = "practice.privacy_set")]
     PrivacySet(PrivacySet),
+    /// How cheques kept from now on are booked.
+    #[serde(rename = "practice.kept_cheque_booking_set")]
+    KeptChequeBookingSet {
+        /// The accountant's choice.
+        booking: KeptChequeBooking,
+    },
     /// A backup was put back: what was recorded after it is not in this chain.
     #[serde(rename = "practice.restored")]
     Restored {
@@ -199,6 +206,8 @@ pub struct Practice {
     pub amo: BTreeMap<AmoChannel, AmoStatus>,
     /// What may leave, and how many look-ups are usual.
     pub privacy: Privacy,
+    /// How a cheque kept under agreement A is booked.
+    pub kept_cheque_booking: KeptChequeBooking,
 }
 
 /// Creates the practice and sets its profile: the first entries of the chain.
@@ -235,6 +244,20 @@ pub fn set_idle_lock(
         return Err(Refusal::RoleNotAllowed);
     }
     Ok(if state.idle_lock == minutes { Vec::new() } else { vec![PracticeEvent::IdleLockSet { minutes }] })
+}
+
+/// Chooses how cheques kept from now on are booked; the owner's deed, on his accountant's word. What is so already records
+/// nothing, and what was kept before stays as it was booked.
+pub fn set_kept_cheque_booking(
+    state: &Practice,
+    booking: KeptChequeBooking,
+    context: &Context,
+) -> Result<Vec<PracticeEvent>, Refusal> {
+    if context.role != Role::Owner {
+        return Err(Refusal::RoleNotAllowed);
+    }
+    let same = state.kept_cheque_booking == booking;
+    Ok(if same { Vec::new() } else { vec![PracticeEvent::KeptChequeBookingSet { booking }] })
 }
 
 /// Chooses the file a set is read from; the owner's deed. What is so already records nothing, unless rows were changed by
@@ -300,6 +323,7 @@ impl Stream for Practice {
         match event {
             PracticeEvent::Created(created) => self.created = Some(created.clone()),
             PracticeEvent::ProfileSet(profile) => self.profile = Some(profile.clone()),
+            PracticeEvent::KeptChequeBookingSet { booking } => self.kept_cheque_booking = *booking,
             PracticeEvent::IdleLockSet { minutes } => self.idle_lock = *minutes,
             PracticeEvent::EstimateReferenceSet(chosen) => {
                 self.references.insert(ReferenceName::Estimate, chosen.clone());

@@ -17,6 +17,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use relais_domain::{
+    books::KeptChequeBooking,
     cheque::{Cover, TrackFacts},
     dossier::Dossier,
     ids::{PersonId, UserId},
@@ -132,6 +133,13 @@ impl<'c> Tx<'c> {
             facts.extend(self.folded::<Dossier>(cover.dossier.0)?.state.track_facts(cover.rank));
         }
         Ok(facts)
+    }
+
+    /// How the practice books a cheque kept under agreement A.
+    pub fn kept_cheque_booking(&mut self) -> Result<KeptChequeBooking, StorageError> {
+        self.write_rows_of(StreamKind::Practice)?;
+        let practice = Queries::over(self.connection).practice()?;
+        Ok(practice.map(|practice| practice.kept_cheques).unwrap_or_default())
     }
 
     /// Every query, over views that hold what this command appended.

@@ -12,7 +12,8 @@ use std::{borrow::Cow, sync::LazyLock};
 static STEPS: LazyLock<Upcasts> = LazyLock::new(|| {
     let steps = Upcasts::new()
         .with("dossier.card_recorded", 1, card_with_its_grid)
-        .and_then(|steps| steps.with("dossier.rights_checked", 1, rights_checked_1));
+        .and_then(|steps| steps.with("dossier.rights_checked", 1, rights_checked_1))
+        .and_then(|steps| steps.with("dossier.cheque_attached", 1, cheque_out_of_the_books));
     // A step out of order is a mistake of this file, which its test would find first.
     steps.unwrap_or_default()
 });
@@ -27,6 +28,12 @@ fn card_with_its_grid(mut body: Value) -> Result<Value, String> {
     let line = |code: &str| json!({ "domain": code, "cover": { "kind": "unsaid" } });
     let lines = codes.iter().filter_map(Value::as_str).filter(is_code).map(line).collect();
     members.insert("grid".to_owned(), Value::Array(lines));
+    Ok(body)
+}
+
+/// Nobody had chosen how a kept cheque is booked: it was in custody only.
+fn cheque_out_of_the_books(mut body: Value) -> Result<Value, String> {
+    body.as_object_mut().ok_or("a cheque attached is an object")?.insert("booking".to_owned(), json!("off_books"));
     Ok(body)
 }
 
@@ -91,6 +98,7 @@ pub(crate) fn to_current<'b>(kind: &str, version: u32, body: &'b str) -> Result<
 mod tests {
     use super::*;
     use relais_domain::{
+        books::KeptChequeBooking,
         card::GridCover,
         coverage::{Certainty, CoverageUnknown, CoverageWay},
         dossier::{DossierEvent, RightsOutcome},
@@ -111,6 +119,15 @@ mod tests {
         assert_eq!((card.rank, card.responsible, card.solidarity, card.holder), (1, None, false, None));
         let bare = r#"{"rank":2}"#;
         assert_eq!(to_current(kind, 1, bare).unwrap(), bare);
+    }
+
+    #[test]
+    fn a_cheque_attached_before_there_was_a_choice_is_in_custody_only() {
+        let old = r#"{"cheque":"00000000-0000-0000-0000-000000000009","covered_cents":38000,"rank":1}"#;
+        let body = serde_json::from_str(&to_current("dossier.cheque_attached", 1, old).unwrap()).unwrap();
+        let event = Event::from_parts("dossier.cheque_attached", body).unwrap();
+        let Event::Dossier(DossierEvent::ChequeAttached { booking, .. }) = event else { panic!("{event:?}") };
+        assert_eq!(booking, KeptChequeBooking::OffBooks);
     }
 
     fn read(body: &str) -> relais_domain::dossier::RightsChecked {

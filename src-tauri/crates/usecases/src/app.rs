@@ -5,6 +5,7 @@
 
 use crate::{
     access_log::Access,
+    books::HeldBooks,
     call::Call,
     contract::{AccessKind, Changed, Problem, ProblemCode, Topic, UserSummary},
     permission::{Needs, allows},
@@ -96,6 +97,8 @@ pub struct OpenPractice {
     pub lines: PlatformLines,
     /// Recoveries under way.
     pub(crate) recoveries: RecoveryRuns,
+    /// The books as far as they were read.
+    pub(crate) books: HeldBooks,
     /// An anchor knew more than the database when it was opened.
     pub rollback_suspected: bool,
 }

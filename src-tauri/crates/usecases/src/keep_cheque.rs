@@ -13,7 +13,7 @@ use crate::{
 use relais_domain::{
     cheque::{ChequeAgreement, ChequeCommand, Cover, KeepCheque},
     context::Context,
-    dossier::{DossierCommand, Way},
+    dossier::{ChequeCover, DossierCommand, Way},
     identifiers::{Cmc7Error, Cmc7Line, Cmc7Reading, IdentifierError, PrintedRlmc, RlmcKey},
     ids::{ChequeId, TextId},
     private::ChequePaper,
@@ -141,8 +141,9 @@ pub(crate) fn record(
         override_reason,
     };
     let state = step::cheque(tx, cheque, ChequeCommand::Keep(Box::new(keep)), context)?;
-    let attach = DossierCommand::AttachCheque { cheque, rank: typed.rank, covered_cents: typed.amount_cents };
-    step::dossier(tx, typed.dossier, attach, context)?;
+    let booking = tx.kept_cheque_booking()?;
+    let cover = ChequeCover { cheque, rank: typed.rank, covered_cents: typed.amount_cents, booking };
+    step::dossier(tx, typed.dossier, DossierCommand::AttachCheque(cover), context)?;
     tx.put_cheque_paper(&ChequePaper {
         cheque,
         cmc7: reading.line.digits().to_owned(),

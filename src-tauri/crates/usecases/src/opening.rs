@@ -2,6 +2,7 @@
 
 use crate::{
     app::{App, OpenPractice, blocking},
+    books::HeldBooks,
     contract::{KeyringState, Problem, ProblemCode, UserSummary},
     platform_lines::{LineSecrets, PlatformLines},
     platform_request,
@@ -189,6 +190,7 @@ pub(crate) async fn enter(
         ids: app.setup.ids.clone(),
         lines: PlatformLines::new(row.kind),
         recoveries: RecoveryRuns::default(),
+        books: HeldBooks::default(),
         rollback_suspected,
     })?;
     if let Err(problem) = make_ready(app, &practice).await {

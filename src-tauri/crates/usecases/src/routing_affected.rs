@@ -12,8 +12,8 @@ use crate::{
     },
     people,
     platform_request::domain_code,
-    routing, routing_row,
-    routing_table::{self, put},
+    routing, routing_row, routing_table,
+    spreadsheet::{self, Sheet},
     whole_file,
 };
 use relais_domain::{
@@ -204,42 +204,31 @@ pub async fn export(app: &App, _call: Call, request: ExportAffectedRequest) -> R
 }
 
 fn write(path: &Path, view: &AffectedView) -> Result<ListExported, Problem> {
-    // The mark lets French spreadsheets read the accents; the separator and the decimal comma are theirs too.
-    let mut text =
-        String::from("\u{feff}Dossier;Client;Mutuelle;Ouvert le;Part AMC;Opérateur;D’après;Second opérateur\r\n");
+    let mut sheet = Sheet::new(&[
+        "Dossier",
+        "Client",
+        "Mutuelle",
+        "Ouvert le",
+        "Part AMC",
+        "Opérateur",
+        "D’après",
+        "Second opérateur",
+    ]);
     for row in &view.dossiers {
-        let second = row.second.as_ref().map(|second| second.label.as_str()).unwrap_or_default();
+        let second = row.second.as_ref().map(|second| second.label.clone()).unwrap_or_default();
         let source = if row.by_card { "carte" } else { "table" };
-        let amount = row.amount_cents.get();
-        let amount = format!("{},{:02}", amount / 100, amount % 100);
-        let day = row.opened_on.strftime("%d/%m/%Y").to_string();
-        let cells =
-            [&row.number, &row.customer, &row.insurer, &day, &amount, &view.operator_label, source, second].map(cell);
-        text.push_str(&cells.join(";"));
-        text.push_str("\r\n");
+        sheet.row([
+            row.number.clone(),
+            row.customer.clone(),
+            row.insurer.clone(),
+            spreadsheet::day(row.opened_on),
+            spreadsheet::amount(row.amount_cents),
+            view.operator_label.clone(),
+            source.to_owned(),
+            second,
+        ]);
     }
-    let (_, bytes) = whole_file::write(path, |file| put(file, path, &text))?;
+    let bytes = whole_file::put(path, &sheet.into_bytes())?;
     let rows = u32::try_from(view.dossiers.len()).unwrap_or(u32::MAX);
     Ok(ListExported { path: path.display().to_string(), rows, bytes })
-}
-
-/// A cell: quoted where it must be, and never a formula, since a name comes from outside.
-fn cell(text: &str) -> String {
-    let text = if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text.to_owned() };
-    if text.contains([';', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case::plain("Lucie Bernard", "Lucie Bernard")]
-    #[case::separator("Bernard; Lucie", "\"Bernard; Lucie\"")]
-    #[case::quotes("« \"Lulu\" »", "\"« \"\"Lulu\"\" »\"")]
-    #[case::formula("=1+1", "'=1+1")]
-    fn cells(#[case] text: &str, #[case] expected: &str) {
-        assert_eq!(cell(text), expected);
-    }
 }

@@ -23,8 +23,7 @@ use relais_storage::Queries;
 use serde_json::json;
 use std::{
     collections::{BTreeMap, HashSet},
-    io::Write,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, LazyLock, Mutex},
 };
 
@@ -267,10 +266,10 @@ pub async fn export(app: &App, _call: Call, request: ExportRoutingRequest) -> Re
         }
         let text = set.written();
         let checksum = reference_files::checksum(text.as_bytes());
-        let (_, bytes) = whole_file::write(&path, |file| put(file, &path, &text))?;
+        let bytes = whole_file::put(&path, text.as_bytes())?;
         let beside = reference_files::checksum_path(&path);
         let line = reference_files::checksum_line(&path, &checksum);
-        whole_file::write(&beside, |file| put(file, &beside, &line))?;
+        whole_file::put(&beside, line.as_bytes())?;
         Ok(RoutingExported {
             path: path.display().to_string(),
             checksum,
@@ -280,9 +279,4 @@ pub async fn export(app: &App, _call: Call, request: ExportRoutingRequest) -> Re
         })
     })
     .await
-}
-
-/// Writes a text into a file under way.
-pub(crate) fn put(file: &mut impl Write, path: &Path, text: &str) -> Result<(), Problem> {
-    file.write_all(text.as_bytes()).map_err(|error| Problem::not_writable(path, &error))
 }

@@ -187,6 +187,10 @@ commands! {
     "bank_credit.record" Work bank_credit::record(RecordBankCreditRequest) -> BankCreditRecorded;
     "bank_credit.unallocated" Read bank_credit::unallocated(Nothing) -> UnallocatedList;
     "bank_credit.allocate" Work bank_credit::allocate(AllocateBankCreditRequest) -> BankCreditRecorded;
+    // The books.
+    "books.trial_balance" Read books::trial_balance(TrialBalanceRequest) -> TrialBalanceView;
+    "books.export" Read books::export(ExportBooksRequest) -> BooksExported, leaves ListExported;
+    "books.set_kept_cheques" Own books::set_kept_cheques(SetKeptChequeBookingRequest) -> TrialBalanceView;
     // The proof.
     "journal.head" Read journal::head(Nothing) -> JournalHead;
     "journal.page" Read journal::page(JournalPageRequest) -> JournalPage;
@@ -284,6 +288,7 @@ mod tests {
             ids: practice.ids.clone(),
             lines: PlatformLines::new(practice.kind),
             recoveries: RecoveryRuns::default(),
+            books: crate::books::HeldBooks::default(),
             ..*practice
         }
     }

@@ -35,6 +35,12 @@ pub(crate) fn write<T>(
     written
 }
 
+/// Writes `path` whole with these bytes; how many there are.
+pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<u64, Problem> {
+    let whole = |file: &mut BufWriter<File>| file.write_all(bytes).map_err(|error| Problem::not_writable(path, &error));
+    write(path, whole).map(|((), written)| written)
+}
+
 fn write_partial<T>(
     path: &Path,
     partial: &Path,

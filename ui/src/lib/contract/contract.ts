@@ -79,6 +79,8 @@ fault: string | null, fault_code: string | null, };
 
 export type AccessSubject = "dossier" | "cheque" | "platform" | "incident" | "command" | "paper" | "user";
 
+export type AccountKind = "customers" | "insurers" | "mandatory_insurance" | "doubtful" | "customer_advances" | "vat_collected" | "cheques_to_return" | "to_allocate" | "cheques_to_collect" | "bank" | "cash" | "sales" | "sales_tax_included";
+
 export type Activity = "optics" | "hearing" | "pharmacy";
 
 export type AddIncidentLineRequest = { incident: IncidentId, said_by: SourceCode, 
@@ -218,6 +220,10 @@ left_cents: Cents,
  * The shares paid for less than was announced, so far.
  */
 short: Array<PaidShort>, };
+
+export type BooksExported = { path: string, entries: number, bytes: number, };
+
+export type BooksFormat = "hledger" | "trial_balance_csv";
 
 export type CallSheet = { finess: string, practice: string, 
 /**
@@ -887,6 +893,8 @@ export type ExportArchiveRequest = { path: string, };
 
 export type ExportAvailabilityRequest = { platform: PlatformCode, function: Function, days: number, path: string, };
 
+export type ExportBooksRequest = { path: string, format: BooksFormat, };
+
 export type ExportRoutingRequest = { path: string, };
 
 export type FailureCode = "name_not_resolved" | "connection_refused" | "connection_lost" | "tls" | "timed_out" | "unauthorised" | "forbidden" | "not_found" | "too_many_calls" | "server_error" | "request_refused" | "conflict" | "not_json" | "unexpected_shape" | "duplicate_key" | "modifier_extension" | "implicit_rules" | "not_active" | "foreign_currency" | "several_answers" | "operation_outcome" | "too_large" | "truncated" | "wrong_subject" | "wrong_request" | "subject_unknown" | "redirect_refused" | "circuit_open" | "paced" | "no_connector" | "token_refused" | "declared_by_staff";
@@ -1134,6 +1142,8 @@ override_reason: string | null, };
 export type KeptAnswers = { answers: Array<CoverageView>, };
 
 export type KeptAnswersRequest = { dossier: DossierId, rank: number, };
+
+export type KeptChequeBooking = "off_books" | "against_debt";
 
 export type KeyringState = "available" | "no_service" | "locked" | "refused" | "item_lost" | "timed_out";
 
@@ -1911,6 +1921,8 @@ export type SetConsentRuleRequest = { asked_first: boolean, };
 
 export type SetIdleLockRequest = { minutes: number, };
 
+export type SetKeptChequeBookingRequest = { booking: KeptChequeBooking, };
+
 export type SetLookupLimitsRequest = { limits: LookupLimits, hours: OpeningHours, };
 
 export type SettleUnknownRequest = { request: RequestId, received: boolean, };
@@ -2038,6 +2050,32 @@ quoted: CoverageView | null, state: TrackState, agreement_reference: string | nu
  * The customer's word about the operator; none without one.
  */
 consent: ConsentView | null, };
+
+export type TrialBalanceRequest = { as_of: string | null, };
+
+export type TrialBalanceRow = { account: AccountKind, 
+/**
+ * Its number in the plan comptable, without what subdivides it.
+ */
+number: string, 
+/**
+ * The operator of an insurers' account, as the practice calls it.
+ */
+operator_label: string | null, 
+/**
+ * The rate of a VAT account, in basis points.
+ */
+vat_rate_bp: number | null, debit_cents: number, credit_cents: number, 
+/**
+ * Debits less credits.
+ */
+balance_cents: number, };
+
+export type TrialBalanceView = { as_of: string, rows: Array<TrialBalanceRow>, debit_cents: number, credit_cents: number, booking: KeptChequeBooking, 
+/**
+ * The cheques kept under agreement A today: how many, their sum in cents, and what of it is outside the books.
+ */
+cheques_kept: number, kept_cents: number, off_books_cents: number, };
 
 export type TypedMoment = { on: string, time: string, };
 
@@ -2325,6 +2363,9 @@ export interface Commands {
   "bank_credit.record": { request: RecordBankCreditRequest; response: BankCreditRecorded };
   "bank_credit.unallocated": { request: Nothing; response: UnallocatedList };
   "bank_credit.allocate": { request: AllocateBankCreditRequest; response: BankCreditRecorded };
+  "books.trial_balance": { request: TrialBalanceRequest; response: TrialBalanceView };
+  "books.export": { request: ExportBooksRequest; response: BooksExported };
+  "books.set_kept_cheques": { request: SetKeptChequeBookingRequest; response: TrialBalanceView };
   "journal.head": { request: Nothing; response: JournalHead };
   "journal.page": { request: JournalPageRequest; response: JournalPage };
   "journal.verify": { request: VerifyArchiveRequest; response: Verification };

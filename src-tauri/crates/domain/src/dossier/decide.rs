@@ -2,8 +2,8 @@
 //! the customer each have their own file beside this one.
 
 use super::{
-    Agreement, CardRecorded, ConsentRecorded, CoverageSeen, CustomerPayment, Dossier, DossierEvent, Opened,
-    PaymentPurpose, Priced, RightsChecked, SentFields, TrackState, Way, consent, due, movement, rights, way,
+    Agreement, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerPayment, Dossier, DossierEvent,
+    Opened, PaymentPurpose, Priced, RightsChecked, SentFields, TrackState, Way, consent, due, movement, rights, way,
 };
 use crate::{
     card::{CardPart, CardPicture, GridCover, WHOLE_BP},
@@ -57,7 +57,7 @@ pub enum DossierCommand {
     /// Gives back to the customer what the practice holds beyond every share.
     RefundCustomer { amount_cents: Cents, means: PaymentMeans, on: Date, limits: Limits },
     /// Rests a cheque on a track.
-    AttachCheque { cheque: ChequeId, rank: u8, covered_cents: Cents },
+    AttachCheque(ChequeCover),
     /// The cheque went back to the customer.
     ReleaseCheque { cheque: ChequeId, rank: u8 },
     /// The cheque went to the bank: the customer has paid what it covered.
@@ -150,9 +150,7 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::RefundCustomer { amount_cents, means, on, limits } => {
             due::refund(state, (amount_cents, means, on), &limits, context)
         }
-        DossierCommand::AttachCheque { cheque, rank, covered_cents } => {
-            due::attach_cheque(state, cheque, rank, covered_cents)
-        }
+        DossierCommand::AttachCheque(cover) => due::attach_cheque(state, cover),
         DossierCommand::ReleaseCheque { cheque, rank } => due::release_cheque(state, cheque, rank),
         DossierCommand::DepositCheque { cheque, rank } => due::deposit_cheque(state, cheque, rank),
         DossierCommand::MoveTrack(wanted) => movement::move_track(state, wanted).map(|event| vec![event]),

@@ -148,6 +148,13 @@ impl Dossier {
         Portion { rank: track.rank, claimed, owed, kept, open, covered: Cents::ZERO }
     }
 
+    /// How much of an AMC share is the customer's, in cents: what he owes of it, whether he paid it or not, and what he paid of
+    /// it before anybody knew that the insurer would.
+    pub fn customers_part(&self, rank: u8) -> Cents {
+        let found = self.portions().0.into_iter().find(|portion| portion.rank == rank);
+        found.map(|portion| portion.owed.max(portion.covered)).unwrap_or_default()
+    }
+
     /// What the customer's money covers of a share, in cents.
     pub(super) fn covered_by_customer(&self, rank: u8) -> Cents {
         total(self.portions().0.iter().filter(|portion| portion.rank == rank).map(|portion| portion.covered))
@@ -210,9 +217,7 @@ pub(super) fn reverse(state: &Dossier, payment: CustomerPayment) -> Result<Vec<D
 /// Rests a cheque on a share: with the other cheques and what is paid already, never more than the share.
 pub(super) fn attach_cheque(
     state: &Dossier,
-    cheque: ChequeId,
-    rank: u8,
-    covered_cents: Cents,
+    ChequeCover { cheque, rank, covered_cents, booking }: ChequeCover,
 ) -> Result<Vec<DossierEvent>, Refusal> {
     let track = state.track(rank).ok_or(Refusal::UnknownTrack)?;
     if track.state == TrackState::Paid {
@@ -226,7 +231,7 @@ pub(super) fn attach_cheque(
     if covered_cents > open {
         return Err(Refusal::ChequeAmountDiffers { expected_cents: open.get() });
     }
-    Ok(vec![DossierEvent::ChequeAttached { cheque, rank, covered_cents }])
+    Ok(vec![DossierEvent::ChequeAttached { cheque, rank, covered_cents, booking }])
 }
 
 /// Gives back what the practice holds beyond every share; the limit on cash holds for what a professional pays, too.

@@ -2,6 +2,7 @@
 
 use super::{Agreement, ConsentRecorded, CoverageSeen, CustomerPayment, RecheckColour, RightsChecked, TrackState, Way};
 use crate::{
+    books::KeptChequeBooking,
     card::{CardPart, CardPicture, CardRead, GridLine, Holder},
     context::{Activity, PaymentMeans},
     disclosure::FieldName,
@@ -110,6 +111,8 @@ pub enum DossierEvent {
         rank: u8,
         /// How much of the share it covers, in cents.
         covered_cents: Cents,
+        /// How it is booked while it is kept under agreement A, as the practice had chosen.
+        booking: KeptChequeBooking,
     },
     /// The practice gave back what it held beyond every share.
     #[serde(rename = "dossier.customer_refunded")]

@@ -23,6 +23,7 @@ pub use rights::{BestKnown, CoverageSeen, KnownRights, RightsChecked, RightsOutc
 pub use track::{Agreement, AmcTrack, RecheckColour, TrackState};
 
 use crate::{
+    books::KeptChequeBooking,
     card::{CardPicture, Side},
     context::{Activity, PaymentMeans},
     estimate::EstimatePrinted,
@@ -114,6 +115,8 @@ pub struct ChequeCover {
     pub rank: u8,
     /// How much of the share it covers, in cents.
     pub covered_cents: Cents,
+    /// How it is booked while it is kept under agreement A.
+    pub booking: KeptChequeBooking,
 }
 
 /// A dossier folded from its events.
@@ -242,8 +245,9 @@ impl Stream for Dossier {
                     self.customer_payments.remove(at);
                 }
             }
-            DossierEvent::ChequeAttached { cheque, rank, covered_cents } => {
-                self.cheques_kept.push(ChequeCover { cheque: *cheque, rank: *rank, covered_cents: *covered_cents });
+            DossierEvent::ChequeAttached { cheque, rank, covered_cents, booking } => {
+                let (cheque, rank, covered_cents, booking) = (*cheque, *rank, *covered_cents, *booking);
+                self.cheques_kept.push(ChequeCover { cheque, rank, covered_cents, booking });
             }
             DossierEvent::CustomerRefunded { amount_cents, means, .. } => {
                 let with = |before: Cents| before.plus(*amount_cents).unwrap_or(before);

@@ -43,6 +43,13 @@ impl Queries<'_> {
         self.with_tracks_covered(all(self.connection, sql, (page.limit.min(MAX_ROWS), page.offset), cheque_row)?)
     }
 
+    /// How many cheques are kept under agreement A, and their sum in cents.
+    pub fn cheques_to_return(&self) -> Result<(u32, i64), StorageError> {
+        let sql = "SELECT count(*), coalesce(sum(amount_cents), 0) FROM cheque_view \
+                   WHERE state = 'kept' AND agreement = 'kept_and_returned'";
+        Ok(one(self.connection, sql, [], |columns| Ok((columns.take()?, columns.take()?)))?.unwrap_or_default())
+    }
+
     /// How many cheques left.
     pub fn cheques_left_count(&self) -> Result<u32, StorageError> {
         let sql = "SELECT count(*) FROM cheque_view WHERE state <> 'kept'";

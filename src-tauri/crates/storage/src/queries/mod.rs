@@ -2,6 +2,7 @@
 
 mod accesses;
 mod availability;
+mod books;
 mod cheques;
 mod covers;
 mod documents;
@@ -12,6 +13,7 @@ mod journal;
 mod platforms;
 mod requests;
 
+pub use books::{BookedRow, BooksReader};
 pub use covers::CoverOf;
 pub(crate) use covers::MIGRATIONS;
 

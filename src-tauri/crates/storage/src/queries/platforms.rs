@@ -31,7 +31,7 @@ impl Queries<'_> {
 
     /// The practice; none before its first entries.
     pub fn practice(&self) -> Result<Option<PracticeRow>, StorageError> {
-        let sql = "SELECT p.id, p.kind, p.time_zone, p.activities, p.finess, p.siret, l.name, l.address, l.phone, \
+        let sql = "SELECT p.id, p.kind, p.time_zone, p.activities, p.finess, p.siret, p.kept_cheques, l.name, l.address, l.phone, \
                    l.mediator FROM practice_view p LEFT JOIN letterhead l ON l.one = 1";
         one(self.connection, sql, [], |columns| {
             Ok(PracticeRow {
@@ -41,6 +41,7 @@ impl Queries<'_> {
                 activities: columns.json()?,
                 finess: columns.take()?,
                 siret: columns.take()?,
+                kept_cheques: columns.word()?,
                 letterhead: Letterhead {
                     name: columns.take::<Option<String>>()?.unwrap_or_default(),
                     address: columns.take::<Option<String>>()?.unwrap_or_default(),

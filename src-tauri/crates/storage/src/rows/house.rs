@@ -3,6 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     bank_credit::Allocation,
+    books::KeptChequeBooking,
     context::{Activity, Role},
     document::{Paper, PieceSeal},
     event::Event,
@@ -78,6 +79,8 @@ pub struct PracticeRow {
     pub finess: Option<String>,
     /// SIRET.
     pub siret: Option<String>,
+    /// How a cheque kept under agreement A is booked.
+    pub kept_cheques: KeptChequeBooking,
     /// Name and address, from the erasable place.
     pub letterhead: Letterhead,
 }

@@ -14,7 +14,7 @@ impl View for Practice {
     type Notes = ();
     const TABLES: Tables = Tables {
         name: "practice",
-        version: 1,
+        version: 2,
         tables: &[("practice_view", "id")],
         ddl: "
         CREATE TABLE practice_view (
@@ -24,6 +24,7 @@ impl View for Practice {
             activities  TEXT NOT NULL CHECK (json_valid(activities)),
             finess      TEXT,
             siret       TEXT,
+            kept_cheques TEXT NOT NULL,
             updated_seq INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         ",
@@ -36,7 +37,11 @@ impl View for Practice {
         let profile = folded.state.profile.as_ref();
         let activities = profile.map(|profile| profile.activities.as_slice()).unwrap_or_default();
         connection
-            .prepare_cached(upsert!("practice_view", (id), (kind, time_zone, activities, finess, siret, updated_seq)))?
+            .prepare_cached(upsert!(
+                "practice_view",
+                (id),
+                (kind, time_zone, activities, finess, siret, kept_cheques, updated_seq)
+            ))?
             .execute(params![
                 id.as_bytes(),
                 word(&created.practice_kind)?,
@@ -44,6 +49,7 @@ impl View for Practice {
                 serde_json::to_string(activities)?,
                 profile.and_then(|profile| profile.finess.as_ref()).map(|finess| finess.as_str()),
                 profile.and_then(|profile| profile.siret.as_ref()).map(|siret| siret.as_str()),
+                word(&folded.state.kept_cheque_booking)?,
                 last_seq(folded),
             ])?;
         Ok(())

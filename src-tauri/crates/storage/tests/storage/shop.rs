@@ -3,10 +3,11 @@
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use relais_domain::{
     bank_credit::{self, Allocation, BankCredit},
+    books::KeptChequeBooking,
     cheque::{self, Cheque, ChequeAgreement, ChequeCommand, Cover, KeepCheque},
     context::{Activity, Context, Role},
     document::{self, Document, Issued, Paper},
-    dossier::{self, Dossier, DossierCommand, Opened, Priced},
+    dossier::{self, ChequeCover, Dossier, DossierCommand, Opened, Priced},
     identifiers::RlmcStatus,
     ids::*,
     incident::{self, Incident, IncidentCommand},
@@ -382,8 +383,8 @@ pub(crate) fn keep_cheque(
     let facts = tx.track_facts(&covers)?;
     let state = tx.load::<Cheque>(cheque.0)?;
     tx.append::<Cheque>(cheque.0, cheque::decide(&state, &facts, ChequeCommand::Keep(Box::new(keep)), &context)?)?;
-    let attach = DossierCommand::AttachCheque { cheque, rank: 1, covered_cents: share };
-    tx.append::<Dossier>(id.0, dossier::decide(&dossier, attach, &context)?)?;
+    let attach = ChequeCover { cheque, rank: 1, covered_cents: share, booking: KeptChequeBooking::OffBooks };
+    tx.append::<Dossier>(id.0, dossier::decide(&dossier, DossierCommand::AttachCheque(attach), &context)?)?;
     tx.put_cheque_paper(&ChequePaper {
         cheque,
         cmc7: line.to_owned(),

@@ -6,6 +6,7 @@ use crate::{
     app::{App, OpenPractice, blocking, problem_of},
     call::Call,
     contract::{AvailabilityExported, ExportAvailabilityRequest, HeatCell, HeatMap, HeatMapRequest, Problem},
+    spreadsheet::Sheet,
     whole_file,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
@@ -18,7 +19,7 @@ use relais_storage::{
     rows::{HourRow, StateRow},
 };
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, io::Write as _, path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 /// Most days looked at: the states of an hour are folded in memory.
 const MAX_DAYS: u16 = 366;
@@ -203,32 +204,36 @@ pub async fn export(
     let ExportAvailabilityRequest { platform, function, days, path } = request;
     let map = heat_map(app, call, HeatMapRequest { platform, function, days }).await?;
     blocking(move || {
-        let place = Path::new(&path);
-        let (rows, bytes) = whole_file::write(place, |file| {
-            let not_written = |error: std::io::Error| Problem::not_writable(Path::new(&path), &error);
-            // The mark that makes spreadsheets read accents.
-            file.write_all("\u{feff}plateforme;fonction;date;heure;état;appels;échecs;minutes hors service;cause;connu par;d’après\r\n".as_bytes())
-                .map_err(not_written)?;
-            for cell in &map.cells {
-                writeln!(
-                    file,
-                    "{};{};{};{:02}:00;{};{};{};{};{};{};{}\r",
-                    quoted(&map.platform_label),
-                    word(&map.function),
-                    cell.on,
-                    cell.hour,
-                    word(&cell.state),
-                    cell.calls,
-                    cell.failures,
-                    cell.minutes_out,
-                    cell.cause.map(|cause| word(&cause)).unwrap_or_default(),
-                    word(&cell.source),
-                    cell.said_by.as_ref().map(|by| by.as_str()).unwrap_or_default(),
-                )
-                .map_err(not_written)?;
-            }
-            Ok(u32::try_from(map.cells.len()).unwrap_or(u32::MAX))
-        })?;
+        let mut sheet = Sheet::new(&[
+            "plateforme",
+            "fonction",
+            "date",
+            "heure",
+            "état",
+            "appels",
+            "échecs",
+            "minutes hors service",
+            "cause",
+            "connu par",
+            "d’après",
+        ]);
+        for cell in &map.cells {
+            sheet.row([
+                map.platform_label.clone(),
+                word(&map.function),
+                cell.on.to_string(),
+                format!("{:02}:00", cell.hour),
+                word(&cell.state),
+                cell.calls.to_string(),
+                cell.failures.to_string(),
+                cell.minutes_out.to_string(),
+                cell.cause.map(|cause| word(&cause)).unwrap_or_default(),
+                word(&cell.source),
+                cell.said_by.as_ref().map(|by| by.as_str().to_owned()).unwrap_or_default(),
+            ]);
+        }
+        let bytes = whole_file::put(Path::new(&path), &sheet.into_bytes())?;
+        let rows = u32::try_from(map.cells.len()).unwrap_or(u32::MAX);
         tracing::info!(practice = %practice.id, rows, "the availability was exported");
         Ok(AvailabilityExported { path, rows, bytes })
     })
@@ -238,12 +243,6 @@ pub async fn export(
 /// The stable word of a closed code.
 fn word<T: serde::Serialize>(code: &T) -> String {
     serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-/// A text as a spreadsheet takes it: quoted where it must be, and never a formula.
-fn quoted(text: &str) -> String {
-    let plain = text.trim_start_matches(['=', '+', '-', '@', '\t']);
-    if plain.contains([';', '"', '\n']) { format!("\"{}\"", plain.replace('"', "\"\"")) } else { plain.to_owned() }
 }
 
 #[cfg(test)]

@@ -47,14 +47,6 @@ fn each_hour(
     assert_eq!([of(0), of(1), of(2)], expected);
 }
 
-#[rstest]
-#[case::plain("Viamedis", "Viamedis")]
-#[case::a_formula("=HYPERLINK(1)", "HYPERLINK(1)")]
-#[case::marks("A;\"B\"", "\"A;\"\"B\"\"\"")]
-fn a_spreadsheet_gets_words_and_no_formula(#[case] text: &str, #[case] expected: &str) {
-    assert_eq!(quoted(text), expected);
-}
-
 /// The hour is the practice's: overseas too, and on the day the clock is put back.
 #[test]
 fn hours_are_those_of_the_shop_front() {

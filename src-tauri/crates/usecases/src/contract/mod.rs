@@ -25,6 +25,7 @@ macro_rules! wire_codes {
 mod access;
 mod access_log;
 mod availability;
+mod books;
 mod card;
 mod cheque;
 mod coverage;
@@ -45,6 +46,7 @@ mod story;
 pub use access::*;
 pub use access_log::*;
 pub use availability::*;
+pub use books::*;
 pub use card::*;
 pub use cheque::*;
 pub use coverage::*;

@@ -1,6 +1,7 @@
 // The French catalogue: every visible word, in order of where it is read.
 import { typesetAll } from '../typography';
 import { accesses } from './accesses';
+import { books } from './books';
 import { cardWords } from './card';
 import { cheques } from './cheques';
 import { counter } from './counter';
@@ -44,6 +45,7 @@ export const fr = typesetAll({
   incidents: { ...incident, natures, natureNotes, sources, sourceOf, declared },
   history,
   conduct,
+  books,
   journal,
   accesses,
   timeline,

@@ -1,9 +1,10 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Function as PlatformFunction, FunctionState, IncidentNature, Paper, PaymentMeans, RecheckColour, SeenBy, TrackState, Way } from '../../contract/contract';
+import type { AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, Paper, PaymentMeans, RecheckColour, SeenBy, TrackState, Way } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
+import { books } from './books';
 import { cheques } from './cheques';
 import { covers } from './covers';
 import { fieldNames } from './fields';
@@ -156,6 +157,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'practice.created': () => 'Cabinet créé',
   'practice.profile_set': () => 'Coordonnées du cabinet saisies',
   'practice.idle_lock_set': (b) => `Verrouillage après ${text(b, 'minutes')} minutes sans activité`,
+  'practice.kept_cheque_booking_set': (b) => `Chèques conservés à venir : ${word<KeptChequeBooking>(books.bookings, b['booking'])}`,
   'practice.estimate_reference_set': (b) => `Chiffres de l’estimation : référentiel ${text(b, 'version')}`,
   'practice.reference_set': (b) => `${word<'estimate' | 'routing' | 'field_lists'>(references, b['reference'])} : référentiel ${text(b, 'version')}`,
   'practice.routing_row_changed': (b) => `Table des opérateurs, ${routingChange(b)}`,

@@ -119,7 +119,8 @@ fn pays(amount: i64, purpose: PaymentPurpose) -> DossierCommand {
 }
 
 fn attached(number: u128, rank: u8, covered: i64) -> DossierCommand {
-    DossierCommand::AttachCheque { cheque: ChequeId(id(number)), rank, covered_cents: cents(covered) }
+    let (cheque, covered_cents) = (ChequeId(id(number)), cents(covered));
+    DossierCommand::AttachCheque(ChequeCover { cheque, rank, covered_cents, booking: KeptChequeBooking::OffBooks })
 }
 
 /// The customer claims a share, these cheques becoming B with it.

@@ -1,0 +1,62 @@
+//! The books of a practice at play: whatever happened, they balance, and they say of each dossier what its rules say.
+
+use super::{Books, Practice};
+use relais_domain::{
+    bank_credit::BankCredit,
+    books::{Account, Booked, Position, book},
+    dossier::Dossier,
+    stream::stream_name,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+impl Practice {
+    /// What does not tie, if anything.
+    pub(crate) fn untied(&self) -> Option<String> {
+        let Books { dossiers, credits, .. } = &self.books;
+        let mut to_allocate = 0;
+        for (id, dossier) in dossiers {
+            let position = self.booked::<Dossier>(id.0)?;
+            to_allocate += position.on(&Account::ToAllocate);
+            if let Some(said) = untied_dossier(dossier, &position) {
+                return Some(format!("dossier {id}: {said}"));
+            }
+        }
+        let mut left = 0;
+        for (id, credit) in credits {
+            to_allocate += self.booked::<BankCredit>(id.0)?.on(&Account::ToAllocate);
+            left += credit.left().get();
+        }
+        (to_allocate != -left).then(|| format!("{to_allocate} to allocate where {left} is left"))
+    }
+
+    /// The sum of what a stream's entries booked; each balances.
+    fn booked<S: Booked>(&self, id: Uuid) -> Option<Position> {
+        let name = stream_name(S::KIND, id);
+        let mut state = S::default();
+        let mut sum = Position::default();
+        for entry in self.entries.iter().filter(|entry| entry.stream == name) {
+            let event: S::Event = serde_json::from_value(json!({ "kind": entry.kind, "body": entry.body })).ok()?;
+            let Some(booked) = book(&mut state, &event, entry.on) else { continue };
+            let balance: i64 = booked.amounts.iter().map(|(_, cents)| cents).sum();
+            assert_eq!(balance, 0, "{} books {:?}", entry.kind, booked.amounts);
+            // What is taken off nothing is what is added.
+            sum = sum.minus(Position::default().minus(booked.amounts));
+        }
+        assert_eq!(sum, state.position(), "the entries of {name} are not where it stands");
+        Some(sum)
+    }
+}
+
+/// The customer's account against what the rules say he owes.
+fn untied_dossier(dossier: &Dossier, position: &Position) -> Option<String> {
+    let claimed = |rank| dossier.track(rank).is_some_and(|track| track.claimed_by_customer);
+    let in_payment: i64 =
+        dossier.cheques_kept.iter().filter(|kept| claimed(kept.rank)).map(|kept| kept.covered_cents.get()).sum();
+    let customer = position.on(&Account::Customers) + position.on(&Account::CustomerAdvances);
+    let due = [dossier.customer_share_due(), dossier.difference_due(), dossier.advance_due()];
+    let due: i64 = due.iter().map(|due| due.get()).sum();
+    let expected = due - dossier.overpaid().get() - in_payment;
+    let delivered = dossier.delivered_on.is_some();
+    (delivered && customer != expected).then(|| format!("his account is {customer}, he owes {expected}"))
+}
