@@ -87,6 +87,7 @@ async fn every_screen_is_open_to_everybody() -> Outcome {
             ("Chèques", "Coffre des chèques"),
             ("Reprise", "Panne Viamedis"),
             ("Plateformes", "chaque fonction tombe et revient seule"),
+            ("Comptes", "Débits et crédits sont égaux"),
             ("Journal", "Tête du journal"),
         ] {
             window.click_on(Kind::Button, screen).await?;

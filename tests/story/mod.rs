@@ -63,7 +63,8 @@ pub async fn play(desktop: &Desktop, window: &Window) -> Outcome {
     story.advice_is_not_money().await?;
     story.money_comes().await?;
     story.journal_is_whole().await?;
-    story.journal_is_exported().await
+    story.journal_is_exported().await?;
+    story.books_tie().await
 }
 
 /// Plays what an outage asks of a counter beyond the one customer of the story: every way through, and what waits.
@@ -79,7 +80,8 @@ pub async fn play_every_way(desktop: &Desktop, window: &Window) -> Outcome {
     story.queue_is_worked().await?;
     story.answer_is_lost(&controls).await?;
     story.paid_twice().await?;
-    story.journal_is_whole().await
+    story.journal_is_whole().await?;
+    story.books_tie().await
 }
 
 /// Plays what is known of a cover by every way: live, kept, heard, read.

@@ -1,9 +1,9 @@
-//! What proves the story: the journal verified whole, and its archive.
+//! What proves the story: the journal verified whole, its archive, and books that tie.
 
 use std::path::PathBuf;
 
 use super::Story;
-use crate::window::{Kind, until};
+use crate::window::{Kind, Press, until};
 use crate::{Outcome, program};
 
 impl Story<'_> {
@@ -39,5 +39,29 @@ impl Story<'_> {
         }
         std::fs::copy(&archive, self.folder().join("journal.relais"))?;
         Ok(std::fs::write(self.folder().join("journal.verified.txt"), said)?)
+    }
+
+    /// One key leads to the books; they tie, and hledger reads strictly what they export.
+    ///
+    /// # Errors
+    /// When they do not tie, or hledger finds something to say.
+    pub async fn books_tie(&self) -> Outcome {
+        self.window.press(Press::Alt('j')).await?;
+        self.window.read("Débits et crédits sont égaux").await?;
+        self.picture("books").await?;
+        self.window.click_on(Kind::Button, "Exporter les écritures").await?;
+        self.desktop.accept_dialog().await?;
+        let journal = until("the entries to be written", async || {
+            let words = self.window.words().await?;
+            let said = words.split_once("écritures écrites dans ").and_then(|(_, rest)| rest.split_once(".journal"));
+            Ok(said.map(|(path, _)| PathBuf::from(format!("{path}.journal"))))
+        })
+        .await?;
+        let verdict =
+            std::process::Command::new("hledger").arg("--strict").arg("--file").arg(&journal).arg("check").output()?;
+        if !verdict.status.success() {
+            return Err(format!("hledger: {}", String::from_utf8_lossy(&verdict.stderr)).into());
+        }
+        Ok(std::fs::copy(&journal, self.folder().join("ecritures.journal")).map(drop)?)
     }
 }
