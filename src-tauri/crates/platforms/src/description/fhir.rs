@@ -1,17 +1,30 @@
 //! The `[fhir]` table: the habits of one FHIR server, over the usual ones.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use relais_domain::platform::{Function, RepeatMode};
 use reqwest::header::HeaderValue;
 
 use super::reader::{Mistake, Table};
-use super::{Errors, MAX_VALUE_CHARS, is_system};
+use super::{Errors, MAX_VALUE_CHARS, REPEATS, is_system};
 use crate::dialect::{CancelBy, Delivery, Dialect, PatientBy, path_of};
 
 /// Longest wait for an answer promised for later.
 const MAX_PATIENCE_S: i64 = 60;
 
-pub(super) fn read(mut table: Table<'_, '_>, errors: &mut Errors) -> Dialect {
+/// How the server's functions are repeated, where the file says something else than what is usual.
+pub(super) type Repeats = BTreeMap<Function, RepeatMode>;
+
+/// The functions asked of a FHIR server, as the file names them.
+const FUNCTIONS: [(&str, Function); 4] = [
+    ("rights", Function::Rights),
+    ("quote", Function::Quote),
+    ("prior_authorisation", Function::PriorAuthorisation),
+    ("claim", Function::Claim),
+];
+
+pub(super) fn read(mut table: Table<'_, '_>, errors: &mut Errors) -> (Dialect, Repeats) {
     let mut dialect = Dialect::default();
     if let Some(media) = media_type(&mut table, "media_type", errors) {
         dialect.content_type.clone_from(&media);
@@ -46,8 +59,15 @@ pub(super) fn read(mut table: Table<'_, '_>, errors: &mut Errors) -> Dialect {
     systems(table.table("systems", errors), &mut dialect, errors);
     let domains = table.table("domains", errors);
     dialect.domain_codes = domains.pairs(errors).into_iter().collect();
+    let repeats = repeats(table.table("repeat", errors), errors);
     table.finish(errors);
-    dialect
+    (dialect, repeats)
+}
+
+fn repeats(mut table: Table<'_, '_>, errors: &mut Errors) -> Repeats {
+    let said = FUNCTIONS.map(|(key, function)| table.choice(key, &REPEATS, errors).map(|mode| (function, mode)));
+    table.finish(errors);
+    said.into_iter().flatten().collect()
 }
 
 fn patient(mut table: Table<'_, '_>, dialect: &mut Dialect, errors: &mut Errors) {

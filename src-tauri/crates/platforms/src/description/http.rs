@@ -8,7 +8,7 @@ use relais_domain::platform::{FailureCode, Function};
 use reqwest::header::{HeaderName, HeaderValue};
 
 use super::reader::{DescriptionError, Mistake, Table};
-use super::{Errors, MAX_VALUE_CHARS, answer};
+use super::{Errors, MAX_VALUE_CHARS, REPEATS, answer};
 use crate::disclosure::FieldName;
 use crate::http::place::Place;
 use crate::http::slot::{Purpose, Slot};
@@ -37,11 +37,6 @@ const FAILURES: [(&str, FailureCode); 9] = [
     ("too_many_calls", FailureCode::TooManyCalls),
     ("server_error", FailureCode::ServerError),
     ("unexpected_shape", FailureCode::UnexpectedShape),
-];
-const REPEATS: [(&str, RepeatMode); 3] = [
-    ("same_identifier", RepeatMode::SameIdentifier),
-    ("query_first", RepeatMode::QueryFirst),
-    ("never", RepeatMode::Never),
 ];
 const FUNCTIONS: [(&str, Function, Purpose); 4] = [
     ("rights", Function::Rights, Purpose::Rights),

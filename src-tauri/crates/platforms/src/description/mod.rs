@@ -9,11 +9,12 @@ mod fhir;
 mod http;
 mod reader;
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use relais_domain::platform::PlatformCode;
+use relais_domain::platform::{PlatformCode, RepeatMode};
 use reqwest::{Certificate, Url};
 use toml::de::DeTable;
 
@@ -33,6 +34,12 @@ pub const MAX_DESCRIPTION_BYTES: usize = 256 * 1024;
 const MAX_NAME_CHARS: usize = 40;
 /// Longest single value but certificates.
 pub(super) const MAX_VALUE_CHARS: usize = 300;
+/// How a repeat is treated, as files say it.
+const REPEATS: [(&str, RepeatMode); 3] = [
+    ("same_identifier", RepeatMode::SameIdentifier),
+    ("query_first", RepeatMode::QueryFirst),
+    ("never", RepeatMode::Never),
+];
 /// Usual time of a whole call.
 const DEFAULT_BUDGET_S: i64 = 20;
 
@@ -120,15 +127,16 @@ fn read(mut root: Table<'_, '_>, errors: &mut Errors) -> Option<PlatformDescript
     connection.finish(errors);
     let authentication = authentication(root.table("authentication", errors), side, has_certificate, errors);
     // Each way has its own table; without a way that is known, neither is looked at.
-    let (mut dialect, mut spoken) = (Dialect::default(), Way::Fhir);
+    let (mut dialect, mut repeat, mut spoken) = (Dialect::default(), BTreeMap::new(), Way::Fhir);
     match way {
-        Some(Word::Fhir) => dialect = fhir::read(root.table("fhir", errors), errors),
+        Some(Word::Fhir) => (dialect, repeat) = fhir::read(root.table("fhir", errors), errors),
         Some(Word::Http) => spoken = Way::Http(Arc::new(http::read(root.table("http", errors), errors))),
         None => drop((root.table("fhir", errors), root.table("http", errors))),
     }
     root.finish(errors);
     let mut config = PlatformConfig::with(code?, &base_url?, authentication?, side);
     config.dialect = dialect;
+    config.repeat = repeat;
     config.extra_roots_pem = extra_roots_pem;
     config.client_certificate_pem = client_certificate_pem;
     config.max_answer_bytes =

@@ -3,6 +3,7 @@
 use super::*;
 use crate::dialect::{CancelBy, PatientBy};
 use proptest::prelude::*;
+use relais_domain::platform::Function;
 use rstest::rstest;
 
 const SHORTEST: &str = r#"relais = 1
@@ -54,6 +55,10 @@ wait_s = 4
 by = "reference"
 nir = true
 
+[fhir.repeat]
+claim = "never"
+quote = "query_first"
+
 [fhir.systems]
 amc = "urn:oid:1.2.250.1.999.1"
 member = "https://exemple.fr/adherents"
@@ -62,6 +67,9 @@ member = "https://exemple.fr/adherents"
 OPTI = "vision"
 "#;
     let read = PlatformDescription::parse(&text).unwrap().config;
+    let repeats = Function::ALL.map(|function| read.repeat_of(function));
+    use RepeatMode::{Never, QueryFirst, SameIdentifier};
+    assert_eq!(repeats, [SameIdentifier, QueryFirst, QueryFirst, Never, Never, Never]);
     let Authentication::ClientCredentials { scopes, client_authentication, .. } = read.authentication else { panic!() };
     assert_eq!((scopes.len(), client_authentication), (2, ClientAuthentication::RequestBody));
     let dialect = read.dialect;
