@@ -5,27 +5,26 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** The one script as the window's engine reads it soonest: not a module, which it reads twice, and of letters that fit in
- * a byte, since one that does not doubles the whole. A string says the same by its escapes. */
-function plainScript(): Plugin {
+/** Letters that fit in a byte: a script with one that does not takes double the memory. A string says the same by its
+ * escapes. */
+function narrowScript(): Plugin {
   return {
-    name: 'plain-script',
+    name: 'narrow-script',
     apply: 'build',
     enforce: 'post',
     generateBundle(_, bundle) {
-      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-      if (chunks.length !== 1 || /^(import|export)\b/m.test(chunks[0]?.code ?? '')) this.error('the window is one script that imports nothing');
-      for (const chunk of chunks) {
-        const narrow = chunk.code.replace(/[\u0100-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
-        chunk.code = `(()=>{${narrow}})();`;
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'chunk') file.code = file.code.replace(/[\u0100-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
       }
     },
-    transformIndexHtml: { order: 'post', handler: (html) => html.replace('<script type="module" crossorigin', '<script defer') },
   };
 }
 
+/** The sections of the catalogue that the first screen says. */
+const FIRST_WORDS = /\/fr\/(index|ui|terms|fields|refusals|counter|elision|privacy)\.ts$/;
+
 export default defineConfig({
-  plugins: [svelte(), plainScript()],
+  plugins: [svelte(), narrowScript()],
   resolve: {
     alias: { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)) },
     // Tests mount components, which only Svelte's browser build can do.
@@ -39,6 +38,17 @@ export default defineConfig({
     // Fonts stay files: the content policy does not let them in as data addresses.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id: string) => !id.includes('/lib/i18n/') },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'counter', tags: ['$initial'], test: (id) => !id.includes('/i18n/fr/') || FIRST_WORDS.test(id), includeDependenciesRecursively: false },
+            { name: 'common', test: /src[\\/]lib[\\/](components|entry|format)/, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
   server: { host: '127.0.0.1', port: 5173, strictPort: true },
   test: {

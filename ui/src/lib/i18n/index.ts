@@ -1,8 +1,8 @@
-// The catalogue in force. French first; a second language is another object of the same type, chosen when the
-// window opens, so that `t.counter.title` stays a plain value everywhere.
-import { fr, type Catalogue } from './fr';
+// The catalogue in force: `t.counter.title` is a plain value everywhere. A namespace, not an object, so that the build sees
+// which sections a part of the window says and leaves the others out. A second language would be the same namespace,
+// chosen section by section when the window opens.
+import type * as fr from './fr';
 
-export type { Catalogue };
+export * as t from './fr';
 export type { RefusalWords } from './fr/refusals';
-
-export const t: Catalogue = fr;
+export type Catalogue = typeof fr;

@@ -1,11 +1,12 @@
 // French spacing, applied once to the whole catalogue: a no-break space before « : » and inside quotation marks,
-// a thin one before « ; ! ? », so that sentences can be written plainly and never break in the wrong place.
+// a thin one before « ; ! ? », so that sentences can be written plainly and never break in the wrong place. A sentence
+// that holds another, already spaced, is spaced again and stays as it is.
 const FIXED = '\u00a0';
 const THIN = '\u202f';
 
 export function typeset(text: string): string {
   return text
-    .replace(/ ?([;!?]) ?(?=\s|$|»)/g, (_, mark: string) => `${THIN}${mark}`)
+    .replace(/[ \u202f]?([;!?]) ?(?=\s|$|»)/g, (_, mark: string) => `${THIN}${mark}`)
     .replace(/([;!?])(?=[^\s.,;!?)»])/g, '$1 ')
     .replace(/ :/g, `${FIXED}:`)
     .replace(/« /g, `«${FIXED}`)

@@ -2,6 +2,7 @@
 import type { AccessKind, AccessSubject } from '$lib/contract/contract';
 import { formatMonth } from '../../format/dates';
 import { counted } from '../plural';
+import { typesetAll } from '../typography';
 
 const WAYS: Record<string, string> = {
   per_hour: ': trop en une heure',
@@ -77,7 +78,7 @@ function sentence(kind: AccessKind, detail: string | null, outcome: string, time
 
 const SUBJECTS: Record<AccessSubject, string> = { dossier: 'dossier', cheque: 'chèque du dossier', platform: '', incident: 'panne de', command: 'action', paper: 'document', user: '' };
 
-export const accesses = {
+export const accesses = typesetAll({
   title: 'Journal des accès',
   tabsLabel: 'Les deux journaux',
   tabs: { facts: 'Faits', accesses: 'Accès' },
@@ -111,4 +112,4 @@ export const accesses = {
   export: 'Exporter les accès',
   fileName: (date: string) => `acces-${date}.relais`,
   exported: (path: string) => `Journal des accès écrit : ${path}`,
-};
+});

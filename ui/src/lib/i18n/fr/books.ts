@@ -1,8 +1,9 @@
 // The books: the trial balance, its files, and the choice for kept cheques.
 import type { AccountKind, KeptChequeBooking } from '$lib/contract/contract';
 import { counted } from '../plural';
+import { typesetAll } from '../typography';
 
-export const books = {
+export const books = typesetAll({
   title: 'Comptes',
   note: 'Chaque mouvement est une écriture équilibrée ; ces livres suivent ce que Relais suit.',
   asOf: 'Au',
@@ -46,4 +47,4 @@ export const books = {
   exported: (entries: number, path: string) => `${counted(entries, 'écriture écrite', 'écritures écrites')} dans ${path}`,
   balanceExported: (path: string) => `Balance écrite dans ${path}`,
   exportNote: 'Format hledger, sans nom de client',
-};
+});

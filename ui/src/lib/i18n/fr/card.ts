@@ -3,6 +3,7 @@ import type * as c from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { counted } from '../plural';
+import { typesetAll } from '../typography';
 
 type Sentences = { [W in c.Warning['warning']]: (warning: Extract<c.Warning, { warning: W }>) => string };
 
@@ -22,7 +23,7 @@ const warnings: Sentences = {
   authorisation_needed: (w) => `La grille demande une PEC avant la délivrance${card(w.rank)}.`,
 };
 
-export const cardWords = {
+export const cardWords = typesetAll({
   responsible: 'R, contrat responsable',
   solidarity: 'C2S, complémentaire santé solidaire',
   solidarityDetail: 'ni chèque, ni avance',
@@ -91,4 +92,4 @@ export const cardWords = {
   warningsTitle: 'À savoir avant de choisir',
   warning: (warning: c.Warning): string => (warnings[warning.warning] as (warning: c.Warning) => string)(warning),
   forbiddenBecause: 'interdit',
-};
+});

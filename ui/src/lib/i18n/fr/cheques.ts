@@ -3,8 +3,9 @@
 import { formatCount, formatEuros } from '../../format/money';
 import { of } from '../elision';
 import { counted } from '../plural';
+import { typesetAll } from '../typography';
 
-export const cheques = {
+export const cheques = typesetAll({
   title: 'Coffre des chèques',
   summary: (count: number, cents: number) => `${counted(count, 'chèque conservé', 'chèques conservés')}, ${formatEuros(cents)}`,
   positions: { kept: 'Conservés', to_return: 'À rendre', to_complete: 'À compléter', to_deposit: 'À déposer', returned: 'Rendus', deposited: 'Déposés' },
@@ -167,4 +168,4 @@ export const cheques = {
   taken: (cents: number) => `Chèque de ${formatEuros(cents)} conservé.`,
   receiptPrinted: 'Reçu prêt : deux exemplaires à signer.',
   receipt: 'Imprimer le reçu',
-};
+});

@@ -3,9 +3,10 @@ import type { TrackState } from '../../contract/contract';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
 import { counted } from '../plural';
+import { typesetAll } from '../typography';
 import { papers } from './terms';
 
-export const counter = {
+export const counter = typesetAll({
   title: 'Comptoir',
   searchLabel: 'Rechercher un dossier',
   searchPlaceholder: 'nom, numéro de dossier ou de facture, montant',
@@ -216,4 +217,4 @@ export const counter = {
   openDocument: 'Ouvrir',
   saveDocument: 'Enregistrer une copie',
   documentSaved: (path: string) => `Copie écrite : ${path}`,
-};
+});

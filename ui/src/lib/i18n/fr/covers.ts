@@ -5,6 +5,7 @@ import type { CivilDate } from '../../format/civil';
 import { dateOf, formatDate, formatDistance, formatTime } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
+import { typesetAll } from '../typography';
 
 const letters: Record<Certainty, string> = {
   A: 'réponse en direct',
@@ -77,7 +78,7 @@ function benefit(it: CoverageBenefit): string {
   return it.allowed_cents === null ? kind : `${kind} ${formatEuros(it.allowed_cents)}${used}`;
 }
 
-export const covers = {
+export const covers = typesetAll({
   letters,
   letter: (certainty: Certainty) => `${certainty} · ${letters[certainty]}`,
   /** What may be said, in one sentence. */
@@ -174,4 +175,4 @@ export const covers = {
   quoted: (view: CoverageView) => `Devis : ${view.covered_cents === null ? 'sans montant' : formatEuros(view.covered_cents)}, lu sur le portail le ${formatDate(dateOf(view.answered_at))}`,
   claimNumber: 'N° de facture au portail',
   claimAmount: 'Montant accepté',
-};
+});

@@ -1,6 +1,7 @@
 // Words of a platform described by a file: what the file says, what is wrong with it line by line, and the dry run.
 import type * as c from '../../contract/contract';
 import { counted } from '../plural';
+import { typesetAll } from '../typography';
 
 const list = (words: readonly string[]): string => words.join(', ');
 
@@ -66,7 +67,7 @@ const unknowns = {
   service_date: 'les droits à cette date, hors de la période',
 } satisfies Record<c.CoverageUnknown, string>;
 
-export const description = {
+export const description = typesetAll({
   mistake: (m: c.DescriptionMistake): string => mistakes[m.mistake](m),
   place: (m: c.DescriptionMistake): string => [m.line === null ? '' : `Ligne ${m.line}`, m.key].filter((part) => part !== '').join(' · ') || 'Le fichier',
   repeats,
@@ -145,4 +146,4 @@ export const description = {
   sampleMember: '00731900',
   sampleAmc: '77565712',
   sampleDomain: 'OPTI',
-};
+});

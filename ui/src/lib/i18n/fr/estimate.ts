@@ -3,6 +3,7 @@
 import type * as c from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros, formatRate } from '../../format/money';
+import { typesetAll } from '../typography';
 
 const guarantee = (promised: c.Guarantee): string => {
   switch (promised.kind) {
@@ -58,7 +59,7 @@ const reasons: Sentences = {
 
 const equipmentNumbers = (letter: string): string => `équipement ${letter}`;
 
-export const estimate = {
+export const estimate = typesetAll({
   title: 'Estimation hors ligne',
   notGuaranteed: 'Estimation, non garantie',
   note: 'Estimation, non garantie : seule la réponse de la caisse et de la mutuelle compte.',
@@ -190,7 +191,7 @@ export const estimate = {
   referenceRefused: 'Ce fichier n’a pas été pris : rien n’a changé.',
   referenceChecksum: (start: string) => `Empreinte ${start}…`,
   fault: (fault: c.FileFault): string => `Ligne ${fault.line} : ${faults[fault.fault]}${fault.about ? ` (${fault.about})` : ''}.`,
-};
+});
 
 const faults = {
   too_large: 'le fichier est trop grand',

@@ -1,7 +1,8 @@
 // Words for the fields of the contract by their name there: what leaves for a platform, what is copied into a portal,
 // and which field a mistake is about. One name for a field wherever it is met.
+import { typesetAll } from '../typography';
 
-export const fieldNames = {
+export const fieldNames = typesetAll({
   request_id: 'Identifiant de la demande',
   created_at: 'Date de la demande',
   family_name: 'Nom',
@@ -94,10 +95,10 @@ export const fieldNames = {
   said_at: 'Date',
   probe_every: 'Intervalle',
   calls_per_second: 'Appels par seconde',
-};
+});
 
 /** What is wrong with a field and what to do, by the contract's word for it. */
-export const fieldReasons = {
+export const fieldReasons = typesetAll({
   empty: 'À remplir.',
   too_long: 'Trop long : raccourcissez.',
   too_many: 'Trop nombreux pour une seule fois.',
@@ -138,4 +139,4 @@ export const fieldReasons = {
   ends_before_it_begins: 'La fin est avant le début : relisez.',
   not_a_piece: 'Une pièce est un PDF ou une image (PNG, JPEG).',
   out_of_range: 'Hors de ce qui est permis : relisez.',
-};
+});

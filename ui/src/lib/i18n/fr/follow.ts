@@ -2,8 +2,9 @@
 import { formatCount, formatEuros } from '../../format/money';
 import { of } from '../elision';
 import { counted } from '../plural';
+import { typesetAll } from '../typography';
 
-export const queue = {
+export const queue = typesetAll({
   title: 'File d’attente',
   summary: (waiting: number, unknown: number, failed: number) =>
     [counted(waiting, 'demande non envoyée', 'demandes non envoyées'), ...(unknown === 0 ? [] : [`${formatCount(unknown)} à confirmer`]), ...(failed === 0 ? [] : [`${formatCount(failed)} en échec définitif`])].join(', '),
@@ -66,9 +67,9 @@ export const queue = {
   confirmNotArrived: 'Elle n’est pas arrivée',
   detail: 'Ce qui part',
   detailNote: 'exactement ces champs, et aucun autre',
-};
+});
 
-export const recovery = {
+export const recovery = typesetAll({
   title: 'Reprise',
   idle: 'Aucune panne à reprendre',
   idleText: 'Quand une plateforme revient, les dossiers de la panne sont proposés ici, un par un ou d’un bloc.',
@@ -139,9 +140,9 @@ export const recovery = {
   answerUntil: 'Valable jusqu’au',
   answerRefused: 'Refusé par la plateforme',
   recordAnswer: 'Noter et passer au suivant',
-};
+});
 
-export const platforms = {
+export const platforms = typesetAll({
   title: 'Plateformes',
   note: 'chaque fonction tombe et revient seule',
   columns: { platform: 'Plateforme', function: 'Fonction', state: 'État', since: 'Depuis', cause: 'Pourquoi', source: 'Connu par', calls: 'Derniers appels' },
@@ -184,9 +185,9 @@ export const platforms = {
   incidents: 'Incidents',
   incidentsEmpty: 'Aucune panne enregistrée.',
   history: 'Derniers changements',
-};
+});
 
-export const journal = {
+export const journal = typesetAll({
   title: 'Journal',
   note: 'chaque fait une fois, dans l’ordre, enchaîné au précédent',
   columns: { number: 'N°', at: 'Le', actor: 'Par', kind: 'Fait', hash: 'Empreinte' },
@@ -213,4 +214,4 @@ export const journal = {
   entries: (count: number) => counted(count, 'entrée', 'entrées'),
   empty: 'Le journal est vide',
   emptyText: 'La première entrée est écrite à la création du cabinet.',
-};
+});

@@ -2,6 +2,7 @@
 import type * as c from '../../contract/contract';
 import { formatCount } from '../../format/money';
 import { counted } from '../plural';
+import { typesetAll } from '../typography';
 
 /** Who may say something of a platform. The list is open: a source that is not here is shown by its own code. */
 export const sources: Record<string, string> = {
@@ -28,7 +29,7 @@ export const natureNotes = {
   precautionary_closure: 'fermée par l’opérateur, sans fuite connue : rien à changer, la file attend',
 } satisfies Record<c.IncidentNature, string>;
 
-export const history = {
+export const history = typesetAll({
   tabs: { now: 'État', history: 'Historique' },
   title: 'Disponibilité sur 60 jours',
   note: 'heure par heure, de ce qui a été mesuré ici ou dit au cabinet',
@@ -55,9 +56,9 @@ export const history = {
   emptyText: 'Chaque heure où cette fonction est appelée, interrogée ou déclarée s’ajoutera ici.',
   columns: { day: 'Jour', observed: 'Observées', up: 'Fonctionne', degraded: 'Dégradé', out: 'Hors service', calls: 'Appels', failures: 'Échecs', which: 'Heures hors service ou dégradées' },
   keys: 'Les flèches vont d’une heure à l’autre, Page préc. et Page suiv. d’une semaine, Début et Fin aux bords.',
-};
+});
 
-export const conduct = {
+export const conduct = typesetAll({
   open: 'Interrogation et envois',
   title: (platform: string) => `Interrogation et envois : ${platform}`,
   note: 'Comment le cabinet s’adresse à cette plateforme. Seul le titulaire en décide.',
@@ -79,7 +80,7 @@ export const conduct = {
   saved: (platform: string) => `C’est enregistré pour ${platform}.`,
   held: (seconds: number) => `demande d’attendre encore ${counted(seconds, 'seconde', 'secondes')}`,
   probesOff: 'plus interrogée, sur décision du titulaire',
-};
+});
 
 export const declared = {
   by: 'D’après',
@@ -145,3 +146,5 @@ export const incident = {
   erased: 'texte effacé',
   byWhom: (author: string) => `noté par ${author}`,
 };
+
+export const incidents = typesetAll({ ...incident, natures, natureNotes, sources, sourceOf, declared });

@@ -1,54 +1,25 @@
-// The French catalogue: every visible word, in order of where it is read.
+// The French catalogue: every visible word, in order of where it is read. Each section's file spaces its own sentences
+// (`typesetAll`), so that the build can put it with the part of the window that says it (vite.config.ts): a section is
+// one line here, and is never gathered with others into one object.
 import { typesetAll } from '../typography';
-import { accesses } from './accesses';
-import { books } from './books';
-import { cardWords } from './card';
-import { cheques } from './cheques';
-import { counter } from './counter';
-import { covers } from './covers';
-import { description } from './description';
-import { estimate } from './estimate';
-import { fieldNames, fieldReasons } from './fields';
-import { journal, platforms, queue, recovery } from './follow';
-import { conduct, declared, history, incident, natureNotes, natures, sourceOf, sources } from './incidents';
-import { privacy } from './privacy';
-import { refusals } from './refusals';
-import { routing } from './routing';
-import * as terms from './terms';
-import { timeline } from './timeline';
-import { commands, frame, settings, ui } from './ui';
-import { unlock, welcome } from './welcome';
+import * as plainTerms from './terms';
 
-export const fr = typesetAll({
-  locale: 'fr-FR',
-  ui,
-  frame,
-  commands,
-  settings,
-  terms: { ...terms },
-  fieldNames,
-  fieldReasons,
-  refusals,
-  welcome,
-  unlock,
-  counter,
-  card: cardWords,
-  covers,
-  estimate,
-  cheques,
-  queue,
-  recovery,
-  platforms,
-  description,
-  privacy,
-  routing,
-  incidents: { ...incident, natures, natureNotes, sources, sourceOf, declared },
-  history,
-  conduct,
-  books,
-  journal,
-  accesses,
-  timeline,
-});
-
-export type Catalogue = typeof fr;
+export const locale = 'fr-FR';
+export { commands, frame, settings, ui } from './ui';
+export const terms = typesetAll({ ...plainTerms });
+export { fieldNames, fieldReasons } from './fields';
+export { refusals } from './refusals';
+export { unlock, welcome } from './welcome';
+export { counter } from './counter';
+export { cardWords as card } from './card';
+export { covers } from './covers';
+export { estimate } from './estimate';
+export { books } from './books';
+export { cheques } from './cheques';
+export { journal, platforms, queue, recovery } from './follow';
+export { description } from './description';
+export { privacy } from './privacy';
+export { routing } from './routing';
+export { conduct, history, incidents } from './incidents';
+export { accesses } from './accesses';
+export { timeline } from './timeline';

@@ -1,6 +1,7 @@
 // Words of what leaves the PC: the customer's word, the field lists, where the data go, and the watch over look-ups.
 import type { ConsentHow, ConsentState, DataExit, FieldNeed, FileFault, FileFaultKind, LookupFinding, LookupReason } from '../../contract/contract';
 import { counted } from '../plural';
+import { typesetAll } from '../typography';
 
 const hows = { oral: 'à l’oral', signed_paper: 'sur papier signé' } satisfies Record<ConsentHow, string>;
 
@@ -50,7 +51,7 @@ const faults: Partial<Record<FileFaultKind, string>> = {
   contradiction: 'la demande ne peut pas le laisser de côté, ou n’a pas de place pour lui',
 };
 
-export const privacy = {
+export const privacy = typesetAll({
   /** Between the operator asked first and the one asked in its place. */
   orElse: ', à défaut ',
   // The customer's word, at the counter.
@@ -172,4 +173,4 @@ export const privacy = {
   noticeOutdated: (on: string) => `Information imprimée le ${on} : le texte a changé depuis, imprimez-la de nouveau.`,
   noticePrint: 'Imprimer l’information',
   ownerOnly: 'Seul le titulaire règle les consultations.',
-};
+});

@@ -5,6 +5,7 @@ import type { CivilDate } from '../../format/civil';
 import { formatDate, formatDateWithDay } from '../../format/dates';
 import { formatCount, formatEuros } from '../../format/money';
 import { counted } from '../plural';
+import { typesetAll } from '../typography';
 import { fieldNames, fieldReasons } from './fields';
 import { privacy } from './privacy';
 import { paperFaults, trackStates } from './terms';
@@ -24,7 +25,7 @@ const { finding } = privacy;
 
 type Track = { state: keyof typeof trackStates };
 
-export const refusals = {
+export const refusals = typesetAll({
   unknown_dossier: () => words('Ce dossier n’existe pas sur ce poste.', 'Cherchez-le avec F3.'),
   already_exists: () => words('Il existe déjà.', 'Ouvrez celui qui existe.'),
   unknown_track: () => words('Ce dossier n’a pas cette complémentaire.', 'Ajoutez-la à la carte, puis recommencez.'),
@@ -129,4 +130,4 @@ export const refusals = {
   unknown_command: () => words('Cette action n’existe pas dans cette version.', 'Fermez et rouvrez Relais.'),
   invalid_request: () => words('La demande n’a pas été comprise. Rien n’a été enregistré.', 'Relisez les champs, puis recommencez.'),
   internal: () => words('L’opération n’a pas abouti. Rien n’a été enregistré à moitié.', 'Réessayez ; si cela recommence, fermez et rouvrez Relais.'),
-} satisfies Record<ProblemCode, (params: never) => RefusalWords>;
+} satisfies Record<ProblemCode, (params: never) => RefusalWords>);

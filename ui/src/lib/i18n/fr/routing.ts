@@ -4,8 +4,9 @@ import { formatDate } from '../../format/dates';
 import { formatCount, formatEuros } from '../../format/money';
 import { of } from '../elision';
 import { counted } from '../plural';
+import { typesetAll } from '../typography';
 
-export const routing = {
+export const routing = typesetAll({
   title: 'Qui répond pour qui',
   note: 'mutuelle, opérateur et réseau sont trois choses',
   open: 'Qui est touché ?',
@@ -119,7 +120,7 @@ export const routing = {
   amoUse: 'Pour',
   amoDeclareNote: 'Relais n’interroge pas l’AMO : dites ce que vous savez.',
   amoOf: (channel: string, state: string) => `${channel} : ${state}`,
-};
+});
 
 const faults = {
   too_large: 'le fichier est trop grand (768 Kio au plus). Retirez les lignes dont la période est passée.',

@@ -4,6 +4,7 @@ import type { AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
+import { typesetAll } from '../typography';
 import { books } from './books';
 import { cheques } from './cheques';
 import { covers } from './covers';
@@ -174,7 +175,7 @@ function routingChange(body: Body): string {
   return `ligne ${was ? (becomes ? 'changée' : 'retirée') : 'ajoutée'} : ${(becomes ?? was)?.insurer ?? ''}`;
 }
 
-export const timeline = {
+export const timeline = typesetAll({
   sentence: (kind: string, body: Body, label: Label = (code) => code): string => sentences[kind]?.(body, label) ?? kind,
   known: Object.keys(sentences),
-};
+});

@@ -1,8 +1,9 @@
 // Words of the design system and of the frame around every screen.
 import { formatCount } from '../../format/money';
 import { counted } from '../plural';
+import { typesetAll } from '../typography';
 
-export const ui = {
+export const ui = typesetAll({
   optional: '(facultatif)',
   empty: 'vide',
   unknownAmount: 'montant inconnu',
@@ -13,6 +14,7 @@ export const ui = {
   back: 'Retour',
   next: 'Suivant',
   undo: 'Annuler l’action',
+  partUnread: 'Cette partie de la fenêtre n’a pas pu être lue. Rien n’est perdu : fermez Relais, puis ouvrez-le de nouveau.',
   dismiss: 'Masquer ce message',
   nextTab: 'Onglet suivant',
   previousTab: 'Onglet précédent',
@@ -49,9 +51,9 @@ export const ui = {
     groups: 'La ligne d’un chèque compte 7, 12 et 12 chiffres : relisez-la.',
     'too-long': 'Trop de chiffres : la ligne d’un chèque en compte 31.',
   },
-};
+});
 
-export const frame = {
+export const frame = typesetAll({
   product: 'Relais',
   skipToMain: 'Aller au contenu',
   navigation: 'Navigation',
@@ -112,18 +114,18 @@ export const frame = {
   listKeysPrevious: 'Ligne précédente',
   listKeysTick: 'Pointer la ligne',
   listKeysOpen: 'Ouvrir la ligne',
-};
+});
 
-export const settings = {
+export const settings = typesetAll({
   title: 'Réglages',
   idleLock: 'Verrouiller Relais après',
   idleLockMinutes: (minutes: number) => (minutes === 60 ? 'une heure sans activité' : `${minutes} minutes sans activité`),
   idleLockHint: 'ce qui est saisi est gardé ; la phrase de passe ou le trousseau rouvre',
   idleLockDemonstration: 'une démonstration ne se verrouille pas d’elle-même',
   idleLockSet: (minutes: number) => `Relais se verrouillera après ${minutes === 60 ? 'une heure' : `${minutes} minutes`} sans activité.`,
-};
+});
 
-export const commands = {
+export const commands = typesetAll({
   newSale: 'Nouvelle vente',
   search: 'Rechercher',
   checkRights: 'Vérifier les droits',
@@ -143,4 +145,4 @@ export const commands = {
   way: (rank: number, label: string) => `${rank} · ${label}`,
   save: 'Enregistrer',
   goTo: (screen: string) => `Aller à : ${screen}`,
-};
+});

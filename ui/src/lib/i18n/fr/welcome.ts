@@ -1,6 +1,8 @@
 // Words of the first minutes: the choice between a demonstration and one's own practice, its creation, and the
 // unlocking that follows.
-export const welcome = {
+import { typesetAll } from '../typography';
+
+export const welcome = typesetAll({
   title: 'Bienvenue dans Relais',
   lead: 'Quand une plateforme de tiers payant tombe, le cabinet continue de vendre, garde la preuve de chaque dossier, et les règle tous à la reprise.',
   demo: 'Cabinet de démonstration',
@@ -58,9 +60,9 @@ export const welcome = {
   notRemembered: 'Ce poste n’a pas de trousseau de clés : la phrase de passe sera demandée à chaque ouverture.',
   recoveryEnter: 'Entrer dans le cabinet',
   otherFolder: 'Ouvrir un cabinet existant',
-};
+});
 
-export const unlock = {
+export const unlock = typesetAll({
   title: 'Relais est verrouillé',
   practice: 'Cabinet',
   marked: (name: string) => `${name} (démonstration)`,
@@ -82,4 +84,4 @@ export const unlock = {
   usePassphrase: 'Utiliser la phrase de passe',
   recoveryKey: 'Clé de récupération',
   recoveryHint: 'telle qu’imprimée, avec ou sans les tirets',
-};
+});
