@@ -208,11 +208,11 @@ export class Counter {
   }
 
   #operator(rank: number): string {
-    return this.dossier?.tracks.find((track) => track.rank === rank)?.consent?.operators.join(t.privacy.orElse) ?? '';
+    return this.dossier?.tracks.find((track) => track.rank === rank)?.consent?.operators.join(t.said.orElse) ?? '';
   }
 
   async #consents(rank: number, decision: ConsentDecision, how: ConsentHow): Promise<boolean> {
-    const said = { given: t.privacy.givenNow, refused: t.privacy.refusedNow, withdrawn: t.privacy.withdrawnNow }[decision](this.#operator(rank));
+    const said = t.said.consent[decision](this.#operator(rank));
     const done = await this.#change('consent.record', (dossier) => ({ dossier, rank, decision, how }), said);
     if (done) this.asksConsent = undefined;
     return done;
@@ -266,7 +266,7 @@ export class Counter {
   async seen(request: Request<'rights.see'>): Promise<void> {
     this.take(await call('rights.see', request));
     this.dialog = undefined;
-    toasts.say(t.covers.recorded);
+    toasts.say(t.said.coverRecorded);
     await session.saved();
   }
 
@@ -309,12 +309,12 @@ export class Counter {
   async keepCardPicture(rank: number, side: CardSide): Promise<boolean> {
     return this.#attempt(async () => {
       const path = await chooseFileToOpen();
-      if (path) await this.#part((dossier) => call('card.keep_picture', { dossier, rank, side, path }), t.card.pictureKept);
+      if (path) await this.#part((dossier) => call('card.keep_picture', { dossier, rank, side, path }), t.said.pictureKept);
     });
   }
 
   eraseCardPart(rank: number, part: CardPart): Promise<boolean> {
-    return this.#attempt(() => this.#part((dossier) => call('card.erase_part', { dossier, rank, part }), t.card.erased[part]));
+    return this.#attempt(() => this.#part((dossier) => call('card.erase_part', { dossier, rank, part }), t.said.erased[part]));
   }
 
   async #part(act: (dossier: string) => Promise<DossierView>, said: string): Promise<void> {
@@ -369,7 +369,7 @@ export class Counter {
       this.dialog = undefined;
       await this.reload(dossier);
       await session.saved();
-      toasts.say(t.cheques.taken(cheque.amount_cents));
+      toasts.say(t.said.chequeTaken(cheque.amount_cents));
       await this.printReceipt(kept.cheque);
       await this.#next();
     });
@@ -379,7 +379,7 @@ export class Counter {
     return this.#attempt(async () => {
       const receipt = await call('cheque.receipt', { cheque });
       await openDocument(receipt.path);
-      toasts.say(t.cheques.receiptPrinted, { tone: 'info' });
+      toasts.say(t.said.receiptPrinted, { tone: 'info' });
       await this.reload();
     });
   }

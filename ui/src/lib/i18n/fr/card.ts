@@ -85,8 +85,6 @@ export const cardWords = typesetAll({
   addPicture: 'Choisir…',
   replacePicture: 'Remplacer',
   erasePicture: 'Effacer',
-  pictureKept: 'Image gardée, chiffrée.',
-  erased: { raw_text: 'Texte effacé.', nir: 'NIR effacés.', front: 'Recto effacé, sa clé est détruite.', back: 'Verso effacé, sa clé est détruite.' } satisfies Record<c.CardPart, string>,
   holderLabel: 'Assuré',
 
   warningsTitle: 'À savoir avant de choisir',

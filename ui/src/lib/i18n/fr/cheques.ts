@@ -165,7 +165,5 @@ export const cheques = typesetAll({
   wordsAgree: 'Le montant en lettres a été lu, il est le même',
   take: 'Conserver le chèque',
   takeAndPrint: 'Conserver et imprimer le reçu',
-  taken: (cents: number) => `Chèque de ${formatEuros(cents)} conservé.`,
-  receiptPrinted: 'Reçu prêt : deux exemplaires à signer.',
   receipt: 'Imprimer le reçu',
 });

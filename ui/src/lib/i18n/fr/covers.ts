@@ -157,7 +157,6 @@ export const covers = typesetAll({
   detach: 'Retirer',
   attachNote: 'Scellée avec le dossier, effaçable.',
   record: 'Garder ce constat',
-  recorded: 'Constat gardé.',
   sheet: 'Fiche d’appel',
   sheetFiness: 'FINESS du cabinet',
   sheetNoFiness: 'à compléter',

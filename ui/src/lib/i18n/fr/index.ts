@@ -1,16 +1,15 @@
 // The French catalogue: every visible word, in order of where it is read. Each section's file spaces its own sentences
 // (`typesetAll`), so that the build can put it with the part of the window that says it (vite.config.ts): a section is
 // one line here, and is never gathered with others into one object.
-import { typesetAll } from '../typography';
-import * as plainTerms from './terms';
 
 export const locale = 'fr-FR';
 export { commands, frame, settings, ui } from './ui';
-export const terms = typesetAll({ ...plainTerms });
+export { terms } from './terms';
 export { fieldNames, fieldReasons } from './fields';
 export { refusals } from './refusals';
 export { unlock, welcome } from './welcome';
 export { counter } from './counter';
+export { said } from './said';
 export { cardWords as card } from './card';
 export { covers } from './covers';
 export { estimate } from './estimate';

@@ -1,7 +1,9 @@
 // Words of what leaves the PC: the customer's word, the field lists, where the data go, and the watch over look-ups.
-import type { ConsentHow, ConsentState, DataExit, FieldNeed, FileFault, FileFaultKind, LookupFinding, LookupReason } from '../../contract/contract';
+import type { ConsentHow, ConsentState, DataExit, FieldNeed, FileFault, FileFaultKind } from '../../contract/contract';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
+import { finding, reasons } from './lookups';
+import { frame } from './ui';
 
 const hows = { oral: 'à l’oral', signed_paper: 'sur papier signé' } satisfies Record<ConsentHow, string>;
 
@@ -12,31 +14,6 @@ const states = {
   refused: 'Transmission refusée par le client',
   withdrawn: 'Accord retiré par le client',
 } satisfies Record<ConsentState, string>;
-
-/** « 41 consultations en une heure, pour 40 au plus. » */
-function finding({ reason, count, limit }: LookupFinding): string {
-  const most = limit === 0 ? '' : `, pour ${limit} au plus`;
-  switch (reason) {
-    case 'per_hour':
-      return `${counted(count, 'consultation', 'consultations')} en une heure${most}.`;
-    case 'without_dossier':
-      return `${counted(count, 'consultation', 'consultations')} sans dossier en une heure${most}.`;
-    case 'outside_hours':
-      return 'Consultation en dehors des heures d’ouverture.';
-    case 'sequential_nirs':
-      return `${counted(count, 'numéro de sécurité sociale', 'numéros de sécurité sociale')} qui se suivent${most}.`;
-    case 'several_platforms':
-      return `La même personne cherchée sur ${counted(count, 'plateforme', 'plateformes')} en cinq minutes${most}.`;
-  }
-}
-
-const reasons = {
-  per_hour: 'Consultations par personne et par heure',
-  without_dossier: 'Sans dossier, par heure',
-  outside_hours: 'Hors des heures d’ouverture, par heure',
-  sequential_nirs: 'Numéros de sécurité sociale qui se suivent, par heure',
-  several_platforms: 'Même personne sur plusieurs plateformes, en 5 minutes',
-} satisfies Record<LookupReason, string>;
 
 const faults: Partial<Record<FileFaultKind, string>> = {
   too_large: 'le fichier est trop grand',
@@ -52,8 +29,6 @@ const faults: Partial<Record<FileFaultKind, string>> = {
 };
 
 export const privacy = typesetAll({
-  /** Between the operator asked first and the one asked in its place. */
-  orElse: ', à défaut ',
   // The customer's word, at the counter.
   states,
   hows,
@@ -65,16 +40,13 @@ export const privacy = typesetAll({
   sheet: 'Imprimer la feuille',
   later: 'Plus tard',
   decided: (how: string, at: string, by: string) => `${how}, ${at}, noté par ${by}`,
-  givenNow: (operator: string) => `Accord noté pour ${operator}.`,
-  refusedNow: (operator: string) => `Refus noté : rien ne part vers ${operator}. Choisissez une façon sans tiers payant.`,
-  withdrawnNow: (operator: string) => `Accord retiré : plus rien ne part vers ${operator}.`,
   withdraw: 'Retirer l’accord',
   askAgain: 'Recueillir l’accord',
   wayClosed: 'fermée : le client refuse la transmission',
   portalLeftOut: (count: number) => `${counted(count, 'dossier laissé de côté', 'dossiers laissés de côté')} : l’accord du client manque. Ouvrez le dossier pour le recueillir.`,
 
   // The dialog.
-  title: 'Où vont mes données',
+  title: frame.privacy,
   note: 'Les données de ce cabinet restent sur ce poste, chiffrées. Voici tout ce qui en sort, et rien d’autre.',
   tabsLabel: 'Données et consultations',
   tabs: { flows: 'Où vont mes données', fields: 'Champs transmis', guard: 'Consultations' },

@@ -7,7 +7,7 @@ import { formatCount, formatEuros } from '../../format/money';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
 import { fieldNames, fieldReasons } from './fields';
-import { privacy } from './privacy';
+import { finding, reasons } from './lookups';
 import { paperFaults, trackStates } from './terms';
 
 export interface RefusalWords {
@@ -20,8 +20,6 @@ export interface RefusalWords {
 function words(why: string, instead: string): RefusalWords {
   return { why, instead };
 }
-
-const { finding } = privacy;
 
 type Track = { state: keyof typeof trackStates };
 
@@ -106,7 +104,7 @@ export const refusals = typesetAll({
   authorisation_open: () => words('Une demande de prise en charge attend encore pour cette part.', 'Réglez-la d’abord, par le portail ou dans la file d’attente, puis notez la facture.'),
   way_needs_consent: () => words('Cette façon demande une transmission que le client refuse.', 'Choisissez-en une autre, ou notez son accord s’il change d’avis.'),
   lookups_stopped: (p: { reason?: string | null; count?: number | null; limit?: number | null }) =>
-    words(`Consultations bloquées : ${finding({ reason: p.reason && p.reason in privacy.reasons ? (p.reason as LookupReason) : 'per_hour', count: p.count ?? 0, limit: p.limit ?? 0 })}`, 'Le titulaire peut débloquer, avec un motif. Les autres façons de continuer restent ouvertes.'),
+    words(`Consultations bloquées : ${finding({ reason: p.reason && p.reason in reasons ? (p.reason as LookupReason) : 'per_hour', count: p.count ?? 0, limit: p.limit ?? 0 })}`, 'Le titulaire peut débloquer, avec un motif. Les autres façons de continuer restent ouvertes.'),
   lookups_not_stopped: () => words('Cette personne n’est pas bloquée.', 'Il n’y a rien à débloquer.'),
   platform_not_allowed_here: () => words('Cette plateforme ne peut pas servir dans ce cabinet.', 'Une démonstration ne parle qu’au simulateur, un vrai cabinet jamais.'),
   platform_has_requests: () => words('Des demandes attendent encore pour cette plateforme.', 'Envoyez-les ou retirez-les de la file (F9), puis recommencez.'),

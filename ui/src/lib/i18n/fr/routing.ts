@@ -111,15 +111,12 @@ export const routing = typesetAll({
   proposalKeep: 'Retenir',
   proposalKept: (operator: string) => `${operator} est noté sur la carte.`,
 
-  amo: 'AMO',
   amoTitle: 'AMO, assurance maladie obligatoire',
   amoNote: 'un canal à part : il continue quand un opérateur de mutuelle tombe',
-  amoChannels: { sesam_vitale: 'SESAM-Vitale', ameli_pro: 'AmeliPro' } satisfies Record<c.AmoChannel, string>,
   amoWhat: { sesam_vitale: 'feuilles de soins et retours, par votre logiciel', ameli_pro: 'portail de l’assurance maladie' } satisfies Record<c.AmoChannel, string>,
   amoChannel: 'Canal',
   amoUse: 'Pour',
   amoDeclareNote: 'Relais n’interroge pas l’AMO : dites ce que vous savez.',
-  amoOf: (channel: string, state: string) => `${channel} : ${state}`,
 });
 
 const faults = {

@@ -2,6 +2,7 @@
 // worded as sent, paid or covered that is not.
 import type * as c from '../../contract/contract';
 import { formatEuros, formatRate } from '../../format/money';
+import { typesetAll } from '../typography';
 
 export const papers = {
   cheque_receipt: 'Reçu de chèque, deux exemplaires',
@@ -126,6 +127,8 @@ export const activities = { optics: 'Optique', hearing: 'Audition', pharmacy: 'O
 
 export const roles = { counter: 'comptoir', billing: 'tiers payant', owner: 'titulaire', accountant: 'comptable' } satisfies Record<c.Role, string>;
 
+export const amoChannels = { sesam_vitale: 'SESAM-Vitale', ameli_pro: 'AmeliPro' } satisfies Record<c.AmoChannel, string>;
+
 export const lineKinds = {
   frame: 'Monture',
   lens_simple: 'Verre simple',
@@ -153,3 +156,10 @@ export const estimate = {
 };
 
 export const rate = (basisPoints: number): string => formatRate(basisPoints);
+
+/** `t.terms`: every word above. */
+export const terms = typesetAll({
+  papers, paperFaults, functions, functionStates, stateSources, failures, trackStates, ways, wayNotes,
+  wayNotesPharmacy, wayNotesSetAside, means, activities, roles, amoChannels, lineKinds, recheckColours, shares,
+  estimate, rate,
+});

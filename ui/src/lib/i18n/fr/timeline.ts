@@ -11,8 +11,7 @@ import { covers } from './covers';
 import { fieldNames } from './fields';
 import { natures, sourceOf } from './incidents';
 import { privacy } from './privacy';
-import { routing } from './routing';
-import { failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
+import { amoChannels, failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
 
 type Body = Record<string, unknown>;
 
@@ -163,7 +162,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'practice.reference_set': (b) => `${word<'estimate' | 'routing' | 'field_lists'>(references, b['reference'])} : référentiel ${text(b, 'version')}`,
   'practice.routing_row_changed': (b) => `Table des opérateurs, ${routingChange(b)}`,
   'practice.routing_change_undone': () => 'Table des opérateurs : dernier changement annulé',
-  'practice.amo_channel_stated': (b) => `AMO, ${word<AmoChannel>(routing.amoChannels, b['channel'])} : ${word<FunctionState>(functionStates, b['state'])}`,
+  'practice.amo_channel_stated': (b) => `AMO, ${word<AmoChannel>(amoChannels, b['channel'])} : ${word<FunctionState>(functionStates, b['state'])}`,
   'practice.privacy_set': privacySet,
   'practice.restored': () => 'Sauvegarde restaurée',
   'user.created': () => 'Personne ajoutée',

@@ -54,6 +54,10 @@ export const ui = typesetAll({
 });
 
 export const frame = typesetAll({
+  /** The mandatory insurance, beside the platforms. */
+  amo: 'AMO',
+  amoOf: (channel: string, state: string) => `${channel} : ${state}`,
+  privacy: 'Où vont mes données',
   product: 'Relais',
   skipToMain: 'Aller au contenu',
   navigation: 'Navigation',
