@@ -1,26 +1,17 @@
 // Every screen, on made-up values, in both themes and in its main states: it draws, axe finds nothing, and its keys
 // do what the bar says.
-import { render, screen, waitFor, within } from '@testing-library/svelte';
+import { screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import App from '../app/App.svelte';
 import { session, type ScreenName } from '../app/session.svelte';
-import { useBackend } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import { t } from '$lib/i18n';
 import { activeBindings } from '$lib/keys/registry.svelte';
 import { theme } from '$lib/theme/theme.svelte';
-import { openState, sampleBackend, type Answers } from '../samples/backend';
+import { openState, sampleBackend } from '../samples/backend';
 import { violations } from '../test/axe';
+import { openApp as open } from '../test/open';
 import { counter } from './counter/counter.svelte';
-
-async function open(answers: Answers = {}): Promise<ReturnType<typeof sampleBackend>> {
-  const backend = sampleBackend(answers);
-  useBackend(backend);
-  render(App);
-  await waitFor(() => expect(document.querySelector('main')).toBeTruthy());
-  return backend;
-}
 
 /** A physical key, wherever the focus is. */
 function press(code: string, options: KeyboardEventInit = {}): void {

@@ -17,6 +17,7 @@ import { routing } from '../features/routing/routing.svelte';
 import { useBackend } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import { t, type Catalogue } from '$lib/i18n';
+import { readAll } from '$lib/later/later.svelte';
 import { sampleBackend, type Answers, type SampleBackend } from '../samples/backend';
 
 /** The window keeps its state in a few objects: nothing of one test may be seen by the next. */
@@ -45,6 +46,8 @@ export function clean(): void {
 export async function openApp(answers: Answers = {}): Promise<SampleBackend> {
   const backend = sampleBackend(answers);
   useBackend(backend);
+  // How parts are read is tested in lib/later; here the first reading would only be the test runner's own compiling.
+  await readAll();
   render(App);
   await waitFor(() => expect(document.querySelector('main')).toBeTruthy());
   return backend;
