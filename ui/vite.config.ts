@@ -6,7 +6,7 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** What the first script may weigh, in bytes. The engine's interpreter reads it whole before anything is painted, and
- * keeps some fifteen bytes of memory for each of its own (docs/decisions/0017). Above it, something is read that the
+ * keeps some fifteen bytes of memory for each of its own (docs/decisions/0018). Above it, something is read that the
  * counter does not need: name it by `later`, or move its words out of `FIRST_WORDS`. */
 const FIRST_SCRIPT_BYTES = 190_000;
 
