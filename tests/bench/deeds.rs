@@ -184,6 +184,9 @@ fn queue(tx: &mut Tx<'_>, context: &Context, sale: &Sale, request: RequestId) ->
         function: Function::PriorAuthorisation,
         amount_cents: sale.amc_cents,
         incident: None,
+        cancels: None,
+        invoice: None,
+        authorisation: None,
     };
     ask(tx, context, request, RequestCommand::Queue(queued))?;
     let moved = TrackMove { request: Some(request), ..TrackMove::to(1, TrackState::Queued) };
@@ -199,7 +202,7 @@ fn agree(tx: &mut Tx<'_>, context: &Context, sale: &Sale) -> Outcome {
         valid_until: context.today.checked_add(jiff::Span::new().days(90)).ok(),
     };
     let answer = RequestAnswer::Agreed { agreement: agreement.clone() };
-    ask(tx, context, request, RequestCommand::RecordAnswer { answer, evidence: None, by_staff: false })?;
+    ask(tx, context, request, RequestCommand::RecordAnswer { answer, evidence: None, by_staff: false, message: None })?;
     let moved =
         TrackMove { agreement: Some(agreement), request: Some(request), ..TrackMove::to(1, TrackState::Accepted) };
     step(tx, context, sale.dossier, DossierCommand::MoveTrack(moved))

@@ -121,6 +121,7 @@ fn agreement(member: &str) -> PriorAuthorisationRequest {
         total: Cents::new(48_000).unwrap(),
         requested: asked,
         authorisation: None,
+        invoice: None,
     }
 }
 

@@ -5,18 +5,21 @@ use std::time::Duration;
 
 use relais_domain::coverage::{Certainty, CoverageUnknown, CoverageWay};
 use relais_domain::dossier::{TrackState, Way};
+use relais_domain::formality::Formality;
 use relais_domain::ids::DossierId;
 use relais_domain::known_cover::CoverStanding;
 use relais_domain::platform::{FailureCode, Function};
 use relais_domain::request::RequestState;
 use relais_simulator::{Breakage, Fault, Function as Broken, Platform};
 use relais_usecases::contract::{
-    CallSheetRequest, CardView, CoverageView, DocumentRef, EditCustomerRequest, KeptAnswersRequest, OpenDossierRequest,
-    PortalStepRequest, ProbePlatformRequest, ProblemCode, RecordCardRequest, RecordPortalClaimRequest,
-    RightsOutcomeView, RightsView, SeeCoverageRequest, SeenBy, Topic, TrackView, VerifyRightsRequest,
+    CallSheetRequest, CardView, CoverageView, DocumentRef, EditCustomerRequest, KeptAnswersRequest, Moment,
+    OpenDossierRequest, PortalStepRequest, ProbePlatformRequest, ProblemCode, RecordCardRequest,
+    RecordPortalFormalityRequest, RightsOutcomeView, RightsView, SeeCoverageRequest, SeenBy, Topic, TrackView,
+    VerifyRightsRequest,
 };
 use relais_usecases::{
-    assisted_portal, edit_dossier, known_cover, papers, platforms, record_card, see_coverage, verify_rights,
+    assisted_portal, edit_dossier, known_cover, papers, platforms, portal_answer, record_card, see_coverage,
+    verify_rights,
 };
 use rstest::rstest;
 
@@ -374,7 +377,7 @@ async fn every_function_of_a_portal_is_reached_from_the_dossier() -> Outcome {
     let sold = shop.sells(insured("Lacombe", "sp-sante", "550011230")).await;
     let dossier = sold.dossier;
     for function in [Function::Rights, Function::Quote, Function::PriorAuthorisation, Function::Claim] {
-        let request = PortalStepRequest { dossier, rank: 1, function };
+        let request = PortalStepRequest { dossier, rank: 1, function, cancels: false };
         let step = assisted_portal::step(&shop.app, call(), request).await?;
         assert!(step.portal_url.ends_with("/sp-sante/portail"));
         assert!(step.fields.iter().any(|field| field.field == "member_number" && field.sensitive));
@@ -395,14 +398,19 @@ async fn every_function_of_a_portal_is_reached_from_the_dossier() -> Outcome {
     let view = see_coverage::see(&shop.app, call(), seen(dossier, SeenBy::Portal, "2024-01-31")).await?;
     assert_eq!(view.tracks[0].known.way, CoverageWay::Portal);
 
-    let claim = RecordPortalClaimRequest {
+    let claim = RecordPortalFormalityRequest {
         dossier,
         rank: 1,
+        formality: Formality::Claim,
         agreed: true,
         reference: "SP-F-0042".to_owned(),
         covered_cents: Some(cents(371_00)),
+        valid_until: None,
+        invoice: "F-2024-0042".to_owned(),
+        reason: String::new(),
     };
-    let view = assisted_portal::record_claim(&shop.app, call(), claim).await?;
+    shop.marks(dossier, Moment::Delivery).await;
+    let view = portal_answer::record(&shop.app, call(), claim).await?;
     let track = &view.tracks[0];
     assert_eq!((track.state, track.agreement_reference.as_deref()), (TrackState::Accepted, Some("SP-F-0042")));
     assert_eq!(track.request_state, Some(RequestState::Answered));
@@ -418,14 +426,18 @@ async fn an_invoice_at_the_portal_waits_for_the_authorisation_before_it() -> Out
     shop.goes(dossier, Way::DeliveredThirdPartyPayment).await;
     let (entries, waiting) = (shop.entries(), shop.queue().await.waiting);
     assert_eq!(waiting.len(), 1);
-    let claim = RecordPortalClaimRequest {
+    let claim = RecordPortalFormalityRequest {
         dossier,
         rank: 1,
+        formality: Formality::Claim,
         agreed: true,
         reference: "SP-F-0042".to_owned(),
         covered_cents: Some(cents(371_00)),
+        valid_until: None,
+        invoice: "F-2024-0042".to_owned(),
+        reason: String::new(),
     };
-    let refused = assisted_portal::record_claim(&shop.app, call(), claim).await.unwrap_err();
+    let refused = portal_answer::record(&shop.app, call(), claim).await.unwrap_err();
     assert_eq!(refused.code, ProblemCode::AuthorisationOpen);
     assert_eq!(shop.entries(), entries);
     Ok(())

@@ -14,6 +14,8 @@ mod described;
 mod dispatch;
 mod estimate;
 mod faults;
+mod formalities;
+mod formality_bounds;
 mod furnished;
 mod ground;
 mod incidents;

@@ -73,6 +73,31 @@ fn samples() -> Vec<(&'static str, Value)> {
         ),
         ("practice.idle_lock_set", json!({ "minutes": 15 })),
         ("practice.kept_cheque_booking_set", json!({ "booking": "against_debt" })),
+        (
+            "dossier.quoted",
+            json!({
+                "rank": 1, "request": id, "platform": "viamedis", "asked_cents": 1_500,
+                "quote": {
+                    "reference": "D-12", "covered_cents": 1_200, "valid_until": on,
+                    "lines": [{ "number": 1, "covered_cents": 1_200 }],
+                },
+            }),
+        ),
+        (
+            "dossier.invoiced",
+            json!({
+                "rank": 1, "request": id, "invoice": "F-2024-12", "amount_cents": 1_500, "authorisation": agreement(on),
+            }),
+        ),
+        (
+            "dossier.invoice_moved",
+            json!({ "rank": 1, "request": id, "to": "accepted", "accepted": agreement(on), "reason": id }),
+        ),
+        (
+            "dossier.cancellation_asked",
+            json!({ "rank": 1, "request": id, "function": "prior_authorisation", "reason": id }),
+        ),
+        ("dossier.cancellation_ended", json!({ "rank": 1, "request": id, "result": "cancelled", "reference": "A-12" })),
         ("dossier.coverage_seen", sighting()),
         ("dossier.estimate_printed", estimate()),
         (
@@ -102,6 +127,11 @@ fn samples() -> Vec<(&'static str, Value)> {
         ("platform.removed", json!({ "platform": "littoral" })),
         ("practice.restored", json!({ "entries": 12, "written_at": "2024-02-01T08:00:00Z" })),
     ]
+}
+
+/// What an insurer agreed to, with every field it may have.
+fn agreement(until: &str) -> Value {
+    json!({ "reference": "PEC-12", "covered_cents": 1_500, "valid_until": until })
 }
 
 /// A row of the routing table before and after, with every field it may have.

@@ -79,6 +79,12 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::DifferenceDue => "Une différence reste à payer par le client",
         P::MoreThanCredited => "Les parts affectées dépassent ce qui reste du virement",
         P::UnknownBankCredit => "Ce virement n’est pas enregistré",
+        P::AlreadyInvoiced => "Cette part est déjà facturée",
+        P::NotDelivered => "Le dossier n’est pas délivré : il ne se facture pas encore",
+        P::InvoiceTooSoon => "L’opérateur ne prend pas encore la facture",
+        P::InvoiceStands => "Une facture repose sur cette prise en charge",
+        P::CancellationUnderWay => "Une annulation est déjà en cours",
+        P::NothingToCancel => "Il n’y a rien à annuler",
         P::RequestState => "L’état de cette demande ne le permet pas",
         P::IncidentClosed => "Cet incident est clos",
         P::IncidentHasOpenDossiers => "Des dossiers de la panne restent à régler",
@@ -116,6 +122,8 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::ConsentMissing => "Le client n’a pas encore accepté la transmission : rien n’est parti",
         P::ConsentRefused => "Le client refuse la transmission : rien n’est parti",
         P::AuthorisationOpen => "Une demande de prise en charge attend encore pour cette part",
+        P::FormalityOpen => "La même démarche attend déjà pour cette part",
+        P::FateUnknown => "On ne sait pas encore si la plateforme a reçu la demande",
         P::WayNeedsConsent => "Cette voie demande une transmission que le client refuse",
         P::LookupsStopped => {
             "Les consultations de cette personne sont bloquées : le titulaire peut débloquer dans la fenêtre"

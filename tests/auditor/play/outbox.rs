@@ -34,7 +34,18 @@ pub(super) fn queue(command: &mut Command, dossier: DossierId, rank: u8, again: 
     let (amount_cents, incident) = (track.share_cents, state.way.and_then(|(_, incident)| incident));
     let request = RequestId(command.fresh());
     let function = Function::PriorAuthorisation;
-    let queued = Queued { request, dossier, rank, platform: platform(), function, amount_cents, incident };
+    let queued = Queued {
+        request,
+        dossier,
+        rank,
+        platform: platform(),
+        function,
+        amount_cents,
+        incident,
+        cancels: None,
+        invoice: None,
+        authorisation: None,
+    };
     command.request(request, RequestCommand::Queue(queued))?;
     let moved = TrackMove { request: Some(request), ..TrackMove::to(rank, TrackState::Queued) };
     command.dossier(dossier, DossierCommand::MoveTrack(moved))?;
@@ -112,7 +123,10 @@ pub(super) fn answer(command: &mut Command, deed: Deed) -> Step {
 
 /// The answer on the request and on the dossier; after an outage it is a recheck and has a colour.
 fn record_answer(command: &mut Command, id: RequestId, answer: RequestAnswer, by_staff: bool) -> Step {
-    command.request(id, RequestCommand::RecordAnswer { answer: answer.clone(), evidence: None, by_staff })?;
+    command.request(
+        id,
+        RequestCommand::RecordAnswer { answer: answer.clone(), evidence: None, by_staff, message: None },
+    )?;
     let Queued { dossier, rank, incident, .. } = queued_of(command, id)?;
     let state = command.known_dossier(dossier).ok_or(Refusal::UnknownDossier)?;
     let from = state.track(rank).map(|track| track.state).unwrap_or_default();
@@ -127,7 +141,7 @@ fn record_answer(command: &mut Command, id: RequestId, answer: RequestAnswer, by
             return command.dossier(dossier, DossierCommand::MoveTrack(moved));
         }
         RequestAnswer::Agreed { agreement } => Some(agreement),
-        RequestAnswer::Refused { .. } => None,
+        _ => None,
     };
     decide(command, dossier, rank, incident, agreement, Some(id))
 }

@@ -67,7 +67,7 @@ function chequeView(row: ChequeRow): ChequeView {
 
 export function queueRow(index: number): QueueRow {
   const row = sampleRow(index);
-  return { request: `r-${index}`, dossier: row.dossier, dossier_number: row.number, customer: row.customer, platform: 'viamedis', platform_label: 'Viamedis', function: 'prior_authorisation', amount_cents: row.amc_share_cents, state: 'queued', queued_at: '2024-01-31T14:41:00Z', attempts: index % 4, last_failure: index % 4 === 0 ? null : 'timed_out', last_attempt_at: index % 4 === 0 ? null : '2024-01-31T14:42:00Z', retry_at: null, repeat: 'query_first', function_out: true, by_portal: false };
+  return { request: `r-${index}`, dossier: row.dossier, dossier_number: row.number, customer: row.customer, platform: 'viamedis', platform_label: 'Viamedis', function: 'prior_authorisation', formality: 'prior_authorisation', amount_cents: row.amc_share_cents, state: 'queued', queued_at: '2024-01-31T14:41:00Z', attempts: index % 4, last_failure: index % 4 === 0 ? null : 'timed_out', last_attempt_at: index % 4 === 0 ? null : '2024-01-31T14:42:00Z', retry_at: null, repeat: 'query_first', function_out: true, by_portal: false };
 }
 
 export const sampleIncident: IncidentRow = {
@@ -174,7 +174,8 @@ const defaults: Answers = {
     if (!step) throw new Error('the sample has a step');
     return { ...step, remaining: 0 };
   },
-  'portal.record_claim': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
+  'portal.record_formality': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
+  'formality.fields': () => ({ platform_label: 'Viamedis', next_labels: [], fields: ['request_id', 'created_at', 'family_name', 'given_name', 'amc_number', 'member_number', 'provider_finess', 'service_date', 'domain_code', 'product_code', 'quantity', 'unit_price', 'total', 'requested_amount'] }),
   'rights.fields_sent': () => ({ platform_label: 'Viamedis', next_labels: [], fields: ['request_id', 'created_at', 'family_name', 'given_name', 'amc_number', 'convention', 'member_number', 'provider_finess', 'service_date', 'domain_code', 'asked_amount'] }),
   'consent.record': ({ dossier, rank, decision, how }) => {
     const view = sampleDossier(Number(dossier.slice(2)));

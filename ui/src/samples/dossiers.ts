@@ -1,6 +1,6 @@
 // Made-up dossiers for the preview page and the tests of screens: the story of an outage at an optician's counter,
 // with long names and every state. Never part of the application.
-import type { CardView, ChequeOfDossier, CoverageView, DossierRow, DossierView, RightsView, TrackState, Way } from '$lib/contract/contract';
+import type { CardView, ChequeOfDossier, CoverageView, DossierRow, DossierView, Formality, FormalityView, RightsView, TrackState, Way } from '$lib/contract/contract';
 
 const CUSTOMERS = [
   ['Bernard', 'Lucie'], ['Okonkwo', 'Paul'], ['Le Goff', 'Anne-Sophie'], ['Rahal', 'Mehdi'], ['Da Silva', 'Chloé'], ['Petit', 'Jean-Marc'], ['Haddad', 'Yasmine'],
@@ -94,6 +94,23 @@ export const sampleRights: RightsView = {
   service_date: '2024-01-31', instead_of: null, still_waiting: false, evidence_kept: true,
 };
 
+const unasked = (formality: Formality, barred: FormalityView['barred'] = null): FormalityView => ({
+  formality, standing: 'not_asked', platform: 'viamedis', platform_label: 'Viamedis', request: null, request_state: null, last_failure: null, at: null, asked_cents: 37991, covered_cents: null, shortfall_cents: null, customer_cents: null,
+  reference: null, valid_until: null, invoice: null, lines: [], message: null, reason_code: null, by_staff: false, barred, by_portal: false,
+});
+
+/** A quote priced for less, a promise that waits, and what may not be done yet. */
+export const sampleFormalities: FormalityView[] = [
+  {
+    ...unasked('quote'), standing: 'partial', request: 'r-q', request_state: 'answered', at: '2024-01-31T14:43:00Z', covered_cents: 32292, shortfall_cents: 5699, customer_cents: 15699, reference: 'reponse-00012', valid_until: '2024-04-30',
+    lines: [{ item: 'frame', quantity: 1, amount_cents: 15000, covered_cents: 10091 }, { item: 'lens_simple', quantity: 2, amount_cents: 33000, covered_cents: 22201 }], message: 'Devis : prise en charge prévisible, 322,92 €',
+  },
+  { ...unasked('prior_authorisation', { code: 'formality_open', params: {} }), standing: 'waiting', request: 'r-0', request_state: 'queued', at: '2024-01-31T14:44:00Z', last_failure: 'timed_out' },
+  unasked('claim', { code: 'not_delivered', params: {} }),
+  unasked('authorisation_cancellation'),
+  unasked('claim_cancellation', { code: 'nothing_to_cancel', params: {} }),
+];
+
 export function sampleDossier(index: number): DossierView {
   const [family, given] = CUSTOMERS[index % CUSTOMERS.length] ?? ['Martin', 'Luc'];
   const withCheque = WAYS[index % WAYS.length] === 'cheque_kept';
@@ -123,6 +140,7 @@ export function sampleDossier(index: number): DossierView {
         rank: 1, share_cents: 37991, card, pictures: [], operator_label: 'Viamedis', proposal: null, rights: sampleRights, known: keptAnswer, quoted: null, state: STATES[index % STATES.length] ?? 'queued', agreement_reference: null, covered_cents: null, agreement_valid_until: null,
         advised_cents: null, paid_cents: 0, recheck: null, request: 'r-0', request_state: 'queued', cheque_cents: withCheque ? 37991 : 0,
         consent: { operators: ['Viamedis'], state: 'given', lets_leave: true, decided_at: '2024-01-31T14:40:40Z', decided_by: 'Inès Morel', how: 'oral', list_version: '2024-01' },
+        formalities: sampleFormalities,
       },
     ],
     payments: withCheque ? [{ amount_cents: 10000, means: 'card', purpose: 'customer_share', on: '2024-01-31' }] : [],

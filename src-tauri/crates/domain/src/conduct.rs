@@ -49,6 +49,11 @@ pub struct PlatformConduct {
 }
 
 impl PlatformConduct {
+    /// Whether the owner never lets the program send a request of this function again.
+    pub fn never_repeats(&self, function: Function) -> bool {
+        self.repeat.get(&function) == Some(&RepeatMode::Never)
+    }
+
     /// Whether each number is one a practice may choose.
     pub fn is_sensible(&self) -> bool {
         let probes = (LEAST_PROBE_EVERY_S..=LONGEST_PROBE_EVERY_S).contains(&self.probing.every_s);

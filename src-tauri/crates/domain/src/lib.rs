@@ -18,6 +18,7 @@ pub mod document;
 pub mod dossier;
 pub mod estimate;
 pub mod event;
+pub mod formality;
 pub mod identifiers;
 pub mod ids;
 pub mod incident;

@@ -152,6 +152,27 @@ pub enum Refusal {
     /// No such bank credit is recorded.
     #[error("unknown bank credit")]
     UnknownBankCredit,
+    /// An invoice waits, is known of or was accepted already.
+    #[error("already invoiced")]
+    AlreadyInvoiced,
+    /// What is not delivered is not invoiced.
+    #[error("not delivered")]
+    NotDelivered,
+    /// The operator takes the invoice from a later day on.
+    #[error("no invoice before {not_before}")]
+    InvoiceTooSoon {
+        /// The first day.
+        not_before: Date,
+    },
+    /// An invoice rests on the prior authorisation: it is taken back first.
+    #[error("an invoice rests on it")]
+    InvoiceStands,
+    /// A cancellation is under way already.
+    #[error("a cancellation is under way")]
+    CancellationUnderWay,
+    /// Nothing stands that could be taken back.
+    #[error("nothing to cancel")]
+    NothingToCancel,
     /// The request is not in a state that allows this.
     #[error("the request is elsewhere")]
     RequestState,

@@ -4,7 +4,8 @@
 
 use crate::{
     context::Context,
-    dossier::Agreement,
+    dossier::{Agreement, Quote},
+    formality::Formality,
     ids::{DossierId, EvidenceId, IncidentId, RequestId, TextId},
     money::Cents,
     platform::{FailureCode, Function, PlatformCode},
@@ -45,7 +46,18 @@ pub const MAX_TRIES: u32 = 5;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "result", rename_all = "snake_case")]
 pub enum RequestAnswer {
-    /// Agreed.
+    /// A quote was priced: an estimate, never a promise.
+    Quoted {
+        /// What would be covered.
+        quote: Quote,
+    },
+    /// What was to be taken back is.
+    Cancelled {
+        /// The number the platform gave it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
+    },
+    /// Agreed: a prior authorisation, or an invoice that is accepted. Accepted is not paid.
     Agreed {
         /// To what.
         agreement: Agreement,
@@ -130,6 +142,9 @@ pub enum RequestEvent {
         evidence: Option<EvidenceId>,
         /// Read by a person on the portal rather than received by the connector.
         by_staff: bool,
+        /// What the platform said in words, in its erasable place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<TextId>,
     },
     /// Taken out of the queue.
     #[serde(rename = "request.withdrawn")]
@@ -157,6 +172,42 @@ pub struct Queued {
     /// The incident it waits behind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<IncidentId>,
+    /// What it takes back, when it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancels: Option<Cancels>,
+    /// Of an invoice, the main software's number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<String>,
+    /// Of an invoice, the PEC number it rests on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorisation: Option<String>,
+}
+
+/// What a cancellation takes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancels {
+    /// The request; none for what was asked for on the portal alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestId>,
+}
+
+impl Queued {
+    /// What is asked for; what was queued for another function is treated as the promise it waits for.
+    pub fn formality(&self) -> Formality {
+        Formality::of(self.function, self.cancels.is_some()).unwrap_or(Formality::PriorAuthorisation)
+    }
+}
+
+impl RequestAnswer {
+    /// Whether it is one that may be given to what was asked for.
+    const fn fits(&self, formality: Formality) -> bool {
+        match self {
+            RequestAnswer::Pending | RequestAnswer::Refused { .. } => true,
+            RequestAnswer::Quoted { .. } => matches!(formality, Formality::Quote),
+            RequestAnswer::Agreed { .. } => matches!(formality, Formality::PriorAuthorisation | Formality::Claim),
+            RequestAnswer::Cancelled { .. } => formality.cancels().is_some(),
+        }
+    }
 }
 
 /// A request folded from its events.
@@ -174,6 +225,10 @@ pub struct Request {
     pub last_failure: Option<FailureCode>,
     /// The answer.
     pub answer: Option<RequestAnswer>,
+    /// What the platform said with it, in its erasable place.
+    pub message: Option<TextId>,
+    /// The answer was read by a person.
+    pub by_staff: bool,
 }
 
 /// Something asked of a request.
@@ -195,7 +250,7 @@ pub enum RequestCommand {
     /// It never came.
     RecordNotReceived { by_staff: bool },
     /// It was answered.
-    RecordAnswer { answer: RequestAnswer, evidence: Option<EvidenceId>, by_staff: bool },
+    RecordAnswer { answer: RequestAnswer, evidence: Option<EvidenceId>, by_staff: bool, message: Option<TextId> },
     /// Takes it out.
     Withdraw { reason: TextId },
 }
@@ -227,18 +282,21 @@ pub fn decide(state: &Request, command: RequestCommand, _context: &Context) -> R
             RequestEvent::NotReceived { by_staff: true }
         }
         (
-            RequestCommand::RecordAnswer { answer, evidence, by_staff },
+            RequestCommand::RecordAnswer { answer, evidence, by_staff, message },
             S::Queued | S::Sending | S::OutcomeUnknown | S::Answered | S::Conflict | S::Failed,
         ) => {
             // Nothing has arrived: only a person can have read an answer, on the portal.
             if matches!(state.state, S::Queued | S::Failed) && !by_staff {
                 return Err(Refusal::RequestState);
             }
+            if state.queued.as_ref().is_none_or(|queued| !answer.fits(queued.formality())) {
+                return Err(Refusal::RequestState);
+            }
             // A pending answer may be followed by the decision; a decision is final.
             if state.answer.as_ref().is_some_and(|before| *before != RequestAnswer::Pending) {
                 return Err(Refusal::RequestState);
             }
-            RequestEvent::Answered { answer, evidence, by_staff }
+            RequestEvent::Answered { answer, evidence, by_staff, message }
         }
         (RequestCommand::Withdraw { reason }, S::Queued | S::Failed) => RequestEvent::Withdrawn { reason },
         _ => return Err(Refusal::RequestState),
@@ -288,8 +346,9 @@ impl Stream for Request {
                 self.state = RequestState::OutcomeUnknown;
             }
             RequestEvent::NotReceived { .. } => self.state = RequestState::Queued,
-            RequestEvent::Answered { answer, .. } => {
+            RequestEvent::Answered { answer, by_staff, message, .. } => {
                 self.answer = Some(answer.clone());
+                (self.by_staff, self.message) = (*by_staff, *message);
                 self.state = RequestState::Answered;
             }
             RequestEvent::Withdrawn { .. } => self.state = RequestState::Withdrawn,

@@ -124,6 +124,15 @@ pub enum Verdict {
     Unclear,
 }
 
+/// What is covered of one line of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CoveredLine {
+    /// Its place among the lines that were sent, from 1.
+    pub number: u32,
+    /// What is covered of it.
+    pub covered_cents: Cents,
+}
+
 /// A payment a platform announces: advised is not paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdvisedPayment {
@@ -154,6 +163,8 @@ pub struct CancellationAnswer {
     pub source: PlatformCode,
     /// What became of it.
     pub verdict: CancellationVerdict,
+    /// The number the platform gave the cancellation.
+    pub reference: Option<String>,
     /// What the platform says in words.
     pub message: Option<PlatformText>,
     /// How long the whole call took.
@@ -171,12 +182,14 @@ pub struct PriorAuthorisationAnswer {
     pub source: PlatformCode,
     /// How far the platform went. Only [`Outcome::Complete`] and [`Outcome::Partial`] may carry an agreement.
     pub outcome: Outcome,
-    /// PEC number: the payment guarantee.
+    /// PEC number: the payment guarantee. Of a quote or an invoice, the number the platform gave its answer.
     pub reference: Option<String>,
     /// From when to when the agreement holds.
     pub valid: Option<Period>,
     /// What the insurer covers; of a quote, an estimate.
     pub covered_cents: Option<Cents>,
+    /// The same line by line, for the lines that say so.
+    pub lines: Vec<CoveredLine>,
     /// The payment announced, for a claim.
     pub payment: Option<AdvisedPayment>,
     /// Reasons and errors, as the platform names them.

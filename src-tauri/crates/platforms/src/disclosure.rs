@@ -5,8 +5,8 @@
 
 pub use relais_domain::disclosure::FieldName;
 
-use crate::dialect::{Dialect, PatientBy};
-use crate::request::{CardCover, EligibilityRequest, PriorAuthorisationRequest, Subject};
+use crate::dialect::{CancelBy, Dialect, PatientBy};
+use crate::request::{CancellationRequest, CardCover, EligibilityRequest, PriorAuthorisationRequest, Subject};
 
 /// A request whose outgoing fields can be listed.
 pub trait Disclosed {
@@ -47,7 +47,23 @@ impl Disclosed for PriorAuthorisationRequest {
         }
         fields.extend([FieldName::Total, FieldName::RequestedAmount]);
         fields.extend(self.authorisation.as_ref().map(|_| FieldName::Authorisation));
+        fields.extend(self.invoice.as_ref().map(|_| FieldName::InvoiceNumber));
         fields
+    }
+}
+
+impl Disclosed for CancellationRequest {
+    fn fields_sent(&self, dialect: &Dialect) -> Vec<FieldName> {
+        match dialect.cancel_by {
+            // The task names the request, and who asks whom.
+            CancelBy::Task => {
+                let provider = Some(FieldName::ProviderFiness).filter(|_| !self.claim.provider_finess.is_empty());
+                let fields = [FieldName::RequestId, FieldName::CreatedAt, FieldName::AmcNumber];
+                fields.into_iter().chain(provider).collect()
+            }
+            // The same claim again, with its status.
+            CancelBy::Status => self.claim.fields_sent(dialect),
+        }
     }
 }
 

@@ -43,9 +43,19 @@ pub trait Platform: Send + Sync {
         Vec::new()
     }
 
-    /// The same of a prior authorisation.
-    fn authorisation_fields(&self, _request: &PriorAuthorisationRequest) -> Vec<FieldName> {
+    /// The same of a claim of whatever use.
+    fn claim_fields(&self, _claim_use: ClaimUse, _request: &PriorAuthorisationRequest) -> Vec<FieldName> {
         Vec::new()
+    }
+
+    /// The same of a cancellation.
+    fn cancellation_fields(&self, _request: &CancellationRequest) -> Vec<FieldName> {
+        Vec::new()
+    }
+
+    /// How a cancellation may be repeated while its outcome is not known.
+    fn cancellation_repeat_rule(&self) -> RepeatMode {
+        RepeatMode::Never
     }
 
     /// Asks whether the person is covered. Safe to repeat.
@@ -54,20 +64,6 @@ pub trait Platform: Send + Sync {
         request: &'a EligibilityRequest,
         budget: Duration,
     ) -> Exchange<'a, Result<EligibilityAnswer, CallFailure>>;
-
-    /// Asks for a prior authorisation. Sent at most once unless nothing was certainly accepted.
-    fn request_prior_authorisation<'a>(
-        &'a self,
-        request: &'a PriorAuthorisationRequest,
-        budget: Duration,
-    ) -> Exchange<'a, Result<PriorAuthorisationAnswer, SendFailure>>;
-
-    /// Looks for the answer to the request of this identifier; `None` is the platform's word that it has none.
-    fn find_prior_authorisation(
-        &self,
-        identifier: Uuid,
-        budget: Duration,
-    ) -> Exchange<'_, Result<Option<PriorAuthorisationAnswer>, CallFailure>>;
 
     /// Hands a claim over for whatever it is to be used: a quote, a prior authorisation, an invoice. Sent at most once
     /// unless nothing was certainly accepted. A way that does not do it says that it has no connector.
@@ -90,6 +86,24 @@ pub trait Platform: Send + Sync {
         Box::pin(async { Err(no_connector()) })
     }
 
+    /// Asks for a prior authorisation: a claim of that use.
+    fn request_prior_authorisation<'a>(
+        &'a self,
+        request: &'a PriorAuthorisationRequest,
+        budget: Duration,
+    ) -> Exchange<'a, Result<PriorAuthorisationAnswer, SendFailure>> {
+        self.submit_claim(ClaimUse::PriorAuthorisation, request, budget)
+    }
+
+    /// Looks for the answer to the prior authorisation of this identifier.
+    fn find_prior_authorisation(
+        &self,
+        identifier: Uuid,
+        budget: Duration,
+    ) -> Exchange<'_, Result<Option<PriorAuthorisationAnswer>, CallFailure>> {
+        self.find_claim(ClaimUse::PriorAuthorisation, identifier, budget)
+    }
+
     /// Takes a claim back. Sent at most once unless nothing was certainly accepted.
     fn cancel<'a>(
         &'a self,
@@ -97,6 +111,15 @@ pub trait Platform: Send + Sync {
         _budget: Duration,
     ) -> Exchange<'a, Result<CancellationAnswer, SendFailure>> {
         Box::pin(async { Err(SendFailure::NotSent(no_connector())) })
+    }
+
+    /// Looks for what became of a cancellation; `None` is the platform's word that nothing was taken back.
+    fn find_cancellation<'a>(
+        &'a self,
+        _request: &'a CancellationRequest,
+        _budget: Duration,
+    ) -> Exchange<'a, Result<Option<CancellationAnswer>, CallFailure>> {
+        Box::pin(async { Err(no_connector()) })
     }
 
     /// Asks the function something that concerns nobody, to know whether it answers again; a refusal is an answer.

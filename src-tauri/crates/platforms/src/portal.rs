@@ -8,14 +8,13 @@ use std::time::Duration;
 
 use relais_domain::platform::{Function, PlatformCode, RepeatMode};
 use reqwest::Url;
-use uuid::Uuid;
 
-use crate::answer::{EligibilityAnswer, PriorAuthorisationAnswer};
+use crate::answer::EligibilityAnswer;
 use crate::connector::{ConfigError, Isolation};
 use crate::disclosure::FieldName;
-use crate::failure::{CallFailure, SendFailure};
+use crate::failure::CallFailure;
 use crate::platform::{Exchange, Platform, no_connector};
-use crate::request::{EligibilityRequest, PriorAuthorisationRequest};
+use crate::request::EligibilityRequest;
 
 /// What a person takes to the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,22 +70,6 @@ impl Platform for AssistedPortal {
         _request: &'a EligibilityRequest,
         _budget: Duration,
     ) -> Exchange<'a, Result<EligibilityAnswer, CallFailure>> {
-        Box::pin(async { Err(no_connector()) })
-    }
-
-    fn request_prior_authorisation<'a>(
-        &'a self,
-        _request: &'a PriorAuthorisationRequest,
-        _budget: Duration,
-    ) -> Exchange<'a, Result<PriorAuthorisationAnswer, SendFailure>> {
-        Box::pin(async { Err(SendFailure::NotSent(no_connector())) })
-    }
-
-    fn find_prior_authorisation(
-        &self,
-        _identifier: Uuid,
-        _budget: Duration,
-    ) -> Exchange<'_, Result<Option<PriorAuthorisationAnswer>, CallFailure>> {
         Box::pin(async { Err(no_connector()) })
     }
 

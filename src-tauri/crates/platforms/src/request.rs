@@ -143,6 +143,8 @@ pub struct PriorAuthorisationRequest {
     pub requested: Cents,
     /// What the platform promised before: the accreditation of the rights, or the PEC number a claim rests on.
     pub authorisation: Option<String>,
+    /// The main software's own number of the invoice; of an invoice alone.
+    pub invoice: Option<String>,
 }
 
 /// « Annulez cette demande ».

@@ -10,8 +10,8 @@ use relais_domain::money::Cents;
 use relais_domain::platform::PlatformCode;
 
 use crate::answer::{
-    AdvisedPayment, Benefit, CoverLine, EligibilityAnswer, Outcome, Period, PlatformText, PriorAuthorisationAnswer,
-    RawAnswer, Unknown,
+    AdvisedPayment, Benefit, CoverLine, CoveredLine, EligibilityAnswer, Outcome, Period, PlatformText,
+    PriorAuthorisationAnswer, RawAnswer, Unknown,
 };
 use crate::request::ClaimUse;
 
@@ -97,6 +97,7 @@ pub(crate) struct SaidOfClaim {
     pub(crate) reference: Option<String>,
     pub(crate) valid: Option<Period>,
     pub(crate) covered_cents: Option<Cents>,
+    pub(crate) lines: Vec<CoveredLine>,
     pub(crate) payment: Option<AdvisedPayment>,
     pub(crate) disposition_codes: Vec<String>,
     pub(crate) disposition_text: Option<PlatformText>,
@@ -133,6 +134,8 @@ impl SaidOfClaim {
             reference: self.reference,
             valid: self.valid,
             covered_cents,
+            // Lines count with their sum, or not at all.
+            lines: if is_processed(outcome) { self.lines } else { Vec::new() },
             payment: self.payment,
             disposition_codes: self.disposition_codes,
             disposition_text: self.disposition_text,

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::book::{AnswerRule, Decision, PLAN};
-use crate::fhir::own_system;
-use crate::places::{Activity, Platform};
+use crate::fhir::{claim, own_system};
+use crate::places::{Activity, Function, Platform};
 use crate::{cents, clock};
 
 /// How a house speaks.
@@ -210,18 +210,41 @@ impl Tongue {
         }
     }
 
-    /// What the register decided of a prior authorisation, in the house's words.
-    pub(crate) fn agreement(self, asked_reference: &str, person: Option<&Asked>, decided: &Value) -> Value {
+    /// What became of taking a request back, in the house's words: its number, or why it stands.
+    pub(crate) fn taken_back(self, reference: &str, done: Result<&str, &str>) -> Value {
+        json!({
+            "statut": "OK",
+            "reference": reference,
+            "etat": if done.is_ok() { "ANNULEE" } else { "REFUSEE" },
+            "numero": done.ok(),
+            "motif": done.err(),
+        })
+    }
+
+    /// What the register decided of a quote, a prior authorisation or an invoice, in the house's words.
+    pub(crate) fn decided(self, asked_reference: &str, person: Option<&Asked>, decided: &Value) -> Value {
         let covered = decided["total"].as_array().and_then(|totals| {
             let is_benefit = |total: &&Value| total["category"]["coding"][0]["code"] == "benefit";
             totals.iter().find(is_benefit).and_then(|total| cents::of_money(&total["amount"]))
         });
-        let number = decided["preAuthRef"].as_str();
-        let state = match (decided["outcome"].as_str(), number) {
-            (Some("queued"), _) => "EN_COURS",
-            (Some("complete"), Some(_)) => "ACCORDEE",
+        // A prior authorisation has a number of its own; a quote and an invoice are called by that of the answer.
+        let own = decided["identifier"][0]["value"].as_str().filter(|_| decided["use"] != "preauthorization");
+        let is_covered = covered.is_some_and(|covered| covered > 0);
+        let number = decided["preAuthRef"].as_str().or(own.filter(|_| is_covered));
+        let state = match (decided["status"].as_str(), decided["outcome"].as_str(), is_covered) {
+            (Some("cancelled"), ..) => "ANNULEE",
+            (_, Some("queued"), _) => "EN_COURS",
+            (_, Some("complete"), true) => "ACCORDEE",
             _ => "REFUSEE",
         };
+        let of_line = |item: &Value| {
+            let covered = item["adjudication"].as_array()?.iter().find(|one| {
+                let category = &one["category"]["coding"][0]["code"];
+                category == "benefit"
+            })?;
+            cents::of_money(&covered["amount"]).map(|covered| json!({ "montant": self.say_amount(covered) }))
+        };
+        let lines: Vec<Value> = decided["item"].as_array().into_iter().flatten().filter_map(of_line).collect();
         let until = decided["preAuthPeriod"]["end"].as_str().and_then(|text| text.parse::<Date>().ok());
         let mut answer = json!({
             "statut": "OK",
@@ -230,6 +253,7 @@ impl Tongue {
             "numero": number,
             "montant": covered.map(|covered| self.say_amount(covered)),
             "devise": "EUR",
+            "lignes": lines,
             "valableJusquAu": until.map(|until| self.say_day(until)),
             "motif": decided["disposition"],
         });
@@ -247,21 +271,35 @@ fn plan(rule: &AnswerRule, activity: Activity) -> Option<i64> {
 }
 
 /// The question as the claim that the register takes.
-pub(crate) fn as_claim(platform: Platform, asked: &Asked, now: Timestamp) -> Value {
+pub(crate) fn as_claim(
+    platform: Platform,
+    function: Function,
+    asked: &Asked,
+    agreement: Option<&str>,
+    now: Timestamp,
+) -> Value {
     let total: i64 = asked.asked_cents.unwrap_or_else(|| asked.amounts_cents.iter().sum());
+    let line = |(sequence, amount): (usize, &i64)| json!({ "sequence": sequence, "productOrService": { "text": "ligne" }, "net": cents::money(*amount) });
+    let items: Vec<Value> = (1..).zip(&asked.amounts_cents).map(line).collect();
+    let mut insurance =
+        json!({ "sequence": 1, "focal": true, "coverage": { "identifier": { "value": asked.member } } });
+    if let Some(agreement) = agreement {
+        insurance["preAuthRef"] = json!([agreement]);
+    }
     json!({
         "resourceType": "Claim",
         "identifier": [{ "system": own_system(platform.code(), "reference"), "value": asked.reference }],
         "status": "active",
         "type": { "text": asked.activity().label() },
-        "use": "preauthorization",
+        "use": claim::use_of(function),
         "priority": { "text": "normal" },
         "patient": { "identifier": { "system": own_system(platform.code(), "adherent"), "value": asked.member } },
         "created": now.to_string(),
         "billablePeriod": { "start": clock::in_paris(now).date().to_string() },
         "insurer": { "display": asked.amc },
         "provider": { "display": "Interface" },
-        "insurance": [{ "sequence": 1, "focal": true, "coverage": { "identifier": { "value": asked.member } } }],
+        "insurance": [insurance],
+        "item": items,
         "total": cents::money(total),
     })
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::book::{AnswerRule, Book, Decision};
 use crate::clock;
 use crate::fhir::claim::{self, AnswerIds, ClaimAsked};
+use crate::fhir::reading::Identifier;
 use crate::fhir::search::Search;
 use crate::places::{Function, Platform};
 
@@ -36,6 +37,8 @@ pub struct Record {
     pub agreement: Option<String>,
     /// Whether it was refused (or could not be processed).
     pub refused: bool,
+    /// Whether it was taken back.
+    pub cancelled: bool,
 }
 
 struct Kept {
@@ -45,6 +48,8 @@ struct Kept {
     record: Record,
     decision: Decision,
     answer: Value,
+    /// The cancellation that took it back, by its own identifier.
+    cancelled_by: Option<String>,
 }
 
 /// What came of a submission.
@@ -64,6 +69,22 @@ pub(crate) enum Taken {
     UnknownAgreement(String),
     /// No room left.
     Full,
+}
+
+/// What came of taking a request back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TakenBack {
+    /// It is cancelled; said again, it still is.
+    Done {
+        /// Its answer, which says so.
+        answer: Value,
+        /// The number of the cancellation.
+        number: String,
+    },
+    /// No request of this identifier.
+    Unknown,
+    /// It stands: why.
+    Refused(&'static str),
 }
 
 /// The register of one run.
@@ -115,32 +136,81 @@ impl Register {
             covered_cents: 0,
             agreement: None,
             refused: false,
+            cancelled: false,
         };
         let ids = AnswerIds {
             request: format!("demande-{number:05}"),
             response: format!("reponse-{number:05}"),
             agreement: None,
         };
-        let mut kept = Kept { asked, fingerprint, ids, record, decision: Decision::Pending, answer: Value::Null };
+        let mut kept = Kept {
+            asked,
+            fingerprint,
+            ids,
+            record,
+            decision: Decision::Pending,
+            answer: Value::Null,
+            cancelled_by: None,
+        };
         kept.decide(book, number, now);
         let (answer, covered_cents) = (kept.answer.clone(), kept.record.covered_cents);
         self.kept.push(kept);
         Taken::New { answer, covered_cents }
     }
 
+    /// Takes a request back. A promise that an accepted invoice rests on stands, and so does what was refused.
+    pub(crate) fn cancel(&mut self, platform: Platform, identifier: &str, by: &str) -> TakenBack {
+        let value = identifier.rsplit('|').next().unwrap_or_default();
+        let named = |kept: &Kept| {
+            kept.record.platform == platform && kept.asked.echo.identifiers.iter().any(|known| known.value == value)
+        };
+        let Some(index) = self.kept.iter().position(named) else { return TakenBack::Unknown };
+        let agreement = self.kept[index].record.agreement.clone();
+        let rests_on = |kept: &Kept| {
+            let record = &kept.record;
+            record.function == Function::Claim
+                && !(record.refused || record.cancelled)
+                && kept.asked.agreement.is_some()
+                && kept.asked.agreement == agreement
+        };
+        if self.kept.iter().any(rests_on) {
+            return TakenBack::Refused("Une facture repose sur cette prise en charge");
+        }
+        let kept = &mut self.kept[index];
+        if kept.record.refused {
+            return TakenBack::Refused("Demande refusée : rien à annuler");
+        }
+        kept.record.cancelled = true;
+        kept.answer["status"] = "cancelled".into();
+        kept.cancelled_by = Some(by.to_owned());
+        let number = kept.cancellation_number();
+        TakenBack::Done { answer: kept.answer.clone(), number }
+    }
+
+    /// The number of a cancellation, and the function it took a request of back, by its own identifier.
+    pub(crate) fn cancellation(&self, platform: Platform, by: &str) -> Option<(Function, String)> {
+        let its = |kept: &&Kept| kept.record.platform == platform && kept.cancelled_by.as_deref() == Some(by);
+        self.kept.iter().find(its).map(|kept| (kept.record.function, kept.cancellation_number()))
+    }
+
     fn repeated(&self, platform: Platform, asked: &ClaimAsked) -> Option<usize> {
         if self.forgets_identifiers {
             return None;
         }
+        // An invoice that was refused comes again under its own number: that one names no request.
+        let names = |identifier: &&Identifier| !identifier.system.ends_with("invoice-number");
         let shared = |kept: &Kept| {
-            kept.record.platform == platform
-                && kept.asked.echo.identifiers.iter().any(|identifier| asked.echo.identifiers.contains(identifier))
+            let mut known = kept.asked.echo.identifiers.iter().filter(names);
+            kept.record.platform == platform && known.any(|known| asked.echo.identifiers.contains(known))
         };
         self.kept.iter().position(shared)
     }
 
     fn agreed(&self, platform: Platform, agreement: &str) -> bool {
-        let is = |kept: &Kept| kept.record.platform == platform && kept.record.agreement.as_deref() == Some(agreement);
+        let is = |kept: &Kept| {
+            let record = &kept.record;
+            record.platform == platform && !record.cancelled && record.agreement.as_deref() == Some(agreement)
+        };
         self.kept.iter().any(is)
     }
 
@@ -188,9 +258,13 @@ impl Register {
 }
 
 impl Kept {
+    fn cancellation_number(&self) -> String {
+        self.ids.response.replace("reponse", "annulation")
+    }
+
     /// The answer as it stands; what was pending is decided again, since a person may have decided meanwhile.
     fn current(&mut self, book: &Book, now: Timestamp) -> Value {
-        if self.decision == Decision::Pending {
+        if self.decision == Decision::Pending && !self.record.cancelled {
             let number = self.ids.response.trim_start_matches("reponse-").parse().unwrap_or_default();
             self.decide(book, number, now);
         }

@@ -6,27 +6,29 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{
-        DossierView, NextPortal, NextPortalRequest, PortalField, PortalStep, PortalStepRequest, Problem, ProblemCode,
-        Rechecked, RecordPortalAnswerRequest, RecordPortalClaimRequest, Topic,
+        NextPortal, NextPortalRequest, PortalField, PortalStep, PortalStepRequest, Problem, ProblemCode, Rechecked,
+        RecordPortalAnswerRequest, Topic,
     },
-    departure, field_lists, fields, outbox, people, platform_request, recovery, step, verify_rights, view_dossier,
+    departure, field_lists, fields,
+    formalities::{self, Place},
+    outbox::{self, Heard},
+    people, platform_request,
+    portal_answer::MAX_NUMBER_CHARS,
+    recovery, step, verify_rights,
 };
 use relais_domain::{
-    context::Context,
-    dossier::{Agreement, Dossier, RecheckColour, TrackState},
-    ids::{DossierId, IncidentId, RequestId},
+    dossier::{Agreement, Dossier, RecheckColour},
+    formality::Formality,
+    ids::IncidentId,
     money::Cents,
     platform::Function,
     refusal::Refusal,
-    request::{Queued, RequestAnswer, RequestCommand},
+    request::RequestAnswer,
 };
 use relais_platforms::disclosure::FieldName;
-use relais_storage::Tx;
+use relais_storage::Queries;
 use serde::Serialize;
 use std::sync::Arc;
-
-/// Longest PEC number a portal gives.
-const MAX_PEC_CHARS: usize = 40;
 
 /// The next dossier of the incident to take to the portal.
 pub async fn next(app: &App, _call: Call, request: NextPortalRequest) -> Result<NextPortal, Problem> {
@@ -59,8 +61,8 @@ pub async fn next(app: &App, _call: Call, request: NextPortalRequest) -> Result<
         }
     }
     let Some(row) = chosen else { return Ok(NextPortal { step: None, without_consent }) };
-    let at = Place { dossier: row.dossier, rank: row.rank, function: Function::PriorAuthorisation };
-    let step = handed_over(&practice, at).await?;
+    let at = Place { dossier: row.dossier, rank: row.rank, formality: Formality::PriorAuthorisation };
+    let step = handed_over(&practice, at, Function::PriorAuthorisation).await?;
     Ok(NextPortal {
         without_consent,
         step: Some(PortalStep { customer: row.customer, estimate_cents: row.estimate_cents, remaining, ..step }),
@@ -69,54 +71,86 @@ pub async fn next(app: &App, _call: Call, request: NextPortalRequest) -> Result<
 
 /// One function of the portal for one dossier, opened from the dossier itself.
 pub async fn step(app: &App, _call: Call, request: PortalStepRequest) -> Result<PortalStep, Problem> {
-    let PortalStepRequest { dossier, rank, function } = request;
-    handed_over(&app.practice()?, Place { dossier, rank, function }).await
-}
-
-/// What is taken to the portal, and for what.
-#[derive(Clone, Copy)]
-struct Place {
-    dossier: DossierId,
-    rank: u8,
-    function: Function,
+    let PortalStepRequest { dossier, rank, function, cancels } = request;
+    // Rights are no formality: nothing stands that they would be about.
+    let formality = Formality::of(function, cancels).unwrap_or(Formality::Quote);
+    handed_over(&app.practice()?, Place { dossier, rank, formality }, function).await
 }
 
 /// The fields to hand over, in the order of the portal's form.
-async fn handed_over(practice: &Arc<OpenPractice>, at: Place) -> Result<PortalStep, Problem> {
+async fn handed_over(practice: &Arc<OpenPractice>, at: Place, function: Function) -> Result<PortalStep, Problem> {
     let today = practice.today();
     let asked = practice.clone();
-    let (sheet, row, allowed) = practice
+    let (sheet, row, allowed, promised) = practice
         .read(move |queries| {
             let mut sheet = platform_request::sheet(queries, at.dossier, at.rank)?;
-            let allowed = departure::taken_by_hand(queries, &asked, at.dossier, &sheet.platform, at.function)?;
+            if let Some(platform) = formalities::holder(queries, at)? {
+                sheet.platform = platform;
+            }
+            let allowed = departure::taken_by_hand(queries, &asked, at.dossier, &sheet.platform, function)?;
             let row = queries.dossier(at.dossier)?.ok_or_else(|| Problem::code(ProblemCode::UnknownDossier))?;
-            if at.function == Function::Rights {
+            let promised = Promised::read(queries, at)?;
+            if let Some(amount) = promised.amount_cents {
+                sheet.share_cents = amount;
+            }
+            if function == Function::Rights {
                 let state = queries.stream::<Dossier>(at.dossier.0)?.unwrap_or_default();
                 sheet.service_date = platform_request::service_date(&state, today);
             }
-            Ok((sheet, row, allowed))
+            Ok((sheet, row, allowed, promised))
         })
         .await?;
     let line = practice.lines.get(&sheet.platform);
     let platform = line.as_ref().and_then(|line| line.platform.as_ref());
-    let handover = platform.and_then(|platform| platform.handover(at.function));
+    let handover = platform.and_then(|platform| platform.handover(function));
     let portal_url = handover.as_ref().map(|handover| handover.portal_url.clone());
     let portal_url = portal_url.or_else(|| line.and_then(|line| line.configured.portal_url)).unwrap_or_default();
-    let asked = handover.map(|handover| handover.fields).unwrap_or_else(|| usual_fields(at.function));
+    let asked = handover.map(|handover| handover.fields).unwrap_or_else(|| usual_fields(function));
+    let fields = promised
+        .fields(at.formality, function)
+        .chain(asked.into_iter().filter(|name| allowed.contains(name)).filter_map(|name| field(name, &sheet)));
     Ok(PortalStep {
         dossier: at.dossier,
         rank: at.rank,
         number: row.label(),
         customer: people::display(&row.name),
         portal_url,
-        fields: asked
-            .into_iter()
-            .filter(|name| allowed.contains(name))
-            .filter_map(|name| field(name, &sheet))
-            .collect(),
+        fields: fields.collect(),
         estimate_cents: sheet.share_cents,
         remaining: 0,
     })
+}
+
+/// What stands already, and is typed first: the number an invoice rests on, or the one that is taken back.
+struct Promised {
+    number: Option<String>,
+    amount_cents: Option<Cents>,
+}
+
+impl Promised {
+    fn read(queries: &Queries<'_>, at: Place) -> Result<Self, Problem> {
+        let state = queries.stream::<Dossier>(at.dossier.0)?.unwrap_or_default();
+        let track = state.track(at.rank);
+        let promise = track.and_then(|track| track.promise()).and_then(|promise| promise.reference.clone());
+        let invoice = track.and_then(|track| track.standing_invoice());
+        let accepted = invoice.and_then(|invoice| invoice.accepted.as_ref()).and_then(|it| it.reference.clone());
+        let (number, amount_cents) = match at.formality {
+            Formality::Claim => (promise, track.map(|track| track.to_invoice_cents())),
+            Formality::AuthorisationCancellation => (promise, None),
+            Formality::ClaimCancellation => (accepted.or_else(|| invoice.map(|it| it.made.invoice.clone())), None),
+            Formality::Quote | Formality::PriorAuthorisation => (None, None),
+        };
+        Ok(Promised { number, amount_cents })
+    }
+
+    fn fields(&self, formality: Formality, function: Function) -> impl Iterator<Item = PortalField> {
+        let name = match formality {
+            Formality::ClaimCancellation => FieldName::InvoiceNumber,
+            _ => FieldName::Authorisation,
+        };
+        let number = self.number.clone().filter(|_| function != Function::Rights);
+        number.map(|value| PortalField { field: verify_rights::field_code(name), value, sensitive: false }).into_iter()
+    }
 }
 
 /// What portals ask for when the configuration does not say.
@@ -154,7 +188,7 @@ fn field(name: FieldName, sheet: &platform_request::Sheet) -> Option<PortalField
         FieldName::RequestedAmount => (typed_amount(sheet.share_cents), false),
         FieldName::RequestId | FieldName::CreatedAt => return None,
         FieldName::ProductCode | FieldName::Quantity | FieldName::UnitPrice => return None,
-        FieldName::AskedAmount | FieldName::Authorisation => return None,
+        FieldName::AskedAmount | FieldName::Authorisation | FieldName::InvoiceNumber => return None,
     };
     (!value.is_empty()).then(|| PortalField { field: verify_rights::field_code(name), value, sensitive })
 }
@@ -170,7 +204,7 @@ pub async fn record_answer(app: &App, call: Call, request: RecordPortalAnswerReq
     let typed = request.clone();
     let recorded: Recorded = practice
         .command(call, &request, move |tx, context| {
-            let reference = fields::bounded("reference", &typed.reference, MAX_PEC_CHARS)?;
+            let reference = fields::bounded("reference", &typed.reference, MAX_NUMBER_CHARS)?;
             let agreement = typed.agreed.then(|| Agreement {
                 reference: Some(reference).filter(|reference| !reference.is_empty()),
                 covered_cents: typed.covered_cents,
@@ -181,13 +215,15 @@ pub async fn record_answer(app: &App, call: Call, request: RecordPortalAnswerReq
             let colour = RecheckColour::of(estimate, agreement.as_ref());
             let incident: Option<IncidentId> = typed.incident.or(state.way.and_then(|(_, incident)| incident));
             // The request that waited is answered with it; a dossier without one gets its decision alone.
-            match outbox::open_request(&tx.queries()?, typed.dossier, typed.rank)? {
-                Some((request, _)) => {
+            let promise = Formality::PriorAuthorisation;
+            match outbox::open_of(&tx.queries()?, typed.dossier, typed.rank, promise)? {
+                Some(row) => {
+                    let request = row.id;
                     let answer = match agreement {
                         Some(agreement) => RequestAnswer::Agreed { agreement },
                         None => RequestAnswer::Refused { reason_code: None },
                     };
-                    outbox::record_answer(tx, context, request, answer, None, true)?;
+                    outbox::record_answer(tx, context, request, Heard::by_staff(answer))?;
                 }
                 None => {
                     let command = outbox::decision(typed.rank, incident, agreement, None);
@@ -200,72 +236,6 @@ pub async fn record_answer(app: &App, call: Call, request: RecordPortalAnswerReq
         .await?;
     app.announce(Topic::Recovery, Some(request.dossier));
     Ok(Rechecked { colour: recorded.colour, customer_owes_cents: Cents::new(recorded.owes_cents)? })
-}
-
-/// Records what the portal said of an invoice typed there. It is a request of the outbox like any other, answered by a
-/// person: nothing sends it again.
-pub async fn record_claim(app: &App, call: Call, request: RecordPortalClaimRequest) -> Result<DossierView, Problem> {
-    let practice = app.practice()?;
-    let (typed, fresh) = (request.clone(), RequestId(practice.fresh()));
-    practice
-        .command(call, &request, move |tx, context| {
-            let reference = fields::bounded("reference", &typed.reference, MAX_PEC_CHARS)?;
-            let state = step::existing_dossier(tx, typed.dossier)?;
-            let track = state.track(typed.rank).ok_or(Refusal::UnknownTrack)?;
-            if track.claimed_by_customer {
-                return Err(Refusal::TiersPayantBarred.into());
-            }
-            if matches!(track.state, TrackState::Advised | TrackState::Paid) {
-                return Err(Refusal::TrackState { state: track.state }.into());
-            }
-            let agreement = Agreement {
-                reference: Some(reference).filter(|reference| !reference.is_empty()),
-                covered_cents: typed.covered_cents,
-                valid_until: None,
-            };
-            let answer = match typed.agreed {
-                true => RequestAnswer::Agreed { agreement },
-                false => RequestAnswer::Refused { reason_code: None },
-            };
-            let claim = match outbox::open_request(&tx.queries()?, typed.dossier, typed.rank)? {
-                // An invoice is no answer to what was asked before it: that one would still be sent.
-                Some((request, _)) if !is_claim(tx, request)? => {
-                    return Err(Problem::code(ProblemCode::AuthorisationOpen));
-                }
-                Some((request, _)) => request,
-                None => queued_claim(tx, context, &typed, fresh)?,
-            };
-            outbox::record_answer(tx, context, claim, answer, None, true)
-        })
-        .await?;
-    app.announce(Topic::Queue, Some(request.dossier));
-    view_dossier::one(&practice, request.dossier).await
-}
-
-fn is_claim(tx: &mut Tx<'_>, request: RequestId) -> Result<bool, Problem> {
-    Ok(tx.queries()?.request(request)?.is_some_and(|row| row.function == Function::Claim))
-}
-
-/// The invoice as a request of its own.
-fn queued_claim(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    typed: &RecordPortalClaimRequest,
-    request: RequestId,
-) -> Result<RequestId, Problem> {
-    let sheet = platform_request::sheet(&tx.queries()?, typed.dossier, typed.rank)?;
-    let state = step::existing_dossier(tx, typed.dossier)?;
-    let queued = Queued {
-        request,
-        dossier: typed.dossier,
-        rank: typed.rank,
-        platform: sheet.platform,
-        function: Function::Claim,
-        amount_cents: sheet.share_cents,
-        incident: state.way.and_then(|(_, incident)| incident),
-    };
-    step::request(tx, request, RequestCommand::Queue(queued), context)?;
-    Ok(request)
 }
 
 #[derive(Serialize, serde::Deserialize)]

@@ -12,10 +12,11 @@ use crate::{
 use relais_domain::{
     context::{Activity, Context},
     dossier::{Dossier, DossierCommand, TrackMove, TrackState, Way},
+    formality::Formality,
     ids::{DossierId, IncidentId, RequestId, TextId},
-    request::RequestCommand,
+    request::RequestState,
 };
-use relais_storage::Tx;
+use relais_storage::{Tx, rows::RequestRow};
 
 /// Ids a choice may need, made before the transaction so that a repeat makes the same.
 #[derive(Debug, Clone)]
@@ -58,7 +59,7 @@ pub(crate) fn record(
     trade_warnings::check_way(tx, context, &state, way)?;
     departure::way_is_open(&tx.queries()?, dossier, &state, way)?;
     if way.bars_third_party_payment() || matches!(way, Way::SetAside | Way::CustomerReturns) {
-        withdraw_queued(tx, context, dossier, fresh.reason)?;
+        withdraw_queued(tx, context, dossier, way, fresh.reason)?;
     }
     let incident = open_incident(tx, dossier, &state)?;
     step::dossier(tx, dossier, DossierCommand::ChooseWay { way, incident }, context)?;
@@ -99,20 +100,29 @@ fn entrust(tx: &mut Tx<'_>, context: &Context, dossier: DossierId) -> Result<(),
     Ok(())
 }
 
-/// Takes what waits in the queue out of it, for the reason the way itself gives.
-fn withdraw_queued(tx: &mut Tx<'_>, context: &Context, dossier: DossierId, reason: TextId) -> Result<(), Problem> {
+/// Takes what waits in the queue out of it, for the reason the way itself gives. What takes something back still leaves, and
+/// a quote does as long as the customer may be covered here.
+fn withdraw_queued(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    dossier: DossierId,
+    way: Way,
+    reason: TextId,
+) -> Result<(), Problem> {
+    let leaves = |row: &RequestRow| match row.formality() {
+        Formality::PriorAuthorisation | Formality::Claim => true,
+        Formality::Quote => way.bars_third_party_payment(),
+        Formality::AuthorisationCancellation | Formality::ClaimCancellation => false,
+    };
+    let waits = |row: &RequestRow| matches!(row.state, RequestState::Queued | RequestState::Failed) && leaves(row);
     let state = step::existing_dossier(tx, dossier)?;
-    let mut kept = false;
-    for track in state.amc.iter().filter(|track| track.state == TrackState::Queued) {
-        if !kept {
-            tx.put_text(reason, state.person(), "Une autre voie a été choisie pour ce dossier.")?;
-            kept = true;
-        }
-        if let Some((request, _)) = outbox::open_request(&tx.queries()?, dossier, track.rank)? {
-            step::request(tx, request, RequestCommand::Withdraw { reason }, context)?;
-        }
-        let moved = TrackMove { reason: Some(reason), ..TrackMove::to(track.rank, TrackState::Withdrawn) };
-        step::dossier(tx, dossier, DossierCommand::MoveTrack(moved), context)?;
+    let mut waiting = Vec::new();
+    for track in &state.amc {
+        let rows = outbox::requests_of(&tx.queries()?, dossier, track.rank)?;
+        waiting.extend(rows.into_iter().filter(waits).map(|row| row.id));
     }
-    Ok(())
+    if !waiting.is_empty() {
+        tx.put_text(reason, state.person(), "Une autre voie a été choisie pour ce dossier.")?;
+    }
+    waiting.into_iter().try_for_each(|request| outbox::withdraw(tx, context, request, reason))
 }

@@ -150,5 +150,6 @@ pub(crate) const fn field_words(field: FieldName) -> &'static str {
         FieldName::AskedAmount => "Montant sur lequel porte la question",
         FieldName::RequestedAmount => "Part demandée à la mutuelle",
         FieldName::Authorisation => "Numéro d’accord déjà reçu",
+        FieldName::InvoiceNumber => "Numéro de la facture",
     }
 }

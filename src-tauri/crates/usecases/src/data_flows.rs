@@ -85,7 +85,7 @@ fn read(queries: &Queries<'_>) -> Result<DataFlowsView, Problem> {
         .iter()
         .flat_map(|row| SENT_FUNCTIONS.map(|function| (row, function)))
         // By its portal, a platform's rights are not asked by the program.
-        .filter(|(row, function)| row.channel.is_direct() || *function == Function::PriorAuthorisation)
+        .filter(|(row, function)| row.channel.is_direct() || *function != Function::Rights)
         .map(|(row, function)| platform_flow(&in_use, &departures, row, function))
         .collect();
     let mut others = Vec::new();

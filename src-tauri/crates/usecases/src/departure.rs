@@ -6,7 +6,7 @@ use crate::{
     contract::{ConsentView, Problem, ProblemCode, TimelineRow},
     field_lists::{self, InUse},
     lookup_guard::{self, Wanted},
-    platform_request::{self, PreparedAuthorisation, Sheet},
+    platform_request::{self, Message, Prepared, Sheet},
     routing, step,
 };
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use relais_domain::{
     context::{Activity, Context},
     disclosure::{FieldName, SENT_FUNCTIONS},
     dossier::{Dossier, DossierCommand, SentFields, Way},
-    ids::{DossierId, RequestId},
+    ids::DossierId,
     platform::{Function, PlatformCode},
 };
 use relais_platforms::{
@@ -87,20 +87,43 @@ pub(crate) fn rights(
     request
 }
 
-/// A PEC cut to what may leave, and the fields it would leave with, as who sends it tells them.
-pub(crate) fn prior_authorisation(
+/// A request of the outbox cut to what may leave, and the fields it would leave with, as who sends it tells them.
+pub(crate) fn message(
     queries: &Queries<'_>,
-    prepared: &mut PreparedAuthorisation,
-    fields_of: impl FnOnce(&PriorAuthorisationRequest) -> Vec<FieldName>,
+    prepared: &mut Prepared,
+    speaker: &dyn Platform,
 ) -> Result<SentFields, Problem> {
-    let PreparedAuthorisation { platform, request, .. } = prepared;
+    let fields = |message: &Message| match message {
+        Message::Claim(claim_use, claim) => speaker.claim_fields(*claim_use, claim),
+        Message::Cancellation(cancellation) => speaker.cancellation_fields(cancellation),
+        Message::ByHand => Vec::new(),
+    };
+    message_told(queries, prepared, fields)
+}
+
+/// The same, the fields being told by whoever asks.
+pub(crate) fn message_told(
+    queries: &Queries<'_>,
+    prepared: &mut Prepared,
+    fields_of: impl FnOnce(&Message) -> Vec<FieldName>,
+) -> Result<SentFields, Problem> {
+    let function = prepared.formality.function();
     let in_use = field_lists::in_use(queries)?;
-    let allowed = in_use.allowed(platform, Function::PriorAuthorisation);
-    cut(&mut request.subject, &mut request.cover, &allowed);
-    request.authorisation = request.authorisation.take().filter(|_| allowed.contains(&FieldName::Authorisation));
-    let (fields, request) = (fields_of(request), Some(RequestId(request.id)));
+    let allowed = in_use.allowed(&prepared.platform, function);
+    match &mut prepared.message {
+        Message::Claim(_, claim) => cut_claim(claim, &allowed),
+        Message::Cancellation(cancellation) => cut_claim(&mut cancellation.claim, &allowed),
+        Message::ByHand => {}
+    }
+    let (fields, request) = (fields_of(&prepared.message), Some(prepared.request));
     look_again(&fields, &allowed)?;
-    Ok(SentFields { platform: platform.clone(), function: Function::PriorAuthorisation, fields, request })
+    Ok(SentFields { platform: prepared.platform.clone(), function, fields, request })
+}
+
+fn cut_claim(claim: &mut PriorAuthorisationRequest, allowed: &BTreeSet<FieldName>) {
+    cut(&mut claim.subject, &mut claim.cover, allowed);
+    claim.authorisation = claim.authorisation.take().filter(|_| allowed.contains(&FieldName::Authorisation));
+    claim.invoice = claim.invoice.take().filter(|_| allowed.contains(&FieldName::InvoiceNumber));
 }
 
 /// Refuses what the customer has not agreed to.
@@ -166,6 +189,26 @@ pub(crate) fn waits_for_consent(
     let Some(platform) = &routing::first_of_track(queries, dossier, &state, rank)? else { return Ok(false) };
     let allowed = in_use.allowed(platform, Function::PriorAuthorisation);
     Ok(!state.consent_state(platform, &allowed).lets_leave(in_use.privacy.asked_first))
+}
+
+/// Refuses a function of an operator that the customer has not agreed to, whatever would leave of what may.
+pub(crate) fn agreed_to_function(
+    queries: &Queries<'_>,
+    practice: &OpenPractice,
+    dossier: DossierId,
+    platform: &PlatformCode,
+    function: Function,
+) -> Result<(), Problem> {
+    taken_by_hand(queries, practice, dossier, platform, function).map(drop)
+}
+
+/// The fields that may leave for a platform's function.
+pub(crate) fn allowed(
+    queries: &Queries<'_>,
+    platform: &PlatformCode,
+    function: Function,
+) -> Result<BTreeSet<FieldName>, Problem> {
+    Ok(field_lists::in_use(queries)?.allowed(platform, function))
 }
 
 /// The fields a person may take to an operator by hand; none without the customer's word.

@@ -9,14 +9,18 @@ use relais_domain::{
     card::Holder,
     context::Activity,
     dossier::{Dossier, LineKind},
+    formality::Formality,
     identifiers::Nir,
     ids::{DossierId, RequestId},
     money::Cents,
     platform::PlatformCode,
     private::MemberRole,
+    request::{Queued, Request},
 };
-use relais_platforms::request::{CardCover, EligibilityRequest, PriorAuthorisationRequest, RequestedLine, Subject};
-use relais_storage::Queries;
+use relais_platforms::request::{
+    CancellationRequest, CardCover, ClaimUse, EligibilityRequest, PriorAuthorisationRequest, RequestedLine, Subject,
+};
+use relais_storage::{Queries, rows::RequestRow};
 use uuid::Uuid;
 
 /// Everything a request may need of one complementary of a dossier.
@@ -43,11 +47,23 @@ pub(crate) struct Sheet {
     pub(crate) lines: Vec<RequestedLine>,
 }
 
-/// A PEC ready to be sent, and to whom.
-pub(crate) struct PreparedAuthorisation {
+/// A request of the outbox ready to be sent, and to whom.
+pub(crate) struct Prepared {
     pub(crate) platform: PlatformCode,
     pub(crate) dossier: DossierId,
-    pub(crate) request: PriorAuthorisationRequest,
+    pub(crate) request: RequestId,
+    pub(crate) formality: Formality,
+    pub(crate) message: Message,
+}
+
+/// What leaves.
+pub(crate) enum Message {
+    /// A quote, a prior authorisation or an invoice.
+    Claim(ClaimUse, Box<PriorAuthorisationRequest>),
+    /// The taking back of one.
+    Cancellation(Box<CancellationRequest>),
+    /// Nothing: what is to be taken back was asked for by hand, and the platform knows no identifier of ours for it.
+    ByHand,
 }
 
 /// Reads a dossier's sheet; an operator must be known, from the card or from the routing table.
@@ -102,26 +118,63 @@ pub(crate) fn service_date(state: &Dossier, today: Date) -> Date {
     state.delivered_on.or(state.ordered_on).unwrap_or(today)
 }
 
-/// The PEC of a queued request, with the same business identifier at every repeat.
-pub(crate) fn prior_authorisation(queries: &Queries<'_>, request: RequestId) -> Result<PreparedAuthorisation, Problem> {
-    let found = queries.request(request)?.ok_or_else(|| Problem::code(ProblemCode::RequestState))?;
-    let sheet = sheet(queries, found.dossier, found.rank)?;
-    Ok(PreparedAuthorisation {
-        platform: found.platform,
-        dossier: found.dossier,
-        request: PriorAuthorisationRequest {
-            id: request.0,
-            created_at: found.queued_at,
-            subject: subject(&sheet),
-            cover: cover(&sheet),
-            provider_finess: sheet.provider_finess.clone(),
-            service_date: sheet.service_date,
-            lines: sheet.lines.clone(),
-            total: sheet.total_cents,
-            requested: sheet.share_cents,
-            authorisation: None,
-        },
+/// The message of a queued request, with the same business identifier at every repeat.
+pub(crate) fn prepared(queries: &Queries<'_>, request: RequestId) -> Result<Prepared, Problem> {
+    let gone = || Problem::code(ProblemCode::RequestState);
+    let row = queries.request(request)?.ok_or_else(gone)?;
+    let queued = queries.stream::<Request>(request.0)?.and_then(|request| request.queued).ok_or_else(gone)?;
+    let formality = queued.formality();
+    let message = match queued.cancels {
+        None => Message::Claim(claim_use(formality), Box::new(claim(queries, &row, &queued)?)),
+        Some(cancels) => cancellation(queries, &row, cancels.request)?,
+    };
+    Ok(Prepared { platform: row.platform, dossier: row.dossier, request, formality, message })
+}
+
+const fn claim_use(formality: Formality) -> ClaimUse {
+    match formality {
+        Formality::Quote => ClaimUse::Predetermination,
+        Formality::PriorAuthorisation | Formality::AuthorisationCancellation => ClaimUse::PriorAuthorisation,
+        Formality::Claim | Formality::ClaimCancellation => ClaimUse::Claim,
+    }
+}
+
+/// A quote, a prior authorisation or an invoice, as it was asked for.
+fn claim(queries: &Queries<'_>, row: &RequestRow, queued: &Queued) -> Result<PriorAuthorisationRequest, Problem> {
+    let sheet = sheet(queries, row.dossier, row.rank)?;
+    Ok(PriorAuthorisationRequest {
+        id: row.id.0,
+        created_at: row.queued_at,
+        subject: subject(&sheet),
+        cover: cover(&sheet),
+        provider_finess: sheet.provider_finess.clone(),
+        service_date: sheet.service_date,
+        lines: sheet.lines.clone(),
+        total: sheet.total_cents,
+        requested: queued.amount_cents,
+        authorisation: queued.authorisation.clone(),
+        invoice: queued.invoice.clone(),
     })
+}
+
+/// The taking back of what was sent before, which goes along as it was.
+fn cancellation(queries: &Queries<'_>, row: &RequestRow, cancels: Option<RequestId>) -> Result<Message, Problem> {
+    let Some(original) = cancels.map(|cancels| queries.request(cancels)).transpose()?.flatten() else {
+        return Ok(Message::ByHand);
+    };
+    let queued = queries.stream::<Request>(original.id.0)?.and_then(|request| request.queued);
+    let Some(queued) = queued.filter(|_| was_sent(&original)) else { return Ok(Message::ByHand) };
+    Ok(Message::Cancellation(Box::new(CancellationRequest {
+        id: row.id.0,
+        created_at: row.queued_at,
+        claim_use: claim_use(original.formality()),
+        claim: claim(queries, &original, &queued)?,
+    })))
+}
+
+/// Whether the platform can know a request by our identifier; what a person typed in a portal, it does not.
+pub(crate) const fn was_sent(row: &RequestRow) -> bool {
+    row.attempts > 0
 }
 
 /// A check of rights at a date of care.

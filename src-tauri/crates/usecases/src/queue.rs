@@ -6,14 +6,14 @@ use crate::{
     contract::{
         Nothing, Problem, QueueRow, QueueView, RequeueRequest, SettleUnknownRequest, Topic, WithdrawRequestRequest,
     },
-    outbox, people, step,
+    outbox::{self, Heard},
+    people, replay, step,
 };
 use relais_domain::{
-    dossier::{DossierCommand, TrackMove, TrackState},
     ids::TextId,
     platform::Channel,
     refusal::Refusal,
-    request::{RequestCommand, RequestState},
+    request::{RequestAnswer, RequestCommand, RequestState},
 };
 use relais_storage::rows::{self, Page, RequestFilter};
 use std::sync::Arc;
@@ -53,13 +53,14 @@ async fn show(practice: &Arc<OpenPractice>) -> Result<QueueView, Problem> {
 }
 
 fn shown(practice: &OpenPractice, row: rows::RequestRow) -> QueueRow {
-    let line = practice.lines.get(&row.platform);
+    let (line, formality) = (practice.lines.get(&row.platform), row.formality());
     QueueRow {
         request: row.id,
         dossier: row.dossier,
         dossier_number: row.dossier_label,
         customer: people::display(&row.name),
         platform_label: practice.lines.label(&row.platform),
+        formality,
         function: row.function,
         amount_cents: row.amount_cents,
         state: row.state,
@@ -68,7 +69,7 @@ fn shown(practice: &OpenPractice, row: rows::RequestRow) -> QueueRow {
         last_failure: row.last_failure,
         last_attempt_at: row.tried_at,
         retry_at: row.retry_at,
-        repeat: practice.lines.repeat_mode(&row.platform, row.function),
+        repeat: replay::repeat_mode(practice, &row.platform, formality),
         function_out: practice.lines.measured(&row.platform, row.function).is_out(),
         by_portal: line.is_some_and(|line| line.configured.channel == Channel::AssistedPortal),
         platform: row.platform,
@@ -83,14 +84,7 @@ pub async fn withdraw(app: &App, call: Call, request: WithdrawRequestRequest) ->
     practice
         .command(call, &request, move |tx, context| {
             let reason = step::reason(tx, reason, None, Some(&typed.reason))?.ok_or(Refusal::ReasonNeeded)?;
-            let state = step::request(tx, typed.request, RequestCommand::Withdraw { reason }, context)?;
-            let queued = state.queued.ok_or(Refusal::RequestState)?;
-            let moved = TrackMove {
-                request: Some(typed.request),
-                reason: Some(reason),
-                ..TrackMove::to(queued.rank, TrackState::Withdrawn)
-            };
-            step::dossier(tx, queued.dossier, DossierCommand::MoveTrack(moved), context)
+            outbox::withdraw(tx, context, typed.request, reason)
         })
         .await?;
     app.announce(Topic::Queue, None);
@@ -119,7 +113,7 @@ pub async fn settle_unknown(app: &App, call: Call, request: SettleUnknownRequest
     practice
         .command(call, &request, move |tx, context| {
             if received {
-                outbox::record_answer(tx, context, id, relais_domain::request::RequestAnswer::Pending, None, true)
+                outbox::record_answer(tx, context, id, Heard::by_staff(RequestAnswer::Pending))
             } else {
                 outbox::record_not_received(tx, context, id, true)
             }

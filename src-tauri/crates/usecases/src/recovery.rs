@@ -17,6 +17,7 @@ use crate::{
 use relais_domain::{
     cheque::ChequeState,
     dossier::{RecheckColour, TrackState, Way},
+    formality::Formality,
     ids::{DossierId, IncidentId, RequestId},
     incident::IncidentCommand,
     money::Cents,
@@ -144,7 +145,11 @@ fn incident_row(practice: &OpenPractice, row: rows::IncidentRow, dossiers: &[Rec
         ended_at: row.ended_at,
         recovering: row.recovering,
         closed: row.closed,
-        recoverable: !row.closed && !out(Function::PriorAuthorisation) && !out(Function::Rights),
+        // Where invoicing alone had stopped, it is back with it.
+        recoverable: !row.closed
+            && !out(Function::PriorAuthorisation)
+            && !out(Function::Rights)
+            && row.functions_touched.iter().any(|touched| !out(*touched)),
         by_portal,
         funnel: funnel(dossiers),
         functions_out: row.functions_out.into_iter().collect(),
@@ -193,17 +198,20 @@ pub async fn start(app: &App, call: Call, request: IncidentRef) -> Result<Recove
     practice.lines.end_pauses(Some(&platform));
     let todo: Vec<RecoveryRow> =
         rows(&practice, incident).await?.into_iter().filter(|row| may_recheck(row.track)).collect();
-    let total = u32::try_from(todo.len()).unwrap_or(u32::MAX);
+    let others = others(&practice, &platform).await?;
+    let total = u32::try_from(todo.len() + others.len()).unwrap_or(u32::MAX);
     if let Some(run) = practice.recoveries.begin(incident, total) {
         let (app, practice) = (app.clone(), practice.clone());
+        let shares = todo.into_iter().map(|row| (row.number, row.dossier, Errand::Share(row.dossier, row.rank)));
+        let errands: Vec<_> = shares.chain(others).collect();
         tokio::spawn(async move {
-            for row in todo {
-                if !run.take(&row.number) {
+            for (number, dossier, errand) in errands {
+                if !run.take(&number) {
                     break;
                 }
-                let Some(outcome) = patiently(&practice, &run, &platform, &row).await else { break };
+                let Some(outcome) = patiently(&practice, &run, &platform, errand).await else { break };
                 run.done(!matches!(outcome, Ok(Rechecked::Decided)));
-                app.announce(Topic::Recovery, Some(row.dossier));
+                app.announce(Topic::Recovery, Some(dossier));
             }
             let _ = platforms::record_measured(&app, &practice).await;
             run.finish();
@@ -211,6 +219,62 @@ pub async fn start(app: &App, call: Call, request: IncidentRef) -> Result<Recove
         });
     }
     show(&practice, incident).await
+}
+
+/// One thing a run does: checks a share again, or sends what else waits for the platform.
+#[derive(Debug, Clone, Copy)]
+enum Errand {
+    Share(DossierId, u8),
+    Request(RequestId, Function),
+}
+
+impl Errand {
+    const fn function(self) -> Function {
+        match self {
+            Errand::Share(..) => Function::PriorAuthorisation,
+            Errand::Request(_, function) => function,
+        }
+    }
+}
+
+/// What waits for a platform besides the shares: quotes, invoices and cancellations, in the order they were queued.
+async fn others(
+    practice: &Arc<OpenPractice>,
+    platform: &PlatformCode,
+) -> Result<Vec<(String, DossierId, Errand)>, Problem> {
+    let platform = platform.clone();
+    practice
+        .read(move |queries| {
+            let waiting = queries.requests(&RequestFilter::Waiting, Page::first(MAX_REQUESTS))?;
+            let other = |row: &rows::RequestRow| {
+                row.platform == platform
+                    && row.formality() != Formality::PriorAuthorisation
+                    && matches!(row.state, RequestState::Queued | RequestState::OutcomeUnknown)
+            };
+            let errand =
+                |row: rows::RequestRow| (row.dossier_label, row.dossier, Errand::Request(row.id, row.function));
+            Ok(waiting.into_iter().filter(other).map(errand).collect())
+        })
+        .await
+}
+
+/// Settles what is « à confirmer », and sends what waits.
+async fn sent_again(practice: &Arc<OpenPractice>, request: RequestId) -> Result<Rechecked, Problem> {
+    let look = move |queries: &Queries<'_>| Ok(queries.request(request)?.map(|row| row.state).unwrap_or_default());
+    let mut state = practice.read(look).await?;
+    if state == RequestState::OutcomeUnknown {
+        state = replay::check(practice, request, Asker::Program).await?.state;
+    }
+    if state == RequestState::Queued {
+        let sent = replay::send(practice, request, Asker::Program).await?;
+        if let (RequestState::Queued, Some(held @ (FailureCode::CircuitOpen | FailureCode::Paced))) =
+            (sent.state, sent.failure)
+        {
+            return Ok(Rechecked::HeldBack(held));
+        }
+        state = sent.state;
+    }
+    Ok(if state == RequestState::Answered { Rechecked::Decided } else { Rechecked::Open })
 }
 
 /// What checking a dossier again came to.
@@ -230,13 +294,16 @@ async fn patiently(
     practice: &Arc<OpenPractice>,
     run: &RecoveryRun,
     platform: &PlatformCode,
-    row: &RecoveryRow,
+    errand: Errand,
 ) -> Option<Result<Rechecked, Problem>> {
     let mut waited = Duration::ZERO;
     loop {
-        let outcome = recheck(practice, row.dossier, row.rank).await;
+        let outcome = match errand {
+            Errand::Share(dossier, rank) => recheck(practice, dossier, rank).await,
+            Errand::Request(request, _) => sent_again(practice, request).await,
+        };
         let Ok(Rechecked::HeldBack(_)) = outcome else { return Some(outcome) };
-        let left = practice.lines.would_wait(platform, Function::PriorAuthorisation).unwrap_or_default();
+        let left = practice.lines.would_wait(platform, errand.function()).unwrap_or_default();
         if left + waited > LONGEST_WAIT {
             return None;
         }
@@ -265,8 +332,10 @@ pub(crate) async fn recheck(practice: &Arc<OpenPractice>, dossier: DossierId, ra
             outbox::queue(tx, context, dossier, rank, fresh)
         })
         .await?;
-    let open = practice.read(move |queries| outbox::open_request(queries, dossier, rank)).await?;
-    let Some((request, mut state)) = open else { return Ok(Rechecked::Open) };
+    let promise = move |queries: &Queries<'_>| outbox::open_of(queries, dossier, rank, Formality::PriorAuthorisation);
+    // What an invoice carries goes with the other requests of the platform.
+    let Some(open) = practice.read(promise).await? else { return Ok(Rechecked::Open) };
+    let (request, mut state) = (open.id, open.state);
     // « À confirmer », or taken in with the decision to come: the platform is asked what became of it.
     if matches!(state, RequestState::OutcomeUnknown | RequestState::Answered) {
         state = replay::check(practice, request, Asker::Program).await?.state;
@@ -280,7 +349,7 @@ pub(crate) async fn recheck(practice: &Arc<OpenPractice>, dossier: DossierId, ra
         }
     }
     // Decided, it is open no more; taken in for later, it still is.
-    let still_open = practice.read(move |queries| outbox::open_request(queries, dossier, rank)).await?;
+    let still_open = practice.read(promise).await?;
     Ok(if still_open.is_none() { Rechecked::Decided } else { Rechecked::Open })
 }
 

@@ -14,10 +14,9 @@ use jiff::civil::Date;
 use relais_domain::{
     cheque::{Cheque, ChequeAgreement, ChequeCommand, Cover, ReturnManner},
     context::Context,
-    dossier::{DossierCommand, TrackMove, TrackState, Way},
+    dossier::{DossierCommand, TrackState, Way},
     ids::{ChequeId, DocumentId, TextId},
     refusal::Refusal,
-    request::RequestCommand,
 };
 use relais_storage::Tx;
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,10 +99,9 @@ fn leave_queue(tx: &mut Tx<'_>, context: &Context, cover: &Cover, reason: TextId
         return Ok(());
     }
     if let Some((request, _)) = outbox::open_request(&tx.queries()?, cover.dossier, cover.rank)? {
-        step::request(tx, request, RequestCommand::Withdraw { reason }, context)?;
+        outbox::withdraw(tx, context, request, reason)?;
     }
-    let moved = TrackMove { reason: Some(reason), ..TrackMove::to(cover.rank, TrackState::Withdrawn) };
-    step::dossier(tx, cover.dossier, DossierCommand::MoveTrack(moved), context)
+    Ok(())
 }
 
 /// Hands it to the bank.

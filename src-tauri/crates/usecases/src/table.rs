@@ -129,6 +129,9 @@ commands! {
     "rights.see" Work see_coverage::see(SeeCoverageRequest) -> DossierView;
     "rights.call_sheet" Read see_coverage::call_sheet(CallSheetRequest) -> CallSheet;
     "rights.print_call_sheet" Work see_coverage::print_call_sheet(CallSheetRequest) -> DocumentReady, leaves DocumentMade;
+    // What is asked of an operator about a sale.
+    "formality.ask" Work formalities::ask(AskFormalityRequest) -> FormalityAsked;
+    "formality.fields" Read formalities::fields_sent(FormalityRef) -> FieldsSent;
     // What leaves, and the watch over the look-ups.
     "consent.record" Work consent::record(RecordConsentRequest) -> DossierView;
     "consent.sheet" Work consent::sheet(ConsentSheetRequest) -> DocumentReady, leaves DocumentMade;
@@ -179,7 +182,7 @@ commands! {
     "recovery.close" Work recovery::close(IncidentRef) -> RecoveryView;
     "portal.next" Work assisted_portal::next(NextPortalRequest) -> NextPortal;
     "portal.step" Work assisted_portal::step(PortalStepRequest) -> PortalStep;
-    "portal.record_claim" Work assisted_portal::record_claim(RecordPortalClaimRequest) -> DossierView;
+    "portal.record_formality" Work portal_answer::record(RecordPortalFormalityRequest) -> DossierView;
     "portal.record_answer" Work assisted_portal::record_answer(RecordPortalAnswerRequest) -> Rechecked;
     "recovery.difference_letter" Work recovery_papers::difference_letter(DossierRef) -> DocumentReady, leaves DocumentMade;
     "advice.record" Work advice::record(RecordAdviceRequest) -> DossierView;

@@ -5,12 +5,13 @@ use crate::{
     contract::Problem,
     estimate_reference::{self, InUse},
 };
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use relais_domain::{
     card::{Facts, Warned, forbidden, warnings},
     context::Context,
     dossier::{Dossier, DossierEvent, TrackState, Way},
     event::Event,
+    platform::PlatformCode,
     practice::Practice,
 };
 use relais_storage::{Queries, Tx, rows::JournalRow};
@@ -37,6 +38,22 @@ fn agreed_on(practice: &OpenPractice, timeline: &[JournalRow]) -> Vec<(u8, Date)
         _ => None,
     });
     agreed.collect()
+}
+
+/// The first day the operator of a complementary takes its invoice, when it has a delay after the agreement.
+pub(crate) fn invoice_not_before(
+    queries: &Queries<'_>,
+    practice: &OpenPractice,
+    platform: &PlatformCode,
+    rank: u8,
+    timeline: &[JournalRow],
+) -> Result<Option<Date>, Problem> {
+    let InUse { set, .. } = estimate_reference::in_use(queries)?;
+    let Some(number) = set.invoice_after(platform, practice.today()).filter(|number| number.value > 0) else {
+        return Ok(None);
+    };
+    let agreed = agreed_on(practice, timeline).into_iter().find(|(agreed, _)| *agreed == rank);
+    Ok(agreed.map(|(_, on)| on.saturating_add(i64::from(number.value).days())))
 }
 
 /// Refuses a way that a text forbids for the cards of a dossier.

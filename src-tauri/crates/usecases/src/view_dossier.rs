@@ -6,7 +6,9 @@ use crate::{
     contract::{
         ChequeOfDossier, DossierRef, DossierView, LineView, PaymentView, Problem, ProblemCode, TimelineRow, TrackView,
     },
-    departure, field_lists, fields, keep_cheque,
+    departure, field_lists, fields,
+    formality_view::Seen,
+    keep_cheque,
     known_cover::Cover,
     outbox, papers, record_card, routing, trade_warnings,
 };
@@ -50,6 +52,8 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
     let history = queries.timeline(id)?;
     let birth_date = person.as_ref().and_then(|person| person.birth_date);
     let warnings = trade_warnings::of(queries, practice, &state, birth_date, &history)?;
+    let seen = Seen { queries, practice, dossier: id, state: &state, timeline: &history };
+    let formalities = state.amc.iter().map(|track| seen.of(track)).collect::<Result<Vec<_>, _>>()?;
     let mut timeline: Vec<TimelineRow> = history.into_iter().map(|row| timeline_row(&users, row)).collect();
     timeline.sort_by_key(|row| std::cmp::Reverse(row.at));
     timeline.truncate(TIMELINE_ROWS);
@@ -60,7 +64,8 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         .iter()
         .map(|track| track_view(practice, queries, &cover, id, track, (&identities, &members)))
         .collect::<Result<_, _>>()?;
-    for track in &mut tracks {
+    for (track, formalities) in tracks.iter_mut().zip(formalities) {
+        track.formalities = formalities;
         let operators = routing::operators_of_track(queries, id, &state, track.rank)?;
         let labels = operators.iter().map(|code| practice.lines.label(code)).collect();
         let first = operators.first();
@@ -173,6 +178,7 @@ fn track_view(
         request_state: request.map(|(_, state)| state),
         cheque_cents: Cents::sum(kept)?,
         consent: None,
+        formalities: Vec::new(),
     })
 }
 

@@ -5,13 +5,13 @@ import { session } from '../../app/session.svelte';
 import { asRefused, call, chooseFileToOpen, openDocument, Refused, saveCopy, type Request } from '$lib/backend/backend';
 import { focusHome } from '$lib/components/focus';
 import { NEWS_MS, toasts } from '$lib/components/toasts.svelte';
-import type { CardPart, CardSide, ConsentDecision, ConsentHow, ConsentView, CustomerPaymentRequest, DossierList, DossierRow, DossierView, FieldsSent, CoverageView, KeepChequeRequest, Moment, OpenDossierRequest, PaymentPurpose, PriceDossierRequest, RecordCardRequest, RightsView, TrackView, Way } from '$lib/contract/contract';
+import type { CardPart, CardSide, ConsentDecision, ConsentHow, ConsentView, CustomerPaymentRequest, DossierList, DossierRow, DossierView, FieldsSent, Formality, CoverageView, KeepChequeRequest, Moment, OpenDossierRequest, PaymentPurpose, PriceDossierRequest, RecordCardRequest, RightsView, TrackView, Way } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 import { watch } from '../privacy/watch.svelte';
 import { SaleDraft } from './sale.svelte';
 
 export type CounterMode = 'home' | 'sale' | 'dossier';
-export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates' | 'estimate' | 'seen' | 'kept' | 'portal';
+export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates' | 'estimate' | 'seen' | 'kept' | 'portal' | 'formality';
 
 /** Rows shown under the search: more is not read, one types another letter. */
 const ROWS_SHOWN = 50;
@@ -38,6 +38,8 @@ export class Counter {
   paying = $state<PaymentPurpose>();
   /** The AMC share a dialog is about. */
   rank = $state(1);
+  /** The formality a dialog is opened for; none, the first that may be asked for. */
+  formality = $state<Formality>();
   /** The sighting being corrected. */
   corrects = $state.raw<CoverageView>();
   refused = $state.raw<Refused>();
@@ -252,7 +254,23 @@ export class Counter {
   /** Opens a dialog about one complementary's cover. */
   about(rank: number, dialog: 'kept' | 'portal'): void {
     this.rank = rank;
+    this.formality = undefined;
     this.dialog = dialog;
+  }
+
+  /** Opens what is asked of an operator: one formality, or the first that may be asked for. */
+  asks(rank: number, formality?: Formality): void {
+    this.rank = rank;
+    this.formality = formality;
+    this.refused = undefined;
+    this.dialog = 'formality';
+  }
+
+  /** The same on the operator's portal, by hand. */
+  asksByHand(rank: number, formality: Formality): void {
+    this.rank = rank;
+    this.formality = formality;
+    this.dialog = 'portal';
   }
 
   /** Opens what people saw: to write it down, or to correct what was. */

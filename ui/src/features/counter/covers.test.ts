@@ -119,18 +119,20 @@ describe('what people saw', () => {
 describe('the portal from the dossier', () => {
   it.each([
     ['rights', 'rights.see', { way: 'portal', function: 'rights', in_force: true }],
-    ['quote', 'rights.see', { way: 'portal', function: 'quote', covered_cents: 30000 }],
+    ['quote', 'portal.record_formality', { formality: 'quote', agreed: true, covered_cents: 30000 }],
     ['prior_authorisation', 'portal.record_answer', { agreed: true, reference: 'SP-1', covered_cents: 30000, incident: null }],
-    ['claim', 'portal.record_claim', { agreed: true, reference: 'SP-1', covered_cents: 30000 }],
+    ['claim', 'portal.record_formality', { formality: 'claim', agreed: true, reference: 'SP-1', covered_cents: 30000, invoice: 'F-24018' }],
+    ['authorisation_cancellation', 'portal.record_formality', { formality: 'authorisation_cancellation', agreed: true, reason: 'Le client renonce' }],
   ] as const)('%s is taken there and its answer noted', async (taken, command, expected) => {
     const backend = await openApp({ 'dossier.view': () => dossier(null, keptAnswer) });
     await counter.open('d-9');
     press('KeyT', { altKey: true });
     const dialog = await screen.findByRole('dialog');
     await userEvent.selectOptions(within(dialog).getByLabelText(t.covers.portalFunction), taken);
-    await waitFor(() => expect(backend.calls.filter((call) => call.command === 'portal.step').at(-1)?.request).toMatchObject({ function: taken }));
+    await waitFor(() => expect(backend.calls.filter((call) => call.command === 'portal.step').at(-1)?.request).toMatchObject(taken === 'authorisation_cancellation' ? { function: 'prior_authorisation', cancels: true } : { function: taken, cancels: false }));
     if (taken === 'rights') await userEvent.selectOptions(await within(dialog).findByLabelText(t.covers.inForce), 'yes');
     if (taken === 'quote') await userEvent.type(await within(dialog).findByLabelText(new RegExp(t.covers.quoteAmount)), '300');
+    if (taken === 'authorisation_cancellation') await userEvent.type(await within(dialog).findByLabelText(new RegExp(t.formalities.reason)), 'Le client renonce');
     if (taken === 'prior_authorisation' || taken === 'claim') {
       await userEvent.type(await within(dialog).findByLabelText(new RegExp(taken === 'claim' ? t.covers.claimNumber : t.recovery.answerNumber)), 'SP-1');
       await userEvent.type(within(dialog).getByLabelText(new RegExp(taken === 'claim' ? t.covers.claimAmount : t.recovery.answerAmount)), '300');

@@ -41,7 +41,7 @@ export class Queue {
   async send(row: QueueRow): Promise<void> {
     await this.#reach(row, async () => {
       const outcome = await call('queue.send', { request: row.request });
-      if (outcome.state === 'answered') return () => this.#say(t.queue.sent(row.platform_label, outcome.covered_cents));
+      if (outcome.state === 'answered') return () => this.#say(t.queue.sent(row.platform_label, row.formality, outcome.covered_cents));
       if (outcome.state === 'outcome_unknown') return () => this.#say(t.queue.mayHaveArrived(why(outcome)), { tone: 'warn', act: { label: t.queue.seeUnknown, run: () => (this.tab = 'unknown') } });
       if (outcome.state === 'conflict') return () => this.#say(t.queue.conflicted(row.platform_label), { tone: 'warn', act: { label: t.queue.seeUnknown, run: () => (this.tab = 'unknown') } });
       if (outcome.state === 'failed') return () => this.#say(t.queue.givenUp(why(outcome)), { tone: 'warn', act: { label: t.queue.seeFailed, run: () => (this.tab = 'failed') } });
@@ -67,7 +67,7 @@ export class Queue {
       if (outcome.state === 'outcome_unknown' || outcome.state === 'conflict') return () => this.#say(t.queue.stillUnknown(why(outcome)), { tone: 'warn' });
       this.close();
       if (outcome.state === 'queued') return () => this.#say(t.queue.notThere(row.platform_label), { tone: 'info' });
-      return () => this.#say(t.queue.foundThere(row.platform_label, outcome.covered_cents));
+      return () => this.#say(t.queue.foundThere(row.platform_label, row.formality, outcome.covered_cents));
     });
   }
 

@@ -58,7 +58,7 @@ describe('a request sent from the queue', () => {
     press('F4');
     await waitFor(() => expect(answer).toBeTruthy());
     answer?.();
-    await screen.findByText(t.queue.sent('Viamedis', 37991));
+    await screen.findByText(t.queue.sent('Viamedis', 'prior_authorisation', 37991));
     expect(backend.calls.filter(({ command }) => command === 'queue.send')).toHaveLength(1);
   });
 
@@ -99,7 +99,7 @@ describe('what may have arrived', () => {
       },
     });
     press('Enter', { ctrlKey: true });
-    await screen.findByText(t.queue.foundThere('Viamedis', 37991));
+    await screen.findByText(t.queue.foundThere('Viamedis', 'prior_authorisation', 37991));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(queue.dialog).toBeUndefined();
     await waitFor(() => expect(held()).toContain(nameOf(1)));

@@ -169,6 +169,16 @@ rollback_suspected: boolean, };
 
 export type ArchiveExported = { path: string, entries: number, head_hash: string, bytes: number, };
 
+export type AskFormalityRequest = { dossier: DossierId, rank: number, formality: Formality, 
+/**
+ * Of an invoice, the main software's number.
+ */
+invoice: string, 
+/**
+ * Of a cancellation, why.
+ */
+reason: string, };
+
 export type AttachPieceRequest = { incident: IncidentId, path: string, name: string, };
 
 export type AvailabilityExported = { path: string, rows: number, bytes: number, };
@@ -917,7 +927,7 @@ functions: Array<FieldListView>,
  */
 asked_first: boolean, };
 
-export type FieldName = "request_id" | "created_at" | "family_name" | "given_name" | "birth_date" | "nir" | "amc_number" | "convention" | "csr" | "member_number" | "provider_finess" | "service_date" | "domain_code" | "product_code" | "quantity" | "unit_price" | "total" | "asked_amount" | "requested_amount" | "authorisation";
+export type FieldName = "request_id" | "created_at" | "family_name" | "given_name" | "birth_date" | "nir" | "amc_number" | "convention" | "csr" | "member_number" | "provider_finess" | "service_date" | "domain_code" | "product_code" | "quantity" | "unit_price" | "total" | "asked_amount" | "requested_amount" | "authorisation" | "invoice_number";
 
 export type FieldNeed = "required" | "conditional" | "optional";
 
@@ -956,6 +966,62 @@ amo: Array<AmoRow>,
  * The latest dossiers; none while nothing is open, or when they could not be read.
  */
 latest: DossierList | null, };
+
+export type Formality = "quote" | "prior_authorisation" | "claim" | "authorisation_cancellation" | "claim_cancellation";
+
+export type FormalityAsked = { dossier: DossierView, outcome: SendOutcome, 
+/**
+ * It was still waiting here: it was taken out of the queue, and nothing was sent.
+ */
+taken_out: boolean, };
+
+export type FormalityLine = { item: LineKind, quantity: number, amount_cents: Cents, covered_cents: Cents | null, };
+
+export type FormalityRef = { dossier: DossierId, rank: number, formality: Formality, };
+
+export type FormalityStanding = "not_asked" | "waiting" | "sending" | "to_confirm" | "conflict" | "failed" | "received" | "agreed" | "partial" | "refused" | "withdrawn" | "cancelled";
+
+export type FormalityView = { formality: Formality, standing: FormalityStanding, 
+/**
+ * Who is asked, or was.
+ */
+platform: PlatformCode | null, platform_label: string, 
+/**
+ * Its last request.
+ */
+request: RequestId | null, request_state: RequestState | null, last_failure: FailureCode | null, 
+/**
+ * When it was answered, else queued.
+ */
+at: string | null, asked_cents: Cents, covered_cents: Cents | null, 
+/**
+ * Asked for and not covered: the customer's, should it stay so.
+ */
+shortfall_cents: Cents | null, 
+/**
+ * What the customer would pay in all: his own share and that.
+ */
+customer_cents: Cents | null, reference: string | null, valid_until: string | null, 
+/**
+ * Of an invoice, the main software's number.
+ */
+invoice: string | null, lines: Array<FormalityLine>, 
+/**
+ * The platform's own words.
+ */
+message: string | null, reason_code: string | null, 
+/**
+ * Read by a person on the portal.
+ */
+by_staff: boolean, 
+/**
+ * Why it may not be asked for now; none when it may.
+ */
+barred: Problem | null, 
+/**
+ * It is asked for on the portal, by hand.
+ */
+by_portal: boolean, };
 
 export type Function = "rights" | "quote" | "prior_authorisation" | "claim" | "payment_advice" | "payment";
 
@@ -1507,7 +1573,11 @@ sensitive: boolean, };
 
 export type PortalStep = { dossier: DossierId, rank: number, number: string, customer: string, portal_url: string, fields: Array<PortalField>, estimate_cents: Cents, remaining: number, };
 
-export type PortalStepRequest = { dossier: DossierId, rank: number, function: Function, };
+export type PortalStepRequest = { dossier: DossierId, rank: number, function: Function, 
+/**
+ * What was asked for there is taken back.
+ */
+cancels: boolean, };
 
 export type PracticeChoice = { folder: string, name: string, kind: PracticeKind, 
 /**
@@ -1575,11 +1645,11 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
-export type QueueRow = { request: RequestId, dossier: DossierId, dossier_number: string, customer: string, platform: PlatformCode, platform_label: string, function: Function, amount_cents: Cents, state: RequestState, queued_at: string, attempts: number, last_failure: FailureCode | null, last_attempt_at: string | null, 
+export type QueueRow = { request: RequestId, dossier: DossierId, dossier_number: string, customer: string, platform: PlatformCode, platform_label: string, function: Function, formality: Formality, amount_cents: Cents, state: RequestState, queued_at: string, attempts: number, last_failure: FailureCode | null, last_attempt_at: string | null, 
 /**
  * Not before, as the platform asked.
  */
@@ -1655,7 +1725,7 @@ export type RecordMomentRequest = { dossier: DossierId, moment: Moment, on: stri
 
 export type RecordPortalAnswerRequest = { dossier: DossierId, rank: number, incident: IncidentId | null, agreed: boolean, reference: string, covered_cents: Cents | null, valid_until: string | null, };
 
-export type RecordPortalClaimRequest = { dossier: DossierId, rank: number, agreed: boolean, reference: string, covered_cents: Cents | null, };
+export type RecordPortalFormalityRequest = { dossier: DossierId, rank: number, formality: Formality, agreed: boolean, reference: string, covered_cents: Cents | null, valid_until: string | null, invoice: string, reason: string, };
 
 export type RecoveryProgress = { done: number, total: number, running: boolean, cancelled: boolean, failures: number, 
 /**
@@ -2049,7 +2119,11 @@ quoted: CoverageView | null, state: TrackState, agreement_reference: string | nu
 /**
  * The customer's word about the operator; none without one.
  */
-consent: ConsentView | null, };
+consent: ConsentView | null, 
+/**
+ * Quote, prior authorisation, invoice, and their cancellations, in the order of a sale.
+ */
+formalities: Array<FormalityView>, };
 
 export type TrialBalanceRequest = { as_of: string | null, };
 
@@ -2309,6 +2383,8 @@ export interface Commands {
   "rights.see": { request: SeeCoverageRequest; response: DossierView };
   "rights.call_sheet": { request: CallSheetRequest; response: CallSheet };
   "rights.print_call_sheet": { request: CallSheetRequest; response: DocumentReady };
+  "formality.ask": { request: AskFormalityRequest; response: FormalityAsked };
+  "formality.fields": { request: FormalityRef; response: FieldsSent };
   "consent.record": { request: RecordConsentRequest; response: DossierView };
   "consent.sheet": { request: ConsentSheetRequest; response: DocumentReady };
   "consent.set_rule": { request: SetConsentRuleRequest; response: FieldListsView };
@@ -2355,7 +2431,7 @@ export interface Commands {
   "recovery.close": { request: IncidentRef; response: RecoveryView };
   "portal.next": { request: NextPortalRequest; response: NextPortal };
   "portal.step": { request: PortalStepRequest; response: PortalStep };
-  "portal.record_claim": { request: RecordPortalClaimRequest; response: DossierView };
+  "portal.record_formality": { request: RecordPortalFormalityRequest; response: DossierView };
   "portal.record_answer": { request: RecordPortalAnswerRequest; response: Rechecked };
   "recovery.difference_letter": { request: DossierRef; response: DocumentReady };
   "advice.record": { request: RecordAdviceRequest; response: DossierView };

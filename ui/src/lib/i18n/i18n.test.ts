@@ -5,7 +5,7 @@ import { of } from './elision';
 import { counted } from './plural';
 import { cheques } from './fr/cheques';
 import { refusals } from './fr/refusals';
-import { heardAnswer, keptAnswer } from '../../samples/dossiers';
+import { heardAnswer, keptAnswer, sampleFormalities } from '../../samples/dossiers';
 import { typeset } from './typography';
 
 const PREVIEW = { rows: 2000, added: 3, removed: 1, operators: 8, networks: 5 };
@@ -34,6 +34,12 @@ const GIVEN: Record<string, unknown[]> = {
   '.covers.domain': [keptAnswer.domains[0]],
   '.covers.quoted': [heardAnswer],
   '.covers.fieldsSentNext': [['Almerys']],
+  '.queue.sent': ['Viamedis', 'claim', 200],
+  '.queue.foundThere': ['Viamedis', 'quote', 200],
+  '.formalities.note': ['Almerys'],
+  '.formalities.standing': ['claim', 'agreed'],
+  '.formalities.facts': [sampleFormalities[0]],
+  '.formalities.came': [sampleFormalities[0], 'pas de réponse à temps'],
 };
 
 /** Every sentence, functions called with plausible parameters. */

@@ -2,7 +2,7 @@
 //!
 //! The bytes come in from outside and the sentence belongs to the catalogue: here are lines and codes.
 
-use super::{FieldList, FieldLists, FieldName, ListedField, Need, SENT_FUNCTIONS};
+use super::{FieldList, FieldLists, FieldName, LISTED_FUNCTIONS, ListedField, Need, SENT_FUNCTIONS};
 use crate::{
     platform::{Function, PlatformCode},
     reference_file::{Fault, FileFault, Reader, day, is_said, said, status},
@@ -177,7 +177,7 @@ impl Reader<'_> {
         if !self.is_sound() {
             return;
         }
-        for function in SENT_FUNCTIONS {
+        for function in LISTED_FUNCTIONS {
             if !lists.iter().any(|(_, list)| list.platform.is_none() && list.function == function) {
                 self.fault(0, Fault::Missing, function_word(function));
             }

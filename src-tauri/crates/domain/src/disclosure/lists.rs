@@ -73,8 +73,17 @@ impl FieldLists {
         super::file::read(text)
     }
 
-    /// The list of a platform's function: its own, else the one of all.
+    /// The list of a platform's function: its own, else the one of all. Where a file has none for a quote or an invoice,
+    /// what a prior authorisation takes.
     pub fn of(&self, platform: &PlatformCode, function: Function) -> Option<&FieldList> {
+        let of_prior_authorisation = || match function {
+            Function::Quote | Function::Claim => self.listed(platform, Function::PriorAuthorisation),
+            _ => None,
+        };
+        self.listed(platform, function).or_else(of_prior_authorisation)
+    }
+
+    fn listed(&self, platform: &PlatformCode, function: Function) -> Option<&FieldList> {
         let mut fitting = self.lists.iter().filter(|list| list.function == function);
         let own = fitting.clone().find(|list| list.platform.as_ref() == Some(platform));
         own.or_else(|| fitting.find(|list| list.platform.is_none()))
@@ -83,10 +92,12 @@ impl FieldLists {
     /// The fields that may leave for a platform's function: those listed, less those switched off.
     pub fn allowed(&self, platform: &PlatformCode, function: Function, withheld: &Withheld) -> BTreeSet<FieldName> {
         let fields = self.of(platform, function).map(|list| list.fields.as_slice()).unwrap_or_default();
+        // What a message cannot be made without leaves with it, also where the list is that of another function.
+        let own = FieldName::ALL.into_iter().filter(|field| field.is_always_sent(function) && !fields.is_empty());
         let kept = |listed: &&ListedField| {
             listed.need != Need::Optional || !withheld.contains(&(platform.clone(), function, listed.field))
         };
-        fields.iter().filter(kept).map(|listed| listed.field).collect()
+        fields.iter().filter(kept).map(|listed| listed.field).chain(own).collect()
     }
 
     /// Whether a field is one the practice may switch off.

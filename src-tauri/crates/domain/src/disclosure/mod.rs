@@ -58,11 +58,13 @@ pub enum FieldName {
     RequestedAmount,
     /// Accreditation or PEC number the request rests on.
     Authorisation,
+    /// The main software's number of the invoice.
+    InvoiceNumber,
 }
 
 impl FieldName {
     /// Every field, in the order they are shown.
-    pub const ALL: [FieldName; 20] = [
+    pub const ALL: [FieldName; 21] = [
         FieldName::RequestId,
         FieldName::CreatedAt,
         FieldName::FamilyName,
@@ -83,6 +85,7 @@ impl FieldName {
         FieldName::AskedAmount,
         FieldName::RequestedAmount,
         FieldName::Authorisation,
+        FieldName::InvoiceNumber,
     ];
 
     /// The word in the journal and in the files.
@@ -108,6 +111,7 @@ impl FieldName {
             FieldName::AskedAmount => "asked_amount",
             FieldName::RequestedAmount => "requested_amount",
             FieldName::Authorisation => "authorisation",
+            FieldName::InvoiceNumber => "invoice_number",
         }
     }
 
@@ -142,15 +146,23 @@ impl FieldName {
             | FieldName::UnitPrice
             | FieldName::Total
             | FieldName::RequestedAmount => !matches!(function, Function::Rights),
+            FieldName::InvoiceNumber => matches!(function, Function::Claim),
             _ => false,
         }
     }
 
     /// Whether it says something of the customer; the others are the practice's own, or the request's.
     pub const fn is_about_customer(self) -> bool {
-        !matches!(self, FieldName::RequestId | FieldName::CreatedAt | FieldName::ProviderFiness)
+        !matches!(
+            self,
+            FieldName::RequestId | FieldName::CreatedAt | FieldName::ProviderFiness | FieldName::InvoiceNumber
+        )
     }
 }
 
-/// The functions whose messages the program sends itself.
-pub const SENT_FUNCTIONS: [Function; 2] = [Function::Rights, Function::PriorAuthorisation];
+/// The functions whose messages the program sends itself. A cancellation is of the function it takes back.
+pub const SENT_FUNCTIONS: [Function; 4] =
+    [Function::Rights, Function::Quote, Function::PriorAuthorisation, Function::Claim];
+
+/// The functions that every file has a list for: a quote or an invoice without one takes what a prior authorisation does.
+pub const LISTED_FUNCTIONS: [Function; 2] = [Function::Rights, Function::PriorAuthorisation];

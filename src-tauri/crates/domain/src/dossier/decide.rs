@@ -2,13 +2,15 @@
 //! the customer each have their own file beside this one.
 
 use super::{
-    Agreement, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerPayment, Dossier, DossierEvent,
-    Opened, PaymentPurpose, Priced, RightsChecked, SentFields, TrackState, Way, consent, due, movement, rights, way,
+    Agreement, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerPayment, Dossier,
+    DossierEvent, InvoiceMove, Invoiced, Opened, PaymentPurpose, Priced, Quoted, RightsChecked, SentFields, TrackState,
+    Way, consent, due, formality, movement, rights, way,
 };
 use crate::{
     card::{CardPart, CardPicture, GridCover, WHOLE_BP},
     context::{Context, PaymentMeans},
     estimate::EstimatePrinted,
+    formality::Formality,
     ids::{BankCreditId, ChequeId, IncidentId, RequestId, TextId},
     money::Cents,
     reference::Limits,
@@ -67,6 +69,16 @@ pub enum DossierCommand {
     /// The customer claims a share back himself. Every cheque that rests on it is then deposited later: none is left
     /// behind under an agreement whose tiers payant is barred.
     ClaimShare { rank: u8, converting: BTreeSet<ChequeId> },
+    /// Keeps the answer to a quote.
+    RecordQuote(Quoted),
+    /// Makes an invoice; `not_before` is the first day the operator takes one.
+    Invoice { made: Invoiced, not_before: Option<Date> },
+    /// Moves an invoice.
+    MoveInvoice(InvoiceMove),
+    /// Asks for a prior authorisation or an invoice to be taken back.
+    AskCancellation { rank: u8, request: RequestId, formality: Formality, reason: TextId },
+    /// Records what came of it.
+    EndCancellation { rank: u8, request: RequestId, end: CancellationEnd },
     /// Records what the customer said of sending to an operator.
     RecordConsent(ConsentRecorded),
     /// Keeps which fields an attempt sends.
@@ -155,6 +167,15 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::DepositCheque { cheque, rank } => due::deposit_cheque(state, cheque, rank),
         DossierCommand::MoveTrack(wanted) => movement::move_track(state, wanted).map(|event| vec![event]),
         DossierCommand::ClaimShare { rank, converting } => movement::claim(state, rank, &converting),
+        DossierCommand::RecordQuote(answer) => formality::quoted(state, answer),
+        DossierCommand::Invoice { made, not_before } => formality::invoice(state, made, context.today, not_before),
+        DossierCommand::MoveInvoice(wanted) => formality::move_invoice(state, wanted),
+        DossierCommand::AskCancellation { rank, request, formality, reason } => {
+            formality::ask_cancellation(state, (rank, request), formality, reason, context.today)
+        }
+        DossierCommand::EndCancellation { rank, request, end } => {
+            formality::end_cancellation(state, rank, request, end)
+        }
         DossierCommand::RecordFieldsSent(sent) => Ok(vec![DossierEvent::FieldsSent(sent)]),
         DossierCommand::RecordConsent(said) => consent::record(state, said),
         DossierCommand::PrintEstimate(estimate) => Ok(vec![DossierEvent::EstimatePrinted(estimate)]),
@@ -179,6 +200,10 @@ fn price(state: &Dossier, priced: Priced) -> Result<Vec<DossierEvent>, Refusal> 
     check_shares(&priced)?;
     let kept_ranks = state.cheques_kept.iter().chain(&state.cheques_deposited).map(|cover| cover.rank);
     let moved_ranks = state.amc.iter().filter(|track| track.state != TrackState::NotSent).map(|track| track.rank);
+    // What is invoiced was priced as it is.
+    if state.amc.iter().any(|track| track.standing_invoice().is_some()) && priced.total_cents != state.total_cents {
+        return Err(Refusal::WayHasEffects);
+    }
     for rank in kept_ranks.chain(moved_ranks) {
         let before = state.track(rank).map(|track| track.share_cents);
         let after = priced.amc_share_cents.get(usize::from(rank).saturating_sub(1)).copied();

@@ -1,6 +1,9 @@
 //! What happens to a dossier. Bodies hold opaque ids, codes, dates and cents only (design §1.7).
 
-use super::{Agreement, ConsentRecorded, CoverageSeen, CustomerPayment, RecheckColour, RightsChecked, TrackState, Way};
+use super::{
+    Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerPayment, InvoiceState, Invoiced, Quoted,
+    RecheckColour, RightsChecked, TrackState, Way,
+};
 use crate::{
     books::KeptChequeBooking,
     card::{CardPart, CardPicture, CardRead, GridLine, Holder},
@@ -162,6 +165,51 @@ pub enum DossierEvent {
         /// When it happened according to the paper or the platform, if not now.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         on: Option<Date>,
+    },
+    /// A quote was answered: an estimate.
+    #[serde(rename = "dossier.quoted")]
+    Quoted(Quoted),
+    /// An invoice waits to leave.
+    #[serde(rename = "dossier.invoiced")]
+    Invoiced(Invoiced),
+    /// An invoice went on.
+    #[serde(rename = "dossier.invoice_moved")]
+    InvoiceMoved {
+        /// Of which complementary.
+        rank: u8,
+        /// Which invoice.
+        request: RequestId,
+        /// To where.
+        to: InvoiceState,
+        /// What was accepted, towards `accepted`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accepted: Option<Agreement>,
+        /// The typed reason, in its erasable place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<TextId>,
+    },
+    /// What was agreed or invoiced is to be taken back.
+    #[serde(rename = "dossier.cancellation_asked")]
+    CancellationAsked {
+        /// Of which complementary.
+        rank: u8,
+        /// The request that asks for it.
+        request: RequestId,
+        /// What is taken back: a prior authorisation or an invoice.
+        function: Function,
+        /// Why, in its erasable place.
+        reason: TextId,
+    },
+    /// What came of it.
+    #[serde(rename = "dossier.cancellation_ended")]
+    CancellationEnded {
+        /// Of which complementary.
+        rank: u8,
+        /// The request that asked for it.
+        request: RequestId,
+        /// What came.
+        #[serde(flatten)]
+        end: CancellationEnd,
     },
     /// The customer said yes or no to what is sent to an operator, or took it back.
     #[serde(rename = "dossier.consent_recorded")]

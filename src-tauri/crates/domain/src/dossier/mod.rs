@@ -8,6 +8,7 @@ mod consent;
 mod decide;
 mod due;
 mod event;
+mod formality;
 mod movement;
 mod rights;
 mod track;
@@ -19,6 +20,9 @@ mod tests;
 pub use consent::{Consent, ConsentDecision, ConsentHow, ConsentRecorded, ConsentState};
 pub use decide::{DossierCommand, MAX_COMPLEMENTARIES, TrackMove, decide};
 pub use event::{CardRecorded, DossierEvent, DossierLine, LineKind, Opened, Priced, SentFields};
+pub use formality::{
+    CancellationEnd, Invoice, InvoiceMove, InvoiceState, Invoiced, Quote, Quoted, QuotedLine, may_ask,
+};
 pub use rights::{BestKnown, CoverageSeen, KnownRights, RightsChecked, RightsOutcome};
 pub use track::{Agreement, AmcTrack, RecheckColour, TrackState};
 
@@ -267,6 +271,31 @@ impl Stream for Dossier {
             DossierEvent::TrackMoved { rank, to, agreement, amount_cents, .. } => {
                 if let Some(track) = self.track_mut(*rank) {
                     track.take(*to, agreement.as_ref(), *amount_cents);
+                }
+            }
+            DossierEvent::Quoted(answer) => {
+                if let Some(track) = self.track_mut(answer.rank) {
+                    track.quoted = Some(answer.clone());
+                }
+            }
+            DossierEvent::Invoiced(made) => {
+                if let Some(track) = self.track_mut(made.rank) {
+                    track.take_invoice(made);
+                }
+            }
+            DossierEvent::InvoiceMoved { rank, request, to, accepted, .. } => {
+                if let Some(track) = self.track_mut(*rank) {
+                    track.move_invoice(*request, *to, accepted.as_ref());
+                }
+            }
+            DossierEvent::CancellationAsked { rank, request, function, .. } => {
+                if let Some(track) = self.track_mut(*rank) {
+                    track.cancelling = Some((*request, *function));
+                }
+            }
+            DossierEvent::CancellationEnded { rank, .. } => {
+                if let Some(track) = self.track_mut(*rank) {
+                    track.cancelling = None;
                 }
             }
             // What left is history: no decision rests on it.

@@ -1,7 +1,7 @@
 //! One AMC track of a dossier: where the insurer's share stands, in the words of design §1.2 and §1.3.
 
-use super::{CardRecorded, KnownRights, rights};
-use crate::money::Cents;
+use super::{CardRecorded, Invoice, KnownRights, Quoted, rights};
+use crate::{ids::RequestId, money::Cents, platform::Function};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -119,6 +119,12 @@ pub struct AmcTrack {
     pub paid_cents: Cents,
     /// The colour of the last check after an outage.
     pub recheck: Option<RecheckColour>,
+    /// The answer to the last quote.
+    pub quoted: Option<Quoted>,
+    /// The last invoice.
+    pub invoice: Option<Invoice>,
+    /// The cancellation under way, and of which function.
+    pub cancelling: Option<(RequestId, Function)>,
     /// The customer claims this share himself. It outlives the state: should the insurer advise it all the same, nobody
     /// here asks for it again.
     pub claimed_by_customer: bool,
@@ -136,6 +142,9 @@ impl AmcTrack {
             advised_cents: None,
             paid_cents: Cents::ZERO,
             recheck: None,
+            quoted: None,
+            invoice: None,
+            cancelling: None,
             claimed_by_customer: false,
         }
     }

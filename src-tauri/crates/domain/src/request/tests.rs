@@ -22,6 +22,9 @@ fn queue() -> RequestCommand {
         function: Function::PriorAuthorisation,
         amount_cents: Cents::new(38_000).unwrap(),
         incident: None,
+        cancels: None,
+        invoice: None,
+        authorisation: None,
     })
 }
 
@@ -37,7 +40,7 @@ fn unknown() -> RequestCommand {
 }
 
 fn answer(answer: RequestAnswer, by_staff: bool) -> RequestCommand {
-    RequestCommand::RecordAnswer { answer, evidence: None, by_staff }
+    RequestCommand::RecordAnswer { answer, evidence: None, by_staff, message: None }
 }
 
 fn agreed() -> RequestAnswer {

@@ -130,19 +130,14 @@ impl FhirConnector {
         let budget = Budget::starting_now(budget);
         let claim = &request.claim;
         let answer = self.guarded.under_circuit(request.claim_use.function(), &budget, async {
-            let known_as = self.known_as(&claim.subject, &claim.cover, &budget).await?;
-            let naming = self.naming(&claim.subject, &claim.cover, known_as.as_deref())?;
             let (path, body, wanted) = match self.dialect.cancel_by {
                 CancelBy::Task => {
+                    // A task is about a request: nobody is named, and nobody is looked up.
+                    let (subject, cover) = (&claim.subject, &claim.cover);
+                    let naming = Naming { dialect: &self.dialect, subject, cover, known_as: None };
                     let (practice, insurer) = (naming.provider(&claim.provider_finess), naming.insurer());
-                    let task = cancellation::encode(
-                        request.id,
-                        claim.id,
-                        request.created_at,
-                        practice,
-                        insurer,
-                        &self.dialect,
-                    );
+                    let at = request.created_at;
+                    let task = cancellation::encode(request.id, claim.id, at, practice, insurer, &self.dialect);
                     let wanted = Wanted {
                         answer: cancellation::TASK,
                         request: "",
@@ -153,6 +148,8 @@ impl FhirConnector {
                     (cancellation::TASK, Bytes::from(task), wanted)
                 }
                 CancelBy::Status => {
+                    let known_as = self.known_as(&claim.subject, &claim.cover, &budget).await?;
+                    let naming = self.naming(&claim.subject, &claim.cover, known_as.as_deref())?;
                     let body = encode_claim(request.claim_use, Standing::Cancelled, claim, &naming)?;
                     (self.dialect.claim_path.as_str(), body, self.claim_wanted(request.claim_use, claim.id))
                 }
@@ -162,20 +159,46 @@ impl FhirConnector {
             let found = settle(&self.guarded.session, wanted, reply, &budget).await?;
             let taken_in = found.is_taken_in;
             understood(found.reply.status, found.reply.body, |body| {
-                let (verdict, message) = match taken_in {
-                    true => (CancellationVerdict::Pending, None),
-                    false => cancellation::decode(&body, claim.id)?,
-                };
+                let pending =
+                    cancellation::Read { verdict: CancellationVerdict::Pending, reference: None, message: None };
+                let read = if taken_in { pending } else { cancellation::decode(&body, (request.id, claim.id))? };
                 Ok(CancellationAnswer {
                     source: self.guarded.code.clone(),
-                    verdict,
-                    message,
+                    verdict: read.verdict,
+                    reference: read.reference,
+                    message: read.message,
                     elapsed_ms: budget.elapsed_ms(),
                     raw: RawAnswer::new(body),
                 })
             })
         });
         answer.await.map_err(SendFailure::from)
+    }
+
+    /// Whether a claim stands as cancelled, as the search by its own identifier shows it.
+    pub(super) async fn find_cancelled(
+        &self,
+        request: &CancellationRequest,
+        budget: Duration,
+    ) -> Result<Option<CancellationAnswer>, CallFailure> {
+        let budget = Budget::starting_now(budget);
+        let claim = request.claim.id;
+        self.guarded
+            .under_circuit(request.claim_use.function(), &budget, async {
+                let (status, mut pages) = pages(&self.guarded.session, &self.search_for(claim), &budget).await?;
+                let expected = Expected { request_id: claim, ..self.expected_of_nobody() };
+                let found = claim_answer::find_cancelled(&pages, expected);
+                let page = found.map_err(|fault| CallFailure::unreadable(fault, status))?;
+                Ok(page.map(|page| CancellationAnswer {
+                    source: self.guarded.code.clone(),
+                    verdict: CancellationVerdict::Cancelled,
+                    reference: None,
+                    message: None,
+                    elapsed_ms: budget.elapsed_ms(),
+                    raw: RawAnswer::new(pages.swap_remove(page)),
+                }))
+            })
+            .await
     }
 
     /// Asks each function something of its own that concerns nobody: rights, a draft question about the nil identifier;

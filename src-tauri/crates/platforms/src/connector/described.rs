@@ -121,8 +121,7 @@ impl HttpConnector {
     }
 
     /// The fields a message of the template would leave with.
-    fn filled(&self, function: Function, given: Given<'_>) -> Vec<FieldName> {
-        let operation = self.interface.operations.get(&function);
+    fn filled(&self, operation: Option<&Operation>, given: Given<'_>) -> Vec<FieldName> {
         let filled = operation.and_then(|operation| operation.request.fill(given, &self.interface).ok());
         filled.map(|message| message.fields).unwrap_or_default()
     }
@@ -184,19 +183,45 @@ impl HttpConnector {
         let answer = self.guarded.under_circuit(request.claim_use.function(), &budget, async {
             let given = Given::Cancellation(request);
             let reply = self.asked(operation, given, request.id, Repeat::IfCertainlyNotAccepted, &budget).await?;
-            let source = self.guarded.code.clone();
-            let is_bare = reply.status == 202 && is_blank(&reply.body);
-            let (verdict, message) = match is_bare {
-                true => (CancellationVerdict::Pending, None),
-                false => operation
-                    .answer
-                    .cancellation(&reply.body, request.id, &source)
-                    .map_err(|fault| CallFailure::unreadable(fault, reply.status))?,
-            };
-            let elapsed_ms = budget.elapsed_ms();
-            Ok(CancellationAnswer { source, verdict, message, elapsed_ms, raw: RawAnswer::new(reply.body) })
+            self.taken_back(operation, request.id, reply, &budget)
         });
         answer.await.map_err(SendFailure::from)
+    }
+
+    async fn find_cancelled(
+        &self,
+        request: &CancellationRequest,
+        budget: Duration,
+    ) -> Result<Option<CancellationAnswer>, CallFailure> {
+        let operation = self.interface.cancellation.as_ref().ok_or_else(no_connector)?;
+        let message = self.search(operation, request.id)?;
+        let budget = Budget::starting_now(budget);
+        self.guarded
+            .under_circuit(request.claim_use.function(), &budget, async {
+                let reply = self.guarded.session.call(&message, &budget).await?;
+                if message.none.as_ref().is_some_and(|none| none.holds(reply.status, &reply.body)) {
+                    return Ok(None);
+                }
+                self.taken_back(operation, request.id, reply, &budget).map(Some)
+            })
+            .await
+    }
+
+    /// Reads what became of a cancellation.
+    fn taken_back(
+        &self,
+        operation: &Operation,
+        id: Uuid,
+        reply: Reply,
+        budget: &Budget,
+    ) -> Result<CancellationAnswer, CallFailure> {
+        let (source, elapsed_ms) = (&self.guarded.code, budget.elapsed_ms());
+        if reply.status == 202 && is_blank(&reply.body) {
+            let (verdict, raw) = (CancellationVerdict::Pending, RawAnswer::new(reply.body));
+            let (reference, message) = (None, None);
+            return Ok(CancellationAnswer { source: source.clone(), verdict, reference, message, elapsed_ms, raw });
+        }
+        read(operation, reply, |body| operation.answer.cancellation(body, id, source, elapsed_ms))
     }
 
     /// Asks what concerns nobody: the probe described for the function, else a search for the nil identifier.
@@ -358,11 +383,19 @@ impl Platform for HttpConnector {
     }
 
     fn rights_fields(&self, request: &EligibilityRequest) -> Vec<FieldName> {
-        self.filled(Function::Rights, Given::Rights(request))
+        self.filled(self.interface.operations.get(&Function::Rights), Given::Rights(request))
     }
 
-    fn authorisation_fields(&self, request: &PriorAuthorisationRequest) -> Vec<FieldName> {
-        self.filled(Function::PriorAuthorisation, Given::Claim(request))
+    fn claim_fields(&self, claim_use: ClaimUse, request: &PriorAuthorisationRequest) -> Vec<FieldName> {
+        self.filled(self.interface.operation(claim_use), Given::Claim(request))
+    }
+
+    fn cancellation_fields(&self, request: &CancellationRequest) -> Vec<FieldName> {
+        self.filled(self.interface.cancellation.as_ref(), Given::Cancellation(request))
+    }
+
+    fn cancellation_repeat_rule(&self) -> RepeatMode {
+        self.interface.cancellation.as_ref().map_or(RepeatMode::Never, |operation| operation.repeat)
     }
 
     fn check_eligibility<'a>(
@@ -371,22 +404,6 @@ impl Platform for HttpConnector {
         budget: Duration,
     ) -> Exchange<'a, Result<EligibilityAnswer, CallFailure>> {
         Box::pin(self.eligibility(request, budget))
-    }
-
-    fn request_prior_authorisation<'a>(
-        &'a self,
-        request: &'a PriorAuthorisationRequest,
-        budget: Duration,
-    ) -> Exchange<'a, Result<PriorAuthorisationAnswer, SendFailure>> {
-        Box::pin(self.submit(ClaimUse::PriorAuthorisation, request, budget))
-    }
-
-    fn find_prior_authorisation(
-        &self,
-        identifier: Uuid,
-        budget: Duration,
-    ) -> Exchange<'_, Result<Option<PriorAuthorisationAnswer>, CallFailure>> {
-        Box::pin(self.find(ClaimUse::PriorAuthorisation, identifier, budget))
     }
 
     fn submit_claim<'a>(
@@ -413,6 +430,14 @@ impl Platform for HttpConnector {
         budget: Duration,
     ) -> Exchange<'a, Result<CancellationAnswer, SendFailure>> {
         Box::pin(self.take_back(request, budget))
+    }
+
+    fn find_cancellation<'a>(
+        &'a self,
+        request: &'a CancellationRequest,
+        budget: Duration,
+    ) -> Exchange<'a, Result<Option<CancellationAnswer>, CallFailure>> {
+        Box::pin(self.find_cancelled(request, budget))
     }
 
     fn probe<'a>(

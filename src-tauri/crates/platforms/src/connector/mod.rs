@@ -134,8 +134,17 @@ impl Platform for FhirConnector {
         request.fields_sent(&self.dialect)
     }
 
-    fn authorisation_fields(&self, request: &PriorAuthorisationRequest) -> Vec<FieldName> {
+    fn claim_fields(&self, _claim_use: ClaimUse, request: &PriorAuthorisationRequest) -> Vec<FieldName> {
         request.fields_sent(&self.dialect)
+    }
+
+    fn cancellation_fields(&self, request: &CancellationRequest) -> Vec<FieldName> {
+        request.fields_sent(&self.dialect)
+    }
+
+    fn cancellation_repeat_rule(&self) -> RepeatMode {
+        // What is taken back twice is taken back once; it is asked about first all the same.
+        RepeatMode::QueryFirst
     }
 
     fn check_eligibility<'a>(
@@ -144,22 +153,6 @@ impl Platform for FhirConnector {
         budget: Duration,
     ) -> Exchange<'a, Result<EligibilityAnswer, CallFailure>> {
         Box::pin(self.eligibility(request, budget))
-    }
-
-    fn request_prior_authorisation<'a>(
-        &'a self,
-        request: &'a PriorAuthorisationRequest,
-        budget: Duration,
-    ) -> Exchange<'a, Result<PriorAuthorisationAnswer, SendFailure>> {
-        Box::pin(self.submit(ClaimUse::PriorAuthorisation, request, budget))
-    }
-
-    fn find_prior_authorisation(
-        &self,
-        identifier: Uuid,
-        budget: Duration,
-    ) -> Exchange<'_, Result<Option<PriorAuthorisationAnswer>, CallFailure>> {
-        Box::pin(self.find(ClaimUse::PriorAuthorisation, identifier, budget))
     }
 
     fn submit_claim<'a>(
@@ -186,6 +179,14 @@ impl Platform for FhirConnector {
         budget: Duration,
     ) -> Exchange<'a, Result<CancellationAnswer, SendFailure>> {
         Box::pin(self.take_back(request, budget))
+    }
+
+    fn find_cancellation<'a>(
+        &'a self,
+        request: &'a CancellationRequest,
+        budget: Duration,
+    ) -> Exchange<'a, Result<Option<CancellationAnswer>, CallFailure>> {
+        Box::pin(self.find_cancelled(request, budget))
     }
 
     fn probe<'a>(

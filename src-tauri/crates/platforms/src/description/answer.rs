@@ -35,9 +35,9 @@ pub(super) fn read(
         message: spot(&mut table, "message", Kind::Text, forms, errors),
         ..AnswerMap::default()
     };
+    map.reference = spot(&mut table, "reference", Kind::Text, forms, errors);
     if purpose != Purpose::Cancellation {
         map.codes = place(&mut table, "codes", true, errors);
-        map.reference = spot(&mut table, "reference", Kind::Text, forms, errors);
         map.period_start = spot(&mut table, "period_start", Kind::Day, forms, errors);
         map.period_end = spot(&mut table, "period_end", Kind::Day, forms, errors);
         map.covered = spot(&mut table, "covered", Kind::Amount, forms, errors);
@@ -49,9 +49,7 @@ pub(super) fn read(
             map.in_force = spot(&mut table, "in_force", Kind::Flag, forms, errors);
             map.authorisation_required = spot(&mut table, "authorisation_required", Kind::Flag, forms, errors);
             map.excluded = spot(&mut table, "excluded", Kind::Flag, forms, errors);
-            let has_lines = table.has("lines");
-            let inner = table.table("lines", errors);
-            map.lines = if has_lines { lines(inner, forms, errors) } else { None };
+            map.lines = read_lines(&mut table, forms, errors);
         }
         Purpose::Claim => {
             map.platform_id = spot(&mut table, "platform_id", Kind::Text, forms, errors);
@@ -60,6 +58,8 @@ pub(super) fn read(
             map.payment_date = spot(&mut payment, "date", Kind::Day, forms, errors);
             map.payment_reference = spot(&mut payment, "reference", Kind::Text, forms, errors);
             payment.finish(errors);
+            // What is covered of each line, in the order they were sent.
+            map.lines = read_lines(&mut table, forms, errors);
         }
         Purpose::Cancellation | Purpose::Search => {}
     }
@@ -86,6 +86,12 @@ fn person(mut table: Table<'_, '_>, forms: Forms, errors: &mut Errors) -> Person
     };
     table.finish(errors);
     person
+}
+
+fn read_lines(table: &mut Table<'_, '_>, forms: Forms, errors: &mut Errors) -> Option<LinesMap> {
+    let has_lines = table.has("lines");
+    let inner = table.table("lines", errors);
+    if has_lines { lines(inner, forms, errors) } else { None }
 }
 
 fn lines(mut table: Table<'_, '_>, forms: Forms, errors: &mut Errors) -> Option<LinesMap> {

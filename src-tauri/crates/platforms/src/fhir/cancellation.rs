@@ -10,6 +10,7 @@ use crate::answer::CancellationVerdict;
 use crate::dialect::Dialect;
 use crate::failure::{AnswerFault, PlatformText};
 use crate::fhir::eligibility::{instant, to_json};
+use crate::fhir::eligibility_answer::kept_code;
 use crate::fhir::envelope;
 use crate::fhir::strict;
 use crate::fhir::systems;
@@ -36,6 +37,9 @@ struct TaskMessage {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct TaskAnswer {
+    id: Option<String>,
+    #[serde(default)]
+    identifier: Vec<Identifier>,
     status: Option<String>,
     focus: Option<Reference>,
     status_reason: Option<CodeableConcept>,
@@ -73,8 +77,15 @@ pub(crate) fn encode(
     })
 }
 
+/// What is read of an answer.
+pub(crate) struct Read {
+    pub(crate) verdict: CancellationVerdict,
+    pub(crate) reference: Option<String>,
+    pub(crate) message: Option<PlatformText>,
+}
+
 /// Reads what came back; an answer to another request is refused.
-pub(crate) fn decode(body: &[u8], claim: Uuid) -> Result<(CancellationVerdict, Option<PlatformText>), AnswerFault> {
+pub(crate) fn decode(body: &[u8], (id, claim): (Uuid, Uuid)) -> Result<Read, AnswerFault> {
     let json = strict::check(body)?;
     if envelope::is_kind(json, CLAIM_RESPONSE).is_ok() {
         let answer = envelope::open::<ClaimAnswer>(json, CLAIM_RESPONSE)?.answer;
@@ -86,7 +97,8 @@ pub(crate) fn decode(body: &[u8], claim: Uuid) -> Result<(CancellationVerdict, O
             (Some("active"), _) => return Err(AnswerFault::UnknownCode),
             _ => return Err(AnswerFault::NotActive),
         };
-        return Ok((verdict, answer.disposition.as_deref().and_then(PlatformText::new)));
+        let message = answer.disposition.as_deref().and_then(PlatformText::new);
+        return Ok(Read { verdict, reference: None, message });
     }
     let task = envelope::open::<TaskAnswer>(json, TASK)?.answer;
     same_request(task.focus.as_ref(), claim)?;
@@ -101,7 +113,12 @@ pub(crate) fn decode(body: &[u8], claim: Uuid) -> Result<(CancellationVerdict, O
     };
     let reason = task.status_reason.as_ref();
     let words = reason.and_then(|reason| reason.text.as_deref().or(reason.first_code()));
-    Ok((verdict, words.and_then(PlatformText::new)))
+    // The number the server gave it, beside our own; else its id there.
+    let ours = id.hyphenated().to_string();
+    let theirs = task.identifier.into_iter().filter_map(|identifier| identifier.value);
+    let given = theirs.into_iter().find(|value| !value.to_ascii_lowercase().ends_with(&ours));
+    let reference = kept_code(given.or(task.id));
+    Ok(Read { verdict, reference, message: words.and_then(PlatformText::new) })
 }
 
 fn same_request(stated: Option<&Reference>, claim: Uuid) -> Result<(), AnswerFault> {

@@ -15,7 +15,7 @@ struct ClaimMessage {
     resource_type: &'static str,
     contained: Vec<Contained>,
     extension: [AmountExtension; 1],
-    identifier: [Identifier; 1],
+    identifier: Vec<Identifier>,
     status: &'static str,
     r#type: CodeableConcept,
     r#use: &'static str,
@@ -82,7 +82,7 @@ pub(crate) fn encode(
         resource_type: "Claim",
         contained: naming.contained(),
         extension: [AmountExtension { url: systems.requested_amount.clone(), value_money: requested }],
-        identifier: [Identifier::of_uuid(&systems.request, request.id)],
+        identifier: identifiers(request, naming),
         status: if standing == Standing::Active { "active" } else { "cancelled" },
         r#type: CodeableConcept::new(systems::CLAIM_TYPE, systems::claim_type(first_domain)),
         r#use: claim_use.code(),
@@ -101,6 +101,13 @@ pub(crate) fn encode(
         total: Money::euros(request.total),
     };
     Ok(to_json(&message))
+}
+
+/// Our own identifier first: the one an answer is looked up by.
+fn identifiers(request: &PriorAuthorisationRequest, naming: &Naming<'_>) -> Vec<Identifier> {
+    let own = Identifier::of_uuid(&naming.dialect.systems.request, request.id);
+    let invoice = request.invoice.as_ref().map(|number| Identifier::new(systems::INVOICE_NUMBER, number.as_str()));
+    std::iter::once(own).chain(invoice).collect()
 }
 
 fn claim_item(

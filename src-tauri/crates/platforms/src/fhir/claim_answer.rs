@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::answer::{AdvisedPayment, PlatformText, PriorAuthorisationAnswer, Unknown};
+use crate::answer::{AdvisedPayment, CoveredLine, PlatformText, PriorAuthorisationAnswer, Unknown};
 use crate::failure::AnswerFault;
 use crate::fhir::eligibility_answer::{ErrorCode, error_codes, euros_or_unknown, kept_code, outcome, require_active};
 use crate::fhir::envelope::{self, Bundle, Neighbour};
@@ -29,6 +29,8 @@ const BENEFIT: &str = "benefit";
 #[serde(rename_all = "camelCase")]
 struct Response {
     id: Option<String>,
+    #[serde(default)]
+    identifier: Vec<Identifier>,
     status: Option<String>,
     r#use: Option<String>,
     #[serde(default)]
@@ -49,7 +51,9 @@ struct Response {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Item {
+    item_sequence: Option<u32>,
     #[serde(default)]
     adjudication: Vec<Adjudication>,
 }
@@ -133,6 +137,26 @@ pub(crate) fn decode_search(
     }
 }
 
+/// The page on which the claim named stands as cancelled; none when it stands as active. A claim the platform does not show
+/// says nothing of its cancellation.
+pub(crate) fn find_cancelled(pages: &[Vec<u8>], expected: Expected<'_>) -> Result<Option<usize>, AnswerFault> {
+    let mut is_active = false;
+    for (number, page) in pages.iter().enumerate() {
+        let bundle = envelope::bundle(strict::check(page)?)?;
+        let applied = criterion_applied(&bundle, expected.request_id);
+        for response in bundle.resources::<Response>(RESOURCE)? {
+            let Ok(agreement) = expected.compare(&stated(&response, &[])) else { continue };
+            match response.status.as_deref() {
+                _ if !(agreement.request || applied) => {}
+                Some("cancelled") => return Ok(Some(number)),
+                Some("active") => is_active = true,
+                _ => {}
+            }
+        }
+    }
+    if is_active { Ok(None) } else { Err(AnswerFault::SearchNotConfirmed) }
+}
+
 fn criterion_applied(bundle: &Bundle, request_id: Uuid) -> bool {
     let wanted = request_id.hyphenated().to_string();
     bundle.self_url().is_some_and(|url| url.to_lowercase().contains(&wanted))
@@ -178,14 +202,16 @@ fn answer(
         not_known.insert(Unknown::Subject);
     }
     let covered_cents = covered(&response, &mut not_known)?;
+    let lines = covered_lines(&response, &mut not_known)?;
     let payment = payment(response.payment.take(), &mut not_known)?;
     let mut codes = disposition_codes(&response);
     codes.splice(..0, error_codes(response.error));
     codes.dedup();
     let said = SaidOfClaim {
-        reference: kept_code(response.pre_auth_ref),
+        reference: kept_code(response.pre_auth_ref).or_else(|| own_number(&response.identifier, claim_use)),
         valid: response.pre_auth_period.as_ref().map(WirePeriod::days).transpose()?.flatten(),
         covered_cents,
+        lines,
         payment,
         disposition_codes: codes,
         disposition_text: response.disposition.as_deref().and_then(PlatformText::new),
@@ -193,6 +219,29 @@ fn answer(
         not_known,
     };
     Ok(said.judged(outcome, claim_use, source, elapsed_ms, body))
+}
+
+/// The number the server gave its answer: what a quote or an invoice is called by. A PEC has a number of its own, or none.
+fn own_number(identifiers: &[Identifier], claim_use: ClaimUse) -> Option<String> {
+    let first = identifiers.first().filter(|_| claim_use != ClaimUse::PriorAuthorisation)?;
+    kept_code(first.value.clone())
+}
+
+/// What is covered of each line that states one benefit.
+fn covered_lines(response: &Response, not_known: &mut BTreeSet<Unknown>) -> Result<Vec<CoveredLine>, AnswerFault> {
+    let mut lines = Vec::new();
+    for item in &response.item {
+        let mut benefits = item.adjudication.iter().filter(|one| one.category.as_ref().is_some_and(is_benefit));
+        let (Some(number), Some(one), None) = (item.item_sequence, benefits.next(), benefits.next()) else { continue };
+        if let Some(covered_cents) = euros_or_unknown(one.amount.as_ref(), not_known)? {
+            lines.push(CoveredLine { number, covered_cents });
+        }
+    }
+    Ok(lines)
+}
+
+fn is_benefit(category: &CodeableConcept) -> bool {
+    category.has_code(BENEFIT)
 }
 
 fn disposition_codes(response: &Response) -> Vec<String> {
@@ -203,8 +252,7 @@ fn disposition_codes(response: &Response) -> Vec<String> {
 
 /// The total of the benefits; without one, the sum of the lines when every line states its own.
 fn covered(response: &Response, not_known: &mut BTreeSet<Unknown>) -> Result<Option<Cents>, AnswerFault> {
-    let is_benefit = |category: &Option<CodeableConcept>| category.as_ref().is_some_and(|c| c.has_code(BENEFIT));
-    let mut totals = response.total.iter().filter(|total| is_benefit(&total.category));
+    let mut totals = response.total.iter().filter(|total| total.category.as_ref().is_some_and(is_benefit));
     match (totals.next(), totals.next()) {
         (Some(total), None) => return euros_or_unknown(total.amount.as_ref(), not_known),
         (Some(_), Some(_)) => return Ok(None),
@@ -215,7 +263,7 @@ fn covered(response: &Response, not_known: &mut BTreeSet<Unknown>) -> Result<Opt
     }
     let mut sum = Cents::ZERO;
     for item in &response.item {
-        let mut benefits = item.adjudication.iter().filter(|one| is_benefit(&one.category));
+        let mut benefits = item.adjudication.iter().filter(|one| one.category.as_ref().is_some_and(is_benefit));
         let (Some(one), None) = (benefits.next(), benefits.next()) else { return Ok(None) };
         let Some(amount) = euros_or_unknown(one.amount.as_ref(), not_known)? else { return Ok(None) };
         sum = sum.plus(amount).map_err(|_| AnswerFault::NotCents)?;

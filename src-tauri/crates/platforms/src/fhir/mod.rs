@@ -75,7 +75,11 @@ mod tests {
         let (source, request) = (PlatformCode::parse("viamedis").unwrap(), request());
         let expected = expected(Some(&request));
         outcome::read(body);
-        let _ = (patient::decode(body, expected), cancellation::decode(body, request.id), capability::decode(body));
+        let _ = (
+            patient::decode(body, expected),
+            cancellation::decode(body, (request.id, request.id)),
+            capability::decode(body),
+        );
         let rights = eligibility_answer::decode(body.to_vec(), &request, expected, &Dialect::default(), &source, 0);
         let authorisation = ClaimUse::PriorAuthorisation;
         let agreement = claim_answer::decode(body.to_vec(), authorisation, expected, &source, 0);

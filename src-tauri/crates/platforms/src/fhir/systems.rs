@@ -18,6 +18,8 @@ pub(crate) const CARE_DOMAIN: &str = "urn:relais:care-domain";
 pub(crate) const PRODUCT: &str = "urn:relais:product-group";
 /// Extension of a claim: the part asked of the insurer, which R4 has no element for. Ours.
 pub(crate) const REQUESTED_AMOUNT: &str = "urn:relais:requested-amount";
+/// The main software's own numbers of invoices: ours.
+pub(crate) const INVOICE_NUMBER: &str = "urn:relais:invoice-number";
 /// Benefit categories of HL7, sent along where one fits.
 pub(crate) const BENEFIT_CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/ex-benefitcategory";
 /// Claim types of HL7.

@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::place::{MAX_VALUES, Place, Scalar};
 use super::values::{AmountForm, DateForm};
 use crate::answer::{
-    AdvisedPayment, Benefit, CancellationVerdict, CoverLine, EligibilityAnswer, Outcome, Period, PlatformText,
-    PriorAuthorisationAnswer, Unknown,
+    AdvisedPayment, Benefit, CancellationAnswer, CancellationVerdict, CoverLine, CoveredLine, EligibilityAnswer,
+    Outcome, Period, PlatformText, PriorAuthorisationAnswer, RawAnswer, Unknown,
 };
 use crate::failure::AnswerFault;
 use crate::fhir::strict;
@@ -306,10 +306,16 @@ impl AnswerMap {
             reference: of(self.payment_reference.as_ref(), |spot| spot.text(json))?,
         };
         let is_announced = payment.amount_cents.is_some() || payment.on.is_some() || payment.reference.is_some();
+        let lines = self.lines.as_ref().map(|lines| lines.read(json, in_euros, &mut not_known)).transpose()?;
+        let covered_line = |(number, line): (u32, CoverLine)| {
+            let covered_cents = line.benefits.first()?.allowed_cents?;
+            Some(CoveredLine { number, covered_cents })
+        };
         let said = SaidOfClaim {
             reference: of(self.reference.as_ref(), |spot| spot.text(json))?,
             valid: self.period(json)?,
             covered_cents,
+            lines: (1..).zip(lines.unwrap_or_default()).filter_map(covered_line).collect(),
             payment: is_announced.then_some(payment),
             disposition_codes: self.codes(json)?,
             disposition_text: of(self.message.as_ref(), |spot| spot.words(json))?,
@@ -322,19 +328,23 @@ impl AnswerMap {
     /// Reads what became of a request to take something back.
     pub(crate) fn cancellation(
         &self,
-        body: &[u8],
+        body: Vec<u8>,
         request_id: Uuid,
         source: &PlatformCode,
-    ) -> Result<(CancellationVerdict, Option<PlatformText>), AnswerFault> {
-        let json = opened(body)?;
+        elapsed_ms: u64,
+    ) -> Result<CancellationAnswer, AnswerFault> {
+        let json = opened(&body)?;
         let outcome = self.outcome(json)?;
-        self.is_tied(json, Asked { request_id, person: None, source, elapsed_ms: 0 })?;
+        self.is_tied(json, Asked { request_id, person: None, source, elapsed_ms })?;
         let verdict = match outcome {
             Outcome::Complete => CancellationVerdict::Cancelled,
             Outcome::Error => CancellationVerdict::Refused,
             Outcome::Partial | Outcome::Queued => CancellationVerdict::Pending,
         };
-        Ok((verdict, of(self.message.as_ref(), |spot| spot.words(json))?))
+        let reference = of(self.reference.as_ref(), |spot| spot.text(json))?;
+        let message = of(self.message.as_ref(), |spot| spot.words(json))?;
+        let source = source.clone();
+        Ok(CancellationAnswer { source, verdict, reference, message, elapsed_ms, raw: RawAnswer::new(body) })
     }
 }
 

@@ -151,6 +151,7 @@ impl<'a> Filling<'a> {
             Slot::Total => return claim(&given).map(|claim| Known::Amount(claim.total)),
             Slot::RequestedAmount => return claim(&given).map(|claim| Known::Amount(claim.requested)),
             Slot::Authorisation => return claim(&given)?.authorisation.as_deref().map(Known::Text),
+            Slot::Invoice => return claim(&given)?.invoice.as_deref().map(Known::Text),
             Slot::AskedAmount => {
                 let Given::Rights(request) = given else { return None };
                 return request.asked.map(Known::Amount);

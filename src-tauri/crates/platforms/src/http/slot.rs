@@ -32,6 +32,7 @@ pub(crate) enum Slot {
     Total,
     RequestedAmount,
     Authorisation,
+    Invoice,
     ClaimId,
     Product,
     LineNumber,
@@ -43,7 +44,7 @@ pub(crate) enum Slot {
 }
 
 /// The name of each, and what leaves with it.
-pub(super) const SLOTS: [(&str, Slot, Option<FieldName>); 25] = [
+pub(super) const SLOTS: [(&str, Slot, Option<FieldName>); 26] = [
     ("request_id", Slot::RequestId, Some(FieldName::RequestId)),
     ("created_at", Slot::CreatedAt, Some(FieldName::CreatedAt)),
     ("family_name", Slot::FamilyName, Some(FieldName::FamilyName)),
@@ -61,6 +62,7 @@ pub(super) const SLOTS: [(&str, Slot, Option<FieldName>); 25] = [
     ("total", Slot::Total, Some(FieldName::Total)),
     ("requested_amount", Slot::RequestedAmount, Some(FieldName::RequestedAmount)),
     ("authorisation", Slot::Authorisation, Some(FieldName::Authorisation)),
+    ("invoice", Slot::Invoice, Some(FieldName::InvoiceNumber)),
     ("claim_id", Slot::ClaimId, Some(FieldName::RequestId)),
     ("product", Slot::Product, Some(FieldName::ProductCode)),
     ("line.number", Slot::LineNumber, None),
@@ -105,7 +107,7 @@ impl Slot {
             | Slot::LineAmount => list == Some(List::Lines),
             Slot::RequestId => true,
             Slot::AskedAmount => purpose == Purpose::Rights,
-            Slot::Total | Slot::RequestedAmount | Slot::Authorisation => {
+            Slot::Total | Slot::RequestedAmount | Slot::Authorisation | Slot::Invoice => {
                 matches!(purpose, Purpose::Claim | Purpose::Cancellation)
             }
             Slot::ClaimId => purpose == Purpose::Cancellation,

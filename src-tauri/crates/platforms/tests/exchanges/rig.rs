@@ -91,6 +91,7 @@ pub(crate) fn prior_authorisation() -> PriorAuthorisationRequest {
         total: cents(40_117),
         requested: cents(38_903),
         authorisation: None,
+        invoice: None,
     }
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn statement(platform: Platform, base: &str, now: Timestamp) -> Value
                     "interaction": [{ "code": "create" }],
                     "operation": [operation("Claim-submit")],
                 },
+                { "type": "Task", "interaction": [{ "code": "create" }] },
                 {
                     "type": "ClaimResponse",
                     "interaction": [{ "code": "read" }, { "code": "search-type" }],

@@ -62,7 +62,7 @@ fn claim_activity(claim: &Value) -> Option<Activity> {
 }
 
 /// The use of a function, in FHIR's words.
-fn use_of(function: Function) -> &'static str {
+pub(crate) fn use_of(function: Function) -> &'static str {
     USES.iter().find(|(_, known)| *known == function).map_or("claim", |(code, _)| code)
 }
 
@@ -78,6 +78,17 @@ impl ClaimAsked {
     pub(crate) fn amounts(&self) -> Vec<i64> {
         self.lines.iter().map(|line| line.asked_cents).collect()
     }
+}
+
+/// The identifier of the claim that a body takes back: a task of the code « cancel », or the claim again, cancelled.
+pub(crate) fn taken_back(body: &Value) -> Option<String> {
+    let resource = main_resource(body);
+    let identifier = match resource["resourceType"].as_str() {
+        Some("Task") if resource["code"]["coding"][0]["code"] == "cancel" => &resource["focus"]["identifier"],
+        Some("Claim") if resource["status"] == "cancelled" => &resource["identifier"][0],
+        _ => return None,
+    };
+    identifier["value"].as_str().map(str::to_owned)
 }
 
 /// Reads a claim.
@@ -270,9 +281,11 @@ fn agree(answer: &mut Value, asked: &ClaimAsked, covered: &[i64], ids: &AnswerId
     };
     answer["disposition"] = json!(format!("{words}, {}", cents::french(sum)));
     if let Some(agreement) = &ids.agreement {
+        answer["preAuthRef"] = json!(agreement);
+    }
+    if asked.function != Function::Claim {
         let start = crate::clock::in_paris(now).date();
         let end = start.checked_add(AGREEMENT_VALIDITY_DAYS.days()).unwrap_or(start);
-        answer["preAuthRef"] = json!(agreement);
         answer["preAuthPeriod"] = json!({ "start": start.to_string(), "end": end.to_string() });
     }
     let line = |(line, covered): (&Line, &i64)| {

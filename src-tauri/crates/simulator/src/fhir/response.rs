@@ -87,6 +87,10 @@ pub(crate) fn about_another_person(answer: &mut Value) {
 
 /// Makes an answer be to another request.
 pub(crate) fn to_another_request(answer: &mut Value) {
+    if answer["resourceType"] == "Task" {
+        answer["focus"] = json!({ "identifier": { "value": "urn:uuid:00000000-0000-4000-8000-0000000000ff" } });
+        return;
+    }
     let kind = answer["request"]["type"].as_str().unwrap_or("Claim").to_owned();
     answer["request"] = json!({
         "reference": format!("{kind}/une-autre-demande"),

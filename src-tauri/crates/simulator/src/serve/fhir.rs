@@ -13,7 +13,7 @@ use super::{Site, text};
 use crate::fhir::reading::main_resource;
 use crate::fhir::{Issue, capability, claim as claims, eligibility, search as searching};
 use crate::places::{Function, Platform};
-use crate::register::Taken;
+use crate::register::{Taken, TakenBack};
 use crate::wire::Wire;
 use crate::world;
 
@@ -113,6 +113,12 @@ pub(crate) async fn claim(
 }
 
 fn claim_answer(state: &mut world::State, platform: Platform, body: Value) -> Answer {
+    if let Some(identifier) = claims::taken_back(&body) {
+        return match state.register.cancel(platform, &identifier, "") {
+            TakenBack::Done { answer, .. } => Answer::json(StatusCode::OK, answer),
+            refused => cannot_take_back(&refused),
+        };
+    }
     let asked = match claims::read(body) {
         Ok(asked) => asked,
         Err(issues) => return Answer::outcome(StatusCode::UNPROCESSABLE_ENTITY, &issues),
@@ -131,6 +137,53 @@ fn claim_answer(state: &mut world::State, platform: Platform, body: Value) -> An
         Taken::Full => refuse(StatusCode::INSUFFICIENT_STORAGE, "no-store", "registre plein".to_owned()),
     };
     answer.about(&member)
+}
+
+fn cannot_take_back(refused: &TakenBack) -> Answer {
+    let words = if let TakenBack::Refused(words) = refused { words } else { "demande inconnue" };
+    Answer::outcome(StatusCode::UNPROCESSABLE_ENTITY, &[Issue::new("business-rule", "Claim", words.to_owned())])
+}
+
+/// `POST Task`: the one task there is, a request taken back. It breaks with the function of that request.
+pub(crate) async fn task(
+    State(site): State<Site>,
+    Extension(platform): Extension<Platform>,
+    ConnectInfo(wire): ConnectInfo<Wire>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let read = json(&headers, &body);
+    let taken_back = read.as_ref().ok().and_then(claims::taken_back);
+    let function = taken_back
+        .as_ref()
+        .and_then(|identifier| site.control.world.with(|state| state.register.function_of(platform, identifier)));
+    let mut call = call(site, platform, wire, headers, Some(function.unwrap_or(Function::PriorAuthorisation)));
+    call.request_identifier = read.as_ref().ok().and_then(first_identifier);
+    call.meet(|state| match (read, taken_back) {
+        (Ok(body), Some(identifier)) => task_answer(state, platform, body, &identifier),
+        (Ok(_), None) => {
+            let issue = Issue::new("not-supported", "Task.code", "seule l’annulation est connue");
+            Answer::outcome(StatusCode::UNPROCESSABLE_ENTITY, &[issue])
+        }
+        (Err(refusal), _) => refusal,
+    })
+    .await
+}
+
+fn task_answer(state: &mut world::State, platform: Platform, mut task: Value, identifier: &str) -> Answer {
+    let by = first_identifier(&task).unwrap_or_default();
+    match state.register.cancel(platform, identifier, &by) {
+        TakenBack::Done { number, .. } => {
+            (task["id"], task["status"]) = (number.clone().into(), "completed".into());
+            task["statusReason"] = serde_json::json!({ "text": format!("Annulation enregistrée, n° {number}") });
+        }
+        TakenBack::Refused(words) => {
+            (task["id"], task["status"]) = ("annulation-refusee".into(), "rejected".into());
+            task["statusReason"] = serde_json::json!({ "text": words });
+        }
+        unknown => return cannot_take_back(&unknown),
+    }
+    Answer::json(StatusCode::OK, task)
 }
 
 /// `GET ClaimResponse`.

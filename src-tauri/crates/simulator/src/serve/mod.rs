@@ -81,6 +81,7 @@ fn platform_router() -> Router<Site> {
         .route("/fhir/CoverageEligibilityRequest/$submit", post(fhir::rights))
         .route("/fhir/Claim", post(fhir::claim))
         .route("/fhir/Claim/$submit", post(fhir::claim))
+        .route("/fhir/Task", post(fhir::task))
         .route("/fhir/ClaimResponse", get(fhir::search))
         .route("/fhir/ClaimResponse/{id}", get(fhir::read))
         .route("/fhir/PaymentReconciliation", get(fhir::advices))
@@ -89,12 +90,23 @@ fn platform_router() -> Router<Site> {
         .route("/portail/pec", post(portal::agreement))
 }
 
-/// What the two tongues that know prior authorisations have in common.
+/// What the two tongues that know more than the rights have in common.
 fn agreements() -> Router<Site> {
     Router::new()
         .route("/sante", get(plain::health))
-        .route("/prises-en-charge", post(plain::agreement))
-        .route("/prises-en-charge/{reference}", get(plain::find))
+        .merge(claims("/prises-en-charge", Function::PriorAuthorisation))
+        .merge(claims("/devis", Function::Quote))
+        .merge(claims("/factures", Function::Claim))
+        .route("/annulations", post(plain::cancel))
+        .route("/annulations/{reference}", get(plain::cancelled))
+}
+
+/// A function asked and found again under its own path.
+fn claims(path: &str, function: Function) -> Router<Site> {
+    Router::new()
+        .route(path, post(plain::claim))
+        .route(&format!("{path}/{{reference}}"), get(plain::find))
+        .layer(Extension(function))
 }
 
 /// A connection kept alive forgets what its last answer was told to do.

@@ -1,4 +1,4 @@
-//! The endpoints of the second face: rights and prior authorisations in three made-up tongues, behind Basic, a login call or
+//! The endpoints of the second face: rights, quotes, prior authorisations, invoices and cancellations in three made-up tongues, behind Basic, a login call or
 //! a token. They fail with the same functions as the FHIR endpoints, and fill the same register.
 
 use axum::Extension;
@@ -16,7 +16,7 @@ use crate::fhir::search::Search;
 use crate::oauth::TOKEN_LIFETIME_S;
 use crate::places::{Function, Platform};
 use crate::plain::{Asked, Tongue, Wanting, activity_of, as_claim};
-use crate::register::Taken;
+use crate::register::{Taken, TakenBack};
 use crate::wire::Wire;
 use crate::world;
 
@@ -145,49 +145,114 @@ pub(crate) async fn promise(
     response
 }
 
-/// `POST {face}/prises-en-charge`.
-pub(crate) async fn agreement(Extension(tongue): Extension<Tongue>, ground: Ground, body: Bytes) -> Response {
+/// `POST {face}/devis`, `prises-en-charge`, `factures`.
+pub(crate) async fn claim(
+    Extension(tongue): Extension<Tongue>,
+    Extension(function): Extension<Function>,
+    ground: Ground,
+    body: Bytes,
+) -> Response {
     let body = json_of(&body);
-    let call = call(ground, tongue, Function::PriorAuthorisation, &body);
+    let call = call(ground, tongue, function, &body);
     let platform = call.platform;
-    call.meet(|state| agreement_answer(state, platform, tongue, &body)).await
+    call.meet(|state| claim_answer(state, (platform, function), tongue, &body)).await
 }
 
-fn agreement_answer(state: &mut world::State, platform: Platform, tongue: Tongue, body: &Value) -> Answer {
+fn claim_answer(
+    state: &mut world::State,
+    (platform, function): (Platform, Function),
+    tongue: Tongue,
+    body: &Value,
+) -> Answer {
     let asked = match read(tongue, body) {
         Ok(asked) => asked,
         Err(refusal) => return refusal,
     };
-    let Ok(claim) = claims::read(as_claim(platform, &asked, state.now())) else { return wanting(tongue, "lignes") };
+    // An invoice is named by the main software's number, as on paper.
+    if function == Function::Claim && body["facture"].as_str().is_none_or(str::is_empty) {
+        return wanting(tongue, "facture");
+    }
+    let agreement = body["priseEnCharge"].as_str();
+    let claim = as_claim(platform, function, &asked, agreement, state.now());
+    let Ok(claim) = claims::read(claim) else { return wanting(tongue, "lignes") };
     let answer = match state.submit(platform, claim) {
         Taken::New { answer, .. } | Taken::Again(answer) => {
-            Answer::json(StatusCode::OK, tongue.agreement(&asked.reference, Some(&asked), &answer))
+            Answer::json(StatusCode::OK, tongue.decided(&asked.reference, Some(&asked), &answer))
         }
         Taken::OtherContent => error(tongue, StatusCode::CONFLICT, "DEJA_EMPLOYEE", "référence déjà employée"),
-        Taken::UnknownAgreement(_) => wanting(tongue, "numero"),
+        Taken::UnknownAgreement(_) => wanting(tongue, "priseEnCharge"),
         Taken::Full => error(tongue, StatusCode::INSUFFICIENT_STORAGE, "PLEIN", "registre plein"),
     };
     answer.about(&asked.member)
 }
 
-/// `GET {face}/prises-en-charge/{reference}`.
+/// `GET {face}/devis/{reference}`, `prises-en-charge`, `factures`.
 pub(crate) async fn find(
+    Extension(tongue): Extension<Tongue>,
+    Extension(function): Extension<Function>,
+    ground: Ground,
+    Path(reference): Path<String>,
+) -> Response {
+    let mut call = call(ground, tongue, function, &Value::Null);
+    call.request_identifier = Some(reference.clone());
+    let platform = call.platform;
+    call.meet(|state| match look_up(state, platform, &reference) {
+        Some(decided) => Answer::json(StatusCode::OK, tongue.decided(&reference, None, &decided)),
+        None => unknown(tongue),
+    })
+    .await
+}
+
+fn look_up(state: &mut world::State, platform: Platform, reference: &str) -> Option<Value> {
+    let criteria = [("request:identifier".to_owned(), reference.to_owned())];
+    let search = Search::read(&criteria).ok()?;
+    let now = state.now();
+    state.register.search(platform, &search, &state.book, now).into_iter().next()
+}
+
+fn unknown(tongue: Tongue) -> Answer {
+    error(tongue, StatusCode::NOT_FOUND, "DEMANDE_INCONNUE", "aucune demande de cette référence")
+}
+
+/// `POST {face}/annulations`: breaks with the function of what is taken back.
+pub(crate) async fn cancel(Extension(tongue): Extension<Tongue>, ground: Ground, body: Bytes) -> Response {
+    let body = json_of(&body);
+    let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+    let (reference, claim) = (text("reference"), text("demande"));
+    let call = of_claim(ground, tongue, &claim, &reference);
+    let platform = call.platform;
+    call.meet(|state| match state.register.cancel(platform, &claim, &reference) {
+        TakenBack::Done { number, .. } => Answer::json(StatusCode::OK, tongue.taken_back(&reference, Ok(&number))),
+        TakenBack::Refused(words) => Answer::json(StatusCode::OK, tongue.taken_back(&reference, Err(words))),
+        TakenBack::Unknown => unknown(tongue),
+    })
+    .await
+}
+
+/// `GET {face}/annulations/{reference}`.
+pub(crate) async fn cancelled(
     Extension(tongue): Extension<Tongue>,
     ground: Ground,
     Path(reference): Path<String>,
 ) -> Response {
-    let mut call = call(ground, tongue, Function::PriorAuthorisation, &Value::Null);
+    let (State(site), Extension(platform), ..) = &ground;
+    let known = site.control.world.with(|state| state.register.cancellation(*platform, &reference));
+    let function = known.as_ref().map_or(Function::PriorAuthorisation, |(function, _)| *function);
+    let mut call = call(ground, tongue, function, &Value::Null);
     call.request_identifier = Some(reference.clone());
-    let platform = call.platform;
-    call.meet(|state| {
-        let criteria = [("request:identifier".to_owned(), reference.clone())];
-        let Ok(search) = Search::read(&criteria) else { return wanting(tongue, "reference") };
-        let now = state.now();
-        let found = state.register.search(platform, &search, &state.book, now);
-        match found.first() {
-            Some(decided) => Answer::json(StatusCode::OK, tongue.agreement(&reference, None, decided)),
-            None => error(tongue, StatusCode::NOT_FOUND, "DEMANDE_INCONNUE", "aucune demande de cette référence"),
-        }
+    call.meet(|_| match known {
+        Some((_, number)) => Answer::json(StatusCode::OK, tongue.taken_back(&reference, Ok(&number))),
+        None => unknown(tongue),
     })
     .await
+}
+
+/// A call about the taking back of a request: it breaks with the function of that request.
+fn of_claim(ground: Ground, tongue: Tongue, claim: &str, reference: &str) -> Call {
+    let (State(site), Extension(platform), ..) = &ground;
+    let function = site.control.world.with(|state| state.register.function_of(*platform, claim));
+    let function = function.unwrap_or(Function::PriorAuthorisation);
+    let mut call = call(ground, tongue, function, &Value::Null);
+    call.request_identifier = Some(reference.to_owned());
+    call
 }

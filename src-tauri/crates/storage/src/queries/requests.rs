@@ -17,7 +17,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT r.id, r.dossier, d.year, d.number, p.family_name, p.given_name, p.phone, r.rank, r.platform, \
-             r.function, r.amount_cents, r.incident, r.state, r.attempts, r.tries, r.last_failure, r.answer, r.evidence, \
+             r.function, r.cancels, r.amount_cents, r.incident, r.state, r.attempts, r.tries, r.last_failure, r.answer, r.evidence, \
              r.queued_at_ms, r.tried_at_ms, r.retry_at_ms, r.answered_at_ms, r.updated_seq \
              FROM request_view r LEFT JOIN dossier_view d ON d.id = r.dossier LEFT JOIN person p ON p.id = d.person ",
             $rest
@@ -84,6 +84,7 @@ fn request_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<RequestRow> {
         rank: columns.take()?,
         platform: columns.word()?,
         function: columns.word()?,
+        cancels: columns.take()?,
         amount_cents: columns.cents()?,
         incident: columns.id_opt()?,
         state: columns.word()?,

@@ -4,6 +4,7 @@ use super::sales::PersonName;
 use jiff::Timestamp;
 use relais_domain::{
     conduct::PlatformConduct,
+    formality::Formality,
     ids::{DossierId, EvidenceId, IncidentId, RequestId, TextId},
     incident::IncidentNature,
     money::Cents,
@@ -31,6 +32,8 @@ pub struct RequestRow {
     pub platform: PlatformCode,
     /// For what.
     pub function: Function,
+    /// It takes back what was asked before.
+    pub cancels: bool,
     /// In cents.
     pub amount_cents: Cents,
     /// The incident it waits behind.
@@ -59,12 +62,23 @@ pub struct RequestRow {
     pub updated_seq: i64,
 }
 
+impl RequestRow {
+    /// What is asked for.
+    pub fn formality(&self) -> Formality {
+        Formality::of(self.function, self.cancels).unwrap_or(Formality::PriorAuthorisation)
+    }
+}
+
 /// What a request was answered, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerKind {
-    /// Agreed.
+    /// Agreed, or accepted.
     Agreed,
+    /// A quote was priced.
+    Quoted,
+    /// What was to be taken back is.
+    Cancelled,
     /// Received, the decision comes later.
     Pending,
     /// Refused.

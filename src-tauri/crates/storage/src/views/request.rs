@@ -25,7 +25,7 @@ impl View for Request {
     type Notes = RequestHours;
     const TABLES: Tables = Tables {
         name: "request",
-        version: 4,
+        version: 5,
         tables: &[("request_view", "dossier, rank, id")],
         ddl: "
         CREATE TABLE request_view (
@@ -34,6 +34,7 @@ impl View for Request {
             id             BLOB NOT NULL CHECK (length(id) = 16),
             platform       TEXT NOT NULL,
             function       TEXT NOT NULL,
+            cancels        INTEGER NOT NULL CHECK (cancels IN (0, 1)),
             amount_cents   INTEGER NOT NULL,
             incident       BLOB CHECK (incident IS NULL OR length(incident) = 16),
             state          TEXT NOT NULL,
@@ -86,6 +87,8 @@ impl View for Request {
         let Some(queued) = &request.queued else { return Ok(()) };
         let answer = request.answer.as_ref().map(|answer| match answer {
             RequestAnswer::Agreed { .. } => "agreed",
+            RequestAnswer::Quoted { .. } => "quoted",
+            RequestAnswer::Cancelled { .. } => "cancelled",
             RequestAnswer::Pending => "pending",
             RequestAnswer::Refused { .. } => "refused",
         });
@@ -93,7 +96,7 @@ impl View for Request {
             .prepare_cached(upsert!(
                 "request_view",
                 (dossier, rank, id),
-                once(platform, function, amount_cents, incident, queued_at_ms),
+                once(platform, function, cancels, amount_cents, incident, queued_at_ms),
                 (
                     state,
                     attempts,
@@ -113,6 +116,7 @@ impl View for Request {
                 id.as_bytes(),
                 queued.platform.as_str(),
                 word(&queued.function)?,
+                queued.cancels.is_some(),
                 queued.amount_cents.get(),
                 queued.incident.map(|incident| incident.0.into_bytes()),
                 hours.queued_at.map(ms),

@@ -33,6 +33,9 @@ fn requests_that_are_done_come_the_latest_first() {
             function: Function::Claim,
             amount_cents: cents(37_991),
             incident: None,
+            cancels: None,
+            invoice: None,
+            authorisation: None,
         };
         shop.on_request(*request, RequestCommand::Queue(queued)).unwrap();
     }
@@ -103,6 +106,9 @@ fn an_outage_from_cut_to_discharge() {
         function: Function::Claim,
         amount_cents: cents(37_991),
         incident: Some(incident),
+        cancels: None,
+        invoice: None,
+        authorisation: None,
     };
     shop.on_request(request, RequestCommand::Queue(queued)).unwrap();
     shop.on_request(request, RequestCommand::StartSending).unwrap();

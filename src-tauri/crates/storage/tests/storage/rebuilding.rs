@@ -143,6 +143,9 @@ fn act(shop: &mut Shop, last: &mut Last, deed: Deed) -> Result<(), CommandError<
                 function: Function::Claim,
                 amount_cents: cents(5),
                 incident: last.incident,
+                cancels: None,
+                invoice: None,
+                authorisation: None,
             };
             shop.on_request(request, RequestCommand::Queue(queued))?;
             last.request = Some(request);
@@ -179,7 +182,7 @@ fn request_step(shop: &mut Shop, last: &Last, step: u8) -> Result<(), CommandErr
             1 => RequestCommand::RecordNotSent { failure: FailureCode::TimedOut, retry_after_s: Some(30) },
             2 => RequestCommand::RecordOutcomeUnknown { failure: FailureCode::ConnectionLost },
             3 => RequestCommand::RecordNotReceived { by_staff: true },
-            4 => RequestCommand::RecordAnswer { answer, evidence: Some(evidence), by_staff: false },
+            4 => RequestCommand::RecordAnswer { answer, evidence: Some(evidence), by_staff: false, message: None },
             _ => RequestCommand::Withdraw { reason },
         },
     )

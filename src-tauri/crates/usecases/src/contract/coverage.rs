@@ -133,14 +133,12 @@ wire! {
         pub requested_cents: Cents,
     }
     /// One function of the platform's portal for one dossier.
-    pub struct PortalStepRequest { pub dossier: DossierId, pub rank: u8, pub function: Function }
-    /// What the portal said of an invoice typed there: a number and an amount, or a refusal.
-    pub struct RecordPortalClaimRequest {
+    pub struct PortalStepRequest {
         pub dossier: DossierId,
         pub rank: u8,
-        pub agreed: bool,
-        pub reference: String,
-        pub covered_cents: Option<Cents>,
+        pub function: Function,
+        /// What was asked for there is taken back.
+        pub cancels: bool,
     }
 }
 

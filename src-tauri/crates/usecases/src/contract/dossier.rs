@@ -207,6 +207,8 @@ wire! {
         pub cheque_cents: Cents,
         /// The customer's word about the operator; none without one.
         pub consent: Option<super::ConsentView>,
+        /// Quote, prior authorisation, invoice, and their cancellations, in the order of a sale.
+        pub formalities: Vec<super::FormalityView>,
     }
     pub struct PaymentView {
         pub amount_cents: Cents,

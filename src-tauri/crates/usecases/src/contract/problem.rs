@@ -49,6 +49,12 @@ wire_codes! {
         DifferenceDue,
         MoreThanCredited,
         UnknownBankCredit,
+        AlreadyInvoiced,
+        NotDelivered,
+        InvoiceTooSoon,
+        InvoiceStands,
+        CancellationUnderWay,
+        NothingToCancel,
         RequestState,
         IncidentClosed,
         IncidentHasOpenDossiers,
@@ -88,6 +94,10 @@ wire_codes! {
         ConsentRefused,
         WayNeedsConsent,
         AuthorisationOpen,
+        /// The same formality waits already, or is being decided.
+        FormalityOpen,
+        /// Whether the platform has it is not known: nothing is taken back blindly.
+        FateUnknown,
         LookupsStopped,
         LookupsNotStopped,
         PlatformNotAllowedHere,

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use relais_domain::{
+    formality::Formality,
     ids::{DossierId, RequestId},
     money::Cents,
     platform::{FailureCode, Function, PlatformCode, RepeatMode},
@@ -30,6 +31,7 @@ wire! {
         pub platform: PlatformCode,
         pub platform_label: String,
         pub function: Function,
+        pub formality: Formality,
         pub amount_cents: Cents,
         pub state: RequestState,
         pub queued_at: Timestamp,

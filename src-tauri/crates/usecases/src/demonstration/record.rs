@@ -6,8 +6,9 @@ use crate::{
     app::{OpenPractice, problem_of},
     bank_credit, choose_way, consent,
     contract::{AllocationView, KeepChequeRequest, Problem, ProblemCode, RecordBankCreditRequest},
-    departure, edit_dossier, field_lists, keep_cheque, open_dossier, outbox, platform_request, platforms, record_card,
-    settle_cheque, step,
+    departure, edit_dossier, field_lists, keep_cheque, open_dossier, outbox,
+    platform_request::{self, Message},
+    platforms, record_card, settle_cheque, step,
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
@@ -316,8 +317,8 @@ impl Recording {
             let evidence = if by_staff {
                 None
             } else {
-                let mut prepared = platform_request::prior_authorisation(&tx.queries()?, request)?;
-                let sent = departure::prior_authorisation(&tx.queries()?, &mut prepared, fields_sent)?;
+                let mut prepared = platform_request::prepared(&tx.queries()?, request)?;
+                let sent = departure::message_told(&tx.queries()?, &mut prepared, told)?;
                 step::request(tx, request, RequestCommand::StartSending, context)?;
                 departure::left(tx, &sent.platform, sent.function, &sent.fields)?;
                 departure::told(tx, context, dossier, sent)?;
@@ -326,7 +327,8 @@ impl Recording {
                 Some(evidence)
             };
             let answer = if decided { decision(sale, rank, context.today)? } else { RequestAnswer::Pending };
-            outbox::record_answer(tx, context, request, answer, evidence, by_staff)?;
+            let heard = outbox::Heard { answer, evidence, by_staff, message: None };
+            outbox::record_answer(tx, context, request, heard)?;
         }
         Ok(())
     }
@@ -381,6 +383,15 @@ fn answered(sale: Sale, context: &Context) -> Result<RightsOutcome, Problem> {
     answer.period = Some(CoveragePeriod { start: Some(today.first_of_year()), end: Some(today.last_of_year()) });
     answer.not_known.clear();
     Ok(RightsOutcome::Answered { answer: Box::new(answer.with_not_known()), message: None })
+}
+
+/// The fields a message leaves with, towards a server of the usual habits.
+fn told(message: &Message) -> Vec<FieldName> {
+    match message {
+        Message::Claim(_, claim) => fields_sent(claim.as_ref()),
+        Message::Cancellation(cancellation) => fields_sent(cancellation.as_ref()),
+        Message::ByHand => Vec::new(),
+    }
 }
 
 fn decision(sale: Sale, rank: u8, today: Date) -> Result<RequestAnswer, Problem> {

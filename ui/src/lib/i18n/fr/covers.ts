@@ -170,7 +170,7 @@ export const covers = typesetAll({
   portalFunction: 'Pour quoi',
   portalRecord: 'Noter la réponse',
   portalDone: 'Réponse du portail notée.',
-  quoteAmount: 'Montant du devis accepté',
+  quoteAmount: 'Montant que la mutuelle paierait',
   quoted: (view: CoverageView) => `Devis : ${view.covered_cents === null ? 'sans montant' : formatEuros(view.covered_cents)}, lu sur le portail le ${formatDate(dateOf(view.answered_at))}`,
   claimNumber: 'N° de facture au portail',
   claimAmount: 'Montant accepté',

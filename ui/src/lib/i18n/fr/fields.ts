@@ -23,6 +23,8 @@ export const fieldNames = typesetAll({
   asked_amount: 'Prix des soins',
   requested_amount: 'Part demandée',
   authorisation: 'N° d’accréditation ou de PEC',
+  invoice_number: 'N° de facture',
+  invoice: 'N° de facture',
   phone: 'Téléphone',
   reference: 'N° de devis ou de facture',
   insurer_name: 'Mutuelle',

@@ -1,8 +1,18 @@
 // Words of what follows a sale: the queue, the recovery, the platforms and the journal.
+import type { Formality } from '../../contract/contract';
 import { formatCount, formatEuros } from '../../format/money';
 import { of } from '../elision';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
+
+/** What an answer with an amount is, for each formality: a quote is no promise, an accepted invoice no payment. */
+const said = {
+  quote: 'devis chiffré à',
+  prior_authorisation: 'accord pour',
+  claim: 'facture acceptée, pas encaissée,',
+  authorisation_cancellation: 'annulation faite pour',
+  claim_cancellation: 'annulation faite pour',
+} satisfies Record<Formality, string>;
 
 export const queue = typesetAll({
   title: 'File d’attente',
@@ -10,7 +20,6 @@ export const queue = typesetAll({
     [counted(waiting, 'demande non envoyée', 'demandes non envoyées'), ...(unknown === 0 ? [] : [`${formatCount(unknown)} à confirmer`]), ...(failed === 0 ? [] : [`${formatCount(failed)} en échec définitif`])].join(', '),
   tabs: { waiting: 'En file', to_confirm: 'À confirmer', failed: 'Échec définitif', answered: 'Terminées' },
   columns: { customer: 'Client', dossier: 'Dossier', platform: 'Plateforme', kind: 'Demande', amount: 'Part AMC', state: 'État', attempts: 'Essais', last: 'Dernier résultat', next: 'Prochain essai', since: 'En file depuis' },
-  functionNames: { prior_authorisation: 'PEC', claim: 'Facture', rights: 'Droits', quote: 'Devis', payment_advice: 'Avis', payment: 'Virement' },
   states: { absent: 'Absente', queued: 'En file, non envoyé', sending: 'Envoi en cours', outcome_unknown: 'À confirmer', answered: 'Répondu', withdrawn: 'Retiré de la file', conflict: 'Conflit, à confirmer', failed: 'Échec définitif' },
   attempts: (count: number) => counted(count, 'essai', 'essais'),
   neverTried: 'pas encore essayé',
@@ -28,10 +37,10 @@ export const queue = typesetAll({
   },
   doneShown: (shown: number, total: number) => (shown >= total ? counted(total, 'demande terminée', 'demandes terminées') : `Les ${formatCount(shown)} dernières sur ${formatCount(total)} demandes terminées`),
   retry: 'Relancer',
-  sent: (platform: string, covered: number | null) => (covered === null ? `${platform} a répondu.` : `${platform} a répondu : accord pour ${formatEuros(covered)}.`),
+  sent: (platform: string, formality: Formality, covered: number | null) => (covered === null ? `${platform} a répondu.` : `${platform} a répondu : ${said[formality]} ${formatEuros(covered)}.`),
   mayHaveArrived: (why: string) => `À confirmer, ${why} : la demande est peut-être arrivée.`,
   seeUnknown: 'Voir',
-  foundThere: (platform: string, covered: number | null) => (covered === null ? `${platform} l’avait reçue.` : `${platform} l’avait reçue : accord pour ${formatEuros(covered)}.`),
+  foundThere: (platform: string, formality: Formality, covered: number | null) => (covered === null ? `${platform} l’avait reçue.` : `${platform} l’avait reçue : ${said[formality]} ${formatEuros(covered)}.`),
   notThere: (platform: string) => `${platform} ne l’a pas reçue : elle attend de nouveau dans la file.`,
   stillUnknown: (why: string) => `Toujours à confirmer : ${why}.`,
   notedArrived: 'C’est noté : elle est arrivée, la réponse viendra.',

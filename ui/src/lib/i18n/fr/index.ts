@@ -14,6 +14,7 @@ export { cardWords as card } from './card';
 export { covers } from './covers';
 export { estimate } from './estimate';
 export { books } from './books';
+export { formalities } from './formalities';
 export { cheques } from './cheques';
 export { journal, platforms, queue, recovery } from './follow';
 export { description } from './description';

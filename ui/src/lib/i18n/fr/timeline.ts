@@ -1,6 +1,6 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, Paper, PaymentMeans, RecheckColour, SeenBy, TrackState, Way } from '../../contract/contract';
+import type { AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, Paper, PaymentMeans, RecheckColour, SeenBy, TrackState, Way } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
@@ -9,6 +9,7 @@ import { books } from './books';
 import { cheques } from './cheques';
 import { covers } from './covers';
 import { fieldNames } from './fields';
+import { formalities } from './formalities';
 import { natures, sourceOf } from './incidents';
 import { privacy } from './privacy';
 import { amoChannels, failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
@@ -93,6 +94,48 @@ function allocated(body: Body): number {
   return parts.reduce((sum, part) => sum + (typeof part['amount_cents'] === 'number' ? part['amount_cents'] : 0), 0);
 }
 
+/** What a request of the outbox is, by its entry. */
+function asked(body: Body): string {
+  const formality = body['cancels'] ? (body['function'] === 'claim' ? 'claim_cancellation' : 'authorisation_cancellation') : text(body, 'function');
+  return formality in formalities.names ? formalities.names[formality as Formality] : 'Demande';
+}
+
+function quoted(body: Body, label: Label): string {
+  const quote = body['quote'] as Body | undefined;
+  const who = label(text(body, 'platform'));
+  if (!quote) return `Devis refusé par ${who}`;
+  return `Devis chiffré par ${who} : ${euros(quote, 'covered_cents') || 'sans montant'} sur ${euros(body, 'asked_cents')} demandés, indication seulement`;
+}
+
+const invoiceStates: Record<string, string> = {
+  waiting: 'attend de nouveau en file',
+  outcome_unknown: 'à confirmer',
+  received: 'reçue, décision attendue',
+  accepted: 'acceptée, pas encaissée',
+  refused: 'refusée',
+  withdrawn: 'retirée, jamais envoyée',
+  cancelled: 'annulée',
+};
+
+function invoiceMoved(body: Body): string {
+  const accepted = (body['accepted'] ?? {}) as Body;
+  const said = [euros(accepted, 'covered_cents'), accepted['reference'] ? `référence ${text(accepted, 'reference')}` : ''].filter(Boolean).join(', ');
+  return `Facture ${invoiceStates[text(body, 'to')] ?? text(body, 'to')}${said ? ` : ${said}` : ''}`;
+}
+
+function cancellationEnded(body: Body): string {
+  if (body['result'] === 'cancelled') return `Annulation faite${body['reference'] ? `, n° ${text(body, 'reference')}` : ''}`;
+  return body['result'] === 'refused' ? 'Annulation refusée par la plateforme' : 'Annulation retirée de la file, rien n’est annulé';
+}
+
+function answered(body: Body): string {
+  const answer = (body['answer'] ?? {}) as Body;
+  const by = body['by_staff'] === true ? 'Réponse notée' : 'La plateforme a répondu';
+  const said: Record<string, string> = { agreed: 'accord', quoted: 'devis chiffré', pending: 'reçue, décision attendue', refused: 'refus', cancelled: 'annulation faite' };
+  const what = said[text(answer, 'result')];
+  return what ? `${by} : ${what}` : by;
+}
+
 const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.opened': () => 'Dossier ouvert',
   'dossier.priced': (body) => `Parts saisies, total ${euros(body, 'total_cents')}`,
@@ -115,6 +158,11 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.track_moved': (body) => `Part AMC : ${word<TrackState>(trackStates, body['to'])}${body['amount_cents'] ? `, ${euros(body, 'amount_cents')}` : ''}`,
   'dossier.consent_recorded': consent,
   'dossier.fields_sent': sent,
+  'dossier.quoted': quoted,
+  'dossier.invoiced': (body) => `Facture ${text(body, 'invoice')} à envoyer : ${euros(body, 'amount_cents')}${((body['authorisation'] ?? {}) as Body)['reference'] ? `, sur la PEC ${text((body['authorisation'] ?? {}) as Body, 'reference')}` : ''}`,
+  'dossier.invoice_moved': invoiceMoved,
+  'dossier.cancellation_asked': (body) => (body['function'] === 'claim' ? 'Annulation de la facture demandée' : 'Annulation de la prise en charge demandée'),
+  'dossier.cancellation_ended': cancellationEnded,
   'dossier.estimate_printed': (body) => `Estimation imprimée, confiance ${text(body, 'confidence')}, prix ${euros(body, 'price_cents')}`,
   'dossier.rechecked': (body) => `Revérifié : ${word<RecheckColour>(recheckColours, body['colour'])}${body['covered_cents'] ? `, ${euros(body, 'covered_cents')}` : ''}`,
   'cheque.kept': (body) => `Chèque reçu : ${word<ChequeAgreement>(cheques.agreements, body['agreement'])}`,
@@ -124,7 +172,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'cheque.returned': (body) => `Rendu au client le ${date(body, 'on')}`,
   'cheque.deposited': (body) => `Remis en banque le ${date(body, 'on')}`,
   'document.issued': (body) => `Papier remis : ${word<Paper>(papers, body['paper'])}, n° ${text(body, 'number')}`,
-  'request.queued': () => 'Demande mise en file, non envoyée',
+  'request.queued': (body) => `${asked(body)} : en file, non envoyé`,
   'request.send_started': (body) => `Essai d’envoi n° ${text(body, 'attempt')}`,
   'request.not_sent': (body) => `Non envoyé : ${word<FailureCode>(failures, body['failure'])}`,
   'request.outcome_unknown': (body) => `À confirmer : ${word<FailureCode>(failures, body['failure'])}`,
@@ -132,7 +180,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'request.conflicted': () => 'Conflit : la plateforme a déjà autre chose sous cet identifiant',
   'request.requeued': () => 'Remise en file par une personne',
   'request.not_received': () => 'La plateforme ne l’a pas reçue',
-  'request.answered': () => 'La plateforme a répondu',
+  'request.answered': answered,
   'request.withdrawn': () => 'Retirée de la file',
   'platform.configured': (body) => `Plateforme réglée : ${text(body, 'label')}`,
   'platform.described': (body, label) => `${label(text(body, 'platform'))} : décrite par un fichier`,
