@@ -8,10 +8,14 @@ use jiff::civil::date;
 use relais_domain::identifiers::AmcNumber;
 use relais_domain::money::Cents;
 use relais_domain::platform::FailureCode;
-use relais_platforms::answer::Verdict;
+use relais_platforms::answer::{CancellationVerdict, Verdict};
 use relais_platforms::connector::{ClientSecret, Connector};
 use relais_platforms::description::PlatformDescription;
-use relais_platforms::request::{CardCover, EligibilityRequest, PriorAuthorisationRequest, RequestedLine, Subject};
+use relais_platforms::failure::SendFailure;
+use relais_platforms::platform::Platform as Port;
+use relais_platforms::request::{
+    CancellationRequest, CardCover, ClaimUse, EligibilityRequest, PriorAuthorisationRequest, RequestedLine, Subject,
+};
 use relais_simulator::{
     Breakage, Clock, Control, DEMO_CLIENT_SECRET, Fault, Function as Broken, Options, Platform, RunningSimulator,
     Simulator,
@@ -233,4 +237,123 @@ async fn a_prior_authorisation_whose_answer_is_lost_is_found_again_and_given_onc
     assert_eq!(control.agreements(Platform::VIAMEDIS).len(), 1);
     let early = PriorAuthorisationRequest { id: Uuid::from_u128(9), ..agreement("10000009") };
     assert_eq!(platform.request_prior_authorisation(&early, AMPLE).await.unwrap().verdict(), Verdict::Refused);
+}
+
+/// A quote, an invoice and a cancellation, as they are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sent {
+    Quote,
+    Invoice,
+    Cancellation,
+}
+
+impl Sent {
+    const fn function(self) -> Broken {
+        match self {
+            Sent::Quote => Broken::Quote,
+            Sent::Invoice => Broken::Claim,
+            Sent::Cancellation => Broken::PriorAuthorisation,
+        }
+    }
+
+    /// Sends it once, under an identifier of its own; what is taken back was agreed before.
+    async fn by(self, platform: &dyn Port, nth: u128, budget: Duration) -> Result<bool, SendFailure> {
+        let claim = PriorAuthorisationRequest { id: Uuid::from_u128(nth), ..agreement("4417002230") };
+        match self {
+            Sent::Quote => {
+                let answer = platform.submit_claim(ClaimUse::Predetermination, &claim, budget).await?;
+                Ok(answer.verdict() == Verdict::Agreed && answer.reference.is_some())
+            }
+            Sent::Invoice => {
+                let claim = PriorAuthorisationRequest { invoice: Some(format!("F-{nth}")), ..claim };
+                let answer = platform.submit_claim(ClaimUse::Claim, &claim, budget).await?;
+                Ok(answer.verdict() == Verdict::Agreed && answer.reference.is_some())
+            }
+            Sent::Cancellation => {
+                let (id, created_at) = (Uuid::from_u128(nth + 1_000), claim.created_at);
+                let request = CancellationRequest { id, created_at, claim_use: ClaimUse::PriorAuthorisation, claim };
+                let answer = platform.cancel(&request, budget).await?;
+                Ok(answer.verdict == CancellationVerdict::Cancelled && answer.reference.is_some())
+            }
+        }
+    }
+}
+
+/// The same faults have the same names for what is sent, whichever the connector: none is taken for an answer, and none that
+/// may have arrived for one that did not.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn every_fault_of_what_is_sent_has_its_name(
+    #[values(Way::Fhir, Way::Session, Way::Deferred)] way: Way,
+    #[values(Sent::Quote, Sent::Invoice, Sent::Cancellation)] sent: Sent,
+) {
+    let (_simulator, control, base) = simulated().await;
+    let function = sent.function();
+    for (nth, fault) in (1u128..).zip(Fault::ALL.into_iter().filter(|fault| fault.applies_to(function))) {
+        // A cancellation names nobody whose name could be another's.
+        if fault == Fault::WrongPerson && sent == Sent::Cancellation {
+            continue;
+        }
+        let connector = way.connector(&base);
+        let platform = connector.platform();
+        if sent == Sent::Cancellation {
+            let claim = PriorAuthorisationRequest { id: Uuid::from_u128(nth), ..agreement("4417002230") };
+            assert_eq!(platform.request_prior_authorisation(&claim, AMPLE).await.unwrap().verdict(), Verdict::Agreed);
+        }
+        let hangs = matches!(fault, Fault::HangHeaders | Fault::HangMidBody | Fault::Slow);
+        control.break_function(Breakage::new(Platform::VIAMEDIS, function, fault)).await.unwrap();
+        let answer = sent.by(platform, nth, if hangs { SHORT } else { AMPLE }).await;
+        control.mend(Platform::VIAMEDIS, None, None).await.unwrap();
+        match answer {
+            Err(failure) => {
+                let (code, status) = named(fault, way);
+                let seen = (failure.failure().code, failure.failure().http_status);
+                assert_eq!(seen, (code, status), "{fault} of {sent:?} by {way:?}: {failure:?}");
+                let may_be_there = fault.records_first();
+                let is_unknown = matches!(failure, SendFailure::OutcomeUnknown(_));
+                assert!(is_unknown || !may_be_there, "{fault} of {sent:?} by {way:?} may have arrived: {failure:?}");
+            }
+            Ok(is_whole) => assert!(is_whole && fault == Fault::Late, "{fault} of {sent:?} by {way:?} is no answer"),
+        }
+    }
+}
+
+/// What is sent and answered well is the same in every tongue, line by line where it is said.
+#[rstest]
+#[case::fhir(Way::Fhir, 1)]
+#[case::session(Way::Session, 1)]
+#[case::deferred(Way::Deferred, 0)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sale_is_quoted_promised_invoiced_and_taken_back_in_every_tongue(#[case] way: Way, #[case] lines: usize) {
+    let (_simulator, control, base) = simulated().await;
+    let connector = way.connector(&base);
+    let platform = connector.platform();
+    let claim = |nth: u128| PriorAuthorisationRequest { id: Uuid::from_u128(nth), ..agreement("10000007") };
+    let quote = platform.submit_claim(ClaimUse::Predetermination, &claim(1), AMPLE).await.unwrap();
+    assert_eq!((quote.covered_cents.map(Cents::get), quote.lines.len()), (Some(31_535), lines));
+    let promise = platform.request_prior_authorisation(&claim(2), AMPLE).await.unwrap();
+    let authorisation = promise.reference.clone();
+    assert!(authorisation.is_some() && promise.valid.is_some());
+    let invoice = PriorAuthorisationRequest { authorisation, invoice: Some("F-12".to_owned()), ..claim(3) };
+    let invoiced = platform.submit_claim(ClaimUse::Claim, &invoice, AMPLE).await.unwrap();
+    assert_eq!(invoiced.verdict(), Verdict::Agreed);
+    let found = platform.find_claim(ClaimUse::Claim, invoice.id, AMPLE).await.unwrap().unwrap();
+    assert_eq!(found.reference, invoiced.reference);
+    let back = |nth: u128, claim_use, claim| CancellationRequest {
+        id: Uuid::from_u128(nth),
+        created_at: instant(OUTAGE),
+        claim_use,
+        claim,
+    };
+    // The promise stands while an invoice rests on it.
+    let early = back(10, ClaimUse::PriorAuthorisation, claim(2));
+    assert_eq!(platform.cancel(&early, AMPLE).await.unwrap().verdict, CancellationVerdict::Refused);
+    assert_eq!(platform.find_cancellation(&early, AMPLE).await.unwrap(), None);
+    let of_invoice = back(11, ClaimUse::Claim, invoice);
+    assert_eq!(platform.cancel(&of_invoice, AMPLE).await.unwrap().verdict, CancellationVerdict::Cancelled);
+    let again = platform.find_cancellation(&of_invoice, AMPLE).await.unwrap().unwrap();
+    assert_eq!(again.verdict, CancellationVerdict::Cancelled);
+    let of_promise = back(12, ClaimUse::PriorAuthorisation, claim(2));
+    assert_eq!(platform.cancel(&of_promise, AMPLE).await.unwrap().verdict, CancellationVerdict::Cancelled);
+    assert_eq!(control.records().iter().filter(|record| record.cancelled).count(), 2);
 }
