@@ -98,6 +98,25 @@ impl Journal {
         ])
     }
 
+    fn delivered(self) -> Self {
+        self.command(&[("dossier/d", "dossier.delivered", json!({ "on": FIRST }))])
+    }
+
+    /// An invoice that carries the share.
+    fn invoiced(self) -> Self {
+        let queued = json!({ "dossier": "d", "rank": 1, "function": "claim", "invoice": "F-1" });
+        let made = json!({ "rank": 1, "request": "f", "invoice": "F-1", "amount_cents": 38_000 });
+        self.command(&[
+            ("request/f", "request.queued", queued),
+            ("dossier/d", "dossier.invoiced", made),
+            ("dossier/d", "dossier.track_moved", movement("not_sent", "queued", json!({ "request": "f" }))),
+        ])
+    }
+
+    fn invoice(self, to: &str) -> Self {
+        self.command(&[("dossier/d", "dossier.invoice_moved", json!({ "rank": 1, "request": "f", "to": to }))])
+    }
+
     fn way(self, way: &str) -> Self {
         let chosen = json!({ "way": way, "incident": "i" });
         let mut entries = vec![("dossier/d", "dossier.way_chosen", chosen)];
@@ -149,6 +168,7 @@ fn sound() -> Vec<(&'static str, Journal)> {
         ("paid, returned", sale().cheque().credited("not_sent").returned()),
         ("advanced", sale().way("customer_advances").paid(38_000, "card", "amc_share_advanced")),
         ("queued", sale().queued()),
+        ("invoiced, to confirm, invoiced again", sale().delivered().invoiced()),
     ]
 }
 
@@ -345,6 +365,27 @@ fn doctored() -> Vec<(&'static str, &'static str, Journal)> {
             "incident-closed",
             "over a dossier that waits",
             incident().command(&[("incident/i", "incident.closed", Value::Null)]),
+        ),
+        ("invoice", "before the delivery", sale().invoiced()),
+        ("invoice", "twice", sale().delivered().invoiced().invoiced()),
+        (
+            "invoice",
+            "accepted after it was refused",
+            sale().delivered().invoiced().invoice("refused").invoice("accepted"),
+        ),
+        (
+            "invoice",
+            "cancelled by nobody",
+            sale().command(&[("dossier/d", "dossier.cancellation_ended", json!({ "rank": 1, "result": "cancelled" }))]),
+        ),
+        (
+            "track-follows",
+            "cancelled by a promise that stands",
+            sale().queued().command(&[
+                ("request/r", "request.answered", json!({ "answer": { "result": "agreed" }, "by_staff": true })),
+                ("dossier/d", "dossier.track_moved", movement("queued", "accepted", json!({ "request": "r" }))),
+                ("dossier/d", "dossier.track_moved", movement("accepted", "cancelled", json!({ "request": "r" }))),
+            ]),
         ),
         ("kept-for-paid", "for a share that is paid", sale().credited("not_sent").cheque()),
         ("kept-too-long", "51 days", intake(with(kept(), json!({ "decide_by": "2024-03-20" })))),

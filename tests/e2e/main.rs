@@ -6,6 +6,7 @@
 mod card;
 mod covers;
 mod estimate;
+mod formalities;
 mod opening;
 mod own_practice;
 mod plugged;

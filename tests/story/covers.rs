@@ -97,9 +97,9 @@ impl Story<'_> {
         self.window.read("Carte à jour, droits non vérifiés").await?;
         hand.press(Press::Alt('t')).await?;
         self.window.read(&format!("Portail : dossier {}", MALO.of())).await?;
-        self.window.choose("Pour quoi", "devis").await?;
-        self.window.named(Kind::Field, "Montant du devis accepté").await?;
-        self.window.choose("Pour quoi", "droits").await?;
+        self.window.choose("Pour quoi", "Devis").await?;
+        self.window.named(Kind::Field, "Montant que la mutuelle paierait").await?;
+        self.window.choose("Pour quoi", "Droits").await?;
         self.window.click_on(Kind::Button, "Copier : N° d’adhérent").await?;
         self.window.read("N° d’adhérent copié, non affiché.").await?;
         self.window.choose("Droits", "ouverts").await?;

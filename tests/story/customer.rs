@@ -127,6 +127,16 @@ pub(super) const GWEN: Customer = Customer {
     ..SACHA
 };
 
+/// Insured there too; her insurer covers less than is asked.
+pub(super) const MARGAUX: Customer = Customer {
+    family_name: "Lescure",
+    given_name: "Margaux",
+    phone: "0639980150",
+    reference: "DV-2024-0151",
+    member_number: "5521000317",
+    ..SACHA
+};
+
 impl Customer {
     /// As the lists and papers say it.
     pub fn name(&self) -> String {

@@ -12,6 +12,7 @@ mod cheque_refused;
 mod closure;
 mod covers;
 mod customer;
+mod formalities;
 mod hand;
 mod opening;
 mod papers;

@@ -18,6 +18,15 @@ pub(super) struct Track {
     pub(super) claimed: bool,
     /// What he paid of it by cheques handed to the bank.
     pub(super) deposited: i64,
+    /// The request of the last invoice, and where that stands; empty before one.
+    invoice: (String, String),
+    /// A cancellation is under way.
+    cancelling: bool,
+}
+
+/// Whether nothing stands of an invoice.
+fn invoice_is_over(state: &str) -> bool {
+    matches!(state, "" | "refused" | "withdrawn" | "cancelled")
 }
 
 impl Track {
@@ -140,6 +149,10 @@ impl Auditor {
             "dossier.customer_paid" => self.read_payment(id, entry),
             "dossier.customer_payment_reversed" => dossier.reverse(body),
             "dossier.customer_refunded" => self.read_refund(id, body),
+            "dossier.invoiced" => self.read_invoiced(id, body),
+            "dossier.invoice_moved" => self.read_invoice_moved(id, body),
+            "dossier.cancellation_asked" => self.read_cancellation(id, body, true),
+            "dossier.cancellation_ended" => self.read_cancellation(id, body, false),
             "dossier.track_moved" => self.read_movement(id, entry),
             "dossier.rechecked" => self.check_colour(id, body),
             _ => {}
@@ -153,6 +166,44 @@ impl Auditor {
         ];
         let fact = dates.contains(&entry.kind.as_str());
         self.check(!fact || day(body, "on") <= Some(entry.on), "not-in-future", || format!("{}: {body}", entry.kind));
+    }
+
+    /// « Only after delivery, barred when the customer claims himself, when it is at the concentrator, or the share is invoiced
+    /// already »: and never for more than the share.
+    fn read_invoiced(&mut self, id: &str, body: &Value) {
+        let rank = number(body, "rank");
+        let Some(dossier) = self.dossiers.get_mut(id) else { return };
+        let (barred, delivered) = (dossier.is_barred(rank), dossier.delivered_on.is_some());
+        let Some(track) = dossier.tracks.get_mut(&rank) else { return };
+        let free = invoice_is_over(&track.invoice.1) && !track.cancelling;
+        let reachable = !matches!(track.state.as_str(), "entrusted" | "advised" | "paid" | "sent" | "outcome_unknown");
+        let fits = (1..=track.share).contains(&cents(body, "amount_cents"));
+        track.invoice = (text(body, "request"), "waiting".to_owned());
+        let holds = delivered && !barred && free && reachable && fits && given(body, "invoice");
+        self.check(holds, "invoice", || format!("{id} is invoiced {body}"));
+    }
+
+    /// « A claim accepted is not paid », and each goes where its request went.
+    fn read_invoice_moved(&mut self, id: &str, body: &Value) {
+        let (rank, to) = (number(body, "rank"), text(body, "to"));
+        let Some(track) = self.dossiers.get_mut(id).and_then(|dossier| dossier.tracks.get_mut(&rank)) else { return };
+        let from = std::mem::replace(&mut track.invoice.1, to.clone());
+        let holds = match to.as_str() {
+            "waiting" => from == "outcome_unknown",
+            "outcome_unknown" | "withdrawn" => from == "waiting",
+            "cancelled" => matches!(from.as_str(), "accepted" | "received"),
+            _ => !invoice_is_over(&from) && from != "accepted",
+        };
+        let its_own = track.invoice.0 == text(body, "request");
+        self.check(holds && its_own, "invoice", || format!("the invoice of {id} was {from}: {body}"));
+    }
+
+    /// « An agreed PEC that must be cancelled »: one cancellation at a time.
+    fn read_cancellation(&mut self, id: &str, body: &Value, asked: bool) {
+        let rank = number(body, "rank");
+        let Some(track) = self.dossiers.get_mut(id).and_then(|dossier| dossier.tracks.get_mut(&rank)) else { return };
+        let before = std::mem::replace(&mut track.cancelling, asked);
+        self.check(before != asked, "invoice", || format!("{id}, a cancellation under way: {before}: {body}"));
     }
 
     /// « Total, customer's share, AMC share » (First light, 3): they add up, to the cent, and none is negative.

@@ -24,7 +24,7 @@ const KEPT_AT_MOST_DAYS: i64 = 50;
 const CASH_LIMIT_CENTS: i64 = 100_000;
 
 /// Every rule that can be found broken. Each has a doctored journal that breaks it.
-pub(crate) const RULES: [&str; 32] = [
+pub(crate) const RULES: [&str; 33] = [
     "agreement",
     "barred",
     "cash-limit",
@@ -44,6 +44,7 @@ pub(crate) const RULES: [&str; 32] = [
     "deposited-without-owner",
     "gap-free",
     "incident-closed",
+    "invoice",
     "kept-for-paid",
     "kept-too-long",
     "never-more-than-due",

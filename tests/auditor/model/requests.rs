@@ -1,6 +1,6 @@
 //! What the auditor checks of the outbox and of incidents: sent once, known for what it is, closed when all is settled.
 
-use super::{Auditor, Entry, number, text};
+use super::{Auditor, Entry, given, number, text};
 use serde_json::Value;
 
 /// One request of the outbox.
@@ -13,10 +13,16 @@ pub(super) struct Request {
     attempts: i64,
     /// Attempts that reached out in vain since it was queued or put back.
     tries: i64,
-    /// Empty, `pending`, `agreed`, `refused`.
+    /// Empty, `pending`, `agreed`, `quoted`, `cancelled`, `refused`.
     answer: String,
+    /// `quote`, `prior_authorisation`, `claim`.
+    function: String,
+    /// It takes back what was asked before.
+    cancels: bool,
 }
 
+/// What a request is for when its entry does not say.
+const PROMISE: &str = "prior_authorisation";
 /// « tried five times » before a person must look.
 const MOST_TRIES: i64 = 5;
 
@@ -26,6 +32,23 @@ fn reached_out(body: &Value) -> bool {
 }
 
 impl Request {
+    /// What an insurer's share waits for: a promise or an invoice. A quote binds nobody, and a cancellation is not asking.
+    fn is_for_the_share(&self) -> bool {
+        !self.cancels && matches!(self.function.as_str(), "prior_authorisation" | "claim")
+    }
+
+    /// « A quote is an estimate, an accepted invoice is not paid, and what is cancelled was to be »: each is answered as
+    /// what it is.
+    fn may_be_answered(&self, result: &str) -> bool {
+        match result {
+            "pending" | "refused" => true,
+            "quoted" => self.function == "quote" && !self.cancels,
+            "agreed" => self.is_for_the_share(),
+            "cancelled" => self.cancels,
+            _ => false,
+        }
+    }
+
     /// It waits, leaves or may have left.
     fn is_open(&self) -> bool {
         matches!(self.state.as_str(), "queued" | "sending" | "outcome_unknown" | "conflict" | "failed")
@@ -42,7 +65,8 @@ impl Auditor {
     pub(super) fn read_request(&mut self, id: &str, entry: &Entry) {
         let (body, kind) = (&entry.body, entry.kind.as_str());
         let mut request = self.requests.get(id).cloned().unwrap_or_default();
-        let (state, decided) = (request.state.clone(), matches!(request.answer.as_str(), "agreed" | "refused"));
+        let (state, decided) =
+            (request.state.clone(), matches!(request.answer.as_str(), "agreed" | "quoted" | "cancelled" | "refused"));
         let by_staff = body["by_staff"] == true;
         // « what was not sent … what may or may not have arrived stands under À confirmer » (First light, 6):
         // « SendStarted is durable before the first byte leaves » comes before every outcome, nothing is sent again
@@ -69,7 +93,8 @@ impl Auditor {
             "request.answered" => {
                 let there = matches!(state.as_str(), "sending" | "outcome_unknown" | "conflict");
                 let heard = there || request.answer == "pending";
-                !decided && (heard || (by_staff && matches!(state.as_str(), "queued" | "failed")))
+                let fits = request.may_be_answered(&text(&body["answer"], "result"));
+                fits && !decided && (heard || (by_staff && matches!(state.as_str(), "queued" | "failed")))
             }
             "request.withdrawn" => matches!(state.as_str(), "queued" | "failed"),
             _ => true,
@@ -78,6 +103,9 @@ impl Auditor {
         match kind {
             "request.queued" => {
                 (request.dossier, request.rank) = (text(body, "dossier"), number(body, "rank"));
+                request.function =
+                    Some(text(body, "function")).filter(|it| !it.is_empty()).unwrap_or(PROMISE.to_owned());
+                request.cancels = given(body, "cancels");
                 request.state = "queued".to_owned();
             }
             "request.send_started" => {
@@ -101,7 +129,9 @@ impl Auditor {
         // « tiers payant barred » (design §1.3): « file barred from TP queue » (practice and market, §4.1).
         let leaves = matches!(kind, "request.queued" | "request.send_started");
         let barred = self.dossiers.get(&request.dossier).is_some_and(|dossier| dossier.is_barred(request.rank));
-        self.check(!(leaves && barred), "barred", || format!("{kind} on {id} for a barred dossier"));
+        // What gives something back asks the insurer for nothing, and a quote that may have left binds nobody.
+        let asks = request.is_for_the_share() || (kind == "request.queued" && !request.cancels);
+        self.check(!(leaves && asks && barred), "barred", || format!("{kind} on {id} for a barred dossier"));
         self.requests.insert(id.to_owned(), request);
     }
 
@@ -117,7 +147,10 @@ impl Auditor {
             "outcome_unknown" => matches!(state, "outcome_unknown" | "conflict"),
             "queued" | "withdrawn" => state == to,
             "sent" => (state, answer) == ("answered", "pending"),
+            // An invoice taken back leaves the promise before it as it was.
+            "accepted" if request.cancels => (state, answer) == ("answered", "cancelled"),
             "accepted" => (state, answer) == ("answered", "agreed"),
+            "cancelled" => request.cancels && (state, answer) == ("answered", "cancelled"),
             // An agreement to nothing is a refusal.
             "refused" => state == "answered" && answer != "pending",
             _ => false,
@@ -131,7 +164,9 @@ impl Auditor {
         let mut broken = Vec::new();
         for (id, dossier) in &self.dossiers {
             for (rank, track) in &dossier.tracks {
-                let mut own = self.requests.values().filter(|r| (r.dossier.as_str(), r.rank) == (id.as_str(), *rank));
+                let of_track =
+                    |r: &&Request| (r.dossier.as_str(), r.rank) == (id.as_str(), *rank) && r.is_for_the_share();
+                let mut own = self.requests.values().filter(of_track);
                 let behind = match track.state.as_str() {
                     "queued" => own.any(|request| matches!(request.state.as_str(), "queued" | "sending" | "failed")),
                     "outcome_unknown" => {

@@ -1,7 +1,7 @@
 //! What may be done at play, how often, and which hands do it. A deed is six small numbers, so that a failing history
 //! shrinks to its bones and a seed is enough to repeat it.
 
-use super::{CHEQUES, Command, DOSSIERS, REQUESTS, Step, drawer, outbox, sale};
+use super::{CHEQUES, Command, DOSSIERS, REQUESTS, Step, drawer, formality, outbox, sale};
 use relais_domain::{context::Role, refusal::Refusal};
 
 /// The kinds of deed.
@@ -41,10 +41,11 @@ pub(crate) enum What {
     TouchFunction,
     CloseIncident,
     ReopenIncident,
+    Formality,
 }
 
 /// How often each is tried.
-const WEIGHTS: [(What, u8); 34] = [
+const WEIGHTS: [(What, u8); 35] = [
     (What::Wait, 12),
     (What::Open, 4),
     (What::Price, 2),
@@ -79,6 +80,7 @@ const WEIGHTS: [(What, u8); 34] = [
     (What::TouchFunction, 1),
     (What::CloseIncident, 2),
     (What::ReopenIncident, 1),
+    (What::Formality, 6),
 ];
 
 /// One thing tried.
@@ -156,6 +158,7 @@ pub(super) fn perform(command: &mut Command, deed: Deed) -> Step {
         What::Recheck => outbox::recheck(command, deed),
         What::BankCredit => sale::credit(command, deed),
         What::AllocateRest => sale::allocate_rest(command, deed),
+        What::Formality => full(command.books.requests.len(), REQUESTS).and_then(|()| formality::ask(command, deed)),
         What::OpenIncident | What::TouchFunction | What::CloseIncident | What::ReopenIncident => {
             outbox::incident(command, deed)
         }

@@ -4,6 +4,7 @@
 mod deeds;
 mod drawer;
 mod ledger;
+mod formality;
 mod outbox;
 mod sale;
 
@@ -17,6 +18,7 @@ use relais_domain::{
     context::{Context, Role},
     dossier::{self, Dossier, DossierCommand},
     event::Event,
+    formality::Formality,
     ids::{BankCreditId, ChequeId, DossierId, IncidentId, RequestId, TextId, UserId},
     incident::{self, Incident, IncidentCommand},
     refusal::Refusal,
@@ -29,7 +31,7 @@ use uuid::Uuid;
 /// Most of each thing, so that deeds meet.
 const DOSSIERS: usize = 3;
 const CHEQUES: usize = 6;
-const REQUESTS: usize = 6;
+const REQUESTS: usize = 8;
 
 /// What a command came to.
 type Step<T = ()> = Result<T, Refusal>;
@@ -239,10 +241,18 @@ impl Command {
         picked(&self.books.requests, pick).cloned().ok_or(Refusal::RequestState)
     }
 
-    /// The request of a track that is neither decided nor withdrawn.
+    /// The request that a track waits for: a promise or an invoice that is neither decided nor withdrawn.
     fn open_request(&self, dossier: DossierId, rank: u8) -> Option<(RequestId, RequestState)> {
-        let of_track =
-            |request: &Request| request.queued.as_ref().is_some_and(|q| (q.dossier, q.rank) == (dossier, rank));
+        let promise = self.open_of(dossier, rank, Formality::PriorAuthorisation);
+        promise.or_else(|| self.open_of(dossier, rank, Formality::Claim))
+    }
+
+    /// The open request of a formality.
+    fn open_of(&self, dossier: DossierId, rank: u8, formality: Formality) -> Option<(RequestId, RequestState)> {
+        let of_track = |request: &Request| {
+            let queued = request.queued.as_ref();
+            queued.is_some_and(|q| (q.dossier, q.rank, q.formality()) == (dossier, rank, formality))
+        };
         let open = |request: &Request| match request.state {
             RequestState::Queued
             | RequestState::Sending

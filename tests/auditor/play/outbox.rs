@@ -1,9 +1,10 @@
 //! Deeds upon the outbox and upon incidents: queued, sent, answered, lost, withdrawn; opened, recovered, closed.
 
-use super::{Command, Deed, Step, What, one_in, sale};
+use super::{Command, Deed, Step, What, formality, one_in, sale};
 use jiff::Timestamp;
 use relais_domain::{
-    dossier::{Agreement, Dossier, DossierCommand, TrackMove, TrackState},
+    dossier::{Agreement, Dossier, DossierCommand, InvoiceState, TrackMove, TrackState},
+    formality::Formality,
     ids::{DossierId, IncidentId, RequestId},
     incident::{Incident, IncidentCommand, IncidentOpened, LogLine},
     platform::{FailureCode, Function, PlatformCode, StateSource},
@@ -18,7 +19,7 @@ pub(super) fn rank(dossier: &Dossier, pick: u8) -> u8 {
     pick % tracks + 1
 }
 
-fn platform() -> PlatformCode {
+pub(super) fn platform() -> PlatformCode {
     PlatformCode::parse("viamedis").expect("a code")
 }
 
@@ -85,6 +86,10 @@ pub(super) fn send(command: &mut Command, deed: Deed) -> Step {
 /// The track goes where its request went, unless money overtook it.
 fn follow(command: &mut Command, request: RequestId, to: TrackState) -> Step {
     let queued = queued_of(command, request)?;
+    if queued.formality() != Formality::PriorAuthorisation {
+        let to = if to == TrackState::Queued { InvoiceState::Waiting } else { InvoiceState::OutcomeUnknown };
+        return formality::followed(command, &queued, to);
+    }
     let state = command.known_dossier(queued.dossier).and_then(|dossier| dossier.track(queued.rank));
     match state.map(|track| track.state) {
         Some(from) if from != to && matches!(from, TrackState::Queued | TrackState::OutcomeUnknown) => {
@@ -95,7 +100,7 @@ fn follow(command: &mut Command, request: RequestId, to: TrackState) -> Step {
     }
 }
 
-fn queued_of(command: &Command, id: RequestId) -> Step<Queued> {
+pub(super) fn queued_of(command: &Command, id: RequestId) -> Step<Queued> {
     let found = command.books.requests.iter().find(|(known, _)| *known == id);
     found.and_then(|(_, request): &(_, Request)| request.queued.clone()).ok_or(Refusal::RequestState)
 }
@@ -123,14 +128,20 @@ pub(super) fn answer(command: &mut Command, deed: Deed) -> Step {
 
 /// The answer on the request and on the dossier; after an outage it is a recheck and has a colour.
 fn record_answer(command: &mut Command, id: RequestId, answer: RequestAnswer, by_staff: bool) -> Step {
+    let queued = queued_of(command, id)?;
+    let answer = formality::answer_of(queued.formality(), answer);
     command.request(
         id,
         RequestCommand::RecordAnswer { answer: answer.clone(), evidence: None, by_staff, message: None },
     )?;
-    let Queued { dossier, rank, incident, .. } = queued_of(command, id)?;
+    if queued.formality() != Formality::PriorAuthorisation {
+        return formality::answered(command, &queued, answer);
+    }
+    let Queued { dossier, rank, incident, .. } = queued;
     let state = command.known_dossier(dossier).ok_or(Refusal::UnknownDossier)?;
     let from = state.track(rank).map(|track| track.state).unwrap_or_default();
-    if matches!(from, TrackState::Advised | TrackState::Paid | TrackState::ClaimedByCustomer) {
+    let invoiced = state.track(rank).is_some_and(|track| track.standing_invoice().is_some());
+    if invoiced || matches!(from, TrackState::Advised | TrackState::Paid | TrackState::ClaimedByCustomer) {
         return Ok(());
     }
     let incident = state.way.and_then(|(_, incident)| incident).or(incident);
@@ -172,7 +183,7 @@ pub(super) fn recheck(command: &mut Command, deed: Deed) -> Step {
     let rank = rank(&state, deed.b);
     let share = state.track(rank).ok_or(Refusal::UnknownTrack)?.share_cents.get();
     let answer = said(share, deed.c);
-    if let Some((request, _)) = command.open_request(dossier, rank) {
+    if let Some((request, _)) = command.open_of(dossier, rank, Formality::PriorAuthorisation) {
         return record_answer(command, request, answer, true);
     }
     let agreement = match answer {
@@ -185,11 +196,8 @@ pub(super) fn recheck(command: &mut Command, deed: Deed) -> Step {
 
 pub(super) fn withdraw(command: &mut Command, deed: Deed) -> Step {
     let (id, _) = command.pick_request(deed.a)?;
-    let reason = command.text();
-    command.request(id, RequestCommand::Withdraw { reason })?;
-    let Queued { dossier, rank, .. } = queued_of(command, id)?;
-    let moved = TrackMove { request: Some(id), reason: Some(reason), ..TrackMove::to(rank, TrackState::Withdrawn) };
-    command.dossier(dossier, DossierCommand::MoveTrack(moved))
+    let Queued { dossier, .. } = queued_of(command, id)?;
+    formality::withdraw(command, dossier, id)
 }
 
 pub(super) fn incident(command: &mut Command, deed: Deed) -> Step {

@@ -1,16 +1,17 @@
 //! Deeds upon a dossier: its price, its moments, its way, the customer's money and the bank's.
 
-use super::{Books, Command, Deed, Step, What, one_in, outbox};
+use super::{Books, Command, Deed, Step, What, formality, one_in, outbox};
 use jiff::{ToSpan, civil::Date};
 use relais_domain::{
     bank_credit::{Allocation, Recorded},
     context::{Activity, PaymentMeans},
     dossier::{CustomerPayment, Dossier, DossierCommand, Opened, PaymentPurpose, Priced, TrackMove, TrackState, Way},
-    ids::{BankCreditId, DossierId, PersonId},
+    formality::Formality,
+    ids::{BankCreditId, DossierId, PersonId, RequestId, TextId},
     money::Cents,
     reference::Limits,
     refusal::Refusal,
-    request::RequestCommand,
+    request::RequestState,
 };
 
 pub(super) fn cents(amount: i64) -> Cents {
@@ -104,19 +105,17 @@ pub(super) fn choose_way(command: &mut Command, deed: Deed) -> Step {
     Ok(())
 }
 
+/// What asks an insurer for something leaves the queue; what gives it back does not.
 fn withdraw_queued(command: &mut Command, id: DossierId, state: &Dossier) -> Step {
-    let reason = command.text();
-    for track in state.amc.iter().filter(|track| track.state == TrackState::Queued) {
-        let open = command.open_request(id, track.rank);
-        if let Some((request, _)) = open {
-            command.request(request, RequestCommand::Withdraw { reason })?;
+    for rank in state.amc.iter().map(|track| track.rank) {
+        for asked in [Formality::PriorAuthorisation, Formality::Claim, Formality::Quote] {
+            match command.open_of(id, rank, asked) {
+                Some((request, RequestState::Queued | RequestState::Failed)) => {
+                    formality::withdraw(command, id, request)?;
+                }
+                _ => {}
+            }
         }
-        let moved = TrackMove {
-            request: open.map(|(request, _)| request),
-            reason: Some(reason),
-            ..TrackMove::to(track.rank, TrackState::Withdrawn)
-        };
-        command.dossier(id, DossierCommand::MoveTrack(moved))?;
     }
     Ok(())
 }
@@ -263,12 +262,22 @@ fn pay_shares(command: &mut Command, bank_credit: BankCreditId, on: Date, alloca
 
 /// Takes what waits out of the queue before a customer claims it himself.
 pub(super) fn leave_queue(command: &mut Command, id: DossierId, rank: u8) -> Step {
-    let reason = command.text();
-    let open = command.open_request(id, rank);
-    if let Some((request, _)) = open {
-        command.request(request, RequestCommand::Withdraw { reason })?;
+    match command.open_request(id, rank) {
+        Some((request, _)) => formality::withdraw(command, id, request),
+        None => {
+            let reason = command.text();
+            withdrawn(command, id, rank, (None, reason))
+        }
     }
-    let request = open.map(|(request, _)| request);
+}
+
+/// The share is withdrawn, with the request that asked for it when there is one.
+pub(super) fn withdrawn(
+    command: &mut Command,
+    id: DossierId,
+    rank: u8,
+    (request, reason): (Option<RequestId>, TextId),
+) -> Step {
     let moved = TrackMove { request, reason: Some(reason), ..TrackMove::to(rank, TrackState::Withdrawn) };
     command.dossier(id, DossierCommand::MoveTrack(moved))
 }

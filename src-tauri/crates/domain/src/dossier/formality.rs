@@ -181,6 +181,7 @@ pub fn may_ask(
     }
     let invoiced = track.standing_invoice().is_some();
     match formality {
+        Formality::Quote if track.claimed_by_customer || bars(state) => Err(Refusal::TiersPayantBarred),
         Formality::Quote if invoiced => Err(Refusal::AlreadyInvoiced),
         Formality::Quote => Ok(()),
         Formality::PriorAuthorisation => may_ask_authorisation(state, track),

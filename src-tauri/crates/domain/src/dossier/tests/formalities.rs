@@ -70,6 +70,11 @@ fn stands(state: &Dossier) -> (T, Option<I>) {
 #[case::claimed_by_the_customer(
     after(plain(), [delivered(), moved(1, T::Withdrawn), claimed(1, &[])]), F::Claim, Err(Refusal::TiersPayantBarred)
 )]
+#[case::a_quote_for_who_claims_himself(
+    after(plain(), [moved(1, T::Withdrawn), claimed(1, &[])]),
+    F::Quote,
+    Err(Refusal::TiersPayantBarred)
+)]
 #[case::refused_promise(after(plain(), [delivered(), moved(1, T::Refused)]), F::Claim, Err(Refusal::TrackState { state: T::Refused }))]
 #[case::paid(after(plain(), [delivered(), credited(1, 38_000)]), F::Claim, Err(Refusal::TrackState { state: T::Paid }))]
 #[case::twice(invoice(None), F::Claim, Err(Refusal::AlreadyInvoiced))]
