@@ -202,15 +202,6 @@ pub(crate) fn agreed_to_function(
     taken_by_hand(queries, practice, dossier, platform, function).map(drop)
 }
 
-/// The fields that may leave for a platform's function.
-pub(crate) fn allowed(
-    queries: &Queries<'_>,
-    platform: &PlatformCode,
-    function: Function,
-) -> Result<BTreeSet<FieldName>, Problem> {
-    Ok(field_lists::in_use(queries)?.allowed(platform, function))
-}
-
 /// The fields a person may take to an operator by hand; none without the customer's word.
 pub(crate) fn taken_by_hand(
     queries: &Queries<'_>,

@@ -96,10 +96,14 @@ pub async fn fields_sent(app: &App, _call: Call, request: FormalityRef) -> Resul
     let asking = practice.clone();
     practice
         .read(move |queries| {
-            let to_whom = place.to_whom(queries, &asking)?;
-            let platform_label = asking.lines.label(&to_whom.platform);
-            let allowed = departure::allowed(queries, &to_whom.platform, place.formality.function())?;
-            let fields = allowed.into_iter().map(verify_rights::field_code).collect();
+            let platform = place.to_whom(queries, &asking)?.platform;
+            let platform_label = asking.lines.label(&platform);
+            let line = asking.lines.get(&platform).and_then(|line| line.platform);
+            let line = line.ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))?;
+            let what = (place.dossier, place.rank, place.formality);
+            let mut draft = platform_request::draft(queries, what, platform, asking.now())?;
+            let sent = departure::message(queries, &mut draft, line.as_ref())?;
+            let fields = sent.fields.into_iter().map(verify_rights::field_code).collect();
             Ok(FieldsSent { platform_label, next_labels: Vec::new(), fields })
         })
         .await

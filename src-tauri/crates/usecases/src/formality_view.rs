@@ -58,7 +58,8 @@ impl Seen<'_> {
         let row = rows.iter().rev().find(|row| row.formality() == formality);
         let folded = row.map(|row| self.queries.stream::<Request>(row.id.0)).transpose()?.flatten().unwrap_or_default();
         let said = said(track, formality, folded.answer.as_ref());
-        let asked_cents = row.map_or(track.share_cents, |row| row.amount_cents);
+        let would_ask = if formality == Formality::Claim { track.to_invoice_cents() } else { track.share_cents };
+        let asked_cents = row.map_or(would_ask, |row| row.amount_cents);
         let standing = standing(track, formality, row, &said, asked_cents);
         let shortfall_cents = said.covered_cents.map(|covered| asked_cents.remaining_after(covered));
         let shortfall_cents = shortfall_cents.filter(|_| formality.cancels().is_none());

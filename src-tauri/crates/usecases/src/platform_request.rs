@@ -13,7 +13,7 @@ use relais_domain::{
     identifiers::Nir,
     ids::{DossierId, RequestId},
     money::Cents,
-    platform::PlatformCode,
+    platform::{Function, PlatformCode},
     private::MemberRole,
     request::{Queued, Request},
 };
@@ -155,6 +155,40 @@ fn claim(queries: &Queries<'_>, row: &RequestRow, queued: &Queued) -> Result<Pri
         authorisation: queued.authorisation.clone(),
         invoice: queued.invoice.clone(),
     })
+}
+
+/// What a formality would send, before it is asked for: to tell which fields would leave.
+pub(crate) fn draft(
+    queries: &Queries<'_>,
+    (dossier, rank, formality): (DossierId, u8, Formality),
+    platform: PlatformCode,
+    at: Timestamp,
+) -> Result<Prepared, Problem> {
+    let unknown = || Problem::code(ProblemCode::UnknownTrack);
+    let state = queries.stream::<Dossier>(dossier.0)?.unwrap_or_default();
+    let track = state.track(rank).ok_or_else(unknown)?;
+    let is_invoice = formality.function() == Function::Claim;
+    let sheet = sheet(queries, dossier, rank)?;
+    let claim = PriorAuthorisationRequest {
+        id: Uuid::nil(),
+        created_at: at,
+        subject: subject(&sheet),
+        cover: cover(&sheet),
+        provider_finess: sheet.provider_finess.clone(),
+        service_date: sheet.service_date,
+        lines: sheet.lines.clone(),
+        total: sheet.total_cents,
+        requested: sheet.share_cents,
+        authorisation: track.promise().filter(|_| is_invoice).and_then(|promise| promise.reference.clone()),
+        // Its number is typed with it: that it leaves is known.
+        invoice: is_invoice.then(String::new),
+    };
+    let (id, claim_use) = (Uuid::nil(), claim_use(formality));
+    let message = match formality.cancels() {
+        None => Message::Claim(claim_use, Box::new(claim)),
+        Some(_) => Message::Cancellation(Box::new(CancellationRequest { id, created_at: at, claim_use, claim })),
+    };
+    Ok(Prepared { platform, dossier, request: RequestId(id), formality, message })
 }
 
 /// The taking back of what was sent before, which goes along as it was.
