@@ -3,8 +3,8 @@
 
 mod deeds;
 mod drawer;
-mod ledger;
 mod formality;
+mod ledger;
 mod outbox;
 mod sale;
 
