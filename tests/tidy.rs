@@ -14,7 +14,7 @@ use serde_json::Value;
 // --- The floors ------------------------------------------------------------------------------------------------------
 
 /// What each package of the house may know of the others. A new package must be given its floor here.
-const FLOORS: [(&str, &[&str]); 11] = [
+const FLOORS: [(&str, &[&str]); 12] = [
     // Rules know nothing outside; the journal does not even know the trade.
     ("relais-domain", &[]),
     ("relais-journal", &[]),
@@ -23,6 +23,7 @@ const FLOORS: [(&str, &[&str]); 11] = [
     ("relais-vault", RULES),
     ("relais-platforms", RULES),
     ("relais-documents", RULES),
+    ("relais-exchange", RULES),
     ("relais-pictures", RULES),
     // Use cases compose engines.
     (
@@ -34,6 +35,7 @@ const FLOORS: [(&str, &[&str]); 11] = [
             "relais-vault",
             "relais-platforms",
             "relais-documents",
+            "relais-exchange",
             "relais-pictures",
         ],
     ),
@@ -51,6 +53,7 @@ const FLOORS: [(&str, &[&str]); 11] = [
             "relais-vault",
             "relais-platforms",
             "relais-documents",
+            "relais-exchange",
             "relais-usecases",
             "relais-simulator",
         ],
@@ -60,13 +63,15 @@ const FLOORS: [(&str, &[&str]); 11] = [
 const RULES: &[&str] = &["relais-domain", "relais-journal"];
 
 /// Each outside package has one room. A name that ends in `*` stands for a family.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("tauri*", &["relais"]),
     ("clap", &["relais"]),
     ("rusqlite", &["relais-storage", "relais-tests"]),
     ("keyring-core", &["relais-vault"]),
     ("reqwest", &["relais-platforms", "relais-tests"]),
     ("printpdf", &["relais-documents"]),
+    ("csv", &["relais-exchange"]),
+    ("encoding_rs", &["relais-exchange"]),
     ("rxing", &["relais-pictures"]),
     ("zune-jpeg", &["relais-pictures"]),
     ("axum", &["relais-simulator"]),

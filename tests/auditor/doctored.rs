@@ -448,6 +448,24 @@ fn doctored() -> Vec<(&'static str, &'static str, Journal)> {
             )]),
         ),
         (
+            "sent-twice",
+            "sent though the concentrator has it",
+            sale()
+                .queued()
+                .command(&[("dossier/d", "dossier.transmitted", json!({ "rank": 1, "import": "l" }))])
+                .command(&[("request/r", "request.send_started", started.clone())]),
+        ),
+        (
+            "undone-whole",
+            "undone, and still entrusted",
+            sale()
+                .command(&[
+                    ("dossier/d", "dossier.track_moved", movement("not_sent", "entrusted", json!({}))),
+                    ("dossier/d", "dossier.transmitted", json!({ "rank": 1, "import": "l", "from": "not_sent" })),
+                ])
+                .command(&[("dossier/d", "dossier.import_undone", json!({ "import": "l" }))]),
+        ),
+        (
             "returned-unpaid",
             "advised is not paid",
             sale().cheque().moved("not_sent", "advised", json!({ "amount_cents": 38_000 })).returned(),

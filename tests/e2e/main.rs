@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 
 mod card;
+mod circuit;
 mod covers;
 mod estimate;
 mod formalities;

@@ -8,6 +8,7 @@ mod books;
 mod card;
 mod card_pieces;
 mod cheques;
+mod circuit;
 mod connectors;
 mod covers;
 mod described;

@@ -44,6 +44,33 @@ fn samples() -> Vec<(&'static str, Value)> {
         ("request.outcome_unknown", json!({ "attempt": 2, "failure": "timed_out" })),
         ("request.not_received", json!({ "by_staff": true })),
         ("request.withdrawn", json!({ "reason": id })),
+        ("request.entrusted", json!({ "import": id })),
+        ("request.entrusting_undone", json!({ "import": id })),
+        (
+            "dossier.transmitted",
+            json!({
+                "rank": 1, "from": "queued", "import": id, "opened": true, "twice": true, "lot": "118", "invoice": "F1",
+                "amount_cents": 1_500, "on": on,
+            }),
+        ),
+        (
+            "dossier.returned",
+            json!({
+                "rank": 1, "from": "entrusted", "import": id, "lot": "118", "invoice": "F1", "outcome": "rejected",
+                "code": "R45", "wording": id, "reference": "A1", "amount_cents": 1_500, "on": on,
+            }),
+        ),
+        ("dossier.import_undone", json!({ "import": id })),
+        (
+            "import.recorded",
+            json!({
+                "import": id, "table": "transmitted_lots", "name": id, "checksum": id, "taken": 3, "opened": 1,
+                "known": 1, "left_out": 1, "faulty": 2, "total_cents": 4_500,
+            }),
+        ),
+        ("import.undone", json!({ "undone": 2, "kept": 1 })),
+        ("practice.mapping_saved", mapping()),
+        ("practice.mapping_removed", json!({ "table": "transmitted_lots", "name": "LGO" })),
         ("request.given_up", json!({ "attempt": 5, "failure": "connection_refused" })),
         ("request.conflicted", json!({ "attempt": 2, "failure": "conflict" })),
         ("request.requeued", json!({ "reason": id })),
@@ -132,6 +159,15 @@ fn samples() -> Vec<(&'static str, Value)> {
 /// What an insurer agreed to, with every field it may have.
 fn agreement(until: &str) -> Value {
     json!({ "reference": "PEC-12", "covered_cents": 1_500, "valid_until": until })
+}
+
+/// Which column says what, with every field it may have.
+fn mapping() -> Value {
+    json!({
+        "name": "LGO", "table": "transmitted_lots", "signature": "00",
+        "shape": { "encoding": "utf8", "separator": "semicolon", "header": true },
+        "columns": [{ "field": "invoice", "column": 1 }], "words": [{ "word": "rejete", "means": "rejected" }],
+    })
 }
 
 /// A row of the routing table before and after, with every field it may have.
@@ -288,7 +324,12 @@ fn sample(entries: &[Entry], kind: &str, body: Value) -> Entry {
     let event = Event::from_parts(kind, body).unwrap_or_else(|error| panic!("{kind}: {error}"));
     let (kind, body) = event.to_parts().unwrap();
     let word = |kind: &str| kind.split('.').next().map(str::to_owned);
-    let mut before = entries.iter().rev().find(|entry| word(&entry.kind) == word(&kind)).unwrap().clone();
+    let of_its_own = entries.iter().rev().find(|entry| word(&entry.kind) == word(&kind));
+    let mut before = of_its_own.or(entries.last()).unwrap().clone();
+    if of_its_own.is_none() {
+        // The demonstration has no stream of this sort.
+        before.stream = format!("{}/{}", word(&kind).unwrap(), Uuid::from_u128(7));
+    }
     if kind == "platform.removed" {
         // Of a platform of its own: those that stay must be seen afterwards.
         before.stream = format!("platform/{}", Uuid::from_u128(7));

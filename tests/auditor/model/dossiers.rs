@@ -22,6 +22,12 @@ pub(super) struct Track {
     invoice: (String, String),
     /// A cancellation is under way.
     cancelling: bool,
+    /// The pharmacy's software transmitted it, and the concentrator has not given it back.
+    carried: bool,
+    /// Where it stood before its last movement: state and agreed amount.
+    replaced: (String, Option<i64>),
+    /// Before the list that touched it last: which, state, agreed amount, carried.
+    before: Option<(String, String, Option<i64>, bool)>,
 }
 
 /// Whether nothing stands of an invoice.
@@ -111,6 +117,11 @@ impl Dossier {
         way_bars(&self.way) || self.tracks.get(&rank).is_some_and(|track| track.claimed)
     }
 
+    /// The concentrator has it: nothing of it leaves from here.
+    pub(super) fn is_carried(&self, rank: i64) -> bool {
+        self.tracks.get(&rank).is_some_and(|track| track.carried || track.state == "entrusted")
+    }
+
     /// From when « delivery + 45 days » is counted: the delivery, the day it is planned for, or today.
     pub(super) fn keeping_starts_on(&self, today: Date) -> Date {
         let planned = self.planned_on.filter(|planned| *planned > today);
@@ -155,6 +166,8 @@ impl Auditor {
             "dossier.cancellation_ended" => self.read_cancellation(id, body, false),
             "dossier.track_moved" => self.read_movement(id, entry),
             "dossier.rechecked" => self.check_colour(id, body),
+            "dossier.transmitted" | "dossier.returned" => self.read_circuit(id, entry),
+            "dossier.import_undone" => self.read_undone(id, body),
             _ => {}
         }
         let dates = [
@@ -282,6 +295,7 @@ impl Auditor {
             return self.report("track-continues", format!("{id} has no track {rank}"));
         };
         let from = std::mem::replace(&mut track.state, to.clone());
+        track.replaced = (from.clone(), track.agreed);
         let was_dead = matches!(from.as_str(), "refused" | "cancelled" | "withdrawn");
         let allowed = match to.as_str() {
             // « Never sent and withdrawn » (design §1.3).
@@ -289,6 +303,8 @@ impl Auditor {
             // « withdraw from the queue, then deposit » (design §1.3): he claims what nobody here asks for any more.
             "claimed_by_customer" => was_dead || from == "not_sent",
             "not_sent" => from == "claimed_by_customer",
+            // « Nothing is sent twice »: what left from here is not the concentrator's.
+            "entrusted" => (was_dead || matches!(from.as_str(), "not_sent" | "queued")) && !track.claimed,
             // « An advice moves a track to advised; only a bank credit moves it to paid »: and it stays there.
             "paid" | "advised" => cents(body, "amount_cents") > 0,
             _ => true,
@@ -298,19 +314,61 @@ impl Auditor {
             "not_sent" => track.claimed = false,
             "accepted" => track.agreed = body["agreement"]["covered_cents"].as_i64().or(track.agreed),
             "refused" | "cancelled" => track.agreed = None,
+            "withdrawn" => track.carried = false,
             "paid" => track.bank += cents(body, "amount_cents"),
             _ => {}
         }
         let stands = text(body, "from") == from;
         self.check(stands, "track-continues", || format!("{id} track {rank} stood {from}: {body}"));
-        self.check(allowed && (from != "paid" || to == "paid"), "track-movement", || format!("{id}: {body}"));
+        if !(allowed && (from != "paid" || to == "paid")) {
+            // A list that is undone gives back what it took: its entry must follow in the same command.
+            self.unexplained.push((id.to_owned(), format!("{id}: {body}")));
+        }
         if to == "paid" {
             self.spend_credit(id, rank, body);
         }
-        if to == "not_sent" {
+        if to == "not_sent" && from == "claimed_by_customer" {
             self.check_reopened(id, rank);
         }
         self.check_movement_follows_request(id, rank, &to, body);
+    }
+
+    /// What the circuit says of a share: transmitted, the concentrator has it; rejected, it has it no more.
+    fn read_circuit(&mut self, id: &str, entry: &Entry) {
+        let (body, rank) = (&entry.body, number(&entry.body, "rank"));
+        let Some(track) = self.dossiers.get_mut(id).and_then(|dossier| dossier.tracks.get_mut(&rank)) else {
+            return self.report("track-continues", format!("{id} has no track {rank}"));
+        };
+        let (import, from) = (text(body, "import"), text(body, "from"));
+        if !import.is_empty() && track.before.as_ref().is_none_or(|(list, ..)| *list != import) {
+            let (state, agreed) =
+                if from.is_empty() { (track.state.clone(), track.agreed) } else { track.replaced.clone() };
+            track.before = Some((import, state, agreed, track.carried));
+        }
+        let returned = entry.kind == "dossier.returned";
+        track.carried = !returned || text(body, "outcome") != "rejected";
+        let stands = track.state.clone();
+        // « advised is not paid », and what comes back is of something that left.
+        let advised = !returned || text(body, "outcome") != "advised" || cents(body, "amount_cents") > 0;
+        self.check(advised, "track-movement", || format!("{id} track {rank} is {stands}: {body}"));
+    }
+
+    /// « Undo of an import … as long as nothing else happened »: what it gives back is what stood before.
+    fn read_undone(&mut self, id: &str, body: &Value) {
+        let (import, mut wrong) = (text(body, "import"), Vec::new());
+        self.unexplained.retain(|(dossier, _)| dossier != id);
+        let Some(dossier) = self.dossiers.get_mut(id) else { return };
+        for (rank, track) in &mut dossier.tracks {
+            let Some((list, state, agreed, carried)) = track.before.take_if(|before| before.0 == import) else {
+                continue;
+            };
+            // A dossier the list opened keeps its number: its share is withdrawn.
+            if track.state != state && track.state != "withdrawn" {
+                wrong.push(format!("{id} track {rank} is {} and not {state}, before {list}", track.state));
+            }
+            (track.agreed, track.carried) = (agreed, carried);
+        }
+        wrong.into_iter().for_each(|seen| self.report("undone-whole", seen));
     }
 
     /// « Client later says he sent the invoice to his mutuelle himself → file is locked out of the TP queue: double

@@ -24,7 +24,7 @@ const KEPT_AT_MOST_DAYS: i64 = 50;
 const CASH_LIMIT_CENTS: i64 = 100_000;
 
 /// Every rule that can be found broken. Each has a doctored journal that breaks it.
-pub(crate) const RULES: [&str; 33] = [
+pub(crate) const RULES: [&str; 35] = [
     "agreement",
     "barred",
     "cash-limit",
@@ -54,10 +54,12 @@ pub(crate) const RULES: [&str; 33] = [
     "promises-agree",
     "request-order",
     "returned-unpaid",
+    "sent-twice",
     "shares-add-up",
     "track-continues",
     "track-follows",
     "track-movement",
+    "undone-whole",
 ];
 
 /// One entry of a journal, as anybody can read it.
@@ -116,6 +118,8 @@ struct Auditor {
     numbers: BTreeMap<(&'static str, i64), i64>,
     /// Deposits of the command being read, which its dossiers must take note of: dossier and cents.
     deposits: Vec<(String, i64)>,
+    /// Movements no sentence allows, unless what follows in their command explains them: dossier and what was seen.
+    unexplained: Vec<(String, String)>,
     entry: usize,
     violations: Vec<Violation>,
 }
@@ -135,6 +139,9 @@ impl Auditor {
 
     /// Looks at what a command left behind, once all of it is recorded.
     fn close_command(&mut self) {
+        for (_, seen) in std::mem::take(&mut self.unexplained) {
+            self.report("track-movement", seen);
+        }
         self.check_cheques_rest_on_dossiers();
         self.check_tracks_follow_requests();
         self.check_shares_hold();

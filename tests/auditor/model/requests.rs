@@ -6,11 +6,13 @@ use serde_json::Value;
 /// One request of the outbox.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Request {
-    /// Empty, `queued`, `sending`, `outcome_unknown`, `conflict`, `failed`, `answered`, `withdrawn`.
+    /// Empty, `queued`, `sending`, `outcome_unknown`, `conflict`, `failed`, `answered`, `withdrawn`, `entrusted`.
     state: String,
     dossier: String,
     rank: i64,
     attempts: i64,
+    /// Where it waited before the pharmacy's own circuit took it over.
+    waited: String,
     /// Attempts that reached out in vain since it was queued or put back.
     tries: i64,
     /// Empty, `pending`, `agreed`, `quoted`, `cancelled`, `refused`.
@@ -96,7 +98,9 @@ impl Auditor {
                 let fits = request.may_be_answered(&text(&body["answer"], "result"));
                 fits && !decided && (heard || (by_staff && matches!(state.as_str(), "queued" | "failed")))
             }
-            "request.withdrawn" => matches!(state.as_str(), "queued" | "failed"),
+            // « settled confié à l'OCT rather than sent »: only what waits is.
+            "request.withdrawn" | "request.entrusted" => matches!(state.as_str(), "queued" | "failed"),
+            "request.entrusting_undone" => state == "entrusted",
             _ => true,
         };
         self.check(holds, "request-order", || format!("{kind} on {id}, which is « {state} »: {body}"));
@@ -124,6 +128,10 @@ impl Auditor {
                 (request.state, request.answer) = ("answered".to_owned(), text(&body["answer"], "result"));
             }
             "request.withdrawn" => request.state = "withdrawn".to_owned(),
+            "request.entrusted" => {
+                request.waited = std::mem::replace(&mut request.state, "entrusted".to_owned());
+            }
+            "request.entrusting_undone" => request.state = std::mem::take(&mut request.waited),
             _ => {}
         }
         // « tiers payant barred » (design §1.3): « file barred from TP queue » (practice and market, §4.1).
@@ -132,6 +140,11 @@ impl Auditor {
         // What gives something back asks the insurer for nothing, and a quote that may have left binds nobody.
         let asks = request.is_for_the_share() || (kind == "request.queued" && !request.cancels);
         self.check(!(leaves && asks && barred), "barred", || format!("{kind} on {id} for a barred dossier"));
+        // « confié à l'OCT is a state, so that nothing is sent twice » (way 5 of the coverage).
+        let theirs = self.dossiers.get(&request.dossier).is_some_and(|dossier| dossier.is_carried(request.rank));
+        self.check(!(kind == "request.send_started" && theirs), "sent-twice", || {
+            format!("{id} leaves though the concentrator has it")
+        });
         self.requests.insert(id.to_owned(), request);
     }
 
@@ -173,7 +186,11 @@ impl Auditor {
                         own.any(|request| matches!(request.state.as_str(), "outcome_unknown" | "conflict"))
                     }
                     "sent" => own.any(|request| request.answer == "pending"),
-                    "not_sent" | "withdrawn" | "entrusted" | "claimed_by_customer" => !own.any(Request::is_open),
+                    "not_sent" | "withdrawn" | "claimed_by_customer" => !own.any(Request::is_open),
+                    // What may have left too is to be confirmed all the same.
+                    "entrusted" => {
+                        !own.any(|request| matches!(request.state.as_str(), "queued" | "sending" | "failed"))
+                    }
                     _ => true,
                 };
                 if !behind {

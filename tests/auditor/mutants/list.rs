@@ -27,7 +27,7 @@ const fn mutation(name: &'static str, edits: &'static [Edit]) -> Mutation {
 }
 
 /// The breaks, in the order of the design's sentences.
-pub(super) const MUTATIONS: [Mutation; 38] = [
+pub(super) const MUTATIONS: [Mutation; 40] = [
     mutation(
         "a paid share's cheque may be deposited",
         &[
@@ -323,6 +323,22 @@ pub(super) const MUTATIONS: [Mutation; 38] = [
             "request.rs",
             "(RequestCommand::Requeue { reason }, S::Failed) =>",
             "(RequestCommand::Requeue { reason }, from) if from == S::Failed || (MUTANT && from == S::Conflict) =>",
+        )],
+    ),
+    mutation(
+        "what the concentrator has waits here again",
+        &[edit(
+            "dossier/circuit.rs",
+            "let theirs = track.state == TrackState::Queued && track.circuit.has_it();",
+            "let theirs = !MUTANT && track.state == TrackState::Queued && track.circuit.has_it();",
+        )],
+    ),
+    mutation(
+        "a list undone though something else happened since",
+        &[edit(
+            "dossier/circuit.rs",
+            "if state.last_import != Some(import) {",
+            "if state.last_import != Some(import) && !MUTANT {",
         )],
     ),
     mutation(

@@ -1,7 +1,7 @@
 //! What may be done at play, how often, and which hands do it. A deed is six small numbers, so that a failing history
 //! shrinks to its bones and a seed is enough to repeat it.
 
-use super::{CHEQUES, Command, DOSSIERS, REQUESTS, Step, drawer, formality, outbox, sale};
+use super::{CHEQUES, Command, DOSSIERS, REQUESTS, Step, circuit, drawer, formality, outbox, sale};
 use relais_domain::{context::Role, refusal::Refusal};
 
 /// The kinds of deed.
@@ -42,10 +42,13 @@ pub(crate) enum What {
     CloseIncident,
     ReopenIncident,
     Formality,
+    Transmit,
+    Receive,
+    UndoImport,
 }
 
 /// How often each is tried.
-const WEIGHTS: [(What, u8); 35] = [
+const WEIGHTS: [(What, u8); 38] = [
     (What::Wait, 12),
     (What::Open, 4),
     (What::Price, 2),
@@ -81,6 +84,9 @@ const WEIGHTS: [(What, u8); 35] = [
     (What::CloseIncident, 2),
     (What::ReopenIncident, 1),
     (What::Formality, 6),
+    (What::Transmit, 5),
+    (What::Receive, 4),
+    (What::UndoImport, 4),
 ];
 
 /// One thing tried.
@@ -162,5 +168,8 @@ pub(super) fn perform(command: &mut Command, deed: Deed) -> Step {
         What::OpenIncident | What::TouchFunction | What::CloseIncident | What::ReopenIncident => {
             outbox::incident(command, deed)
         }
+        What::Transmit => circuit::transmit(command, deed),
+        What::Receive => circuit::receive(command, deed),
+        What::UndoImport => circuit::undo(command, deed),
     }
 }

@@ -1,6 +1,7 @@
 //! A practice at play: random deeds over the real rules, composed as the use cases compose them, and the journal they
 //! leave. What is refused leaves nothing; what is accepted is kept as anybody would read it, for the auditor.
 
+mod circuit;
 mod deeds;
 mod drawer;
 mod formality;
@@ -9,6 +10,7 @@ mod outbox;
 mod sale;
 
 pub(crate) use deeds::{Deed, What};
+use sale::near;
 
 use super::model::Entry;
 use jiff::{Timestamp, ToSpan, civil::Date};
@@ -260,7 +262,7 @@ impl Command {
             | RequestState::Conflict
             | RequestState::Failed => true,
             RequestState::Answered => request.answer == Some(request::RequestAnswer::Pending),
-            RequestState::Absent | RequestState::Withdrawn => false,
+            RequestState::Absent | RequestState::Withdrawn | RequestState::Entrusted => false,
         };
         let mut found = self.books.requests.iter().filter(|(_, request)| of_track(request) && open(request));
         found.next().map(|(id, request)| (*id, request.state))

@@ -1,6 +1,6 @@
 //! Deeds upon the outbox and upon incidents: queued, sent, answered, lost, withdrawn; opened, recovered, closed.
 
-use super::{Command, Deed, Step, What, formality, one_in, sale};
+use super::{Command, Deed, Step, What, circuit, formality, one_in, sale};
 use jiff::Timestamp;
 use relais_domain::{
     dossier::{Agreement, Dossier, DossierCommand, InvoiceState, TrackMove, TrackState},
@@ -62,8 +62,17 @@ pub(super) fn send(command: &mut Command, deed: Deed) -> Step {
     let (id, _) = command.pick_request(deed.a)?;
     let failure = FailureCode::TimedOut;
     match deed.what {
-        What::StartSending => command.request(id, RequestCommand::StartSending),
-        What::NotSent => command.request(id, RequestCommand::RecordNotSent { failure, retry_after_s: None }),
+        What::StartSending => {
+            let queued = queued_of(command, id)?;
+            if circuit::is_carried(command, queued.dossier, queued.rank) {
+                return Err(Refusal::TrackState { state: TrackState::Entrusted });
+            }
+            command.request(id, RequestCommand::StartSending)
+        }
+        What::NotSent => {
+            command.request(id, RequestCommand::RecordNotSent { failure, retry_after_s: None })?;
+            circuit::keep_from_sending(command, id)
+        }
         What::Requeue => {
             let reason = command.text();
             command.request(id, RequestCommand::Requeue { reason })
@@ -78,7 +87,8 @@ pub(super) fn send(command: &mut Command, deed: Deed) -> Step {
         }
         _ => {
             command.request(id, RequestCommand::RecordNotReceived { by_staff: one_in(2, deed.b) })?;
-            follow(command, id, TrackState::Queued)
+            follow(command, id, TrackState::Queued)?;
+            circuit::keep_from_sending(command, id)
         }
     }
 }
@@ -140,8 +150,10 @@ fn record_answer(command: &mut Command, id: RequestId, answer: RequestAnswer, by
     let Queued { dossier, rank, incident, .. } = queued;
     let state = command.known_dossier(dossier).ok_or(Refusal::UnknownDossier)?;
     let from = state.track(rank).map(|track| track.state).unwrap_or_default();
+    let later = answer == RequestAnswer::Pending
+        && !matches!(from, TrackState::Queued | TrackState::OutcomeUnknown | TrackState::Sent);
     let invoiced = state.track(rank).is_some_and(|track| track.standing_invoice().is_some());
-    if invoiced || matches!(from, TrackState::Advised | TrackState::Paid | TrackState::ClaimedByCustomer) {
+    if later || invoiced || matches!(from, TrackState::Advised | TrackState::Paid | TrackState::ClaimedByCustomer) {
         return Ok(());
     }
     let incident = state.way.and_then(|(_, incident)| incident).or(incident);

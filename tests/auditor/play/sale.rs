@@ -1,6 +1,6 @@
 //! Deeds upon a dossier: its price, its moments, its way, the customer's money and the bank's.
 
-use super::{Books, Command, Deed, Step, What, formality, one_in, outbox};
+use super::{Books, Command, Deed, Step, What, circuit, formality, one_in, outbox};
 use jiff::{ToSpan, civil::Date};
 use relais_domain::{
     bank_credit::{Allocation, Recorded},
@@ -92,10 +92,8 @@ pub(super) fn choose_way(command: &mut Command, deed: Deed) -> Step {
     for track in &state.amc {
         match way {
             Way::DeliveredThirdPartyPayment if pharmacy => {
-                let may = matches!(track.state, TrackState::NotSent | TrackState::Withdrawn);
-                let moved = TrackMove::to(track.rank, TrackState::Entrusted);
-                if may {
-                    command.dossier(id, DossierCommand::MoveTrack(moved))?;
+                if matches!(track.state, TrackState::NotSent | TrackState::Queued | TrackState::Withdrawn) {
+                    circuit::entrust(command, id, circuit::by_hand(track.rank))?;
                 }
             }
             Way::DeliveredThirdPartyPayment | Way::ChequeKept => drop(outbox::queue(command, id, track.rank, false)?),

@@ -5,7 +5,7 @@ import { toasts } from '$lib/components/toasts.svelte';
 import type { AmoRow, AppState, Changed, DossierList, PlatformRow, Topic } from '$lib/contract/contract';
 import { dateOf, setTimeZone } from '$lib/format/dates';
 
-export type ScreenName = 'counter' | 'queue' | 'cheques' | 'recovery' | 'platforms' | 'routing' | 'books' | 'journal';
+export type ScreenName = 'counter' | 'queue' | 'circuit' | 'cheques' | 'recovery' | 'platforms' | 'routing' | 'books' | 'journal';
 
 const MINUTE_MS = 60_000;
 
@@ -33,6 +33,11 @@ class Session {
 
   get today(): string {
     return this.state?.today ?? '1970-01-01';
+  }
+
+  /** Whether the practice has a circuit of its own: a pharmacy's software and its concentrator. */
+  get pharmacy(): boolean {
+    return this.state?.practice?.activities.includes('pharmacy') ?? false;
   }
 
   get owner(): boolean {

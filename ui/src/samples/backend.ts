@@ -8,6 +8,7 @@ import { addDays } from '$lib/format/civil';
 import { fold } from '$lib/format/collation';
 import { t } from '$lib/i18n';
 import { FUNCTIONS } from '$lib/terms/terms';
+import { sampleCircuit, sampleReading } from './circuit';
 import { heardAnswer, keptAnswer, sampleDossier, sampleRights, sampleRow } from './dossiers';
 import { sampleFieldLists, sampleFlows, sampleGuard, sampleStanding } from './privacy';
 import { sampleEstimate, sampleReference } from './estimates';
@@ -144,6 +145,11 @@ const defaults: Answers = {
   'platform.probe': () => ({ platforms, amo: sampleAmo }),
   'platform.declare': () => ({ platforms, amo: sampleAmo }),
   'amo.declare': ({ channel, state }) => ({ platforms, amo: sampleAmo.map((row) => (row.channel === channel ? { ...row, state, source: 'declared', since: openState.now } : row)) }),
+  'circuit.view': () => sampleCircuit,
+  'circuit.read': () => sampleReading,
+  'circuit.take': () => ({ import: 'l-2', taken: 3, opened: 1, known: 1, left_out: 0, faulty: 1, entrusted: 1, twice: 1, rejected: 0 }),
+  'circuit.undo': () => ({ undone: 34, kept: [{ dossier: 'd-2', number: '2024-0188', customer: 'Élise Estève' }] }),
+  'import.progress': () => ({ running: false, done: 0, total: 0, cancelled: false }),
   'routing.view': () => sampleRouting(),
   'routing.affected': ({ operator, function: fn }) => sampleAffected(operator, fn),
   'routing.change': ({ was, becomes }) => sampleRouting(was, becomes),

@@ -137,7 +137,7 @@ export function sampleDossier(index: number): DossierView {
     ],
     tracks: [
       {
-        rank: 1, share_cents: 37991, card, pictures: [], operator_label: 'Viamedis', proposal: null, rights: sampleRights, known: keptAnswer, quoted: null, state: STATES[index % STATES.length] ?? 'queued', agreement_reference: null, covered_cents: null, agreement_valid_until: null,
+        rank: 1, share_cents: 37991, card, pictures: [], operator_label: 'Viamedis', proposal: null, rights: sampleRights, known: keptAnswer, quoted: null, state: STATES[index % STATES.length] ?? 'queued', agreement_reference: null, covered_cents: null, agreement_valid_until: null, circuit: null,
         advised_cents: null, paid_cents: 0, recheck: null, request: 'r-0', request_state: 'queued', cheque_cents: withCheque ? 37991 : 0,
         consent: { operators: ['Viamedis'], state: 'given', lets_leave: true, decided_at: '2024-01-31T14:40:40Z', decided_by: 'Inès Morel', how: 'oral', list_version: '2024-01' },
         formalities: sampleFormalities,

@@ -2,8 +2,8 @@
 
 use crate::{
     availability::AvailabilityEvent, bank_credit::BankCreditEvent, cheque::ChequeEvent, document::DocumentEvent,
-    dossier::DossierEvent, incident::IncidentEvent, platform::PlatformEvent, practice::PracticeEvent,
-    practice::UserEvent, request::RequestEvent,
+    dossier::DossierEvent, import::ImportEvent, incident::IncidentEvent, platform::PlatformEvent,
+    practice::PracticeEvent, practice::UserEvent, request::RequestEvent,
 };
 use serde::{
     Deserialize, Serialize,
@@ -56,6 +56,7 @@ events! {
     Platform(PlatformEvent) = "platform";
     Availability(AvailabilityEvent) = "availability";
     Document(DocumentEvent) = "document";
+    Import(ImportEvent) = "import";
     Practice(PracticeEvent) = "practice";
     User(UserEvent) = "user";
 }

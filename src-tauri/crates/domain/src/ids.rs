@@ -47,6 +47,8 @@ ids! {
     RequestId;
     /// An incident: one platform, some of its functions, from when to when.
     IncidentId;
+    /// A list that was imported.
+    ImportId;
     /// A typed text (reason, note), kept in an erasable place.
     TextId;
     /// The bytes of a request or an answer, kept sealed as evidence.

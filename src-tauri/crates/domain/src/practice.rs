@@ -10,6 +10,7 @@ use crate::{
     refusal::Refusal,
     routing::RowChange,
     stream::{Stream, StreamKind},
+    tabular::{self, SavedMapping, TableKind},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,17 @@ pub enum PracticeEvent {
     KeptChequeBookingSet {
         /// The accountant's choice.
         booking: KeptChequeBooking,
+    },
+    /// Which column says what in a list that is imported, under a name.
+    #[serde(rename = "practice.mapping_saved")]
+    MappingSaved(Box<SavedMapping>),
+    /// A saved mapping was forgotten.
+    #[serde(rename = "practice.mapping_removed")]
+    MappingRemoved {
+        /// Of which list.
+        table: TableKind,
+        /// What it was called.
+        name: String,
     },
     /// A backup was put back: what was recorded after it is not in this chain.
     #[serde(rename = "practice.restored")]
@@ -208,6 +220,8 @@ pub struct Practice {
     pub privacy: Privacy,
     /// How a cheque kept under agreement A is booked.
     pub kept_cheque_booking: KeptChequeBooking,
+    /// Which column says what in the lists that are imported, the one saved last at the end.
+    pub mappings: Vec<SavedMapping>,
 }
 
 /// Creates the practice and sets its profile: the first entries of the chain.
@@ -338,6 +352,8 @@ impl Stream for Practice {
             PracticeEvent::RoutingChangeUndone { .. } => drop(self.routing_changes.pop()),
             PracticeEvent::AmoChannelStated { channel, status } => drop(self.amo.insert(*channel, *status)),
             PracticeEvent::PrivacySet(set) => self.privacy.take(set),
+            PracticeEvent::MappingSaved(mapping) => tabular::take_mapping(&mut self.mappings, mapping),
+            PracticeEvent::MappingRemoved { table, name } => tabular::forget_mapping(&mut self.mappings, *table, name),
             PracticeEvent::Restored { .. } => {}
         }
     }

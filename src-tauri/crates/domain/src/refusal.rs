@@ -200,6 +200,24 @@ pub enum Refusal {
     /// The platform is configured already, or is unknown.
     #[error("platform unknown")]
     UnknownPlatform,
+    /// As many mappings are kept as there may be.
+    #[error("too many mappings")]
+    TooManyMappings,
+    /// No such list was imported.
+    #[error("no such import")]
+    UnknownImport,
+    /// The list was undone already.
+    #[error("the import is undone")]
+    ImportUndone,
+    /// No line of the list is left to record.
+    #[error("nothing to import")]
+    NothingToImport,
+    /// Something else happened since: it stays as it is.
+    #[error("something else happened since")]
+    ChangedSince,
+    /// The share was never transmitted by the pharmacy's own circuit.
+    #[error("not entrusted to the concentrator")]
+    NotEntrusted,
     /// The role may not do this.
     #[error("not allowed for this role")]
     RoleNotAllowed,

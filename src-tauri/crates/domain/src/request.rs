@@ -6,7 +6,7 @@ use crate::{
     context::Context,
     dossier::{Agreement, Quote},
     formality::Formality,
-    ids::{DossierId, EvidenceId, IncidentId, RequestId, TextId},
+    ids::{DossierId, EvidenceId, ImportId, IncidentId, RequestId, TextId},
     money::Cents,
     platform::{FailureCode, Function, PlatformCode},
     refusal::Refusal,
@@ -36,6 +36,8 @@ pub enum RequestState {
     Conflict,
     /// « Échec définitif »: the last attempt failed; a person puts it back in the queue or withdraws it.
     Failed,
+    /// « Confié à l'OCT »: the pharmacy's own circuit carries it, it never leaves from here.
+    Entrusted,
 }
 
 /// Attempts that reached out in vain before a request is given up, since it was queued or put back: a long outage is
@@ -146,6 +148,19 @@ pub enum RequestEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         message: Option<TextId>,
     },
+    /// The pharmacy's software transmitted it: it is not sent from here.
+    #[serde(rename = "request.entrusted")]
+    Entrusted {
+        /// The list that said so; none when a person did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        import: Option<ImportId>,
+    },
+    /// That list was undone: it is where it was.
+    #[serde(rename = "request.entrusting_undone")]
+    EntrustingUndone {
+        /// Which list.
+        import: ImportId,
+    },
     /// Taken out of the queue.
     #[serde(rename = "request.withdrawn")]
     Withdrawn {
@@ -229,6 +244,8 @@ pub struct Request {
     pub message: Option<TextId>,
     /// The answer was read by a person.
     pub by_staff: bool,
+    /// Where it waited before the circuit took it over, and the list that said so.
+    pub entrusted: Option<(RequestState, Option<ImportId>)>,
 }
 
 /// Something asked of a request.
@@ -253,6 +270,10 @@ pub enum RequestCommand {
     RecordAnswer { answer: RequestAnswer, evidence: Option<EvidenceId>, by_staff: bool, message: Option<TextId> },
     /// Takes it out.
     Withdraw { reason: TextId },
+    /// The pharmacy's own circuit carries it.
+    Entrust { import: Option<ImportId> },
+    /// The list that said so is undone.
+    UndoEntrusting { import: ImportId },
 }
 
 /// Decides a command on a request.
@@ -297,6 +318,12 @@ pub fn decide(state: &Request, command: RequestCommand, _context: &Context) -> R
                 return Err(Refusal::RequestState);
             }
             RequestEvent::Answered { answer, evidence, by_staff, message }
+        }
+        (RequestCommand::Entrust { import }, S::Queued | S::Failed) => RequestEvent::Entrusted { import },
+        (RequestCommand::UndoEntrusting { import }, S::Entrusted)
+            if state.entrusted.is_some_and(|(_, by)| by == Some(import)) =>
+        {
+            RequestEvent::EntrustingUndone { import }
         }
         (RequestCommand::Withdraw { reason }, S::Queued | S::Failed) => RequestEvent::Withdrawn { reason },
         _ => return Err(Refusal::RequestState),
@@ -352,6 +379,13 @@ impl Stream for Request {
                 self.state = RequestState::Answered;
             }
             RequestEvent::Withdrawn { .. } => self.state = RequestState::Withdrawn,
+            RequestEvent::Entrusted { import } => {
+                self.entrusted = Some((self.state, *import));
+                self.state = RequestState::Entrusted;
+            }
+            RequestEvent::EntrustingUndone { .. } => {
+                self.state = self.entrusted.take().map_or(RequestState::Queued, |(before, _)| before);
+            }
         }
     }
 }

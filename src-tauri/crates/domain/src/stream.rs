@@ -44,6 +44,8 @@ pub enum StreamKind {
     Availability,
     /// A paper that was issued.
     Document,
+    /// A list that was imported.
+    Import,
     /// The practice itself.
     Practice,
     /// A user.
@@ -52,7 +54,7 @@ pub enum StreamKind {
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [StreamKind; 10] = [
+    pub const ALL: [StreamKind; 11] = [
         StreamKind::Dossier,
         StreamKind::Cheque,
         StreamKind::BankCredit,
@@ -61,6 +63,7 @@ impl StreamKind {
         StreamKind::Platform,
         StreamKind::Availability,
         StreamKind::Document,
+        StreamKind::Import,
         StreamKind::Practice,
         StreamKind::User,
     ];
@@ -76,6 +79,7 @@ impl StreamKind {
             StreamKind::Platform => "platform",
             StreamKind::Availability => "availability",
             StreamKind::Document => "document",
+            StreamKind::Import => "import",
             StreamKind::Practice => "practice",
             StreamKind::User => "user",
         }

@@ -68,6 +68,11 @@ impl<'r, 's> Columns<'r, 's> {
         Cents::new(value).map_err(|error| self.malformed(Type::Integer, error))
     }
 
+    pub(crate) fn cents_opt(&mut self) -> rusqlite::Result<Option<Cents>> {
+        let value: Option<i64> = self.take()?;
+        value.map(|cents| Cents::new(cents).map_err(|error| self.malformed(Type::Integer, error))).transpose()
+    }
+
     pub(crate) fn day(&mut self) -> rusqlite::Result<Date> {
         let text: String = self.take()?;
         text.parse().map_err(|error| self.malformed(Type::Text, error))
@@ -136,6 +141,7 @@ ids!(
     BankCreditId,
     RequestId,
     IncidentId,
+    ImportId,
     CommandId,
     TextId,
     DocumentId

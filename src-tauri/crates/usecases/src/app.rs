@@ -7,6 +7,7 @@ use crate::{
     access_log::Access,
     books::HeldBooks,
     call::Call,
+    circuit::ImportRuns,
     contract::{AccessKind, Changed, Problem, ProblemCode, Topic, UserSummary},
     permission::{Needs, allows},
     platform_lines::PlatformLines,
@@ -99,6 +100,8 @@ pub struct OpenPractice {
     pub(crate) recoveries: RecoveryRuns,
     /// The books as far as they were read.
     pub(crate) books: HeldBooks,
+    /// The import under way.
+    pub(crate) imports: Arc<ImportRuns>,
     /// An anchor knew more than the database when it was opened.
     pub rollback_suspected: bool,
 }

@@ -5,6 +5,7 @@
 use crate::{
     app::{App, OpenPractice},
     call::Call,
+    circuit::settle,
     contract::{
         NextPortal, NextPortalRequest, PortalField, PortalStep, PortalStepRequest, Problem, ProblemCode, Rechecked,
         RecordPortalAnswerRequest, Topic,
@@ -89,6 +90,10 @@ async fn handed_over(practice: &Arc<OpenPractice>, at: Place, function: Function
             }
             let allowed = departure::taken_by_hand(queries, &asked, at.dossier, &sheet.platform, function)?;
             let row = queries.dossier(at.dossier)?.ok_or_else(|| Problem::code(ProblemCode::UnknownDossier))?;
+            if matches!(function, Function::PriorAuthorisation | Function::Claim) {
+                let state = queries.stream::<Dossier>(at.dossier.0)?.unwrap_or_default();
+                settle::refuse_twice(&state, at.rank)?;
+            }
             let promised = Promised::read(queries, at)?;
             if let Some(amount) = promised.amount_cents {
                 sheet.share_cents = amount;

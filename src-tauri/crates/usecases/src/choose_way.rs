@@ -6,12 +6,14 @@
 use crate::{
     app::{App, OpenPractice},
     call::Call,
+    circuit::settle,
     contract::{ChooseWayRequest, DossierView, Problem},
     departure, outbox, routing, step, trade_warnings, view_dossier,
 };
 use relais_domain::{
+    circuit::{InvoiceNumber, Transmitted},
     context::{Activity, Context},
-    dossier::{Dossier, DossierCommand, TrackMove, TrackState, Way},
+    dossier::{Dossier, DossierCommand, TrackState, Way},
     formality::Formality,
     ids::{DossierId, IncidentId, RequestId, TextId},
     request::RequestState,
@@ -77,7 +79,11 @@ pub(crate) fn record(
 }
 
 /// The incident under way of one of a dossier's operators, the first complementary's before the others'.
-fn open_incident(tx: &mut Tx<'_>, dossier: DossierId, state: &Dossier) -> Result<Option<IncidentId>, Problem> {
+pub(crate) fn open_incident(
+    tx: &mut Tx<'_>,
+    dossier: DossierId,
+    state: &Dossier,
+) -> Result<Option<IncidentId>, Problem> {
     for track in &state.amc {
         let operator = routing::first_of_track(&tx.queries()?, dossier, state, track.rank)?;
         let Some(operator) = operator else { continue };
@@ -93,9 +99,12 @@ fn open_incident(tx: &mut Tx<'_>, dossier: DossierId, state: &Dossier) -> Result
 /// The pharmacy's own circuit carries it: « confié au concentrateur », so that nothing is sent twice.
 fn entrust(tx: &mut Tx<'_>, context: &Context, dossier: DossierId) -> Result<(), Problem> {
     let state = step::existing_dossier(tx, dossier)?;
-    for track in state.amc.iter().filter(|t| matches!(t.state, TrackState::NotSent | TrackState::Withdrawn)) {
-        let moved = DossierCommand::MoveTrack(TrackMove::to(track.rank, TrackState::Entrusted));
-        step::dossier(tx, dossier, moved, context)?;
+    let own = state.opened.as_ref().and_then(|opened| opened.reference.as_deref());
+    let invoice = own.and_then(InvoiceNumber::parse);
+    let waits = |state| matches!(state, TrackState::NotSent | TrackState::Queued | TrackState::Withdrawn);
+    for track in state.amc.iter().filter(|track| waits(track.state)) {
+        let transmitted = Transmitted { invoice: invoice.clone(), ..settle::by_hand(track.rank) };
+        settle::entrust(tx, context, dossier, transmitted)?;
     }
     Ok(())
 }

@@ -197,6 +197,7 @@ fn standing(
             RequestState::Conflict => FormalityStanding::Conflict,
             RequestState::Failed => FormalityStanding::Failed,
             RequestState::Withdrawn => FormalityStanding::Withdrawn,
+            RequestState::Entrusted => FormalityStanding::Entrusted,
             RequestState::Answered => match row.answer {
                 Some(relais_storage::rows::AnswerKind::Refused) => FormalityStanding::Refused,
                 Some(relais_storage::rows::AnswerKind::Cancelled) => FormalityStanding::Cancelled,

@@ -191,6 +191,7 @@ pub(crate) async fn enter(
         lines: PlatformLines::new(row.kind),
         recoveries: RecoveryRuns::default(),
         books: HeldBooks::default(),
+        imports: std::sync::Arc::default(),
         rollback_suspected,
     })?;
     if let Err(problem) = make_ready(app, &practice).await {

@@ -1,6 +1,6 @@
 //! Puts a request in the outbox and carries what became of it to the dossier's track, in one transaction each.
 
-use crate::{contract::Problem, departure, routing, step};
+use crate::{circuit::settle, contract::Problem, departure, routing, step};
 use relais_domain::{
     context::Context,
     dossier::{
@@ -122,8 +122,10 @@ fn promised(tx: &mut Tx<'_>, context: &Context, queued: &Queued, answer: Request
     let dossier = tx.load::<Dossier>(queued.dossier.0)?;
     let track = dossier.track(queued.rank);
     let track_state = track.map(|track| track.state).unwrap_or_default();
+    let taken_in = answer == RequestAnswer::Pending
+        && !matches!(track_state, TrackState::Queued | TrackState::OutcomeUnknown | TrackState::Sent);
     let overtaken = matches!(track_state, TrackState::Advised | TrackState::Paid | TrackState::ClaimedByCustomer);
-    if overtaken || track.is_some_and(|track| track.standing_invoice().is_some()) {
+    if taken_in || overtaken || track.is_some_and(|track| track.standing_invoice().is_some()) {
         // Money, an invoice or a decision overtook the answer; it is kept on the request and changes nothing on the track.
         return Ok(());
     }
@@ -192,7 +194,8 @@ pub(crate) fn record_not_received(
     by_staff: bool,
 ) -> Result<(), Problem> {
     let state = step::request(tx, request, RequestCommand::RecordNotReceived { by_staff }, context)?;
-    follow(tx, context, request, &state, InvoiceState::Waiting)
+    follow(tx, context, request, &state, InvoiceState::Waiting)?;
+    settle::keep_from_sending(tx, context, request)
 }
 
 /// Takes a request out of the queue: what it asked for goes with it.
@@ -249,6 +252,11 @@ pub(crate) fn requests_of(queries: &Queries<'_>, dossier: DossierId, rank: u8) -
     Ok(queries.requests(&RequestFilter::OfTrack(dossier, rank), Page::first(MAX_REQUESTS_OF_TRACK))?)
 }
 
+/// Whether a request asks the insurer for its share: a quote and a cancellation do not.
+pub(crate) fn carries_the_share(row: &RequestRow) -> bool {
+    matches!(row.formality(), Formality::PriorAuthorisation | Formality::Claim)
+}
+
 /// Whether a request is not answered for good and not taken out.
 pub(crate) const fn is_open(row: &RequestRow) -> bool {
     match row.state {
@@ -258,7 +266,7 @@ pub(crate) const fn is_open(row: &RequestRow) -> bool {
         | RequestState::Conflict
         | RequestState::Failed => true,
         RequestState::Answered => matches!(row.answer, Some(AnswerKind::Pending)),
-        RequestState::Absent | RequestState::Withdrawn => false,
+        RequestState::Absent | RequestState::Withdrawn | RequestState::Entrusted => false,
     }
 }
 
@@ -279,7 +287,6 @@ pub(crate) fn open_request(
     dossier: DossierId,
     rank: u8,
 ) -> Result<Option<(RequestId, RequestState)>, Problem> {
-    let carries = |row: &RequestRow| matches!(row.formality(), Formality::PriorAuthorisation | Formality::Claim);
-    let open = requests_of(queries, dossier, rank)?.into_iter().find(|row| carries(row) && is_open(row));
+    let open = requests_of(queries, dossier, rank)?.into_iter().find(|row| carries_the_share(row) && is_open(row));
     Ok(open.map(|row| (row.id, row.state)))
 }

@@ -4,6 +4,7 @@
 use crate::{
     app::{App, OpenPractice},
     call::Call,
+    circuit::settle,
     contract::{Problem, ProblemCode, RequestRef, SendOutcome, Topic},
     departure, outbox,
     platform_request::{self, Message, Prepared},
@@ -100,6 +101,7 @@ pub(crate) async fn send(
     let started = practice.own_call();
     practice
         .command(started, &("send", request), move |tx, context| {
+            settle::refuse_sending(tx, request)?;
             // In the same moment as the start: without his word, what waits goes on waiting.
             departure::agreed(&tx.queries()?, &asking, dossier, &about)?;
             step::request(tx, request, RequestCommand::StartSending, context)?;
@@ -245,8 +247,9 @@ async fn record_attempt(
                 let retry_after_s = failure.retry_after_s;
                 let command = RequestCommand::RecordNotSent { failure: failure.code, retry_after_s };
                 // Queued again, or given up when it was the last attempt.
-                let state = step::request(tx, request, command, context)?.state;
-                Ok(plain(state, Some(failure.code)))
+                step::request(tx, request, command, context)?;
+                settle::keep_from_sending(tx, context, request)?;
+                Ok(plain(tx.load::<Request>(request.0)?.state, Some(failure.code)))
             }
             Err(SendFailure::Conflict(failure)) => {
                 outbox::record_conflict(tx, context, request, failure.code)?;

@@ -36,7 +36,8 @@ macro_rules! commands {
                     }
                     let access = leaves(name).map(|kind| access_log::of_request(kind, &request));
                     let request: $request = crate::call::read(request)?;
-                    let answer: Result<$response, Problem> = crate::$module::$run(app, call, request).await;
+                    // Each command's work lies apart: all of them side by side would not fit a thread's stack.
+                    let answer: Result<$response, Problem> = Box::pin(crate::$module::$run(app, call, request)).await;
                     if let Some(access) = access {
                         access_log::left(app, call, access.ended(&answer)).await;
                     }
@@ -166,6 +167,16 @@ commands! {
     "queue.settle_unknown" Work queue::settle_unknown(SettleUnknownRequest) -> QueueView;
     "queue.check_unknown" Work replay::check_unknown(RequestRef) -> SendOutcome;
     "queue.requeue" Work queue::requeue(RequeueRequest) -> QueueView;
+    // The pharmacy's own circuit, and the lists that are imported.
+    "circuit.view" Read circuit::view(Nothing) -> CircuitView;
+    "circuit.read" Work circuit::read(ReadCircuitRequest) -> CircuitReading;
+    "circuit.take" Work circuit::take(TakeCircuitRequest) -> ImportTaken;
+    "circuit.undo" Work circuit::undo(ImportRef) -> ImportUndone;
+    "circuit.entrust" Work circuit::entrust(EntrustRequest) -> DossierView;
+    "circuit.take_back" Work circuit::take_back(TakeBackRequest) -> DossierView;
+    "import.progress" Read circuit::progress(Nothing) -> ImportProgress;
+    "import.cancel" Work circuit::cancel(Nothing) -> ImportProgress;
+    "mapping.remove" Work table_reading::remove_mapping(RemoveMappingRequest) -> SavedMappings;
     // The recovery.
     "incident.view" Read incidents::view(IncidentRef) -> IncidentView;
     "incident.open" Work incidents::open_by_hand(OpenIncidentRequest) -> IncidentView;
@@ -292,6 +303,7 @@ mod tests {
             lines: PlatformLines::new(practice.kind),
             recoveries: RecoveryRuns::default(),
             books: crate::books::HeldBooks::default(),
+            imports: practice.imports.clone(),
             ..*practice
         }
     }

@@ -3,6 +3,7 @@
 use crate::{
     app::{App, OpenPractice},
     call::Call,
+    circuit,
     contract::{
         ChequeOfDossier, DossierRef, DossierView, LineView, PaymentView, Problem, ProblemCode, TimelineRow, TrackView,
     },
@@ -64,6 +65,11 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         .iter()
         .map(|track| track_view(practice, queries, &cover, id, track, (&identities, &members)))
         .collect::<Result<_, _>>()?;
+    for row in queries.circuit_of(id)? {
+        if let Some(track) = tracks.iter_mut().find(|track| track.rank == row.rank) {
+            track.circuit = Some(circuit::row(row));
+        }
+    }
     for (track, formalities) in tracks.iter_mut().zip(formalities) {
         track.formalities = formalities;
         let operators = routing::operators_of_track(queries, id, &state, track.rank)?;
@@ -177,6 +183,7 @@ fn track_view(
         request: request.map(|(id, _)| id),
         request_state: request.map(|(_, state)| state),
         cheque_cents: Cents::sum(kept)?,
+        circuit: None,
         consent: None,
         formalities: Vec::new(),
     })

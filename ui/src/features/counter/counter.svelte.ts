@@ -11,7 +11,7 @@ import { watch } from '../privacy/watch.svelte';
 import { SaleDraft } from './sale.svelte';
 
 export type CounterMode = 'home' | 'sale' | 'dossier';
-export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates' | 'estimate' | 'seen' | 'kept' | 'portal' | 'formality';
+export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates' | 'estimate' | 'seen' | 'kept' | 'portal' | 'formality' | 'entrust' | 'take_back';
 
 /** Rows shown under the search: more is not read, one types another letter. */
 const ROWS_SHOWN = 50;
@@ -252,7 +252,7 @@ export class Counter {
   }
 
   /** Opens a dialog about one complementary's cover. */
-  about(rank: number, dialog: 'kept' | 'portal'): void {
+  about(rank: number, dialog: 'kept' | 'portal' | 'entrust' | 'take_back'): void {
     this.rank = rank;
     this.formality = undefined;
     this.dialog = dialog;

@@ -14,6 +14,7 @@ const TONES: Record<FormalityStanding, Tone> = {
   partial: 'warn',
   refused: 'bad',
   withdrawn: 'idle',
+  entrusted: 'idle',
   cancelled: 'idle',
 };
 

@@ -415,6 +415,38 @@ export type ChooseWayRequest = { dossier: DossierId, way: Way, };
 
 export type ChosenRepeat = { function: Function, mode: RepeatMode | null, };
 
+export type CircuitPreview = { lines: Array<PreviewLine>, };
+
+export type CircuitRead = { table: TableShown, 
+/**
+ * When these very bytes were imported, if they were.
+ */
+imported_at: string | null, preview: CircuitPreview | null, };
+
+export type CircuitReading = { "result": "read", read: CircuitRead, } | { "result": "refused", fault: TableFault, };
+
+export type CircuitRow = { dossier: DossierId, number: string, customer: string, rank: number, state: TrackState, lot: string, invoice: string, transmitted_on: string | null, share_cents: Cents, transmitted_cents: Cents | null, 
+/**
+ * Relais had sent it too.
+ */
+twice: boolean, outcome: ReturnOutcome | null, code: string, wording: string, reference: string, returned_on: string | null, returned_cents: Cents | null, known_at: string, };
+
+export type CircuitView = { rows: Array<CircuitRow>, imports: Array<ImportRow>, 
+/**
+ * More are known than are shown.
+ */
+more: boolean, };
+
+export type ColumnChoice = { 
+/**
+ * The field's code, as the deed spells it: `invoice`, `amc_share`.
+ */
+field: string, 
+/**
+ * The column, from 0.
+ */
+column: number, };
+
 export type ConductView = { probing: Probing, 
 /**
  * Calls a second its contract allows; none: the usual limit, and what is learnt from its answers.
@@ -831,6 +863,12 @@ export type EarlyRenewal = "none" | "sight_change" | "medical";
 
 export type EditCustomerRequest = { dossier: DossierId, family_name: string, given_name: string, phone: string, birth_date: string | null, };
 
+export type EntrustRequest = { dossier: DossierId, rank: number, lot: string, 
+/**
+ * Empty: the dossier's own number.
+ */
+invoice: string, on: string | null, };
+
 export type EraseCardPartRequest = { dossier: DossierId, rank: number, part: CardPart, };
 
 export type Estimate = { 
@@ -979,7 +1017,7 @@ export type FormalityLine = { item: LineKind, quantity: number, amount_cents: Ce
 
 export type FormalityRef = { dossier: DossierId, rank: number, formality: Formality, };
 
-export type FormalityStanding = "not_asked" | "waiting" | "sending" | "to_confirm" | "conflict" | "failed" | "received" | "agreed" | "partial" | "refused" | "withdrawn" | "cancelled";
+export type FormalityStanding = "not_asked" | "waiting" | "sending" | "to_confirm" | "conflict" | "failed" | "received" | "agreed" | "partial" | "refused" | "withdrawn" | "entrusted" | "cancelled";
 
 export type FormalityView = { formality: Formality, standing: FormalityStanding, 
 /**
@@ -1105,6 +1143,34 @@ export type IdentifierKind = "finess" | "siret" | "amc_number" | "nir" | "iban" 
 
 export type IdentifierVerdict = "valid" | "doubtful" | "incomplete" | "invalid";
 
+export type ImportId = string;
+
+export type ImportProgress = { running: boolean, done: number, total: number, cancelled: boolean, };
+
+export type ImportRef = { import: ImportId, };
+
+export type ImportRow = { import: ImportId, table: TableKind, 
+/**
+ * Empty when it was pasted.
+ */
+name: string, taken_at: string, taken: number, opened: number, known: number, left_out: number, faulty: number, total_cents: Cents, undone_at: string | null, undone: number, kept: number, };
+
+export type ImportTaken = { import: ImportId, taken: number, opened: number, known: number, left_out: number, faulty: number, 
+/**
+ * Requests that waited here and do no more.
+ */
+entrusted: number, 
+/**
+ * Shares that two may have sent.
+ */
+twice: number, 
+/**
+ * Shares given back rejected.
+ */
+rejected: number, };
+
+export type ImportUndone = { undone: number, kept: Array<KeptDossier>, };
+
 export type IncidentDossier = { dossier: DossierId, number: string, customer: string, settled: boolean, };
 
 export type IncidentId = string;
@@ -1211,6 +1277,8 @@ export type KeptAnswersRequest = { dossier: DossierId, rank: number, };
 
 export type KeptChequeBooking = "off_books" | "against_debt";
 
+export type KeptDossier = { dossier: DossierId, number: string, customer: string, };
+
 export type KeyringState = "available" | "no_service" | "locked" | "refused" | "item_lost" | "timed_out";
 
 export type LastEquipment = { "known": "not_asked" } | { "known": "none" } | { "known": "on", 
@@ -1241,7 +1309,21 @@ amc: Span,
  */
 customer: Span, };
 
+export type LineFault = { code: LineFaultCode, 
+/**
+ * The field it is about; empty when it is the line.
+ */
+field: string, 
+/**
+ * What stood there, or the number of another line.
+ */
+with: string, };
+
+export type LineFaultCode = "cells" | "too_long" | "missing" | "unreadable" | "ambiguous" | "out_of_range" | "not_positive" | "in_future" | "invalid" | "unknown_word" | "repeated" | "several_dossiers" | "several_shares" | "sending" | "no_dossier" | "not_entrusted" | "other_lot";
+
 export type LineKind = "frame" | "lens_simple" | "lens_complex" | "lens_very_complex" | "contact_lenses" | "supplement" | "hearing_aid" | "medicine" | "device" | "other";
+
+export type LineStatus = "new" | "joins" | "waiting" | "twice" | "returned" | "late" | "known" | "unknown" | "unreadable";
 
 export type LineView = { item: LineKind, quantity: number, unit_price_cents: Cents, 
 /**
@@ -1252,6 +1334,8 @@ vat_rate_bp: number,
  * `A`, `B`, `I`, `II`.
  */
 class: string | null, };
+
+export type LineWarning = "amount_differs" | "settled" | "customer_claims";
 
 export type ListChequesRequest = { 
 /**
@@ -1366,6 +1450,8 @@ this_hour: number,
  * The last stop, lifted or not.
  */
 stop: LookupStopView | null, };
+
+export type MappingFound = "saved" | "proposed" | "chosen";
 
 export type MemberRole = "holder" | "beneficiary";
 
@@ -1617,6 +1703,28 @@ idle_lock_minutes: number,
  */
 idle_lock_choices_minutes: Array<number>, };
 
+export type PreviewLine = { 
+/**
+ * Its number in the file, from 1.
+ */
+line: number, status: LineStatus, 
+/**
+ * It would be recorded.
+ */
+takes: boolean, fault: LineFault | null, warning: LineWarning | null, invoice: string, lot: string, customer: string, dossier: DossierId | null, number: string, rank: number, 
+/**
+ * What the line says, in cents.
+ */
+amount_cents: Cents | null, 
+/**
+ * The dossier's own share, in cents.
+ */
+share_cents: Cents | null, on: string | null, 
+/**
+ * Where the share stands, and where it would.
+ */
+from: TrackState | null, to: TrackState | null, outcome: ReturnOutcome | null, code: string, wording: string, reference: string, };
+
 export type PreviewRoutingRequest = { path: string, };
 
 export type PriceDossierRequest = { dossier: DossierId, total_cents: Cents, amo_share_cents: Cents, 
@@ -1645,7 +1753,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "file_changed" | "import_running" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -1694,6 +1802,12 @@ export type ReadChequeLineRequest = { raw: string,
  * The key printed under the place and date; empty when absent.
  */
 rlmc_key: string, };
+
+export type ReadCircuitRequest = { source: TableSource, 
+/**
+ * The lot of every line, where no column says it.
+ */
+lot: string, };
 
 export type ReadDescriptionRequest = { path: string, };
 
@@ -1765,6 +1879,8 @@ operators: Array<OperatorNumber>, };
 
 export type RefundCustomerRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, on: string, };
 
+export type RemoveMappingRequest = { table: TableKind, name: string, };
+
 export type RepeatMode = "same_identifier" | "query_first" | "never";
 
 export type RepeatOfFunction = { function: Function, mode: RepeatMode, 
@@ -1777,13 +1893,15 @@ export type RequestId = string;
 
 export type RequestRef = { request: RequestId, };
 
-export type RequestState = "absent" | "queued" | "sending" | "outcome_unknown" | "answered" | "withdrawn" | "conflict" | "failed";
+export type RequestState = "absent" | "queued" | "sending" | "outcome_unknown" | "answered" | "withdrawn" | "conflict" | "failed" | "entrusted";
 
 export type RequeueRequest = { request: RequestId, reason: string, };
 
 export type ReturnChequeRequest = { cheque: ChequeId, on: string, manner: ReturnManner, override_reason: string | null, };
 
 export type ReturnManner = "in_person" | "tracked_post" | "destroyed_on_request";
+
+export type ReturnOutcome = "accepted" | "rejected" | "advised";
 
 export type RightsOutcomeView = { "result": "answered", answer: CoverageView, } | { "result": "not_verified", failure: FailureCode, since: string | null, 
 /**
@@ -1915,6 +2033,8 @@ out_of_network: Guarantee,
  */
 read_on_card: boolean, };
 
+export type SavedMappings = { names: Array<string>, };
+
 export type Scenario = { 
 /**
  * Which side; none when the insurer's own figure counts whatever the network.
@@ -1985,6 +2105,8 @@ export type SendOutcome = { state: RequestState, failure: FailureCode | null,
  */
 platform_has_none: boolean, agreement_reference: string | null, covered_cents: Cents | null, };
 
+export type Separator = "semicolon" | "comma" | "tab" | "bar";
+
 export type SetConductRequest = { platform: PlatformCode, probing: Probing, calls_per_second: number | null, repeat: Array<ChosenRepeat>, };
 
 export type SetConsentRuleRequest = { asked_first: boolean, };
@@ -2010,6 +2132,20 @@ amc_cents: Array<Cents>,
  * The customer, in cents.
  */
 customer_cents: Cents, };
+
+export type SheetShape = { 
+/**
+ * Its letters.
+ */
+encoding: TextEncoding, 
+/**
+ * Between its cells.
+ */
+separator: Separator, 
+/**
+ * Its first line names the columns.
+ */
+header: boolean, };
 
 export type ShowNirRequest = { dossier: DossierId, rank: number, place: number, };
 
@@ -2065,6 +2201,88 @@ export type StoryView = { now: string, moments: Array<StoryMomentView>, };
 
 export type SwitchFieldRequest = { platform: PlatformCode, function: Function, field: FieldName, sent: boolean, };
 
+export type TableFault = "too_large" | "no_text" | "empty" | "too_many_lines" | "too_many_columns";
+
+export type TableField = { code: string, required: boolean, };
+
+export type TableKind = "transmitted_lots" | "concentrator_returns";
+
+export type TableLine = { line: number, cells: Array<string>, };
+
+export type TableShown = { 
+/**
+ * The file's name; empty when it was pasted.
+ */
+name: string, 
+/**
+ * SHA-256 of its bytes, in hex.
+ */
+checksum: string, shape: SheetShape, headers: Array<string>, 
+/**
+ * Its first lines.
+ */
+sample: Array<TableLine>, lines: number, fields: Array<TableField>, columns: Array<ColumnChoice>, 
+/**
+ * Required fields without a column.
+ */
+missing: Array<string>, 
+/**
+ * The words of the column whose words mean something.
+ */
+words: Array<TableWord>, found: MappingFound, 
+/**
+ * The name of the saved mapping, when it was found by one.
+ */
+mapping_name: string, 
+/**
+ * The names of the mappings saved for such lists.
+ */
+saved: Array<string>, };
+
+export type TableSource = { table: TableKind, 
+/**
+ * Empty when it was pasted.
+ */
+path: string, text: string, encoding: TextEncoding | null, separator: Separator | null, header: boolean | null, 
+/**
+ * None: those of the saved mapping of these headers, else a proposal.
+ */
+columns: Array<ColumnChoice> | null, 
+/**
+ * What words were said to mean; the others keep what is proposed.
+ */
+words: Array<WordChoice>, };
+
+export type TableWord = { 
+/**
+ * As it is compared.
+ */
+word: string, 
+/**
+ * As it stands in the list.
+ */
+text: string, lines: number, 
+/**
+ * The code of what it means; empty when nobody knows.
+ */
+means: string, };
+
+export type TakeBackRequest = { dossier: DossierId, rank: number, reason: string, };
+
+export type TakeCircuitRequest = { source: TableSource, lot: string, 
+/**
+ * The checksum that was read: the file must still be that one.
+ */
+checksum: string, 
+/**
+ * The numbers of the lines that are left out.
+ */
+left_out: Array<number>, 
+/**
+ * Saves the mapping under this name; empty: not saved.
+ */
+save_as: string, };
+
 export type TakeDescriptionRequest = { path: string, 
 /**
  * Of what was shown: a file that changed meanwhile is not taken.
@@ -2084,6 +2302,8 @@ checksum: string,
  * The checksum its maker announced, if any: 64 digits and letters, spaces left out.
  */
 announced: string, };
+
+export type TextEncoding = "utf8" | "windows1252" | "utf16_le" | "utf16_be";
 
 export type TimelineRow = { at: string, actor: string, 
 /**
@@ -2116,6 +2336,10 @@ known: CoverageView,
  * What a quote would be covered for, as a portal said.
  */
 quoted: CoverageView | null, state: TrackState, agreement_reference: string | null, covered_cents: Cents | null, agreement_valid_until: string | null, advised_cents: Cents | null, paid_cents: Cents, recheck: RecheckColour | null, request: RequestId | null, request_state: RequestState | null, cheque_cents: Cents, 
+/**
+ * What is known of it in the pharmacy's own circuit; none where it never was.
+ */
+circuit: CircuitRow | null, 
 /**
  * The customer's word about the operator; none without one.
  */
@@ -2315,6 +2539,16 @@ export type Way = "delivered_third_party_payment" | "set_aside" | "cheque_kept" 
 
 export type WithdrawRequestRequest = { request: RequestId, reason: string, };
 
+export type WordChoice = { 
+/**
+ * The word, as it is compared: without case nor accents.
+ */
+word: string, 
+/**
+ * The code of what it means.
+ */
+means: string, };
+
 /** Every command, with what it takes and what it gives back. */
 export interface Commands {
   "app.state": { request: Nothing; response: AppState };
@@ -2416,6 +2650,15 @@ export interface Commands {
   "queue.settle_unknown": { request: SettleUnknownRequest; response: QueueView };
   "queue.check_unknown": { request: RequestRef; response: SendOutcome };
   "queue.requeue": { request: RequeueRequest; response: QueueView };
+  "circuit.view": { request: Nothing; response: CircuitView };
+  "circuit.read": { request: ReadCircuitRequest; response: CircuitReading };
+  "circuit.take": { request: TakeCircuitRequest; response: ImportTaken };
+  "circuit.undo": { request: ImportRef; response: ImportUndone };
+  "circuit.entrust": { request: EntrustRequest; response: DossierView };
+  "circuit.take_back": { request: TakeBackRequest; response: DossierView };
+  "import.progress": { request: Nothing; response: ImportProgress };
+  "import.cancel": { request: Nothing; response: ImportProgress };
+  "mapping.remove": { request: RemoveMappingRequest; response: SavedMappings };
   "incident.view": { request: IncidentRef; response: IncidentView };
   "incident.open": { request: OpenIncidentRequest; response: IncidentView };
   "incident.reclassify": { request: ReclassifyIncidentRequest; response: IncidentView };

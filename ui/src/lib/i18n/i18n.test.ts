@@ -1,4 +1,5 @@
 // The catalogue: French spacing, plurals, and the words no sentence about a cheque may hold.
+import { sampleImport, sampleLines } from '../../samples/circuit';
 import { describe, expect, it } from 'vitest';
 import { t } from './index';
 import { of } from './elision';
@@ -40,6 +41,20 @@ const GIVEN: Record<string, unknown[]> = {
   '.formalities.standing': ['claim', 'agreed'],
   '.formalities.facts': [sampleFormalities[0]],
   '.formalities.came': [sampleFormalities[0], 'pas de réponse à temps'],
+  '.circuit.shown': [{ shown: 2, total: 3 }],
+  '.circuit.back': [{ outcome: 'rejected', code: 'R45', wording: 'Droits fermés', reference: '', returned_on: '2024-01-31' }],
+  '.circuit.listOther': [sampleImport],
+  '.circuit.listTaken': [sampleImport],
+  '.circuit.listState': [sampleImport],
+  '.circuit.undoText': [sampleImport],
+  '.circuit.inDossier.carried': ['0118', 'F24018800', '2024-01-30'],
+  '.circuit.mappingFound': ['saved', 'LGO'],
+  '.circuit.missing': ['transmitted_lots', ['invoice', 'amc_share']],
+  '.circuit.field': ['concentrator_returns', 'on'],
+  '.circuit.fault': ['transmitted_lots', sampleLines[3]],
+  '.circuit.warning': [sampleLines[2]],
+  '.circuit.status': [sampleLines[0]],
+  '.circuit.taken': [{ import: 'l', taken: 36, opened: 34, known: 2, left_out: 0, faulty: 8, entrusted: 1, twice: 1, rejected: 2 }],
 };
 
 /** Every sentence, functions called with plausible parameters. */

@@ -4,14 +4,15 @@
 use super::{
     Agreement, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerPayment, Dossier,
     DossierEvent, InvoiceMove, Invoiced, Opened, PaymentPurpose, Priced, Quoted, RightsChecked, SentFields, TrackState,
-    Way, consent, due, formality, movement, rights, way,
+    Way, circuit, consent, due, formality, movement, rights, way,
 };
 use crate::{
     card::{CardPart, CardPicture, GridCover, WHOLE_BP},
+    circuit::{Returned, Transmitted},
     context::{Context, PaymentMeans},
     estimate::EstimatePrinted,
     formality::Formality,
-    ids::{BankCreditId, ChequeId, IncidentId, RequestId, TextId},
+    ids::{BankCreditId, ChequeId, ImportId, IncidentId, RequestId, TextId},
     money::Cents,
     reference::Limits,
     refusal::Refusal,
@@ -79,6 +80,14 @@ pub enum DossierCommand {
     AskCancellation { rank: u8, request: RequestId, formality: Formality, reason: TextId },
     /// Records what came of it.
     EndCancellation { rank: u8, request: RequestId, end: CancellationEnd },
+    /// The pharmacy's software transmitted a share.
+    Transmit(Transmitted),
+    /// What waits here is the concentrator's, if it has it.
+    KeepEntrusted { rank: u8 },
+    /// The concentrator brought something back.
+    Receive(Returned),
+    /// Undoes what a list did here.
+    UndoImport { import: ImportId, reason: TextId },
     /// Records what the customer said of sending to an operator.
     RecordConsent(ConsentRecorded),
     /// Keeps which fields an attempt sends.
@@ -176,6 +185,10 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::EndCancellation { rank, request, end } => {
             formality::end_cancellation(state, rank, request, end)
         }
+        DossierCommand::Transmit(transmitted) => circuit::transmit(state, transmitted),
+        DossierCommand::KeepEntrusted { rank } => circuit::keep(state, rank),
+        DossierCommand::Receive(returned) => circuit::receive(state, returned),
+        DossierCommand::UndoImport { import, reason } => circuit::undo(state, import, reason),
         DossierCommand::RecordFieldsSent(sent) => Ok(vec![DossierEvent::FieldsSent(sent)]),
         DossierCommand::RecordConsent(said) => consent::record(state, said),
         DossierCommand::PrintEstimate(estimate) => Ok(vec![DossierEvent::EstimatePrinted(estimate)]),

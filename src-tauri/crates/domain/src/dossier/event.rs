@@ -7,11 +7,12 @@ use super::{
 use crate::{
     books::KeptChequeBooking,
     card::{CardPart, CardPicture, CardRead, GridLine, Holder},
+    circuit::{Returned, Transmitted},
     context::{Activity, PaymentMeans},
     disclosure::FieldName,
     estimate::EstimatePrinted,
     identifiers::{AmcNumber, ConventionType, Csr},
-    ids::{BankCreditId, ChequeId, DossierId, IncidentId, PersonId, PictureId, Proof, RequestId, TextId},
+    ids::{BankCreditId, ChequeId, DossierId, ImportId, IncidentId, PersonId, PictureId, Proof, RequestId, TextId},
     money::Cents,
     platform::{Function, PlatformCode},
 };
@@ -210,6 +211,18 @@ pub enum DossierEvent {
         /// What came.
         #[serde(flatten)]
         end: CancellationEnd,
+    },
+    /// The pharmacy's software transmitted a share, its concentrator has it.
+    #[serde(rename = "dossier.transmitted")]
+    Transmitted(Transmitted),
+    /// The concentrator brought something back of a share.
+    #[serde(rename = "dossier.returned")]
+    Returned(Returned),
+    /// What a list did here was undone.
+    #[serde(rename = "dossier.import_undone")]
+    ImportUndone {
+        /// Which list.
+        import: ImportId,
     },
     /// The customer said yes or no to what is sent to an operator, or took it back.
     #[serde(rename = "dossier.consent_recorded")]

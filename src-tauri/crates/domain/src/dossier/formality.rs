@@ -207,6 +207,7 @@ fn may_ask_authorisation(state: &Dossier, track: &AmcTrack) -> Result<(), Refusa
     if track.standing_invoice().is_some() {
         return Err(Refusal::AlreadyInvoiced);
     }
+    not_the_concentrators(track)?;
     match track.state {
         TrackState::NotSent | TrackState::Withdrawn | TrackState::Refused | TrackState::Cancelled => Ok(()),
         state => Err(Refusal::TrackState { state }),
@@ -223,6 +224,7 @@ fn may_invoice(state: &Dossier, track: &AmcTrack, today: Date, not_before: Optio
     if track.cancelling.is_some() {
         return Err(Refusal::CancellationUnderWay);
     }
+    not_the_concentrators(track)?;
     match track.state {
         TrackState::NotSent | TrackState::Withdrawn | TrackState::Accepted => {}
         // Refused or taken back as an invoice, it may be invoiced again; as a promise, nothing was promised.
@@ -238,14 +240,23 @@ fn may_invoice(state: &Dossier, track: &AmcTrack, today: Date, not_before: Optio
     }
 }
 
+/// What the concentrator has is not sent a second time.
+fn not_the_concentrators(track: &AmcTrack) -> Result<(), Refusal> {
+    if track.circuit.has_it() { Err(Refusal::TrackState { state: TrackState::Entrusted }) } else { Ok(()) }
+}
+
 fn bars(state: &Dossier) -> bool {
     state.way.is_some_and(|(way, _)| way.bars_third_party_payment())
 }
 
 impl AmcTrack {
-    /// The invoice that waits, is known of or was accepted.
+    /// The invoice that waits, is known of or was accepted. One that waited here when the concentrator took the share over
+    /// is over with what the concentrator had.
     pub fn standing_invoice(&self) -> Option<&Invoice> {
-        self.invoice.as_ref().filter(|invoice| !invoice.state.is_over())
+        let taken_over = self.circuit.ended;
+        let is_over =
+            |invoice: &Invoice| invoice.state.is_over() || (taken_over && invoice.state == InvoiceState::Waiting);
+        self.invoice.as_ref().filter(|invoice| !is_over(invoice))
     }
 
     /// The promise an invoice rests on: the one that stands, else the one the last invoice rested on.

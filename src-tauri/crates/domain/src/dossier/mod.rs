@@ -4,6 +4,7 @@
 //! [`TrackState::Paid`]. Order and delivery are two moments (design §1.4). Names and free text are not here: the
 //! dossier knows a person by an opaque id.
 
+mod circuit;
 mod consent;
 mod decide;
 mod due;
@@ -31,7 +32,7 @@ use crate::{
     card::{CardPicture, Side},
     context::{Activity, PaymentMeans},
     estimate::EstimatePrinted,
-    ids::{ChequeId, DossierId, IncidentId, PersonId},
+    ids::{ChequeId, DossierId, ImportId, IncidentId, PersonId},
     money::Cents,
     platform::PlatformCode,
     stream::{Stream, StreamKind},
@@ -164,6 +165,10 @@ pub struct Dossier {
     pub refunded_cents: Cents,
     /// Of which in cash.
     pub refunded_in_cash_cents: Cents,
+    /// The list that was the last thing to happen here, if one was: only then can it be undone.
+    pub last_import: Option<ImportId>,
+    /// The same, of before the movement that happened last.
+    moved_after: Option<ImportId>,
 }
 
 impl Dossier {
@@ -215,6 +220,9 @@ impl Stream for Dossier {
     const KIND: StreamKind = StreamKind::Dossier;
 
     fn apply(&mut self, event: &DossierEvent) {
+        // A list says itself, below, that it was the last; anything else ends that, but for the movement it brings.
+        let last = self.last_import.take();
+        let before_the_move = std::mem::take(&mut self.moved_after);
         match event {
             DossierEvent::Opened(opened) => self.opened = Some(opened.clone()),
             DossierEvent::Priced(priced) => self.apply_priced(priced),
@@ -269,6 +277,7 @@ impl Stream for Dossier {
                 }
             }
             DossierEvent::TrackMoved { rank, to, agreement, amount_cents, .. } => {
+                self.moved_after = last;
                 if let Some(track) = self.track_mut(*rank) {
                     track.take(*to, agreement.as_ref(), *amount_cents);
                 }
@@ -298,6 +307,13 @@ impl Stream for Dossier {
                     track.cancelling = None;
                 }
             }
+            DossierEvent::Transmitted(transmitted) => {
+                self.take_transmitted(transmitted, last.or(before_the_move.filter(|_| transmitted.from.is_some())))
+            }
+            DossierEvent::Returned(returned) => {
+                self.take_returned(returned, last.or(before_the_move.filter(|_| returned.from.is_some())))
+            }
+            DossierEvent::ImportUndone { import } => self.take_import_undone(*import),
             // What left is history: no decision rests on it.
             DossierEvent::FieldsSent(_) => {}
             DossierEvent::ConsentRecorded(said) => self.take_consent(said),

@@ -1,7 +1,12 @@
 //! One AMC track of a dossier: where the insurer's share stands, in the words of design §1.2 and §1.3.
 
 use super::{CardRecorded, Invoice, KnownRights, Quoted, rights};
-use crate::{ids::RequestId, money::Cents, platform::Function};
+use crate::{
+    circuit::{Before, Circuit, Standing},
+    ids::RequestId,
+    money::Cents,
+    platform::Function,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -128,6 +133,12 @@ pub struct AmcTrack {
     /// The customer claims this share himself. It outlives the state: should the insurer advise it all the same, nobody
     /// here asks for it again.
     pub claimed_by_customer: bool,
+    /// What is known of it in the pharmacy's own circuit.
+    pub circuit: Circuit,
+    /// Where it stood before the list that touched it last.
+    pub before_import: Option<Box<Before>>,
+    /// What the last movement replaced.
+    pub(super) replaced: Option<Box<Standing>>,
 }
 
 impl AmcTrack {
@@ -146,6 +157,9 @@ impl AmcTrack {
             invoice: None,
             cancelling: None,
             claimed_by_customer: false,
+            circuit: Circuit::default(),
+            before_import: None,
+            replaced: None,
         }
     }
 
@@ -158,18 +172,26 @@ impl AmcTrack {
     }
 
     pub(super) fn take(&mut self, to: TrackState, agreement: Option<&Agreement>, amount: Option<Cents>) {
+        self.replaced = Some(Box::new(self.standing()));
         self.state = to;
         match to {
             TrackState::Accepted => self.agreement = agreement.cloned().or(self.agreement.take()),
             TrackState::Refused | TrackState::Cancelled => self.agreement = None,
             TrackState::ClaimedByCustomer => self.claimed_by_customer = true,
             TrackState::NotSent => self.claimed_by_customer = false,
+            // Taken back from the concentrator, or never sent.
+            TrackState::Withdrawn => self.circuit.ended = true,
             TrackState::Advised => self.advised_cents = amount,
             TrackState::Paid => {
                 self.paid_cents = Cents::sum([self.paid_cents, amount.unwrap_or_default()]).unwrap_or(self.paid_cents)
             }
             _ => {}
         }
+    }
+
+    /// Where it stands, as a movement replaces it.
+    pub(super) fn standing(&self) -> Standing {
+        Standing { state: self.state, agreement: self.agreement.clone(), advised_cents: self.advised_cents }
     }
 
     /// What the insurer is known not to cover of the share, in cents: nothing is known before an answer.

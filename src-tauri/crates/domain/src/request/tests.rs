@@ -76,6 +76,7 @@ fn in_state(state: S) -> Request {
         S::OutcomeUnknown => after([queue(), RequestCommand::StartSending, unknown()]),
         S::Answered => after([queue(), RequestCommand::StartSending, answer(REFUSED, false)]),
         S::Withdrawn => after([queue(), withdraw()]),
+        S::Entrusted => after([queue(), RequestCommand::Entrust { import: None }]),
         S::Conflict => after([queue(), RequestCommand::StartSending, conflict()]),
         S::Failed => {
             after([queue()].into_iter().chain((0..MAX_TRIES).flat_map(|_| [RequestCommand::StartSending, not_sent()])))
@@ -85,11 +86,20 @@ fn in_state(state: S) -> Request {
     request
 }
 
-const STATES: [S; 8] =
-    [S::Absent, S::Queued, S::Sending, S::OutcomeUnknown, S::Answered, S::Withdrawn, S::Conflict, S::Failed];
+const STATES: [S; 9] = [
+    S::Absent,
+    S::Queued,
+    S::Sending,
+    S::OutcomeUnknown,
+    S::Answered,
+    S::Withdrawn,
+    S::Conflict,
+    S::Failed,
+    S::Entrusted,
+];
 
 /// Where each command leads from absent, queued, sending, outcome unknown, answered, withdrawn, conflict, failed;
-/// `None` is a refusal.
+/// `None` is a refusal. From entrusted none of them leads anywhere: nothing is sent twice.
 #[rstest]
 #[case::queue(queue(), [Some(S::Queued), None, None, None, None, None, None, None])]
 #[case::start(RequestCommand::StartSending, [None, Some(S::Sending), None, None, None, None, None, None])]
@@ -126,7 +136,7 @@ const STATES: [S; 8] =
     withdraw(), [None, Some(S::Withdrawn), None, None, None, None, None, Some(S::Withdrawn)]
 )]
 fn each_command_in_each_state(#[case] command: RequestCommand, #[case] expected: [Option<S>; 8]) {
-    for (from, expected) in STATES.into_iter().zip(expected) {
+    for (from, expected) in STATES.into_iter().zip(expected.into_iter().chain([None])) {
         let mut state = in_state(from);
         let led = decide(&state, command.clone(), &context()).ok().map(|events| {
             events.iter().for_each(|event| state.apply(event));
@@ -183,7 +193,7 @@ proptest::proptest! {
     /// Whatever is asked in whatever order: what left is never queued again without somebody's word that it did not
     /// arrive, and nothing that was queued ends in no state a person can see.
     #[test]
-    fn nothing_is_sent_again_unless_it_is_known_not_to_have_arrived(asked in proptest::collection::vec(0u8..10, 0..60)) {
+    fn nothing_is_sent_again_unless_it_is_known_not_to_have_arrived(asked in proptest::collection::vec(0u8..12, 0..60)) {
         let mut state = after([queue()]);
         let mut may_be_there = false;
         for pick in asked {
@@ -196,6 +206,8 @@ proptest::proptest! {
                 6 => RequestCommand::RecordNotReceived { by_staff: false },
                 7 => RequestCommand::RecordNotReceived { by_staff: true },
                 8 => answer(RequestAnswer::Pending, false),
+                9 => RequestCommand::Entrust { import: Some(ImportId(Uuid::from_u128(7))) },
+                10 => RequestCommand::UndoEntrusting { import: ImportId(Uuid::from_u128(7)) },
                 _ => withdraw(),
             };
             let Ok(events) = decide(&state, command, &context()) else { continue };
@@ -213,4 +225,28 @@ proptest::proptest! {
             proptest::prop_assert_ne!(state.state, S::Absent);
         }
     }
+}
+
+/// What waits may be carried by the pharmacy's own circuit; what has left may not.
+#[test]
+fn only_what_waits_is_entrusted_and_undoing_puts_it_back() {
+    let (list, other) = (ImportId(Uuid::from_u128(7)), ImportId(Uuid::from_u128(8)));
+    for from in STATES {
+        let mut state = in_state(from);
+        let entrusted = decide(&state, RequestCommand::Entrust { import: Some(list) }, &context());
+        if !matches!(from, S::Queued | S::Failed) {
+            assert_eq!(entrusted, Err(Refusal::RequestState), "{from:?}");
+            continue;
+        }
+        entrusted.unwrap().iter().for_each(|event| state.apply(event));
+        assert_eq!(state.state, S::Entrusted);
+        let undo = |import| decide(&state, RequestCommand::UndoEntrusting { import }, &context());
+        assert_eq!(undo(other), Err(Refusal::RequestState));
+        let back = undo(list).unwrap();
+        back.iter().for_each(|event| state.apply(event));
+        assert_eq!(state.state, from, "it is where it was");
+    }
+    let by_hand = in_state(S::Entrusted);
+    let undone = decide(&by_hand, RequestCommand::UndoEntrusting { import: list }, &context());
+    assert_eq!(undone, Err(Refusal::RequestState), "no list said so");
 }

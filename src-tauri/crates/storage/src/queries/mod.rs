@@ -4,6 +4,7 @@ mod accesses;
 mod availability;
 mod books;
 mod cheques;
+mod circuit;
 mod covers;
 mod documents;
 mod dossiers;

@@ -36,7 +36,7 @@ impl Queries<'_> {
 
     /// How many requests are answered or withdrawn.
     pub fn requests_done_count(&self) -> Result<u32, StorageError> {
-        let sql = "SELECT count(*) FROM request_view WHERE state IN ('answered', 'withdrawn')";
+        let sql = "SELECT count(*) FROM request_view WHERE state IN ('answered', 'withdrawn', 'entrusted')";
         Ok(one(self.connection, sql, [], |columns| columns.take())?.unwrap_or(0))
     }
 
@@ -67,7 +67,7 @@ impl Queries<'_> {
             }
             RequestFilter::Done => {
                 let sql = select!(
-                    "WHERE r.state IN ('answered', 'withdrawn') ORDER BY r.updated_seq DESC LIMIT ?1 OFFSET ?2"
+                    "WHERE r.state IN ('answered', 'withdrawn', 'entrusted') ORDER BY r.updated_seq DESC LIMIT ?1 OFFSET ?2"
                 );
                 all(connection, sql, (limit, offset), request_row)
             }

@@ -3,6 +3,7 @@
 //! No age and no sentence: ages are computed for a date, sentences belong to the catalogues.
 
 mod accesses;
+mod circuit;
 mod covers;
 mod history;
 mod house;
@@ -11,6 +12,7 @@ mod outage;
 mod sales;
 
 pub use accesses::{AccessFilter, AccessRow, Found};
+pub use circuit::*;
 pub use covers::CoverRow;
 pub use history::{HourRow, IncidentPieceRow, StateRow};
 pub use house::{BankCreditRow, Counts, DocumentRow, JournalRow, Letterhead, PracticeRow, UserRow};

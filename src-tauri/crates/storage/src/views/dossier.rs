@@ -1,15 +1,16 @@
 //! A dossier's row. Its tracks, what the customer paid and the cheques it was covered by are in it: they are read with it,
 //! and what is written at every sale is one page rather than four.
 
-use super::{Tables, View, last_seq, upsert::upsert};
+use super::{Tables, View, circuit, last_seq, upsert::upsert};
 use crate::{
     error::StorageError,
     recorded::{Envelope, Folded},
     rows::{CustomerPaymentRow, TrackRow},
     sql::{day, ms, word, word_of},
 };
+use jiff::Timestamp;
 use relais_domain::{
-    dossier::{AmcTrack, CustomerPayment, Dossier, DossierEvent, Opened, RightsChecked, RightsOutcome},
+    dossier::{AmcTrack, CustomerPayment, Dossier, DossierEvent, Opened, RightsChecked, RightsOutcome, TrackState},
     money::Cents,
 };
 use rusqlite::{Connection, params};
@@ -17,8 +18,12 @@ use uuid::Uuid;
 
 const TABLES: Tables = Tables {
     name: "dossier",
-    version: 4,
-    tables: &[("dossier_view", "serial")],
+    version: 5,
+    tables: &[
+        ("dossier_view", "serial"),
+        ("circuit_view", "dossier, rank"),
+        ("circuit_line_view", "dossier, rank, position"),
+    ],
     ddl: "
     -- Tables of former versions.
     DROP TABLE IF EXISTS track_view;
@@ -63,23 +68,72 @@ const TABLES: Tables = Tables {
     ) STRICT;
     CREATE INDEX dossier_of_person ON dossier_view (person);
     CREATE INDEX dossier_of_incident ON dossier_view (incident) WHERE incident IS NOT NULL;
+    -- As two programs compare the number of an invoice.
+    CREATE INDEX dossier_of_invoice ON dossier_view (upper(replace(reference, ' ', ''))) WHERE reference IS NOT NULL;
+
+    CREATE TABLE circuit_view (
+        dossier         BLOB NOT NULL CHECK (length(dossier) = 16),
+        rank            INTEGER NOT NULL CHECK (rank > 0),
+        state           TEXT NOT NULL,
+        lot             TEXT,
+        invoice         TEXT,
+        transmitted_on  TEXT,
+        amount_cents    INTEGER,
+        twice           INTEGER NOT NULL CHECK (twice IN (0, 1)),
+        outcome         TEXT,
+        code            TEXT,
+        wording         BLOB CHECK (wording IS NULL OR length(wording) = 16),
+        reference       TEXT,
+        returned_on     TEXT,
+        returned_cents  INTEGER,
+        known_at_ms     INTEGER NOT NULL,
+        updated_seq     INTEGER NOT NULL,
+        PRIMARY KEY (dossier, rank)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX circuit_by_time ON circuit_view (updated_seq);
+
+    CREATE TABLE circuit_line_view (
+        dossier  BLOB NOT NULL CHECK (length(dossier) = 16),
+        rank     INTEGER NOT NULL CHECK (rank > 0),
+        position INTEGER NOT NULL CHECK (position > 0),
+        what     TEXT NOT NULL CHECK (what IN ('transmitted', 'returned')),
+        lot      TEXT,
+        invoice  TEXT,
+        import   BLOB CHECK (import IS NULL OR length(import) = 16),
+        PRIMARY KEY (dossier, rank, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX circuit_line_of_invoice ON circuit_line_view (invoice) WHERE invoice IS NOT NULL;
+    CREATE INDEX circuit_line_of_import ON circuit_line_view (import) WHERE import IS NOT NULL;
     ",
 };
 
-/// The cheques that ever covered it, in hex.
+/// What its rows need beside its state.
 #[derive(Debug, Clone, Default)]
-pub struct Cheques(Vec<String>);
+pub struct DossierNotes {
+    /// The cheques that ever covered it, in hex.
+    cheques: Vec<String>,
+    /// When the pharmacy's own circuit was last heard of, if it ever was.
+    pub(super) circuit_at: Option<Timestamp>,
+}
 
 impl View for Dossier {
-    type Notes = Cheques;
+    type Notes = DossierNotes;
     const TABLES: Tables = TABLES;
 
-    fn note(cheques: &mut Cheques, event: &DossierEvent, _: Envelope) {
-        if let DossierEvent::ChequeAttached { cheque, .. } = event {
-            let cheque = cheque.0.simple().to_string();
-            if !cheques.0.contains(&cheque) {
-                cheques.0.push(cheque);
+    fn note(notes: &mut DossierNotes, event: &DossierEvent, envelope: Envelope) {
+        match event {
+            DossierEvent::ChequeAttached { cheque, .. } => {
+                let cheque = cheque.0.simple().to_string();
+                if !notes.cheques.contains(&cheque) {
+                    notes.cheques.push(cheque);
+                }
             }
+            DossierEvent::Transmitted(_)
+            | DossierEvent::Returned(_)
+            | DossierEvent::TrackMoved { to: TrackState::Entrusted, .. } => {
+                notes.circuit_at = Some(envelope.recorded_at);
+            }
+            _ => {}
         }
     }
 
@@ -90,7 +144,8 @@ impl View for Dossier {
 
     fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
         let Some(opened) = &folded.state.opened else { return Ok(()) };
-        project_row(folded, opened, id, connection)
+        project_row(folded, opened, id, connection)?;
+        circuit::project(folded, id, connection)
     }
 }
 
@@ -172,7 +227,7 @@ fn project_row(
             dossier.cover_known_at().map(ms),
             serde_json::to_string(&tracks)?,
             serde_json::to_string(&payments)?,
-            serde_json::to_string(&folded.notes.0)?,
+            serde_json::to_string(&folded.notes.cheques)?,
             serde_json::to_string(&dossier.card_pictures)?,
             folded.last.map(|envelope| ms(envelope.recorded_at)),
             last_seq(folded),

@@ -7,9 +7,11 @@
 mod availability;
 mod bank_credit;
 mod cheque;
+mod circuit;
 mod document;
 mod dossier;
 mod dump;
+mod import;
 mod incident;
 mod platform;
 mod practice;
@@ -30,6 +32,7 @@ use relais_domain::{
     cheque::Cheque,
     document::Document,
     dossier::Dossier,
+    import::Import,
     incident::Incident,
     platform::Platform,
     practice::{Practice, User},
@@ -110,6 +113,7 @@ const SETS: &[(Tables, Rebuild)] = &[
     (Dossier::TABLES, refill::<Dossier>),
     (Cheque::TABLES, refill::<Cheque>),
     (Document::TABLES, refill::<Document>),
+    (Import::TABLES, refill::<Import>),
     (BankCredit::TABLES, refill::<BankCredit>),
     (Request::TABLES, refill::<Request>),
     (search::TABLES, search::refill),

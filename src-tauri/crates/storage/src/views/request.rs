@@ -52,7 +52,7 @@ impl View for Request {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX request_waiting ON request_view (queued_at_ms, id)
             WHERE state IN ('queued', 'sending', 'outcome_unknown', 'conflict', 'failed');
-        CREATE INDEX request_done ON request_view (updated_seq) WHERE state IN ('answered', 'withdrawn');
+        CREATE INDEX request_done ON request_view (updated_seq) WHERE state IN ('answered', 'withdrawn', 'entrusted');
         CREATE INDEX request_of_incident ON request_view (incident) WHERE incident IS NOT NULL;
         ",
     };
@@ -78,6 +78,8 @@ impl View for Request {
             | RequestEvent::GivenUp { .. }
             | RequestEvent::Conflicted { .. }
             | RequestEvent::Requeued { .. }
+            | RequestEvent::Entrusted { .. }
+            | RequestEvent::EntrustingUndone { .. }
             | RequestEvent::Withdrawn { .. } => {}
         }
     }

@@ -205,6 +205,8 @@ wire! {
         pub request: Option<RequestId>,
         pub request_state: Option<RequestState>,
         pub cheque_cents: Cents,
+        /// What is known of it in the pharmacy's own circuit; none where it never was.
+        pub circuit: Option<super::CircuitRow>,
         /// The customer's word about the operator; none without one.
         pub consent: Option<super::ConsentView>,
         /// Quote, prior authorisation, invoice, and their cancellations, in the order of a sale.

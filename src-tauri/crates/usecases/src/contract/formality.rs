@@ -103,6 +103,8 @@ wire_codes! {
         Partial,
         Refused,
         Withdrawn,
+        /// The pharmacy's concentrator has it.
+        Entrusted,
         Cancelled,
     }
 }

@@ -28,6 +28,7 @@ mod availability;
 mod books;
 mod card;
 mod cheque;
+mod circuit;
 mod coverage;
 mod description;
 mod dossier;
@@ -43,6 +44,7 @@ mod queue;
 mod recovery;
 mod routing;
 mod story;
+mod table_reading;
 
 pub use access::*;
 pub use access_log::*;
@@ -50,6 +52,7 @@ pub use availability::*;
 pub use books::*;
 pub use card::*;
 pub use cheque::*;
+pub use circuit::*;
 pub use coverage::*;
 pub use description::*;
 pub use dossier::*;
@@ -65,6 +68,7 @@ pub use queue::*;
 pub use recovery::*;
 pub use routing::*;
 pub use story::*;
+pub use table_reading::*;
 
 wire! {
     /// Nothing to say beyond « done ».

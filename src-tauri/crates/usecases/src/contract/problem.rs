@@ -66,6 +66,17 @@ wire_codes! {
         RoutingRowGone,
         RoutingRowsOverlap,
         TooManyChanges,
+        TooManyMappings,
+        UnknownImport,
+        ImportUndone,
+        NothingToImport,
+        ChangedSince,
+        NotEntrusted,
+        /// The file is no longer the one that was read.
+        FileChanged,
+        ImportRunning,
+        /// A person stopped it: nothing of it remains.
+        ImportCancelled,
         RoleNotAllowed,
         // Input that could not be read: `field` names it, `reason` says why.
         InvalidField,

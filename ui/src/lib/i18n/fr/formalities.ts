@@ -25,6 +25,7 @@ const standings = {
   partial: 'Accordé en partie',
   refused: 'Refusé',
   withdrawn: 'Retiré, jamais envoyé',
+  entrusted: 'Confié à l’OCT',
   cancelled: 'Annulé',
 } satisfies Record<c.FormalityStanding, string>;
 

@@ -15,6 +15,7 @@ export { covers } from './covers';
 export { estimate } from './estimate';
 export { books } from './books';
 export { formalities } from './formalities';
+export { circuit } from './circuit';
 export { cheques } from './cheques';
 export { journal, platforms, queue, recovery } from './follow';
 export { description } from './description';

@@ -80,6 +80,15 @@ export const refusals = typesetAll({
   routing_rows_overlap: (p: { insurer: string; from: CivilDate; to: CivilDate | null }) =>
     words(`Une autre ligne répond déjà au même ces jours-là : ${p.insurer}, ${p.to ? `du ${formatDate(p.from)} au ${formatDate(p.to)}` : `depuis le ${formatDate(p.from)}`}.`, 'Terminez-la d’abord par son dernier jour.'),
   too_many_changes: (p: { max: number }) => words(`La table porte déjà ${formatCount(p.max)} changements à la main.`, 'Exportez-la, puis prenez le fichier exporté : le compte repart de zéro.'),
+  too_many_mappings: () => words('Il y a déjà autant de correspondances enregistrées qu’il peut y en avoir.', 'Oubliez-en une, ou enregistrez sous un nom qui existe.'),
+  unknown_import: () => words('Cette liste n’a pas été importée ici.', 'Relisez les listes importées.'),
+  import_undone: () => words('L’import de cette liste est déjà annulé.', 'Importez-la de nouveau si elle était juste.'),
+  nothing_to_import: () => words('Aucune ligne n’est à enregistrer.', 'Elles sont déjà connues, laissées de côté ou illisibles : relisez la liste.'),
+  changed_since: () => words('Autre chose s’est passé depuis dans chacun de ces dossiers.', 'Corrigez-les un par un : rien n’a été annulé.'),
+  not_entrusted: () => words('Cette part n’a pas été confiée à l’OCT.', 'Importez d’abord les lots transmis.'),
+  file_changed: () => words('Le fichier a changé depuis qu’il a été lu.', 'Relisez-le : rien n’a été enregistré.'),
+  import_running: () => words('Un import est déjà en cours.', 'Attendez qu’il finisse, ou arrêtez-le.'),
+  import_cancelled: () => words('L’import a été arrêté.', 'Rien n’en reste : recommencez quand vous voulez.'),
   role_not_allowed: () => words('Votre rôle ne permet pas cette action.', 'Demandez au titulaire.'),
 
   invalid_field: (p: { field?: string | null; reason?: string | null }) =>

@@ -88,7 +88,7 @@ export const failures = {
 export const trackStates = {
   not_sent: 'Non envoyé',
   queued: 'En file, non envoyé',
-  entrusted: 'Confié au logiciel',
+  entrusted: 'Confié à l’OCT',
   sent: 'Envoyé, sans réponse',
   outcome_unknown: 'À confirmer',
   accepted: 'Accord reçu',

@@ -1,12 +1,13 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, Paper, PaymentMeans, RecheckColour, SeenBy, TrackState, Way } from '../../contract/contract';
+import type { AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, Paper, PaymentMeans, RecheckColour, ReturnOutcome, SeenBy, TableKind, TrackState, Way } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
 import { typesetAll } from '../typography';
 import { books } from './books';
 import { cheques } from './cheques';
+import { circuit } from './circuit';
 import { covers } from './covers';
 import { fieldNames } from './fields';
 import { formalities } from './formalities';
@@ -156,6 +157,9 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.cheque_attached': (body) => `Chèque conservé pour ${euros(body, 'covered_cents')}`,
   'dossier.cheque_released': () => 'Chèque sorti du coffre',
   'dossier.track_moved': (body) => `Part AMC : ${word<TrackState>(trackStates, body['to'])}${body['amount_cents'] ? `, ${euros(body, 'amount_cents')}` : ''}`,
+  'dossier.transmitted': (body) => `Transmis par le logiciel, gardé par l’OCT${body['lot'] ? `, lot ${text(body, 'lot')}` : ''}${body['twice'] ? ' ; Relais l’avait envoyé aussi' : ''}`,
+  'dossier.returned': (body) => `Retour de l’OCT : ${word<ReturnOutcome>(circuit.outcomes, body['outcome'])}${body['code'] ? ` ${text(body, 'code')}` : ''}${body['reference'] ? `, ${text(body, 'reference')}` : ''}`,
+  'dossier.import_undone': () => 'Import de la liste annulé : la part est où elle était',
   'dossier.consent_recorded': consent,
   'dossier.fields_sent': sent,
   'dossier.quoted': quoted,
@@ -182,6 +186,10 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'request.not_received': () => 'La plateforme ne l’a pas reçue',
   'request.answered': answered,
   'request.withdrawn': () => 'Retirée de la file',
+  'request.entrusted': () => 'Confiée à l’OCT : ne part plus de Relais',
+  'request.entrusting_undone': () => 'De nouveau dans la file : l’import a été annulé',
+  'import.recorded': (body) => `${word<TableKind>(circuit.tables, body['table'])} : ${text(body, 'taken')} lignes enregistrées, ${euros(body, 'total_cents')}`,
+  'import.undone': (body) => `Import annulé : ${text(body, 'undone')} dossiers remis, ${text(body, 'kept')} gardés`,
   'platform.configured': (body) => `Plateforme réglée : ${text(body, 'label')}`,
   'platform.described': (body, label) => `${label(text(body, 'platform'))} : décrite par un fichier`,
   'platform.removed': (body, label) => `Plateforme retirée : ${label(text(body, 'platform'))}`,
@@ -212,6 +220,8 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'practice.routing_change_undone': () => 'Table des opérateurs : dernier changement annulé',
   'practice.amo_channel_stated': (b) => `AMO, ${word<AmoChannel>(amoChannels, b['channel'])} : ${word<FunctionState>(functionStates, b['state'])}`,
   'practice.privacy_set': privacySet,
+  'practice.mapping_saved': (b) => `Correspondance de colonnes enregistrée : ${text(b, 'name')}`,
+  'practice.mapping_removed': (b) => `Correspondance de colonnes oubliée : ${text(b, 'name')}`,
   'practice.restored': () => 'Sauvegarde restaurée',
   'user.created': () => 'Personne ajoutée',
 };

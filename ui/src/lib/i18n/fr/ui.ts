@@ -98,6 +98,7 @@ export const frame = typesetAll({
   screens: {
     counter: 'Comptoir',
     queue: 'File d’attente',
+    circuit: 'Lots et retours',
     cheques: 'Chèques',
     recovery: 'Reprise',
     platforms: 'Plateformes',
