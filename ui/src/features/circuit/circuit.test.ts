@@ -121,7 +121,7 @@ it('is reached from the queue of a pharmacy by one key', async () => {
   session.screen = 'queue';
   const state: AppState = openState.practice ? { ...openState, practice: { ...openState.practice, activities: ['pharmacy'] } } : openState;
   await openApp({ 'app.state': () => state, 'app.first_sight': () => ({ state, platforms: [], amo: [], latest: null }) });
-  await screen.findByRole('button', { name: new RegExp(`^${t.circuit.open}`) });
+  expect((await screen.findAllByRole('button', { name: new RegExp(`^${t.circuit.open}`) })).length).toBe(2);
   press('F8');
   await screen.findByRole('heading', { name: t.circuit.title });
 });

@@ -175,7 +175,7 @@ export const circuit = typesetAll({
   fault: (table: c.TableKind, line: c.PreviewLine) => (line.fault ? faults[line.fault.code](line.fault.field ? fieldOf(table, line.fault.field) : '', line.fault.with) : ''),
   warning: (line: c.PreviewLine) => (line.warning ? warnings[line.warning](line) : ''),
   status: (line: c.PreviewLine) => (line.outcome && (line.status === 'returned' || line.status === 'late') ? circuit.outcomes[line.outcome] : lotStatuses[line.status]),
-  already: (when: string) => `Ce même fichier a été importé ${when} : ses lignes déjà enregistrées n’ajouteront rien.`,
+  already: (when: string) => `Ce même fichier a déjà été importé (${when}) : ses lignes déjà enregistrées n’ajouteront rien.`,
   waitingTitle: (count: number) => `${counted(count, 'demande attend', 'demandes attendent')} dans la file et ${count === 1 ? 'est' : 'sont'} aussi dans ces lots`,
   waitingText: 'Les lignes cochées seront notées « confié à l’OCT » et Relais ne les enverra plus. Décochez celles qui doivent rester dans la file.',
   twiceTitle: (count: number) => `${counted(count, 'facture', 'factures')} déjà envoyée${count === 1 ? '' : 's'} par Relais : risque de double envoi`,
