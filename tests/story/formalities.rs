@@ -26,7 +26,7 @@ impl Story<'_> {
     }
 
     async fn quote_is_asked(&self, hand: &mut Hand<'_>) -> Outcome {
-        hand.press(Press::Alt('m')).await?;
+        hand.press(Press::Alt('j')).await?;
         self.window.until_focused_on("Demander un devis").await?;
         self.window.read("Ce que la mutuelle paierait").await?;
         self.window.read("exactement ces champs, et aucun autre").await?;
@@ -66,7 +66,7 @@ impl Story<'_> {
         self.window.driver().execute(save, Vec::new()).await?;
         self.window.see_no("dialog[open]").await?;
         self.window.read("délivré le").await?;
-        hand.press(Press::Alt('m')).await?;
+        hand.press(Press::Alt('j')).await?;
         self.window.see("dialog[open]").await?;
         // The quote may be asked for again; the invoice is two further.
         hand.press(Press::Down).await?;
@@ -78,9 +78,9 @@ impl Story<'_> {
     }
 
     async fn invoice_is_accepted(&self, hand: &mut Hand<'_>) -> Outcome {
-        self.goes_on_to("Les avis et virements arrivent").await?;
+        self.goes_on_to("Les droits répondent de nouveau").await?;
         self.opens_by_search(&MARGAUX).await?;
-        hand.press(Press::Alt('m')).await?;
+        hand.press(Press::Alt('j')).await?;
         self.window.see("dialog[open]").await?;
         self.window.fill_in("N° de facture de votre logiciel", "F-2024-0207").await?;
         self.picture("formality-invoice").await?;
@@ -89,6 +89,7 @@ impl Story<'_> {
         self.window.read("Elle n’est pas encaissée.").await?;
         self.pictures("formality-invoice-accepted").await?;
         // The authorisation stands under its invoice.
+        self.window.until_focused_on("Facturer").await?;
         hand.press(Press::Down).await?;
         self.window.read("Une facture repose sur cette prise en charge.").await
     }
@@ -101,7 +102,7 @@ impl Story<'_> {
         hand.press(Press::Escape).await?;
         self.window.see_no("dialog[open]").await?;
         // One key from the warning.
-        hand.press(Press::Alt('a')).await?;
+        hand.press(Press::Alt('x')).await?;
         self.window.until_focused("Motif").await?;
         self.window.fill_in("Motif", "La cliente renonce").await?;
         self.picture("formality-cancellation").await?;
@@ -120,7 +121,7 @@ impl Story<'_> {
     async fn asked_while_nothing_answers(&self, hand: &mut Hand<'_>, controls: &Controls) -> Outcome {
         self.sells(hand, &GWEN).await?;
         controls.breaks("almerys", "connection", "refuse", None)?;
-        hand.press(Press::Alt('m')).await?;
+        hand.press(Press::Alt('j')).await?;
         self.window.see("dialog[open]").await?;
         hand.press(Press::ControlEnter).await?;
         self.window.read("La demande attend en file et partira à la reprise").await?;
@@ -136,7 +137,7 @@ impl Story<'_> {
 
     async fn asked_on_a_portal(&self, hand: &mut Hand<'_>) -> Outcome {
         self.sells(hand, &MALO).await?;
-        hand.press(Press::Alt('m')).await?;
+        hand.press(Press::Alt('j')).await?;
         self.window.read("SP santé se joint par son portail").await?;
         hand.press(Press::ControlEnter).await?;
         self.window.read(&format!("Portail : dossier {}", MALO.of())).await?;

@@ -48,6 +48,8 @@ struct Kept {
     record: Record,
     decision: Decision,
     answer: Value,
+    /// What was promised to the invoice that rests on an agreement.
+    promised_cents: Option<i64>,
     /// The cancellation that took it back, by its own identifier.
     cancelled_by: Option<String>,
 }
@@ -119,10 +121,9 @@ impl Register {
         if self.kept.len() >= RECORD_LIMIT {
             return Taken::Full;
         }
-        if let Some(agreement) = asked.agreement.clone()
-            && asked.function == Function::Claim
-            && !self.agreed(platform, &agreement)
-        {
+        let rests_on = asked.agreement.clone().filter(|_| asked.function == Function::Claim);
+        let promised_cents = rests_on.as_ref().and_then(|agreement| self.promised(platform, agreement));
+        if let Some(agreement) = rests_on.filter(|_| promised_cents.is_none()) {
             return Taken::UnknownAgreement(agreement);
         }
         let number = self.kept.len() + 1;
@@ -150,6 +151,7 @@ impl Register {
             record,
             decision: Decision::Pending,
             answer: Value::Null,
+            promised_cents,
             cancelled_by: None,
         };
         kept.decide(book, number, now);
@@ -206,12 +208,12 @@ impl Register {
         self.kept.iter().position(shared)
     }
 
-    fn agreed(&self, platform: Platform, agreement: &str) -> bool {
-        let is = |kept: &Kept| {
-            let record = &kept.record;
+    /// What an agreement that stands promised, in cents.
+    fn promised(&self, platform: Platform, agreement: &str) -> Option<i64> {
+        let is = |record: &&Record| {
             record.platform == platform && !record.cancelled && record.agreement.as_deref() == Some(agreement)
         };
-        self.kept.iter().any(is)
+        self.kept.iter().map(|kept| &kept.record).find(is).map(|record| record.covered_cents)
     }
 
     /// The answers a search finds.
@@ -275,6 +277,12 @@ impl Kept {
         let platform = self.record.platform;
         let rule: AnswerRule = book.rule(platform, &self.asked.echo.member_number);
         self.decision = rule.decide(&self.asked.amounts(), self.asked.day);
+        // What was promised is held: the rate is not taken a second time.
+        if let (Decision::Covered(lines), Some(promised)) = (&mut self.decision, self.promised_cents)
+            && self.record.asked_cents <= promised
+        {
+            *lines = self.asked.amounts();
+        }
         self.record.refused = matches!(self.decision, Decision::Refused(_) | Decision::Unknown);
         if let Decision::Covered(lines) = &self.decision {
             self.record.covered_cents = lines.iter().sum();

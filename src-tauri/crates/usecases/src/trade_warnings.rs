@@ -29,10 +29,18 @@ pub(crate) fn of(
     Ok(warnings(&Facts { dossier, birth_date, on: practice.today(), agreed_on: &agreed_on }, &set))
 }
 
-/// When each complementary agreed last.
+/// When each complementary agreed last. An invoice that is accepted, or taken back, is no agreement to invoice.
 fn agreed_on(practice: &OpenPractice, timeline: &[JournalRow]) -> Vec<(u8, Date)> {
+    let invoices = timeline.iter().filter_map(|row| match &row.event {
+        Event::Dossier(DossierEvent::Invoiced(made)) => Some(made.request),
+        Event::Dossier(DossierEvent::CancellationAsked { request, .. }) => Some(*request),
+        _ => None,
+    });
+    let invoices: Vec<_> = invoices.collect();
     let agreed = timeline.iter().rev().filter_map(|row| match &row.event {
-        Event::Dossier(DossierEvent::TrackMoved { rank, to: TrackState::Accepted, on, .. }) => {
+        Event::Dossier(DossierEvent::TrackMoved { rank, to: TrackState::Accepted, on, request, .. })
+            if !request.is_some_and(|request| invoices.contains(&request)) =>
+        {
             Some((*rank, on.unwrap_or_else(|| practice.date_of(row.recorded_at))))
         }
         _ => None,

@@ -25,12 +25,12 @@ async function opened(answers: Answers): Promise<Awaited<ReturnType<typeof openA
 }
 
 describe('the formalities of a dossier', () => {
-  it('are shown with where each stands, and Alt+M opens them', async () => {
+  it('are shown with where each stands, and Alt+J opens them', async () => {
     await opened({ 'dossier.view': () => with_({}) });
     const quote = sampleFormalities[0];
     if (!quote) throw new Error('the sample has a quote');
     await screen.findByText(t.formalities.facts(quote));
-    press('KeyM', { altKey: true });
+    press('KeyJ', { altKey: true });
     const dialog = await screen.findByRole('dialog');
     // What may not be done says why, and nothing can be sent.
     await userEvent.click(within(dialog).getByRole('radio', { name: new RegExp(t.formalities.acts.claim) }));
@@ -41,7 +41,7 @@ describe('the formalities of a dossier', () => {
   it('invoices with the number of the main software, and says that accepted is not paid', async () => {
     const done = with_({ claim: { standing: 'agreed', covered_cents: 37991, shortfall_cents: 0, reference: 'F-9', barred: { code: 'already_invoiced', params: {} } } }, 'accepted');
     const backend = await opened({ 'dossier.view': () => with_({ claim: { barred: null } }, 'accepted'), 'formality.ask': () => ({ dossier: done, outcome: SENT, taken_out: false }) });
-    press('KeyM', { altKey: true });
+    press('KeyJ', { altKey: true });
     const dialog = await screen.findByRole('dialog');
     await userEvent.click(within(dialog).getByRole('radio', { name: new RegExp(t.formalities.acts.claim) }));
     const number = within(dialog).getByLabelText(t.formalities.invoice) as HTMLInputElement;
@@ -54,7 +54,7 @@ describe('the formalities of a dossier', () => {
   it('gives an agreed authorisation back by one key, for a reason', async () => {
     const held = with_({ authorisation_cancellation: { barred: null } }, 'accepted');
     const backend = await opened({ 'dossier.view': () => held, 'formality.ask': () => ({ dossier: held, outcome: SENT, taken_out: true }) });
-    press('KeyA', { altKey: true });
+    press('KeyX', { altKey: true });
     const dialog = await screen.findByRole('dialog');
     press('Enter', { ctrlKey: true });
     expect(backend.calls.some((call) => call.command === 'formality.ask')).toBe(false);
@@ -66,7 +66,7 @@ describe('the formalities of a dossier', () => {
 
   it('leads to the portal where the operator has no connection', async () => {
     const backend = await opened({ 'dossier.view': () => with_({ quote: { by_portal: true } }) });
-    press('KeyM', { altKey: true });
+    press('KeyJ', { altKey: true });
     await userEvent.click(await screen.findByRole('button', { name: new RegExp(t.formalities.onPortal) }));
     await waitFor(() => expect(backend.calls.filter((call) => call.command === 'portal.step').at(-1)?.request).toMatchObject({ function: 'quote', cancels: false }));
   });

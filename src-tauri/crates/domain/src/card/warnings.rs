@@ -172,7 +172,8 @@ fn of_track(facts: &Facts<'_>, track: &AmcTrack, reference: &ReferenceSet) -> Ve
         found.push(plain(Warning::CardNotYetValid { rank, from }, &[Way::DeliveredThirdPartyPayment]));
     }
     found.extend(grid(facts, track));
-    let waits = card.operator.as_ref().and_then(|operator| reference.invoice_after(operator, facts.on));
+    let to_invoice = card.operator.as_ref().filter(|_| track.standing_invoice().is_none());
+    let waits = to_invoice.and_then(|operator| reference.invoice_after(operator, facts.on));
     if let Some(number) = waits.filter(|number| number.value > 0) {
         let agreed = facts.agreed_on.iter().find(|(agreed, _)| *agreed == rank).map(|(_, on)| *on);
         let not_before = agreed.map(|on| on.saturating_add(i64::from(number.value).days()));
@@ -184,8 +185,10 @@ fn of_track(facts: &Facts<'_>, track: &AmcTrack, reference: &ReferenceSet) -> Ve
     found
 }
 
+/// A promise that stands and is not used: an invoice that rests on it uses it.
 fn authorisation(facts: &Facts<'_>, track: &AmcTrack) -> Vec<Warned> {
-    let Some(agreement) = track.agreement.as_ref().filter(|_| track.state == TrackState::Accepted) else {
+    let unused = track.state == TrackState::Accepted && track.standing_invoice().is_none();
+    let Some(agreement) = track.agreement.as_ref().filter(|_| unused) else {
         return Vec::new();
     };
     let rank = track.rank;
