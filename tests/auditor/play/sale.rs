@@ -107,11 +107,8 @@ pub(super) fn choose_way(command: &mut Command, deed: Deed) -> Step {
 fn withdraw_queued(command: &mut Command, id: DossierId, state: &Dossier) -> Step {
     for rank in state.amc.iter().map(|track| track.rank) {
         for asked in [Formality::PriorAuthorisation, Formality::Claim, Formality::Quote] {
-            match command.open_of(id, rank, asked) {
-                Some((request, RequestState::Queued | RequestState::Failed)) => {
-                    formality::withdraw(command, id, request)?;
-                }
-                _ => {}
+            if let Some((request, RequestState::Queued | RequestState::Failed)) = command.open_of(id, rank, asked) {
+                formality::withdraw(command, id, request)?;
             }
         }
     }
