@@ -46,7 +46,7 @@ impl Story<'_> {
     /// # Errors
     /// When they do not tie, or hledger finds something to say.
     pub async fn books_tie(&self) -> Outcome {
-        self.window.press(Press::Alt('j')).await?;
+        self.window.press(Press::Alt('y')).await?;
         self.window.read("Débits et crédits sont égaux").await?;
         self.picture("books").await?;
         self.window.click_on(Kind::Button, "Exporter les écritures").await?;
