@@ -1,9 +1,13 @@
 //! Journals doctored by hand, one for each rule of the auditor: a check that never fires would guard nothing.
 
+mod pieces;
+
 use super::model::{Entry, RULES, audit};
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+
+use pieces::{attached, credit, kept, movement, priced, with};
 
 const FIRST: Date = date(2024, 1, 29);
 
@@ -126,38 +130,6 @@ impl Journal {
         }
         self.command(&entries)
     }
-}
-
-fn with(mut body: Value, more: Value) -> Value {
-    if let (Some(body), Value::Object(more)) = (body.as_object_mut(), more) {
-        body.extend(more);
-    }
-    body
-}
-
-fn priced() -> Value {
-    json!({ "total_cents": 48_000, "amo_share_cents": 0, "amc_share_cents": [38_000], "customer_share_cents": 10_000 })
-}
-
-fn kept() -> Value {
-    json!({
-        "receipt_number": 1, "receipt_year": 2024, "agreement": "kept_and_returned", "amount_cents": 38_000,
-        "covers": [{ "dossier": "d", "rank": 1, "amount_cents": 38_000 }],
-        "written_on": FIRST, "received_on": FIRST, "deposit_not_before": "2024-02-01", "decide_by": "2024-03-14",
-    })
-}
-
-fn attached() -> Value {
-    json!({ "cheque": "c", "rank": 1, "covered_cents": 38_000 })
-}
-
-fn movement(from: &str, to: &str, more: Value) -> Value {
-    with(json!({ "rank": 1, "from": from, "to": to }), more)
-}
-
-fn credit(allocated: i64) -> Value {
-    let allocations = json!([{ "dossier": "d", "rank": 1, "amount_cents": allocated }]);
-    json!({ "amount_cents": 38_000, "on": FIRST, "allocations": allocations })
 }
 
 /// Journals without fault.

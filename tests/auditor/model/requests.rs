@@ -142,7 +142,8 @@ impl Auditor {
         self.check(!(leaves && asks && barred), "barred", || format!("{kind} on {id} for a barred dossier"));
         // « confié à l'OCT is a state, so that nothing is sent twice » (way 5 of the coverage).
         let theirs = self.dossiers.get(&request.dossier).is_some_and(|dossier| dossier.is_carried(request.rank));
-        self.check(!(kind == "request.send_started" && theirs), "sent-twice", || {
+        let share = request.is_for_the_share();
+        self.check(!(kind == "request.send_started" && share && theirs), "sent-twice", || {
             format!("{id} leaves though the concentrator has it")
         });
         self.requests.insert(id.to_owned(), request);

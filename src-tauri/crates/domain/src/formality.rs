@@ -52,6 +52,11 @@ impl Formality {
         }
     }
 
+    /// Whether the insurer is asked for its share: a quote binds nobody, a cancellation gives back.
+    pub const fn carries_the_share(self) -> bool {
+        matches!(self, Formality::PriorAuthorisation | Formality::Claim)
+    }
+
     /// What a cancellation takes back; nothing for the others.
     pub const fn cancels(self) -> Option<Formality> {
         match self {

@@ -39,3 +39,4 @@ pub mod routing;
 pub mod source;
 pub mod stream;
 pub mod tabular;
+pub mod user;

@@ -1,11 +1,13 @@
-//! The practice and its users, from the genesis entry on. Names and addresses are in erasable places.
+//! The practice, from the genesis entry on, and its users. Names and addresses are in erasable places.
+
+pub use crate::user::{User, UserEvent, create_user};
 
 use crate::{
     amo::{AmoChannel, AmoStatus},
     books::KeptChequeBooking,
     context::{Activity, Context, Role},
     identifiers::{Finess, Siret},
-    ids::{PracticeId, UserId},
+    ids::PracticeId,
     privacy::{Privacy, PrivacySet},
     refusal::Refusal,
     routing::RowChange,
@@ -359,42 +361,6 @@ impl Stream for Practice {
     }
 }
 
-/// An event of a user.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "body")]
-pub enum UserEvent {
-    /// The user exists.
-    #[serde(rename = "user.created")]
-    Created {
-        /// Who.
-        user: UserId,
-        /// With which role.
-        role: Role,
-    },
-}
-
-/// A user folded from its events.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct User {
-    /// The id and role, once created.
-    pub created: Option<(UserId, Role)>,
-}
-
-/// Creates a user.
-pub fn create_user(state: &User, user: UserId, role: Role) -> Result<Vec<UserEvent>, Refusal> {
-    if state.created.is_some() { Err(Refusal::AlreadyExists) } else { Ok(vec![UserEvent::Created { user, role }]) }
-}
-
-impl Stream for User {
-    type Event = UserEvent;
-    const KIND: StreamKind = StreamKind::User;
-
-    fn apply(&mut self, event: &UserEvent) {
-        let UserEvent::Created { user, role } = event;
-        self.created = Some((*user, *role));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -405,7 +371,7 @@ mod tests {
         Context {
             now: "2024-01-31T08:05:00Z".parse().unwrap(),
             today: "2024-01-31".parse().unwrap(),
-            actor: UserId(uuid::Uuid::nil()),
+            actor: crate::ids::UserId(uuid::Uuid::nil()),
             role,
         }
     }

@@ -252,11 +252,6 @@ pub(crate) fn requests_of(queries: &Queries<'_>, dossier: DossierId, rank: u8) -
     Ok(queries.requests(&RequestFilter::OfTrack(dossier, rank), Page::first(MAX_REQUESTS_OF_TRACK))?)
 }
 
-/// Whether a request asks the insurer for its share: a quote and a cancellation do not.
-pub(crate) fn carries_the_share(row: &RequestRow) -> bool {
-    matches!(row.formality(), Formality::PriorAuthorisation | Formality::Claim)
-}
-
 /// Whether a request is not answered for good and not taken out.
 pub(crate) const fn is_open(row: &RequestRow) -> bool {
     match row.state {
@@ -287,6 +282,8 @@ pub(crate) fn open_request(
     dossier: DossierId,
     rank: u8,
 ) -> Result<Option<(RequestId, RequestState)>, Problem> {
-    let open = requests_of(queries, dossier, rank)?.into_iter().find(|row| carries_the_share(row) && is_open(row));
+    let open = requests_of(queries, dossier, rank)?
+        .into_iter()
+        .find(|row| row.formality().carries_the_share() && is_open(row));
     Ok(open.map(|row| (row.id, row.state)))
 }

@@ -42,7 +42,7 @@ fn the_examples_are_read() {
 #[case::a_word_for_nothing("SUSPENDU = false", "SUSPENDU = \"non\"", "http.rights.answer.in_force.map.SUSPENDU", |m: &Mistake| matches!(m, Mistake::NotOneOf(_)))]
 #[case::an_unknown_failure("failure = \"request_refused\"", "failure = \"zut\"", "http.errors[4].failure", |m: &Mistake| matches!(m, Mistake::NotOneOf(_)))]
 #[case::a_repeat_nobody_knows("repeat = \"query_first\"", "repeat = \"toujours\"", "http.prior_authorisation.repeat", |m: &Mistake| matches!(m, Mistake::NotOneOf(_)))]
-#[case::a_field_nobody_leaves_out("left_out = []", "left_out = [\"family_name\"]", "http.left_out", |m: &Mistake| matches!(m, Mistake::NotOneOf(known) if known == &["asked_amount", "birth_date", "given_name"]))]
+#[case::a_field_nobody_leaves_out("left_out = []", "left_out = [\"family_name\"]", "http.left_out", |m: &Mistake| matches!(m, Mistake::NotOneOf(known) if known == &["asked_amount", "authorisation", "birth_date", "given_name"]))]
 #[case::a_secret("[http]\n", "[http]\ntoken = \"x\"\n", "http.token", |m: &Mistake| *m == Mistake::SecretInFile)]
 #[case::no_condition("[[http.errors]]\nstatus = 422\n", "[[http.errors]]\n", "http.errors[4].status", |m: &Mistake| *m == Mistake::Missing)]
 #[case::a_wait_too_long("path = \"prises-en-charge\"", "later = { path = \"x\", wait_s = 900 }\npath = \"prises-en-charge\"", "http.prior_authorisation.later.wait_s", |m: &Mistake| *m == Mistake::OutOfBounds(0, 60))]

@@ -289,7 +289,7 @@ async fn an_answer_that_was_lost_is_looked_for_by_our_identifier() {
     let found = connector.find_prior_authorisation(request_id(), AMPLE).await.unwrap().unwrap();
     assert_eq!(found.covered_cents, Some(cents(38_903)));
     let rules = [Function::Rights, Function::PriorAuthorisation, Function::Claim];
-    let expected = [RepeatMode::SameIdentifier, RepeatMode::QueryFirst, RepeatMode::Never];
+    let expected = [RepeatMode::SameIdentifier, RepeatMode::QueryFirst, RepeatMode::QueryFirst];
     assert_eq!(rules.map(|function| connector.repeat_rule(function)), expected);
 }
 
@@ -354,9 +354,9 @@ async fn an_answer_promised_and_not_given_in_time_is_queued() {
 
 #[tokio::test]
 async fn a_request_is_taken_back_where_the_description_says_how() {
-    let cancellation = "\n[http.cancellation]\npath = \"annulations\"\nrequest = '{\"demande\": \"{claim_id}\", \"id\": \"{request_id}\"}'\n\
-                        [http.cancellation.answer]\noutcome = { at = \"/etat\", map = { ANNULEE = \"complete\", NON = \"refused\" } }\n";
-    let (server, bare) = session().await;
+    let (server, connector) = session().await;
+    let (without, _) = SESSION.split_once("[http.cancellation]").unwrap();
+    let bare = connector_at(without, &server.uri());
     let request = CancellationRequest {
         id: uuid::Uuid::from_u128(7),
         created_at: "2024-02-01T08:00:00Z".parse().unwrap(),
@@ -365,7 +365,6 @@ async fn a_request_is_taken_back_where_the_description_says_how() {
     };
     let failure = bare.cancel(&request, AMPLE).await.unwrap_err();
     assert_eq!(failure.failure().code, FailureCode::NoConnector);
-    let connector = connector_at(&format!("{SESSION}{cancellation}"), &server.uri());
     answer(&server, "POST", "/v2/session/annulations", ok(&json!({ "etat": "ANNULEE" }))).await;
     let taken = connector.cancel(&request, AMPLE).await.unwrap();
     assert_eq!(taken.verdict, CancellationVerdict::Cancelled);

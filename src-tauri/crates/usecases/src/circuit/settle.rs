@@ -63,7 +63,7 @@ fn settle_waiting(
 ) -> Result<u32, Problem> {
     let mut settled = 0;
     let waiting = outbox::requests_of(&tx.queries()?, dossier, rank)?;
-    for row in waiting.iter().filter(|row| outbox::carries_the_share(row)) {
+    for row in waiting.iter().filter(|row| row.formality().carries_the_share()) {
         if matches!(row.state, RequestState::Queued | RequestState::Failed) {
             step::request(tx, row.id, RequestCommand::Entrust { import }, context)?;
             settled += 1;
@@ -103,6 +103,9 @@ pub(crate) fn keep_from_sending(tx: &mut Tx<'_>, context: &Context, request: Req
     let (Some(queued), RequestState::Queued | RequestState::Failed) = (state.queued, state.state) else {
         return Ok(());
     };
+    if !queued.formality().carries_the_share() {
+        return Ok(());
+    }
     let dossier = tx.load::<Dossier>(queued.dossier.0)?;
     let Some(track) = dossier.track(queued.rank).filter(|track| track.circuit.has_it()) else { return Ok(()) };
     let import: Option<ImportId> = track.circuit.transmissions.last().and_then(|sent| sent.import);
@@ -110,9 +113,12 @@ pub(crate) fn keep_from_sending(tx: &mut Tx<'_>, context: &Context, request: Req
     step::dossier(tx, queued.dossier, DossierCommand::KeepEntrusted { rank: queued.rank }, context)
 }
 
-/// Refuses to send a request whose share the concentrator has.
+/// Refuses to send a request for a share that the concentrator has; a quote and a cancellation ask for none.
 pub(crate) fn refuse_sending(tx: &mut Tx<'_>, request: RequestId) -> Result<(), Problem> {
     let Some(queued) = tx.load::<Request>(request.0)?.queued else { return Ok(()) };
+    if !queued.formality().carries_the_share() {
+        return Ok(());
+    }
     refuse_twice(&tx.load::<Dossier>(queued.dossier.0)?, queued.rank)
 }
 
