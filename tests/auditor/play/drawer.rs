@@ -98,8 +98,7 @@ pub(super) fn convert(command: &mut Command, deed: Deed) -> Step {
     let covers: Vec<_> = together.iter().flat_map(|cheque| covers_of(command, *cheque)).collect();
     // At times the tracks are left where they are, which the rules must see.
     for cover in covers.iter().filter(|_| !one_in(8, deed.b)) {
-        let track = command.known_dossier(cover.dossier).and_then(|dossier| dossier.track(cover.rank));
-        if track.map(|track| track.state).ok_or(Refusal::UnknownTrack)? == TrackState::Queued {
+        if command.open_request(cover.dossier, cover.rank).is_some() {
             sale::leave_queue(command, cover.dossier, cover.rank)?;
         }
         let claim = DossierCommand::ClaimShare { rank: cover.rank, converting: together.clone() };

@@ -86,6 +86,9 @@ pub(super) fn choose_way(command: &mut Command, deed: Deed) -> Step {
     if way.bars_third_party_payment() || matches!(way, Way::SetAside | Way::CustomerReturns) {
         withdraw_queued(command, id, &state)?;
     }
+    if way.bars_third_party_payment() && state.amc.iter().any(|track| command.open_request(id, track.rank).is_some()) {
+        return Err(Refusal::RequestState);
+    }
     let incident = command.books.incidents.iter().rev().find(|(_, state)| !state.closed).map(|(id, _)| *id);
     command.dossier(id, DossierCommand::ChooseWay { way, incident: incident.filter(|_| !one_in(4, deed.c)) })?;
     let pharmacy = state.opened.as_ref().is_some_and(|opened| opened.activity == Activity::Pharmacy);

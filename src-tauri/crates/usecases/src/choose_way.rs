@@ -16,6 +16,7 @@ use relais_domain::{
     dossier::{Dossier, DossierCommand, TrackState, Way},
     formality::Formality,
     ids::{DossierId, IncidentId, RequestId, TextId},
+    refusal::Refusal,
     request::RequestState,
 };
 use relais_storage::{Tx, rows::RequestRow};
@@ -63,6 +64,9 @@ pub(crate) fn record(
     if way.bars_third_party_payment() || matches!(way, Way::SetAside | Way::CustomerReturns) {
         withdraw_queued(tx, context, dossier, way, fresh.reason)?;
     }
+    if way.bars_third_party_payment() {
+        nothing_under_way(tx, dossier, &state)?;
+    }
     let incident = open_incident(tx, dossier, &state)?;
     step::dossier(tx, dossier, DossierCommand::ChooseWay { way, incident }, context)?;
     let activity = state.opened.as_ref().map(|opened| opened.activity);
@@ -105,6 +109,16 @@ fn entrust(tx: &mut Tx<'_>, context: &Context, dossier: DossierId) -> Result<(),
     for track in state.amc.iter().filter(|track| waits(track.state)) {
         let transmitted = Transmitted { invoice: invoice.clone(), ..settle::by_hand(track.rank) };
         settle::entrust(tx, context, dossier, transmitted)?;
+    }
+    Ok(())
+}
+
+/// Refuses while a request for a share has left or may have: the insurer may still pay what the customer would claim back.
+fn nothing_under_way(tx: &mut Tx<'_>, dossier: DossierId, state: &Dossier) -> Result<(), Problem> {
+    for track in &state.amc {
+        if outbox::open_request(&tx.queries()?, dossier, track.rank)?.is_some() {
+            return Err(Refusal::RequestState.into());
+        }
     }
     Ok(())
 }

@@ -369,7 +369,8 @@ async fn a_request_is_taken_back_where_the_description_says_how() {
     let taken = connector.cancel(&request, AMPLE).await.unwrap();
     assert_eq!(taken.verdict, CancellationVerdict::Cancelled);
     let body: Value = serde_json::from_slice(&asked(&server).await.last().unwrap().body).unwrap();
-    assert_eq!(body, json!({ "demande": request_id().to_string(), "id": request.id.to_string() }));
+    let expected = json!({ "demande": request_id().to_string(), "reference": request.id.to_string() });
+    assert_eq!(body, expected, "a number that nobody has is left out");
 }
 
 #[tokio::test]
