@@ -47,7 +47,7 @@ fn returns(text: &str) -> TableSource {
 async fn reads(shop: &Shop, source: TableSource) -> CircuitRead {
     let request = ReadCircuitRequest { source, lot: String::new() };
     match circuit::read(&shop.app, call(), request).await.unwrap() {
-        CircuitReading::Read { read } => read,
+        CircuitReading::Read { read } => *read,
         CircuitReading::Refused { fault } => panic!("refused: {fault:?}"),
     }
 }

@@ -73,7 +73,7 @@ fn question() -> EligibilityRequest {
 }
 
 /// A seed with wounds: bytes replaced, pieces put in, stretches repeated or cut.
-fn wounded(seed: &str, chance: &mut Chance) -> Vec<u8> {
+pub(crate) fn wounded(seed: &str, chance: &mut Chance) -> Vec<u8> {
     let mut bytes = seed.as_bytes().to_vec();
     for _ in 0..=chance.below(8) {
         let length = bytes.len().max(1) as u64;
@@ -135,7 +135,7 @@ fn no_input_makes_a_parser_panic_or_hold_on_to_memory() {
 }
 
 /// Memory of this process that is in use, where the system tells it.
-fn resident_kib() -> u64 {
+pub(crate) fn resident_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
     line.split_whitespace().nth(1).and_then(|text| text.parse().ok()).unwrap_or_default()

@@ -1,5 +1,5 @@
 //! Torture: the program killed, starved of disk, its files damaged, two of it at once, always through the use cases and
-//! the real encrypted storage; and arbitrary inputs for the parsers of the platforms. What was acknowledged is there afterwards, and what is refused is refused in one sentence.
+//! the real encrypted storage; and arbitrary inputs for the parsers of the platforms and of the lists that are imported. What was acknowledged is there afterwards, and what is refused is refused in one sentence.
 //!
 //! `RELAIS_TORTURE_SECONDS` says for how long; each part prints what it counted. Killing inside one transaction, phase by
 //! phase, is the storage's own test; random commands against a second model are the auditor's.
@@ -10,6 +10,7 @@ mod damage;
 mod disk;
 mod inputs;
 mod kill;
+mod lists;
 mod outbox;
 mod process;
 mod shop;

@@ -64,7 +64,7 @@ pub(super) const fn by_hand(rank: u8) -> Transmitted {
 pub(super) fn transmit(command: &mut Command, deed: Deed) -> Step {
     let (dossier, state) = command.pick_dossier(deed.a)?;
     let rank = outbox::rank(&state, deed.b);
-    if deed.c % 5 == 0 {
+    if one_in(5, deed.c) {
         return entrust(command, dossier, by_hand(rank));
     }
     // One list, at times of two lines about the same share.

@@ -35,8 +35,11 @@ pub(crate) struct Spec {
     pub(crate) table: TableKind,
     pub(crate) fields: &'static [Field],
     /// The field, and what its usual words mean.
-    pub(crate) words: Option<(&'static str, fn(&str) -> Option<&'static str>)>,
+    pub(crate) words: Option<(&'static str, Meaning)>,
 }
+
+/// What a word, folded, usually means: the code of it, when anybody knows.
+type Meaning = fn(&str) -> Option<&'static str>;
 
 /// A list, read and mapped.
 pub(crate) struct Reading {

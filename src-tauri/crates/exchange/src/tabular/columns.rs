@@ -100,7 +100,7 @@ pub(super) fn likeness(field: &Field, name: &str) -> u8 {
         () if word_of(usual) => 1,
         () => 0,
     };
-    field.names.iter().map(|usual| of(usual)).max().unwrap_or(0)
+    field.names.iter().map(of).max().unwrap_or(0)
 }
 
 /// Lines looked at to see what stands in a column.

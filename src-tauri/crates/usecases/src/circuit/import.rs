@@ -56,7 +56,7 @@ pub async fn read(app: &App, _call: Call, request: ReadCircuitRequest) -> Result
                 let planned = plan(&mut ground, spec.table, &reading, &BTreeSet::new())?;
                 preview = Some(CircuitPreview { lines: planned.into_iter().map(|line| line.shown).collect() });
             }
-            Ok(CircuitReading::Read { read: CircuitRead { table, imported_at, preview } })
+            Ok(CircuitReading::Read { read: Box::new(CircuitRead { table, imported_at, preview }) })
         })
         .await
 }

@@ -55,12 +55,6 @@ impl Drop for ImportRun {
     }
 }
 
-impl Default for ImportProgress {
-    fn default() -> Self {
-        ImportProgress { running: false, done: 0, total: 0, cancelled: false }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -92,6 +92,7 @@ wire! {
     /// A dossier left as it is: something else happened to it since.
     pub struct KeptDossier { pub dossier: DossierId, pub number: String, pub customer: String }
     /// An import under way.
+    #[derive(Default)]
     pub struct ImportProgress { pub running: bool, pub done: u32, pub total: u32, pub cancelled: bool }
     /// The circuit: every share it carries or carried, and the lists.
     pub struct CircuitView {
@@ -155,7 +156,7 @@ wire! {
     /// A list read, or why it is none.
     #[serde(tag = "result", rename_all = "snake_case")]
     pub enum CircuitReading {
-        Read { read: CircuitRead },
+        Read { read: Box<CircuitRead> },
         Refused { fault: TableFault },
     }
 }
