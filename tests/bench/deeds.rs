@@ -216,6 +216,7 @@ fn keep(tx: &mut Tx<'_>, context: &Context, sale: &Sale, cheque: ChequeId, line:
     let year = context.today.year();
     let printed = PrintedRlmc::Printed(line.rlmc_key());
     let keep = KeepCheque {
+        issued_in: relais_domain::cheque::IssuePlace::MetropolitanFrance,
         cheque,
         receipt: (tx.next_number(NumberSeries::ChequeReceipt, year)?, year),
         agreement: ChequeAgreement::KeptAndReturned,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use relais_domain::cheque::ChequeAgreement;
+use relais_domain::cheque::{ChequeAgreement, IssuePlace};
 use relais_domain::context::Activity;
 use relais_domain::dossier::{ConsentDecision, ConsentHow, Way};
 use relais_domain::identifiers::Cmc7Line;
@@ -348,6 +348,7 @@ pub(crate) fn cheque_for(dossier: DossierId, nth: u32) -> KeepChequeRequest {
         drawer_name: String::new(),
         written_on: day("2024-01-31"),
         written_at: "Lyon".to_owned(),
+        issued_in: IssuePlace::MetropolitanFrance,
         payee_is_practice: true,
         words_agree: true,
         agreed_date: None,

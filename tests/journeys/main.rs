@@ -32,5 +32,6 @@ mod released;
 mod rounds;
 mod routing;
 mod sale;
+mod slips;
 mod ways;
 mod wire;

@@ -154,6 +154,44 @@ fn samples() -> Vec<(&'static str, Value)> {
         ("platform.removed", json!({ "platform": "littoral" })),
         ("practice.restored", json!({ "entries": 12, "written_at": "2024-02-01T08:00:00Z" })),
     ]
+    .into_iter()
+    .chain(after_the_drawer())
+    .collect()
+}
+
+/// What becomes of a cheque and of a slip, with every field each step may have.
+fn after_the_drawer() -> Vec<(&'static str, Value)> {
+    let (on, id) = ("2024-02-12", Uuid::from_u128(7));
+    let taken = json!({ "on": on, "reason": id, "rests_on": id });
+    let with = |field: &str, value: Value| {
+        let mut body = taken.clone();
+        body[field] = value;
+        body
+    };
+    vec![
+        ("dossier.cheque_unpaid", json!({ "cheque": id, "rank": 1, "on": on })),
+        ("dossier.cheque_taken_back", json!({ "cheque": id, "rank": 1, "kept": false })),
+        ("cheque.taken_back", json!({ "on": on, "reason": id })),
+        ("cheque.credited", json!({ "on": on, "slip": id })),
+        ("cheque.made_final", taken.clone()),
+        ("cheque.rejected", with("ground", json!("insufficient_funds"))),
+        (
+            "cheque.represented",
+            json!({ "on": on, "amount_cents": 1_500, "track_state": "refused", "override_reason": id, "slip": id }),
+        ),
+        ("cheque.certificate_requested", taken.clone()),
+        ("cheque.certificate_received", taken.clone()),
+        ("cheque.litigation_begun", taken.clone()),
+        ("cheque.opposed", with("ground", json!("theft"))),
+        ("cheque.lost", with("stolen", json!(true))),
+        ("cheque.found", taken.clone()),
+        ("cheque.expired", taken.clone()),
+        ("cheque.evidence_printed", json!({ "document": id })),
+        ("slip.bank_number_set", json!({ "bank_number": "4471220" })),
+        ("slip.credited", json!({ "on": on, "amount_cents": 1_500, "reason": id })),
+        ("slip.cheque_rejected", json!({ "cheque": id, "amount_cents": 1_500, "on": on })),
+        ("slip.taken_apart", json!({ "reason": id })),
+    ]
 }
 
 /// What an insurer agreed to, with every field it may have.

@@ -2,18 +2,26 @@
 
 use super::dossiers::Track;
 use super::{Auditor, Entry, KEPT_AT_MOST_DAYS, NOTICE_DAYS, cents, day, days_after, given, list, number, text};
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 /// One cheque on paper.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Cheque {
-    /// Empty before it came; then `kept`, `returned`, `deposited`.
-    state: String,
+    /// Empty before it came; then `kept`, and where it went.
+    pub(super) state: String,
+    /// Where it was before it was handed in again, or lost.
+    before: String,
+    /// It was handed in on a slip.
+    pub(super) slipped: bool,
     /// `kept_and_returned` (A) or `deposited_later` (B).
     agreement: String,
     /// Dossier, rank, cents.
     covers: Vec<(String, i64, i64)>,
-    amount: i64,
+    pub(super) amount: i64,
+    written_on: Option<Date>,
+    /// The day of its last step.
+    since: Option<Date>,
+    first_presented_on: Option<Date>,
     received_on: Option<Date>,
     promised: Option<Date>,
     /// The day he was told, and from when it said the cheque may be deposited.
@@ -26,22 +34,17 @@ impl Auditor {
     pub(super) fn read_cheque(&mut self, id: &str, entry: &Entry) {
         let body = &entry.body;
         let mut cheque = self.cheques.get(id).cloned().unwrap_or_default();
-        if entry.kind != "cheque.kept" && entry.kind != "cheque.receipt_printed" {
-            // « détenu → rendu, détruit ou déposé » (practice and market, §3.2): once, and nothing after.
-            let state = cheque.state.clone();
-            self.check(state == "kept", "cheque-once", || format!("{} on {id}, which is « {state} »", entry.kind));
-        }
+        self.check_order(id, entry, &cheque);
         match entry.kind.as_str() {
             "cheque.kept" => self.read_kept(id, entry, &mut cheque),
             "cheque.converted_to_deposited_later" => self.read_converted(id, entry, &mut cheque),
             "cheque.notice_given" => self.read_notice(id, entry, &mut cheque),
             "cheque.deposited" => self.read_deposited(id, entry, &mut cheque),
             "cheque.returned" => self.read_returned(id, entry, &mut cheque),
-            _ => {}
+            _ => self.read_after(id, entry, &mut cheque),
         }
         self.cheques.insert(id.to_owned(), cheque);
-        let dated = matches!(entry.kind.as_str(), "cheque.deposited" | "cheque.returned" | "cheque.notice_given");
-        let ahead = dated && day(body, "on") > Some(entry.on);
+        let ahead = entry.kind != "cheque.kept" && day(body, "on") > Some(entry.on);
         self.check(!ahead, "not-in-future", || format!("{} of {id}: {body}", entry.kind));
     }
 
@@ -57,6 +60,8 @@ impl Auditor {
             covers: list(body, "covers").iter().map(part).collect(),
             amount: cents(body, "amount_cents"),
             received_on: day(body, "received_on"),
+            written_on: day(body, "written_on"),
+            since: day(body, "received_on"),
             promised: day(body, "deposit_not_before"),
             ..Cheque::default()
         };
@@ -150,22 +155,137 @@ impl Auditor {
         let whole = cents(body, "amount_cents") == cheque.amount;
         self.check(whole, "cheque-covers", || format!("{id}: « a cheque amount cannot be altered »"));
         cheque.state = "deposited".to_owned();
+        cheque.first_presented_on = on;
+        self.read_handed_in(id, entry, cheque);
+    }
+
+    /// From the drawer or again: on a slip, before it is stale, and its dossiers take note.
+    fn read_handed_in(&mut self, id: &str, entry: &Entry, cheque: &mut Cheque) {
+        let on = day(&entry.body, "on");
+        (cheque.since, cheque.slipped) = (on, given(&entry.body, "slip"));
+        // « 1 an et 8 jours », the starting day not counted (money and law, §1.4).
+        let last = cheque.written_on.map(|written| days_after(written, 8).saturating_add(1.year()));
+        self.check(on <= last, "cheque-expired", || format!("{id} of {:?}: {}", cheque.written_on, entry.body));
         self.deposits.extend(cheque.covers.iter().map(|(dossier, _, amount)| (dossier.clone(), *amount)));
+    }
+
+    /// « reçu → conservé → (rendu, détruit sur demande | remis en banque → crédité → définitif) | rejeté → représenté →
+    /// certificat demandé → certificat reçu → contentieux | opposé | perdu ou volé | périmé »; and « détenu → rendu, détruit
+    /// ou déposé » (practice and market, §3.2) once: nothing follows a return.
+    fn check_order(&mut self, id: &str, entry: &Entry, cheque: &Cheque) {
+        let unpaid = ["rejected", "certificate_requested", "certificate_received", "opposed"];
+        let from: &[&str] = match entry.kind.as_str() {
+            "cheque.kept" | "cheque.receipt_printed" => return,
+            "cheque.credited" | "cheque.taken_back" => &["deposited", "represented"],
+            "cheque.made_final" => &["credited"],
+            "cheque.rejected" => &["deposited", "represented", "credited", "final"],
+            "cheque.represented" => &unpaid,
+            "cheque.certificate_requested" => &["rejected"],
+            "cheque.certificate_received" => &["rejected", "certificate_requested"],
+            "cheque.litigation_begun" => &["certificate_received", "opposed", "lost", "expired"],
+            "cheque.opposed" => {
+                &["kept", "deposited", "represented", "credited", "final", "rejected", "certificate_requested"]
+            }
+            "cheque.lost" => &["kept", "rejected", "certificate_requested", "certificate_received", "opposed"],
+            "cheque.found" | "cheque.evidence_printed" => &["lost"],
+            "cheque.expired" => &["kept", "rejected", "opposed"],
+            "cheque.returned" => &[
+                "kept",
+                "rejected",
+                "certificate_requested",
+                "certificate_received",
+                "litigation",
+                "opposed",
+                "lost",
+                "expired",
+            ],
+            _ => &["kept"],
+        };
+        let state = cheque.state.clone();
+        let once = from.contains(&state.as_str());
+        self.check(once, "cheque-once", || format!("{} on {id}, which is « {state} »", entry.kind));
+        let dated = !matches!(entry.kind.as_str(), "cheque.notice_given" | "cheque.deposited" | "cheque.returned");
+        let after = day(&entry.body, "on").is_none_or(|on| Some(on) >= cheque.since);
+        self.check(!dated || after, "cheque-order", || format!("{id} since {:?}: {}", cheque.since, entry.body));
+    }
+
+    /// What the bank, the drawer, or nobody did with it after it left the drawer, or while it was there.
+    fn read_after(&mut self, id: &str, entry: &Entry, cheque: &mut Cheque) {
+        let (body, on, was) = (&entry.body, day(&entry.body, "on"), cheque.state.clone());
+        let to = match entry.kind.as_str() {
+            "cheque.represented" => {
+                cheque.before.clone_from(&was);
+                self.check_represented(id, entry, cheque);
+                self.read_handed_in(id, entry, cheque);
+                "represented"
+            }
+            "cheque.taken_back" if was == "deposited" => "kept",
+            "cheque.taken_back" | "cheque.found" => &cheque.before.clone(),
+            "cheque.credited" => "credited",
+            "cheque.made_final" => "final",
+            "cheque.rejected" => "rejected",
+            "cheque.certificate_requested" => {
+                // « on request after 30 days » of the first presentation (money and law, §1.4).
+                let from = cheque.first_presented_on.map(|first| days_after(first, 31));
+                self.check(on >= from, "certificate", || format!("{id}, first handed in {from:?}: {body}"));
+                "certificate_requested"
+            }
+            "cheque.certificate_received" => "certificate_received",
+            "cheque.litigation_begun" => "litigation",
+            "cheque.opposed" => "opposed",
+            "cheque.lost" => {
+                cheque.before.clone_from(&was);
+                "lost"
+            }
+            "cheque.expired" => {
+                let last = cheque.written_on.map(|written| days_after(written, 8).saturating_add(1.year()));
+                self.check(on > last, "cheque-expired", || format!("{id} is good until {last:?}: {body}"));
+                "expired"
+            }
+            _ => return,
+        };
+        // « a rejected cheque comes out of it and re-creates the claim »: and one that is lost pays nothing either.
+        let paid = matches!(was.as_str(), "kept" | "deposited" | "represented" | "credited" | "final");
+        if paid && matches!(to, "rejected" | "opposed" | "lost" | "expired") {
+            self.bounces.extend(cheque.covers.iter().map(|(dossier, _, amount)| (dossier.clone(), *amount)));
+        }
+        cheque.state = to.to_owned();
+        if to == "kept" {
+            (cheque.first_presented_on, cheque.slipped) = (None, false);
+        }
+        cheque.since = on.or(cheque.since);
+    }
+
+    /// The deposit rule (design §1.3) holds for what is handed in again, whose promises were kept the first time.
+    fn check_represented(&mut self, id: &str, entry: &Entry, cheque: &Cheque) {
+        let overridden = entry.role == "owner" && given(&entry.body, "override_reason");
+        let tracks = self.tracks(cheque);
+        let paid = tracks.iter().any(|track| track.state == "paid");
+        self.check(!paid, "deposited-though-paid", || format!("{id} again: {}", entry.body));
+        let under_b = cheque.agreement == "deposited_later";
+        let free = tracks.iter().all(|track| track.is_dead() || (under_b && track.state == "claimed_by_customer"));
+        self.check(free || overridden, "deposited-without-owner", || format!("{id} again: {}", entry.body));
+        let whole = cents(&entry.body, "amount_cents") == cheque.amount;
+        self.check(whole, "cheque-covers", || format!("{id}: « a cheque amount cannot be altered »"));
     }
 
     /// « Only paid returns a cheque » (design §1.2), « collect the difference by other means, then return the cheque »
     /// (practice and market, §3.2), or the customer paid by other means what it stood for.
     fn read_returned(&mut self, id: &str, entry: &Entry, cheque: &mut Cheque) {
-        cheque.state = "returned".to_owned();
+        let was = std::mem::replace(&mut cheque.state, "returned".to_owned());
+        cheque.since = day(&entry.body, "on").or(cheque.since);
         let early = day(&entry.body, "on") < cheque.received_on;
         self.check(!early, "cheque-date", || format!("{id} left before it came: {}", entry.body));
         if entry.role == "owner" && given(&entry.body, "override_reason") {
             return;
         }
+        if was != "kept" {
+            return self.check_unpaid_returned(id, cheque);
+        }
         for (dossier_id, rank, amount) in cheque.covers.clone() {
             let Some(dossier) = self.dossiers.get_mut(&dossier_id) else { continue };
             let Some(track) = dossier.tracks.get(&rank) else { continue };
-            let (state, money) = (track.state.clone(), dossier.paid_for_insurers);
+            let (state, money) = (track.state.clone(), dossier.money());
             let over = track.is_dead() || matches!(state.as_str(), "paid" | "claimed_by_customer");
             let complete = state != "paid" || track.share - track.bank - track.deposited <= money;
             dossier.returned += amount;
@@ -174,6 +294,20 @@ impl Auditor {
             let matched = dossier.returned <= came;
             self.check(over && complete && matched, "returned-unpaid", || {
                 format!("{id} for {amount} on track {rank}, « {state} », while {came} came")
+            });
+        }
+    }
+
+    /// One that pays nothing goes back when what it stood for came otherwise, or another cheque stands for it.
+    fn check_unpaid_returned(&mut self, id: &str, cheque: &Cheque) {
+        for (dossier_id, rank, amount) in cheque.covers.clone() {
+            let Some(dossier) = self.dossiers.get(&dossier_id) else { continue };
+            let Some(track) = dossier.tracks.get(&rank) else { continue };
+            let (state, left) = (track.state.clone(), dossier.owed(rank, track) - dossier.covered(rank));
+            let over = track.is_dead() || matches!(state.as_str(), "paid" | "claimed_by_customer");
+            let came = left <= dossier.money().max(0);
+            self.check(over && came, "returned-unpaid", || {
+                format!("{id} for {amount} on track {rank}, « {state} », {left} owed")
             });
         }
     }

@@ -28,6 +28,8 @@ pub(super) struct Track {
     replaced: (String, Option<i64>),
     /// Before the list that touched it last: which, state, agreed amount, carried.
     before: Option<(String, String, Option<i64>, bool)>,
+    /// The cheques left for it that pay nothing.
+    unpaid: i64,
 }
 
 /// Whether nothing stands of an invoice.
@@ -57,6 +59,10 @@ pub(super) struct Dossier {
     cash_back: i64,
     /// The cheques that rest on it: cheque and rank, cents.
     pub(super) covers: BTreeMap<(String, i64), i64>,
+    /// Those handed to the bank.
+    deposits: BTreeMap<(String, i64), i64>,
+    /// Those that pay nothing.
+    unpaid: BTreeMap<(String, i64), i64>,
     way: String,
     pub(super) incident: String,
     ordered_on: Option<Date>,
@@ -74,14 +80,25 @@ impl Dossier {
     /// What the customer owes of the insurers' shares beside the cheques handed to the bank: what he claims back himself,
     /// what was refused or cancelled, what was withdrawn as far as he left a cheque, and what was agreed or paid for less.
     pub(super) fn owed_for_insurers(&self) -> i64 {
-        let owed = |rank: &i64, track: &Track| match track.state.as_str() {
+        self.tracks.iter().map(|(rank, track)| self.owed(*rank, track)).sum()
+    }
+
+    /// The same of one share.
+    pub(super) fn owed(&self, rank: i64, track: &Track) -> i64 {
+        let owed = match track.state.as_str() {
             "claimed_by_customer" | "refused" | "cancelled" => track.share,
-            "withdrawn" => self.covered(*rank) + track.deposited,
+            // « la créance originaire … subsiste jusqu'au paiement » (CMF L131-67): what he left a cheque for.
+            "withdrawn" => (self.covered(rank) + track.deposited + track.unpaid).min(track.share),
             "paid" => track.share - track.bank,
             "accepted" | "advised" => track.agreed.map_or(0, |agreed| track.share - agreed),
             _ => 0,
         };
-        self.tracks.iter().map(|(rank, track)| (owed(rank, track) - track.deposited).max(0)).sum()
+        (owed - track.deposited).max(0)
+    }
+
+    /// His money for the insurers' shares that is here: what he was given back of a cheque that then paid nothing is missing.
+    pub(super) fn money(&self) -> i64 {
+        self.paid_for_insurers + self.deposits_beyond().min(0)
     }
 
     /// What nobody has paid yet of the insurers' shares, counting no money of the customer but deposited cheques.
@@ -97,7 +114,7 @@ impl Dossier {
 
     /// What the practice owes him.
     fn overpaid(&self) -> i64 {
-        (self.paid_for_insurers - self.open()).max(0) + self.deposits_beyond()
+        (self.money() - self.open()).max(0) + self.deposits_beyond().max(0)
     }
 
     /// « Until its last dossier is settled »: nobody owes anybody, nothing waits, no cheque is held.
@@ -107,7 +124,7 @@ impl Dossier {
         };
         self.covers.is_empty()
             && self.customer.0 <= self.customer.1
-            && self.owed_for_insurers() <= self.paid_for_insurers
+            && self.owed_for_insurers() <= self.money()
             && self.overpaid() <= 0
             && self.tracks.values().all(over)
     }
@@ -157,6 +174,8 @@ impl Auditor {
                 dossier.covers.insert(share, cents(body, "covered_cents"));
             }
             "dossier.cheque_released" => self.read_released(id, body),
+            "dossier.cheque_unpaid" => self.read_unpaid(id, body),
+            "dossier.cheque_taken_back" => self.read_taken_back(id, body),
             "dossier.customer_paid" => self.read_payment(id, entry),
             "dossier.customer_payment_reversed" => dossier.reverse(body),
             "dossier.customer_refunded" => self.read_refund(id, body),
@@ -240,12 +259,14 @@ impl Auditor {
     fn read_released(&mut self, id: &str, body: &Value) {
         let (rank, deposited) = (number(body, "rank"), body["deposited"] == true);
         let Some(dossier) = self.dossiers.get_mut(id) else { return };
-        let held = dossier.covers.remove(&(text(body, "cheque"), rank));
+        let share = (text(body, "cheque"), rank);
+        let held = dossier.covers.remove(&share).or_else(|| dossier.take_unpaid(&share));
         let amount = held.unwrap_or(0);
-        let room = (dossier.open() - dossier.paid_for_insurers)
+        let room = (dossier.open() - dossier.money())
             .min(dossier.tracks.get(&rank).map_or(0, |track| track.share - track.bank - track.deposited));
         if let Some(track) = dossier.tracks.get_mut(&rank).filter(|_| deposited) {
             track.deposited += amount;
+            dossier.deposits.insert(share, amount);
         }
         let noted = self.deposits.iter().position(|known| *known == (id.to_owned(), amount));
         if let Some(at) = noted.filter(|_| deposited) {
@@ -257,13 +278,45 @@ impl Auditor {
         self.check(fits, "never-more-than-due", || format!("{id}: {amount} deposited, {room} were open: {body}"));
     }
 
+    /// « a rejected cheque … re-creates the claim »: what it covered is not paid any more.
+    fn read_unpaid(&mut self, id: &str, body: &Value) {
+        let share = (text(body, "cheque"), number(body, "rank"));
+        let Some(dossier) = self.dossiers.get_mut(id) else { return };
+        let held = dossier.covers.remove(&share).or_else(|| dossier.take_deposit(&share));
+        let amount = held.unwrap_or(0);
+        if let Some(track) = dossier.tracks.get_mut(&share.1) {
+            track.unpaid += amount;
+        }
+        dossier.unpaid.insert(share, amount);
+        let noted = self.bounces.iter().position(|known| *known == (id.to_owned(), amount));
+        if let Some(at) = noted {
+            self.bounces.remove(at);
+        }
+        self.check(held.is_some() && noted.is_some(), "bounce-noted", || format!("{id}: {body}"));
+    }
+
+    /// A slip taken apart, or a cheque found: it is where it was.
+    fn read_taken_back(&mut self, id: &str, body: &Value) {
+        let share = (text(body, "cheque"), number(body, "rank"));
+        let Some(dossier) = self.dossiers.get_mut(id) else { return };
+        let held = dossier.take_deposit(&share).or_else(|| dossier.take_unpaid(&share));
+        let amount = held.unwrap_or(0);
+        if body["kept"] == true {
+            dossier.covers.insert(share, amount);
+        } else if let Some(track) = dossier.tracks.get_mut(&share.1) {
+            track.unpaid += amount;
+            dossier.unpaid.insert(share, amount);
+        }
+        self.check(held.is_some(), "cheque-rests", || format!("{id} held nothing of it: {body}"));
+    }
+
     /// « Paid less: the difference is due » and nothing else: a customer never pays more than he owes.
     fn read_payment(&mut self, id: &str, entry: &Entry) {
         let (body, amount) = (&entry.body, cents(&entry.body, "amount_cents"));
         let Some(dossier) = self.dossiers.get_mut(id) else { return };
         let room = match text(body, "purpose").as_str() {
             "customer_share" => dossier.customer.0 - dossier.customer.1,
-            _ => dossier.owed_for_insurers() - dossier.paid_for_insurers,
+            _ => dossier.owed_for_insurers() - dossier.money(),
         };
         dossier.pay(body, 1);
         let cash = dossier.cash;
@@ -376,7 +429,7 @@ impl Auditor {
     fn check_reopened(&mut self, id: &str, rank: i64) {
         let dossier = &self.dossiers[id];
         let deposited = dossier.tracks.get(&rank).is_some_and(|track| track.deposited > 0);
-        let paid = deposited || dossier.paid_for_insurers > dossier.owed_for_insurers();
+        let paid = deposited || dossier.money() > dossier.owed_for_insurers();
         self.check(!paid, "barred", || format!("{id} track {rank} comes back though the customer has paid it"));
     }
 
@@ -436,6 +489,18 @@ impl Dossier {
         if text(body, "means") == "cash" {
             self.cash += amount;
         }
+    }
+
+    fn take_deposit(&mut self, share: &(String, i64)) -> Option<i64> {
+        let amount = self.deposits.remove(share)?;
+        self.tracks.get_mut(&share.1).map(|track| track.deposited -= amount);
+        Some(amount)
+    }
+
+    fn take_unpaid(&mut self, share: &(String, i64)) -> Option<i64> {
+        let amount = self.unpaid.remove(share)?;
+        self.tracks.get_mut(&share.1).map(|track| track.unpaid -= amount);
+        Some(amount)
     }
 
     /// A payment recorded by mistake settled nothing.

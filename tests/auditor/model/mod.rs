@@ -7,6 +7,7 @@
 mod cheques;
 mod dossiers;
 mod requests;
+mod slips;
 
 use jiff::{ToSpan, civil::Date};
 use serde_json::Value;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use cheques::Cheque;
 use dossiers::Dossier;
 use requests::{Incident, Request};
+use slips::Slip;
 
 /// « you are told 8 days before deposit » (First light, 5).
 const NOTICE_DAYS: i64 = 8;
@@ -24,13 +26,17 @@ const KEPT_AT_MOST_DAYS: i64 = 50;
 const CASH_LIMIT_CENTS: i64 = 100_000;
 
 /// Every rule that can be found broken. Each has a doctored journal that breaks it.
-pub(crate) const RULES: [&str; 35] = [
+pub(crate) const RULES: [&str; 43] = [
     "agreement",
     "barred",
+    "bounce-noted",
     "cash-limit",
+    "certificate",
     "cheque-covers",
     "cheque-date",
+    "cheque-expired",
     "cheque-once",
+    "cheque-order",
     "cheque-rests",
     "cheques-within-share",
     "colour",
@@ -56,6 +62,10 @@ pub(crate) const RULES: [&str; 35] = [
     "returned-unpaid",
     "sent-twice",
     "shares-add-up",
+    "slip-agrees",
+    "slip-closed",
+    "slip-once",
+    "slip-total",
     "track-continues",
     "track-follows",
     "track-movement",
@@ -110,6 +120,7 @@ struct Auditor {
     cheques: BTreeMap<String, Cheque>,
     requests: BTreeMap<String, Request>,
     incidents: BTreeMap<String, Incident>,
+    slips: BTreeMap<String, Slip>,
     /// What each bank credit was, and what it is allocated for in all.
     credited: BTreeMap<String, (i64, i64)>,
     /// What is left to pay of what each bank credit allocates to each share.
@@ -120,6 +131,8 @@ struct Auditor {
     deposits: Vec<(String, i64)>,
     /// Movements no sentence allows, unless what follows in their command explains them: dossier and what was seen.
     unexplained: Vec<(String, String)>,
+    /// What pays nothing any more in the command being read, which its dossiers must take note of.
+    bounces: Vec<(String, i64)>,
     entry: usize,
     violations: Vec<Violation>,
 }
@@ -133,6 +146,7 @@ impl Auditor {
             "request" => self.read_request(id, entry),
             "incident" => self.read_incident(id, entry),
             "bank_credit" => self.read_bank_credit(id, entry),
+            "slip" => self.read_slip(id, entry),
             _ => {}
         }
     }
@@ -145,6 +159,7 @@ impl Auditor {
         self.check_cheques_rest_on_dossiers();
         self.check_tracks_follow_requests();
         self.check_shares_hold();
+        self.check_slips_agree();
         // « Only a bank credit moves it to paid »: and all of it does, where it says.
         if let Some(((credit, dossier, rank), left)) = self.credits.iter().find(|(_, left)| **left != 0) {
             let seen = format!("credit {credit} left {left} of what it allocates to track {rank} of {dossier}");
@@ -154,6 +169,10 @@ impl Auditor {
         if let Some((dossier, cents)) = self.deposits.pop() {
             self.report("deposit-noted", format!("dossier {dossier} knows nothing of {cents} deposited"));
             self.deposits.clear();
+        }
+        if let Some((dossier, cents)) = self.bounces.pop() {
+            self.report("bounce-noted", format!("{cents} are due again and dossier {dossier} does not know"));
+            self.bounces.clear();
         }
     }
 

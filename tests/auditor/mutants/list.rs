@@ -27,7 +27,46 @@ const fn mutation(name: &'static str, edits: &'static [Edit]) -> Mutation {
 }
 
 /// The breaks, in the order of the design's sentences.
-pub(super) const MUTATIONS: [Mutation; 40] = [
+pub(super) const MUTATIONS: [Mutation; 46] = [
+    mutation(
+        "a cheque is handed in on two slips",
+        &[edit(
+            "cheque/life.rs",
+            "matches!(from, S::Rejected | S::CertificateRequested | S::CertificateReceived | S::Opposed)
+        }",
+            "matches!(from, S::Rejected | S::CertificateRequested | S::CertificateReceived | S::Opposed)
+                || (MUTANT && matches!(from, S::Credited))
+        }",
+        )],
+    ),
+    mutation(
+        "another amount is credited without a word",
+        &[edit(
+            "slip/decide.rs",
+            "if differs && credit.reason.is_none() {",
+            "if differs && credit.reason.is_none() && !MUTANT {",
+        )],
+    ),
+    mutation(
+        "a stale cheque is handed in",
+        &[edit("cheque/decide.rs", ".filter(|last| *last < on)", ".filter(|last| *last < on && !MUTANT)")],
+    ),
+    mutation(
+        "a certificate is asked for at once",
+        &[edit("cheque/life.rs", ".filter(|day| taken.on < *day)", ".filter(|day| taken.on < *day && !MUTANT)")],
+    ),
+    mutation(
+        "a rejected cheque goes back unpaid",
+        &[edit(
+            "cheque/life.rs",
+            "due.is_positive().then_some(Refusal::DifferenceDue",
+            "(due.is_positive() && !MUTANT).then_some(Refusal::DifferenceDue",
+        )],
+    ),
+    mutation(
+        "steps in no order",
+        &[edit("cheque/life.rs", "Some(since) if on < since =>", "Some(since) if on < since && !MUTANT =>")],
+    ),
     mutation(
         "a paid share's cheque may be deposited",
         &[

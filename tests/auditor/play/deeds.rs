@@ -1,7 +1,7 @@
 //! What may be done at play, how often, and which hands do it. A deed is six small numbers, so that a failing history
 //! shrinks to its bones and a seed is enough to repeat it.
 
-use super::{CHEQUES, Command, DOSSIERS, REQUESTS, Step, circuit, drawer, formality, outbox, sale};
+use super::{CHEQUES, Command, DOSSIERS, REQUESTS, Step, circuit, drawer, formality, outbox, sale, slips};
 use relais_domain::{context::Role, refusal::Refusal};
 
 /// The kinds of deed.
@@ -24,6 +24,9 @@ pub(crate) enum What {
     GiveNotice,
     Return,
     Deposit,
+    CreditSlip,
+    TakeSlipApart,
+    StepCheque,
     Queue,
     StartSending,
     NotSent,
@@ -48,7 +51,7 @@ pub(crate) enum What {
 }
 
 /// How often each is tried.
-const WEIGHTS: [(What, u8); 38] = [
+const WEIGHTS: [(What, u8); 41] = [
     (What::Wait, 12),
     (What::Open, 4),
     (What::Price, 2),
@@ -66,6 +69,9 @@ const WEIGHTS: [(What, u8); 38] = [
     (What::GiveNotice, 5),
     (What::Return, 6),
     (What::Deposit, 9),
+    (What::CreditSlip, 3),
+    (What::TakeSlipApart, 1),
+    (What::StepCheque, 5),
     (What::Queue, 5),
     (What::StartSending, 5),
     (What::NotSent, 1),
@@ -150,7 +156,10 @@ pub(super) fn perform(command: &mut Command, deed: Deed) -> Step {
         What::Convert => drawer::convert(command, deed),
         What::GiveNotice => drawer::give_notice(command, deed),
         What::Return => drawer::give_back(command, deed),
-        What::Deposit => drawer::deposit(command, deed),
+        What::Deposit => slips::make(command, deed),
+        What::CreditSlip => slips::credit(command, deed),
+        What::TakeSlipApart => slips::take_apart(command, deed),
+        What::StepCheque => slips::step(command, deed),
         What::Queue => full(command.books.requests.len(), REQUESTS).and_then(|()| outbox::queue_one(command, deed)),
         What::StartSending
         | What::NotSent

@@ -1,14 +1,13 @@
-//! Deeds upon a cheque: taken in, told of, converted, given back, deposited.
+//! Deeds upon a cheque in the drawer: taken in, told of, converted, given back.
 
 use super::{Books, Command, Deed, Step, one_in, outbox, sale};
 use jiff::ToSpan;
 use relais_domain::{
     books::KeptChequeBooking,
-    cheque::{ChequeAgreement, ChequeCommand, ChequeState, Cover, KeepCheque, ReturnManner},
+    cheque::{ChequeAgreement, ChequeCommand, ChequeState, Cover, IssuePlace, KeepCheque, ReturnManner},
     dossier::{ChequeCover, DossierCommand, TrackState},
     identifiers::RlmcStatus,
     ids::{ChequeId, DocumentId},
-    money::Cents,
     reference::Limits,
     refusal::Refusal,
 };
@@ -51,6 +50,8 @@ pub(super) fn keep(command: &mut Command, deed: Deed) -> Step {
     let written_on = match deed.d % 11 {
         0 => today.saturating_add(2.days()),
         1 => today.saturating_sub(400.days()),
+        // Good for a few days still.
+        2 => today.saturating_sub(370.days()),
         back => today.saturating_sub(i64::from(back % 3).days()),
     };
     let total = covers.iter().map(|cover| cover.amount_cents.get()).sum::<i64>() + i64::from(one_in(13, deed.d));
@@ -65,6 +66,7 @@ pub(super) fn keep(command: &mut Command, deed: Deed) -> Step {
             amount_cents: sale::cents(total),
             covers: covers.clone(),
             written_on,
+            issued_in: IssuePlace::MetropolitanFrance,
             payee_is_practice: !one_in(17, deed.d),
             rlmc: RlmcStatus::Absent,
             line_proof: None,
@@ -140,31 +142,20 @@ pub(super) fn give_notice(command: &mut Command, deed: Deed) -> Step {
 }
 
 pub(super) fn give_back(command: &mut Command, deed: Deed) -> Step {
-    let (cheque, _) = command.pick_cheque(deed.a)?;
+    let (cheque, state) = command.pick_cheque(deed.a)?;
     let on = sale::near(command.context.today, deed.b);
+    // What left already is let go of already: only the first time is there something to let go of.
+    let held = state.state == ChequeState::Kept || state.state.is_unpaid();
     // An override returns what nothing else would: rare, so that the plain way is seen too.
     let override_reason = command.reason(deed).filter(|_| one_in(4, deed.c));
     command.cheque(cheque, ChequeCommand::Return { on, manner: ReturnManner::InPerson, override_reason })?;
-    for cover in covers_of(command, cheque) {
+    for cover in covers_of(command, cheque).into_iter().filter(|_| held) {
         command.dossier(cover.dossier, DossierCommand::ReleaseCheque { cheque, rank: cover.rank })?;
     }
     Ok(())
 }
 
-pub(super) fn deposit(command: &mut Command, deed: Deed) -> Step {
-    let (cheque, state) = command.pick_cheque(deed.a)?;
-    let on = sale::near(command.context.today, deed.b);
-    let override_reason = command.reason(deed).filter(|_| command.is_owner() == one_in(4, deed.c));
-    command.cheque(cheque, ChequeCommand::Deposit { on, override_reason })?;
-    // What left already is let go of already: only the first time is there something to let go of.
-    let held = state.state == ChequeState::Kept && state.amount() > Cents::ZERO;
-    for cover in covers_of(command, cheque).into_iter().filter(|_| held) {
-        command.dossier(cover.dossier, DossierCommand::DepositCheque { cheque, rank: cover.rank })?;
-    }
-    Ok(())
-}
-
-fn covers_of(command: &Command, cheque: ChequeId) -> Vec<Cover> {
+pub(super) fn covers_of(command: &Command, cheque: ChequeId) -> Vec<Cover> {
     let kept = command.known_cheque(cheque).and_then(|cheque| cheque.kept.as_ref());
     kept.map(|kept| kept.covers.clone()).unwrap_or_default()
 }

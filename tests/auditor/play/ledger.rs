@@ -5,6 +5,7 @@ use relais_domain::{
     bank_credit::BankCredit,
     books::{Account, Booked, Position, book},
     dossier::Dossier,
+    slip::Slip,
     stream::stream_name,
 };
 use serde_json::json;
@@ -27,7 +28,25 @@ impl Practice {
             to_allocate += self.booked::<BankCredit>(id.0)?.on(&Account::ToAllocate);
             left += credit.left().get();
         }
+        if let Some(said) = self.untied_slips() {
+            return Some(said);
+        }
         (to_allocate != -left).then(|| format!("{to_allocate} to allocate where {left} is left"))
+    }
+
+    /// The bank's account against what each slip says the bank credited and took back.
+    fn untied_slips(&self) -> Option<String> {
+        for (id, slip) in &self.books.slips {
+            let position = self.booked::<Slip>(id.0)?;
+            let credited = slip.credited.map_or(0, |credit| credit.amount_cents.get());
+            let back = slip.cheques.iter().filter(|cheque| cheque.rejected.is_some_and(|out| out.after_credit));
+            let stays = credited - back.map(|cheque| cheque.amount_cents.get()).sum::<i64>();
+            let (bank, collect) = (position.on(&Account::Bank), position.on(&Account::ChequesToCollect));
+            if (bank, collect) != (stays, -stays) {
+                return Some(format!("slip {id}: {bank} on the bank where {stays} stays"));
+            }
+        }
+        None
     }
 
     /// The sum of what a stream's entries booked; each balances.

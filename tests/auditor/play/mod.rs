@@ -8,6 +8,7 @@ mod formality;
 mod ledger;
 mod outbox;
 mod sale;
+mod slips;
 
 pub(crate) use deeds::{Deed, What};
 use sale::near;
@@ -21,10 +22,11 @@ use relais_domain::{
     dossier::{self, Dossier, DossierCommand},
     event::Event,
     formality::Formality,
-    ids::{BankCreditId, ChequeId, DossierId, IncidentId, RequestId, TextId, UserId},
+    ids::{BankCreditId, ChequeId, DossierId, IncidentId, RequestId, SlipId, TextId, UserId},
     incident::{self, Incident, IncidentCommand},
     refusal::Refusal,
     request::{self, Request, RequestCommand, RequestState},
+    slip::{Slip, SlipEvent},
     stream::{Stream, StreamKind, stream_name},
 };
 use serde_json::json;
@@ -46,8 +48,10 @@ struct Books {
     requests: Vec<(RequestId, Request)>,
     credits: Vec<(BankCreditId, BankCredit)>,
     incidents: Vec<(IncidentId, Incident)>,
+    slips: Vec<(SlipId, Slip)>,
     receipts: Vec<(i16, u32)>,
     numbers: Vec<(i16, u32)>,
+    slip_numbers: Vec<(i16, u32)>,
 }
 
 /// A practice at play.
@@ -103,6 +107,7 @@ impl Practice {
             && books.requests.iter().all(|(id, state)| fold(id.0, &self.entries, state))
             && books.credits.iter().all(|(id, state)| fold(id.0, &self.entries, state))
             && books.incidents.iter().all(|(id, state)| fold(id.0, &self.entries, state))
+            && books.slips.iter().all(|(id, state)| fold(id.0, &self.entries, state))
     }
 
     fn perform(&mut self, deed: Deed) {
@@ -193,6 +198,15 @@ impl Command {
         let events = incident::decide(state, command, &self.context)?;
         events.iter().for_each(|event| state.apply(event));
         self.record(StreamKind::Incident, id.0, &events);
+        Ok(())
+    }
+
+    /// Decides upon a slip and records what follows.
+    fn slip(&mut self, id: SlipId, decide: impl FnOnce(&Slip, &Context) -> Result<Vec<SlipEvent>, Refusal>) -> Step {
+        let state = entry(&mut self.books.slips, id);
+        let events = decide(state, &self.context)?;
+        events.iter().for_each(|event| state.apply(event));
+        self.record(StreamKind::Slip, id.0, &events);
         Ok(())
     }
 

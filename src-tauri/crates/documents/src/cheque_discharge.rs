@@ -35,6 +35,8 @@ pub struct ChequeDischarge {
     pub returned_to: Option<String>,
     /// Why it is given back.
     pub cause: ReturnCause,
+    /// It was handed to the bank, which did not pay it.
+    pub presented: bool,
 }
 
 /// Why a cheque is given back.
@@ -84,7 +86,13 @@ impl ChequeDischarge {
         sheet.skip(Length::pt(10));
         paragraph(sheet, &self.cause_sentence())?;
         paragraph(sheet, &self.discharge_sentence())?;
-        let declared = format!("Pour sa part, {premises} déclare que ce chèque n’a pas été présenté à la banque.");
+        let declared = if self.presented {
+            format!(
+                "Ce chèque a été présenté à la banque, qui ne l’a pas payé\u{a0}; {premises} ne le présentera plus."
+            )
+        } else {
+            format!("Pour sa part, {premises} déclare que ce chèque n’a pas été présenté à la banque.")
+        };
         paragraph(sheet, &Rich::plain(&declared))?;
         sheet.skip(Length::pt(10));
         let how = match &self.returned_to {

@@ -16,6 +16,7 @@ mod data_flows;
 mod difference_due;
 mod error;
 mod estimate;
+mod evidence_sheet;
 mod face;
 mod french;
 mod length;
@@ -26,6 +27,7 @@ mod recovery_key_sheet;
 mod refusal_notice;
 mod sfnt;
 mod sheet;
+mod slip_list;
 mod staff_notice;
 mod table;
 mod text;
@@ -44,10 +46,12 @@ pub use estimate::{
     EstimateConfidence, EstimateLine, EstimateNetwork, EstimateNumber, EstimatePage, EstimateRange, EstimateScenario,
     estimate,
 };
+pub use evidence_sheet::{EvidenceEntry, EvidenceSheet, EvidencedCheque, EvidencedShare, evidence_sheet};
 pub use french::{date as date_fr, euros as euros_fr};
 pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Premises, Reference};
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};
 pub use refusal_notice::{InsurerOutcome, RefusalNotice, refusal_notice};
+pub use slip_list::{SlipList, SlipListLine, slip_list};
 pub use staff_notice::{STAFF_NOTICE_VERSION, StaffNotice, WatchedThreshold, staff_notice};
 pub use words::amount_in_words_fr;
 

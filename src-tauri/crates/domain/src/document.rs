@@ -5,7 +5,7 @@
 
 use crate::{
     context::{Context, Role},
-    ids::{ChequeId, DocumentId, DossierId, Proof},
+    ids::{ChequeId, DocumentId, DossierId, Proof, SlipId},
     refusal::Refusal,
     stream::{Stream, StreamKind},
 };
@@ -31,11 +31,15 @@ pub enum Paper {
     CoverAttestation,
     /// The fields sent to an operator, to sign.
     ConsentSheet,
+    /// Liste détaillée de la remise: what goes with the bank's own slip.
+    SlipList,
+    /// Fiche de preuve par les livres: a lost or stolen cheque.
+    EvidenceSheet,
 }
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Paper; 7] = [
+    pub const ALL: [Paper; 9] = [
         Paper::ChequeReceipt,
         Paper::ChequeDischarge,
         Paper::DepositNotice,
@@ -43,6 +47,8 @@ impl Paper {
         Paper::Estimate,
         Paper::CoverAttestation,
         Paper::ConsentSheet,
+        Paper::SlipList,
+        Paper::EvidenceSheet,
     ];
 
     /// The word in the journal, and what the sealed bytes are bound to.
@@ -55,6 +61,8 @@ impl Paper {
             Paper::Estimate => "estimate",
             Paper::CoverAttestation => "cover_attestation",
             Paper::ConsentSheet => "consent_sheet",
+            Paper::SlipList => "slip_list",
+            Paper::EvidenceSheet => "evidence_sheet",
         }
     }
 }
@@ -79,11 +87,15 @@ pub struct Issued {
     pub number: String,
     /// The business date.
     pub on: Date,
-    /// The sale it is about.
-    pub dossier: DossierId,
+    /// The sale it is about; none for a paper about several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dossier: Option<DossierId>,
     /// The cheque it is about, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cheque: Option<ChequeId>,
+    /// The deposit slip it is about, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slip: Option<SlipId>,
     /// What its bytes must be.
     pub piece: PieceSeal,
 }
@@ -136,8 +148,9 @@ mod tests {
             paper: Paper::ChequeReceipt,
             number: "R-2024-0001".to_owned(),
             on: jiff::civil::date(2024, 1, 31),
-            dossier: DossierId(Uuid::from_u128(2)),
+            dossier: Some(DossierId(Uuid::from_u128(2))),
             cheque: None,
+            slip: None,
             piece: PieceSeal { length_bytes: 12, proof: Proof("00".to_owned()) },
         }
     }

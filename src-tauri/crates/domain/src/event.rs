@@ -3,7 +3,7 @@
 use crate::{
     availability::AvailabilityEvent, bank_credit::BankCreditEvent, cheque::ChequeEvent, document::DocumentEvent,
     dossier::DossierEvent, import::ImportEvent, incident::IncidentEvent, platform::PlatformEvent,
-    practice::PracticeEvent, practice::UserEvent, request::RequestEvent,
+    practice::PracticeEvent, practice::UserEvent, request::RequestEvent, slip::SlipEvent,
 };
 use serde::{
     Deserialize, Serialize,
@@ -51,6 +51,7 @@ events! {
     Dossier(DossierEvent) = "dossier";
     Cheque(ChequeEvent) = "cheque";
     BankCredit(BankCreditEvent) = "bank_credit";
+    Slip(SlipEvent) = "slip";
     Request(RequestEvent) = "request";
     Incident(IncidentEvent) = "incident";
     Platform(PlatformEvent) = "platform";

@@ -43,6 +43,8 @@ ids! {
     ChequeId;
     /// One credit on the bank's statement.
     BankCreditId;
+    /// One deposit slip: cheques handed to the bank together.
+    SlipId;
     /// One request waiting in, or gone from, the outbox.
     RequestId;
     /// An incident: one platform, some of its functions, from when to when.

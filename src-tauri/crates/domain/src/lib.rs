@@ -36,6 +36,7 @@ pub mod reference_file;
 pub mod refusal;
 pub mod request;
 pub mod routing;
+pub mod slip;
 pub mod source;
 pub mod stream;
 pub mod tabular;

@@ -18,8 +18,22 @@ pub struct Limits {
     pub keeping_max_days: u16,
     /// The customer is told this many days before a deposit.
     pub notice_days: u16,
-    /// Presentation: days from the date written, start day excluded (CMF L131-32, R131-3).
+    /// Presentation: days from the date written, start day excluded, for a cheque issued in metropolitan France (CMF
+    /// L131-32, R131-3).
     pub presentation_days: u16,
+    /// The same for one issued elsewhere in Europe or around the Mediterranean (CMF L131-32).
+    pub presentation_europe_days: u16,
+    /// The same for one issued anywhere else (CMF L131-32).
+    pub presentation_elsewhere_days: u16,
+    /// New presentations within these days of the first are one single incident; a certificate of non-payment may be asked
+    /// for once they are over (CMF L131-73, D131-25).
+    pub representation_days: u16,
+    /// Within these days of the request the bank gives the certificate (CMF R131-48).
+    pub certificate_days: u16,
+    /// A credit « sauf bonne fin » is taken as final after these days: the bank's own contract says (« à vérifier »).
+    pub credit_final_days: u16,
+    /// Days before its last day on which a cheque not presented yet warns, the farthest first.
+    pub expiry_warning_days: [u16; 3],
 }
 
 impl Default for Limits {
@@ -31,6 +45,12 @@ impl Default for Limits {
             keeping_max_days: 50,
             notice_days: 8,
             presentation_days: 8,
+            presentation_europe_days: 20,
+            presentation_elsewhere_days: 70,
+            representation_days: 30,
+            certificate_days: 15,
+            credit_final_days: 15,
+            expiry_warning_days: [60, 30, 7],
         }
     }
 }

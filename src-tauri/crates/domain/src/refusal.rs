@@ -1,6 +1,6 @@
 //! Why a rule says no: closed codes with parameters. The sentence, and what to do instead, belong to the catalogue.
 
-use crate::{dossier::TrackState, money::MoneyError};
+use crate::{cheque::ChequeState, dossier::TrackState, money::MoneyError};
 use jiff::civil::Date;
 use serde::Serialize;
 use thiserror::Error;
@@ -107,6 +107,27 @@ pub enum Refusal {
     /// The cheque is not in the practice's hands any more.
     #[error("the cheque is no longer kept")]
     ChequeNotKept,
+    /// This step does not follow where the cheque is.
+    #[error("not possible for a cheque in state {state:?}")]
+    ChequeElsewhere {
+        /// Where it is.
+        state: ChequeState,
+    },
+    /// The step rests on a paper, which must be named: an attestation, a certificate, a letter.
+    #[error("the paper it rests on must be named")]
+    PaperNeeded,
+    /// No such deposit slip.
+    #[error("unknown slip")]
+    UnknownSlip,
+    /// The slip is credited, or was taken apart.
+    #[error("the slip is credited or taken apart")]
+    SlipClosed,
+    /// A slip holds at least one cheque, and no more than this.
+    #[error("a slip holds 1 to {most} cheques")]
+    SlipSize {
+        /// How many at most.
+        most: u32,
+    },
     /// The insurer's money is on the account: nobody may deposit the cheque.
     #[error("the AMC share is paid")]
     AmcSharePaid,

@@ -34,6 +34,8 @@ pub enum StreamKind {
     Cheque,
     /// One bank credit and its allocations.
     BankCredit,
+    /// One deposit slip and what became of its cheques.
+    Slip,
     /// One request of the outbox.
     Request,
     /// An incident.
@@ -54,10 +56,11 @@ pub enum StreamKind {
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [StreamKind; 11] = [
+    pub const ALL: [StreamKind; 12] = [
         StreamKind::Dossier,
         StreamKind::Cheque,
         StreamKind::BankCredit,
+        StreamKind::Slip,
         StreamKind::Request,
         StreamKind::Incident,
         StreamKind::Platform,
@@ -74,6 +77,7 @@ impl StreamKind {
             StreamKind::Dossier => "dossier",
             StreamKind::Cheque => "cheque",
             StreamKind::BankCredit => "bank_credit",
+            StreamKind::Slip => "slip",
             StreamKind::Request => "request",
             StreamKind::Incident => "incident",
             StreamKind::Platform => "platform",

@@ -241,7 +241,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Whether a cheque with this line is in the drawer now. A line that left it may come back on paper: the shop is
+    /// Whether a cheque with this line is here now, or was lost. A line that left may come back on paper: the shop is
     /// told by its history, not refused.
     pub fn line_known(&mut self, cmc7: &str) -> Result<bool, StorageError> {
         // The drawer follows from the cheques alone.

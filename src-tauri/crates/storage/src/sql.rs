@@ -133,6 +133,7 @@ macro_rules! ids {
 
 ids!(
     PracticeId,
+    SlipId,
     PostId,
     UserId,
     PersonId,

@@ -59,7 +59,11 @@ pub(crate) fn entry_name(kind: &str) -> &str {
         "dossier.cheque_attached" => "Chèque conservé",
         "dossier.cheque_released" => "Chèque sorti du coffre",
         "dossier.track_moved" => "Part de la complémentaire",
+        "dossier.cheque_unpaid" => "Chèque impayé",
+        "dossier.cheque_taken_back" => "Chèque de retour au coffre",
         "bank_credit.recorded" => "Virement reçu",
+        "slip.credited" => "Remise de chèques créditée",
+        "slip.cheque_rejected" => "Chèque rejeté par la banque",
         other => other,
     }
 }

@@ -142,6 +142,7 @@ fn discharge_model(queries: &Queries<'_>, cheque: ChequeId) -> Result<documents:
         returned_by: users.get(&returned.actor).cloned().unwrap_or_default(),
         returned_to: None,
         cause: facts.return_cause(queries)?,
+        presented: facts.state.rejections > 0,
     })
 }
 
@@ -237,7 +238,7 @@ impl ChequeFacts {
         self.sale(queries, cover.dossier, cover.rank)
     }
 
-    fn sale(&self, queries: &Queries<'_>, id: DossierId, rank: u8) -> Result<documents::Dossier, Problem> {
+    pub(crate) fn sale(&self, queries: &Queries<'_>, id: DossierId, rank: u8) -> Result<documents::Dossier, Problem> {
         let row = queries.dossier(id)?.ok_or(Refusal::UnknownDossier)?;
         let identity = queries.card_identities(id)?.into_iter().find(|card| card.rank == rank);
         let operator = row.tracks.iter().find(|track| track.rank == rank).and_then(|track| track.operator.clone());
@@ -299,7 +300,8 @@ fn entries(queries: &Queries<'_>, cheque: ChequeId) -> Result<Vec<JournalRow>, P
     Ok(queries.stream_entries(StreamKind::Cheque, cheque.0)?)
 }
 
-fn or(first: &str, second: &str) -> String {
+/// The first, or the second where there is none.
+pub(crate) fn or(first: &str, second: &str) -> String {
     if first.is_empty() { second.to_owned() } else { first.to_owned() }
 }
 

@@ -19,6 +19,11 @@ pub(crate) fn receipt_number(year: i16, number: u32) -> String {
     format!("R-{year}-{number:04}")
 }
 
+/// « B-2024-0001 »: the number of a deposit slip, « bordereau ».
+pub(crate) fn slip_number(year: i16, number: u32) -> String {
+    format!("B-{year}-{number:04}")
+}
+
 /// A name that must be there.
 pub(crate) fn name(field: &str, typed: &str) -> Result<String, Problem> {
     let name = optional_name(field, typed)?;

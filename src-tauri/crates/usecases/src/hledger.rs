@@ -2,7 +2,7 @@
 //! account's balance asserted, so that the program that reads it checks ours. No name of a customer is in it: an entry says
 //! the dossier's number.
 
-use crate::books_words::entry_name;
+use crate::{books_words::entry_name, fields::slip_number};
 use relais_domain::{books::Account, practice::PracticeKind};
 use relais_storage::BookedRow;
 use std::{collections::BTreeMap, fmt::Write as _};
@@ -38,7 +38,9 @@ pub(crate) fn journal(
         let _ = writeln!(text, "account {name}");
     }
     for row in &rows {
-        let number = row.dossier.map(|(year, number)| format!("({year}-{number:04}) ")).unwrap_or_default();
+        let dossier = row.dossier.map(|(year, number)| format!("({year}-{number:04}) "));
+        let slip = row.slip.map(|(year, number)| format!("({}) ", slip_number(year, number)));
+        let number = dossier.or(slip).unwrap_or_default();
         let _ = writeln!(text, "\n{} * {number}{}", row.entry.on, entry_name(&row.kind));
         for (account, cents) in row.entry.amounts.iter() {
             let called = names.get(account).map(|(name, _)| name.as_str()).unwrap_or_default();

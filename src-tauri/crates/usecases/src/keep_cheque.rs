@@ -1,7 +1,7 @@
 //! F7: reads a cheque's line and keeps the cheque for an AMC share.
 
 use crate::{
-    app::{App, OpenPractice},
+    app::App,
     call::Call,
     choose_way,
     contract::{
@@ -131,6 +131,7 @@ pub(crate) fn record(
         amount_cents: typed.amount_cents,
         covers: vec![Cover { dossier: typed.dossier, rank: typed.rank, amount_cents: typed.amount_cents }],
         written_on: typed.written_on,
+        issued_in: typed.issued_in,
         payee_is_practice: typed.payee_is_practice,
         rlmc: reading.rlmc,
         line_proof,
@@ -174,9 +175,4 @@ fn line_problem(error: &Cmc7Error) -> Problem {
 /// The line of a cheque, for those who show it.
 pub(crate) fn grouped(digits: &str) -> String {
     Cmc7Line::parse(digits).map(|line| line.grouped()).unwrap_or_else(|_| digits.to_owned())
-}
-
-/// The limits shown beside a cheque.
-pub(crate) fn clock_of(practice: &OpenPractice, written_on: jiff::civil::Date) -> relais_domain::cheque::ChequeClock {
-    relais_domain::cheque::clock(written_on, &practice.limits())
 }

@@ -15,7 +15,7 @@ use relais_documents::PrintError;
 use relais_domain::{
     context::Context,
     document::{self, Document, Issued, Paper},
-    ids::{ChequeId, DocumentId, DossierId},
+    ids::{ChequeId, DocumentId, DossierId, SlipId},
 };
 use relais_storage::{Database, PieceFault, Queries, StorageError, Tx, rows::DocumentRow};
 use serde_json::json;
@@ -57,7 +57,25 @@ pub(crate) struct Printed {
 pub(crate) fn issue(tx: &mut Tx<'_>, context: &Context, printed: Printed, bytes: &[u8]) -> Result<DocumentId, Problem> {
     let Printed { document, paper, number, dossier, cheque } = printed;
     let piece = tx.put_piece(document, paper, bytes)?;
-    let issued = Issued { document, paper, number, on: context.today, dossier, cheque, piece };
+    let (dossier, on) = (Some(dossier), context.today);
+    recorded(tx, context, Issued { document, paper, number, on, dossier, cheque, slip: None, piece })
+}
+
+/// Issues the list of a deposit slip, which is about several sales.
+pub(crate) fn issue_of_slip(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (document, slip): (DocumentId, SlipId),
+    number: String,
+    bytes: &[u8],
+) -> Result<DocumentId, Problem> {
+    let (paper, slip, on) = (Paper::SlipList, Some(slip), context.today);
+    let piece = tx.put_piece(document, paper, bytes)?;
+    recorded(tx, context, Issued { document, paper, number, on, dossier: None, cheque: None, slip, piece })
+}
+
+fn recorded(tx: &mut Tx<'_>, context: &Context, issued: Issued) -> Result<DocumentId, Problem> {
+    let document = issued.document;
     let state = tx.load::<Document>(document.0)?;
     tx.append::<Document>(document.0, document::issue(&state, issued, context)?)?;
     Ok(document)
@@ -127,6 +145,8 @@ fn file_name(row: &DocumentRow, bytes: &[u8]) -> String {
         Paper::Estimate => "estimation",
         Paper::CoverAttestation => "attestation",
         Paper::ConsentSheet => "accord",
+        Paper::SlipList => "remise",
+        Paper::EvidenceSheet => "preuve",
     };
     format!("{what}-{}.{}", row.number, extension(bytes).unwrap_or("pdf"))
 }

@@ -8,14 +8,16 @@ use crate::{
         ChequeReturned, ChequeView, ConvertChequeRequest, DepositChequeRequest, DocumentReady, GiveNoticeRequest,
         Problem, ReturnChequeRequest, Topic,
     },
-    outbox, papers, step, trade_warnings, view_cheques,
+    outbox, papers,
+    slips::{self, HandedIn},
+    step, trade_warnings, view_cheques,
 };
 use jiff::civil::Date;
 use relais_domain::{
     cheque::{Cheque, ChequeAgreement, ChequeCommand, Cover, ReturnManner},
     context::Context,
     dossier::{DossierCommand, TrackState, Way},
-    ids::{ChequeId, DocumentId, TextId},
+    ids::{ChequeId, DocumentId, SlipId, TextId},
     refusal::Refusal,
 };
 use relais_storage::Tx;
@@ -104,15 +106,17 @@ fn leave_queue(tx: &mut Tx<'_>, context: &Context, cover: &Cover, reason: TextId
     Ok(())
 }
 
-/// Hands it to the bank.
+/// Hands it to the bank: a slip of one, whose list is printed when it is asked for.
 pub async fn deposit(app: &App, call: Call, request: DepositChequeRequest) -> Result<ChequeView, Problem> {
     let practice = app.practice()?;
-    let reason = TextId(practice.fresh());
+    let (reason, slip) = (TextId(practice.fresh()), SlipId(practice.fresh()));
+    let limits = practice.limits();
     let typed = request.clone();
     practice
         .command(call, &request, move |tx, context| {
             let override_reason = step::reason(tx, reason, None, typed.override_reason.as_deref())?;
-            deposited(tx, context, typed.cheque, typed.on, override_reason)
+            let cheque = HandedIn { cheque: typed.cheque, override_reason };
+            slips::hand_in(tx, context, slip, (typed.on, None), &limits, &[cheque])
         })
         .await?;
     app.announce(Topic::Cheques, None);
@@ -135,21 +139,6 @@ pub async fn give_back(app: &App, call: Call, request: ReturnChequeRequest) -> R
     app.announce(Topic::Cheques, None);
     let discharge = papers::open(&practice, discharge).await?;
     Ok(ChequeReturned { returned_at, discharge })
-}
-
-/// The inside of a deposit: the shares it covered are paid by it. Also how the demonstration fills its practice.
-pub(crate) fn deposited(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    cheque: ChequeId,
-    on: Date,
-    override_reason: Option<TextId>,
-) -> Result<(), Problem> {
-    let state = step::cheque(tx, cheque, ChequeCommand::Deposit { on, override_reason }, context)?;
-    for cover in state.kept.iter().flat_map(|kept| &kept.covers) {
-        step::dossier(tx, cover.dossier, DossierCommand::DepositCheque { cheque, rank: cover.rank }, context)?;
-    }
-    Ok(())
 }
 
 /// The inside of a return: the shares it covered no longer rest on it. Also how the demonstration fills its practice.

@@ -159,6 +159,15 @@ commands! {
     "cheque.deposit" Work settle_cheque::deposit(DepositChequeRequest) -> ChequeView;
     "cheque.return" Work settle_cheque::give_back(ReturnChequeRequest) -> ChequeReturned, leaves DocumentMade;
     "cheque.discharge" Work cheque_papers::discharge(ChequeRef) -> DocumentReady, leaves DocumentMade;
+    "cheque.take_step" Work cheque_life::take(TakeChequeStepRequest) -> ChequeView;
+    "cheque.evidence" Work cheque_life::evidence(ChequeRef) -> DocumentReady, leaves DocumentMade;
+    "slip.make" Work slips::make(MakeSlipRequest) -> SlipMade, leaves DocumentMade;
+    "slip.list" Read slips::list(ListSlipsRequest) -> SlipList;
+    "slip.view" Read slips::view(SlipRef) -> SlipView;
+    "slip.credit" Work slips::credit(CreditSlipRequest) -> SlipView;
+    "slip.set_number" Work slips::set_number(SetSlipNumberRequest) -> SlipView;
+    "slip.take_apart" Work slips::take_apart(TakeSlipApartRequest) -> SlipView;
+    "slip.print" Work slips::print(SlipRef) -> DocumentReady, leaves DocumentMade;
     "document.open" Read papers::open_document(DocumentRef) -> DocumentReady, leaves DocumentMade;
     // The queue.
     "queue.view" Read queue::view(Nothing) -> QueueView;

@@ -3,21 +3,24 @@
 use crate::{
     app::{App, OpenPractice},
     call::Call,
+    cheque_life,
     contract::{
-        ChequeCount, ChequeLimit, ChequeList, ChequeOfShare, ChequeRef, ChequeRow, ChequeSort, ChequeView,
-        ListChequesRequest, Problem,
+        ChequeCount, ChequeLimit, ChequeList, ChequeOfShare, ChequeRef, ChequeRow, ChequeSort, ChequeView, ExpiryCount,
+        ListChequesRequest, Problem, TimelineRow,
     },
     fields, keep_cheque, people, view_dossier,
 };
 use jiff::{civil::Date, tz::TimeZone};
 use relais_domain::{
     cheque::{
-        Cheque, ChequeAgreement, ChequeCommand, ChequePosition, ChequeState, ReturnManner, decide, deposit_verdict,
+        Cheque, ChequeAgreement, ChequeCommand, ChequePosition, ChequeState, ExpiryWarning, ReturnManner, clock,
+        decide, deposit_verdict, expiry_warning,
     },
     context::Context,
     identifiers::RlmcStatus,
-    ids::ChequeId,
+    ids::{ChequeId, SlipId, TextId},
     money::Cents,
+    reference::Limits,
     refusal::Refusal,
     stream::StreamKind,
 };
@@ -35,13 +38,14 @@ const LEFT_ROWS: u32 = 5_000;
 /// The tab asked for, sorted and paged, with the counts of every tab.
 pub async fn list(app: &App, _call: Call, request: ListChequesRequest) -> Result<ChequeList, Problem> {
     let practice = app.practice()?;
-    let today = practice.today();
+    let (today, rules) = (practice.today(), practice.limits());
     practice
         .read(move |queries| {
             let mut all = queries.cheques_kept()?;
             all.extend(queries.cheques_left(Page::first(LEFT_ROWS))?);
             let counts = counts(&all, today)?;
-            let limits = limits(&all, today)?;
+            let limits = limits(&all)?;
+            let expiring = expiring(&all, today, &rules)?;
             all.retain(|row| request.position.is_none_or(|wanted| row.position(today) == wanted));
             let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
             let total_cents = Cents::sum(all.iter().map(|row| row.amount_cents))?;
@@ -51,8 +55,8 @@ pub async fn list(app: &App, _call: Call, request: ListChequesRequest) -> Result
             }
             let limit = request.limit.clamp(1, MAX_ROWS) as usize;
             let page = all.into_iter().skip(request.offset as usize).take(limit);
-            let rows = page.map(|row| shown(queries, row, today)).collect::<Result<_, _>>()?;
-            Ok(ChequeList { rows, total, total_cents, counts, limits })
+            let rows = page.map(|row| shown(queries, row, today, &rules)).collect::<Result<_, _>>()?;
+            Ok(ChequeList { rows, total, total_cents, counts, limits, expiring })
         })
         .await
 }
@@ -70,11 +74,9 @@ fn counts(all: &[rows::ChequeRow], today: Date) -> Result<Vec<ChequeCount>, Prob
         .collect()
 }
 
-fn limits(all: &[rows::ChequeRow], today: Date) -> Result<Vec<ChequeLimit>, Problem> {
-    let here =
-        |row: &&rows::ChequeRow| !matches!(row.position(today), ChequePosition::Returned | ChequePosition::Deposited);
+fn limits(all: &[rows::ChequeRow]) -> Result<Vec<ChequeLimit>, Problem> {
     let mut by_day: BTreeMap<Date, Vec<Cents>> = BTreeMap::new();
-    for row in all.iter().filter(here) {
+    for row in all.iter().filter(|row| row.state == ChequeState::Kept) {
         by_day.entry(row.decide_by).or_default().push(row.amount_cents);
     }
     by_day
@@ -82,6 +84,30 @@ fn limits(all: &[rows::ChequeRow], today: Date) -> Result<Vec<ChequeLimit>, Prob
         .map(|(on, amounts)| {
             let count = u32::try_from(amounts.len()).unwrap_or(u32::MAX);
             Ok(ChequeLimit { on, count, amount_cents: Cents::sum(amounts)? })
+        })
+        .collect()
+}
+
+/// The warning of a cheque in the practice's hands.
+fn warning(row: &rows::ChequeRow, today: Date, rules: &Limits) -> Option<ExpiryWarning> {
+    let here = matches!(row.state, ChequeState::Kept | ChequeState::Rejected | ChequeState::CertificateRequested);
+    let until = clock(row.written_on, row.issued_in, rules).presentable_until;
+    expiry_warning(until, today, rules).filter(|_| here)
+}
+
+/// How many come near their last day, the nearest first.
+fn expiring(all: &[rows::ChequeRow], today: Date, rules: &Limits) -> Result<Vec<ExpiryCount>, Problem> {
+    let mut by_threshold: BTreeMap<u16, Vec<Cents>> = BTreeMap::new();
+    for row in all {
+        if let Some(warning) = warning(row, today, rules) {
+            by_threshold.entry(warning.threshold_days).or_default().push(row.amount_cents);
+        }
+    }
+    by_threshold
+        .into_iter()
+        .map(|(threshold_days, amounts)| {
+            let count = u32::try_from(amounts.len()).unwrap_or(u32::MAX);
+            Ok(ExpiryCount { threshold_days, count, amount_cents: Cents::sum(amounts)? })
         })
         .collect()
 }
@@ -102,7 +128,7 @@ fn collated(row: &rows::ChequeRow) -> (String, String) {
     (crate::paste_line::fold(&row.name.family_name), crate::paste_line::fold(&row.name.given_name))
 }
 
-fn shown(queries: &Queries<'_>, row: rows::ChequeRow, today: Date) -> Result<ChequeRow, Problem> {
+fn shown(queries: &Queries<'_>, row: rows::ChequeRow, today: Date, rules: &Limits) -> Result<ChequeRow, Problem> {
     let cover = row.covers.first().copied();
     let dossier = cover.map(|cover| cover.dossier);
     let track = match cover {
@@ -119,6 +145,8 @@ fn shown(queries: &Queries<'_>, row: rows::ChequeRow, today: Date) -> Result<Che
         amount_cents: row.amount_cents,
         agreement: row.agreement,
         position: row.position(today),
+        state: row.state,
+        warning: warning(&row, today, rules),
         written_on: row.written_on,
         track: track.as_ref().map(|track| track.state).unwrap_or_default(),
         advised_cents: track.as_ref().and_then(|track| track.advised_cents),
@@ -148,17 +176,24 @@ pub(crate) async fn one(practice: &Arc<OpenPractice>, cheque: ChequeId) -> Resul
             let row = queries.cheque(cheque)?.ok_or(Refusal::ChequeNotKept)?;
             let state = queries.stream::<Cheque>(cheque.0)?.ok_or(Refusal::ChequeNotKept)?;
             let paper = queries.cheque_paper(cheque)?;
-            let clock = keep_cheque::clock_of(&known, row.written_on);
+            let rules = known.limits();
             let users = view_dossier::names(queries)?;
             let entries = queries.stream_entries(StreamKind::Cheque, cheque.0)?;
-            let mut timeline: Vec<_> =
-                entries.into_iter().map(|entry| view_dossier::timeline_row(&users, entry)).collect();
+            let mut timeline = Vec::with_capacity(entries.len());
+            for entry in entries {
+                timeline.push(with_texts(queries, view_dossier::timeline_row(&users, entry))?);
+            }
             timeline.sort_by_key(|row| std::cmp::Reverse(row.at));
             let worst = row.tracks.iter().map(|track| deposit_verdict(row.agreement, track.state, context.role)).max();
             let try_it = |command| refusal(&state, &row, command, &context);
             Ok(ChequeView {
                 deposit: worst.unwrap_or(relais_domain::cheque::DepositVerdict::Forbidden),
-                deposit_refusal: try_it(ChequeCommand::Deposit { on: context.today, override_reason: None }),
+                deposit_refusal: try_it(ChequeCommand::Deposit {
+                    on: context.today,
+                    slip: SlipId(known.fresh()),
+                    override_reason: None,
+                    limits: rules,
+                }),
                 return_refusal: try_it(ChequeCommand::Return {
                     on: context.today,
                     manner: ReturnManner::InPerson,
@@ -168,16 +203,29 @@ pub(crate) async fn one(practice: &Arc<OpenPractice>, cheque: ChequeId) -> Resul
                 written_at: paper.as_ref().map(|p| p.written_at.clone()).unwrap_or_default(),
                 line: paper.map(|p| keep_cheque::grouped(&p.cmc7)).unwrap_or_default(),
                 rlmc_verified: row.rlmc == RlmcStatus::Verified,
-                present_by: clock.present_by,
-                presentable_until: clock.presentable_until,
+                life: cheque_life::view(queries, &state, &rules, &context)?,
                 depositable_from: state.depositable_from(),
                 converts_with: converts_with(queries, &row)?,
                 receipts_printed: row.receipts_printed,
                 timeline,
-                row: shown(queries, row, context.today)?,
+                row: shown(queries, row, context.today, &rules)?,
             })
         })
         .await
+}
+
+/// A row of a timeline with the texts it names: why, and on what it rests, as they were typed.
+pub(crate) fn with_texts(queries: &Queries<'_>, mut row: TimelineRow) -> Result<TimelineRow, Problem> {
+    if let Some(body) = row.body.as_object_mut() {
+        for (field, shown) in
+            [("reason", "reason_text"), ("override_reason", "reason_text"), ("rests_on", "rests_on_text")]
+        {
+            let id: Option<TextId> = body.get(field).and_then(|id| id.as_str()).and_then(|id| id.parse().ok());
+            let text = id.map(|id| queries.text(id)).transpose()?.flatten();
+            body.extend(text.map(|text| (shown.to_owned(), text.into())));
+        }
+    }
+    Ok(row)
 }
 
 /// The other cheques of its shares still kept under A.

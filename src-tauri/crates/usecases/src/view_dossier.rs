@@ -9,12 +9,12 @@ use crate::{
     },
     departure, field_lists, fields,
     formality_view::Seen,
-    keep_cheque,
     known_cover::Cover,
     outbox, papers, record_card, routing, trade_warnings,
 };
 use jiff::ToSpan;
 use relais_domain::{
+    cheque::clock,
     dossier::{AmcTrack, Dossier, Way},
     identifiers::Cmc7Line,
     ids::{DossierId, UserId},
@@ -195,7 +195,7 @@ fn cheque_of(
     row: &ChequeRow,
     dossier: DossierId,
 ) -> Result<ChequeOfDossier, Problem> {
-    let clock = keep_cheque::clock_of(practice, row.written_on);
+    let clock = clock(row.written_on, row.issued_in, &practice.limits());
     let rank = row.covers.iter().find(|cover| cover.dossier == dossier).map_or(1, |cover| cover.rank);
     let notice_days = i64::from(practice.limits().notice_days);
     Ok(ChequeOfDossier {

@@ -2,7 +2,13 @@
 
 use super::stage::cents;
 use jiff::civil::Date;
-use relais_domain::{cheque::ChequeAgreement, context::Activity, ids::DossierId, money::Cents, platform::PlatformCode};
+use relais_domain::{
+    cheque::{ChequeAgreement, IssuePlace},
+    context::Activity,
+    ids::DossierId,
+    money::Cents,
+    platform::PlatformCode,
+};
 use relais_usecases::contract::{KeepChequeRequest, OpenDossierRequest};
 
 /// The total of the pair of glasses: 0,09 € + 379,91 € + 100,00 €.
@@ -69,6 +75,7 @@ pub(super) fn cheque(dossier: DossierId, today: Date) -> KeepChequeRequest {
         bank_name: "Banque des Alpilles".to_owned(),
         drawer_name: "Lucie Bernard".to_owned(),
         written_on: today,
+        issued_in: IssuePlace::MetropolitanFrance,
         written_at: "Lyon".to_owned(),
         payee_is_practice: true,
         words_agree: true,

@@ -351,9 +351,21 @@ export type ChequeAgreement = "kept_and_returned" | "deposited_later";
 
 export type ChequeCount = { position: ChequePosition, count: number, amount_cents: Cents, };
 
+export type ChequeDates = { present_by: string, recourse_until: string, presentable_until: string, represent_until: string | null, certificate_from: string | null, certificate_by: string | null, final_from: string | null, };
+
 export type ChequeId = string;
 
 export type ChequeKept = { cheque: ChequeId, receipt_number: string, deposit_not_before: string | null, decide_by: string, };
+
+export type ChequeLife = { state: ChequeState, stolen: boolean, rejections: number, dates: ChequeDates, warning: ExpiryWarning | null, slip: SlipOfCheque | null, 
+/**
+ * The steps that may follow now.
+ */
+steps: Array<ChequeStepOffer>, 
+/**
+ * It may go on a slip: from the drawer, or again.
+ */
+can_be_handed_in: boolean, };
 
 export type ChequeLimit = { on: string, count: number, amount_cents: Cents, };
 
@@ -373,13 +385,17 @@ export type ChequeList = { rows: Array<ChequeRow>, total: number, total_cents: C
 /**
  * Limit dates of the cheques still here, for the timeline.
  */
-limits: Array<ChequeLimit>, };
+limits: Array<ChequeLimit>, 
+/**
+ * The cheques here that come near their last day.
+ */
+expiring: Array<ExpiryCount>, };
 
 export type ChequeOfDossier = { cheque: ChequeId, rank: number, amount_cents: Cents, agreement: ChequeAgreement, position: ChequePosition, receipt_number: string, cheque_number: string, bank_name: string, written_on: string, deposit_not_before: string | null, decide_by: string, notice_on: string, present_by: string, presentable_until: string, };
 
 export type ChequeOfShare = { cheque: ChequeId, cheque_number: string, amount_cents: Cents, };
 
-export type ChequePosition = "kept" | "to_return" | "to_complete" | "to_deposit" | "returned" | "deposited";
+export type ChequePosition = "kept" | "to_return" | "to_complete" | "to_deposit" | "returned" | "deposited" | "unpaid" | "gone";
 
 export type ChequeRef = { cheque: ChequeId, };
 
@@ -389,11 +405,31 @@ export type ChequeRow = { cheque: ChequeId, customer: string, dossier: DossierId
 /**
  * The complementary whose share it covers.
  */
-rank: number, amount_cents: Cents, agreement: ChequeAgreement, position: ChequePosition, written_on: string, track: TrackState, advised_cents: Cents | null, paid_cents: Cents, difference_due_cents: Cents, decide_by: string, deposit_not_before: string | null, cheque_number: string, bank_name: string, receipt_number: string, left_on: string | null, };
+rank: number, amount_cents: Cents, agreement: ChequeAgreement, position: ChequePosition, state: ChequeState, warning: ExpiryWarning | null, written_on: string, track: TrackState, advised_cents: Cents | null, paid_cents: Cents, difference_due_cents: Cents, decide_by: string, deposit_not_before: string | null, cheque_number: string, bank_name: string, receipt_number: string, left_on: string | null, };
 
 export type ChequeSort = "decide_by" | "customer" | "amount" | "written_on" | "dossier";
 
-export type ChequeView = { row: ChequeRow, drawer_name: string, written_at: string, line: string, rlmc_verified: boolean, present_by: string, presentable_until: string, 
+export type ChequeState = "absent" | "kept" | "returned" | "deposited" | "credited" | "final" | "rejected" | "represented" | "certificate_requested" | "certificate_received" | "litigation" | "opposed" | "lost" | "expired";
+
+export type ChequeStep = "deposited" | "taken_back" | "credited" | "made_final" | "rejected" | "represented" | "certificate_requested" | "certificate_received" | "litigation_begun" | "opposed" | "lost" | "stolen" | "found" | "expired" | "returned";
+
+export type ChequeStepOffer = { step: ChequeStep, 
+/**
+ * From when it may be dated, where a clock says so.
+ */
+not_before: string | null, needs_reason: boolean, needs_paper: boolean, };
+
+export type ChequeToHandIn = { cheque: ChequeId, 
+/**
+ * The owner's reason, when he overrides.
+ */
+override_reason: string | null, };
+
+export type ChequeView = { row: ChequeRow, drawer_name: string, written_at: string, line: string, rlmc_verified: boolean, 
+/**
+ * Its life beyond the drawer: where it is, its clocks, what may follow.
+ */
+life: ChequeLife, 
 /**
  * From when the promises made to the customer let it be deposited; none while he is still to be told.
  */
@@ -642,6 +678,12 @@ mediator: string, time_zone: string, owner_name: string, passphrase: string,
  * Whether the OS keyring may keep the key.
  */
 remember: boolean, };
+
+export type CreditSlipRequest = { slip: SlipId, on: string, amount_cents: Cents, 
+/**
+ * Needed when it is not what its cheques make.
+ */
+reason: string | null, };
 
 export type CustomerPaymentRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, purpose: PaymentPurpose, on: string, };
 
@@ -933,6 +975,18 @@ history: EarlierEquipment | null, result: EstimateResult, reference: ReferenceSu
 
 export type Evidence = "our_history" | "declared" | "document";
 
+export type ExpiryCount = { threshold_days: number, count: number, amount_cents: Cents, };
+
+export type ExpiryWarning = { 
+/**
+ * Days left; negative once it is over.
+ */
+days_left: number, 
+/**
+ * The warning reached, in days before the end: 60, 30, 7; 0 once it is over.
+ */
+threshold_days: number, };
+
 export type ExportAccessLogRequest = { path: string, };
 
 export type ExportAffectedRequest = { operator: PlatformCode, function: Function | null, path: string, };
@@ -1223,6 +1277,8 @@ export type IncidentView = { incident: IncidentRow,
  */
 log: Array<IncidentLogRow>, pieces: Array<IncidentPiece>, dossiers: Array<IncidentDossier>, };
 
+export type IssuePlace = "metropolitan_france" | "europe_mediterranean" | "elsewhere";
+
 export type JournalHead = { entries: number, hash: string, last_at: string | null, anchors: Array<AnchorRow>, };
 
 export type JournalPage = { rows: Array<JournalRow>, more: boolean, };
@@ -1254,6 +1310,10 @@ line: string,
  * Empty: absent. `?`: illegible.
  */
 rlmc_key: string, bank_name: string, drawer_name: string, written_on: string, written_at: string, 
+/**
+ * Where it was issued: its presentation delay follows.
+ */
+issued_in: IssuePlace, 
 /**
  * The payee is written and is the practice.
  */
@@ -1344,6 +1404,8 @@ export type ListChequesRequest = {
 position: ChequePosition | null, sort: ChequeSort, descending: boolean, offset: number, limit: number, };
 
 export type ListExported = { path: string, rows: number, bytes: number, };
+
+export type ListSlipsRequest = { offset: number, limit: number, };
 
 export type ListedField = { 
 /**
@@ -1452,6 +1514,11 @@ this_hour: number,
 stop: LookupStopView | null, };
 
 export type MappingFound = "saved" | "proposed" | "chosen";
+export type MakeSlipRequest = { on: string, 
+/**
+ * The number of the bank's own slip; empty while it is not known.
+ */
+bank_number: string, cheques: Array<ChequeToHandIn>, };
 
 export type MemberRole = "holder" | "beneficiary";
 
@@ -1551,6 +1618,8 @@ insurer: string, noted_on: string, status: NumberStatus, };
 
 export type OperatorsRequest = { dossier: DossierId, rank: number, };
 
+export type OppositionGround = "loss" | "theft" | "fraudulent_use" | "insolvency" | "not_said";
+
 export type OtherFlow = { exit: DataExit, 
 /**
  * Whose, when it is a platform's: its host.
@@ -1565,7 +1634,7 @@ state: FunctionState, };
 
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
 
-export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet";
+export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet";
 
 export type PaperFault = "erased" | "missing" | "not_a_piece" | "newer" | "other_practice" | "other_piece" | "truncated" | "altered" | "not_as_issued" | "unreadable";
 
@@ -1754,6 +1823,7 @@ export type Problem = { code: ProblemCode,
 params: Record<string, string | number | boolean | null>, };
 
 export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "file_changed" | "import_running" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -1880,6 +1950,7 @@ operators: Array<OperatorNumber>, };
 export type RefundCustomerRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, on: string, };
 
 export type RemoveMappingRequest = { table: TableKind, name: string, };
+export type RejectGround = "insufficient_funds" | "account_closed" | "irregular" | "expired" | "other";
 
 export type RepeatMode = "same_identifier" | "query_first" | "never";
 
@@ -2117,6 +2188,8 @@ export type SetKeptChequeBookingRequest = { booking: KeptChequeBooking, };
 
 export type SetLookupLimitsRequest = { limits: LookupLimits, hours: OpeningHours, };
 
+export type SetSlipNumberRequest = { slip: SlipId, bank_number: string, };
+
 export type SettleUnknownRequest = { request: RequestId, received: boolean, };
 
 export type Shares = { 
@@ -2168,6 +2241,52 @@ note: string,
  * The paper, when it was kept.
  */
 piece: DocumentId | null, };
+
+export type SlipId = string;
+
+export type SlipLineView = { cheque: ChequeId, cheque_number: string, bank_name: string, drawer_name: string, customer: string, dossier: DossierId, dossier_number: string, amount_cents: Cents, 
+/**
+ * Where the cheque is now.
+ */
+state: ChequeState, 
+/**
+ * The day it came out of this slip.
+ */
+rejected_on: string | null, };
+
+export type SlipList = { rows: Array<SlipRow>, total: number, 
+/**
+ * Those the bank has not credited.
+ */
+awaited: number, };
+
+export type SlipMade = { slip: SlipView, list: DocumentReady, };
+
+export type SlipOfCheque = { slip: SlipId, number: string, };
+
+export type SlipRef = { slip: SlipId, };
+
+export type SlipRow = { slip: SlipId, 
+/**
+ * « B-2024-0001 ».
+ */
+number: string, state: SlipState, made_on: string, bank_number: string | null, cheques: number, rejected: number, total_cents: Cents, 
+/**
+ * What the bank is to credit: less what it rejected before.
+ */
+expected_cents: Cents, credited_on: string | null, credited_cents: Cents | null, };
+
+export type SlipState = "absent" | "made" | "credited" | "taken_apart";
+
+export type SlipView = { row: SlipRow, lines: Array<SlipLineView>, 
+/**
+ * Why another amount was credited.
+ */
+credit_reason: string | null, 
+/**
+ * It can be taken apart.
+ */
+can_be_taken_apart: boolean, timeline: Array<TimelineRow>, };
 
 export type SourceCode = string;
 
@@ -2282,6 +2401,19 @@ left_out: Array<number>,
  * Saves the mapping under this name; empty: not saved.
  */
 save_as: string, };
+export type TakeChequeStepRequest = { cheque: ChequeId, step: ChequeStep, on: string, 
+/**
+ * Why the bank rejected it.
+ */
+reject_ground: RejectGround | null, 
+/**
+ * On what the opposition rests.
+ */
+opposition_ground: OppositionGround | null, reason: string | null, 
+/**
+ * The paper it rests on.
+ */
+rests_on: string | null, };
 
 export type TakeDescriptionRequest = { path: string, 
 /**
@@ -2304,6 +2436,7 @@ checksum: string,
 announced: string, };
 
 export type TextEncoding = "utf8" | "windows1252" | "utf16_le" | "utf16_be";
+export type TakeSlipApartRequest = { slip: SlipId, reason: string, };
 
 export type TimelineRow = { at: string, actor: string, 
 /**
@@ -2643,6 +2776,15 @@ export interface Commands {
   "cheque.deposit": { request: DepositChequeRequest; response: ChequeView };
   "cheque.return": { request: ReturnChequeRequest; response: ChequeReturned };
   "cheque.discharge": { request: ChequeRef; response: DocumentReady };
+  "cheque.take_step": { request: TakeChequeStepRequest; response: ChequeView };
+  "cheque.evidence": { request: ChequeRef; response: DocumentReady };
+  "slip.make": { request: MakeSlipRequest; response: SlipMade };
+  "slip.list": { request: ListSlipsRequest; response: SlipList };
+  "slip.view": { request: SlipRef; response: SlipView };
+  "slip.credit": { request: CreditSlipRequest; response: SlipView };
+  "slip.set_number": { request: SetSlipNumberRequest; response: SlipView };
+  "slip.take_apart": { request: TakeSlipApartRequest; response: SlipView };
+  "slip.print": { request: SlipRef; response: DocumentReady };
   "document.open": { request: DocumentRef; response: DocumentReady };
   "queue.view": { request: Nothing; response: QueueView };
   "queue.send": { request: RequestRef; response: SendOutcome };

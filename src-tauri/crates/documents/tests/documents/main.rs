@@ -10,3 +10,4 @@ mod letters;
 mod reading;
 mod receipt;
 mod samples;
+mod slips;

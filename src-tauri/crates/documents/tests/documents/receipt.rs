@@ -229,6 +229,13 @@ fn every_cheque_paper() -> Vec<(String, Vec<u8>)> {
         let model = ChequeDischarge { cause, ..discharge() };
         papers.push((format!("word-discharge-{}", papers.len()), cheque_discharge(&model).unwrap()));
     }
+    let rejected = ChequeDischarge { presented: true, ..discharge() };
+    papers.push(("word-discharge-rejected".into(), cheque_discharge(&rejected).unwrap()));
+    papers.push(("word-slip".into(), slip_list(&samples::slip()).unwrap()));
+    for stolen in [true, false] {
+        let model = EvidenceSheet { stolen, ..samples::evidence() };
+        papers.push((format!("word-evidence-{stolen}"), evidence_sheet(&model).unwrap()));
+    }
     papers.push(("word-difference".into(), difference_due(&samples::difference()).unwrap()));
     let silent = InsurerOutcome::NoAnswer { awaited_until: date(2024, 2, 19) };
     for outcome in [samples::refusal().outcome, silent] {
@@ -241,7 +248,7 @@ fn every_cheque_paper() -> Vec<(String, Vec<u8>)> {
 #[test]
 fn no_paper_about_a_cheque_says_a_forbidden_word() {
     let papers = every_cheque_paper();
-    assert_eq!(papers.len(), 22);
+    assert_eq!(papers.len(), 26);
     for (name, bytes) in papers {
         let text = folded(&Document::new(&name, &bytes).prose());
         assert!(text.contains("cheque"), "{name} was read");

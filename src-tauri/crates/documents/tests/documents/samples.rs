@@ -73,6 +73,7 @@ pub(crate) fn discharge() -> ChequeDischarge {
         returned_by: "Maëlle Brucker".into(),
         returned_to: None,
         cause: ReturnCause::InsurerPaid { credited_on: date(2024, 2, 21), amount_cents: 37_991 },
+        presented: false,
     }
 }
 
@@ -240,6 +241,8 @@ pub(crate) fn each() -> Vec<(&'static str, Vec<u8>)> {
         ("receipt-a", cheque_receipt(&receipt(Agreement::Kept)).unwrap()),
         ("receipt-b", cheque_receipt(&receipt(Agreement::DepositedLater)).unwrap()),
         ("discharge", cheque_discharge(&discharge()).unwrap()),
+        ("slip-list", slip_list(&slip()).unwrap()),
+        ("evidence", evidence_sheet(&evidence()).unwrap()),
         ("difference", difference_due(&difference()).unwrap()),
         ("refusal", refusal_notice(&refusal()).unwrap()),
         ("recovery-key", recovery_key_sheet(&recovery_key()).unwrap()),
@@ -264,5 +267,81 @@ pub(crate) fn call_sheet() -> CallSheetPage {
         service_date: date(2024, 1, 31),
         domain_code: "OPTI".into(),
         requested_cents: 37_991,
+    }
+}
+
+/// Three cheques handed in together, one of them again.
+pub(crate) fn slip() -> SlipList {
+    let line = |number: &str, bank: &str, drawer: &str, amount_cents, again| SlipListLine {
+        number: number.into(),
+        bank: bank.into(),
+        drawer: drawer.into(),
+        amount_cents,
+        again,
+    };
+    SlipList {
+        practice: practice(),
+        reference: reference("B-2024-0003", date(2024, 2, 20)),
+        bank_number: Some("4471220".into()),
+        handed_in_on: date(2024, 2, 20),
+        lines: vec![
+            line(
+                "6679545",
+                "Banque Populaire Alsace Lorraine Champagne",
+                "Mme Hélène Kœnig ou M. Loïc Kœnig",
+                37_991,
+                false,
+            ),
+            line("0012874", "Crédit du Val de Saône", "M. Étienne Rœsch", 12_000, true),
+            line("4410021", "Caisse des Coteaux", "Mme Aïcha Benali", 4_550, false),
+        ],
+        prepared_by: "Maëlle Brucker".into(),
+    }
+}
+
+/// A cheque stolen out of the drawer, with five entries of the journal.
+pub(crate) fn evidence() -> EvidenceSheet {
+    let entry = |number, says: &str| EvidenceEntry {
+        number,
+        recorded_at: "lun. 05/02/2024 10:14".into(),
+        says: says.into(),
+        by: "Maëlle Brucker".into(),
+        hash: "9f2c61d0a7b34e5586c1f0e2d3b4a5968778695a4b3c2d1e0f9e8d7c6b5a4938".into(),
+    };
+    EvidenceSheet {
+        practice: practice(),
+        reference: reference("P-R-2024-0017", date(2024, 2, 12)),
+        cheque: EvidencedCheque {
+            number: "6679545".into(),
+            line: "6679545 042014506908 052108899000".into(),
+            key: "vérifiée".into(),
+            bank: "Banque Populaire Alsace Lorraine Champagne".into(),
+            drawer: "Mme Hélène Kœnig ou M. Loïc Kœnig".into(),
+            payee: "Optique de la Cathédrale".into(),
+            amount_cents: 37_991,
+            written_on: date(2024, 1, 31),
+            written_at: "Strasbourg".into(),
+            presentable_until: date(2025, 2, 8),
+            received_on: date(2024, 1, 31),
+            receipt_number: "R-2024-0017".into(),
+            customer: "Hélène Kœnig".into(),
+            agreement: "conservé, rendu quand la complémentaire a payé".into(),
+        },
+        stolen: true,
+        missing_since: date(2024, 2, 11),
+        circumstances: "Cambriolage dans la nuit du 10 au 11 février, coffre forcé.".into(),
+        rests_on: Some("plainte n° 2024/118, commissariat de Strasbourg".into()),
+        shares: vec![EvidencedShare {
+            dossier: "2024-0131-07, DV-20418".into(),
+            insurer: "Mutuelle des Bateliers du Rhin".into(),
+            covered_cents: 37_991,
+        }],
+        entries: vec![
+            entry(812, "Reçu et conservé, 379,91 €"),
+            entry(813, "Reçu imprimé"),
+            entry(1_204, "Vol constaté le dim. 11/02/2024"),
+        ],
+        head: (1_204, "9f2c61d0a7b34e5586c1f0e2d3b4a5968778695a4b3c2d1e0f9e8d7c6b5a4938".into()),
+        printed_by: "Maëlle Brucker".into(),
     }
 }

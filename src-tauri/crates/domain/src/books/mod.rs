@@ -21,6 +21,7 @@ pub use trial::{Day, TrialBalance, TrialLine};
 use crate::{
     bank_credit::{BankCredit, BankCreditEvent},
     dossier::{Dossier, DossierEvent},
+    slip::{Slip, SlipEvent},
     stream::Stream,
 };
 use jiff::civil::Date;
@@ -76,6 +77,7 @@ impl Booked for Dossier {
             DossierEvent::Delivered { on } | DossierEvent::CustomerRefunded { on, .. } => Some(*on),
             DossierEvent::CustomerPaid { payment } => Some(payment.on),
             DossierEvent::TrackMoved { on, .. } => *on,
+            DossierEvent::ChequeUnpaid { on, .. } => Some(*on),
             _ => None,
         }
     }
@@ -90,6 +92,20 @@ impl Booked for BankCredit {
         match event {
             BankCreditEvent::Recorded(recorded) => Some(recorded.on),
             BankCreditEvent::Allocated { .. } => None,
+        }
+    }
+}
+
+impl Booked for Slip {
+    fn position(&self) -> Position {
+        position::of_slip(self)
+    }
+
+    fn booked_on(event: &SlipEvent) -> Option<Date> {
+        match event {
+            SlipEvent::Credited(credited) => Some(credited.on),
+            SlipEvent::ChequeRejected { on, .. } => Some(*on),
+            _ => None,
         }
     }
 }

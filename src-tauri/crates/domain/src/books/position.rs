@@ -6,6 +6,7 @@ use crate::{
     context::PaymentMeans,
     dossier::{AmcTrack, Dossier, DossierLine, TrackState},
     money::Cents,
+    slip::Slip,
 };
 use std::collections::BTreeMap;
 
@@ -151,6 +152,20 @@ pub(super) fn of_bank_credit(credit: &BankCredit) -> Position {
     let mut position = Position::default();
     if let Some(recorded) = &credit.recorded {
         position.moves(Account::Bank, Account::ToAllocate, recorded.amount_cents);
+    }
+    position
+}
+
+/// A deposit slip: the bank's credit takes its cheques off those to collect, and a rejection puts one back there, from where
+/// its dossier takes it back to the customer (pattern 2).
+pub(super) fn of_slip(slip: &Slip) -> Position {
+    let mut position = Position::default();
+    if let Some(credited) = &slip.credited {
+        position.moves(Account::Bank, Account::ChequesToCollect, credited.amount_cents);
+        for cheque in slip.cheques.iter().filter(|cheque| cheque.rejected.is_some_and(|rejected| rejected.after_credit))
+        {
+            position.moves(Account::ChequesToCollect, Account::Bank, cheque.amount_cents);
+        }
     }
     position
 }

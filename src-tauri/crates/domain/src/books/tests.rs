@@ -84,6 +84,10 @@ fn released(deposited: bool) -> DossierEvent {
     DossierEvent::ChequeReleased { cheque: CHEQUE, rank: 1, deposited }
 }
 
+fn unpaid() -> DossierEvent {
+    DossierEvent::ChequeUnpaid { cheque: CHEQUE, rank: 1, on: DELIVERED }
+}
+
 fn line(price: i64, vat_rate_bp: u32) -> DossierLine {
     let (item, unit_price_cents) = (LineKind::Frame, cents(price));
     DossierLine { item, quantity: 1, unit_price_cents, vat_rate_bp, class: None }
@@ -162,6 +166,19 @@ const DEBT: KeptChequeBooking = KeptChequeBooking::AgainstDebt;
 #[case::deposited_after_a_refusal_out_of_the_debt(
     vec![delivered(), kept(DEBT), moved(TrackState::Refused, None, None), released(true)],
     &["411 -38000", "467 38000"]
+)]
+#[case::rejected_by_the_bank(
+    vec![delivered(), kept(OFF), moved(TrackState::Refused, None, None), released(true), unpaid()],
+    &["411 38000", "5112 -38000"]
+)]
+#[case::lost_while_it_was_kept_against_a_debt(vec![delivered(), kept(DEBT), unpaid()], &["467 38000", "5112 -38000"])]
+#[case::lost_while_it_stood_for_a_claimed_share(
+    vec![delivered(), kept(OFF), moved(TrackState::ClaimedByCustomer, None, None), unpaid()],
+    &["411 38000", "5112 -38000"]
+)]
+#[case::handed_in_again(
+    vec![delivered(), kept(OFF), moved(TrackState::Refused, None, None), released(true), unpaid(), released(true)],
+    &["411 -38000", "5112 38000"]
 )]
 fn what_each_movement_books(#[case] events: Vec<DossierEvent>, #[case] expected: &[&str]) {
     assert_eq!(told(last(&events)), expected);

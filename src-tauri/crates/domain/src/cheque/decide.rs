@@ -1,14 +1,14 @@
 //! What may be done with a cheque, given where its AMC tracks stand.
 
 use super::{
-    Cheque, ChequeAgreement, ChequeEvent, ChequeState, Cover, DepositVerdict, ReturnManner, cover_of, deposit_verdict,
-    intake,
+    Cheque, ChequeAgreement, ChequeEvent, ChequeState, ChequeStep, Cover, DepositVerdict, IssuePlace, ReturnManner,
+    StepAsked, cover_of, deposit_verdict, intake, life, may_follow,
 };
 use crate::{
     context::{Context, Role},
     dossier::TrackState,
     identifiers::RlmcStatus,
-    ids::{ChequeId, DocumentId, DossierId, Proof, TextId},
+    ids::{ChequeId, DocumentId, DossierId, Proof, SlipId, TextId},
     money::Cents,
     reference::Limits,
     refusal::Refusal,
@@ -28,6 +28,8 @@ pub struct TrackFacts {
     pub difference_due_cents: Cents,
     /// How much of the cheques kept for this share is no longer needed, in cents: the customer paid it by other means.
     pub advanced_cents: Cents,
+    /// What the customer owes of the share that no kept cheque stands for, in cents; of one he claims himself, too.
+    pub bare_due_cents: Cents,
 }
 
 /// Something asked of a cheque.
@@ -44,8 +46,16 @@ pub enum ChequeCommand {
     GiveNotice { on: Date, limits: Limits },
     /// Gives it back.
     Return { on: Date, manner: ReturnManner, override_reason: Option<TextId> },
-    /// Hands it to the bank.
-    Deposit { on: Date, override_reason: Option<TextId> },
+    /// Hands it to the bank on a slip: from the drawer, or again after a rejection.
+    Deposit { on: Date, slip: SlipId, override_reason: Option<TextId>, limits: Limits },
+    /// Its slip was taken apart.
+    TakeBack { on: Date, reason: TextId },
+    /// Its slip was credited.
+    Credit { on: Date, slip: SlipId },
+    /// Any other step of its life.
+    Take(StepAsked),
+    /// Records that the sheet which proves a lost one was printed.
+    PrintEvidence { document: DocumentId },
 }
 
 /// The intake of a cheque.
@@ -63,6 +73,8 @@ pub struct KeepCheque {
     pub covers: Vec<Cover>,
     /// The date written on it.
     pub written_on: Date,
+    /// Where it was issued.
+    pub issued_in: IssuePlace,
     /// Whether it is made out to the practice.
     pub payee_is_practice: bool,
     /// Whether its key was checked.
@@ -95,6 +107,21 @@ pub fn decide(
         ChequeCommand::Keep(keep) => intake::keep(state, tracks, *keep, context),
         _ if state.state == ChequeState::Absent => Err(Refusal::ChequeNotKept),
         ChequeCommand::PrintReceipt { document } => Ok(vec![ChequeEvent::ReceiptPrinted { document }]),
+        ChequeCommand::PrintEvidence { document } => match state.state {
+            ChequeState::Lost => Ok(vec![ChequeEvent::EvidencePrinted { document }]),
+            state => Err(Refusal::ChequeElsewhere { state }),
+        },
+        ChequeCommand::Take(asked) => life::take(state, tracks, asked, context),
+        ChequeCommand::Credit { on, slip } => life::credit(state, (on, slip), context),
+        ChequeCommand::TakeBack { on, reason } => life::take_back(state, tracks, (on, reason), context),
+        ChequeCommand::Deposit { on, slip, override_reason, limits }
+            if may_follow(state.state, ChequeStep::Represented) =>
+        {
+            deposit(state, tracks, (on, slip, &limits), override_reason, context)
+        }
+        ChequeCommand::Return { on, manner, override_reason } if state.state.is_unpaid() => {
+            life::give_back_unpaid(state, tracks, (on, manner), override_reason, context)
+        }
         _ if state.state != ChequeState::Kept => Err(Refusal::ChequeNotKept),
         ChequeCommand::ConvertToDepositedLater { deposit_not_before, reason } => {
             convert(state, tracks, deposit_not_before, reason, context)
@@ -103,7 +130,9 @@ pub fn decide(
         ChequeCommand::Return { on, manner, override_reason } => {
             give_back(state, tracks, on, manner, override_reason, context)
         }
-        ChequeCommand::Deposit { on, override_reason } => deposit(state, tracks, on, override_reason, context),
+        ChequeCommand::Deposit { on, slip, override_reason, limits } => {
+            deposit(state, tracks, (on, slip, &limits), override_reason, context)
+        }
     }
 }
 
@@ -154,15 +183,21 @@ fn give_notice(
     Ok(vec![ChequeEvent::NoticeGiven { on, deposit_from }])
 }
 
+/// The deposit rule holds whether the cheque comes out of the drawer or is handed in again; the promises of its receipt were
+/// kept the first time.
 fn deposit(
     state: &Cheque,
     tracks: &[TrackFacts],
-    on: Date,
+    (on, slip, limits): (Date, SlipId, &Limits),
     override_reason: Option<TextId>,
     context: &Context,
 ) -> Result<Vec<ChequeEvent>, Refusal> {
     let agreement = state.agreement.ok_or(Refusal::ChequeNotKept)?;
     within_keeping(state, on, context)?;
+    life::in_order(state, on, context)?;
+    if let Some(expired_on) = state.clock(limits).map(|clock| clock.presentable_until).filter(|last| *last < on) {
+        return Err(Refusal::ChequeExpired { expired_on });
+    }
     let (verdict, track_state) = tracks
         .iter()
         .map(|track| (deposit_verdict(agreement, track.state, context.role), track.state))
@@ -176,8 +211,9 @@ fn deposit(
     if let Some(due_cents) = paid_otherwise(state, tracks) {
         return Err(Refusal::MoreThanDue { due_cents: due_cents.get() });
     }
+    let again = state.state != ChequeState::Kept;
     let from = depositable_from(state);
-    let early = from.is_none_or(|from| from > on);
+    let early = !again && from.is_none_or(|from| from > on);
     let overridden = context.role == Role::Owner && override_reason.is_some();
     match verdict {
         DepositVerdict::OwnerOverride if !overridden => Err(Refusal::OwnerMustOverride { state: track_state }),
@@ -187,7 +223,12 @@ fn deposit(
         _ => {
             let needed = verdict == DepositVerdict::OwnerOverride || early;
             let override_reason = override_reason.filter(|_| needed);
-            Ok(vec![ChequeEvent::Deposited { on, amount_cents: state.amount(), track_state, override_reason }])
+            let amount_cents = state.amount();
+            Ok(vec![if again {
+                ChequeEvent::Represented { on, amount_cents, track_state, override_reason, slip }
+            } else {
+                ChequeEvent::Deposited { on, amount_cents, track_state, override_reason, slip: Some(slip) }
+            }])
         }
     }
 }

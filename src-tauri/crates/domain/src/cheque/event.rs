@@ -1,10 +1,10 @@
 //! What happens to a cheque. Its line, drawer and bank are in an erasable place with their own clock (CMF L131-40).
 
-use super::ChequeAgreement;
+use super::{ChequeAgreement, clock::IssuePlace};
 use crate::{
     dossier::TrackState,
     identifiers::RlmcStatus,
-    ids::{ChequeId, DocumentId, DossierId, Proof, TextId},
+    ids::{ChequeId, DocumentId, DossierId, Proof, SlipId, TextId},
     money::Cents,
 };
 use jiff::civil::Date;
@@ -65,7 +65,137 @@ pub enum ChequeEvent {
         /// The owner's reason, when he overrode.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         override_reason: Option<TextId>,
+        /// On which slip; none before there were any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        slip: Option<SlipId>,
     },
+    /// Out of a slip that was taken apart before its credit: it is where it was before.
+    #[serde(rename = "cheque.taken_back")]
+    TakenBack {
+        /// The day.
+        on: Date,
+        /// Why.
+        reason: TextId,
+    },
+    /// The bank credited its slip, « sauf bonne fin ».
+    #[serde(rename = "cheque.credited")]
+    Credited {
+        /// The day on the statement.
+        on: Date,
+        /// Which slip.
+        slip: SlipId,
+    },
+    /// The bank can take the credit back no more.
+    #[serde(rename = "cheque.made_final")]
+    MadeFinal(Taken),
+    /// The bank rejected it: what it had paid is due again.
+    #[serde(rename = "cheque.rejected")]
+    Rejected {
+        /// As the attestation says (CMF R131-46).
+        ground: RejectGround,
+        /// When, why, on what.
+        #[serde(flatten)]
+        taken: Taken,
+    },
+    /// Handed to the bank again.
+    #[serde(rename = "cheque.represented")]
+    Represented {
+        /// The day.
+        on: Date,
+        /// The amount, in cents.
+        amount_cents: Cents,
+        /// Where the AMC track stood.
+        track_state: TrackState,
+        /// The owner's reason, when he overrode.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        override_reason: Option<TextId>,
+        /// On which slip.
+        slip: SlipId,
+    },
+    /// A certificate of non-payment was asked of the bank (CMF L131-73).
+    #[serde(rename = "cheque.certificate_requested")]
+    CertificateRequested(Taken),
+    /// The certificate came.
+    #[serde(rename = "cheque.certificate_received")]
+    CertificateReceived(Taken),
+    /// Handed to a commissaire de justice, or to a court.
+    #[serde(rename = "cheque.litigation_begun")]
+    LitigationBegun(Taken),
+    /// The drawer opposed its payment (CMF L131-35).
+    #[serde(rename = "cheque.opposed")]
+    Opposed {
+        /// As he says.
+        ground: OppositionGround,
+        /// When, why, on what.
+        #[serde(flatten)]
+        taken: Taken,
+    },
+    /// It is not where it was kept.
+    #[serde(rename = "cheque.lost")]
+    Lost {
+        /// Taken by somebody, rather than mislaid; the law makes no difference (CMF L131-40).
+        stolen: bool,
+        /// When, why, on what.
+        #[serde(flatten)]
+        taken: Taken,
+    },
+    /// It was found again, and is where it was before.
+    #[serde(rename = "cheque.found")]
+    Found(Taken),
+    /// Its bank need not pay it any more.
+    #[serde(rename = "cheque.expired")]
+    Expired(Taken),
+    /// The sheet that proves it by the books was printed (CMF L131-40).
+    #[serde(rename = "cheque.evidence_printed")]
+    EvidencePrinted {
+        /// The document issued, which says what was printed.
+        document: DocumentId,
+    },
+}
+
+/// When a step was taken, why, and what it rests on. Both texts are in their erasable places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// The day.
+    pub on: Date,
+    /// Why, as typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<TextId>,
+    /// The paper it rests on, as typed: an attestation, a certificate, a complaint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rests_on: Option<TextId>,
+}
+
+/// Why the bank rejected a cheque. An opposition is a step of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RejectGround {
+    /// Défaut ou insuffisance de provision.
+    InsufficientFunds,
+    /// Compte clos.
+    AccountClosed,
+    /// Signature, amounts, mentions or endorsement.
+    Irregular,
+    /// Presented too late.
+    Expired,
+    /// Anything else.
+    Other,
+}
+
+/// On what the drawer's opposition rests; the law knows no others (CMF L131-35).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OppositionGround {
+    /// Perte.
+    Loss,
+    /// Vol.
+    Theft,
+    /// Utilisation frauduleuse.
+    FraudulentUse,
+    /// Procédure collective du porteur.
+    Insolvency,
+    /// The bank did not say.
+    NotSaid,
 }
 
 /// `cheque.kept`.
@@ -85,6 +215,9 @@ pub struct Kept {
     pub covers: Vec<Cover>,
     /// The date written on it.
     pub written_on: Date,
+    /// Where it was issued: its presentation delay follows.
+    #[serde(default, skip_serializing_if = "IssuePlace::is_metropolitan")]
+    pub issued_in: IssuePlace,
     /// The day it was received.
     pub received_on: Date,
     /// Whether its key was checked.

@@ -34,6 +34,7 @@ pub(super) fn keep(
         amount_cents: keep.amount_cents,
         covers: keep.covers,
         written_on: keep.written_on,
+        issued_in: keep.issued_in,
         received_on: context.today,
         rlmc: keep.rlmc,
         line_proof: keep.line_proof,
@@ -55,7 +56,7 @@ fn check_paper(keep: &KeepCheque, context: &Context) -> Result<(), Refusal> {
     if keep.written_on > context.today {
         return Err(Refusal::ChequeDateInFuture);
     }
-    let presentable_until = clock(keep.written_on, &keep.limits).presentable_until;
+    let presentable_until = clock(keep.written_on, keep.issued_in, &keep.limits).presentable_until;
     if presentable_until < context.today {
         return Err(Refusal::ChequeExpired { expired_on: presentable_until });
     }

@@ -6,19 +6,21 @@ mod decide;
 mod deposit;
 mod event;
 mod intake;
+mod life;
 mod position;
 
 #[cfg(test)]
 mod tests;
 
-pub use clock::{ChequeClock, clock};
+pub use clock::{BankDates, ChequeClock, ExpiryWarning, IssuePlace, clock, expiry_warning};
 pub use decide::{ChequeCommand, KeepCheque, TrackFacts, decide};
 pub use deposit::{DepositVerdict, deposit_verdict};
-pub use event::{ChequeEvent, Cover, Kept, ReturnManner};
+pub use event::{ChequeEvent, Cover, Kept, OppositionGround, RejectGround, ReturnManner, Taken};
+pub use life::{ChequeStep, StepAsked, StepKind, may_follow};
 pub use position::{ChequePosition, position};
 
 use crate::{
-    ids::ChequeId,
+    ids::{ChequeId, DocumentId, SlipId},
     money::Cents,
     stream::{Stream, StreamKind},
 };
@@ -49,6 +51,40 @@ pub enum ChequeState {
     Returned,
     /// « Remis en banque ».
     Deposited,
+    /// « Crédité », sauf bonne fin.
+    Credited,
+    /// « Définitif ».
+    Final,
+    /// « Rejeté ».
+    Rejected,
+    /// « Représenté »: at the bank again.
+    Represented,
+    /// « Certificat demandé ».
+    CertificateRequested,
+    /// « Certificat reçu ».
+    CertificateReceived,
+    /// « Contentieux ».
+    Litigation,
+    /// « Opposé ».
+    Opposed,
+    /// « Perdu ou volé ».
+    Lost,
+    /// « Périmé ».
+    Expired,
+}
+
+impl ChequeState {
+    /// The bank has it, or has paid it.
+    pub const fn is_at_the_bank(self) -> bool {
+        matches!(self, ChequeState::Deposited | ChequeState::Represented | ChequeState::Credited | ChequeState::Final)
+    }
+
+    /// It was to pay and pays nothing, and it is not with the customer either.
+    pub const fn is_unpaid(self) -> bool {
+        use ChequeState as S;
+        matches!(self, S::Rejected | S::CertificateRequested | S::CertificateReceived | S::Litigation | S::Opposed)
+            || matches!(self, S::Lost | S::Expired)
+    }
 }
 
 /// A cheque folded from its events.
@@ -64,8 +100,26 @@ pub struct Cheque {
     pub notice_deposit_from: Option<Date>,
     /// How many times the receipt was printed.
     pub receipts_printed: u32,
-    /// The day it was returned or deposited.
+    /// The day it left the drawer: returned, deposited, lost, opposed or expired.
     pub left_on: Option<Date>,
+    /// The slip it was handed in with last.
+    pub slip: Option<SlipId>,
+    /// Where it was before it was handed in again, or lost.
+    pub before: ChequeState,
+    /// The day of its last step: the next is not earlier.
+    pub since: Option<Date>,
+    /// The day it was first handed to the bank.
+    pub first_presented_on: Option<Date>,
+    /// The day its slip was credited.
+    pub credited_on: Option<Date>,
+    /// How many times the bank rejected it.
+    pub rejections: u32,
+    /// The day a certificate of non-payment was asked for.
+    pub certificate_requested_on: Option<Date>,
+    /// It was stolen, rather than mislaid.
+    pub stolen: bool,
+    /// The evidence sheet printed since it was lost.
+    pub evidence: Option<DocumentId>,
 }
 
 impl Cheque {
@@ -108,6 +162,7 @@ impl Stream for Cheque {
             ChequeEvent::Kept(kept) => {
                 self.agreement = Some(kept.agreement);
                 self.state = ChequeState::Kept;
+                self.since = Some(kept.received_on);
                 self.kept = Some(kept.clone());
             }
             ChequeEvent::ReceiptPrinted { .. } => self.receipts_printed += 1,
@@ -120,13 +175,63 @@ impl Stream for Cheque {
             }
             ChequeEvent::NoticeGiven { deposit_from, .. } => self.notice_deposit_from = Some(*deposit_from),
             ChequeEvent::Returned { on, .. } => {
-                self.state = ChequeState::Returned;
                 self.left_on = Some(*on);
+                self.goes(ChequeState::Returned, *on);
             }
-            ChequeEvent::Deposited { on, .. } => {
-                self.state = ChequeState::Deposited;
-                self.left_on = Some(*on);
+            ChequeEvent::Deposited { on, slip, .. } => {
+                self.slip = *slip;
+                self.first_presented_on = Some(*on);
+                self.goes(ChequeState::Deposited, *on);
             }
+            ChequeEvent::Represented { on, slip, .. } => {
+                (self.before, self.slip) = (self.state, Some(*slip));
+                self.goes(ChequeState::Represented, *on);
+            }
+            ChequeEvent::TakenBack { on, .. } if self.state == ChequeState::Deposited => {
+                (self.slip, self.first_presented_on) = (None, None);
+                self.goes(ChequeState::Kept, *on);
+            }
+            ChequeEvent::TakenBack { on, .. } => {
+                self.slip = None;
+                self.goes(self.before, *on);
+            }
+            ChequeEvent::Credited { on, .. } => {
+                self.credited_on = Some(*on);
+                self.goes(ChequeState::Credited, *on);
+            }
+            ChequeEvent::Rejected { taken, .. } => {
+                (self.credited_on, self.rejections) = (None, self.rejections + 1);
+                self.goes(ChequeState::Rejected, taken.on);
+            }
+            ChequeEvent::Opposed { taken, .. } => {
+                self.credited_on = None;
+                self.goes(ChequeState::Opposed, taken.on);
+            }
+            ChequeEvent::CertificateRequested(taken) => {
+                self.certificate_requested_on = Some(taken.on);
+                self.goes(ChequeState::CertificateRequested, taken.on);
+            }
+            ChequeEvent::Lost { stolen, taken } => {
+                (self.before, self.stolen, self.evidence) = (self.state, *stolen, None);
+                self.goes(ChequeState::Lost, taken.on);
+            }
+            ChequeEvent::Found(taken) => self.goes(self.before, taken.on),
+            ChequeEvent::MadeFinal(taken) => self.goes(ChequeState::Final, taken.on),
+            ChequeEvent::CertificateReceived(taken) => self.goes(ChequeState::CertificateReceived, taken.on),
+            ChequeEvent::LitigationBegun(taken) => self.goes(ChequeState::Litigation, taken.on),
+            ChequeEvent::Expired(taken) => self.goes(ChequeState::Expired, taken.on),
+            ChequeEvent::EvidencePrinted { document } => self.evidence = Some(*document),
         }
+    }
+}
+
+impl Cheque {
+    /// Where it is from this day on; the day it left the drawer is that of the first step out of it.
+    fn goes(&mut self, to: ChequeState, on: Date) {
+        (self.state, self.since) = (to, Some(on));
+        self.left_on = match to {
+            ChequeState::Kept => None,
+            _ => self.left_on.or(Some(on)),
+        };
     }
 }

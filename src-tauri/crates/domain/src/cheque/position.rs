@@ -20,8 +20,12 @@ pub enum ChequePosition {
     ToDeposit,
     /// « Rendu ».
     Returned,
-    /// « Remis en banque ».
+    /// « Remis en banque »: at the bank, or credited.
     Deposited,
+    /// « Impayé »: rejected or opposed, with what followed.
+    Unpaid,
+    /// « Perdu, volé ou périmé ».
+    Gone,
 }
 
 /// The tab of a cheque; `covers` are its shares, `tracks` how they stand, and the day is B's agreed one.
@@ -35,8 +39,10 @@ pub fn position(
 ) -> ChequePosition {
     match state {
         ChequeState::Returned => return ChequePosition::Returned,
-        ChequeState::Deposited => return ChequePosition::Deposited,
-        ChequeState::Absent | ChequeState::Kept => {}
+        state if state.is_at_the_bank() => return ChequePosition::Deposited,
+        ChequeState::Lost | ChequeState::Expired => return ChequePosition::Gone,
+        state if state.is_unpaid() => return ChequePosition::Unpaid,
+        _ => {}
     }
     if tracks.is_empty() {
         return ChequePosition::Kept;

@@ -4,7 +4,7 @@
 use super::{
     Agreement, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerPayment, Dossier,
     DossierEvent, InvoiceMove, Invoiced, Opened, PaymentPurpose, Priced, Quoted, RightsChecked, SentFields, TrackState,
-    Way, circuit, consent, due, formality, movement, rights, way,
+    Way, circuit, consent, due, formality, movement, rights, unpaid, way,
 };
 use crate::{
     card::{CardPart, CardPicture, GridCover, WHOLE_BP},
@@ -65,6 +65,10 @@ pub enum DossierCommand {
     ReleaseCheque { cheque: ChequeId, rank: u8 },
     /// The cheque went to the bank: the customer has paid what it covered.
     DepositCheque { cheque: ChequeId, rank: u8 },
+    /// The cheque pays nothing: rejected, opposed, lost or expired.
+    LeaveChequeUnpaid { cheque: ChequeId, rank: u8, on: Date },
+    /// The cheque is back in the drawer, or among those that pay nothing.
+    TakeChequeBack { cheque: ChequeId, rank: u8, kept: bool },
     /// Moves a track.
     MoveTrack(TrackMove),
     /// The customer claims a share back himself. Every cheque that rests on it is then deposited later: none is left
@@ -174,6 +178,8 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::AttachCheque(cover) => due::attach_cheque(state, cover),
         DossierCommand::ReleaseCheque { cheque, rank } => due::release_cheque(state, cheque, rank),
         DossierCommand::DepositCheque { cheque, rank } => due::deposit_cheque(state, cheque, rank),
+        DossierCommand::LeaveChequeUnpaid { cheque, rank, on } => unpaid::unpaid(state, cheque, rank, on),
+        DossierCommand::TakeChequeBack { cheque, rank, kept } => unpaid::take_back(state, cheque, rank, kept),
         DossierCommand::MoveTrack(wanted) => movement::move_track(state, wanted).map(|event| vec![event]),
         DossierCommand::ClaimShare { rank, converting } => movement::claim(state, rank, &converting),
         DossierCommand::RecordQuote(answer) => formality::quoted(state, answer),
@@ -211,7 +217,8 @@ fn open(state: &Dossier, opened: Opened, priced: Priced, context: &Context) -> R
 /// and where the customer claims back himself, he also claims a complementary that joins.
 fn price(state: &Dossier, priced: Priced) -> Result<Vec<DossierEvent>, Refusal> {
     check_shares(&priced)?;
-    let kept_ranks = state.cheques_kept.iter().chain(&state.cheques_deposited).map(|cover| cover.rank);
+    let cheques = state.cheques_kept.iter().chain(&state.cheques_deposited).chain(&state.cheques_unpaid);
+    let kept_ranks = cheques.map(|cover| cover.rank);
     let moved_ranks = state.amc.iter().filter(|track| track.state != TrackState::NotSent).map(|track| track.rank);
     // What is invoiced was priced as it is.
     if state.amc.iter().any(|track| track.standing_invoice().is_some()) && priced.total_cents != state.total_cents {

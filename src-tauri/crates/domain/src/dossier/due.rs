@@ -38,6 +38,16 @@ impl Portion {
     }
 }
 
+/// The customer's money once poured over the shares.
+struct Poured {
+    /// Every share with what it covers of it.
+    portions: Vec<Portion>,
+    /// What covers none, in cents.
+    beyond: Cents,
+    /// What was given back beyond the money that is here, in cents: a cheque had paid it, and paid nothing after all.
+    to_recover: Cents,
+}
+
 /// Pours money over the portions meant, in rank order, each up to its cap.
 fn pour(
     portions: &mut [Portion],
@@ -59,19 +69,21 @@ impl Dossier {
     }
 
     /// What the insurers did not cover and nobody paid yet, in cents: refused, covered for less, paid for less, or
-    /// withdrawn while a cheque is kept for it.
+    /// withdrawn while a cheque was left for it. And what he was given back of a cheque that then paid nothing.
     pub fn difference_due(&self) -> Cents {
-        total(self.portions().0.iter().filter(|portion| !portion.claimed).map(Portion::due))
+        let poured = self.portions();
+        let due = poured.portions.iter().filter(|portion| !portion.claimed).map(Portion::due);
+        total(due.chain([poured.to_recover]))
     }
 
     /// What the customer claims back himself and has not paid yet, in cents.
     pub fn advance_due(&self) -> Cents {
-        total(self.portions().0.iter().filter(|portion| portion.claimed).map(Portion::due))
+        total(self.portions().portions.iter().filter(|portion| portion.claimed).map(Portion::due))
     }
 
     /// What the practice holds beyond every share, in cents, and owes back: the insurer paid what the customer had paid.
     pub fn overpaid(&self) -> Cents {
-        self.portions().1
+        self.portions().beyond
     }
 
     /// Nothing more is due from anyone, and nothing is waiting.
@@ -86,7 +98,7 @@ impl Dossier {
     /// What the rules of a cheque must know of a track.
     pub fn track_facts(&self, rank: u8) -> Option<TrackFacts> {
         let (dossier, track) = (self.id()?, self.track(rank)?);
-        let portion = self.portions().0.into_iter().find(|portion| portion.rank == rank)?;
+        let portion = self.portions().portions.into_iter().find(|portion| portion.rank == rank)?;
         // A cheque stands for what is still due; what the customer paid otherwise frees as much of the cheques.
         let over = track.state.is_dead() || portion.claimed;
         let freed = if over { portion.kept.remaining_after(portion.due()) } else { Cents::ZERO };
@@ -96,11 +108,12 @@ impl Dossier {
             state: track.state,
             difference_due_cents: if portion.claimed { Cents::ZERO } else { portion.due() },
             advanced_cents: freed,
+            bare_due_cents: portion.due().remaining_after(portion.kept),
         })
     }
 
-    /// Every share with what the customer's money covers of it, and the money that covers none.
-    fn portions(&self) -> (Vec<Portion>, Cents) {
+    /// The customer's money poured over the shares.
+    fn portions(&self) -> Poured {
         let mut portions: Vec<Portion> = self.amc.iter().map(|track| self.portion(track)).collect();
         let mut advanced = self.customer_paid(PaymentPurpose::AmcShareAdvanced);
         let mut difference = self.customer_paid(PaymentPurpose::Difference);
@@ -129,7 +142,7 @@ impl Dossier {
         }
         pour(&mut portions, &mut advanced, |_| true, |portion| portion.open);
         pour(&mut portions, &mut difference, |_| true, |portion| portion.open);
-        (portions, total([beyond, advanced, difference]))
+        Poured { portions, beyond: total([beyond, advanced, difference]), to_recover: refunded }
     }
 
     fn portion(&self, track: &AmcTrack) -> Portion {
@@ -139,8 +152,8 @@ impl Dossier {
             TrackState::ClaimedByCustomer => track.share_cents,
             // The shop gave up asking: the customer owes what he left a cheque for, and nothing he never promised.
             TrackState::Withdrawn => {
-                total([covered(&self.cheques_kept, track.rank), covered(&self.cheques_deposited, track.rank)])
-                    .min(track.share_cents)
+                let left = [&self.cheques_kept, &self.cheques_deposited, &self.cheques_unpaid];
+                total(left.map(|cheques| covered(cheques, track.rank))).min(track.share_cents)
             }
             _ => track.shortfall(),
         };
@@ -151,13 +164,18 @@ impl Dossier {
     /// How much of an AMC share is the customer's, in cents: what he owes of it, whether he paid it or not, and what he paid of
     /// it before anybody knew that the insurer would.
     pub fn customers_part(&self, rank: u8) -> Cents {
-        let found = self.portions().0.into_iter().find(|portion| portion.rank == rank);
+        let found = self.portions().portions.into_iter().find(|portion| portion.rank == rank);
         found.map(|portion| portion.owed.max(portion.covered)).unwrap_or_default()
     }
 
     /// What the customer's money covers of a share, in cents.
     pub(super) fn covered_by_customer(&self, rank: u8) -> Cents {
-        total(self.portions().0.iter().filter(|portion| portion.rank == rank).map(|portion| portion.covered))
+        total(self.portions().portions.iter().filter(|portion| portion.rank == rank).map(|portion| portion.covered))
+    }
+
+    /// The cheques kept for a share, in cents.
+    pub(super) fn kept_for(&self, rank: u8) -> Cents {
+        covered(&self.cheques_kept, rank)
     }
 }
 
@@ -256,15 +274,15 @@ pub(super) fn refund(
     Ok(vec![DossierEvent::CustomerRefunded { amount_cents, means, on }])
 }
 
-/// Lets go of a cheque that went back to the customer.
+/// Lets go of a cheque that went back to the customer, from the drawer or from among those that pay nothing.
 pub(super) fn release_cheque(state: &Dossier, cheque: ChequeId, rank: u8) -> Result<Vec<DossierEvent>, Refusal> {
-    kept(state, cheque, rank)?;
+    in_hand(state, cheque, rank)?;
     Ok(vec![DossierEvent::ChequeReleased { cheque, rank, deposited: false }])
 }
 
 /// Lets go of a cheque that went to the bank: it pays the share it covered, unless that share is paid already.
 pub(super) fn deposit_cheque(state: &Dossier, cheque: ChequeId, rank: u8) -> Result<Vec<DossierEvent>, Refusal> {
-    let cover = kept(state, cheque, rank)?;
+    let cover = in_hand(state, cheque, rank)?;
     let track = state.track(rank).ok_or(Refusal::UnknownTrack)?;
     if track.state == TrackState::Paid {
         return Err(Refusal::AmcSharePaid);
@@ -276,7 +294,8 @@ pub(super) fn deposit_cheque(state: &Dossier, cheque: ChequeId, rank: u8) -> Res
     Ok(vec![DossierEvent::ChequeReleased { cheque, rank, deposited: true }])
 }
 
-fn kept(state: &Dossier, cheque: ChequeId, rank: u8) -> Result<ChequeCover, Refusal> {
-    let found = state.cheques_kept.iter().find(|kept| (kept.cheque, kept.rank) == (cheque, rank));
+fn in_hand(state: &Dossier, cheque: ChequeId, rank: u8) -> Result<ChequeCover, Refusal> {
+    let mut here = state.cheques_kept.iter().chain(&state.cheques_unpaid);
+    let found = here.find(|cover| (cover.cheque, cover.rank) == (cheque, rank));
     found.copied().ok_or(Refusal::ChequeNotKept)
 }

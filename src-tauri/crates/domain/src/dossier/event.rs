@@ -139,6 +139,26 @@ pub enum DossierEvent {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         deposited: bool,
     },
+    /// A cheque pays nothing: rejected, opposed, lost or expired. What it stood for is due without it.
+    #[serde(rename = "dossier.cheque_unpaid")]
+    ChequeUnpaid {
+        /// Which cheque.
+        cheque: ChequeId,
+        /// For which track.
+        rank: u8,
+        /// The day.
+        on: Date,
+    },
+    /// A cheque is back where it was: its slip was taken apart, or it was found.
+    #[serde(rename = "dossier.cheque_taken_back")]
+    ChequeTakenBack {
+        /// Which cheque.
+        cheque: ChequeId,
+        /// For which track.
+        rank: u8,
+        /// In the drawer, rather than among those that pay nothing.
+        kept: bool,
+    },
     /// An AMC track moved.
     #[serde(rename = "dossier.track_moved")]
     TrackMoved {

@@ -13,6 +13,7 @@ mod formality;
 mod movement;
 mod rights;
 mod track;
+mod unpaid;
 mod way;
 
 #[cfg(test)]
@@ -157,6 +158,8 @@ pub struct Dossier {
     pub cheques_kept: Vec<ChequeCover>,
     /// Cheques of this dossier that went to the bank: the customer paid what they covered.
     pub cheques_deposited: Vec<ChequeCover>,
+    /// Cheques that were to pay and pay nothing: rejected, opposed, lost, expired.
+    pub cheques_unpaid: Vec<ChequeCover>,
     /// The estimate printed last.
     pub estimate: Option<Box<EstimatePrinted>>,
     /// What the customer said of each operator, the last word of each.
@@ -269,12 +272,18 @@ impl Stream for Dossier {
                 }
             }
             DossierEvent::ChequeReleased { cheque, rank, deposited } => {
-                let (gone, kept) =
-                    self.cheques_kept.iter().partition(|kept| (kept.cheque, kept.rank) == (*cheque, *rank));
-                self.cheques_kept = kept;
+                let gone = self.take_cheque(*cheque, *rank);
                 if *deposited {
-                    self.cheques_deposited.extend::<Vec<_>>(gone);
+                    self.cheques_deposited.extend(gone);
                 }
+            }
+            DossierEvent::ChequeUnpaid { cheque, rank, .. } => {
+                let gone = self.take_cheque(*cheque, *rank);
+                self.cheques_unpaid.extend(gone);
+            }
+            DossierEvent::ChequeTakenBack { cheque, rank, kept } => {
+                let back = self.take_cheque(*cheque, *rank);
+                if *kept { &mut self.cheques_kept } else { &mut self.cheques_unpaid }.extend(back);
             }
             DossierEvent::TrackMoved { rank, to, agreement, amount_cents, .. } => {
                 self.moved_after = last;

@@ -33,7 +33,8 @@ fn bar(state: &Dossier) -> Result<Vec<DossierEvent>, Refusal> {
 /// Back to the tiers payant, which nobody could ask for while the customer claims or has paid: it would be paid twice.
 fn reopen(state: &Dossier) -> Result<Vec<DossierEvent>, Refusal> {
     let claimed: Vec<_> = state.amc.iter().filter(|track| track.claimed_by_customer).collect();
-    if claimed.iter().any(|track| state.cheques_kept.iter().any(|kept| kept.rank == track.rank)) {
+    let mut standing = state.cheques_kept.iter().chain(&state.cheques_unpaid);
+    if standing.any(|cheque| claimed.iter().any(|track| track.rank == cheque.rank)) {
         return Err(Refusal::WayHasEffects);
     }
     if claimed.iter().any(|track| state.covered_by_customer(track.rank).is_positive()) {

@@ -12,6 +12,7 @@ use relais_domain::{
     bank_credit::BankCredit,
     books::{Booked, BooksEntry, book},
     dossier::Dossier,
+    slip::Slip,
     stream::StreamKind,
 };
 use std::ops::ControlFlow;
@@ -26,6 +27,8 @@ pub struct BookedRow {
     pub kind: String,
     /// The dossier's year and number, when it is about one.
     pub dossier: Option<(i16, u32)>,
+    /// The deposit slip's year and number, when it is about one.
+    pub slip: Option<(i16, u32)>,
     /// The date and the amounts.
     pub entry: BooksEntry,
 }
@@ -64,19 +67,18 @@ impl Queries<'_> {
             return Ok(Some(last));
         }
         let number = |dossier: &Dossier| dossier.opened.as_ref().map(|opened| (opened.year, opened.number));
-        let dossiers = self.booked_by::<Dossier>(after, zone, number, reader)?;
-        let credits = match dossiers {
-            ControlFlow::Continue(()) => self.booked_by::<BankCredit>(after, zone, |_| None, reader)?,
-            stopped => stopped,
-        };
-        Ok(credits.is_continue().then_some(last))
+        let slip_number = |slip: &Slip| slip.made.as_ref().map(|made| (made.year, made.number));
+        let read = self.booked_by::<Dossier>(after, zone, |dossier| (number(dossier), None), reader)?.is_continue()
+            && self.booked_by::<BankCredit>(after, zone, |_| (None, None), reader)?.is_continue()
+            && self.booked_by::<Slip>(after, zone, |slip| (None, slip_number(slip)), reader)?.is_continue();
+        Ok(read.then_some(last))
     }
 
     fn booked_by<S: Booked + View>(
         &self,
         after: i64,
         zone: &TimeZone,
-        number: impl Fn(&S) -> Option<(i16, u32)>,
+        numbers: impl Fn(&S) -> (Option<(i16, u32)>, Option<(i16, u32)>),
         reader: &mut dyn BooksReader,
     ) -> Result<ControlFlow<()>, StorageError> {
         let kind = S::KIND;
@@ -107,7 +109,8 @@ impl Queries<'_> {
                 && seq > after
             {
                 let event: relais_domain::event::Event = event.into();
-                let row = BookedRow { seq, kind: event.to_parts()?.0, dossier: number(&state), entry };
+                let (dossier, slip) = numbers(&state);
+                let row = BookedRow { seq, kind: event.to_parts()?.0, dossier, slip, entry };
                 if reader.booked(row).is_break() {
                     return Ok(ControlFlow::Break(()));
                 }

@@ -15,8 +15,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT c.id, c.receipt_number, c.receipt_year, c.state, c.agreement, c.amount_cents, c.written_on, \
-             c.received_on, c.rlmc, c.deposit_not_before, c.decide_by, c.notice_deposit_from, c.receipts_printed, \
-             c.left_on, c.covers, p.family_name, p.given_name, p.phone, d.year, d.number, b.bank_name, c.updated_seq \
+             c.issued_in, c.received_on, c.rlmc, c.deposit_not_before, c.decide_by, c.notice_deposit_from, c.receipts_printed, \
+             c.left_on, c.slip, c.covers, p.family_name, p.given_name, p.phone, d.year, d.number, b.bank_name, c.updated_seq \
              FROM cheque_view c LEFT JOIN dossier_view d ON d.id = c.first_dossier LEFT JOIN person p ON p.id = d.person \
              LEFT JOIN cheque_paper b ON b.cheque = c.id ",
             $rest
@@ -62,10 +62,11 @@ impl Queries<'_> {
         self.with_tracks_covered(all(self.connection, sql, [dossier.0.as_bytes()], cheque_row)?)
     }
 
-    /// Whether a cheque with this CMC7 line is in the drawer.
+    /// Whether a cheque with this CMC7 line is in the practice's hands, or was lost there.
     pub fn line_known(&self, cmc7: &str) -> Result<bool, StorageError> {
         let sql = "SELECT 1 FROM cheque_paper b JOIN cheque_view c ON c.id = b.cheque \
-                   WHERE b.cmc7 = ?1 AND b.cmc7 <> '' AND c.state = 'kept' LIMIT 1";
+                   WHERE b.cmc7 = ?1 AND b.cmc7 <> '' AND c.state IN ('kept', 'rejected', 'certificate_requested', \
+                   'certificate_received', 'litigation', 'opposed', 'lost') LIMIT 1";
         Ok(one(self.connection, sql, [cmc7], |columns| columns.take::<i64>())?.is_some())
     }
 
@@ -94,6 +95,7 @@ const fn facts(cover: &Cover, track: &TrackRow) -> TrackFacts {
         state: track.state,
         difference_due_cents: track.difference_due_cents,
         advanced_cents: track.advanced_cents,
+        bare_due_cents: track.bare_due_cents,
     }
 }
 
@@ -106,6 +108,7 @@ fn cheque_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<ChequeRow> {
         agreement: columns.word()?,
         amount_cents: columns.cents()?,
         written_on: columns.day()?,
+        issued_in: columns.word()?,
         received_on: columns.day()?,
         rlmc: columns.word()?,
         deposit_not_before: columns.day_opt()?,
@@ -113,6 +116,7 @@ fn cheque_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<ChequeRow> {
         notice_deposit_from: columns.day_opt()?,
         receipts_printed: columns.take()?,
         left_on: columns.day_opt()?,
+        slip: columns.id_opt()?,
         covers: columns.json()?,
         tracks: Vec::new(),
         name: name(columns)?,

@@ -4,12 +4,15 @@ use super::{Queries, all, cheques_of, one};
 use crate::{error::StorageError, rows::DocumentRow, sql::Columns};
 use relais_domain::{
     document::{Paper, PieceSeal},
-    ids::{ChequeId, DocumentId, DossierId, Proof},
+    ids::{ChequeId, DocumentId, DossierId, Proof, SlipId},
 };
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT id, paper, number, issued_on, dossier, cheque, length_bytes, proof FROM document_view ", $rest)
+        concat!(
+            "SELECT id, paper, number, issued_on, dossier, cheque, slip, length_bytes, proof FROM document_view ",
+            $rest
+        )
     };
 }
 
@@ -30,6 +33,12 @@ impl Queries<'_> {
         all(self.connection, sql, [dossier.0.as_bytes()], document_row)
     }
 
+    /// The list of a deposit slip, once printed.
+    pub fn document_of_slip(&self, slip: SlipId) -> Result<Option<DocumentRow>, StorageError> {
+        let sql = select!("WHERE slip = ?1 ORDER BY updated_seq DESC LIMIT 1");
+        one(self.connection, sql, [slip.0.as_bytes()], document_row)
+    }
+
     /// A cheque's paper of this kind, the latest if there are several.
     pub fn document_of_cheque(&self, cheque: ChequeId, paper: Paper) -> Result<Option<DocumentRow>, StorageError> {
         let sql = select!("WHERE cheque = ?1 AND paper = ?2 ORDER BY updated_seq DESC LIMIT 1");
@@ -43,8 +52,9 @@ fn document_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<DocumentRow> 
         paper: columns.word()?,
         number: columns.take()?,
         on: columns.day()?,
-        dossier: columns.id()?,
+        dossier: columns.id_opt()?,
         cheque: columns.id_opt()?,
+        slip: columns.id_opt()?,
         piece: PieceSeal { length_bytes: columns.take::<i64>()?.cast_unsigned(), proof: Proof(columns.take()?) },
     })
 }

@@ -13,6 +13,7 @@ mod incidents;
 mod journal;
 mod platforms;
 mod requests;
+mod slips;
 
 pub use books::{BookedRow, BooksReader};
 pub use covers::CoverOf;

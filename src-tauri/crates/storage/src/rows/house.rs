@@ -7,7 +7,7 @@ use relais_domain::{
     context::{Activity, Role},
     document::{Paper, PieceSeal},
     event::Event,
-    ids::{BankCreditId, ChequeId, CommandId, DocumentId, DossierId, PracticeId, TextId, UserId},
+    ids::{BankCreditId, ChequeId, CommandId, DocumentId, DossierId, PracticeId, SlipId, TextId, UserId},
     money::Cents,
     platform::PlatformCode,
     practice::PracticeKind,
@@ -45,10 +45,12 @@ pub struct DocumentRow {
     pub number: String,
     /// The business date.
     pub on: Date,
-    /// The sale it is about.
-    pub dossier: DossierId,
+    /// The sale it is about; none for a paper about several.
+    pub dossier: Option<DossierId>,
     /// The cheque it is about, if any.
     pub cheque: Option<ChequeId>,
+    /// The deposit slip it is about, if any.
+    pub slip: Option<SlipId>,
     /// What its bytes must be.
     pub piece: PieceSeal,
 }

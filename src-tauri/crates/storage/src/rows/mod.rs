@@ -10,6 +10,7 @@ mod house;
 mod lookups;
 mod outage;
 mod sales;
+mod slips;
 
 pub use accesses::{AccessFilter, AccessRow, Found};
 pub use circuit::*;
@@ -19,6 +20,7 @@ pub use house::{BankCreditRow, Counts, DocumentRow, JournalRow, Letterhead, Prac
 pub use lookups::{DepartureRow, LookupStopRow};
 pub use outage::{AnswerKind, FunctionRow, IncidentRow, PlatformRow, RequestFilter, RequestRow};
 pub use sales::{ChequeRow, CustomerPaymentRow, DossierRow, PersonName, RightsRow, TrackRow, dossier_label};
+pub use slips::{SlipChequeRow, SlipRow};
 
 /// A slice of a long list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
-    cheque::{ChequeAgreement, ChequePosition, ChequeState, Cover, TrackFacts, position},
+    cheque::{ChequeAgreement, ChequePosition, ChequeState, Cover, IssuePlace, TrackFacts, position},
     context::{Activity, PaymentMeans},
     dossier::{PaymentPurpose, RecheckColour, TrackState, Way},
     identifiers::RlmcStatus,
-    ids::{ChequeId, DossierId, IncidentId, PersonId},
+    ids::{ChequeId, DossierId, IncidentId, PersonId, SlipId},
     money::Cents,
     platform::{FailureCode, PlatformCode, StateSource},
 };
@@ -129,6 +129,7 @@ pub struct TrackRow {
     pub paid_cents: Cents,
     pub difference_due_cents: Cents,
     pub advanced_cents: Cents,
+    pub bare_due_cents: Cents,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amc_number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -180,6 +181,8 @@ pub struct ChequeRow {
     pub amount_cents: Cents,
     /// The date written on it.
     pub written_on: Date,
+    /// Where it was issued.
+    pub issued_in: IssuePlace,
     /// The day it was received.
     pub received_on: Date,
     /// Whether its key was checked.
@@ -194,6 +197,8 @@ pub struct ChequeRow {
     pub receipts_printed: u32,
     /// The day it left.
     pub left_on: Option<Date>,
+    /// The slip it was handed in with last.
+    pub slip: Option<SlipId>,
     /// The shares it covers.
     pub covers: Vec<Cover>,
     /// The tracks of those shares as they stand.

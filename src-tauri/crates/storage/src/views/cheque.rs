@@ -15,7 +15,7 @@ impl View for Cheque {
     type Notes = ();
     const TABLES: Tables = Tables {
         name: "cheque",
-        version: 2,
+        version: 3,
         tables: &[("cheque_view", "id")],
         ddl: "
         -- A table of the former version.
@@ -29,6 +29,7 @@ impl View for Cheque {
             agreement             TEXT,
             amount_cents          INTEGER NOT NULL,
             written_on            TEXT NOT NULL,
+            issued_in             TEXT NOT NULL,
             received_on           TEXT NOT NULL,
             rlmc                  TEXT NOT NULL,
             covers                TEXT NOT NULL CHECK (json_valid(covers)),
@@ -38,6 +39,7 @@ impl View for Cheque {
             notice_deposit_from   TEXT,
             receipts_printed      INTEGER NOT NULL,
             left_on               TEXT,
+            slip                  BLOB CHECK (slip IS NULL OR length(slip) = 16),
             updated_at_ms         INTEGER NOT NULL,
             updated_seq           INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
@@ -55,7 +57,17 @@ impl View for Cheque {
             .prepare_cached(upsert!(
                 "cheque_view",
                 (id),
-                once(receipt_number, receipt_year, amount_cents, written_on, received_on, rlmc, covers, first_dossier),
+                once(
+                    receipt_number,
+                    receipt_year,
+                    amount_cents,
+                    written_on,
+                    issued_in,
+                    received_on,
+                    rlmc,
+                    covers,
+                    first_dossier
+                ),
                 (
                     state,
                     agreement,
@@ -64,6 +76,7 @@ impl View for Cheque {
                     notice_deposit_from,
                     receipts_printed,
                     left_on,
+                    slip,
                     updated_at_ms,
                     updated_seq
                 )
@@ -74,6 +87,7 @@ impl View for Cheque {
                 kept.receipt_year,
                 kept.amount_cents.get(),
                 kept.written_on.to_string(),
+                word(&kept.issued_in)?,
                 kept.received_on.to_string(),
                 word(&kept.rlmc)?,
                 serde_json::to_string(&kept.covers)?,
@@ -85,6 +99,7 @@ impl View for Cheque {
                 day(cheque.notice_deposit_from),
                 cheque.receipts_printed,
                 day(cheque.left_on),
+                cheque.slip.map(|slip| slip.0.into_bytes()),
                 folded.last.map(|envelope| ms(envelope.recorded_at)),
                 last_seq(folded),
             ])?;

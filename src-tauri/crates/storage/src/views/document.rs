@@ -13,7 +13,7 @@ impl View for Document {
     type Notes = ();
     const TABLES: Tables = Tables {
         name: "document",
-        version: 1,
+        version: 2,
         tables: &[("document_view", "id")],
         ddl: "
         CREATE TABLE document_view (
@@ -21,14 +21,16 @@ impl View for Document {
             paper        TEXT NOT NULL,
             number       TEXT NOT NULL,
             issued_on    TEXT NOT NULL,
-            dossier      BLOB NOT NULL CHECK (length(dossier) = 16),
+            dossier      BLOB CHECK (dossier IS NULL OR length(dossier) = 16),
             cheque       BLOB CHECK (cheque IS NULL OR length(cheque) = 16),
+            slip         BLOB CHECK (slip IS NULL OR length(slip) = 16),
             length_bytes INTEGER NOT NULL CHECK (length_bytes >= 0),
             proof        TEXT NOT NULL,
             updated_seq  INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX document_of_dossier ON document_view (dossier);
         CREATE INDEX document_of_cheque ON document_view (cheque) WHERE cheque IS NOT NULL;
+        CREATE INDEX document_of_slip ON document_view (slip) WHERE slip IS NOT NULL;
         ",
     };
 
@@ -40,15 +42,16 @@ impl View for Document {
             .prepare_cached(upsert!(
                 "document_view",
                 (id),
-                (paper, number, issued_on, dossier, cheque, length_bytes, proof, updated_seq)
+                (paper, number, issued_on, dossier, cheque, slip, length_bytes, proof, updated_seq)
             ))?
             .execute(params![
                 id.as_bytes(),
                 issued.paper.word(),
                 issued.number,
                 issued.on.to_string(),
-                issued.dossier.0.as_bytes(),
+                issued.dossier.map(|dossier| dossier.0.into_bytes()),
                 issued.cheque.map(|cheque| cheque.0.into_bytes()),
+                issued.slip.map(|slip| slip.0.into_bytes()),
                 issued.piece.length_bytes.cast_signed(),
                 issued.piece.proof.0,
                 last_seq(folded),

@@ -276,6 +276,7 @@ fn track_row(dossier: &Dossier, track: &AmcTrack) -> TrackRow {
         paid_cents: track.paid_cents,
         difference_due_cents: facts.as_ref().map_or(Cents::ZERO, |facts| facts.difference_due_cents),
         advanced_cents: facts.as_ref().map_or(Cents::ZERO, |facts| facts.advanced_cents),
+        bare_due_cents: facts.as_ref().map_or(Cents::ZERO, |facts| facts.bare_due_cents),
         amc_number: card.and_then(|card| card.amc_number.as_ref()).map(|number| number.as_str().to_owned()),
         convention: card.and_then(|card| card.convention.as_ref()).map(|convention| convention.as_str().to_owned()),
         csr: card.and_then(|card| card.csr.as_ref()).map(|csr| csr.as_str().to_owned()),

@@ -16,6 +16,7 @@ mod incident;
 mod platform;
 mod practice;
 mod request;
+mod slip;
 mod upsert;
 
 pub(crate) use dump::dump;
@@ -37,6 +38,7 @@ use relais_domain::{
     platform::Platform,
     practice::{Practice, User},
     request::Request,
+    slip::Slip,
     stream::Stream,
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -115,6 +117,7 @@ const SETS: &[(Tables, Rebuild)] = &[
     (Document::TABLES, refill::<Document>),
     (Import::TABLES, refill::<Import>),
     (BankCredit::TABLES, refill::<BankCredit>),
+    (Slip::TABLES, refill::<Slip>),
     (Request::TABLES, refill::<Request>),
     (search::TABLES, search::refill),
 ];

@@ -346,7 +346,8 @@ pub(crate) fn issue(
     let paper = Paper::ChequeReceipt;
     let piece = tx.put_piece(id, paper, bytes)?;
     let number = number.to_owned();
-    let issued = Issued { document: id, paper, number, on: context.today, dossier, cheque, piece };
+    let issued =
+        Issued { document: id, paper, number, on: context.today, dossier: Some(dossier), cheque, slip: None, piece };
     let state = tx.load::<Document>(id.0)?;
     tx.append::<Document>(id.0, document::issue(&state, issued, context)?)?;
     Ok(id)
@@ -365,6 +366,7 @@ pub(crate) fn keep_cheque(
     let share = dossier.track(1).ok_or(Refusal::UnknownTrack)?.share_cents;
     let covers = vec![Cover { dossier: id, rank: 1, amount_cents: share }];
     let keep = KeepCheque {
+        issued_in: relais_domain::cheque::IssuePlace::MetropolitanFrance,
         cheque,
         receipt: (tx.next_number(NumberSeries::ChequeReceipt, context.today.year())?, context.today.year()),
         agreement: ChequeAgreement::KeptAndReturned,

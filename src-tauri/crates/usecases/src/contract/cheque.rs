@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
-    cheque::{ChequeAgreement, ChequePosition, DepositVerdict, ReturnManner},
+    cheque::{ChequeAgreement, ChequePosition, ChequeState, DepositVerdict, ExpiryWarning, IssuePlace, ReturnManner},
     dossier::TrackState,
     ids::{ChequeId, DossierId},
     money::Cents,
@@ -38,6 +38,9 @@ wire! {
         pub drawer_name: String,
         pub written_on: Date,
         pub written_at: String,
+        /// Where it was issued: its presentation delay follows.
+        #[serde(default)]
+        pub issued_in: IssuePlace,
         /// The payee is written and is the practice.
         pub payee_is_practice: bool,
         /// The amount in words was read and agrees.
@@ -70,6 +73,8 @@ wire! {
         pub counts: Vec<ChequeCount>,
         /// Limit dates of the cheques still here, for the timeline.
         pub limits: Vec<ChequeLimit>,
+        /// The cheques here that come near their last day.
+        pub expiring: Vec<super::ExpiryCount>,
     }
     pub struct ChequeCount { pub position: ChequePosition, pub count: u32, pub amount_cents: Cents }
     pub struct ChequeLimit { pub on: Date, pub count: u32, pub amount_cents: Cents }
@@ -83,6 +88,8 @@ wire! {
         pub amount_cents: Cents,
         pub agreement: ChequeAgreement,
         pub position: ChequePosition,
+        pub state: ChequeState,
+        pub warning: Option<ExpiryWarning>,
         pub written_on: Date,
         pub track: TrackState,
         pub advised_cents: Option<Cents>,
@@ -102,8 +109,8 @@ wire! {
         pub written_at: String,
         pub line: String,
         pub rlmc_verified: bool,
-        pub present_by: Date,
-        pub presentable_until: Date,
+        /// Its life beyond the drawer: where it is, its clocks, what may follow.
+        pub life: super::ChequeLife,
         /// From when the promises made to the customer let it be deposited; none while he is still to be told.
         pub depositable_from: Option<Date>,
         /// The other cheques of the same share, which become B with it.

@@ -43,6 +43,7 @@ mod problem;
 mod queue;
 mod recovery;
 mod routing;
+mod slip;
 mod story;
 mod table_reading;
 
@@ -67,6 +68,7 @@ pub use problem::*;
 pub use queue::*;
 pub use recovery::*;
 pub use routing::*;
+pub use slip::*;
 pub use story::*;
 pub use table_reading::*;
 

@@ -8,12 +8,14 @@ use crate::{
     contract::{AllocationView, KeepChequeRequest, Problem, ProblemCode, RecordBankCreditRequest},
     departure, edit_dossier, field_lists, keep_cheque, open_dossier, outbox,
     platform_request::{self, Message},
-    platforms, record_card, settle_cheque, step,
+    platforms, record_card, settle_cheque,
+    slips::{self, HandedIn},
+    step,
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
     availability::{self, Availability, HourTally},
-    cheque::{ChequeAgreement, ChequeCommand, ReturnManner},
+    cheque::{ChequeAgreement, ChequeCommand, IssuePlace, ReturnManner},
     context::{Context, PaymentMeans},
     coverage::{Certainty, CoverageAnswer, CoveragePeriod, CoverageWay},
     disclosure::FieldName,
@@ -22,7 +24,7 @@ use relais_domain::{
         RightsChecked, RightsOutcome, SentFields, TrackMove, TrackState, Way,
     },
     identifiers::Cmc7Line,
-    ids::{BankCreditId, ChequeId, CommandId, DossierId, EvidenceId, IncidentId, PersonId, RequestId, TextId},
+    ids::{BankCreditId, ChequeId, CommandId, DossierId, EvidenceId, IncidentId, PersonId, RequestId, SlipId, TextId},
     incident::IncidentCommand,
     platform::{FailureCode, Function, FunctionState, FunctionStatus, StateSource},
     reference::Limits,
@@ -233,7 +235,10 @@ impl Recording {
                 tx.next_number(NumberSeries::Letter, context.today.year())?;
                 Ok(())
             }
-            Deed::DepositCheque => settle_cheque::deposited(tx, context, ids.cheque, context.today, None),
+            Deed::DepositCheque => {
+                let cheque = HandedIn { cheque: ids.cheque, override_reason: None };
+                slips::hand_in(tx, context, SlipId(self.fresh[0]), (context.today, None), &self.limits, &[cheque])
+            }
             Deed::ReturnCheque => {
                 settle_cheque::given_back(tx, context, ids.cheque, (context.today, ReturnManner::InPerson), None)
             }
@@ -449,6 +454,7 @@ fn cheque(
         drawer_name: format!("{given_name} {family_name}"),
         written_on: today,
         written_at: "Lyon".to_owned(),
+        issued_in: IssuePlace::MetropolitanFrance,
         payee_is_practice: true,
         words_agree: true,
         agreed_date: Some(today.saturating_add(agreed_weeks(agreement).weeks())),

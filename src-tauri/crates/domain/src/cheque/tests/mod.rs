@@ -3,6 +3,7 @@
 
 mod intake;
 mod leaving;
+mod life;
 mod tabs;
 
 use super::*;
@@ -10,7 +11,7 @@ use crate::{
     context::{Context, Role},
     dossier::TrackState,
     identifiers::RlmcStatus,
-    ids::{DocumentId, DossierId, TextId, UserId},
+    ids::{DocumentId, DossierId, SlipId, TextId, UserId},
     reference::Limits,
     refusal::Refusal,
 };
@@ -19,6 +20,7 @@ use uuid::Uuid;
 
 const TODAY: Date = date(2024, 2, 5);
 const TOMORROW: Date = date(2024, 2, 6);
+const SLIP: SlipId = SlipId(Uuid::from_u128(4));
 
 fn cents(amount: i64) -> Cents {
     Cents::new(amount).unwrap()
@@ -48,7 +50,8 @@ fn cover(number: u128, rank: u8, amount: i64) -> Cover {
 fn track(state: TrackState) -> TrackFacts {
     let difference = if state.is_dead() { 38_000 } else { 0 };
     let (difference_due_cents, advanced_cents) = (cents(difference), Cents::ZERO);
-    TrackFacts { dossier: dossier(2), rank: 1, state, difference_due_cents, advanced_cents }
+    let bare_due_cents = if state == TrackState::ClaimedByCustomer { cents(38_000) } else { difference_due_cents };
+    TrackFacts { dossier: dossier(2), rank: 1, state, difference_due_cents, advanced_cents, bare_due_cents }
 }
 
 /// The same, of which the customer still owes this much and has made this much of the cheque needless.
@@ -65,6 +68,7 @@ fn asked(agreement: ChequeAgreement) -> KeepCheque {
         amount_cents: cents(38_000),
         covers: vec![cover(2, 1, 38_000)],
         written_on: TODAY,
+        issued_in: IssuePlace::MetropolitanFrance,
         payee_is_practice: true,
         rlmc: RlmcStatus::Verified,
         line_proof: None,
@@ -102,7 +106,7 @@ fn notice(on: Date) -> ChequeCommand {
 }
 
 fn deposit(on: Date, override_reason: Option<TextId>) -> ChequeCommand {
-    ChequeCommand::Deposit { on, override_reason }
+    ChequeCommand::Deposit { on, slip: SLIP, override_reason, limits: Limits::default() }
 }
 
 fn give_back(on: Date, override_reason: Option<TextId>) -> ChequeCommand {

@@ -7,6 +7,7 @@ mod money;
 mod rights;
 mod sale;
 mod tracks;
+mod unpaid;
 mod ways;
 
 use super::*;
@@ -132,6 +133,14 @@ fn claimed(rank: u8, cheques: &[u128]) -> DossierCommand {
 
 fn deposited(number: u128, rank: u8) -> DossierCommand {
     DossierCommand::DepositCheque { cheque: ChequeId(id(number)), rank }
+}
+
+fn unpaid(number: u128, rank: u8) -> DossierCommand {
+    DossierCommand::LeaveChequeUnpaid { cheque: ChequeId(id(number)), rank, on: TODAY }
+}
+
+fn taken_back(number: u128, rank: u8, kept: bool) -> DossierCommand {
+    DossierCommand::TakeChequeBack { cheque: ChequeId(id(number)), rank, kept }
 }
 
 fn released(number: u128, rank: u8) -> DossierCommand {
