@@ -3,7 +3,7 @@
 import { sampleBooks } from './books';
 import { descriptionMistakes, sampleDescription, sampleDryRun } from './descriptions';
 import type { Backend } from '$lib/backend/backend';
-import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, Changed, ChequeList, ChequePosition, ChequeRow, ChequeView, CommandName, Commands, ConductView, FunctionRow, HeatCell, HeatMap, IncidentRow, IncidentView, PlatformRow, PortalStep, QueueRow, RecoveryRow } from '$lib/contract/contract';
+import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, Changed, ChequeLife, ChequeList, ChequePosition, ChequeState, ChequeRow, ChequeView, CommandName, Commands, ConductView, FunctionRow, HeatCell, HeatMap, IncidentRow, IncidentView, PlatformRow, PortalStep, QueueRow, RecoveryRow, SlipRow, SlipView } from '$lib/contract/contract';
 import { addDays } from '$lib/format/civil';
 import { fold } from '$lib/format/collation';
 import { t } from '$lib/i18n';
@@ -49,19 +49,55 @@ export const platforms: PlatformRow[] = [
 /** One plugged in by a file. */
 export const littoral: PlatformRow = { platform: 'littoral', label: 'Littoral Santé', channel: 'http', base_url: 'http://127.0.0.1:4000/session', token_url: null, client_id: null, portal_url: null, has_secret: true, description: { file_name: 'littoral.toml', checksum: sampleDescription.checksum, is_usable: true }, conduct: usualConduct, functions: platforms[1]?.functions ?? [] };
 
+/** The tab last asked for: a cheque is then shown as it stands there. */
+let asked: ChequePosition = 'kept';
+
+function stateOf(position: ChequePosition, index: number): ChequeState {
+  if (position === 'returned') return 'returned';
+  if (position === 'deposited') return (['deposited', 'credited', 'final'] as const)[index % 3] ?? 'deposited';
+  if (position === 'unpaid') return (['rejected', 'certificate_requested', 'opposed', 'litigation'] as const)[index % 4] ?? 'rejected';
+  return position === 'gone' ? 'lost' : 'kept';
+}
+
+/** What the panel shows of a cheque's life. */
+export function sampleLife(state: ChequeState): ChequeLife {
+  const unpaid = state === 'rejected' || state === 'certificate_requested';
+  const offer = (step: ChequeLife['steps'][number]['step']): ChequeLife['steps'][number] => ({ step, not_before: step === 'certificate_requested' ? '2024-03-22' : null, needs_reason: step === 'lost' || step === 'stolen', needs_paper: step === 'rejected' || step === 'opposed' });
+  return {
+    state, stolen: false, rejections: unpaid ? 1 : 0, warning: null,
+    dates: { present_by: '2024-02-08', recourse_until: '2024-08-08', presentable_until: '2025-02-08', represent_until: unpaid ? '2024-03-21' : null, certificate_from: unpaid ? '2024-03-22' : null, certificate_by: state === 'certificate_requested' ? '2024-04-06' : null, final_from: state === 'credited' ? '2024-03-08' : null },
+    slip: state === 'kept' ? null : { slip: 's-0', number: 'B-2024-0001' },
+    steps: state === 'kept' ? [offer('opposed'), offer('lost'), offer('stolen')] : state === 'rejected' ? [offer('certificate_requested'), offer('certificate_received'), offer('opposed'), offer('lost'), offer('stolen')] : state === 'deposited' ? [offer('rejected'), offer('opposed')] : [],
+    can_be_handed_in: state === 'kept' || state === 'rejected',
+  };
+}
+
+export function slipRow(index: number): SlipRow {
+  const state = index === 0 ? 'made' : index === 3 ? 'taken_apart' : 'credited';
+  return { slip: `s-${index}`, number: `B-2024-${String(12 - (index % 12)).padStart(4, '0')}`, state, made_on: addDays('2024-02-20', -index), bank_number: index % 4 === 1 ? null : String(4471220 - index), cheques: 3, rejected: index === 1 ? 1 : 0, total_cents: 98_460 + 4_550 * index, expected_cents: 98_460 + 4_550 * index, credited_on: state === 'credited' ? addDays('2024-02-22', -index) : null, credited_cents: state === 'credited' ? 98_460 + 4_550 * index : null };
+}
+
+export function slipView(row: SlipRow): SlipView {
+  const line = (index: number): SlipView['lines'][number] => {
+    const cheque = chequeRow(index, 'deposited');
+    return { cheque: cheque.cheque, cheque_number: cheque.cheque_number, bank_name: cheque.bank_name, drawer_name: cheque.customer, customer: cheque.customer, dossier: cheque.dossier, dossier_number: cheque.dossier_number, amount_cents: cheque.amount_cents, state: row.state === 'credited' ? 'credited' : 'deposited', rejected_on: row.rejected > 0 && index === 1 ? '2024-02-26' : null };
+  };
+  return { row, lines: [line(0), line(1), line(2)], credit_reason: null, can_be_taken_apart: row.state === 'made', timeline: [{ at: '2024-02-20T10:12:00Z', actor: 'Inès Morel', kind: 'slip.made', body: { on: row.made_on } }] };
+}
+
 function chequeRow(index: number, position: ChequePosition): ChequeRow {
   const row = sampleRow(index);
   return {
     cheque: `c-${index}`, customer: row.customer, dossier: row.dossier, dossier_number: row.number, rank: 1 + (index % 5 === 4 ? 1 : 0), amount_cents: row.amc_share_cents, agreement: index % 7 === 3 ? 'deposited_later' : 'kept_and_returned',
-    position, written_on: '2024-01-31', track: position === 'to_return' ? 'paid' : (['queued', 'sent', 'advised'] as const)[index % 3] ?? 'queued', advised_cents: index % 3 === 2 ? row.amc_share_cents - 751 : null,
-    paid_cents: position === 'to_return' ? row.amc_share_cents : 0, difference_due_cents: 0, decide_by: addDays('2024-03-18', (index * 3) % 17), deposit_not_before: null, cheque_number: String(6679545 + index), bank_name: 'Crédit Agricole', receipt_number: `R-2024-${String(14 + index).padStart(4, '0')}`, left_on: null,
+    position, state: stateOf(position, index), warning: index === 2 && position === 'kept' ? { days_left: 25, threshold_days: 30 } : null, written_on: '2024-01-31', track: position === 'to_return' ? 'paid' : (['queued', 'sent', 'advised'] as const)[index % 3] ?? 'queued', advised_cents: index % 3 === 2 ? row.amc_share_cents - 751 : null,
+    paid_cents: position === 'to_return' ? row.amc_share_cents : 0, difference_due_cents: 0, decide_by: addDays('2024-03-18', (index * 3) % 17), deposit_not_before: null, cheque_number: String(6679545 + index), bank_name: 'Crédit Agricole', receipt_number: `R-2024-${String(14 + index).padStart(4, '0')}`, left_on: ['kept', 'to_return', 'to_complete', 'to_deposit'].includes(position) ? null : '2024-02-20',
   };
 }
 
 function chequeView(row: ChequeRow): ChequeView {
   return {
-    row, drawer_name: row.customer, written_at: 'Nantes', line: '6679545 042014506908 052108899000', rlmc_verified: true, present_by: '2024-02-08', presentable_until: '2025-02-08', depositable_from: null, converts_with: [],
-    deposit: row.track === 'paid' ? 'forbidden' : 'owner_override', deposit_refusal: { code: 'owner_must_override', params: { state: row.track } }, return_refusal: row.position === 'to_return' ? null : { code: 'amc_share_not_paid', params: {} }, receipts_printed: 1,
+    row, drawer_name: row.customer, written_at: 'Nantes', line: '6679545 042014506908 052108899000', rlmc_verified: true, life: { ...sampleLife(row.state), warning: row.warning }, depositable_from: null, converts_with: [],
+    deposit: row.track === 'paid' ? 'forbidden' : 'owner_override', deposit_refusal: { code: 'owner_must_override', params: { state: row.track } }, return_refusal: row.position === 'to_return' ? null : row.position === 'unpaid' ? { code: 'difference_due', params: { due_cents: row.amount_cents } } : { code: 'amc_share_not_paid', params: {} }, receipts_printed: 1,
     timeline: [{ at: '2024-01-31T14:42:00Z', actor: 'Inès Morel', kind: 'cheque.receipt_printed', body: {} }, { at: '2024-01-31T14:41:00Z', actor: 'Inès Morel', kind: 'cheque.kept', body: { agreement: row.agreement } }],
   };
 }
@@ -132,6 +168,7 @@ export function chequePage(counts: readonly [ChequePosition, number][], position
   const dates = [...new Set(all.map((row) => row.decide_by))].sort();
   return {
     rows: all.slice(offset, offset + Math.min(limit, 500)), total: all.length, total_cents: all.reduce((sum, row) => sum + row.amount_cents, 0), counts: counts.map(([name, count]) => ({ position: name, count, amount_cents: count * 35000 })),
+    expiring: counts.some(([name, count]) => name === 'kept' && count > 2) ? [{ threshold_days: 30, count: 1, amount_cents: 37991 }] : [],
     limits: dates.map((on) => ({ on, count: all.filter((row) => row.decide_by === on).length, amount_cents: all.filter((row) => row.decide_by === on).reduce((sum, row) => sum + row.amount_cents, 0) })),
   };
 }
@@ -212,10 +249,20 @@ const defaults: Answers = {
   'portal.next': ({ skip }) => ({ step: portalStep(skip.length), without_consent: 0 }),
   'portal.record_answer': () => ({ colour: 'green', customer_owes_cents: 0 }),
   'cheque.list': ({ position, offset, limit }) => {
-    const counts: [ChequePosition, number][] = [['kept', 9], ['to_return', 3], ['to_complete', 1], ['to_deposit', 1], ['returned', 4], ['deposited', 0]];
-    return chequePage(counts, position ?? 'kept', offset, limit);
+    const counts: [ChequePosition, number][] = [['kept', 9], ['to_return', 3], ['to_complete', 1], ['to_deposit', 1], ['returned', 4], ['deposited', 3], ['unpaid', 4], ['gone', 1]];
+    asked = position ?? 'kept';
+    return chequePage(counts, asked, offset, limit);
   },
-  'cheque.view': ({ cheque }) => chequeView(chequeRow(Number(cheque.slice(2)), 'kept')),
+  'cheque.view': ({ cheque }) => chequeView(chequeRow(Number(cheque.slice(2)), asked)),
+  'slip.list': ({ offset, limit }) => ({ rows: Array.from({ length: 6 }, (_, index) => slipRow(index)).slice(offset, offset + limit), total: 6, awaited: 1 }),
+  'slip.view': ({ slip }) => slipView(slipRow(Number(slip.slice(2)))),
+  'slip.make': ({ cheques }) => ({ slip: slipView({ ...slipRow(0), cheques: cheques.length }), list: { path: 'papiers/remise.pdf', file_name: 'remise-B-2024-0012.pdf', pages: 1 } }),
+  'slip.credit': ({ slip, amount_cents, on }) => slipView({ ...slipRow(Number(slip.slice(2))), state: 'credited', credited_cents: amount_cents, credited_on: on }),
+  'slip.set_number': ({ slip, bank_number }) => slipView({ ...slipRow(Number(slip.slice(2))), bank_number }),
+  'slip.take_apart': ({ slip }) => slipView({ ...slipRow(Number(slip.slice(2))), state: 'taken_apart' }),
+  'slip.print': () => ({ path: 'papiers/remise.pdf', file_name: 'remise-B-2024-0012.pdf', pages: 1 }),
+  'cheque.take_step': ({ cheque, step }) => chequeView({ ...chequeRow(Number(cheque.slice(2)), 'unpaid'), state: step === 'rejected' ? 'rejected' : 'opposed' }),
+  'cheque.evidence': () => ({ path: 'papiers/preuve.pdf', file_name: 'preuve-P-R-2024-0014.pdf', pages: 1 }),
   'queue.view': () => ({ waiting: [0, 1, 2].map(queueRow), unknown: [{ ...queueRow(4), state: 'outcome_unknown' }], failed: [{ ...queueRow(5), request: 'r-5', state: 'failed', attempts: 5, last_failure: 'connection_refused' }], done: [], done_total: 0, replaying: false }),
   'platform.set_conduct': () => ({ platforms, amo: sampleAmo }),
   'platform.heat_map': ({ platform, function: fn }) => sampleHeatMap(platform, fn),

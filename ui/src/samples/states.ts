@@ -2,7 +2,7 @@
 import { sampleBooks } from './books';
 import { sampleAffected, sampleRouting } from './routing';
 import type { CommandName } from '$lib/contract/contract';
-import { accessPage, chequePage, openState, queueRow, recoveryRow, sampleIncident, type Answers } from './backend';
+import { accessPage, chequePage, openState, queueRow, recoveryRow, sampleIncident, slipRow, type Answers } from './backend';
 import { sampleDossier, sampleRow } from './dossiers';
 
 export type ScreenState = 'ordinary' | 'empty' | 'full' | 'error';
@@ -21,7 +21,8 @@ const nothing: Answers = {
   'routing.view': () => ({ ...sampleRouting(), operators: [], networks: [], rows: [] }),
   'routing.affected': ({ operator, function: fn }) => ({ ...sampleAffected(operator, fn, 0), insurers: [] }),
   'dossier.search': () => ({ rows: [], more: false }),
-  'cheque.list': ({ offset, limit }) => chequePage([['kept', 0], ['to_return', 0], ['to_complete', 0], ['to_deposit', 0], ['returned', 0], ['deposited', 0]], 'kept', offset, limit),
+  'cheque.list': ({ offset, limit }) => chequePage([['kept', 0], ['to_return', 0], ['to_complete', 0], ['to_deposit', 0], ['returned', 0], ['deposited', 0], ['unpaid', 0], ['gone', 0]], 'kept', offset, limit),
+  'slip.list': () => ({ rows: [], total: 0, awaited: 0 }),
   'queue.view': () => ({ waiting: [], unknown: [], failed: [], done: [], done_total: 0, replaying: false }),
   'incident.list': () => ({ incidents: [] }),
   'bank_credit.awaited': () => ({ rows: [] }),
@@ -34,7 +35,8 @@ const nothing: Answers = {
 const full: Answers = {
   'app.state': () => ({ ...openState, badges: { queue_waiting: FULL, queue_unknown: 12, cheques_kept: FULL, cheques_to_act_on: 340, recovery_open: FULL } }),
   'dossier.search': () => ({ rows: many(sampleRow), more: true }),
-  'cheque.list': ({ position, offset, limit }) => chequePage([['kept', FULL], ['to_return', 220], ['to_complete', 80], ['to_deposit', 40], ['returned', 4120], ['deposited', 12]], position ?? 'kept', offset, limit),
+  'cheque.list': ({ position, offset, limit }) => chequePage([['kept', FULL], ['to_return', 220], ['to_complete', 80], ['to_deposit', 40], ['returned', 4120], ['deposited', 12], ['unpaid', 31], ['gone', 2]], position ?? 'kept', offset, limit),
+  'slip.list': ({ offset, limit }) => ({ rows: many(slipRow).slice(offset, offset + limit), total: FULL, awaited: 12 }),
   'queue.view': () => ({ waiting: many(queueRow), unknown: many((index) => ({ ...queueRow(index), request: `u-${index}`, state: 'outcome_unknown' }), 12), failed: [], done: [], done_total: 0, replaying: true }),
   'recovery.view': () => ({ incident: { ...sampleIncident, funnel: { ...sampleIncident.funnel, dossiers: FULL, rechecked: 1240, green: 1013, orange: 204, red: 23 } }, rows: many(recoveryRow), progress: { done: 1240, total: FULL, running: true, cancelled: false, failures: 3, current: '2024-0191' } }),
   'routing.affected': ({ operator, function: fn }) => sampleAffected(operator, fn, FULL),
@@ -46,7 +48,7 @@ const full: Answers = {
 const refuse = (): never => {
   throw { code: 'internal', params: {} };
 };
-const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'queue.view', 'incident.list', 'books.trial_balance', 'journal.head', 'access_log.list', 'platform.probe', 'story.view', 'bank_credit.awaited', 'routing.view'];
+const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'slip.list', 'queue.view', 'incident.list', 'books.trial_balance', 'journal.head', 'access_log.list', 'platform.probe', 'story.view', 'bank_credit.awaited', 'routing.view'];
 const error: Answers = Object.fromEntries(REFUSED.map((command) => [command, refuse]));
 
 export const answersIn: Record<ScreenState, Answers> = { ordinary: {}, empty: nothing, full, error };

@@ -5,6 +5,7 @@ import App from '../app/App.svelte';
 import { session } from '../app/session.svelte';
 import { story } from '../app/story.svelte';
 import { credit } from '../features/cheques/credit.svelte';
+import { slips } from '../features/cheques/slips.svelte';
 import { vault } from '../features/cheques/vault.svelte';
 import { counter } from '../features/counter/counter.svelte';
 import { accesses } from '../features/journal/accesses.svelte';
@@ -30,7 +31,9 @@ export function clean(): void {
   story.view = undefined;
   story.refused = undefined;
   Object.assign(counter, { mode: 'home', query: '', rows: [], dialog: undefined, dossier: undefined, asksConsent: undefined, draft: undefined, refused: undefined, searched: false });
-  Object.assign(vault, { position: 'kept', list: undefined, cursor: undefined, shown: undefined, dialog: undefined, refused: undefined });
+  Object.assign(vault, { position: 'kept', list: undefined, cursor: undefined, shown: undefined, dialog: undefined, stepping: false, refused: undefined });
+  slips.untick();
+  Object.assign(slips, { open: false, list: undefined, cursor: undefined, shown: undefined, dialog: undefined, rejecting: undefined, lines: [], busy: false, refused: undefined });
   Object.assign(credit, { open: false, refused: undefined });
   Object.assign(accesses, { kind: '', user: '', from: undefined, until: undefined, text: '', page: undefined, rows: [], verification: undefined, busy: undefined, refused: undefined });
   Object.assign(queue, { tab: 'waiting', view: undefined, cursor: undefined, dialog: undefined, refused: undefined });

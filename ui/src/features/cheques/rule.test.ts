@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChequeAgreement, ChequeRow, TrackState } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
-import { chequePage } from '../../samples/backend';
+import { chequePage, sampleLife } from '../../samples/backend';
 import { chequeRule } from './rule';
 
 const TODAY = '2024-03-14';
@@ -21,6 +21,6 @@ describe('the rule of a deposit', () => {
     ['the agreed day has come', 'deposited_later', 'claimed_by_customer', '2024-03-14', t.cheques.rules.agreedSince('14/03/2024')],
     ['the agreed day is to come', 'deposited_later', 'claimed_by_customer', '2024-03-20', t.cheques.rules.notBefore('20/03/2024')],
   ])('%s', (_case, agreement, track, from, text) => {
-    expect(chequeRule({ row: row(agreement, track), deposit: 'allowed', depositable_from: from }, TODAY).text).toBe(text);
+    expect(chequeRule({ row: row(agreement, track), deposit: 'allowed', depositable_from: from, life: sampleLife('kept') }, TODAY).text).toBe(text);
   });
 });

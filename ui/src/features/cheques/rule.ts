@@ -10,11 +10,29 @@ export interface ChequeRule {
   text: string;
 }
 
-export function chequeRule(cheque: Pick<ChequeView, 'row' | 'deposit' | 'depositable_from'>, today: string): ChequeRule {
+export function chequeRule(cheque: Pick<ChequeView, 'row' | 'deposit' | 'depositable_from' | 'life'>, today: string): ChequeRule {
   const { row, depositable_from: from } = cheque;
   const left = row.left_on ? formatDate(row.left_on) : '';
   if (row.position === 'returned') return { tone: 'ok', text: t.cheques.rules.returned(left) };
-  if (row.position === 'deposited') return { tone: 'info', text: t.cheques.rules.deposited(left) };
+  const { state, slip, stolen } = cheque.life;
+  switch (state) {
+    case 'deposited':
+    case 'represented':
+      return { tone: 'info', text: t.slips.rules.deposited(slip?.number ?? '') };
+    case 'credited':
+    case 'final':
+      return { tone: state === 'final' ? 'ok' : 'info', text: t.slips.rules[state] };
+    case 'rejected':
+    case 'certificate_requested':
+    case 'certificate_received':
+    case 'litigation':
+    case 'opposed':
+    case 'expired':
+      return { tone: 'bad', text: t.slips.rules[state] };
+    case 'lost':
+      return { tone: 'bad', text: stolen ? t.slips.rules.stolen : t.slips.rules.lost };
+    default:
+  }
   if (row.track === 'paid') {
     if (row.difference_due_cents > 0) return { tone: 'warn', text: t.cheques.rules.difference(row.difference_due_cents) };
     return { tone: 'ok', text: t.cheques.rules.paid };

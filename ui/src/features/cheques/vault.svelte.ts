@@ -19,6 +19,8 @@ export class ChequeVault {
   cursor = $state<string>();
   shown = $state.raw<ChequeView>();
   dialog = $state<ChequeDialogName>();
+  /** A step of the cheque on show is being noted. */
+  stepping = $state(false);
   refused = $state.raw<Refused>();
 
   #asked = 0;
@@ -132,6 +134,10 @@ export class ChequeVault {
 
   async printDischarge(): Promise<void> {
     await this.#act(async (cheque) => openDocument((await call('cheque.discharge', { cheque })).path));
+  }
+
+  async printEvidence(): Promise<void> {
+    await this.#act(async (cheque) => openDocument((await call('cheque.evidence', { cheque })).path));
   }
 
   async #act(act: (cheque: string) => Promise<void>): Promise<void> {

@@ -5,6 +5,7 @@ import { t } from './index';
 import { of } from './elision';
 import { counted } from './plural';
 import { cheques } from './fr/cheques';
+import { slips } from './fr/slips';
 import { refusals } from './fr/refusals';
 import { heardAnswer, keptAnswer, sampleFormalities } from '../../samples/dossiers';
 import { typeset } from './typography';
@@ -103,7 +104,7 @@ describe('plurals', () => {
 });
 
 describe('sentences about cheques', () => {
-  const about = [...sentences(cheques, '.cheques'), ...sentences(refusals, '.refusals')].filter(([path, text]) => path.startsWith('.cheques') || /chèque/i.test(text));
+  const about = [...sentences(cheques, '.cheques'), ...sentences(slips, '.slips'), ...sentences(refusals, '.refusals')].filter(([path, text]) => path.startsWith('.cheques') || path.startsWith('.slips') || /chèque/i.test(text));
   it('there are some', () => expect(about.length).toBeGreaterThan(30));
   it('never promise what the law does not know', () => {
     expect(about.filter(([, text]) => /caution|garanti|antidat|postdat/i.test(text))).toEqual([]);

@@ -1,7 +1,7 @@
 // The closed codes of the rules as the window shows them: which tone, which shape, how far along. The words are
 // in the catalogue. Nothing here can turn a state into a better one.
 import type { Tone } from '$lib/components/tone';
-import type { ChequePosition, Function as PlatformFunction, FunctionState, RecheckColour, TrackState, Way } from '$lib/contract/contract';
+import type { ChequePosition, ChequeState, Function as PlatformFunction, FunctionState, RecheckColour, SlipState, TrackState, Way } from '$lib/contract/contract';
 
 /** In the order of the strip. */
 export const FUNCTIONS: readonly PlatformFunction[] = ['rights', 'quote', 'prior_authorisation', 'claim', 'payment_advice', 'payment'];
@@ -42,7 +42,26 @@ export const trackSteps: Record<TrackState, number> = {
   claimed_by_customer: 0,
 };
 
-export const chequeTone: Record<ChequePosition, Tone> = { kept: 'info', to_return: 'ok', to_complete: 'warn', to_deposit: 'warn', returned: 'idle', deposited: 'idle' };
+export const chequeTone: Record<ChequePosition, Tone> = { kept: 'info', to_return: 'ok', to_complete: 'warn', to_deposit: 'warn', returned: 'idle', deposited: 'info', unpaid: 'bad', gone: 'bad' };
+
+export const chequeStateTone: Record<ChequeState, Tone> = {
+  absent: 'idle',
+  kept: 'info',
+  returned: 'idle',
+  deposited: 'info',
+  represented: 'info',
+  credited: 'ok',
+  final: 'ok',
+  rejected: 'bad',
+  certificate_requested: 'warn',
+  certificate_received: 'warn',
+  litigation: 'bad',
+  opposed: 'bad',
+  lost: 'bad',
+  expired: 'idle',
+};
+
+export const slipTone: Record<SlipState, Tone> = { absent: 'idle', made: 'info', credited: 'ok', taken_apart: 'idle' };
 
 export const recheckTone: Record<RecheckColour, Tone> = { green: 'ok', orange: 'warn', red: 'bad' };
 

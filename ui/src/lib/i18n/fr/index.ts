@@ -17,6 +17,7 @@ export { books } from './books';
 export { formalities } from './formalities';
 export { circuit } from './circuit';
 export { cheques } from './cheques';
+export { slips } from './slips';
 export { journal, platforms, queue, recovery } from './follow';
 export { description } from './description';
 export { privacy } from './privacy';

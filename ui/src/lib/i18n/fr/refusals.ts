@@ -1,6 +1,6 @@
 // Every refusal in a sentence that says why and what to do instead. The codes are those of the rules and of the
 // use cases; a code without a sentence would not compile.
-import type { LookupReason, PaperFault, ProblemCode } from '../../contract/contract';
+import type { ChequeState, LookupReason, PaperFault, ProblemCode } from '../../contract/contract';
 import type { CivilDate } from '../../format/civil';
 import { formatDate, formatDateWithDay } from '../../format/dates';
 import { formatCount, formatEuros } from '../../format/money';
@@ -8,7 +8,7 @@ import { counted } from '../plural';
 import { typesetAll } from '../typography';
 import { fieldNames, fieldReasons } from './fields';
 import { finding, reasons } from './lookups';
-import { paperFaults, trackStates } from './terms';
+import { chequeStates, paperFaults, trackStates } from './terms';
 
 export interface RefusalWords {
   /** Why. */
@@ -51,6 +51,11 @@ export const refusals = typesetAll({
     words(`Le chèque ne correspond pas à la part à couvrir : ${formatEuros(p.expected_cents)}.`, 'Demandez un chèque de ce montant, ou corrigez la part AMC.'),
   cheque_already_recorded: () => words('Ce chèque est déjà enregistré.', 'Cherchez son numéro avec F3.'),
   cheque_not_kept: () => words('Ce chèque n’est plus au cabinet.', 'Regardez son déroulé.'),
+  cheque_elsewhere: (p: { state: ChequeState }) => words(`Le chèque est dans l’état « ${chequeStates[p.state] || p.state} » : cette étape ne peut pas suivre.`, 'Regardez son déroulé et les étapes proposées.'),
+  paper_needed: () => words('La pièce sur laquelle repose cette étape manque.', 'Notez l’attestation, le certificat ou le courrier reçu.'),
+  unknown_slip: () => words('Cette remise n’existe pas, ou le chèque n’y est plus.', 'Regardez la liste des remises.'),
+  slip_closed: () => words('Cette remise est créditée, défaite, ou un de ses chèques en est sorti.', 'Notez ce qui s’est passé sur chacun de ses chèques.'),
+  slip_size: (p: { most: number }) => words(`Une remise compte de 1 à ${p.most} chèques.`, 'Cochez des chèques, ou faites deux remises.'),
   amc_share_paid: () => words('La mutuelle a payé : ce chèque ne peut plus être déposé.', 'Rendez-le au client.'),
   owner_must_override: (p: Track) =>
     words(`La part AMC est dans l’état « ${trackStates[p.state]} » : le chèque ne se dépose pas.`, 'Attendez la réponse. Seul le titulaire peut passer outre, avec un motif.'),

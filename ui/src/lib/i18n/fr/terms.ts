@@ -12,6 +12,8 @@ export const papers = {
   estimate: 'Estimation, non garantie',
   cover_attestation: 'Attestation de droits reçue',
   consent_sheet: 'Accord de transmission',
+  slip_list: 'Liste de la remise',
+  evidence_sheet: 'Fiche de preuve par les livres',
 } satisfies Record<c.Paper, string>;
 
 export const paperFaults = {
@@ -150,6 +152,24 @@ export const recheckColours = {
 
 export const shares = { amo: 'Part AMO', amc: 'Part AMC', second_amc: 'Part AMC 2', customer: 'Part client' };
 
+/** Where a cheque is. */
+export const chequeStates = {
+    absent: 'Pas encore reçu',
+    kept: 'Conservé',
+    returned: 'Rendu',
+    deposited: 'Remis, à créditer',
+    credited: 'Crédité, sauf bonne fin',
+    final: 'Définitif',
+    rejected: 'Rejeté',
+    represented: 'Représenté',
+    certificate_requested: 'Certificat demandé',
+    certificate_received: 'Certificat reçu',
+    litigation: 'Contentieux',
+    opposed: 'Opposé',
+    lost: 'Perdu ou volé',
+    expired: 'Périmé',
+  } satisfies Record<c.ChequeState, string>;
+
 export const estimate = {
   note: 'Estimation, non garantie',
   range: (low: number, high: number) => `entre ${formatEuros(low)} et ${formatEuros(high)}`,
@@ -160,6 +180,6 @@ export const rate = (basisPoints: number): string => formatRate(basisPoints);
 /** `t.terms`: every word above. */
 export const terms = typesetAll({
   papers, paperFaults, functions, functionStates, stateSources, failures, trackStates, ways, wayNotes,
-  wayNotesPharmacy, wayNotesSetAside, means, activities, roles, amoChannels, lineKinds, recheckColours, shares,
+  wayNotesPharmacy, wayNotesSetAside, means, activities, roles, amoChannels, chequeStates, lineKinds, recheckColours, shares,
   estimate, rate,
 });

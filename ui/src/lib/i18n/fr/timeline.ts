@@ -1,6 +1,6 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, Paper, PaymentMeans, RecheckColour, ReturnOutcome, SeenBy, TableKind, TrackState, Way } from '../../contract/contract';
+import type { AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReturnOutcome, SeenBy, TableKind, TrackState, Way } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
@@ -13,6 +13,7 @@ import { fieldNames } from './fields';
 import { formalities } from './formalities';
 import { natures, sourceOf } from './incidents';
 import { privacy } from './privacy';
+import { slips } from './slips';
 import { amoChannels, failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
 
 type Body = Record<string, unknown>;
@@ -37,6 +38,11 @@ function date(body: Body, key: string): string {
 /** A word for a code, or the code itself when it is unknown. */
 function word<K extends string>(table: Record<K, string>, code: unknown): string {
   return typeof code === 'string' ? (table[code as K] ?? code) : '';
+}
+
+/** Why, and on what it rests, as they were typed. */
+function why(body: Body): string {
+  return [text(body, 'reason_text'), text(body, 'rests_on_text')].filter(Boolean).map((said) => ` ; ${said}`).join('');
 }
 
 /** What the practice calls the platform of that code. */
@@ -156,6 +162,8 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.customer_refunded': (body) => `Remboursé au client : ${euros(body, 'amount_cents')}, ${word<PaymentMeans>(means, body['means'])}`,
   'dossier.cheque_attached': (body) => `Chèque conservé pour ${euros(body, 'covered_cents')}`,
   'dossier.cheque_released': () => 'Chèque sorti du coffre',
+  'dossier.cheque_unpaid': (body) => `Chèque impayé : ce qu’il couvrait est dû depuis le ${date(body, 'on')}`,
+  'dossier.cheque_taken_back': (body) => (body['kept'] === true ? 'Chèque de retour au coffre' : 'Chèque repris, toujours impayé'),
   'dossier.track_moved': (body) => `Part AMC : ${word<TrackState>(trackStates, body['to'])}${body['amount_cents'] ? `, ${euros(body, 'amount_cents')}` : ''}`,
   'dossier.transmitted': (body) => `Transmis par le logiciel, gardé par l’OCT${body['lot'] ? `, lot ${text(body, 'lot')}` : ''}${body['twice'] ? ' ; Relais l’avait envoyé aussi' : ''}`,
   'dossier.returned': (body) => `Retour de l’OCT : ${word<ReturnOutcome>(circuit.outcomes, body['outcome'])}${body['code'] ? ` ${text(body, 'code')}` : ''}${body['reference'] ? `, ${text(body, 'reference')}` : ''}`,
@@ -174,7 +182,25 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'cheque.converted_to_deposited_later': (body) => `Passé en dépôt plus tard, pas avant le ${date(body, 'deposit_not_before')}`,
   'cheque.notice_given': (body) => `Client prévenu, dépôt possible le ${date(body, 'deposit_from')}`,
   'cheque.returned': (body) => `Rendu au client le ${date(body, 'on')}`,
-  'cheque.deposited': (body) => `Remis en banque le ${date(body, 'on')}`,
+  'cheque.deposited': (body) => `Remis en banque le ${date(body, 'on')}${why(body)}`,
+  'cheque.taken_back': (body) => `Repris d’une remise défaite${why(body)}`,
+  'cheque.credited': (body) => `Crédité le ${date(body, 'on')}, sauf bonne fin`,
+  'cheque.made_final': (body) => `Crédit définitif le ${date(body, 'on')}${why(body)}`,
+  'cheque.rejected': (body) => `Rejeté le ${date(body, 'on')} : ${word<RejectGround>(slips.grounds, body['ground']).toLowerCase()}${why(body)}`,
+  'cheque.represented': (body) => `Représenté le ${date(body, 'on')}${why(body)}`,
+  'cheque.certificate_requested': (body) => `Certificat de non-paiement demandé le ${date(body, 'on')}${why(body)}`,
+  'cheque.certificate_received': (body) => `Certificat de non-paiement reçu le ${date(body, 'on')}${why(body)}`,
+  'cheque.litigation_begun': (body) => `Contentieux ouvert le ${date(body, 'on')}${why(body)}`,
+  'cheque.opposed': (body) => `Opposition du tireur le ${date(body, 'on')} : ${word<OppositionGround>(slips.oppositions, body['ground']).toLowerCase()}${why(body)}`,
+  'cheque.lost': (body) => `${body['stolen'] === true ? 'Vol' : 'Perte'} du chèque, le ${date(body, 'on')}${why(body)}`,
+  'cheque.found': (body) => `Chèque retrouvé le ${date(body, 'on')}${why(body)}`,
+  'cheque.expired': (body) => `Chèque périmé, noté le ${date(body, 'on')}${why(body)}`,
+  'cheque.evidence_printed': () => 'Fiche de preuve imprimée',
+  'slip.made': (body) => `Remise faite le ${date(body, 'on')}`,
+  'slip.bank_number_set': (body) => `Bordereau de la banque n° ${text(body, 'bank_number')}`,
+  'slip.credited': (body) => `${euros(body, 'amount_cents')} crédités le ${date(body, 'on')}${why(body)}`,
+  'slip.cheque_rejected': (body) => `Un chèque de ${euros(body, 'amount_cents')} rejeté le ${date(body, 'on')}`,
+  'slip.taken_apart': (body) => `Remise défaite${why(body)}`,
   'document.issued': (body) => `Papier remis : ${word<Paper>(papers, body['paper'])}, n° ${text(body, 'number')}`,
   'request.queued': (body) => `${asked(body)} : en file, non envoyé`,
   'request.send_started': (body) => `Essai d’envoi n° ${text(body, 'attempt')}`,
