@@ -129,15 +129,20 @@ pub async fn credit(app: &App, call: Call, request: CreditSlipRequest) -> Result
             let CreditSlipRequest { slip, on, amount_cents, .. } = typed;
             let reason = step::reason(tx, reason, None, typed.reason.as_deref())?;
             let credit = SlipCredit { on, amount_cents, reason };
-            let state = decided(tx, slip, |state| slip::credit(state, credit, context))?;
-            for standing in state.standing() {
-                step::cheque(tx, standing.cheque, ChequeCommand::Credit { on, slip }, context)?;
-            }
-            Ok(())
+            credited(tx, context, slip, credit)
         })
         .await?;
     app.announce(Topic::Cheques, None);
     one(&practice, request.slip).await
+}
+
+/// The inside of it: the slip, and each of its cheques. Also how the demonstration fills its practice.
+pub(crate) fn credited(tx: &mut Tx<'_>, context: &Context, slip: SlipId, credit: SlipCredit) -> Result<(), Problem> {
+    let state = decided(tx, slip, |state| slip::credit(state, credit, context))?;
+    for standing in state.standing() {
+        step::cheque(tx, standing.cheque, ChequeCommand::Credit { on: credit.on, slip }, context)?;
+    }
+    Ok(())
 }
 
 /// Keeps the number of the bank's own slip.

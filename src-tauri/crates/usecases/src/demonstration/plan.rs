@@ -279,6 +279,7 @@ impl Story {
                 Red => {
                     self.on(date(2023, 11, 25))?.then(Deed::TellOfDeposit);
                     self.on(date(2023, 12, 13))?.then(Deed::DepositCheque);
+                    self.on(date(2023, 12, 15))?.then(Deed::CreditSlip);
                     continue;
                 }
                 Green | Orange => self.is_paid(date(2023, 12, 5))?,

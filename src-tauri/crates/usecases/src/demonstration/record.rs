@@ -15,7 +15,7 @@ use crate::{
 use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
     availability::{self, Availability, HourTally},
-    cheque::{ChequeAgreement, ChequeCommand, IssuePlace, ReturnManner},
+    cheque::{Cheque, ChequeAgreement, ChequeCommand, IssuePlace, ReturnManner},
     context::{Context, PaymentMeans},
     coverage::{Certainty, CoverageAnswer, CoveragePeriod, CoverageWay},
     disclosure::FieldName,
@@ -28,7 +28,9 @@ use relais_domain::{
     incident::IncidentCommand,
     platform::{FailureCode, Function, FunctionState, FunctionStatus, StateSource},
     reference::Limits,
+    refusal::Refusal,
     request::{RequestAnswer, RequestCommand, RequestState},
+    slip::SlipCredit,
 };
 use relais_platforms::disclosure::fields_sent;
 use relais_storage::{CommandEnvelope, NumberSeries, Tx};
@@ -106,6 +108,8 @@ pub(super) enum Deed {
     TellOfDeposit,
     /// Handed to the bank.
     DepositCheque,
+    /// Its slip is credited.
+    CreditSlip,
     /// Given back.
     ReturnCheque,
 }
@@ -238,6 +242,12 @@ impl Recording {
             Deed::DepositCheque => {
                 let cheque = HandedIn { cheque: ids.cheque, override_reason: None };
                 slips::hand_in(tx, context, SlipId(self.fresh[0]), (context.today, None), &self.limits, &[cheque])
+            }
+            Deed::CreditSlip => {
+                let state = tx.load::<Cheque>(ids.cheque.0)?;
+                let slip = state.slip.ok_or(Refusal::UnknownSlip)?;
+                let credit = SlipCredit { on: context.today, amount_cents: state.amount(), reason: None };
+                slips::credited(tx, context, slip, credit)
             }
             Deed::ReturnCheque => {
                 settle_cheque::given_back(tx, context, ids.cheque, (context.today, ReturnManner::InPerson), None)
