@@ -2,7 +2,7 @@
 //! was acknowledged, and no screen of it keeps anybody out.
 
 use relais_tests::Outcome;
-use relais_tests::story::{Hand, LUCIE, Story, play, play_closure, play_every_way};
+use relais_tests::story::{Hand, LUCIE, Story, play, play_closure, play_every_way, play_slips};
 use relais_tests::window::{Desktop, Keyring, Kind, Press, run};
 
 #[tokio::test]
@@ -20,6 +20,12 @@ async fn every_way_through_and_all_that_waits() -> Outcome {
 #[tokio::test]
 async fn a_closure_its_history_and_what_failed_for_good() -> Outcome {
     run("closure", Keyring::Unlocked, &[], async |desktop, window| play_closure(desktop, window).await).await
+}
+
+/// A slip credited, a cheque of it that comes back and goes again, and one stolen.
+#[tokio::test]
+async fn cheques_after_they_left_the_drawer() -> Outcome {
+    run("slips", Keyring::Unlocked, &[], async |desktop, window| play_slips(desktop, window).await).await
 }
 
 /// Killed as by a power cut right after the cheque was acknowledged, then opened again with nothing to type.

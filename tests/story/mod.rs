@@ -26,6 +26,7 @@ mod refund;
 mod rights;
 mod routing;
 mod sale;
+mod slips;
 mod unknown;
 mod waiting;
 mod ways;
@@ -109,6 +110,18 @@ pub async fn play_closure(desktop: &Desktop, window: &Window) -> Outcome {
     story.closure_is_declared().await?;
     story.history_is_looked_at().await?;
     story.journal_is_whole().await
+}
+
+/// Plays the life of a cheque after it left the drawer.
+///
+/// # Errors
+/// At the first moment that is not as told.
+pub async fn play_slips(desktop: &Desktop, window: &Window) -> Outcome {
+    let story = Story::new(desktop, window);
+    story.first_run().await?;
+    story.cheques_after_the_drawer().await?;
+    story.journal_is_whole().await?;
+    story.books_tie().await
 }
 
 impl<'a> Story<'a> {

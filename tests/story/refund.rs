@@ -11,16 +11,8 @@ impl Story<'_> {
     /// # Errors
     /// When the deposit passes without a reason, or what is owed is not said or not given back.
     pub async fn paid_twice(&self) -> Outcome {
-        self.sale_against_a_cheque(&LUCIE).await?;
         let mut hand = Hand::new(self.window);
-        hand.press(Press::ControlEnter).await?;
-        self.shows_cheque("Conservés").await?;
-        self.window.click_on(Kind::Button, "Passer outre et déposer…").await?;
-        self.window.fill_in("Motif", "Le client préfère que ce soit réglé.").await?;
-        self.picture("deposit-all-the-same").await?;
-        hand.press(Press::ControlEnter).await?;
-        self.window.read("Dépôt enregistré.").await?;
-        self.window.see_no("dialog[open]").await?;
+        self.deposits_all_the_same(&mut hand).await?;
         hand.press(Press::F(8)).await?;
         hand.types("Montant crédité sur le compte", "379,91").await?;
         self.window.fill_in("Chercher un dossier attendu", LUCIE.family_name).await?;
@@ -40,5 +32,18 @@ impl Story<'_> {
         self.window.read("379,91 € rendus au client, virement.").await?;
         self.window.until_focused("Terminer").await?;
         self.picture("refunded").await.map(drop)
+    }
+
+    /// Takes her cheque, and deposits it as the owner, who says why.
+    pub(super) async fn deposits_all_the_same(&self, hand: &mut Hand<'_>) -> Outcome {
+        self.sale_against_a_cheque(&LUCIE).await?;
+        hand.press(Press::ControlEnter).await?;
+        self.shows_cheque("Conservés").await?;
+        self.window.click_on(Kind::Button, "Passer outre et déposer…").await?;
+        self.window.fill_in("Motif", "Le client préfère que ce soit réglé.").await?;
+        self.picture("deposit-all-the-same").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("Dépôt enregistré.").await?;
+        self.window.see_no("dialog[open]").await
     }
 }

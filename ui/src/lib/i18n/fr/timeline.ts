@@ -162,7 +162,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.customer_refunded': (body) => `Remboursé au client : ${euros(body, 'amount_cents')}, ${word<PaymentMeans>(means, body['means'])}`,
   'dossier.cheque_attached': (body) => `Chèque conservé pour ${euros(body, 'covered_cents')}`,
   'dossier.cheque_released': () => 'Chèque sorti du coffre',
-  'dossier.cheque_unpaid': (body) => `Chèque impayé : ce qu’il couvrait est dû depuis le ${date(body, 'on')}`,
+  'dossier.cheque_unpaid': (body) => `Chèque impayé depuis le ${date(body, 'on')} : il ne paie plus rien`,
   'dossier.cheque_taken_back': (body) => (body['kept'] === true ? 'Chèque de retour au coffre' : 'Chèque repris, toujours impayé'),
   'dossier.track_moved': (body) => `Part AMC : ${word<TrackState>(trackStates, body['to'])}${body['amount_cents'] ? `, ${euros(body, 'amount_cents')}` : ''}`,
   'dossier.transmitted': (body) => `Transmis par le logiciel, gardé par l’OCT${body['lot'] ? `, lot ${text(body, 'lot')}` : ''}${body['twice'] ? ' ; Relais l’avait envoyé aussi' : ''}`,
