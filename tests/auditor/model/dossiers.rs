@@ -1,5 +1,7 @@
 //! What the auditor checks of dossiers: shares, money, and where each insurer's share stands.
 
+mod held;
+
 use super::{Auditor, CASH_LIMIT_CENTS, Entry, cents, day, given, list, number, text};
 use jiff::civil::Date;
 use serde_json::Value;
@@ -306,6 +308,8 @@ impl Auditor {
         } else if let Some(track) = dossier.tracks.get_mut(&share.1) {
             track.unpaid += amount;
             dossier.unpaid.insert(share, amount);
+            // What it paid on the slip is due again, and this says so.
+            self.bounces.retain(|known| *known != (id.to_owned(), amount));
         }
         self.check(held.is_some(), "cheque-rests", || format!("{id} held nothing of it: {body}"));
     }
@@ -474,40 +478,6 @@ impl Auditor {
         }
         for (rule, seen) in broken {
             self.report(rule, seen);
-        }
-    }
-}
-
-impl Dossier {
-    /// Takes a payment in, or out again.
-    fn pay(&mut self, body: &Value, sign: i64) {
-        let amount = sign * cents(body, "amount_cents");
-        match text(body, "purpose").as_str() {
-            "customer_share" => self.customer.1 += amount,
-            _ => self.paid_for_insurers += amount,
-        }
-        if text(body, "means") == "cash" {
-            self.cash += amount;
-        }
-    }
-
-    fn take_deposit(&mut self, share: &(String, i64)) -> Option<i64> {
-        let amount = self.deposits.remove(share)?;
-        self.tracks.get_mut(&share.1).map(|track| track.deposited -= amount);
-        Some(amount)
-    }
-
-    fn take_unpaid(&mut self, share: &(String, i64)) -> Option<i64> {
-        let amount = self.unpaid.remove(share)?;
-        self.tracks.get_mut(&share.1).map(|track| track.unpaid -= amount);
-        Some(amount)
-    }
-
-    /// A payment recorded by mistake settled nothing.
-    fn reverse(&mut self, body: &Value) {
-        self.pay(body, -1);
-        if text(body, "purpose") != "customer_share" {
-            self.returned = (self.returned - cents(body, "amount_cents")).max(0);
         }
     }
 }

@@ -3,6 +3,10 @@
 
 use crate::{access_log, app::App, call::Call, contract::*, permission::Needs, typescript::Declarations};
 use serde_json::Value;
+use std::pin::Pin;
+
+/// A command being answered.
+type Answering<'a> = Pin<Box<dyn Future<Output = Result<Value, Problem>> + Send + 'a>>;
 
 macro_rules! commands {
     ($($name:literal $needs:ident $module:ident::$run:ident($request:ty) -> $response:ty $(, leaves $access:ident)?;)*) => {
@@ -34,14 +38,19 @@ macro_rules! commands {
                         access_log::refused(app, call, name, &refusal).await;
                         return Err(refusal);
                     }
-                    let access = leaves(name).map(|kind| access_log::of_request(kind, &request));
-                    let request: $request = crate::call::read(request)?;
-                    // Each command's work lies apart: all of them side by side would not fit a thread's stack.
-                    let answer: Result<$response, Problem> = Box::pin(crate::$module::$run(app, call, request)).await;
-                    if let Some(access) = access {
-                        access_log::left(app, call, access.ended(&answer)).await;
+                    // Each command has a future of its own, apart: all of them together would not fit a small stack.
+                    fn run<'a>(app: &'a App, call: Call, request: Value) -> Answering<'a> {
+                        Box::pin(async move {
+                            let access = leaves($name).map(|kind| access_log::of_request(kind, &request));
+                            let request: $request = crate::call::read(request)?;
+                            let answer: Result<$response, Problem> = crate::$module::$run(app, call, request).await;
+                            if let Some(access) = access {
+                                access_log::left(app, call, access.ended(&answer)).await;
+                            }
+                            crate::call::write(&answer?)
+                        })
                     }
-                    crate::call::write(&answer?)
+                    run(app, call, request).await
                 })*
                 _ => Err(Problem::code(ProblemCode::UnknownCommand)),
             }
