@@ -287,7 +287,8 @@ impl Auditor {
             let Some(track) = dossier.tracks.get(&rank) else { continue };
             let (state, money) = (track.state.clone(), dossier.money());
             let over = track.is_dead() || matches!(state.as_str(), "paid" | "claimed_by_customer");
-            let complete = state != "paid" || track.share - track.bank - track.deposited <= money;
+            // What he was given back and owes again is no part of a share that is paid.
+            let complete = state != "paid" || track.share - track.bank - track.deposited <= money.max(0);
             dossier.returned += amount;
             // Money that came otherwise: from the bank, or from the customer by anything but a cheque we deposited.
             let came: i64 = dossier.tracks.values().map(|track| track.bank).sum::<i64>() + money;

@@ -3,10 +3,11 @@
 use super::{Command, Deed, Step, near, one_in, outbox, sale};
 use relais_domain::{
     circuit::{InvoiceNumber, LotNumber, ReturnOutcome, Returned, Transmitted},
-    dossier::{DossierCommand, TrackState},
+    dossier::{DossierCommand, DossierEvent, TrackState},
+    event::Event,
     ids::{DossierId, ImportId, RequestId},
     refusal::Refusal,
-    request::{RequestCommand, RequestState},
+    request::{Request, RequestAnswer, RequestCommand, RequestState, stands_behind},
 };
 
 fn invoice() -> Option<InvoiceNumber> {
@@ -138,7 +139,31 @@ pub(super) fn undo(command: &mut Command, deed: Deed) -> Step {
     for request in theirs {
         command.request(request, RequestCommand::UndoEntrusting { import })?;
     }
-    command.dossier(dossier, DossierCommand::UndoImport { import, reason })
+    let before = command.events.len();
+    command.dossier(dossier, DossierCommand::UndoImport { import, reason })?;
+    let moved: Vec<(u8, TrackState)> = command.events[before..]
+        .iter()
+        .filter_map(|(_, event)| match event {
+            Event::Dossier(DossierEvent::TrackMoved { rank, to, .. }) => Some((*rank, *to)),
+            _ => None,
+        })
+        .collect();
+    // A share goes back to what its request still says, or stays.
+    match moved.into_iter().all(|(rank, to)| still_stands(command, dossier, rank, to)) {
+        true => Ok(()),
+        false => Err(Refusal::ChangedSince),
+    }
+}
+
+fn still_stands(command: &Command, dossier: DossierId, rank: u8, to: TrackState) -> bool {
+    let waits = matches!(to, TrackState::Queued | TrackState::OutcomeUnknown | TrackState::Sent);
+    let behind = |request: &Request| {
+        let of_share = request.queued.as_ref().is_some_and(|queued| {
+            (queued.dossier, queued.rank) == (dossier, rank) && queued.formality().carries_the_share()
+        });
+        of_share && stands_behind(to, request.state, request.answer == Some(RequestAnswer::Pending))
+    };
+    !waits || command.books.requests.iter().any(|(_, request)| behind(request))
 }
 
 /// What never arrived waits again, unless the concentrator has it too.

@@ -4,7 +4,7 @@
 
 use crate::{
     context::Context,
-    dossier::{Agreement, Quote},
+    dossier::{Agreement, Quote, TrackState},
     formality::Formality,
     ids::{DossierId, EvidenceId, ImportId, IncidentId, RequestId, TextId},
     money::Cents,
@@ -274,6 +274,17 @@ pub enum RequestCommand {
     Entrust { import: Option<ImportId> },
     /// The list that said so is undone.
     UndoEntrusting { import: ImportId },
+}
+
+/// Whether a request in this state is behind a share in that one: what waits, what may have arrived, what was taken in. A share
+/// that waits for no request has none to ask for. `pending` is an answer that is not a decision.
+pub const fn stands_behind(share: TrackState, request: RequestState, pending: bool) -> bool {
+    match share {
+        TrackState::Queued => matches!(request, RequestState::Queued | RequestState::Sending | RequestState::Failed),
+        TrackState::OutcomeUnknown => matches!(request, RequestState::OutcomeUnknown | RequestState::Conflict),
+        TrackState::Sent => matches!(request, RequestState::Answered) && pending,
+        _ => true,
+    }
 }
 
 /// Decides a command on a request.

@@ -6,17 +6,17 @@ use crate::{
     app::App,
     call::Call,
     contract::{ImportRef, ImportUndone, KeptDossier, Problem, Topic},
-    people, step,
+    outbox, people, step,
 };
 use relais_domain::{
     context::Context,
-    dossier::{self, Dossier, DossierCommand},
+    dossier::{self, Dossier, DossierCommand, DossierEvent, TrackState},
     ids::{DossierId, ImportId, TextId},
     import::{self, Import},
     refusal::Refusal,
-    request::{RequestCommand, RequestState},
+    request::{Request, RequestCommand, RequestState, stands_behind},
 };
-use relais_storage::Tx;
+use relais_storage::{Tx, rows::AnswerKind};
 
 /// Why a share is withdrawn again.
 const REASON: &str = "L’import de la liste a été annulé.";
@@ -71,9 +71,16 @@ fn put_back(
         Err(Refusal::ChangedSince) => return Ok(false),
         Err(refusal) => return Err(refusal.into()),
     };
+    for event in &events {
+        if let DossierEvent::TrackMoved { rank, to, .. } = event
+            && !still_stands(tx, (id, *rank), *to, import)?
+        {
+            return Ok(false);
+        }
+    }
     for track in &state.amc {
         for (request, state) in settle::requests(&tx.queries()?, id, track.rank)? {
-            let by_it = tx.load::<relais_domain::request::Request>(request.0)?.entrusted;
+            let by_it = tx.load::<Request>(request.0)?.entrusted;
             if state == RequestState::Entrusted && by_it.is_some_and(|(_, by)| by == Some(import)) {
                 step::request(tx, request, RequestCommand::UndoEntrusting { import }, context)?;
             }
@@ -86,4 +93,26 @@ fn put_back(
 fn kept_dossier(tx: &mut Tx<'_>, dossier: DossierId) -> Result<KeptDossier, Problem> {
     let row = tx.queries()?.dossier(dossier)?.ok_or(Refusal::UnknownDossier)?;
     Ok(KeptDossier { dossier, number: row.label(), customer: people::display(&row.name) })
+}
+
+/// Whether the request a share waited for still stands where that says, or was settled by this very list: one that was answered
+/// since has nothing to go back to.
+fn still_stands(
+    tx: &mut Tx<'_>,
+    (dossier, rank): (DossierId, u8),
+    to: TrackState,
+    import: ImportId,
+) -> Result<bool, Problem> {
+    if !matches!(to, TrackState::Queued | TrackState::OutcomeUnknown | TrackState::Sent) {
+        return Ok(true);
+    }
+    for row in outbox::requests_of(&tx.queries()?, dossier, rank)? {
+        let by_it = tx.load::<Request>(row.id.0)?.entrusted.filter(|(_, by)| *by == Some(import));
+        let state = by_it.filter(|_| row.state == RequestState::Entrusted).map_or(row.state, |(before, _)| before);
+        let pending = row.answer == Some(AnswerKind::Pending);
+        if row.formality().carries_the_share() && stands_behind(to, state, pending) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
