@@ -26,6 +26,8 @@ pub(super) struct Track {
     cancelling: bool,
     /// The pharmacy's software transmitted it, and the concentrator has not given it back.
     carried: bool,
+    /// It ever was.
+    transmitted: bool,
     /// Where it stood before its last movement: state and agreed amount.
     replaced: (String, Option<i64>),
     /// Before the list that touched it last: which, state, agreed amount, carried.
@@ -209,7 +211,9 @@ impl Auditor {
         let Some(dossier) = self.dossiers.get_mut(id) else { return };
         let (barred, delivered) = (dossier.is_barred(rank), dossier.delivered_on.is_some());
         let Some(track) = dossier.tracks.get_mut(&rank) else { return };
-        let free = invoice_is_over(&track.invoice.1) && !track.cancelling;
+        // What waited here when the concentrator took it over is over with what the concentrator had.
+        let taken_over = track.invoice.1 == "waiting" && track.transmitted && !track.carried;
+        let free = (taken_over || invoice_is_over(&track.invoice.1)) && !track.cancelling;
         let reachable = !matches!(track.state.as_str(), "entrusted" | "advised" | "paid" | "sent" | "outcome_unknown");
         let fits = (1..=track.share).contains(&cents(body, "amount_cents"));
         track.invoice = (text(body, "request"), "waiting".to_owned());
@@ -404,6 +408,7 @@ impl Auditor {
         }
         let returned = entry.kind == "dossier.returned";
         track.carried = !returned || text(body, "outcome") != "rejected";
+        track.transmitted = true;
         let stands = track.state.clone();
         // « advised is not paid », and what comes back is of something that left.
         let advised = !returned || text(body, "outcome") != "advised" || cents(body, "amount_cents") > 0;
