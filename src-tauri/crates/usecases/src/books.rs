@@ -20,9 +20,8 @@ use relais_domain::{
     books::{Account, KeptChequeBooking, TrialBalance, TrialLine},
     practice::{self, Practice},
 };
-use relais_storage::{BookedRow, BooksReader, Queries};
+use relais_storage::{BookedRow, Queries};
 use std::{
-    ops::ControlFlow,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
@@ -38,20 +37,15 @@ struct Held {
     trial: TrialBalance,
 }
 
-impl BooksReader for Held {
-    fn booked(&mut self, row: BookedRow) -> ControlFlow<()> {
-        self.trial.take(&row.entry);
-        ControlFlow::Continue(())
-    }
-}
-
 /// The accounts up to a day, the journal read on from where it was.
 fn balance(practice: &OpenPractice, queries: &Queries<'_>, as_of: Date) -> Result<Vec<TrialLine>, Problem> {
     let mut held = practice.books.0.lock().map_err(Problem::internal)?;
     // Carried on aside: a reading that fails half-way leaves what was held.
     let mut carried = held.clone();
-    if let Some(last) = queries.booked_after(held.read_to, &practice.time_zone, &mut carried)? {
-        carried.read_to = last.max(held.read_to);
+    let last = queries.booked_after(held.read_to, &practice.time_zone, &mut |row| carried.trial.take(&row.entry))?;
+    // Another reader may have gone further than this moment of the database.
+    if last > held.read_to {
+        carried.read_to = last;
         *held = carried;
     }
     Ok(held.trial.up_to(as_of))
@@ -125,7 +119,7 @@ pub fn export_to(practice: &OpenPractice, path: &Path, format: BooksFormat) -> R
 fn hledger_file(practice: &OpenPractice) -> Result<(u32, Vec<u8>), Problem> {
     let (rows, letterhead) = practice.database.read(|queries| {
         let mut rows: Vec<BookedRow> = Vec::new();
-        queries.booked_after(0, &practice.time_zone, &mut rows)?;
+        queries.booked_after(0, &practice.time_zone, &mut |row| rows.push(row))?;
         let name = queries.practice()?.map(|row| row.letterhead.name).unwrap_or_default();
         Ok::<_, Problem>((rows, name))
     })?;

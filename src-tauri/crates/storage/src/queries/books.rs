@@ -2,20 +2,14 @@
 //! few times a day, and every command would pay for its pages (`docs/decisions/0010-…`).
 
 use super::Queries;
-use crate::{
-    error::StorageError,
-    recorded::read_event,
-    views::{RebuildProgress, View},
-};
+use crate::{error::StorageError, recorded::read_event, views::View};
 use jiff::tz::TimeZone;
 use relais_domain::{
     bank_credit::BankCredit,
     books::{Booked, BooksEntry, book},
     dossier::Dossier,
     slip::Slip,
-    stream::StreamKind,
 };
-use std::ops::ControlFlow;
 use uuid::Uuid;
 
 /// One entry of the books and what it rests on.
@@ -33,45 +27,24 @@ pub struct BookedRow {
     pub entry: BooksEntry,
 }
 
-/// Reads of the books; the reader is told of each entry and may stop.
-pub trait BooksReader {
-    /// Takes what an entry booked.
-    fn booked(&mut self, row: BookedRow) -> ControlFlow<()>;
-    /// Takes how far the reading is.
-    fn progress(&mut self, _at: RebuildProgress) -> ControlFlow<()> {
-        ControlFlow::Continue(())
-    }
-}
-
-impl BooksReader for Vec<BookedRow> {
-    fn booked(&mut self, row: BookedRow) -> ControlFlow<()> {
-        self.push(row);
-        ControlFlow::Continue(())
-    }
-}
-
-/// Entries between two words of progress.
-const PROGRESS_EVERY: u64 = 2_000;
-
 impl Queries<'_> {
     /// What was booked by the entries after `after`, stream by stream, in the practice's time zone; gives the number of the
-    /// last entry there is, or none when the reader stopped it. From 0, the whole books.
+    /// last entry there is. From 0, the whole books.
     pub fn booked_after(
         &self,
         after: i64,
         zone: &TimeZone,
-        reader: &mut dyn BooksReader,
-    ) -> Result<Option<i64>, StorageError> {
+        booked: &mut dyn FnMut(BookedRow),
+    ) -> Result<i64, StorageError> {
         let last: i64 = self.connection.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))?;
-        if last == after {
-            return Ok(Some(last));
+        if last != after {
+            let number = |dossier: &Dossier| dossier.opened.as_ref().map(|opened| (opened.year, opened.number));
+            let slip_number = |slip: &Slip| slip.made.as_ref().map(|made| (made.year, made.number));
+            self.booked_by::<Dossier>(after, zone, |dossier| (number(dossier), None), booked)?;
+            self.booked_by::<BankCredit>(after, zone, |_| (None, None), booked)?;
+            self.booked_by::<Slip>(after, zone, |slip| (None, slip_number(slip)), booked)?;
         }
-        let number = |dossier: &Dossier| dossier.opened.as_ref().map(|opened| (opened.year, opened.number));
-        let slip_number = |slip: &Slip| slip.made.as_ref().map(|made| (made.year, made.number));
-        let read = self.booked_by::<Dossier>(after, zone, |dossier| (number(dossier), None), reader)?.is_continue()
-            && self.booked_by::<BankCredit>(after, zone, |_| (None, None), reader)?.is_continue()
-            && self.booked_by::<Slip>(after, zone, |slip| (None, slip_number(slip)), reader)?.is_continue();
-        Ok(read.then_some(last))
+        Ok(last)
     }
 
     fn booked_by<S: Booked + View>(
@@ -79,10 +52,8 @@ impl Queries<'_> {
         after: i64,
         zone: &TimeZone,
         numbers: impl Fn(&S) -> (Option<(i16, u32)>, Option<(i16, u32)>),
-        reader: &mut dyn BooksReader,
-    ) -> Result<ControlFlow<()>, StorageError> {
-        let kind = S::KIND;
-        let total = self.entries_to_read(kind, after)?;
+        booked: &mut dyn FnMut(BookedRow),
+    ) -> Result<(), StorageError> {
         let moved = if after == 0 {
             ""
         } else {
@@ -92,10 +63,9 @@ impl Queries<'_> {
             "SELECT seq, bytes, stream_id FROM journal WHERE stream_kind = ?1 AND ?2 = ?2 {moved} \
              ORDER BY stream_id, stream_version"
         ))?;
-        let mut rows = statement.query((kind.word(), after))?;
+        let mut rows = statement.query((S::KIND.word(), after))?;
         let mut current = None;
         let mut state = S::default();
-        let mut done = 0;
         while let Some(row) = rows.next()? {
             let seq: i64 = row.get(0)?;
             let id = Uuid::from_bytes(row.get(2)?);
@@ -110,28 +80,9 @@ impl Queries<'_> {
             {
                 let event: relais_domain::event::Event = event.into();
                 let (dossier, slip) = numbers(&state);
-                let row = BookedRow { seq, kind: event.to_parts()?.0, dossier, slip, entry };
-                if reader.booked(row).is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
-            done += 1;
-            let at = RebuildProgress { view: kind.word(), done, total };
-            if (done % PROGRESS_EVERY == 0 || done == total) && reader.progress(at).is_break() {
-                return Ok(ControlFlow::Break(()));
+                booked(BookedRow { seq, kind: event.to_parts()?.0, dossier, slip, entry });
             }
         }
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn entries_to_read(&self, kind: StreamKind, after: i64) -> Result<u64, StorageError> {
-        let sql = if after == 0 {
-            "SELECT count(*) FROM journal WHERE stream_kind = ?1 AND ?2 = ?2"
-        } else {
-            "SELECT count(*) FROM journal WHERE stream_kind = ?1 \
-             AND stream_id IN (SELECT stream_id FROM journal WHERE seq > ?2 AND stream_kind = ?1)"
-        };
-        let count: i64 = self.connection.query_row(sql, (kind.word(), after), |row| row.get(0))?;
-        Ok(count.cast_unsigned())
+        Ok(())
     }
 }

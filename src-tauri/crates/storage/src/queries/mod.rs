@@ -15,7 +15,7 @@ mod platforms;
 mod requests;
 mod slips;
 
-pub use books::{BookedRow, BooksReader};
+pub use books::BookedRow;
 pub use covers::CoverOf;
 pub(crate) use covers::MIGRATIONS;
 
