@@ -176,11 +176,13 @@ export class Slips {
   }
 
   async #act(act: () => Promise<void>): Promise<boolean> {
+    const from = this.dialog;
     this.refused = undefined;
     this.busy = true;
     try {
       await act();
-      this.dialog = undefined;
+      // A dialog opened while a paper was being printed is not this act's to close.
+      if (this.dialog === from) this.dialog = undefined;
       await this.load();
       await session.saved();
       return true;

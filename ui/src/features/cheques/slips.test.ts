@@ -89,6 +89,18 @@ describe('a slip', () => {
     await waitFor(() => expect(backend.calls.find(({ command }) => command === 'slip.credit')?.request).toEqual({ slip: 's-0', on: openState.today, amount_cents: 98_000, reason: 'Frais retenus' }));
   });
 
+  it('opens its credit while its list is still being printed, and the printing does not close it', async () => {
+    let printed = (): void => undefined;
+    await open('to_deposit', { ...full, 'slip.print': () => new Promise((resolve) => (printed = () => resolve({ path: '/papers/list.pdf', file_name: 'list.pdf' } as never))) });
+    await userEvent.click(screen.getByRole('tab', { name: new RegExp(t.slips.tab) }));
+    await userEvent.click(await screen.findByRole('button', { name: t.slips.print }));
+    press('F8');
+    await screen.findByRole('dialog', { name: t.slips.creditTitle });
+    printed();
+    await waitFor(() => expect(slips.busy).toBe(false));
+    expect(slips.dialog).toBe('credit');
+  });
+
   it('lets go of a cheque that the bank rejected', async () => {
     const user = userEvent.setup();
     const backend = await openSlips();

@@ -143,10 +143,12 @@ export class ChequeVault {
   async #act(act: (cheque: string) => Promise<void>): Promise<void> {
     const cheque = this.cursor;
     if (!cheque) return;
+    const from = this.dialog;
     this.refused = undefined;
     try {
       await act(cheque);
-      this.dialog = undefined;
+      // A dialog opened while a paper was being printed is not this act's to close.
+      if (this.dialog === from) this.dialog = undefined;
       await this.load();
       await session.saved();
     } catch (thrown) {

@@ -432,12 +432,13 @@ export class Counter {
   async #change<C extends 'consent.record' | 'dossier.choose_way' | 'dossier.record_moment' | 'dossier.record_card' | 'dossier.price' | 'dossier.edit_customer' | 'dossier.record_payment' | 'dossier.refund_customer'>(command: C, request: (dossier: string) => Request<C>, said?: string, then?: (changed: DossierView) => void): Promise<boolean> {
     const dossier = this.dossier?.dossier;
     if (!dossier) return false;
+    const from = this.dialog;
     return this.#attempt(async () => {
       const changed = await call(command, request(dossier));
-      // Somebody who went on to another dossier meanwhile stays there.
+      // Somebody who went on to another dossier, or to another dialog, meanwhile stays there.
       if (this.dossier?.dossier === dossier) {
         this.dossier = changed;
-        this.dialog = undefined;
+        if (this.dialog === from) this.dialog = undefined;
         then?.(changed);
       }
       await session.saved();
