@@ -23,6 +23,9 @@ fn named(code: ProblemCode, params: &Value) -> Option<String> {
         ProblemCode::FileNotWritable if text("reason") == Some("disk_full") => {
             "Le disque est plein : rien n’a été enregistré. Libérez de la place, puis recommencez.".to_owned()
         }
+        ProblemCode::FileNotWritable if text("reason") == Some("disk_failing") => {
+            "Le disque n’a pas répondu ou refuse l’écriture : rien n’a été enregistré. Recommencez.".to_owned()
+        }
         ProblemCode::FileNotWritable => format!("« {} » n’a pas pu être écrit ({}).", text("path")?, text("reason")?),
         ProblemCode::FolderRefused => match text("reason")? {
             "cloud" => format!("Le dossier est synchronisé par {} : la base y serait en danger.", text("place")?),

@@ -83,6 +83,20 @@ impl StorageError {
         }
     }
 
+    /// Whether the disk did not do what it was asked: it failed, or what is on it may not be written. A page that SQLCipher could
+    /// not get to decipher is told as a want of memory.
+    pub fn is_disk_failing(&self) -> bool {
+        use rusqlite::ErrorCode as E;
+        match self {
+            StorageError::Sqlite(error) => matches!(
+                error.sqlite_error_code(),
+                Some(E::SystemIoFailure | E::CannotOpen | E::ReadOnly | E::PermissionDenied | E::OutOfMemory)
+            ),
+            StorageError::File { .. } => true,
+            _ => false,
+        }
+    }
+
     /// Whether a page or an entry is not as it was written: the file was damaged or altered.
     pub fn is_damage(&self) -> bool {
         match self {

@@ -7,6 +7,8 @@ use std::path::Path;
 
 /// The reason of a file that could not be written, when it is the room that is missing.
 const DISK_FULL: &str = "disk_full";
+/// The reason when the disk itself did not do what it was asked.
+const DISK_FAILING: &str = "disk_failing";
 
 impl Problem {
     /// A code without parameters.
@@ -44,6 +46,12 @@ impl Problem {
     /// The disk has no room left: nothing of the command remains.
     pub(crate) fn disk_full() -> Self {
         Problem::with(ProblemCode::FileNotWritable, json!({ "reason": DISK_FULL }))
+    }
+
+    /// The disk failed, or may not be written: nothing of the command remains. What the system said goes to the log.
+    pub(crate) fn disk_failing(error: &impl std::fmt::Display) -> Self {
+        tracing::error!(%error, "the disk failed");
+        Problem::with(ProblemCode::FileNotWritable, json!({ "reason": DISK_FAILING }))
     }
 
     /// Something that should not happen; the detail goes to the log, without personal data, and the window says so.

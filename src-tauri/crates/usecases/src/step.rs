@@ -101,6 +101,9 @@ impl From<StorageError> for Problem {
         if error.is_damage() {
             return Problem::code(ProblemCode::DatabaseDamaged);
         }
+        if error.is_disk_failing() {
+            return Problem::disk_failing(&error);
+        }
         match error {
             StorageError::Piece(fault) => Problem::with(ProblemCode::PaperUnreadable, json!({ "fault": fault.code() })),
             StorageError::UnknownPerson => Problem::code(ProblemCode::UnknownDossier),

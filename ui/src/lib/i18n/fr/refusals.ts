@@ -142,6 +142,8 @@ export const refusals = typesetAll({
   file_not_writable: (p: { reason?: string | null }) =>
     p.reason === 'disk_full'
       ? words('Le disque de ce poste est plein : rien n’a été enregistré.', 'Libérez de la place, puis recommencez.')
+      : p.reason === 'disk_failing'
+      ? words('Le disque de ce poste n’a pas répondu ou refuse l’écriture : rien n’a été enregistré.', 'Recommencez ; si cela revient, fermez et rouvrez Relais, puis faites vérifier le disque.')
       : words('Le fichier n’a pas pu être écrit.', 'Choisissez un autre dossier, ou libérez de la place.'),
   file_not_readable: () => words('Le fichier n’a pas pu être lu.', 'Vérifiez qu’il existe et qu’il n’est pas ouvert ailleurs.'),
   archive_fault: () => words('Cette archive n’est pas entière.', 'Gardez-la telle quelle et comparez avec une autre copie.'),
