@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::process::{Other, folder, say, seed};
+use crate::process::{Other, folder, say, seed, seed_of_the_run};
 use crate::shop::{Counter, Heard, Shop, Told};
 use crate::{Chance, deadline};
 
@@ -26,14 +26,14 @@ const PATIENCE: Duration = Duration::from_secs(120);
 fn no_acknowledged_command_is_lost_wherever_the_process_is_killed() {
     let until = deadline();
     let mut tally = Tally::default();
-    let mut chance = Chance::seeded(seed_of_the_day());
+    let mut chance = Chance::seeded(seed_of_the_run("kills"));
     while tally.kills < LEAST_KILLS || Instant::now() < until {
         let place = tempfile::tempdir().unwrap();
         drop(Shop::create(place.path()));
         let mut before = Vec::new();
         for _ in 0..KILLS_A_PRACTICE {
             let told = live_and_die(place.path(), &mut chance, &mut tally);
-            examine(place.path(), &told, &mut tally);
+            tally.count(&told, examine(place.path(), &told));
             before.push(told);
         }
         // All of them together, once more: nothing that was there after one kill went with a later one.
@@ -41,13 +41,6 @@ fn no_acknowledged_command_is_lost_wherever_the_process_is_killed() {
         before.iter().for_each(|told| shop.examine(told));
     }
     tally.print();
-}
-
-/// Where the run's chance begins: printed, so that a failure can be lived again.
-fn seed_of_the_day() -> u64 {
-    let seed = u64::from(std::process::id());
-    eprintln!("torture: kills from seed {seed}");
-    seed
 }
 
 /// Starts the process, lets it live for a while, kills it in the middle of something.
@@ -85,23 +78,20 @@ fn live_and_die(place: &Path, chance: &mut Chance, tally: &mut Tally) -> Told {
     told
 }
 
-/// Opens what is left, and looks at all of it.
-fn examine(place: &Path, told: &Told, tally: &mut Tally) {
+/// Opens what is left, and looks at all of it. Whether the command that nobody was told of had happened, if there is one.
+pub(crate) fn examine(place: &Path, told: &Told) -> Option<bool> {
     let shop = Shop::open(place).unwrap_or_else(|problem| panic!("it does not open any more: {problem}"));
     shop.examine(told);
-    tally.acknowledged += told.acknowledged().count();
-    // The one nobody was told of happened or did not; asked again, it has happened once.
-    if let Some(asked) = told.in_flight() {
-        let before = shop.entries();
-        shop.ask(asked).unwrap_or_else(|problem| panic!("{} cannot be asked again: {problem}", asked.name));
-        let committed = shop.entries() == before;
-        tally.in_flight += 1;
-        tally.committed += usize::from(committed);
-        let after = shop.entries();
-        shop.ask(asked).unwrap();
-        assert_eq!(shop.entries(), after, "asked a third time, it happened again");
-        shop.examine_lists();
-    }
+    // It happened or it did not; asked again, it has happened once.
+    let asked = told.in_flight()?;
+    let before = shop.entries();
+    shop.ask(asked).unwrap_or_else(|problem| panic!("{} cannot be asked again: {problem}", asked.name));
+    let committed = shop.entries() == before;
+    let after = shop.entries();
+    shop.ask(asked).unwrap();
+    assert_eq!(shop.entries(), after, "asked a third time, it happened again");
+    shop.examine_lists();
+    Some(committed)
 }
 
 #[derive(Default)]
@@ -114,6 +104,12 @@ struct Tally {
 }
 
 impl Tally {
+    fn count(&mut self, told: &Told, in_flight: Option<bool>) {
+        self.acknowledged += told.acknowledged().count();
+        self.in_flight += usize::from(in_flight.is_some());
+        self.committed += usize::from(in_flight == Some(true));
+    }
+
     fn print(&self) {
         for (moment, kills) in &self.moments {
             eprintln!("torture: killed {kills} times while {moment}");

@@ -1,4 +1,4 @@
-//! Torture: the program killed, starved of disk, its files damaged, two of it at once, always through the use cases and
+//! Torture: the program killed, starved of disk, its power cut, its disk failing, its files damaged, two of it at once, always through the use cases and
 //! the real encrypted storage; and arbitrary inputs for the parsers of the platforms and of the lists that are imported. What was acknowledged is there afterwards, and what is refused is refused in one sentence.
 //!
 //! `RELAIS_TORTURE_SECONDS` says for how long; each part prints what it counted. Killing inside one transaction, phase by
@@ -8,6 +8,8 @@
 
 mod damage;
 mod disk;
+#[cfg(unix)]
+mod faulty;
 mod inputs;
 mod kill;
 mod lists;

@@ -18,7 +18,7 @@ use relais_simulator::{
 use serde_json::json;
 use tokio::runtime::Runtime;
 
-use crate::process::{Other, folder, say, seed};
+use crate::process::{Other, folder, say, seed, seed_of_the_run};
 use crate::shop::{Shop, fresh_sale};
 use crate::{Chance, deadline};
 
@@ -47,7 +47,7 @@ const FAULTS: [Fault; 4] = [Fault::AnswerLost, Fault::Truncated, Fault::Forbidde
 #[test]
 fn no_share_is_asked_for_twice_and_none_is_lost_whatever_dies() {
     let until = deadline();
-    let mut chance = Chance::seeded(u64::from(std::process::id()));
+    let mut chance = Chance::seeded(seed_of_the_run("the outbox"));
     let mut tally = Tally::default();
     // Every mode against every platform at least once, then again until the time is over.
     'long: loop {

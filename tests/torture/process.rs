@@ -82,6 +82,14 @@ pub(crate) fn seed() -> u64 {
     std::env::var(SEED).ok().and_then(|seed| seed.parse().ok()).unwrap_or_default()
 }
 
+/// Where a run's chance begins: the seed given in the environment, or one of its own. Printed, so that a failure can be lived again.
+pub(crate) fn seed_of_the_run(what: &str) -> u64 {
+    let given = std::env::var(SEED).ok().and_then(|seed| seed.parse().ok());
+    let seed = given.unwrap_or_else(|| u64::from(std::process::id()));
+    eprintln!("torture: {what} from seed {seed}");
+    seed
+}
+
 /// Says one line, at once.
 pub(crate) fn say(line: &str) {
     let mut out = std::io::stdout().lock();

@@ -28,7 +28,7 @@ use crate::Chance;
 /// Opens every practice under torture.
 pub(crate) const PASSPHRASE: &str = "marteau enclume presse verre lime etau scie rabot tenaille";
 /// The insurer's share on each sale, in cents.
-const SHARE_CENTS: i64 = 37_100;
+pub(crate) const SHARE_CENTS: i64 = 37_100;
 
 /// The three platforms of the story, where nothing listens.
 struct SilentGround;
@@ -300,6 +300,8 @@ impl Shop {
             let found = self.tell("dossier.search", json!({ "text": row.reference, "limit": 5 })).unwrap();
             assert_eq!(found["rows"][0]["dossier"], json!(row.id));
         }
+        let balance = self.tell("books.trial_balance", json!({ "as_of": null })).unwrap();
+        assert_eq!(balance["debit_cents"], balance["credit_cents"], "the books do not tie");
         let dump = self.dump().unwrap();
         self.rebuild().unwrap();
         assert_eq!(self.dump().unwrap(), dump, "the lists are not those of the journal");
@@ -357,6 +359,11 @@ impl Told {
     /// What was asked for and not acknowledged: it happened or it did not.
     pub(crate) fn in_flight(&self) -> Option<&Asked> {
         self.asked.last().filter(|asked| !self.replies.contains_key(&asked.id))
+    }
+
+    /// Asked for, and nobody was told what became of it.
+    pub(crate) fn ask(&mut self, asked: Asked) {
+        self.asked.push(asked);
     }
 
     pub(crate) fn note(&mut self, asked: Asked, reply: Value) {
@@ -432,7 +439,7 @@ impl Counter {
     }
 }
 
-fn asked(name: &str, request: Value) -> Asked {
+pub(crate) fn asked(name: &str, request: Value) -> Asked {
     Asked { id: fresh(), name: name.to_owned(), request }
 }
 
@@ -451,7 +458,7 @@ fn sale(chance: &mut Chance, nth: u64) -> Value {
     })
 }
 
-fn cheque_for(dossier: &Value, line: &str, today: jiff::civil::Date) -> Value {
+pub(crate) fn cheque_for(dossier: &Value, line: &str, today: jiff::civil::Date) -> Value {
     json!({
         "dossier": dossier, "rank": 1, "agreement": "kept_and_returned", "amount_cents": SHARE_CENTS, "line": line,
         "rlmc_key": "", "bank_name": "Banque des Deux Rives", "drawer_name": "", "written_on": today,
