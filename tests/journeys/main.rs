@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)] // What fails here is the test, helpers included.
 
 mod accesses;
+mod advance;
 mod books;
 mod card;
 mod card_pieces;

@@ -14,6 +14,7 @@ mod cheque_receipt;
 mod consent_sheet;
 mod data_flows;
 mod difference_due;
+mod duplicate;
 mod error;
 mod estimate;
 mod evidence_sheet;
@@ -21,10 +22,12 @@ mod face;
 mod french;
 mod length;
 mod parts;
+mod payment_attestation;
 mod practice;
 mod press;
 mod recovery_key_sheet;
 mod refusal_notice;
+mod reimbursement_request;
 mod sfnt;
 mod sheet;
 mod slip_list;
@@ -41,6 +44,7 @@ pub use cheque_receipt::{
 pub use consent_sheet::{ConsentSheet, FieldNeed, SentField, consent_sheet};
 pub use data_flows::{DataFlow, DataFlows, data_flows};
 pub use difference_due::{DifferenceDue, InsurerAnswer, difference_due};
+pub use duplicate::duplicate;
 pub use error::PrintError;
 pub use estimate::{
     EstimateConfidence, EstimateLine, EstimateNetwork, EstimateNumber, EstimatePage, EstimateRange, EstimateScenario,
@@ -48,9 +52,11 @@ pub use estimate::{
 };
 pub use evidence_sheet::{EvidenceEntry, EvidenceSheet, EvidencedCheque, EvidencedShare, evidence_sheet};
 pub use french::{date as date_fr, euros as euros_fr};
+pub use payment_attestation::{AttestedPayment, PaymentAttestation, payment_attestation};
 pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Premises, Reference};
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};
 pub use refusal_notice::{InsurerOutcome, RefusalNotice, refusal_notice};
+pub use reimbursement_request::{ReimbursementRequest, reimbursement_request};
 pub use slip_list::{SlipList, SlipListLine, slip_list};
 pub use staff_notice::{STAFF_NOTICE_VERSION, StaffNotice, WatchedThreshold, staff_notice};
 pub use words::amount_in_words_fr;

@@ -20,7 +20,7 @@ pub(crate) const FIGURE: Style = style(23_000, 25_000, Ink::Strong);
 const NAME: Style = style(12_500, 17_000, Ink::Strong);
 const TITLE: Style = style(19_000, 26_000, Ink::Strong);
 const ADDRESS: Style = style(9_000, 12_600, Ink::Soft);
-const MARKED: Style = style(8_500, 12_000, Ink::Amber);
+pub(crate) const MARKED: Style = style(8_500, 12_000, Ink::Amber);
 
 const HAIRLINE: Length = Length::mpt(500);
 /// The space after a part.
@@ -120,12 +120,7 @@ impl Title<'_> {
         }
         let column = Column { width: Length::mm(if self.copies.is_empty() { 170 } else { 130 }), ..COLUMN };
         sheet.text(&Rich::strong(self.kind), TITLE, column, Align::Left)?;
-        let after_title = sheet.cursor() + Length::pt(4);
-        sheet.go_to(after_title);
-        if let Some(printed_on) = self.reference.duplicate_on {
-            duplicate_mark(sheet, &french::date(printed_on))?;
-            sheet.go_to(after_title);
-        }
+        sheet.skip(Length::pt(4));
         let number = Rich::plain("N°\u{a0}")
             .then_strong(&self.reference.number)
             .then("  ·  ")
@@ -211,18 +206,6 @@ fn identifiers(practice: &Practice) -> Vec<String> {
     let finess = practice.finess.as_ref().map(|finess| format!("FINESS\u{a0}{finess}"));
     let siret = practice.siret.as_ref().map(|siret| format!("SIRET\u{a0}{}", french::siret(siret)));
     [phone, finess, siret].into_iter().flatten().collect()
-}
-
-/// The mark of a document printed again, at the right of its number.
-fn duplicate_mark(sheet: &mut Sheet<'_>, printed_on: &str) -> Result<(), PrintError> {
-    let words = Rich::strong("DUPLICATA").then(&format!(" imprimé le {printed_on}"));
-    let width = Length::mm(62);
-    let column = Column { left: COLUMN.right() - width, width };
-    let height = Length::pt(17);
-    let top = sheet.cursor() + (BODY.leading - height) / 2;
-    sheet.draw(Mark::Box { column, top, height, fill: None, outline: Some(Ink::Amber) });
-    sheet.go_to(top + (height - MARKED.leading) / 2);
-    sheet.text(&words, MARKED, column, Align::Centre)
 }
 
 /// A paragraph and the space after it.

@@ -83,15 +83,13 @@ impl PracticeKind {
     }
 }
 
-/// The number and dates of one document.
+/// The number and the day of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// The gap-free number, given by the caller.
     pub number: String,
     /// The day the document was first issued.
     pub issued_on: Date,
-    /// The day of this print, when the document had been printed before: it is then marked « DUPLICATA ».
-    pub duplicate_on: Option<Date>,
 }
 
 /// The customer a letter goes to.

@@ -41,6 +41,11 @@ pub(crate) struct Label<'a> {
 
 /// The PDF of these pages.
 pub(crate) fn print(pages: &[Page], label: &Label<'_>) -> Result<Vec<u8>, PrintError> {
+    save(assemble(pages, label)?)
+}
+
+/// The same before it is a file.
+pub(crate) fn assemble(pages: &[Page], label: &Label<'_>) -> Result<lopdf::Document, PrintError> {
     let mut document = PdfDocument::new(&printable(label.title));
     describe(&mut document, label);
     let used = glyphs_used(pages)?;
@@ -59,7 +64,7 @@ pub(crate) fn print(pages: &[Page], label: &Label<'_>) -> Result<Vec<u8>, PrintE
         }
         document.pages.push(PdfPage::new(Mm(210.0), Mm(297.0), ops));
     }
-    write(&document)
+    finish(&document)
 }
 
 fn describe(document: &mut PdfDocument, label: &Label<'_>) {
@@ -73,8 +78,8 @@ fn describe(document: &mut PdfDocument, label: &Label<'_>) {
     }
 }
 
-/// Serialises, without the random identifiers and with the language of the text.
-fn write(document: &PdfDocument) -> Result<Vec<u8>, PrintError> {
+/// Without the random identifiers, and with the language of the text.
+fn finish(document: &PdfDocument) -> Result<lopdf::Document, PrintError> {
     let options = PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() };
     let mut file = document.to_lopdf_document(&options, &mut Vec::new());
     file.trailer.remove(b"ID");
@@ -89,6 +94,11 @@ fn write(document: &PdfDocument) -> Result<Vec<u8>, PrintError> {
     let catalog = file.catalog_mut().map_err(|_| PrintError::NotWritten)?;
     catalog.set("Lang", Object::string_literal("fr-FR"));
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    Ok(file)
+}
+
+/// The bytes of the file, its streams compressed.
+pub(crate) fn save(mut file: lopdf::Document) -> Result<Vec<u8>, PrintError> {
     file.compress();
     let mut bytes = Vec::new();
     file.save_to(&mut bytes).map_err(|_| PrintError::NotWritten)?;

@@ -35,11 +35,15 @@ pub enum Paper {
     SlipList,
     /// Fiche de preuve par les livres: a lost or stolen cheque.
     EvidenceSheet,
+    /// Attestation de règlement: what a customer who advances everything paid.
+    PaymentAttestation,
+    /// Demande de remboursement à la complémentaire: what he sends to his insurer.
+    ReimbursementRequest,
 }
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Paper; 9] = [
+    pub const ALL: [Paper; 11] = [
         Paper::ChequeReceipt,
         Paper::ChequeDischarge,
         Paper::DepositNotice,
@@ -49,7 +53,14 @@ impl Paper {
         Paper::ConsentSheet,
         Paper::SlipList,
         Paper::EvidenceSheet,
+        Paper::PaymentAttestation,
+        Paper::ReimbursementRequest,
     ];
+
+    /// Whether it is somebody else's, kept as it was received: it is no print of ours, and has no reprint.
+    pub const fn is_received(self) -> bool {
+        matches!(self, Paper::CoverAttestation)
+    }
 
     /// The word in the journal, and what the sealed bytes are bound to.
     pub const fn word(self) -> &'static str {
@@ -63,6 +74,8 @@ impl Paper {
             Paper::ConsentSheet => "consent_sheet",
             Paper::SlipList => "slip_list",
             Paper::EvidenceSheet => "evidence_sheet",
+            Paper::PaymentAttestation => "payment_attestation",
+            Paper::ReimbursementRequest => "reimbursement_request",
         }
     }
 }
@@ -74,6 +87,14 @@ pub enum DocumentEvent {
     /// It was printed, and its bytes are kept.
     #[serde(rename = "document.issued")]
     Issued(Issued),
+    /// It was printed again, marked « DUPLICATA ». Opening the very paper that was issued is none.
+    #[serde(rename = "document.reprinted")]
+    Reprinted {
+        /// Which reprint, from 1: the number the mark shows.
+        duplicate: u32,
+        /// The business date it shows.
+        on: Date,
+    },
 }
 
 /// `document.issued`.
@@ -114,6 +135,8 @@ pub struct PieceSeal {
 pub struct Document {
     /// What was issued.
     pub issued: Option<Issued>,
+    /// How many times it was printed again.
+    pub duplicates: u32,
 }
 
 impl Stream for Document {
@@ -121,8 +144,10 @@ impl Stream for Document {
     const KIND: StreamKind = StreamKind::Document;
 
     fn apply(&mut self, event: &DocumentEvent) {
-        let DocumentEvent::Issued(issued) = event;
-        self.issued = Some(issued.clone());
+        match event {
+            DocumentEvent::Issued(issued) => self.issued = Some(issued.clone()),
+            DocumentEvent::Reprinted { duplicate, .. } => self.duplicates = *duplicate,
+        }
     }
 }
 
@@ -132,6 +157,19 @@ pub fn issue(state: &Document, issued: Issued, context: &Context) -> Result<Vec<
         _ if context.role == Role::Accountant => Err(Refusal::RoleNotAllowed),
         Some(_) => Err(Refusal::AlreadyExists),
         None => Ok(vec![DocumentEvent::Issued(issued)]),
+    }
+}
+
+/// Prints it again: counted, and marked with its count. What was received is nobody's to mark.
+pub fn reprint(state: &Document, context: &Context) -> Result<Vec<DocumentEvent>, Refusal> {
+    match &state.issued {
+        _ if context.role == Role::Accountant => Err(Refusal::RoleNotAllowed),
+        None => Err(Refusal::UnknownPaper),
+        Some(issued) if issued.paper.is_received() => Err(Refusal::PaperReceived),
+        Some(_) => {
+            let duplicate = state.duplicates.saturating_add(1);
+            Ok(vec![DocumentEvent::Reprinted { duplicate, on: context.today }])
+        }
     }
 }
 
@@ -173,6 +211,22 @@ mod tests {
         let state = Document::fold(&events);
         assert_eq!(state.issued, Some(issued()));
         assert_eq!(issue(&state, issued(), &by(Role::Owner)), Err(Refusal::AlreadyExists));
+    }
+
+    #[rstest]
+    #[case::by_the_counter(Paper::ChequeReceipt, Role::Counter, None)]
+    #[case::by_who_only_reads(Paper::ChequeReceipt, Role::Accountant, Some(Refusal::RoleNotAllowed))]
+    #[case::received(Paper::CoverAttestation, Role::Owner, Some(Refusal::PaperReceived))]
+    fn it_is_printed_again(#[case] paper: Paper, #[case] role: Role, #[case] refused: Option<Refusal>) {
+        let mut state = Document::fold(&[DocumentEvent::Issued(Issued { paper, ..issued() })]);
+        for count in 1..=3 {
+            let events = reprint(&state, &by(role));
+            assert_eq!(events.clone().err(), refused);
+            let Ok(events) = events else { return };
+            events.iter().for_each(|event| state.apply(event));
+            assert_eq!(state.duplicates, count, "each reprint has the next number");
+        }
+        assert_eq!(reprint(&Document::default(), &by(role)), Err(Refusal::UnknownPaper));
     }
 
     #[test]

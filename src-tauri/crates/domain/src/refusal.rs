@@ -239,6 +239,21 @@ pub enum Refusal {
     /// The share was never transmitted by the pharmacy's own circuit.
     #[error("not entrusted to the concentrator")]
     NotEntrusted,
+    /// No such paper was issued.
+    #[error("no such paper")]
+    UnknownPaper,
+    /// The paper is somebody else's, kept as it was received.
+    #[error("a paper that was received is not printed again")]
+    PaperReceived,
+    /// The customer does not advance the share: it is still the insurer's to pay.
+    #[error("the tiers payant is open")]
+    TiersPayantOpen,
+    /// What the customer advances is not paid yet.
+    #[error("{due_cents} of the advance is not paid")]
+    AdvanceNotPaid {
+        /// In cents.
+        due_cents: i64,
+    },
     /// The role may not do this.
     #[error("not allowed for this role")]
     RoleNotAllowed,

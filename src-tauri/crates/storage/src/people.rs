@@ -139,6 +139,8 @@ pub enum NumberSeries {
     Attestation,
     /// Consent sheets.
     ConsentSheet,
+    /// Attestations of payment.
+    PaymentAttestation,
 }
 
 impl NumberSeries {
@@ -151,6 +153,7 @@ impl NumberSeries {
             NumberSeries::Estimate => "estimate",
             NumberSeries::Attestation => "attestation",
             NumberSeries::ConsentSheet => "consent_sheet",
+            NumberSeries::PaymentAttestation => "payment_attestation",
         }
     }
 }

@@ -67,7 +67,6 @@ fn receipt_model(queries: &Queries<'_>, cheque: ChequeId, user: &str) -> Result<
         reference: documents::Reference {
             number: fields::receipt_number(kept.receipt_year, kept.receipt_number),
             issued_on: kept.received_on,
-            duplicate_on: None,
         },
         cheque: documents::ReceivedCheque {
             number: facts.cheque_number.clone(),
@@ -133,7 +132,6 @@ fn discharge_model(queries: &Queries<'_>, cheque: ChequeId) -> Result<documents:
         reference: documents::Reference {
             number: format!("D-{}", facts.mention.receipt_number),
             issued_on: left_on,
-            duplicate_on: None,
         },
         cheque: facts.mention.clone(),
         dossier: facts.first_sale(queries)?,
@@ -184,7 +182,7 @@ fn notice_model(
     };
     Ok(documents::RefusalNotice {
         practice: facts.letterhead.clone(),
-        reference: documents::Reference { number, issued_on: today, duplicate_on: None },
+        reference: documents::Reference { number, issued_on: today },
         customer: documents::Addressee { name: facts.customer.clone(), address_lines: Vec::new() },
         dossier: facts.first_sale(queries)?,
         sold_on: facts.dossier.opened.as_ref().map_or(today, |opened| opened.on),
@@ -286,7 +284,7 @@ impl ChequeFacts {
 }
 
 /// As it follows « par » on a paper, which is in French whatever the interface.
-const fn means_fr(means: relais_domain::context::PaymentMeans) -> &'static str {
+pub(crate) const fn means_fr(means: relais_domain::context::PaymentMeans) -> &'static str {
     use relais_domain::context::PaymentMeans as Means;
     match means {
         Means::Card => "carte bancaire",

@@ -95,7 +95,6 @@ pub async fn sheet(app: &App, call: Call, request: ConsentSheetRequest) -> Resul
                 reference: documents::Reference {
                     number: number.clone(),
                     issued_on: context.today,
-                    duplicate_on: None,
                 },
                 customer_name: name.map(|name| people::display(&name)).unwrap_or_default(),
                 dossier_number: fields::dossier_number(opened.year, opened.number),

@@ -223,7 +223,7 @@ pub async fn recovery_sheet(app: &App, _call: Call, _request: Nothing) -> Result
     let bytes = {
         let sheet = documents::RecoveryKeySheet {
             practice: letterhead,
-            reference: documents::Reference { number: "CS-1".to_owned(), issued_on: today, duplicate_on: None },
+            reference: documents::Reference { number: "CS-1".to_owned(), issued_on: today },
             groups: key.split('-').map(str::to_owned).collect(),
         };
         documents::recovery_key_sheet(&sheet)?

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod access_log;
+pub mod advance_papers;
 pub mod advice;
 pub mod amo;
 pub mod app;

@@ -18,8 +18,10 @@ use relais_domain::{
     ids::{ChequeId, DocumentId, DossierId, SlipId},
 };
 use relais_storage::{Database, PieceFault, Queries, StorageError, Tx, rows::DocumentRow};
+use serde::Serialize;
 use serde_json::json;
 use std::{path::PathBuf, sync::Arc};
+use zeroize::Zeroizing;
 
 /// The folder of printed papers, inside the practice's.
 const FOLDER: &str = "papiers";
@@ -92,17 +94,56 @@ pub async fn open_document(app: &App, _call: Call, request: DocumentRef) -> Resu
     open(&practice, document).await
 }
 
+/// Prints an issued paper again: counted, and marked « DUPLICATA » with its count.
+pub async fn reprint(app: &App, call: Call, request: DocumentRef) -> Result<DocumentReady, Problem> {
+    let practice = app.practice()?;
+    let DocumentRef { dossier, document } = request.clone();
+    let its_own = practice.read(move |queries| Ok(queries.documents_of_dossier(dossier)?)).await?;
+    if !its_own.iter().any(|row| row.id == document) {
+        return Err(Problem::code(ProblemCode::UnknownDocument));
+    }
+    again(&practice, call, &("reprint", &request), document).await
+}
+
+/// The reprint of any paper, whatever it is about. What cannot be read is not counted.
+pub(crate) async fn again<R: Serialize>(
+    practice: &Arc<OpenPractice>,
+    call: Call,
+    request: &R,
+    document: DocumentId,
+) -> Result<DocumentReady, Problem> {
+    let (name, bytes) = bytes_of(practice, document).await?;
+    let (count, on) = practice
+        .command(call, request, move |tx, context| {
+            let state = tx.load::<Document>(document.0)?;
+            tx.append::<Document>(document.0, document::reprint(&state, context)?)?;
+            Ok((state.duplicates + 1, context.today))
+        })
+        .await?;
+    let marked = blocking(move || Ok(relais_documents::duplicate(&bytes, count, on)?)).await?;
+    let name = name.strip_suffix(".pdf").unwrap_or(&name);
+    put(practice, &format!("{name}-duplicata-{count}.pdf"), marked).await
+}
+
 /// Takes the bytes of an issued paper out, for the window to show.
 pub(crate) async fn open(practice: &Arc<OpenPractice>, document: DocumentId) -> Result<DocumentReady, Problem> {
+    let (name, bytes) = bytes_of(practice, document).await?;
+    put(practice, &name, bytes.to_vec()).await
+}
+
+/// The very bytes that were issued, and the name of their file.
+async fn bytes_of(
+    practice: &Arc<OpenPractice>,
+    document: DocumentId,
+) -> Result<(String, Zeroizing<Vec<u8>>), Problem> {
     let reading = practice.clone();
-    let (name, bytes) = blocking(move || {
+    blocking(move || {
         let row = reading.database.read(|queries| queries.document(document))?;
         let row = row.ok_or_else(|| Problem::code(ProblemCode::UnknownDocument))?;
         let bytes = reading.database.open_piece(document).map_err(|error| unreadable(error, &row.number))?;
         Ok((file_name(&row, &bytes), bytes))
     })
-    .await?;
-    put(practice, &name, bytes.to_vec()).await
+    .await
 }
 
 /// The papers of a dossier, the latest first.
@@ -114,6 +155,8 @@ pub(crate) fn of_dossier(queries: &Queries<'_>, dossier: DossierId) -> Result<Ve
         number: row.number,
         issued_on: row.on,
         cheque: row.cheque,
+        duplicates: row.duplicates,
+        can_be_reprinted: !row.paper.is_received(),
     });
     Ok(shown.collect())
 }
@@ -147,6 +190,8 @@ fn file_name(row: &DocumentRow, bytes: &[u8]) -> String {
         Paper::ConsentSheet => "accord",
         Paper::SlipList => "remise",
         Paper::EvidenceSheet => "preuve",
+        Paper::PaymentAttestation => "attestation-de-reglement",
+        Paper::ReimbursementRequest => "demande-de-remboursement",
     };
     format!("{what}-{}.{}", row.number, extension(bytes).unwrap_or("pdf"))
 }

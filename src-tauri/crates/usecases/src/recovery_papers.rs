@@ -59,7 +59,7 @@ fn model(
     let cheque = kept.map(|cheque| ChequeFacts::read(queries, cheque.id)).transpose()?;
     Ok(documents::DifferenceDue {
         practice: view_practice::letterhead(&letterhead),
-        reference: documents::Reference { number, issued_on: today, duplicate_on: None },
+        reference: documents::Reference { number, issued_on: today },
         customer: documents::Addressee { name: people::display(&row.name), address_lines: Vec::new() },
         dossier_number: row.label(),
         sale_reference: row.reference,

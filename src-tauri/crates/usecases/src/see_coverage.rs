@@ -187,7 +187,7 @@ pub async fn print_call_sheet(app: &App, _call: Call, request: CallSheetRequest)
             let row = queries.dossier(request.dossier)?.ok_or(Refusal::UnknownDossier)?;
             let page = documents::CallSheetPage {
                 practice: view_practice::letterhead(&letterhead),
-                reference: documents::Reference { number: row.label(), issued_on: asked.today(), duplicate_on: None },
+                reference: documents::Reference { number: row.label(), issued_on: asked.today() },
                 finess: sheet.finess,
                 callee: sheet.callee,
                 insurer: sheet.insurer,

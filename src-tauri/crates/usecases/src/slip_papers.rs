@@ -60,7 +60,6 @@ fn list_model(queries: &Queries<'_>, slip: &Slip, user: &str) -> Result<document
         reference: documents::Reference {
             number: fields::slip_number(made.year, made.number),
             issued_on: made.on,
-            duplicate_on: None,
         },
         bank_number: slip.bank_number.clone(),
         handed_in_on: made.on,
@@ -121,7 +120,6 @@ fn evidence_model(
         reference: documents::Reference {
             number: format!("P-{}", facts.mention.receipt_number),
             issued_on: context.today,
-            duplicate_on: None,
         },
         cheque: evidenced(queries, &facts, cheque)?,
         stolen: facts.state.stolen,

@@ -177,6 +177,10 @@ commands! {
     "slip.set_number" Work slips::set_number(SetSlipNumberRequest) -> SlipView;
     "slip.take_apart" Work slips::take_apart(TakeSlipApartRequest) -> SlipView;
     "slip.print" Work slips::print(SlipRef) -> DocumentReady, leaves DocumentMade;
+    "slip.reprint" Work slips::reprint(SlipRef) -> DocumentReady, leaves DocumentMade;
+    // Papers, and what a customer advances.
+    "advance.print" Work advance_papers::print(PrintAdvancePaperRequest) -> DocumentReady, leaves DocumentMade;
+    "document.reprint" Work papers::reprint(DocumentRef) -> DocumentReady, leaves DocumentMade;
     "document.open" Read papers::open_document(DocumentRef) -> DocumentReady, leaves DocumentMade;
     // The queue.
     "queue.view" Read queue::view(Nothing) -> QueueView;

@@ -1,6 +1,7 @@
 //! A dossier, whole: what the counter shows and every deed on it answers.
 
 use crate::{
+    advance_papers,
     app::{App, OpenPractice},
     call::Call,
     circuit,
@@ -114,6 +115,7 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         documents: papers::of_dossier(queries, id)?,
         settled: state.is_settled(),
         third_party_payment_barred: state.third_party_payment_barred(),
+        advance: advance_papers::view(&state),
         warnings,
         timeline,
     })

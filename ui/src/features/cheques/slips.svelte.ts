@@ -166,6 +166,11 @@ export class Slips {
     });
   }
 
+  /** Its list again, marked « DUPLICATA »: counted. */
+  async reprint(): Promise<void> {
+    await this.#with(async (slip) => openDocument((await call('slip.reprint', { slip })).path));
+  }
+
   async print(): Promise<void> {
     await this.#with(async (slip) => openDocument((await call('slip.print', { slip })).path));
   }

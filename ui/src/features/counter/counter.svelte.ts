@@ -11,7 +11,7 @@ import { watch } from '../privacy/watch.svelte';
 import { SaleDraft } from './sale.svelte';
 
 export type CounterMode = 'home' | 'sale' | 'dossier';
-export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates' | 'estimate' | 'seen' | 'kept' | 'portal' | 'formality' | 'entrust' | 'take_back';
+export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates' | 'estimate' | 'seen' | 'kept' | 'portal' | 'formality' | 'entrust' | 'take_back' | 'advance_papers';
 
 /** Rows shown under the search: more is not read, one types another letter. */
 const ROWS_SHOWN = 50;
@@ -405,6 +405,15 @@ export class Counter {
   /** F10: the very paper that was issued. */
   async openDocument(dossier: string, document: string): Promise<boolean> {
     return this.#attempt(async () => openDocument((await call('document.open', { dossier, document })).path));
+  }
+
+  /** Printed again: marked « DUPLICATA », counted and noted in the journal. */
+  async reprintDocument(dossier: string, document: string): Promise<boolean> {
+    return this.#attempt(async () => {
+      await openDocument((await call('document.reprint', { dossier, document })).path);
+      toasts.say(t.advances.reprinted, { tone: 'info' });
+      await this.reload(dossier);
+    });
   }
 
   async copyDocument(dossier: string, document: string): Promise<boolean> {

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::float_arithmetic, reason = "a test may stop, and poppler measures in reals")]
 
+mod advances;
 mod layout;
 mod letters;
 mod reading;

@@ -17,7 +17,7 @@ pub(crate) fn practice() -> Practice {
 }
 
 pub(crate) fn reference(number: &str, issued_on: Date) -> Reference {
-    Reference { number: number.into(), issued_on, duplicate_on: None }
+    Reference { number: number.into(), issued_on }
 }
 
 pub(crate) fn dossier() -> Dossier {

@@ -2,9 +2,9 @@
 //! the customer each have their own file beside this one.
 
 use super::{
-    Agreement, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerPayment, Dossier,
+    Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerPayment, Dossier,
     DossierEvent, InvoiceMove, Invoiced, Opened, PaymentPurpose, Priced, Quoted, RightsChecked, SentFields, TrackState,
-    Way, circuit, consent, due, formality, movement, rights, unpaid, way,
+    Way, advance, circuit, consent, due, formality, movement, rights, unpaid, way,
 };
 use crate::{
     card::{CardPart, CardPicture, GridCover, WHOLE_BP},
@@ -98,6 +98,8 @@ pub enum DossierCommand {
     RecordFieldsSent(SentFields),
     /// Keeps what an estimate said when it was printed.
     PrintEstimate(Box<EstimatePrinted>),
+    /// Prints a paper for the customer's own claim.
+    AttestAdvance(Attestable),
     /// Records what a check after an outage gave: an agreement, or none for a refusal.
     Recheck { rank: u8, incident: IncidentId, agreement: Option<Agreement>, request: Option<RequestId> },
 }
@@ -198,6 +200,7 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::RecordFieldsSent(sent) => Ok(vec![DossierEvent::FieldsSent(sent)]),
         DossierCommand::RecordConsent(said) => consent::record(state, said),
         DossierCommand::PrintEstimate(estimate) => Ok(vec![DossierEvent::EstimatePrinted(estimate)]),
+        DossierCommand::AttestAdvance(wanted) => advance::attest(state, wanted),
         DossierCommand::Recheck { rank, incident, agreement, request } => {
             movement::recheck(state, rank, incident, agreement, request)
         }

@@ -1,7 +1,7 @@
 //! What happens to a dossier. Bodies hold opaque ids, codes, dates and cents only (design §1.7).
 
 use super::{
-    Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerPayment, InvoiceState, Invoiced, Quoted,
+    AdvanceAttested, Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerPayment, InvoiceState, Invoiced, Quoted,
     RecheckColour, RightsChecked, TrackState, Way,
 };
 use crate::{
@@ -253,6 +253,9 @@ pub enum DossierEvent {
     /// An estimate was printed for the customer.
     #[serde(rename = "dossier.estimate_printed")]
     EstimatePrinted(Box<EstimatePrinted>),
+    /// A paper was printed for the customer who claims his advance back.
+    #[serde(rename = "dossier.advance_attested")]
+    AdvanceAttested(AdvanceAttested),
     /// The dossier was checked again after an outage.
     #[serde(rename = "dossier.rechecked")]
     Rechecked {

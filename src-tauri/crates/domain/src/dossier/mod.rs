@@ -4,6 +4,7 @@
 //! [`TrackState::Paid`]. Order and delivery are two moments (design §1.4). Names and free text are not here: the
 //! dossier knows a person by an opaque id.
 
+mod advance;
 mod circuit;
 mod consent;
 mod decide;
@@ -19,6 +20,7 @@ mod way;
 #[cfg(test)]
 mod tests;
 
+pub use advance::{AdvanceAttested, AdvancePaper, Attestable};
 pub use consent::{Consent, ConsentDecision, ConsentHow, ConsentRecorded, ConsentState};
 pub use decide::{DossierCommand, MAX_COMPLEMENTARIES, TrackMove, decide};
 pub use event::{CardRecorded, DossierEvent, DossierLine, LineKind, Opened, Priced, SentFields};
@@ -162,6 +164,8 @@ pub struct Dossier {
     pub cheques_unpaid: Vec<ChequeCover>,
     /// The estimate printed last.
     pub estimate: Option<Box<EstimatePrinted>>,
+    /// The papers printed for the customer's own claim, in order.
+    pub attested: Vec<AdvanceAttested>,
     /// What the customer said of each operator, the last word of each.
     pub consents: BTreeMap<PlatformCode, Consent>,
     /// What was given back to the customer, in cents.
@@ -326,6 +330,7 @@ impl Stream for Dossier {
             // What left is history: no decision rests on it.
             DossierEvent::FieldsSent(_) => {}
             DossierEvent::ConsentRecorded(said) => self.take_consent(said),
+            DossierEvent::AdvanceAttested(attested) => self.attested.push(attested.clone()),
             DossierEvent::EstimatePrinted(estimate) => self.estimate = Some(estimate.clone()),
             DossierEvent::Rechecked { rank, colour, .. } => {
                 if let Some(track) = self.track_mut(*rank) {

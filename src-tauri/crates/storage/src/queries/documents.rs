@@ -10,7 +10,7 @@ use relais_domain::{
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, paper, number, issued_on, dossier, cheque, slip, length_bytes, proof FROM document_view ",
+            "SELECT id, paper, number, issued_on, dossier, cheque, slip, duplicates, length_bytes, proof FROM document_view ",
             $rest
         )
     };
@@ -55,6 +55,7 @@ fn document_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<DocumentRow> 
         dossier: columns.id_opt()?,
         cheque: columns.id_opt()?,
         slip: columns.id_opt()?,
+        duplicates: columns.take()?,
         piece: PieceSeal { length_bytes: columns.take::<i64>()?.cast_unsigned(), proof: Proof(columns.take()?) },
     })
 }

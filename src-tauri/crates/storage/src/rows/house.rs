@@ -51,6 +51,8 @@ pub struct DocumentRow {
     pub cheque: Option<ChequeId>,
     /// The deposit slip it is about, if any.
     pub slip: Option<SlipId>,
+    /// How many times it was printed again.
+    pub duplicates: u32,
     /// What its bytes must be.
     pub piece: PieceSeal,
 }

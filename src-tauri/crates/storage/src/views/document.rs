@@ -13,7 +13,7 @@ impl View for Document {
     type Notes = ();
     const TABLES: Tables = Tables {
         name: "document",
-        version: 2,
+        version: 3,
         tables: &[("document_view", "id")],
         ddl: "
         CREATE TABLE document_view (
@@ -24,6 +24,7 @@ impl View for Document {
             dossier      BLOB CHECK (dossier IS NULL OR length(dossier) = 16),
             cheque       BLOB CHECK (cheque IS NULL OR length(cheque) = 16),
             slip         BLOB CHECK (slip IS NULL OR length(slip) = 16),
+            duplicates   INTEGER NOT NULL CHECK (duplicates >= 0),
             length_bytes INTEGER NOT NULL CHECK (length_bytes >= 0),
             proof        TEXT NOT NULL,
             updated_seq  INTEGER NOT NULL
@@ -42,7 +43,7 @@ impl View for Document {
             .prepare_cached(upsert!(
                 "document_view",
                 (id),
-                (paper, number, issued_on, dossier, cheque, slip, length_bytes, proof, updated_seq)
+                (paper, number, issued_on, dossier, cheque, slip, duplicates, length_bytes, proof, updated_seq)
             ))?
             .execute(params![
                 id.as_bytes(),
@@ -52,6 +53,7 @@ impl View for Document {
                 issued.dossier.map(|dossier| dossier.0.into_bytes()),
                 issued.cheque.map(|cheque| cheque.0.into_bytes()),
                 issued.slip.map(|slip| slip.0.into_bytes()),
+                folded.state.duplicates,
                 issued.piece.length_bytes.cast_signed(),
                 issued.piece.proof.0,
                 last_seq(folded),

@@ -166,6 +166,8 @@ wire! {
         pub documents: Vec<DocumentOfDossier>,
         pub settled: bool,
         pub third_party_payment_barred: bool,
+        /// What the customer's own claim rests on; none while the tiers payant is open.
+        pub advance: Option<super::AdvanceView>,
         /// What the cards and the sale say against a way through, the gravest first.
         pub warnings: Vec<Warned>,
         /// Newest first.
@@ -178,6 +180,10 @@ wire! {
         pub number: String,
         pub issued_on: Date,
         pub cheque: Option<ChequeId>,
+        /// How many times it was printed again, each marked « DUPLICATA » with its count.
+        pub duplicates: u32,
+        /// A paper that was received has no reprint.
+        pub can_be_reprinted: bool,
     }
     /// One AMC track.
     pub struct TrackView {

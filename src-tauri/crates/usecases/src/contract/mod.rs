@@ -24,6 +24,7 @@ macro_rules! wire_codes {
 
 mod access;
 mod access_log;
+mod advance;
 mod availability;
 mod books;
 mod card;
@@ -49,6 +50,7 @@ mod table_reading;
 
 pub use access::*;
 pub use access_log::*;
+pub use advance::*;
 pub use availability::*;
 pub use books::*;
 pub use card::*;

@@ -77,6 +77,10 @@ wire_codes! {
         NothingToImport,
         ChangedSince,
         NotEntrusted,
+        UnknownPaper,
+        PaperReceived,
+        TiersPayantOpen,
+        AdvanceNotPaid,
         /// The file is no longer the one that was read.
         FileChanged,
         ImportRunning,

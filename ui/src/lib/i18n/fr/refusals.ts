@@ -59,6 +59,10 @@ export const refusals = typesetAll({
   amc_share_paid: () => words('La mutuelle a payé : ce chèque ne peut plus être déposé.', 'Rendez-le au client.'),
   owner_must_override: (p: Track) =>
     words(`La part AMC est dans l’état « ${trackStates[p.state]} » : le chèque ne se dépose pas.`, 'Attendez la réponse. Seul le titulaire peut passer outre, avec un motif.'),
+  unknown_paper: () => words('Ce papier n’a pas été imprimé ici.', 'Imprimez-le d’abord.'),
+  paper_received: () => words('Ce papier a été reçu, pas imprimé ici : il n’a pas de duplicata.', 'Ouvrez-le, puis imprimez-le depuis la visionneuse.'),
+  tiers_payant_open: () => words('Le client n’avance pas cette part : le tiers payant est encore ouvert.', 'Choisissez d’abord « Le client avance tout » (F6).'),
+  advance_not_paid: (p: { due_cents: number }) => words(`Il reste ${formatEuros(p.due_cents)} à encaisser de ce que le client avance.`, 'Encaissez-les (F8) ou prenez un chèque (F7), puis imprimez.'),
   reason_needed: () => words('Un motif est nécessaire.', 'Écrivez en une ligne pourquoi.'),
   promised_not_before: (p: { not_before: CivilDate }) => words(`Le reçu promet de ne pas déposer avant le ${formatDateWithDay(p.not_before)}.`, 'Attendez cette date.'),
   notice_needed: () => words('Le client n’a pas été prévenu, comme le reçu le promet.', 'Prévenez-le 8 jours avant, puis déposez.'),

@@ -14,6 +14,8 @@ export const papers = {
   consent_sheet: 'Accord de transmission',
   slip_list: 'Liste de la remise',
   evidence_sheet: 'Fiche de preuve par les livres',
+  payment_attestation: 'Attestation de règlement',
+  reimbursement_request: 'Demande de remboursement à la complémentaire',
 } satisfies Record<c.Paper, string>;
 
 export const paperFaults = {

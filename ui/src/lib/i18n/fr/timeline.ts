@@ -1,10 +1,11 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReturnOutcome, SeenBy, TableKind, TrackState, Way } from '../../contract/contract';
+import type { AdvancePaper, AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReturnOutcome, SeenBy, TableKind, TrackState, Way } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
 import { typesetAll } from '../typography';
+import { advances } from './advances';
 import { books } from './books';
 import { cheques } from './cheques';
 import { circuit } from './circuit';
@@ -202,6 +203,8 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'slip.cheque_rejected': (body) => `Un chèque de ${euros(body, 'amount_cents')} rejeté le ${date(body, 'on')}`,
   'slip.taken_apart': (body) => `Remise défaite${why(body)}`,
   'document.issued': (body) => `Papier remis : ${word<Paper>(papers, body['paper'])}, n° ${text(body, 'number')}`,
+  'document.reprinted': (body) => advances.duplicateOn(text(body, 'duplicate'), text(body, 'on')),
+  'dossier.advance_attested': (body) => `${word<AdvancePaper>(advances.paperKinds, body['paper'])}, facture n° ${text(body, 'invoice')} : ${advances.attested(Number(body['paid_cents'] ?? 0), body['under_reserve'] === true)}`,
   'request.queued': (body) => `${asked(body)} : en file, non envoyé`,
   'request.send_started': (body) => `Essai d’envoi n° ${text(body, 'attempt')}`,
   'request.not_sent': (body) => `Non envoyé : ${word<FailureCode>(failures, body['failure'])}`,

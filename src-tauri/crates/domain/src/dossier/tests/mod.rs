@@ -1,5 +1,6 @@
 //! What may be done to a dossier, as tables: each command accepted and refused, each movement of a track, each way.
 
+mod advance;
 mod circuit;
 mod consent;
 mod formalities;
