@@ -3,6 +3,7 @@
 
 #![cfg(target_os = "linux")]
 
+mod advances;
 mod card;
 mod circuit;
 mod covers;

@@ -37,6 +37,13 @@ fn samples() -> Vec<(&'static str, Value)> {
                 "piece": { "length_bytes": 1_500, "proof": "00" },
             }),
         ),
+        ("document.reprinted", json!({ "duplicate": 1, "on": on })),
+        (
+            "dossier.advance_attested",
+            json!({
+                "document": id, "paper": "attestation", "invoice": "FA-1", "paid_cents": 1_500, "under_reserve": true,
+            }),
+        ),
         ("dossier.card_part_erased", json!({ "rank": 1, "part": "front", "picture": id })),
         ("cheque.converted_to_deposited_later", json!({ "deposit_not_before": on, "reason": id })),
         ("bank_credit.allocated", json!({ "allocations": [{ "dossier": id, "rank": 1, "amount_cents": 1_500 }] })),

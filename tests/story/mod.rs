@@ -4,6 +4,7 @@
 //!
 //! One file a chapter. Chapters follow one another in one window; each leaves it on the counter.
 
+mod advances;
 mod bank;
 mod breakage;
 mod card;

@@ -37,8 +37,7 @@ pub struct DataFlows {
 
 /// Prints it.
 pub fn data_flows(page: &DataFlows) -> Result<Vec<u8>, PrintError> {
-    let reference =
-        Reference { number: format!("DF-{}", page.issued_on), issued_on: page.issued_on };
+    let reference = Reference { number: format!("DF-{}", page.issued_on), issued_on: page.issued_on };
     let title = Title {
         kind: "Où vont les données",
         practice: &page.practice,

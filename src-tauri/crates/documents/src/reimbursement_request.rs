@@ -62,7 +62,8 @@ impl ReimbursementRequest {
     fn draw(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
         let what = Rich::plain("Remboursement demandé à ").then_strong(&self.dossier.insurer);
         parts::amount_panel(sheet, &what, self.share_cents, None)?;
-        let member = if self.member_number.is_empty() { "à compléter\u{a0}: ______________" } else { &self.member_number };
+        let member =
+            if self.member_number.is_empty() { "à compléter\u{a0}: ______________" } else { &self.member_number };
         facts(
             sheet,
             COLUMN,
@@ -109,7 +110,12 @@ impl ReimbursementRequest {
             ],
         )?;
         sheet.skip(Length::pt(8));
-        signatures(sheet, &[Signature { who: &self.customer_name, how: "à …………………………, le ……………, signature" }])?;
+        signatures(
+            sheet,
+            &[Signature {
+                who: &self.customer_name, how: "à …………………………, le ……………, signature"
+            }],
+        )?;
         parts::small_print(
             sheet,
             &format!(

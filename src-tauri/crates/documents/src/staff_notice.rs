@@ -49,8 +49,7 @@ pub struct StaffNotice {
 
 /// Prints the notice.
 pub fn staff_notice(notice: &StaffNotice) -> Result<Vec<u8>, PrintError> {
-    let reference =
-        Reference { number: format!("IP-{STAFF_NOTICE_VERSION}"), issued_on: notice.issued_on };
+    let reference = Reference { number: format!("IP-{STAFF_NOTICE_VERSION}"), issued_on: notice.issued_on };
     let title = Title {
         kind: "Information du personnel",
         practice: &notice.practice,

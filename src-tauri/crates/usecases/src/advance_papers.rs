@@ -29,9 +29,8 @@ pub async fn print(app: &App, call: Call, request: PrintAdvancePaperRequest) -> 
     let practice = app.practice()?;
     let (document, user) = (DocumentId(practice.fresh()), practice.user.name.clone());
     let typed = request.clone();
-    let issued = practice
-        .command(call, &request, move |tx, context| issue(tx, context, &typed, (document, &user)))
-        .await?;
+    let issued =
+        practice.command(call, &request, move |tx, context| issue(tx, context, &typed, (document, &user))).await?;
     papers::open(&practice, issued).await
 }
 
@@ -191,11 +190,7 @@ impl Facts<'_> {
         Ok(named.unwrap_or_else(|| "sa complémentaire".to_owned()))
     }
 
-    fn cheque(
-        &self,
-        queries: &Queries<'_>,
-        cover: &ChequeCover,
-    ) -> Result<documents::AttestedPayment, Problem> {
+    fn cheque(&self, queries: &Queries<'_>, cover: &ChequeCover) -> Result<documents::AttestedPayment, Problem> {
         let row = queries.cheque(cover.cheque)?.ok_or(Refusal::ChequeNotKept)?;
         let paper = queries.cheque_paper(cover.cheque)?.ok_or(Refusal::ChequeNotKept)?;
         let number = Cmc7Line::parse(&paper.cmc7).map(|line| line.cheque_number().to_owned()).unwrap_or_default();

@@ -129,10 +129,7 @@ fn discharge_model(queries: &Queries<'_>, cheque: ChequeId) -> Result<documents:
     let users = crate::view_dossier::names(queries)?;
     Ok(documents::ChequeDischarge {
         practice: facts.letterhead.clone(),
-        reference: documents::Reference {
-            number: format!("D-{}", facts.mention.receipt_number),
-            issued_on: left_on,
-        },
+        reference: documents::Reference { number: format!("D-{}", facts.mention.receipt_number), issued_on: left_on },
         cheque: facts.mention.clone(),
         dossier: facts.first_sale(queries)?,
         customer_name: facts.customer.clone(),

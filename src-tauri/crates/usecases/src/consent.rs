@@ -92,10 +92,7 @@ pub async fn sheet(app: &App, call: Call, request: ConsentSheetRequest) -> Resul
             });
             let page = documents::ConsentSheet {
                 practice: view_practice::letterhead(&letterhead),
-                reference: documents::Reference {
-                    number: number.clone(),
-                    issued_on: context.today,
-                },
+                reference: documents::Reference { number: number.clone(), issued_on: context.today },
                 customer_name: name.map(|name| people::display(&name)).unwrap_or_default(),
                 dossier_number: fields::dossier_number(opened.year, opened.number),
                 operator: labels.join(", à défaut "),

@@ -32,8 +32,7 @@ pub async fn print(app: &App, call: Call, request: PrintEstimateRequest) -> Resu
             let estimate = prepared.estimate().map_err(nothing)?;
             let year = context.today.year();
             let number = format!("E-{year}-{:04}", tx.next_number(NumberSeries::Estimate, year)?);
-            let reference =
-                documents::Reference { number: number.clone(), issued_on: context.today };
+            let reference = documents::Reference { number: number.clone(), issued_on: context.today };
             let page = page(&tx.queries()?, &asked, &prepared, &estimate, reference)?;
             let summary = prepared.reference.summary;
             let kept = EstimatePrinted::of(

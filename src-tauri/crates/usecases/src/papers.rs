@@ -132,10 +132,7 @@ pub(crate) async fn open(practice: &Arc<OpenPractice>, document: DocumentId) -> 
 }
 
 /// The very bytes that were issued, and the name of their file.
-async fn bytes_of(
-    practice: &Arc<OpenPractice>,
-    document: DocumentId,
-) -> Result<(String, Zeroizing<Vec<u8>>), Problem> {
+async fn bytes_of(practice: &Arc<OpenPractice>, document: DocumentId) -> Result<(String, Zeroizing<Vec<u8>>), Problem> {
     let reading = practice.clone();
     blocking(move || {
         let row = reading.database.read(|queries| queries.document(document))?;

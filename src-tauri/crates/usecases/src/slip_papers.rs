@@ -57,10 +57,7 @@ fn list_model(queries: &Queries<'_>, slip: &Slip, user: &str) -> Result<document
     });
     Ok(documents::SlipList {
         practice: view_practice::letterhead(&practice),
-        reference: documents::Reference {
-            number: fields::slip_number(made.year, made.number),
-            issued_on: made.on,
-        },
+        reference: documents::Reference { number: fields::slip_number(made.year, made.number), issued_on: made.on },
         bank_number: slip.bank_number.clone(),
         handed_in_on: made.on,
         lines: lines.collect::<Result<_, Problem>>()?,

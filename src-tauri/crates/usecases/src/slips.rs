@@ -225,7 +225,8 @@ pub async fn print(app: &App, call: Call, request: SlipRef) -> Result<DocumentRe
 pub async fn reprint(app: &App, call: Call, request: SlipRef) -> Result<DocumentReady, Problem> {
     let practice = app.practice()?;
     let slip = request.slip;
-    let issued = practice.read(move |queries| Ok(queries.document_of_slip(slip)?)).await?.ok_or(Refusal::UnknownPaper)?;
+    let issued =
+        practice.read(move |queries| Ok(queries.document_of_slip(slip)?)).await?.ok_or(Refusal::UnknownPaper)?;
     papers::again(&practice, call, &("reprint_list", slip), issued.id).await
 }
 

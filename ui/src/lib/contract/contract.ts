@@ -89,7 +89,23 @@ export type AddIncidentLineRequest = { incident: IncidentId, said_by: SourceCode
  */
 said_at: TypedMoment | null, text: string, };
 
+export type AdvancePaper = "attestation" | "request";
+
 export type AdvanceStoryRequest = { code: string, };
+
+export type AdvanceView = { 
+/**
+ * The main software's invoice, as the last paper says it; empty before one.
+ */
+invoice_number: string, 
+/**
+ * What he advances and nobody holds yet: nothing is attested before it is here.
+ */
+missing_cents: Cents, 
+/**
+ * The complementaries he claims from.
+ */
+ranks: Array<number>, };
 
 export type AffectedDossier = { dossier: DossierId, number: string, customer: string, rank: number, insurer: string, opened_on: string, amount_cents: Cents, track: TrackState, 
 /**
@@ -799,7 +815,15 @@ has_secret: boolean, has_key: boolean, };
 
 export type DocumentId = string;
 
-export type DocumentOfDossier = { document: DocumentId, paper: Paper, number: string, issued_on: string, cheque: ChequeId | null, };
+export type DocumentOfDossier = { document: DocumentId, paper: Paper, number: string, issued_on: string, cheque: ChequeId | null, 
+/**
+ * How many times it was printed again, each marked « DUPLICATA » with its count.
+ */
+duplicates: number, 
+/**
+ * A paper that was received has no reprint.
+ */
+can_be_reprinted: boolean, };
 
 export type DocumentReady = { 
 /**
@@ -866,6 +890,10 @@ closed_ways: Array<Way>, incident: IncidentId | null, cheques: Array<ChequeOfDos
  * The papers issued about it, the latest first.
  */
 documents: Array<DocumentOfDossier>, settled: boolean, third_party_payment_barred: boolean, 
+/**
+ * What the customer's own claim rests on; none while the tiers payant is open.
+ */
+advance: AdvanceView | null, 
 /**
  * What the cards and the sale say against a way through, the gravest first.
  */
@@ -1635,7 +1663,7 @@ state: FunctionState, };
 
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
 
-export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet";
+export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request";
 
 export type PaperFault = "erased" | "missing" | "not_a_piece" | "newer" | "other_practice" | "other_piece" | "truncated" | "altered" | "not_as_issued" | "unreadable";
 
@@ -1803,6 +1831,12 @@ export type PriceDossierRequest = { dossier: DossierId, total_cents: Cents, amo_
  */
 amc_share_cents: Array<Cents>, customer_share_cents: Cents, lines: Array<LineView>, };
 
+export type PrintAdvancePaperRequest = { dossier: DossierId, paper: AdvancePaper, 
+/**
+ * To which complementary; a request names one.
+ */
+rank: number | null, invoice_number: string, };
+
 export type PrintEstimateRequest = { dossier: DossierId, lines: Array<LineView>, said: Said, };
 
 export type ProbePlatformRequest = { platform: PlatformCode, };
@@ -1823,7 +1857,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "file_changed" | "import_running" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "file_changed" | "import_running" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -2788,6 +2822,9 @@ export interface Commands {
   "slip.set_number": { request: SetSlipNumberRequest; response: SlipView };
   "slip.take_apart": { request: TakeSlipApartRequest; response: SlipView };
   "slip.print": { request: SlipRef; response: DocumentReady };
+  "slip.reprint": { request: SlipRef; response: DocumentReady };
+  "advance.print": { request: PrintAdvancePaperRequest; response: DocumentReady };
+  "document.reprint": { request: DocumentRef; response: DocumentReady };
   "document.open": { request: DocumentRef; response: DocumentReady };
   "queue.view": { request: Nothing; response: QueueView };
   "queue.send": { request: RequestRef; response: SendOutcome };

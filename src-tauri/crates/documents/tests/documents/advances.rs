@@ -66,7 +66,8 @@ fn says(name: &str, bytes: &[u8], expected: &[&str], never: &[&str]) {
 
 #[test]
 fn an_attestation_says_what_was_paid_and_what_is_not_in_the_bank_yet() {
-    let spoken = ["Attestation de règlement", "FA-20418", "479,91", "carte bancaire", "complémentaire santé (mutuelle)"];
+    let spoken =
+        ["Attestation de règlement", "FA-20418", "479,91", "carte bancaire", "complémentaire santé (mutuelle)"];
     let reserve = ["chèque n° 6679545*", "Sous réserve d’encaissement", "Médiation de la consommation"];
     let bytes = payment_attestation(&attestation()).unwrap();
     says("attestation", &bytes, &[spoken.as_slice(), reserve.as_slice()].concat(), &["AMC"]);
@@ -83,7 +84,12 @@ fn a_request_is_the_customers_own() {
     let spoken = ["Mutuelle des Bateliers du Rhin", "379,91", "FA-20418", "AR-2024-0004", "04417832", "Hélène Kœnig"];
     says("request", &reimbursement_request(&request()).unwrap(), &spoken, &["AMC", "réserve"]);
     let by_cheque = ReimbursementRequest { under_reserve: true, member_number: String::new(), ..request() };
-    says("request-cheque", &reimbursement_request(&by_cheque).unwrap(), &["sous réserve d’encaissement", "à compléter"], &[]);
+    says(
+        "request-cheque",
+        &reimbursement_request(&by_cheque).unwrap(),
+        &["sous réserve d’encaissement", "à compléter"],
+        &[],
+    );
 }
 
 #[rstest]

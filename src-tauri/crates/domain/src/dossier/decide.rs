@@ -2,9 +2,9 @@
 //! the customer each have their own file beside this one.
 
 use super::{
-    Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerPayment, Dossier,
-    DossierEvent, InvoiceMove, Invoiced, Opened, PaymentPurpose, Priced, Quoted, RightsChecked, SentFields, TrackState,
-    Way, advance, circuit, consent, due, formality, movement, rights, unpaid, way,
+    Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerPayment,
+    Dossier, DossierEvent, InvoiceMove, Invoiced, Opened, PaymentPurpose, Priced, Quoted, RightsChecked, SentFields,
+    TrackState, Way, advance, circuit, consent, due, formality, movement, rights, unpaid, way,
 };
 use crate::{
     card::{CardPart, CardPicture, GridCover, WHOLE_BP},

@@ -1,8 +1,8 @@
 //! What happens to a dossier. Bodies hold opaque ids, codes, dates and cents only (design §1.7).
 
 use super::{
-    AdvanceAttested, Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerPayment, InvoiceState, Invoiced, Quoted,
-    RecheckColour, RightsChecked, TrackState, Way,
+    AdvanceAttested, Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerPayment, InvoiceState,
+    Invoiced, Quoted, RecheckColour, RightsChecked, TrackState, Way,
 };
 use crate::{
     books::KeptChequeBooking,

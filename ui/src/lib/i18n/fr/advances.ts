@@ -1,6 +1,5 @@
 // Advances: the papers of a customer who advances everything, and the reprint of what was issued.
 import type { AdvancePaper } from '../../contract/contract';
-import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
@@ -23,5 +22,5 @@ export const advances = typesetAll({
   reprintOf: (paper: string) => `Réimprimer avec la mention DUPLICATA : ${paper}`,
   reprinted: 'Duplicata ouvert : il porte son numéro, noté au journal.',
   duplicates: (count: number) => counted(count, 'duplicata', 'duplicata'),
-  duplicateOn: (count: string, on: string) => `Duplicata n° ${count} imprimé le ${formatDate(on)}`,
+  duplicateOn: (count: string, on: string) => `Duplicata n° ${count} imprimé le ${on}`,
 });

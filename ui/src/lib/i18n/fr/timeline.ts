@@ -203,7 +203,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'slip.cheque_rejected': (body) => `Un chèque de ${euros(body, 'amount_cents')} rejeté le ${date(body, 'on')}`,
   'slip.taken_apart': (body) => `Remise défaite${why(body)}`,
   'document.issued': (body) => `Papier remis : ${word<Paper>(papers, body['paper'])}, n° ${text(body, 'number')}`,
-  'document.reprinted': (body) => advances.duplicateOn(text(body, 'duplicate'), text(body, 'on')),
+  'document.reprinted': (body) => advances.duplicateOn(text(body, 'duplicate'), date(body, 'on')),
   'dossier.advance_attested': (body) => `${word<AdvancePaper>(advances.paperKinds, body['paper'])}, facture n° ${text(body, 'invoice')} : ${advances.attested(Number(body['paid_cents'] ?? 0), body['under_reserve'] === true)}`,
   'request.queued': (body) => `${asked(body)} : en file, non envoyé`,
   'request.send_started': (body) => `Essai d’envoi n° ${text(body, 'attempt')}`,
