@@ -36,7 +36,7 @@ impl Story<'_> {
         let attested = self.paper("attestation-de-reglement", 0).await?;
         reads(
             &attested,
-            &["Attestation de règlement", INVOICE, "479,91", "complémentaire santé (mutuelle)"],
+            &["Attestation de règlement", INVOICE, "479,91", "Complémentaire santé (mutuelle)"],
             &["AMC", "DUPLICATA"],
         )?;
         self.window.click_on(Kind::Button, &format!("Imprimer : Demande de remboursement : {}", ILAN.insurer)).await?;
