@@ -21,7 +21,7 @@ fn bytes(paper: &DocumentReady) -> Vec<u8> {
 }
 
 async fn printed(shop: &Shop, request: PrintAdvancePaperRequest) -> Outcome<DocumentReady> {
-    Ok(advance_papers::print(&shop.app, call(), request).await?)
+    advance_papers::print(&shop.app, call(), request).await
 }
 
 async fn pays(shop: &Shop, dossier: DossierId, amount: i64, means: PaymentMeans, purpose: PaymentPurpose) {

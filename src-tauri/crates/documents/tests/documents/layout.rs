@@ -1,6 +1,5 @@
 //! Where things stand on the page, whatever the names and amounts; what the file weighs and says of itself.
 
-use jiff::civil::date;
 use relais_documents::*;
 use rstest::rstest;
 
