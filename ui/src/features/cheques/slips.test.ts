@@ -91,7 +91,7 @@ describe('a slip', () => {
 
   it('opens its credit while its list is still being printed, and the printing does not close it', async () => {
     let printed = (): void => undefined;
-    await open('to_deposit', { ...full, 'slip.print': () => new Promise((resolve) => (printed = () => resolve({ path: '/papers/list.pdf', file_name: 'list.pdf' } as never))) });
+    await open('to_deposit', { ...full, 'slip.print': (() => new Promise((resolve) => (printed = () => resolve({ path: '/papers/list.pdf', file_name: 'list.pdf' })))) as never });
     await userEvent.click(screen.getByRole('tab', { name: new RegExp(t.slips.tab) }));
     await userEvent.click(await screen.findByRole('button', { name: t.slips.print }));
     press('F8');

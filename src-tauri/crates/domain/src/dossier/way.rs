@@ -37,8 +37,11 @@ fn reopen(state: &Dossier) -> Result<Vec<DossierEvent>, Refusal> {
     if standing.any(|cheque| claimed.iter().any(|track| track.rank == cheque.rank)) {
         return Err(Refusal::WayHasEffects);
     }
+    if claimed.iter().any(|track| state.covered_by_customer(track.rank).is_positive()) {
+        return Err(Refusal::TiersPayantBarred);
+    }
     // A paper that asks his insurer is in his hands.
-    if !state.attested.is_empty() || claimed.iter().any(|track| state.covered_by_customer(track.rank).is_positive()) {
+    if !claimed.is_empty() && !state.attested.is_empty() {
         return Err(Refusal::TiersPayantBarred);
     }
     let back = claimed.into_iter().filter(|track| track.state == TrackState::ClaimedByCustomer);
