@@ -20,6 +20,8 @@ mod names;
 #[cfg(target_os = "linux")]
 mod paced;
 #[cfg(target_os = "linux")]
+mod pilotage;
+#[cfg(target_os = "linux")]
 mod practice;
 #[cfg(target_os = "linux")]
 mod rebuild;

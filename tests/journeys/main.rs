@@ -25,6 +25,7 @@ mod money;
 mod operators;
 mod outbox;
 mod papers;
+mod pilotage;
 mod portal;
 mod privacy;
 mod proof;

@@ -46,6 +46,8 @@ fn samples() -> Vec<(&'static str, Value)> {
         ),
         ("dossier.card_part_erased", json!({ "rank": 1, "part": "front", "picture": id })),
         ("cheque.converted_to_deposited_later", json!({ "deposit_not_before": on, "reason": id })),
+        ("bank_credit.penalty_taken", json!({ "amount_cents": 1_500 })),
+        ("dossier.amo_paid", json!({ "on": on })),
         ("bank_credit.allocated", json!({ "allocations": [{ "dossier": id, "rank": 1, "amount_cents": 1_500 }] })),
         ("request.not_sent", json!({ "attempt": 2, "failure": "timed_out", "retry_after_s": 30 })),
         ("request.outcome_unknown", json!({ "attempt": 2, "failure": "timed_out" })),

@@ -197,6 +197,7 @@ impl Auditor {
             "dossier.opened",
             "dossier.ordered",
             "dossier.delivered",
+            "dossier.amo_paid",
             "dossier.customer_paid",
             "dossier.customer_refunded",
         ];

@@ -204,7 +204,12 @@ impl Auditor {
             self.check(day(&entry.body, "on") <= Some(entry.on), "not-in-future", || format!("credit {id} to come"));
         }
         allocated += allocations.iter().map(|part| cents(part, "amount_cents")).sum::<i64>();
-        let each = allocations.iter().all(|part| cents(part, "amount_cents") > 0);
+        let mut each = allocations.iter().all(|part| cents(part, "amount_cents") > 0);
+        if entry.kind == "bank_credit.penalty_taken" {
+            // A penalty is taken out of the same money.
+            allocated += cents(&entry.body, "amount_cents");
+            each = cents(&entry.body, "amount_cents") > 0;
+        }
         self.check(each && allocated <= amount && amount > 0, "credit-allocated", || {
             format!("credit {id} of {amount} is allocated for {allocated}")
         });

@@ -5,6 +5,7 @@ use relais_domain::{
     bank_credit::BankCredit,
     books::{Account, Booked, Position, book},
     dossier::Dossier,
+    owed,
     slip::Slip,
     stream::stream_name,
 };
@@ -69,6 +70,9 @@ impl Practice {
 
 /// The customer's account against what the rules say he owes.
 fn untied_dossier(dossier: &Dossier, position: &Position) -> Option<String> {
+    if let Some(said) = owed::untied(dossier) {
+        return Some(said);
+    }
     let claimed = |rank| dossier.track(rank).is_some_and(|track| track.claimed_by_customer);
     let in_payment: i64 =
         dossier.cheques_kept.iter().filter(|kept| claimed(kept.rank)).map(|kept| kept.covered_cents.get()).sum();

@@ -227,6 +227,14 @@ impl Command {
         Ok(())
     }
 
+    fn penalty(&mut self, id: BankCreditId, amount_cents: relais_domain::money::Cents) -> Step {
+        let state = entry(&mut self.books.credits, id);
+        let events: Vec<BankCreditEvent> = bank_credit::take_penalty(state, amount_cents)?;
+        events.iter().for_each(|event| state.apply(event));
+        self.record(StreamKind::BankCredit, id.0, &events);
+        Ok(())
+    }
+
     fn facts(&self, covers: &[Cover]) -> Vec<TrackFacts> {
         let facts = |cover: &Cover| self.known_dossier(cover.dossier)?.track_facts(cover.rank);
         covers.iter().filter_map(facts).collect()

@@ -68,12 +68,14 @@ pub(super) fn price(command: &mut Command, deed: Deed) -> Step {
 }
 
 pub(super) fn moments(command: &mut Command, deed: Deed) -> Step {
-    let (id, _) = command.pick_dossier(deed.a)?;
+    let (id, sale) = command.pick_dossier(deed.a)?;
     let on = near(command.context.today, deed.b);
     let moment = match deed.what {
         What::PlanDelivery => DossierCommand::PlanDelivery { on: on.saturating_add(i64::from(deed.c % 20).days()) },
         What::Order => DossierCommand::Order { on },
         What::CancelOrder => DossierCommand::CancelOrder,
+        // What was delivered may have been paid by the mandatory insurance.
+        _ if sale.delivered_on.is_some() => DossierCommand::NoteAmoPaid { on },
         _ => DossierCommand::Deliver { on },
     };
     command.dossier(id, moment)
@@ -239,6 +241,9 @@ pub(super) fn allocate_rest(command: &mut Command, deed: Deed) -> Step {
         3 => 10_000,
         _ => left,
     };
+    if deed.d.is_multiple_of(5) {
+        return command.penalty(bank_credit, cents(amount));
+    }
     let allocations = vec![Allocation { dossier, rank: outbox::rank(&sale, deed.d), amount_cents: cents(amount) }];
     command.allocate(bank_credit, allocations.clone())?;
     let on = state.recorded.map(|recorded| recorded.on).ok_or(Refusal::UnknownBankCredit)?;

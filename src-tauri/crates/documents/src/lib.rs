@@ -21,6 +21,7 @@ mod evidence_sheet;
 mod face;
 mod french;
 mod length;
+mod owed_page;
 mod parts;
 mod payment_attestation;
 mod practice;
@@ -52,6 +53,7 @@ pub use estimate::{
 };
 pub use evidence_sheet::{EvidenceEntry, EvidenceSheet, EvidencedCheque, EvidencedShare, evidence_sheet};
 pub use french::{date as date_fr, euros as euros_fr};
+pub use owed_page::{OwedColumn, OwedPage, OwedSection, owed_page};
 pub use payment_attestation::{AttestedPayment, PaymentAttestation, payment_attestation};
 pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Premises, Reference};
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};

@@ -32,14 +32,23 @@ pub(crate) struct Table<'a> {
 impl Table<'_> {
     /// Draws the table down the page.
     pub(crate) fn draw(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
+        self.draw_in(sheet, BODY)
+    }
+
+    /// The same in small letters, for a table of many columns of figures.
+    pub(crate) fn draw_dense(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
+        self.draw_in(sheet, SMALL.in_ink(Ink::Strong))
+    }
+
+    fn draw_in(&self, sheet: &mut Sheet<'_>, style: Style) -> Result<(), PrintError> {
         // A heading never stands alone at the bottom of a page.
         sheet.reserve(SMALL.leading + BODY.leading * 2 + ROW_PADDING * 5)?;
         self.headings(sheet)?;
         for row in &self.rows {
-            self.row(sheet, row, false)?;
+            self.row(sheet, row, style, false)?;
         }
         if let Some(total) = &self.total {
-            self.row(sheet, total, true)?;
+            self.row(sheet, total, style, true)?;
         }
         Ok(())
     }
@@ -52,25 +61,25 @@ impl Table<'_> {
     }
 
     /// One row; on a new page the headings come first.
-    fn row(&self, sheet: &mut Sheet<'_>, texts: &[String], total: bool) -> Result<(), PrintError> {
+    fn row(&self, sheet: &mut Sheet<'_>, texts: &[String], style: Style, total: bool) -> Result<(), PrintError> {
         let cells: Vec<Rich> =
             texts.iter().map(|text| if total { Rich::strong(text) } else { Rich::plain(text) }).collect();
-        if !sheet.has_room(self.height(&cells)?) {
+        if !sheet.has_room(self.height(&cells, style)?) {
             sheet.break_page()?;
             self.headings(sheet)?;
         }
-        self.cells(sheet, &cells, BODY)?;
+        self.cells(sheet, &cells, style)?;
         let (thickness, ink) = if total { (700, Ink::Soft) } else { (500, Ink::Line) };
         sheet.rule(COLUMN, Length::mpt(thickness), ink);
         Ok(())
     }
 
-    fn height(&self, cells: &[Rich]) -> Result<Length, PrintError> {
+    fn height(&self, cells: &[Rich], style: Style) -> Result<Length, PrintError> {
         let mut lines = 1;
         for (cell, column) in cells.iter().zip(self.columns()) {
-            lines = lines.max(cell.lines(BODY.size, column.width)?.len());
+            lines = lines.max(cell.lines(style.size, column.width)?.len());
         }
-        Ok(BODY.leading * i64::try_from(lines).unwrap_or(i64::from(u16::MAX)) + ROW_PADDING * 2)
+        Ok(style.leading * i64::try_from(lines).unwrap_or(i64::from(u16::MAX)) + ROW_PADDING * 2)
     }
 
     fn cells(&self, sheet: &mut Sheet<'_>, cells: &[Rich], style: Style) -> Result<(), PrintError> {

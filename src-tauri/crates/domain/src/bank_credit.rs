@@ -26,6 +26,12 @@ pub enum BankCreditEvent {
         /// To which AMC shares.
         allocations: Vec<Allocation>,
     },
+    /// Some of what was left of it is a penalty the payer owed for paying late.
+    #[serde(rename = "bank_credit.penalty_taken")]
+    PenaltyTaken {
+        /// In cents.
+        amount_cents: Cents,
+    },
 }
 
 /// `bank_credit.recorded`.
@@ -65,6 +71,8 @@ pub struct BankCredit {
     pub recorded: Option<Recorded>,
     /// Everything allocated since, in order.
     pub allocated_since: Vec<Allocation>,
+    /// What of it is penalties for late payment, in cents.
+    pub penalty_cents: Cents,
 }
 
 impl BankCredit {
@@ -76,7 +84,8 @@ impl BankCredit {
     /// « Reste à affecter », in cents.
     pub fn left(&self) -> Cents {
         let credited = self.recorded.as_ref().map(|recorded| recorded.amount_cents).unwrap_or_default();
-        let allocated = Cents::sum(self.allocations().map(|allocation| allocation.amount_cents));
+        let allocated = self.allocations().map(|allocation| allocation.amount_cents);
+        let allocated = Cents::sum(allocated.chain([self.penalty_cents]));
         credited.remaining_after(allocated.unwrap_or(credited))
     }
 }
@@ -108,6 +117,21 @@ pub fn allocate(state: &BankCredit, allocations: Vec<Allocation>) -> Result<Vec<
     Ok(vec![BankCreditEvent::Allocated { allocations }])
 }
 
+/// Takes some of what is left of a credit as a penalty for late payment.
+pub fn take_penalty(state: &BankCredit, amount_cents: Cents) -> Result<Vec<BankCreditEvent>, Refusal> {
+    if state.recorded.is_none() {
+        return Err(Refusal::UnknownBankCredit);
+    }
+    if !amount_cents.is_positive() {
+        return Err(Refusal::AmountNotPositive);
+    }
+    let left = state.left();
+    if amount_cents > left {
+        return Err(Refusal::MoreThanCredited { left_cents: left.get() });
+    }
+    Ok(vec![BankCreditEvent::PenaltyTaken { amount_cents }])
+}
+
 /// Each allocation is something, and together they are no more than there is.
 fn check_allocations(allocations: &[Allocation], left: Cents) -> Result<(), Refusal> {
     if allocations.iter().any(|allocation| !allocation.amount_cents.is_positive()) {
@@ -128,6 +152,9 @@ impl Stream for BankCredit {
         match event {
             BankCreditEvent::Recorded(recorded) => self.recorded = Some(recorded.clone()),
             BankCreditEvent::Allocated { allocations } => self.allocated_since.extend(allocations),
+            BankCreditEvent::PenaltyTaken { amount_cents } => {
+                self.penalty_cents = self.penalty_cents.plus(*amount_cents).unwrap_or(self.penalty_cents);
+            }
         }
     }
 }
@@ -176,6 +203,22 @@ mod tests {
             let known = BankCredit::fold(&events);
             assert_eq!(record(&known, recorded, &context), Err(Refusal::AlreadyExists), "it is recorded once");
         }
+    }
+
+    #[rstest]
+    #[case::all_of_it(8_000, Ok(0))]
+    #[case::a_part(1_250, Ok(6_750))]
+    #[case::a_cent_over(8_001, Err(Refusal::MoreThanCredited { left_cents: 8_000 }))]
+    #[case::nothing(0, Err(Refusal::AmountNotPositive))]
+    fn what_is_left_may_be_a_penalty(#[case] amount: i64, #[case] expected: Result<i64, Refusal>) {
+        let mut state = BankCredit::fold(&[BankCreditEvent::Recorded(credit(38_000, &[30_000], TODAY))]);
+        let given = take_penalty(&state, Cents::new(amount).unwrap());
+        let left = given.map(|events| {
+            events.iter().for_each(|event| state.apply(event));
+            state.left().get()
+        });
+        assert_eq!(left, expected);
+        assert_eq!(take_penalty(&BankCredit::default(), parts(&[1])[0].amount_cents), Err(Refusal::UnknownBankCredit));
     }
 
     fn parts(amounts: &[i64]) -> Vec<Allocation> {

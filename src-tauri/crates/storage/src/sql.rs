@@ -103,6 +103,12 @@ impl<'r, 's> Columns<'r, 's> {
         text.map(|text| self.parse_word(text)).transpose()
     }
 
+    /// A word that is empty where there is none: a part of a key is never NULL.
+    pub(crate) fn word_or_none<T: DeserializeOwned>(&mut self) -> rusqlite::Result<Option<T>> {
+        let text: String = self.take()?;
+        if text.is_empty() { Ok(None) } else { self.parse_word(text).map(Some) }
+    }
+
     /// A column that holds JSON.
     pub(crate) fn json<T: DeserializeOwned>(&mut self) -> rusqlite::Result<T> {
         let text: String = self.take()?;

@@ -22,6 +22,7 @@ pub(crate) fn account_name(account: &Account, label: impl Fn(&PlatformCode) -> S
         AccountKind::Cash => "53 Caisse",
         AccountKind::Sales => "707 Ventes hors taxe",
         AccountKind::SalesTaxIncluded => "707 Ventes TVA comprise, taux non dit",
+        AccountKind::LatePenalties => "758 Pénalités de retard reçues",
     };
     match account {
         Account::Insurers(Some(code)) => format!("{name}:{}", plain(&label(code))),
@@ -62,6 +63,7 @@ pub(crate) fn entry_name(kind: &str) -> &str {
         "dossier.cheque_unpaid" => "Chèque impayé",
         "dossier.cheque_taken_back" => "Chèque de retour au coffre",
         "bank_credit.recorded" => "Virement reçu",
+        "bank_credit.penalty_taken" => "Pénalité de retard reçue",
         "slip.credited" => "Remise de chèques créditée",
         "slip.cheque_rejected" => "Chèque rejeté par la banque",
         other => other,

@@ -110,6 +110,7 @@ pub async fn record_moment(app: &App, call: Call, request: RecordMomentRequest) 
                 Moment::DeliveryPlanned => DossierCommand::PlanDelivery { on: typed.on },
                 Moment::Order => DossierCommand::Order { on: typed.on },
                 Moment::CancelOrder => DossierCommand::CancelOrder,
+                Moment::AmoPaid => DossierCommand::NoteAmoPaid { on: typed.on },
                 Moment::Delivery => DossierCommand::Deliver { on: typed.on },
             };
             step::dossier(tx, typed.dossier, command, context)

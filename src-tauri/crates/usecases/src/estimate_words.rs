@@ -231,6 +231,14 @@ pub(crate) const fn number(key: Key) -> &'static str {
         Key::ClassANothingLeft => "Classe A et classe I : rien à payer",
         Key::NetworkNoAdvance => "Réseau de soins : l’avance peut être interdite",
         Key::OperatorInvoiceAfter => "Facture prise après l’accord",
+        Key::PharmacyAmcPaysWithin => "Pharmacie, complémentaire : paiement attendu",
+        Key::PharmacyAmcPenalty => "Pharmacie, complémentaire : pénalité de retard",
+        Key::PharmacyRejectedPenalty => "Pharmacie : rejet malgré des droits accrédités",
+        Key::PharmacyAmoPaysWithin => "Pharmacie, assurance maladie : paiement attendu",
+        Key::AmoPaysWithin => "Assurance maladie : sans pénalité jusqu’au",
+        Key::AmoFlatUntil => "Assurance maladie : pénalité fixe jusqu’au",
+        Key::AmoFlatPenalty => "Assurance maladie : pénalité fixe par facture",
+        Key::AmoPenalty => "Assurance maladie : pénalité ensuite",
     }
 }
 

@@ -59,6 +59,7 @@ pub mod papers;
 pub mod paste_line;
 mod people;
 pub mod permission;
+pub mod pilotage;
 pub mod platform_lines;
 mod platform_request;
 pub mod platforms;

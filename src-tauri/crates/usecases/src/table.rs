@@ -223,6 +223,13 @@ commands! {
     "bank_credit.record" Work bank_credit::record(RecordBankCreditRequest) -> BankCreditRecorded;
     "bank_credit.unallocated" Read bank_credit::unallocated(Nothing) -> UnallocatedList;
     "bank_credit.allocate" Work bank_credit::allocate(AllocateBankCreditRequest) -> BankCreditRecorded;
+    // What the practice is owed.
+    "pilotage.view" Oversee pilotage::view(Nothing) -> PilotageView;
+    "pilotage.dossiers" Oversee pilotage::dossiers(PilotageDossiersRequest) -> PilotageDossiers;
+    "pilotage.export" Oversee pilotage::export(ExportPilotageRequest) -> ListExported, leaves ListExported;
+    "pilotage.print" Oversee pilotage::print(Nothing) -> DocumentReady, leaves DocumentMade;
+    "pilotage.set_term" Own pilotage::set_term(SetPaymentTermRequest) -> PilotageView;
+    "bank_credit.take_penalty" Work pilotage::take_penalty(TakePenaltyRequest) -> UnallocatedList;
     // The books.
     "books.trial_balance" Read books::trial_balance(TrialBalanceRequest) -> TrialBalanceView;
     "books.export" Read books::export(ExportBooksRequest) -> BooksExported, leaves ListExported;

@@ -106,6 +106,7 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         ordered_on: state.ordered_on,
         delivery_planned_on: state.delivery_planned_on,
         delivered_on: state.delivered_on,
+        amo_paid_on: state.amo_paid_on,
         prescription_date: state.prescription_date,
         way: state.way.map(|(way, _)| way),
         default_way: Way::default_for(opened.activity),

@@ -79,7 +79,7 @@ fault: string | null, fault_code: string | null, };
 
 export type AccessSubject = "dossier" | "cheque" | "platform" | "incident" | "command" | "paper" | "user";
 
-export type AccountKind = "customers" | "insurers" | "mandatory_insurance" | "doubtful" | "customer_advances" | "vat_collected" | "cheques_to_return" | "to_allocate" | "cheques_to_collect" | "bank" | "cash" | "sales" | "sales_tax_included";
+export type AccountKind = "customers" | "insurers" | "mandatory_insurance" | "doubtful" | "customer_advances" | "vat_collected" | "cheques_to_return" | "to_allocate" | "cheques_to_collect" | "bank" | "cash" | "sales" | "sales_tax_included" | "late_penalties";
 
 export type Activity = "optics" | "hearing" | "pharmacy";
 
@@ -146,6 +146,8 @@ second_count: number, second_cents: Cents,
  * More are open than were looked at.
  */
 more: boolean, };
+
+export type Age = "days0_to7" | "days8_to15" | "days16_to30" | "days31_to60" | "days61_to90" | "over90";
 
 export type AgeBand = "under_6" | "from_6_to_15" | "from_16_to_19" | "from_20";
 
@@ -747,6 +749,8 @@ from_minute: number,
  */
 to_minute: number, };
 
+export type Debtor = "insurer" | "customer" | "customer_credit" | "doubtful" | "mandatory_insurance";
+
 export type DeclareAmoRequest = { channel: AmoChannel, state: FunctionState, };
 
 export type DeclareFunctionRequest = { platform: PlatformCode, function: Function, state: FunctionState, 
@@ -881,7 +885,11 @@ advance_due_cents: Cents,
 /**
  * « Trop perçu »: what was paid beyond every share, to give back.
  */
-overpaid_cents: Cents, lines: Array<LineView>, tracks: Array<TrackView>, payments: Array<PaymentView>, ordered_on: string | null, delivery_planned_on: string | null, delivered_on: string | null, prescription_date: string | null, way: Way | null, default_way: Way, 
+overpaid_cents: Cents, lines: Array<LineView>, tracks: Array<TrackView>, payments: Array<PaymentView>, ordered_on: string | null, delivery_planned_on: string | null, delivered_on: string | null, 
+/**
+ * The day the mandatory insurance paid its share, as noted.
+ */
+amo_paid_on: string | null, prescription_date: string | null, way: Way | null, default_way: Way, 
 /**
  * Those a customer's no closes.
  */
@@ -1025,7 +1033,19 @@ export type ExportAvailabilityRequest = { platform: PlatformCode, function: Func
 
 export type ExportBooksRequest = { path: string, format: BooksFormat, };
 
+export type ExportPilotageRequest = { path: string, part: PilotagePart, filter: PilotageFilter | null, };
+
 export type ExportRoutingRequest = { path: string, };
+
+export type ExposureHorizon = { days: number, 
+/**
+ * What would not come in.
+ */
+missing_cents: number, 
+/**
+ * What the operator would then owe.
+ */
+owed_cents: number, };
 
 export type FailureCode = "name_not_resolved" | "connection_refused" | "connection_lost" | "tls" | "timed_out" | "unauthorised" | "forbidden" | "not_found" | "too_many_calls" | "server_error" | "request_refused" | "conflict" | "not_json" | "unexpected_shape" | "duplicate_key" | "modifier_extension" | "implicit_rules" | "not_active" | "foreign_currency" | "several_answers" | "operation_outcome" | "too_large" | "truncated" | "wrong_subject" | "wrong_request" | "subject_unknown" | "redirect_refused" | "circuit_open" | "paced" | "no_connector" | "token_refused" | "declared_by_staff";
 
@@ -1553,7 +1573,7 @@ export type MemberRole = "holder" | "beneficiary";
 
 export type MistakeCode = "not_toml" | "unknown_key" | "missing" | "expected" | "not_one_of" | "not_an_address" | "not_https" | "other_side" | "not_a_path" | "not_a_media_type" | "not_a_header" | "not_a_system" | "not_certificates" | "out_of_bounds" | "not_a_code" | "secret_in_file" | "length" | "not_a_pointer" | "template_not_json" | "template_not_an_object" | "unknown_value" | "unknown_form" | "pasted" | "too_deep" | "not_in_an_address" | "needs_find" | "needs_request_id" | "reserved_header" | "not_allowed_here";
 
-export type Moment = "prescription" | "delivery_planned" | "order" | "cancel_order" | "delivery";
+export type Moment = "prescription" | "delivery_planned" | "order" | "cancel_order" | "delivery" | "amo_paid";
 
 export type Network = "in" | "out" | "unknown";
 
@@ -1571,7 +1591,7 @@ export type NirShown = { nir: string, };
 
 export type Nothing = Record<symbol, never>;
 
-export type NumberKey = "optics.amo_rate" | "optics.class_a.frame_base" | "optics.class_a.frame_cap" | "optics.class_a.lens_cap_low" | "optics.class_a.lens_cap_high" | "optics.class_a.lens_base_of_cap" | "optics.class_b.base" | "optics.contact_lens_base" | "optics.renewal.from_16" | "optics.renewal.from_6" | "optics.renewal.under_6" | "optics.contract.frame_ceiling" | "optics.contract.a.floor" | "optics.contract.a.ceiling" | "optics.contract.b.floor" | "optics.contract.b.ceiling" | "optics.contract.c.floor" | "optics.contract.c.ceiling" | "optics.contract.d.floor" | "optics.contract.d.ceiling" | "optics.contract.e.floor" | "optics.contract.e.ceiling" | "optics.contract.f.floor" | "optics.contract.f.ceiling" | "hearing.amo_rate" | "hearing.base.from_20" | "hearing.base.under_20" | "hearing.class_1.cap.from_20" | "hearing.class_1.cap.under_20" | "hearing.contract.ceiling" | "hearing.renewal" | "hearing.trial" | "answer.recent" | "prescription.glasses.under_16" | "prescription.glasses.from_16" | "prescription.glasses.over_42" | "prescription.contact_lenses.under_16" | "prescription.contact_lenses.from_16" | "prescription.medicines" | "solidarity.no_advance" | "class_a.nothing_left" | "network.no_advance" | "operator.invoice_after";
+export type NumberKey = "optics.amo_rate" | "optics.class_a.frame_base" | "optics.class_a.frame_cap" | "optics.class_a.lens_cap_low" | "optics.class_a.lens_cap_high" | "optics.class_a.lens_base_of_cap" | "optics.class_b.base" | "optics.contact_lens_base" | "optics.renewal.from_16" | "optics.renewal.from_6" | "optics.renewal.under_6" | "optics.contract.frame_ceiling" | "optics.contract.a.floor" | "optics.contract.a.ceiling" | "optics.contract.b.floor" | "optics.contract.b.ceiling" | "optics.contract.c.floor" | "optics.contract.c.ceiling" | "optics.contract.d.floor" | "optics.contract.d.ceiling" | "optics.contract.e.floor" | "optics.contract.e.ceiling" | "optics.contract.f.floor" | "optics.contract.f.ceiling" | "hearing.amo_rate" | "hearing.base.from_20" | "hearing.base.under_20" | "hearing.class_1.cap.from_20" | "hearing.class_1.cap.under_20" | "hearing.contract.ceiling" | "hearing.renewal" | "hearing.trial" | "answer.recent" | "prescription.glasses.under_16" | "prescription.glasses.from_16" | "prescription.glasses.over_42" | "prescription.contact_lenses.under_16" | "prescription.contact_lenses.from_16" | "prescription.medicines" | "solidarity.no_advance" | "class_a.nothing_left" | "network.no_advance" | "operator.invoice_after" | "payment.pharmacy.amc_within" | "payment.pharmacy.amc_penalty" | "payment.pharmacy.rejected_penalty" | "payment.pharmacy.amo_within" | "payment.amo_within" | "payment.amo_flat_until" | "payment.amo_flat_penalty" | "payment.amo_penalty";
 
 export type NumberStatus = "confirmed" | "to_verify";
 
@@ -1612,6 +1632,12 @@ export type OpeningHours = {
  * The seven days.
  */
 days: [DayHours | null, DayHours | null, DayHours | null, DayHours | null, DayHours | null, DayHours | null, DayHours | null], };
+
+export type OperatorExposure = { operator: string, label: string | null, owed_cents: number, 
+/**
+ * None when there is too little history: the counts then say what there is and what it takes.
+ */
+horizons: Array<ExposureHorizon> | null, known_days: number, needed_days: number, known_shares: number, needed_shares: number, };
 
 export type OperatorNumber = { 
 /**
@@ -1661,6 +1687,20 @@ export type OtherOperator = { operator: PlatformCode, label: string, configured:
  */
 state: FunctionState, };
 
+export type OwedLine = { debtor: Debtor, 
+/**
+ * What the line is about, empty where nobody said; none where it is not about that.
+ */
+operator: string | null, payer: string | null, state: TrackState | null, 
+/**
+ * The operator's or the insurer's name, when there is one.
+ */
+label: string | null, shares: number, cents: number, 
+/**
+ * By age, the youngest first.
+ */
+ages: number[], };
+
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
 
 export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request";
@@ -1687,17 +1727,89 @@ export type PassphraseStrength = { entropy_bits: number, required_bits: number, 
 
 export type PassphraseVerdict = "too_short" | "too_weak" | "common" | "good";
 
+export type PayerDelay = { operator: string, operator_label: string | null, payer: string, payer_label: string | null, shares: number, p10_days: number, median_days: number, p90_days: number, 
+/**
+ * The contractual line, where it is known.
+ */
+contract: PaymentTerm | null, };
+
 export type PaymentMeans = "card" | "cash" | "cheque" | "transfer";
 
 export type PaymentPurpose = "customer_share" | "amc_share_advanced" | "difference";
 
+export type PaymentTerm = { days: number, 
+/**
+ * The practice's own word, rather than reference data.
+ */
+by_hand: boolean, source: string, status: NumberStatus | null, };
+
 export type PaymentView = { amount_cents: Cents, means: PaymentMeans, purpose: PaymentPurpose, on: string, };
+
+export type PenaltiesView = { 
+/**
+ * The practice has a trade with such a rule.
+ */
+applies: boolean, from: string, to: string, lines: Array<PenaltyLine>, 
+/**
+ * The numbers they rest on.
+ */
+rules: Array<DatedNumber>, due_cents: number, received_cents: number, };
+
+export type PenaltyLine = { rule: PenaltyRule, operator: string, label: string | null, 
+/**
+ * Paid late: shares, and what they were.
+ */
+paid_shares: number, paid_cents: number, 
+/**
+ * Late and not paid yet.
+ */
+open_shares: number, open_cents: number, due_cents: number, received_cents: number, };
+
+export type PenaltyRule = "amc_late" | "amo_late" | "rejected";
 
 export type PictureFormat = "jpeg" | "png";
 
 export type PictureId = string;
 
 export type PieceMedia = "pdf" | "png" | "jpeg";
+
+export type PilotageDossierRow = { dossier: DossierId, 
+/**
+ * Its place in the dossier: unique with it.
+ */
+place: number, number: string, customer: string, debtor: Debtor, operator_label: string | null, payer_label: string | null, state: TrackState | null, since: string, age_days: number, paid_on: string | null, 
+/**
+ * Working days it took, or has taken until today.
+ */
+working_days: number, cents: number, };
+
+export type PilotageDossiers = { as_of: string, total: number, cents: number, rows: Array<PilotageDossierRow>, };
+
+export type PilotageDossiersRequest = { filter: PilotageFilter, sort: PilotageSort, descending: boolean, offset: number, limit: number, };
+
+export type PilotageFigures = { owed_cents: number, owed_shares: number, advised_cents: number, advised_shares: number, 
+/**
+ * Older than sixty days.
+ */
+at_risk_cents: number, at_risk_shares: number, cheques_kept: number, cheques_kept_cents: number, penalties_due_cents: number, penalties_received_cents: number, };
+
+export type PilotageFilter = { scope: PilotageScope, debtor: Debtor | null, operator: string | null, payer: string | null, state: TrackState | null, age: Age | null, };
+
+export type PilotagePart = "operators" | "payers" | "states" | "cheques" | "exposures" | "delays" | "penalties" | "dossiers";
+
+export type PilotageScope = "owed" | "at_risk" | "paid" | "paid_late" | "late" | "amo_late" | "rejected";
+
+export type PilotageSort = "since" | "amount" | "number";
+
+export type PilotageView = { as_of: string, figures: PilotageFigures, 
+/**
+ * The same sum three times: by operator, by insurer, by state.
+ */
+by_operator: Array<OwedLine>, by_payer: Array<OwedLine>, by_state: Array<OwedLine>, 
+/**
+ * The kept cheques by the day they are decided by.
+ */
+cheque_limits: Array<ChequeLimit>, exposures: Array<OperatorExposure>, delays: Array<PayerDelay>, penalties: PenaltiesView, };
 
 export type PlatformCode = string;
 
@@ -2223,6 +2335,8 @@ export type SetKeptChequeBookingRequest = { booking: KeptChequeBooking, };
 
 export type SetLookupLimitsRequest = { limits: LookupLimits, hours: OpeningHours, };
 
+export type SetPaymentTermRequest = { operator: PlatformCode, days: number | null, };
+
 export type SetSlipNumberRequest = { slip: SlipId, bank_number: string, };
 
 export type SettleUnknownRequest = { request: RequestId, received: boolean, };
@@ -2458,6 +2572,8 @@ export type TakeDescriptionRequest = { path: string,
 checksum: string, secret: string | null, client_key: string | null, };
 
 export type TakeFieldListsRequest = { path: string, };
+
+export type TakePenaltyRequest = { bank_credit: BankCreditId, amount_cents: Cents, };
 
 export type TakeReferenceRequest = { path: string, };
 
@@ -2864,6 +2980,12 @@ export interface Commands {
   "bank_credit.record": { request: RecordBankCreditRequest; response: BankCreditRecorded };
   "bank_credit.unallocated": { request: Nothing; response: UnallocatedList };
   "bank_credit.allocate": { request: AllocateBankCreditRequest; response: BankCreditRecorded };
+  "pilotage.view": { request: Nothing; response: PilotageView };
+  "pilotage.dossiers": { request: PilotageDossiersRequest; response: PilotageDossiers };
+  "pilotage.export": { request: ExportPilotageRequest; response: ListExported };
+  "pilotage.print": { request: Nothing; response: DocumentReady };
+  "pilotage.set_term": { request: SetPaymentTermRequest; response: PilotageView };
+  "bank_credit.take_penalty": { request: TakePenaltyRequest; response: UnallocatedList };
   "books.trial_balance": { request: TrialBalanceRequest; response: TrialBalanceView };
   "books.export": { request: ExportBooksRequest; response: BooksExported };
   "books.set_kept_cheques": { request: SetKeptChequeBookingRequest; response: TrialBalanceView };

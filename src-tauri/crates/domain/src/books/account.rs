@@ -34,6 +34,8 @@ pub enum Account {
     Sales,
     /// 707: sales whose lines do not say their VAT.
     SalesTaxIncluded,
+    /// 758: penalties received for late payments; the account is the accountant's to confirm.
+    LatePenalties,
 }
 
 /// An account without what subdivides it: what a name is given to.
@@ -54,11 +56,12 @@ pub enum AccountKind {
     Cash,
     Sales,
     SalesTaxIncluded,
+    LatePenalties,
 }
 
 impl AccountKind {
     /// Every kind, in the order of the accounts.
-    pub const ALL: [AccountKind; 13] = [
+    pub const ALL: [AccountKind; 14] = [
         AccountKind::Customers,
         AccountKind::Insurers,
         AccountKind::MandatoryInsurance,
@@ -72,6 +75,7 @@ impl AccountKind {
         AccountKind::Cash,
         AccountKind::Sales,
         AccountKind::SalesTaxIncluded,
+        AccountKind::LatePenalties,
     ];
 
     /// The number in the plan comptable, without what subdivides it.
@@ -90,6 +94,7 @@ impl AccountKind {
             AccountKind::Cash => "53",
             AccountKind::Sales => "707",
             AccountKind::SalesTaxIncluded => "707TTC",
+            AccountKind::LatePenalties => "758",
         }
     }
 }
@@ -111,6 +116,7 @@ impl Account {
             Account::Cash => AccountKind::Cash,
             Account::Sales => AccountKind::Sales,
             Account::SalesTaxIncluded => AccountKind::SalesTaxIncluded,
+            Account::LatePenalties => AccountKind::LatePenalties,
         }
     }
 }

@@ -91,7 +91,7 @@ impl Booked for BankCredit {
     fn booked_on(event: &BankCreditEvent) -> Option<Date> {
         match event {
             BankCreditEvent::Recorded(recorded) => Some(recorded.on),
-            BankCreditEvent::Allocated { .. } => None,
+            BankCreditEvent::Allocated { .. } | BankCreditEvent::PenaltyTaken { .. } => None,
         }
     }
 }

@@ -152,6 +152,7 @@ pub(super) fn of_bank_credit(credit: &BankCredit) -> Position {
     let mut position = Position::default();
     if let Some(recorded) = &credit.recorded {
         position.moves(Account::Bank, Account::ToAllocate, recorded.amount_cents);
+        position.moves(Account::ToAllocate, Account::LatePenalties, credit.penalty_cents);
     }
     position
 }

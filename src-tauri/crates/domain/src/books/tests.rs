@@ -224,6 +224,21 @@ fn a_credit_waits_to_be_allocated() {
 }
 
 #[test]
+fn a_penalty_leaves_what_is_to_be_allocated() {
+    let recorded = Recorded {
+        bank_credit: BankCreditId(Uuid::from_u128(4)),
+        amount_cents: cents(120_000),
+        on: DELIVERED,
+        payer: None,
+        label: None,
+        allocations: Vec::new(),
+    };
+    let mut state = BankCredit::fold(&[BankCreditEvent::Recorded(recorded)]);
+    let taken = BankCreditEvent::PenaltyTaken { amount_cents: cents(1_200) };
+    assert_eq!(told(book(&mut state, &taken, TODAY)), ["471 1200", "758 -1200"]);
+}
+
+#[test]
 fn the_balance_stops_at_its_day_and_ties() {
     let mut trial = TrialBalance::default();
     let mut state = Dossier::fold(&sale(Vec::new()));

@@ -47,6 +47,8 @@ pub enum DossierCommand {
     CancelOrder,
     /// « Délivrance ».
     Deliver { on: Date },
+    /// Notes the day the mandatory insurance paid its share.
+    NoteAmoPaid { on: Date },
     /// Keeps an attempt to verify rights, whatever it gave.
     RecordRightsCheck(RightsChecked),
     /// Keeps what a person saw of a cover.
@@ -166,6 +168,7 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
             (Some(on), None) => Ok(vec![DossierEvent::OrderCancelled { on }]),
         },
         DossierCommand::Deliver { on } => deliver(state, on, context),
+        DossierCommand::NoteAmoPaid { on } => amo_paid(state, on, context),
         DossierCommand::RecordRightsCheck(check) => {
             state.track(check.rank).ok_or(Refusal::UnknownTrack)?;
             Ok(vec![DossierEvent::RightsChecked(check)])
@@ -311,6 +314,17 @@ fn order(state: &Dossier, on: Date, context: &Context) -> Result<Vec<DossierEven
     }
     not_after(on, context.today)?;
     Ok(vec![DossierEvent::Ordered { on }])
+}
+
+/// What the mandatory insurance paid is of a sale that was delivered, and has happened; a day noted wrong is noted again.
+fn amo_paid(state: &Dossier, on: Date, context: &Context) -> Result<Vec<DossierEvent>, Refusal> {
+    not_after(on, context.today)?;
+    match state.delivered_on {
+        _ if !state.amo_share_cents.is_positive() => Err(Refusal::AmountNotPositive),
+        None => Err(Refusal::NotDelivered),
+        Some(delivered) if on < delivered => Err(Refusal::DateTooEarly { not_before: delivered }),
+        Some(_) => Ok(vec![DossierEvent::AmoPaid { on }]),
+    }
 }
 
 /// Delivery follows the order; a sale handed over at once (pharmacy) is delivered without one.

@@ -77,6 +77,12 @@ pub enum DossierEvent {
         /// The day.
         on: Date,
     },
+    /// The mandatory insurance paid its share, as the main software says: its money is followed there.
+    #[serde(rename = "dossier.amo_paid")]
+    AmoPaid {
+        /// The day its money came.
+        on: Date,
+    },
     /// The rights were asked for; the attempt is kept whatever came back.
     #[serde(rename = "dossier.rights_checked")]
     RightsChecked(RightsChecked),

@@ -152,6 +152,8 @@ pub struct Dossier {
     pub delivery_planned_on: Option<Date>,
     /// « Délivrance ».
     pub delivered_on: Option<Date>,
+    /// The day the mandatory insurance paid its share, as last noted.
+    pub amo_paid_on: Option<Date>,
     /// Date of the prescription.
     pub prescription_date: Option<Date>,
     /// The way chosen, with the incident it answers.
@@ -247,6 +249,7 @@ impl Stream for Dossier {
             DossierEvent::Ordered { on } => self.ordered_on = Some(*on),
             DossierEvent::OrderCancelled { .. } => self.ordered_on = None,
             DossierEvent::Delivered { on } => self.delivered_on = Some(*on),
+            DossierEvent::AmoPaid { on } => self.amo_paid_on = Some(*on),
             DossierEvent::RightsChecked(check) => {
                 if let Some(track) = self.track_mut(check.rank) {
                     track.rights.take_check(check);

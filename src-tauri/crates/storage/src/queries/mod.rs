@@ -11,6 +11,7 @@ mod dossiers;
 mod erasable;
 mod incidents;
 mod journal;
+mod owed;
 mod platforms;
 mod requests;
 mod slips;

@@ -9,6 +9,7 @@ mod history;
 mod house;
 mod lookups;
 mod outage;
+mod owed;
 mod sales;
 mod slips;
 
@@ -19,6 +20,7 @@ pub use history::{HourRow, IncidentPieceRow, StateRow};
 pub use house::{BankCreditRow, Counts, DocumentRow, JournalRow, Letterhead, PracticeRow, UserRow};
 pub use lookups::{DepartureRow, LookupStopRow};
 pub use outage::{AnswerKind, FunctionRow, IncidentRow, PlatformRow, RequestFilter, RequestRow};
+pub use owed::{FlowDay, OwedCell, OwedFilter, OwedRow, OwedScope, OwedSort, PaidMonth, RejectedMonth};
 pub use sales::{ChequeRow, CustomerPaymentRow, DossierRow, PersonName, RightsRow, TrackRow, dossier_label};
 pub use slips::{SlipChequeRow, SlipRow};
 

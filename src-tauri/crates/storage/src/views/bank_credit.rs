@@ -13,19 +13,21 @@ impl View for BankCredit {
     type Notes = ();
     const TABLES: Tables = Tables {
         name: "bank_credit",
-        version: 2,
+        version: 3,
         tables: &[("bank_credit_view", "id"), ("allocation_view", "bank_credit, position")],
         ddl: "
         CREATE TABLE bank_credit_view (
             id           BLOB PRIMARY KEY CHECK (length(id) = 16),
             amount_cents INTEGER NOT NULL,
-            left_cents   INTEGER NOT NULL CHECK (left_cents >= 0),
+            left_cents    INTEGER NOT NULL CHECK (left_cents >= 0),
+            penalty_cents INTEGER NOT NULL CHECK (penalty_cents >= 0),
             booked_on    TEXT NOT NULL,
             payer        TEXT,
             label        BLOB CHECK (label IS NULL OR length(label) = 16),
             updated_seq  INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX bank_credit_left ON bank_credit_view (booked_on) WHERE left_cents > 0;
+        CREATE INDEX bank_credit_penalty ON bank_credit_view (booked_on) WHERE penalty_cents > 0;
 
         CREATE TABLE allocation_view (
             bank_credit  BLOB NOT NULL CHECK (length(bank_credit) = 16),
@@ -47,12 +49,13 @@ impl View for BankCredit {
             .prepare_cached(upsert!(
                 "bank_credit_view",
                 (id),
-                (amount_cents, left_cents, booked_on, payer, label, updated_seq)
+                (amount_cents, left_cents, penalty_cents, booked_on, payer, label, updated_seq)
             ))?
             .execute(params![
                 id.as_bytes(),
                 recorded.amount_cents.get(),
                 folded.state.left().get(),
+                folded.state.penalty_cents.get(),
                 recorded.on.to_string(),
                 recorded.payer.as_ref().map(|payer| payer.as_str()),
                 recorded.label.map(|label| label.0.into_bytes()),

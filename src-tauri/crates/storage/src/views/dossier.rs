@@ -1,7 +1,7 @@
 //! A dossier's row. Its tracks, what the customer paid and the cheques it was covered by are in it: they are read with it,
 //! and what is written at every sale is one page rather than four.
 
-use super::{Tables, View, circuit, last_seq, upsert::upsert};
+use super::{Tables, View, circuit, last_seq, owed, upsert::upsert};
 use crate::{
     error::StorageError,
     recorded::{Envelope, Folded},
@@ -18,13 +18,20 @@ use uuid::Uuid;
 
 const TABLES: Tables = Tables {
     name: "dossier",
-    version: 5,
+    version: 6,
     tables: &[
         ("dossier_view", "serial"),
         ("circuit_view", "dossier, rank"),
         ("circuit_line_view", "dossier, rank, position"),
+        ("owed_view", "dossier, place"),
+        ("owed_total_view", "debtor, activity, payer, operator, state"),
+        ("owed_day_view", "claimed_on, since, debtor, activity, payer, operator, state"),
+        ("paid_month_view", "month, debtor, activity, payer, operator, days"),
+        ("rejected_month_view", "month, activity, operator"),
+        ("flow_day_view", "operator, day"),
     ],
-    ddl: "
+    ddl: concat!(
+        "
     -- Tables of former versions.
     DROP TABLE IF EXISTS track_view;
     DROP TABLE IF EXISTS customer_payment_view;
@@ -105,6 +112,8 @@ const TABLES: Tables = Tables {
     CREATE INDEX circuit_line_of_invoice ON circuit_line_view (invoice) WHERE invoice IS NOT NULL;
     CREATE INDEX circuit_line_of_import ON circuit_line_view (import) WHERE import IS NOT NULL;
     ",
+        owed::ddl!()
+    ),
 };
 
 /// What its rows need beside its state.
@@ -114,6 +123,8 @@ pub struct DossierNotes {
     cheques: Vec<String>,
     /// When the pharmacy's own circuit was last heard of, if it ever was.
     pub(super) circuit_at: Option<Timestamp>,
+    /// When each share was paid.
+    paid_on: owed::PaidOn,
 }
 
 impl View for Dossier {
@@ -121,6 +132,7 @@ impl View for Dossier {
     const TABLES: Tables = TABLES;
 
     fn note(notes: &mut DossierNotes, event: &DossierEvent, envelope: Envelope) {
+        notes.paid_on.note(event, envelope.recorded_at);
         match event {
             DossierEvent::ChequeAttached { cheque, .. } => {
                 let cheque = cheque.0.simple().to_string();
@@ -145,7 +157,19 @@ impl View for Dossier {
     fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
         let Some(opened) = &folded.state.opened else { return Ok(()) };
         project_row(folded, opened, id, connection)?;
+        owed::project(folded, &folded.notes.paid_on, id, connection)?;
         circuit::project(folded, id, connection)
+    }
+
+    fn project_anew(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
+        let Some(opened) = &folded.state.opened else { return Ok(()) };
+        project_row(folded, opened, id, connection)?;
+        owed::project_anew(folded, &folded.notes.paid_on, id, connection)?;
+        circuit::project(folded, id, connection)
+    }
+
+    fn refilled(connection: &Connection) -> Result<(), StorageError> {
+        owed::sum_up(connection)
     }
 }
 

@@ -13,6 +13,7 @@ mod dossier;
 mod dump;
 mod import;
 mod incident;
+mod owed;
 mod platform;
 mod practice;
 mod request;
@@ -81,6 +82,15 @@ pub trait View: Stream + Clone + std::fmt::Debug + Send + 'static {
     }
     /// Writes the rows of the stream, replacing those it had.
     fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError>;
+    /// The same for a stream that has no row yet, while every stream is read: what follows from all of them together may be
+    /// left for [`View::refilled`].
+    fn project_anew(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
+        Self::project(folded, id, connection)
+    }
+    /// Every stream was read.
+    fn refilled(_connection: &Connection) -> Result<(), StorageError> {
+        Ok(())
+    }
 }
 
 /// How far a rebuild is.
@@ -188,7 +198,7 @@ fn refill<S: View>(connection: &Connection, progress: Progress<'_>) -> Result<()
         if current.as_ref().is_none_or(|(before, _)| *before != id)
             && let Some((before, folded)) = current.replace((id, Folded::default()))
         {
-            S::project(&folded, before, connection)?;
+            S::project_anew(&folded, before, connection)?;
         }
         if let Some((_, folded)) = &mut current {
             folded.take(&event, Envelope { seq, recorded_at });
@@ -199,9 +209,9 @@ fn refill<S: View>(connection: &Connection, progress: Progress<'_>) -> Result<()
         }
     }
     if let Some((id, folded)) = current {
-        S::project(&folded, id, connection)?;
+        S::project_anew(&folded, id, connection)?;
     }
-    Ok(())
+    S::refilled(connection)
 }
 
 /// The seq of the last entry.

@@ -155,6 +155,8 @@ wire! {
         pub ordered_on: Option<Date>,
         pub delivery_planned_on: Option<Date>,
         pub delivered_on: Option<Date>,
+        /// The day the mandatory insurance paid its share, as noted.
+        pub amo_paid_on: Option<Date>,
         pub prescription_date: Option<Date>,
         pub way: Option<Way>,
         pub default_way: Way,
@@ -253,5 +255,5 @@ wire! {
 
 wire_codes! {
     /// The dated moments of a dossier.
-    pub enum Moment { Prescription, DeliveryPlanned, Order, CancelOrder, Delivery }
+    pub enum Moment { Prescription, DeliveryPlanned, Order, CancelOrder, Delivery, AmoPaid }
 }

@@ -28,6 +28,7 @@ export const books = typesetAll({
     cash: 'Caisse',
     sales: 'Ventes hors taxe',
     sales_tax_included: 'Ventes TVA comprise, taux non dit',
+    late_penalties: 'Pénalités de retard reçues',
   } satisfies Record<AccountKind, string>,
   unknownOperator: 'opérateur non dit',
   kept: (count: number, amount: string) => `${counted(count, 'chèque conservé', 'chèques conservés')} aujourd’hui, ${amount}`,

@@ -82,6 +82,7 @@ export const counter = typesetAll({
   operator: 'Opérateur',
   network: 'Réseau',
   prescriptionDate: 'Ordonnance du',
+  amoPaid: 'Part de l’assurance maladie réglée le',
 
   lines: 'Équipement',
   linesOther: 'Détail',

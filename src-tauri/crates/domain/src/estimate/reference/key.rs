@@ -161,6 +161,22 @@ keys! {
     NetworkNoAdvance Holds "network.no_advance";
     /// An operator refuses an invoice sent less than so many days after its agreement; its own number comes first.
     OperatorInvoiceAfter Days "operator.invoice_after";
+    /// Working days in which the insurers pay a pharmacy, by convention.
+    PharmacyAmcPaysWithin Days "payment.pharmacy.amc_within";
+    /// What they owe of what comes later.
+    PharmacyAmcPenalty RateBp "payment.pharmacy.amc_penalty";
+    /// For an invoice rejected although the rights had been answered for.
+    PharmacyRejectedPenalty Cents "payment.pharmacy.rejected_penalty";
+    /// Working days in which the mandatory insurance pays a pharmacy, by convention.
+    PharmacyAmoPaysWithin Days "payment.pharmacy.amo_within";
+    /// Working days past which the mandatory insurance owes a penalty.
+    AmoPaysWithin Days "payment.amo_within";
+    /// Until this working day the penalty is an amount for each invoice.
+    AmoFlatUntil Days "payment.amo_flat_until";
+    /// That amount.
+    AmoFlatPenalty Cents "payment.amo_flat_penalty";
+    /// Past that day it is this part of the share.
+    AmoPenalty RateBp "payment.amo_penalty";
 }
 
 /// The floor and the ceiling of an equipment.
