@@ -2,7 +2,7 @@
 //! was acknowledged, and no screen of it keeps anybody out.
 
 use relais_tests::Outcome;
-use relais_tests::story::{Hand, LUCIE, Story, play, play_closure, play_every_way, play_slips};
+use relais_tests::story::{Hand, LUCIE, Story, play, play_closure, play_every_way, play_pilotage, play_slips};
 use relais_tests::window::{Desktop, Keyring, Kind, Press, run};
 
 #[tokio::test]
@@ -26,6 +26,12 @@ async fn a_closure_its_history_and_what_failed_for_good() -> Outcome {
 #[tokio::test]
 async fn cheques_after_they_left_the_drawer() -> Outcome {
     run("slips", Keyring::Unlocked, &[], async |desktop, window| play_slips(desktop, window).await).await
+}
+
+/// What the owner is owed, the dossiers behind each figure, and the page on paper.
+#[tokio::test]
+async fn what_the_owner_is_owed() -> Outcome {
+    run("pilotage", Keyring::Unlocked, &[], async |desktop, window| play_pilotage(desktop, window).await).await
 }
 
 /// Killed as by a power cut right after the cheque was acknowledged, then opened again with nothing to type.
@@ -93,6 +99,7 @@ async fn every_screen_is_open_to_everybody() -> Outcome {
             ("Chèques", "Coffre des chèques"),
             ("Reprise", "Panne Viamedis"),
             ("Plateformes", "chaque fonction tombe et revient seule"),
+            ("Pilotage", "Encours total"),
             ("Comptes", "Débits et crédits sont égaux"),
             ("Journal", "Tête du journal"),
         ] {

@@ -18,6 +18,7 @@ mod hand;
 mod opening;
 mod papers;
 mod payments;
+mod pilotage;
 mod plugged;
 mod portal;
 mod privacy;
@@ -121,6 +122,18 @@ pub async fn play_slips(desktop: &Desktop, window: &Window) -> Outcome {
     let story = Story::new(desktop, window);
     story.first_run().await?;
     story.cheques_after_the_drawer().await?;
+    story.journal_is_whole().await?;
+    story.books_tie().await
+}
+
+/// Plays the owner's Monday.
+///
+/// # Errors
+/// At the first moment that is not as told.
+pub async fn play_pilotage(desktop: &Desktop, window: &Window) -> Outcome {
+    let story = Story::new(desktop, window);
+    story.first_run().await?;
+    story.owner_looks_at_what_is_owed().await?;
     story.journal_is_whole().await?;
     story.books_tie().await
 }

@@ -5,7 +5,7 @@ import { toasts } from '$lib/components/toasts.svelte';
 import type { AmoRow, AppState, Changed, DossierList, PlatformRow, Topic } from '$lib/contract/contract';
 import { dateOf, setTimeZone } from '$lib/format/dates';
 
-export type ScreenName = 'counter' | 'queue' | 'circuit' | 'cheques' | 'recovery' | 'platforms' | 'routing' | 'books' | 'journal';
+export type ScreenName = 'counter' | 'queue' | 'circuit' | 'cheques' | 'recovery' | 'platforms' | 'routing' | 'pilotage' | 'books' | 'journal';
 
 const MINUTE_MS = 60_000;
 
@@ -42,6 +42,11 @@ class Session {
 
   get owner(): boolean {
     return this.state?.user?.role === 'owner';
+  }
+
+  /** Whether the person at work sees what the practice is owed: everybody but the counter. */
+  get oversees(): boolean {
+    return this.state?.user?.role !== 'counter';
   }
 
   /** The practice's hour, carried forward by the window's clock between two answers. */

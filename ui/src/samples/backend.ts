@@ -1,6 +1,7 @@
 // A backend that answers from made-up values, so that every screen can be looked at in a browser and tested in every
 // state. It speaks the same contract as the real one; it decides nothing.
 import { sampleBooks } from './books';
+import { sampleBehind, samplePilotage } from './pilotage';
 import { descriptionMistakes, sampleDescription, sampleDryRun } from './descriptions';
 import type { Backend } from '$lib/backend/backend';
 import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, Changed, ChequeLife, ChequeList, ChequePosition, ChequeState, ChequeRow, ChequeView, CommandName, Commands, ConductView, FunctionRow, HeatCell, HeatMap, IncidentRow, IncidentView, PlatformRow, PortalStep, QueueRow, RecoveryRow, SlipRow, SlipView } from '$lib/contract/contract';
@@ -280,6 +281,12 @@ const defaults: Answers = {
   'incident.reopen': () => sampleIncidentView,
   'incident.list': () => ({ incidents: [sampleIncident] }),
   'recovery.view': () => ({ incident: sampleIncident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)), progress: { done: 7, total: 12, running: true, cancelled: false, failures: 0, current: '2024-0191' } }),
+  'pilotage.view': () => samplePilotage,
+  'pilotage.dossiers': ({ filter, offset, limit }) => sampleBehind(filter, offset, limit),
+  'pilotage.export': ({ path }) => ({ path, rows: 12, bytes: 900 }),
+  'pilotage.print': () => ({ path: '/pilotage.pdf', file_name: 'pilotage.pdf', pages: 2 }),
+  'pilotage.set_term': () => samplePilotage,
+  'bank_credit.take_penalty': () => ({ rows: [], left_cents: 0 }),
   'books.trial_balance': ({ as_of }) => ({ ...sampleBooks, as_of: as_of ?? openState.today }),
   'books.export': ({ path }) => ({ path, entries: 412, bytes: 61_204 }),
   'books.set_kept_cheques': ({ booking }) => ({ ...sampleBooks, as_of: openState.today, booking }),

@@ -1,5 +1,6 @@
 // The states every screen is looked at in: ordinary, empty, full (two thousand rows), and refused by the rules.
 import { sampleBooks } from './books';
+import { emptyPilotage } from './pilotage';
 import { sampleAffected, sampleRouting } from './routing';
 import type { CommandName } from '$lib/contract/contract';
 import { accessPage, chequePage, openState, queueRow, recoveryRow, sampleIncident, slipRow, type Answers } from './backend';
@@ -26,6 +27,7 @@ const nothing: Answers = {
   'queue.view': () => ({ waiting: [], unknown: [], failed: [], done: [], done_total: 0, replaying: false }),
   'incident.list': () => ({ incidents: [] }),
   'bank_credit.awaited': () => ({ rows: [] }),
+  'pilotage.view': () => emptyPilotage,
   'books.trial_balance': () => ({ ...sampleBooks, as_of: openState.today, rows: [], debit_cents: 0, credit_cents: 0, cheques_kept: 0, kept_cents: 0, off_books_cents: 0 }),
   'journal.head': () => ({ entries: 0, hash: '0'.repeat(64), last_at: null, anchors: [] }),
   'journal.page': () => ({ rows: [], more: false }),
@@ -48,7 +50,7 @@ const full: Answers = {
 const refuse = (): never => {
   throw { code: 'internal', params: {} };
 };
-const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'slip.list', 'queue.view', 'incident.list', 'books.trial_balance', 'journal.head', 'access_log.list', 'platform.probe', 'story.view', 'bank_credit.awaited', 'routing.view'];
+const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'slip.list', 'queue.view', 'incident.list', 'pilotage.view', 'books.trial_balance', 'journal.head', 'access_log.list', 'platform.probe', 'story.view', 'bank_credit.awaited', 'routing.view'];
 const error: Answers = Object.fromEntries(REFUSED.map((command) => [command, refuse]));
 
 export const answersIn: Record<ScreenState, Answers> = { ordinary: {}, empty: nothing, full, error };

@@ -11,6 +11,7 @@ import { counter } from '../features/counter/counter.svelte';
 import { accesses } from '../features/journal/accesses.svelte';
 import { heat } from '../features/platforms/heat.svelte';
 import { queue } from '../features/queue/queue.svelte';
+import { pilotage } from '../features/pilotage/pilotage.svelte';
 import { watch } from '../features/privacy/watch.svelte';
 import { sheet } from '../features/recovery/incident.svelte';
 import { recovery } from '../features/recovery/recovery.svelte';
@@ -40,6 +41,8 @@ export function clean(): void {
   Object.assign(recovery, { view: undefined, incidents: [], step: undefined, skipped: [], cursor: undefined, loaded: false, refused: undefined });
   session.amo = [];
   Object.assign(routing, { tab: 'affected', view: undefined, affected: undefined, operator: '', fn: '', query: '', tableQuery: '', cursor: undefined, dossierCursor: undefined, editing: undefined, chosen: undefined, refused: undefined });
+  pilotage.close();
+  Object.assign(pilotage, { view: undefined, tab: 'owed', by: 'operator', cursors: {}, refused: undefined, busy: undefined });
   watch.standing = undefined;
   Object.assign(sheet, { view: undefined, dialog: undefined, refused: undefined, busy: false });
   Object.assign(heat, { platform: '', fn: 'rights', asTable: false, map: undefined, refused: undefined, busy: false });

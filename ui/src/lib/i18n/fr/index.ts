@@ -15,6 +15,7 @@ export { covers } from './covers';
 export { estimate } from './estimate';
 export { advances } from './advances';
 export { books } from './books';
+export { pilotage } from './pilotage';
 export { formalities } from './formalities';
 export { circuit } from './circuit';
 export { cheques } from './cheques';
