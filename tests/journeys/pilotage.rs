@@ -131,6 +131,8 @@ async fn what_is_owed_is_what_the_books_and_the_dossiers_say() -> Outcome {
     ties_with_the_books(&shop, &owed).await;
     every_figure_is_its_dossiers(&shop, &owed).await;
     assert!(owed.figures.advised_cents >= 371_00);
+    let mut named = owed.by_payer.iter().filter(|line| line.debtor == Debtor::Insurer);
+    assert!(named.any(|line| line.label.as_deref() == Some("Mutuelle des Trois Vallées")), "{:?}", owed.by_payer);
     // Two months on nothing has moved but the ages.
     shop.days_later(65);
     let later = view(&shop).await;

@@ -93,8 +93,13 @@ impl Cents {
     }
 }
 
+/// `rate_bp` basis points of a sum in cents, rounded half away from zero: a sum of many amounts may be more than one is.
+pub fn sum_share_bp(cents: i64, rate_bp: u32) -> i64 {
+    div_round_half_away(i128::from(cents) * i128::from(rate_bp), 10_000)
+}
+
 /// Integer division rounded half away from zero; `divisor` is positive.
-fn div_round_half_away(value: i128, divisor: i128) -> i64 {
+pub(crate) fn div_round_half_away(value: i128, divisor: i128) -> i64 {
     let half = divisor / 2;
     let rounded = if value >= 0 { (value + half) / divisor } else { (value - half) / divisor };
     i64::try_from(rounded).unwrap_or(i64::MAX)
@@ -113,6 +118,7 @@ mod tests {
     #[case::frame_base(5, 6_000, 3)]
     fn shares_round_half_away_from_zero(#[case] amount: i64, #[case] rate_bp: u32, #[case] expected: i64) {
         assert_eq!(Cents::new(amount).unwrap().share_bp(rate_bp).unwrap().get(), expected);
+        assert_eq!(sum_share_bp(amount, rate_bp), expected);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What is told of debts and of their flow: ages, how long payers take, and what an operator that stops would leave unpaid.
 
+use crate::money::div_round_half_away;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -163,10 +164,7 @@ pub fn exposure(flow: &Flow, as_of: Date) -> Result<[Exposure; 3], ExposureUnkno
 
 /// `cents` × `part` ÷ `whole`, half away from zero.
 fn share_of(cents: i64, part: i64, whole: i64) -> i64 {
-    let product = i128::from(cents) * i128::from(part);
-    let whole = i128::from(whole.max(1));
-    let half = if product < 0 { -whole / 2 } else { whole / 2 };
-    i64::try_from((product + half) / whole).unwrap_or(i64::MAX)
+    div_round_half_away(i128::from(cents) * i128::from(part), i128::from(whole.max(1)))
 }
 
 #[cfg(test)]

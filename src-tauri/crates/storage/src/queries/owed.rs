@@ -114,6 +114,14 @@ impl Queries<'_> {
         all(self.connection, &sql, values.as_slice(), owed_row)
     }
 
+    /// The insurer's name as the latest card with its number says it; none once every one is erased.
+    pub fn payer_name(&self, payer: &str) -> Result<Option<String>, StorageError> {
+        let sql = "SELECT c.insurer_name FROM owed_view o \
+                   JOIN card_identity c ON c.dossier = o.dossier AND c.rank = o.place \
+                   WHERE o.payer = ?1 AND o.payer <> '' AND c.insurer_name <> '' ORDER BY o.dossier DESC LIMIT 1";
+        one(self.connection, sql, [payer], |columns| columns.take())
+    }
+
     /// How many shares a filter leaves, and their sum in cents.
     pub fn owed_sum(&self, filter: &OwedFilter) -> Result<(u32, i64), StorageError> {
         let amount = amount_of(filter.scope);

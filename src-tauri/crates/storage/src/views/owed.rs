@@ -44,6 +44,7 @@ macro_rules! ddl {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX owed_open ON owed_view (since) WHERE cents <> 0;
     CREATE INDEX owed_paid ON owed_view (paid_on) WHERE paid_on IS NOT NULL;
+    CREATE INDEX owed_payer ON owed_view (payer, dossier) WHERE payer <> '';
     CREATE INDEX owed_rejected ON owed_view (rejected_on) WHERE rejected_on IS NOT NULL;
 
     CREATE TABLE owed_total_view (

@@ -59,7 +59,9 @@ fn every_share(
         if found.is_empty() {
             break;
         }
-        rows.extend(found.into_iter().map(|row| ground.row(row)));
+        for row in found {
+            rows.push(ground.row(row)?);
+        }
     }
     Ok(PilotageDossiers { as_of: ground.as_of, total, cents, rows })
 }

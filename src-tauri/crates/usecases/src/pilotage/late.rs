@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use relais_domain::{
     context::Activity,
     estimate::reference::{Key, ReferenceSet},
+    money::sum_share_bp,
     owed::{Debtor, is_claimed, spread},
     platform::PlatformCode,
     working_days,
@@ -67,11 +68,12 @@ pub(super) fn delays(ground: &Ground<'_>, queries: &Queries<'_>) -> Result<Vec<P
             payers.entry((paid.operator, paid.payer, pharmacy)).or_default().push((paid.days, paid.shares));
         }
     }
-    let told = payers.into_iter().filter_map(|((operator, payer, pharmacy), histogram)| {
-        let found = spread(&histogram)?;
-        Some(PayerDelay {
+    let mut told = Vec::with_capacity(payers.len());
+    for ((operator, payer, pharmacy), histogram) in payers {
+        let Some(found) = spread(&histogram) else { continue };
+        told.push(PayerDelay {
             operator_label: ground.operator_label(&operator),
-            payer_label: ground.payer_label(&payer),
+            payer_label: ground.payer_label(&payer)?,
             shares: found.count,
             p10_days: found.p10,
             median_days: found.median,
@@ -79,9 +81,8 @@ pub(super) fn delays(ground: &Ground<'_>, queries: &Queries<'_>) -> Result<Vec<P
             contract: term(ground, &operator, pharmacy),
             operator,
             payer,
-        })
-    });
-    let mut told: Vec<PayerDelay> = told.collect();
+        });
+    }
     told.sort_by_key(|delay| std::cmp::Reverse(delay.shares));
     Ok(told)
 }
@@ -184,7 +185,7 @@ fn paid_late(ground: &Ground<'_>, months: &[PaidMonth], due: &mut BTreeMap<(Pena
     for ((rule, operator, month), cents) in late {
         let rules = Rules::of(&ground.numbers, first_of(month, ground.as_of));
         let rate_bp = if rule == PenaltyRule::AmoLate { rules.amo_rate_bp } else { rules.amc_rate_bp };
-        due.entry((rule, operator.to_owned())).or_default().cents += part(cents, rate_bp);
+        due.entry((rule, operator.to_owned())).or_default().cents += sum_share_bp(cents, rate_bp);
     }
 }
 
@@ -212,16 +213,9 @@ fn open_late(
     for (operator, (shares, cents)) in late.into_iter().filter(|(_, (shares, _))| *shares > 0) {
         let one = due.entry((PenaltyRule::AmcLate, operator)).or_default();
         one.open = (u32::try_from(shares).unwrap_or_default(), cents);
-        one.cents += part(cents, rules.amc_rate_bp);
+        one.cents += sum_share_bp(cents, rules.amc_rate_bp);
     }
     Ok(())
-}
-
-/// A part of an amount in basis points, half away from zero.
-fn part(cents: i64, rate_bp: u32) -> i64 {
-    let product = i128::from(cents) * i128::from(rate_bp);
-    let half = if product < 0 { -5_000 } else { 5_000 };
-    i64::try_from((product + half) / 10_000).unwrap_or(i64::MAX)
 }
 
 /// The first day of `2024-02`.
@@ -233,17 +227,6 @@ fn first_of(month: &str, otherwise: Date) -> Date {
 mod tests {
     use super::*;
     use jiff::civil::date;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case(10_000, 100, 100)]
-    #[case(149, 100, 1)]
-    #[case(150, 100, 2)]
-    #[case(-150, 100, -2)]
-    #[case(0, 100, 0)]
-    fn a_part_is_rounded_half_away_from_zero(#[case] cents: i64, #[case] rate_bp: u32, #[case] expected: i64) {
-        assert_eq!(part(cents, rate_bp), expected);
-    }
 
     #[test]
     fn the_numbers_that_ship_say_the_rules() {

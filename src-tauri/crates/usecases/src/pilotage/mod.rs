@@ -37,7 +37,7 @@ use relais_storage::{
     Queries,
     rows::{self, OwedFilter, OwedScope, OwedSort, Page},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 /// Most rows of one page of shares.
 const MAX_ROWS: u32 = 500;
@@ -53,22 +53,27 @@ const MOST_TERM_DAYS: u32 = 250;
 /// What every answer here rests on.
 struct Ground<'p> {
     practice: &'p OpenPractice,
+    queries: &'p Queries<'p>,
     as_of: Date,
     routing: Arc<RoutingSet>,
     numbers: ReferenceSet,
     /// What was agreed with operators, in working days.
     terms: BTreeMap<PlatformCode, u32>,
+    /// The insurers' names looked up so far.
+    payers: RefCell<BTreeMap<String, String>>,
 }
 
 impl<'p> Ground<'p> {
-    fn of(practice: &'p OpenPractice, queries: &Queries<'_>) -> Result<Self, Problem> {
+    fn of(practice: &'p OpenPractice, queries: &'p Queries<'p>) -> Result<Self, Problem> {
         let terms = queries.setting(TERMS)?.and_then(|value| serde_json::from_value(value).ok());
         Ok(Ground {
             practice,
+            queries,
             as_of: practice.today(),
             routing: routing_table::in_use(queries)?.set,
             numbers: estimate_reference::in_use(queries)?.set,
             terms: terms.unwrap_or_default(),
+            payers: RefCell::default(),
         })
     }
 
@@ -77,11 +82,24 @@ impl<'p> Ground<'p> {
         PlatformCode::parse(operator).ok().map(|code| self.practice.lines.label(&code))
     }
 
-    /// The insurer's name by its number, else the number; none where nobody said which.
-    fn payer_label(&self, payer: &str) -> Option<String> {
+    /// The insurer's name by its number: as the routing table has it, else as a card says it, else the number; none where
+    /// nobody said which.
+    fn payer_label(&self, payer: &str) -> Result<Option<String>, Problem> {
+        if payer.is_empty() {
+            return Ok(None);
+        }
+        if let Some(known) = self.payers.borrow().get(payer) {
+            return Ok(Some(known.clone()));
+        }
         let mut named = self.routing.table.rows().iter().map(|row| row.parts());
         let named = named.find(|row| row.amc.as_ref().is_some_and(|amc| amc.as_str() == payer));
-        (!payer.is_empty()).then(|| named.map_or_else(|| format!("AMC {payer}"), |row| row.insurer.clone()))
+        let name = match named {
+            Some(row) => Some(row.insurer.clone()),
+            None => self.queries.payer_name(payer)?,
+        };
+        let name = name.unwrap_or_else(|| format!("AMC {payer}"));
+        self.payers.borrow_mut().insert(payer.to_owned(), name.clone());
+        Ok(Some(name))
     }
 
     /// The first day of the months looked back on.
@@ -122,9 +140,9 @@ fn read(ground: &Ground<'_>, queries: &Queries<'_>) -> Result<PilotageView, Prob
             penalties_due_cents: penalties.due_cents,
             penalties_received_cents: penalties.received_cents,
         },
-        by_operator: sums.by_operator(ground),
-        by_payer: sums.by_payer(ground),
-        by_state: sums.by_state(),
+        by_operator: sums.by_operator(ground)?,
+        by_payer: sums.by_payer(ground)?,
+        by_state: sums.by_state()?,
         cheque_limits: limits
             .into_iter()
             .map(|(on, count, amount_cents)| ChequeLimit { on, count, amount_cents })
@@ -160,7 +178,7 @@ fn behind(
         as_of: ground.as_of,
         total,
         cents,
-        rows: found.into_iter().map(|row| ground.row(row)).collect(),
+        rows: found.into_iter().map(|row| ground.row(row)).collect::<Result<_, _>>()?,
     })
 }
 
@@ -211,23 +229,23 @@ impl Ground<'_> {
         })
     }
 
-    fn row(&self, row: rows::OwedRow) -> PilotageDossierRow {
+    fn row(&self, row: rows::OwedRow) -> Result<PilotageDossierRow, Problem> {
         let until = row.paid_on.unwrap_or(self.as_of);
-        PilotageDossierRow {
+        Ok(PilotageDossierRow {
             dossier: row.dossier,
             place: row.place,
             number: row.label,
             customer: people::display(&row.name),
             debtor: row.debtor,
             operator_label: self.operator_label(&row.operator),
-            payer_label: self.payer_label(&row.payer),
+            payer_label: self.payer_label(&row.payer)?,
             state: row.state,
             since: row.since,
             age_days: i64::from((until - row.since).get_days()),
             paid_on: row.paid_on,
             working_days: row.paid_days.unwrap_or_else(|| working_days::between(row.claimed_on, self.as_of)),
             cents: row.cents,
-        }
+        })
     }
 }
 

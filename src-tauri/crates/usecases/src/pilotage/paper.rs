@@ -51,7 +51,10 @@ fn figures(view: &PilotageView) -> Vec<(String, String)> {
 
 fn sections(view: &PilotageView) -> Vec<OwedSection> {
     let parts = [
-        (PilotagePart::Operators, "Solde des comptes 411, 411 AMC et 416 ; âge compté depuis la délivrance."),
+        (
+            PilotagePart::Operators,
+            "Montants en euros. Solde des comptes 411, 411 AMC et 416 ; âge compté depuis la délivrance.",
+        ),
         (PilotagePart::States, ""),
         (PilotagePart::Payers, ""),
         (PilotagePart::Cheques, "Un chèque conservé n’est pas un paiement : il ne diminue pas ce qui est dû."),
@@ -90,7 +93,9 @@ fn sections(view: &PilotageView) -> Vec<OwedSection> {
 fn spelled(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
-        Cell::Cents(cents) => euros_fr(*cents),
+        // The unit is said once, above: a column of ages has no room for it.
+        Cell::Cents(0) => String::new(),
+        Cell::Cents(cents) => euros_fr(*cents).trim_end_matches(['€', '\u{a0}', '\u{202f}']).to_owned(),
         Cell::Count(count) => count.to_string(),
         Cell::Day(date) => date_fr(*date),
         Cell::None => String::new(),

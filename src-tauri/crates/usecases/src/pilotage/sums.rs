@@ -61,26 +61,30 @@ impl Sums {
         &self.totals
     }
 
-    pub(super) fn by_operator(&self, ground: &Ground<'_>) -> Vec<OwedLine> {
+    pub(super) fn by_operator(&self, ground: &Ground<'_>) -> Result<Vec<OwedLine>, Problem> {
         let insurer = |cell: &OwedCell| (cell.debtor, of_insurer(cell, &cell.operator), None, None);
-        self.lines(insurer, |(_, operator, _, _)| ground.operator_label(operator.as_deref()?))
+        self.lines(insurer, |(_, operator, _, _)| Ok(operator.as_deref().and_then(|code| ground.operator_label(code))))
     }
 
-    pub(super) fn by_payer(&self, ground: &Ground<'_>) -> Vec<OwedLine> {
+    pub(super) fn by_payer(&self, ground: &Ground<'_>) -> Result<Vec<OwedLine>, Problem> {
         let payer = |cell: &OwedCell| (cell.debtor, None, of_insurer(cell, &cell.payer), None);
-        self.lines(payer, |(_, _, payer, _)| ground.payer_label(payer.as_deref()?))
+        self.lines(payer, |(_, _, payer, _)| ground.payer_label(payer.as_deref().unwrap_or_default()))
     }
 
-    pub(super) fn by_state(&self) -> Vec<OwedLine> {
+    pub(super) fn by_state(&self) -> Result<Vec<OwedLine>, Problem> {
         let state = |cell: &OwedCell| (cell.debtor, None, None, cell.state.filter(|_| cell.debtor == Debtor::Insurer));
-        let mut lines = self.lines(state, |_| None);
+        let mut lines = self.lines(state, |_| Ok(None))?;
         // In the order a share goes through them, not by amount.
         lines.sort_by_key(|line| (line.debtor, line.state));
-        lines
+        Ok(lines)
     }
 
     /// One line for all that is about the same, the largest first, the insurers before the others.
-    fn lines(&self, about: impl Fn(&OwedCell) -> Line, label: impl Fn(&Line) -> Option<String>) -> Vec<OwedLine> {
+    fn lines(
+        &self,
+        about: impl Fn(&OwedCell) -> Line,
+        label: impl Fn(&Line) -> Result<Option<String>, Problem>,
+    ) -> Result<Vec<OwedLine>, Problem> {
         let mut lines: BTreeMap<Line, OwedLine> = BTreeMap::new();
         for cell in &self.totals {
             let key = about(cell);
@@ -89,7 +93,7 @@ impl Sums {
                 operator: key.1.clone(),
                 payer: key.2.clone(),
                 state: key.3,
-                label: label(key),
+                label: None,
                 shares: 0,
                 cents: 0,
                 ages: [0; 6],
@@ -104,9 +108,12 @@ impl Sums {
                 line.ages[Age::Over90.place()] -= cell.cents;
             }
         }
+        for (key, line) in &mut lines {
+            line.label = label(key)?;
+        }
         let mut lines: Vec<OwedLine> = lines.into_values().collect();
         lines.sort_by_key(|line| (line.debtor, -line.cents));
-        lines
+        Ok(lines)
     }
 
     /// What each operator's own flow says of it, the largest debt first.

@@ -21,7 +21,6 @@ export const pilotage = typesetAll({
   noCheque: 'Aucun chèque conservé',
   received: (amount: string) => `${amount} reçus en douze mois`,
   noRule: 'aucune règle pour vos métiers',
-  figureOf: (name: string, amount: string, detail: string) => `${name} : ${amount}, ${detail}`,
   tabs: { owed: 'Encours', exposure: 'Si un opérateur s’arrête', delays: 'Délais', penalties: 'Pénalités', cheques: 'Chèques' },
   tabsLabel: 'Parties du pilotage',
   by: { operator: 'par opérateur', payer: 'par complémentaire', state: 'par état' },
@@ -47,7 +46,6 @@ export const pilotage = typesetAll({
   ties: 'Solde des comptes 411, 411 AMC et 416. L’assurance maladie est suivie dans le logiciel métier. Âge depuis la délivrance.',
   ageKeys: 'Entrée : tous les dossiers de la ligne. Alt 1 à 6 : ceux d’un âge.',
   openAge: (age: string) => `Dossiers de la ligne, ${age}`,
-  ageChart: 'Encours par âge',
   ageChartAlt: (parts: string) => `Encours par âge : ${parts}. Les mêmes montants sont dans le tableau.`,
   agePart: (age: string, amount: string) => `${age} ${amount}`,
   others: 'Autres',
@@ -56,7 +54,9 @@ export const pilotage = typesetAll({
   exposureLine: (name: string, amount: string) => `${name} ${amount} à 30 jours`,
   exposureNote: 'Moyenne par jour calendaire des 90 derniers jours du cabinet. Vos charges (loyer, salaires, fournisseurs) n’y sont pas : elles s’ajoutent à ce qui manque.',
   exposureUnknown: (days: number, neededDays: number, shares: number, neededShares: number) =>
-    `Historique trop court pour répondre : ${counted(days, 'jour', 'jours')} sur ${neededDays}, ${counted(shares, 'part', 'parts')} sur ${neededShares}.`,
+    days < neededDays
+      ? `historique trop court pour répondre, ${counted(days, 'jour', 'jours')} sur ${neededDays}.`
+      : `trop peu de parts pour répondre, ${shares} sur ${neededShares} en 90 jours.`,
   exposureEmpty: 'Aucun flux encore',
   exposureEmptyText: 'Après quatre semaines de délivrances, Relais dit ce qui manquerait si un opérateur s’arrêtait.',
   daysOf: (days: number) => `${days} j`,
