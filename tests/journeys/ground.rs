@@ -49,6 +49,7 @@ pub(crate) type Outcome<T = ()> = Result<T, Problem>;
 struct Ground {
     platforms: Vec<(PlatformConfigured, String)>,
     control: Control,
+    begins: &'static str,
     furnished: bool,
 }
 
@@ -59,7 +60,7 @@ impl DemonstrationGround for Ground {
 
     fn moments(&self) -> Vec<StoryMoment> {
         let moments = [
-            ("outage", OUTAGE),
+            ("outage", self.begins),
             ("payments_back", "2024-02-07T08:00:00Z"),
             ("rights_back", "2024-02-12T12:00:00Z"),
             ("pec_back", "2024-02-19T08:00:00Z"),
@@ -108,15 +109,23 @@ impl Shop {
     }
 
     pub(crate) async fn start(start: Start) -> Shop {
-        let options = Options::new(SimulatedClock::fixed(instant(OUTAGE)));
-        let options = match Scenario::named("viamedis-2024").filter(|_| start.scenario) {
-            Some(scenario) => options.scenario(scenario),
+        Shop::stand(start.scenario.then_some("viamedis-2024"), OUTAGE, start.furnished).await
+    }
+
+    /// An empty practice on the eve of another outage, with the platforms failing as they did then.
+    pub(crate) async fn living_through(scenario: &str, begins: &'static str) -> Shop {
+        Shop::stand(Some(scenario), begins, false).await
+    }
+
+    async fn stand(scenario: Option<&str>, begins: &'static str, furnished: bool) -> Shop {
+        let options = Options::new(SimulatedClock::fixed(instant(begins)));
+        let options = match scenario {
+            Some(name) => options.scenario(Scenario::named(name).unwrap()),
             None => options,
         };
         let simulator = Simulator::start(options).await.unwrap();
         let control = simulator.control();
-        let ground =
-            Arc::new(Ground { platforms: platforms(&simulator), control: control.clone(), furnished: start.furnished });
+        let ground = Arc::new(Ground { platforms: platforms(&simulator), control: control.clone(), begins, furnished });
         let home = tempfile::tempdir().unwrap();
         let (changes, _) = broadcast::channel(10_000);
         let app = application(home.path(), &ground, &changes);
@@ -264,7 +273,7 @@ fn application(home: &Path, ground: &Arc<Ground>, changes: &broadcast::Sender<Ch
     App::new(Setup {
         home: home.join("cabinets"),
         anchor_folders: vec![home.join("ancres-1"), home.join("ancres-2")],
-        clock: Arc::new(ShiftedClock::starting_at(instant(OUTAGE))),
+        clock: Arc::new(ShiftedClock::starting_at(instant(ground.begins))),
         ids: Arc::new(RandomIds),
         secrets: Arc::new(NoKeyring),
         kdf_cost: Some(KdfCost::INSECURE_FOR_TESTS),

@@ -23,6 +23,7 @@ mod ground;
 mod incidents;
 mod money;
 mod operators;
+mod outages;
 mod outbox;
 mod papers;
 mod pilotage;

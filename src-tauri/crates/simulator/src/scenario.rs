@@ -10,7 +10,12 @@ use crate::clock;
 use crate::fault::Fault;
 use crate::places::{Activity, Function, Platform};
 
-const SCENARIOS: [&str; 1] = [include_str!("../data/viamedis-2024.json")];
+const SCENARIOS: [&str; 4] = [
+    include_str!("../data/optics-2020.json"),
+    include_str!("../data/network-2023.json"),
+    include_str!("../data/viamedis-2024.json"),
+    include_str!("../data/cetip-2025.json"),
+];
 
 /// Steps a scenario may hold: the longest known outage is told in twenty.
 const STEP_LIMIT: usize = 500;

@@ -136,7 +136,7 @@ fn a_scenario_that_means_nothing_is_refused_by_step(#[case] step: &str, #[case] 
 
 #[test]
 fn every_embedded_scenario_is_readable() {
-    assert_eq!(Scenario::names(), ["viamedis-2024"]);
+    assert_eq!(Scenario::names(), ["optics-2020", "network-2023", "viamedis-2024", "cetip-2025"]);
     for name in Scenario::names() {
         assert!(!Scenario::named(&name).unwrap().steps().is_empty());
     }
