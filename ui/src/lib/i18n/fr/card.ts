@@ -88,6 +88,8 @@ export const cardWords = typesetAll({
   holderLabel: 'Assuré',
 
   warningsTitle: 'À savoir avant de choisir',
+  /** Beside a way, where the whole sentence stands just above. */
+  heldShort: 'PEC accordée : à annuler d’abord.',
   warning: (warning: c.Warning): string => (warnings[warning.warning] as (warning: c.Warning) => string)(warning),
   forbiddenBecause: 'interdit',
 });

@@ -74,7 +74,7 @@ const lotStatuses: Record<c.LineStatus, string> = {
 
 export const circuit = typesetAll({
   title: 'Lots et retours',
-  note: 'votre logiciel transmet, le concentrateur (OCT) garde, Relais suit et n’envoie rien',
+  note: 'votre logiciel transmet, l’OCT garde, Relais suit sans rien envoyer',
   open: 'Lots et retours',
   tabs: { carried: 'Confiés à l’OCT', rejected: 'À reprendre', back: 'Revenus', lists: 'Listes importées' },
   columns: { customer: 'Client', dossier: 'Dossier', invoice: 'Facture', lot: 'Lot', on: 'Transmis le', amount: 'Part AMC', state: 'État', back: 'Dernier retour' },
