@@ -170,7 +170,7 @@ fn postings(program: &str, file: &Path) -> Outcome<String> {
         "hledger" => command.args(["register", "411 Complémentaires", "-O", "csv"]),
         _ => command
             .args(["register", "411 Complémentaires", "--format"])
-            .arg("\"\",\"%(format_date(date, \"%Y-%m-%d\"))\",\"%(code)\",\"\",\"%(account)\",\"%(amount)\",\"\"\\n"),
+            .arg("\"0\",\"%(format_date(date, \"%Y-%m-%d\"))\",\"%(code)\",\"\",\"%(account)\",\"%(amount)\",\"0\"\\n"),
     };
     let output = command.output()?;
     if !output.status.success() {

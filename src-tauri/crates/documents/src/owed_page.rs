@@ -59,6 +59,8 @@ impl OwedPage {
         facts(sheet, COLUMN, 3, &told)?;
         for section in &self.sections {
             sheet.skip(Length::pt(6));
+            // A list begins with some of its rows under its heading.
+            sheet.reserve(Length::mm(34))?;
             heading(sheet, &section.title)?;
             section.draw(sheet)?;
             if !section.note.is_empty() {
