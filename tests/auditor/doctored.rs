@@ -2,6 +2,7 @@
 
 mod pieces;
 mod slips;
+mod statements;
 
 use super::model::{Entry, RULES, audit};
 use jiff::civil::{Date, date};
@@ -471,14 +472,14 @@ fn doctored() -> Vec<(&'static str, &'static str, Journal)> {
 
 #[test]
 fn sound_journals_break_nothing() {
-    for (name, journal) in sound().into_iter().chain(slips::sound()) {
+    for (name, journal) in sound().into_iter().chain(slips::sound()).chain(statements::sound()) {
         assert_eq!(audit(&journal.entries), [], "{name}");
     }
 }
 
 #[test]
 fn every_doctored_journal_is_seen_through() {
-    for (rule, name, journal) in doctored().into_iter().chain(slips::doctored()) {
+    for (rule, name, journal) in doctored().into_iter().chain(slips::doctored()).chain(statements::doctored()) {
         let seen: Vec<_> = audit(&journal.entries).into_iter().map(|violation| violation.rule).collect();
         assert!(seen.contains(&rule), "{name} should break {rule}, and breaks {seen:?}");
     }
@@ -486,6 +487,11 @@ fn every_doctored_journal_is_seen_through() {
 
 #[test]
 fn every_rule_has_a_doctored_journal() {
-    let doctored: BTreeSet<_> = doctored().into_iter().chain(slips::doctored()).map(|(rule, _, _)| rule).collect();
+    let doctored: BTreeSet<_> = doctored()
+        .into_iter()
+        .chain(slips::doctored())
+        .chain(statements::doctored())
+        .map(|(rule, _, _)| rule)
+        .collect();
     assert_eq!(doctored, BTreeSet::from(RULES));
 }

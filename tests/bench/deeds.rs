@@ -256,6 +256,7 @@ fn credit(tx: &mut Tx<'_>, context: &Context, id: BankCreditId, payer: &Platform
         payer: Some(payer.clone()),
         label: None,
         allocations: sales.iter().map(part).collect(),
+        statement: None,
     };
     let state = tx.load::<BankCredit>(id.0)?;
     tx.append::<BankCredit>(id.0, bank_credit::record(&state, recorded, context)?)?;

@@ -4,12 +4,12 @@
 use relais_tests::Outcome;
 use relais_tests::window::{Desktop, Keyring, Kind, Press, SMALL, Theme, Window};
 
-const LOTS: &str = include_str!("../../docs/examples/lots-transmis.csv");
-const RETURNS: &str = include_str!("../../docs/examples/retours-concentrateur.csv");
+pub(crate) const LOTS: &str = include_str!("../../docs/examples/lots-transmis.csv");
+pub(crate) const RETURNS: &str = include_str!("../../docs/examples/retours-concentrateur.csv");
 const PASSPHRASE: &str = "lagune tambour verger oblique marteau canard velours";
 
 /// A pharmacy's own empty practice.
-async fn pharmacy(window: &Window) -> Outcome {
+pub(crate) async fn pharmacy(window: &Window) -> Outcome {
     window.read("Bienvenue dans Relais").await?;
     window.click_on(Kind::Button, "Commencer").await?;
     for (field, text) in [
@@ -34,7 +34,7 @@ async fn pharmacy(window: &Window) -> Outcome {
 }
 
 /// The page in both themes.
-async fn pictures(window: &Window, name: &str) -> Outcome {
+pub(crate) async fn pictures(window: &Window, name: &str) -> Outcome {
     window.picture(name).await?;
     window.theme(Theme::Dark).await?;
     window.picture(&format!("{name}-dark")).await?;
@@ -42,7 +42,7 @@ async fn pictures(window: &Window, name: &str) -> Outcome {
 }
 
 /// As an older Windows writes it.
-fn older_windows(text: &str) -> Vec<u8> {
+pub(crate) fn older_windows(text: &str) -> Vec<u8> {
     // Every letter of the examples has the same place there as in Unicode.
     text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?')).collect()
 }

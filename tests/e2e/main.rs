@@ -11,6 +11,7 @@ mod estimate;
 mod formalities;
 mod opening;
 mod own_practice;
+mod payments;
 mod plugged;
 mod privacy;
 mod routing;

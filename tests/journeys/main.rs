@@ -27,6 +27,7 @@ mod outages;
 mod outbox;
 mod papers;
 mod pilotage;
+mod payments;
 mod portal;
 mod privacy;
 mod proof;

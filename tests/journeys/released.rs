@@ -49,6 +49,21 @@ fn samples() -> Vec<(&'static str, Value)> {
         ("bank_credit.penalty_taken", json!({ "amount_cents": 1_500 })),
         ("dossier.amo_paid", json!({ "on": on })),
         ("bank_credit.allocated", json!({ "allocations": [{ "dossier": id, "rank": 1, "amount_cents": 1_500 }] })),
+        ("bank_credit.withdrawn", json!({ "import": id, "reason": id })),
+        (
+            "dossier.advised",
+            json!({
+                "rank": 1, "from": "accepted", "import": id, "outcome": "announced", "reference": "AV-12",
+                "amount_cents": 1_500, "on": on, "pays_on": on, "code": "R45", "wording": id,
+            }),
+        ),
+        ("dossier.paid_by_list", json!({ "rank": 1, "import": id, "bank_credit": id })),
+        (
+            "dossier.shortfall_explained",
+            json!({ "rank": 1, "cause": "recoupment", "amount_cents": 1_500, "text": id }),
+        ),
+        ("practice.payer_words_set", json!({ "words": "mut de l ocean", "payer": "insurer", "name": "Mutuelle" })),
+        ("practice.payer_words_forgotten", json!({ "words": "mut de l ocean" })),
         ("request.not_sent", json!({ "attempt": 2, "failure": "timed_out", "retry_after_s": 30 })),
         ("request.outcome_unknown", json!({ "attempt": 2, "failure": "timed_out" })),
         ("request.not_received", json!({ "by_staff": true })),

@@ -1,6 +1,7 @@
 //! What the auditor checks of dossiers: shares, money, and where each insurer's share stands.
 
 mod held;
+mod lists;
 
 use super::{Auditor, CASH_LIMIT_CENTS, Entry, cents, day, given, list, number, text};
 use jiff::civil::Date;
@@ -28,10 +29,10 @@ pub(super) struct Track {
     carried: bool,
     /// It ever was.
     transmitted: bool,
-    /// Where it stood before its last movement: state and agreed amount.
-    replaced: (String, Option<i64>),
-    /// Before the list that touched it last: which, state, agreed amount, carried.
-    before: Option<(String, String, Option<i64>, bool)>,
+    /// Where it stood before its last movement: state, agreed amount, what had reached the bank.
+    replaced: (String, Option<i64>, i64),
+    /// Before the list that touched it last.
+    before: Option<lists::Before>,
     /// The cheques left for it that pay nothing.
     unpaid: i64,
 }
@@ -190,6 +191,7 @@ impl Auditor {
             "dossier.track_moved" => self.read_movement(id, entry),
             "dossier.rechecked" => self.check_colour(id, body),
             "dossier.transmitted" | "dossier.returned" => self.read_circuit(id, entry),
+            "dossier.advised" | "dossier.paid_by_list" => self.read_list_word(id, entry),
             "dossier.import_undone" => self.read_undone(id, body),
             _ => {}
         }
@@ -357,7 +359,7 @@ impl Auditor {
             return self.report("track-continues", format!("{id} has no track {rank}"));
         };
         let from = std::mem::replace(&mut track.state, to.clone());
-        track.replaced = (from.clone(), track.agreed);
+        track.replaced = (from.clone(), track.agreed, track.bank);
         let was_dead = matches!(from.as_str(), "refused" | "cancelled" | "withdrawn");
         let allowed = match to.as_str() {
             // « Never sent and withdrawn » (design §1.3).
@@ -393,45 +395,6 @@ impl Auditor {
             self.check_reopened(id, rank);
         }
         self.check_movement_follows_request(id, rank, &to, body);
-    }
-
-    /// What the circuit says of a share: transmitted, the concentrator has it; rejected, it has it no more.
-    fn read_circuit(&mut self, id: &str, entry: &Entry) {
-        let (body, rank) = (&entry.body, number(&entry.body, "rank"));
-        let Some(track) = self.dossiers.get_mut(id).and_then(|dossier| dossier.tracks.get_mut(&rank)) else {
-            return self.report("track-continues", format!("{id} has no track {rank}"));
-        };
-        let (import, from) = (text(body, "import"), text(body, "from"));
-        if !import.is_empty() && track.before.as_ref().is_none_or(|(list, ..)| *list != import) {
-            let (state, agreed) =
-                if from.is_empty() { (track.state.clone(), track.agreed) } else { track.replaced.clone() };
-            track.before = Some((import, state, agreed, track.carried));
-        }
-        let returned = entry.kind == "dossier.returned";
-        track.carried = !returned || text(body, "outcome") != "rejected";
-        track.transmitted = true;
-        let stands = track.state.clone();
-        // « advised is not paid », and what comes back is of something that left.
-        let advised = !returned || text(body, "outcome") != "advised" || cents(body, "amount_cents") > 0;
-        self.check(advised, "track-movement", || format!("{id} track {rank} is {stands}: {body}"));
-    }
-
-    /// « Undo of an import … as long as nothing else happened »: what it gives back is what stood before.
-    fn read_undone(&mut self, id: &str, body: &Value) {
-        let (import, mut wrong) = (text(body, "import"), Vec::new());
-        self.unexplained.retain(|(dossier, _)| dossier != id);
-        let Some(dossier) = self.dossiers.get_mut(id) else { return };
-        for (rank, track) in &mut dossier.tracks {
-            let Some((list, state, agreed, carried)) = track.before.take_if(|before| before.0 == import) else {
-                continue;
-            };
-            // A dossier the list opened keeps its number: its share is withdrawn.
-            if track.state != state && track.state != "withdrawn" {
-                wrong.push(format!("{id} track {rank} is {} and not {state}, before {list}", track.state));
-            }
-            (track.agreed, track.carried) = (agreed, carried);
-        }
-        wrong.into_iter().for_each(|seen| self.report("undone-whole", seen));
     }
 
     /// « Client later says he sent the invoice to his mutuelle himself → file is locked out of the TP queue: double

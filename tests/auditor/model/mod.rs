@@ -26,7 +26,7 @@ const KEPT_AT_MOST_DAYS: i64 = 50;
 const CASH_LIMIT_CENTS: i64 = 100_000;
 
 /// Every rule that can be found broken. Each has a doctored journal that breaks it.
-pub(crate) const RULES: [&str; 43] = [
+pub(crate) const RULES: [&str; 45] = [
     "agreement",
     "barred",
     "bounce-noted",
@@ -42,6 +42,7 @@ pub(crate) const RULES: [&str; 43] = [
     "colour",
     "credit-allocated",
     "credit-spent",
+    "credit-withdrawn",
     "delivery",
     "deposit-noted",
     "deposited-early",
@@ -56,6 +57,7 @@ pub(crate) const RULES: [&str; 43] = [
     "never-more-than-due",
     "not-in-future",
     "notice",
+    "paid-as-allocated",
     "paid-by-credit",
     "promises-agree",
     "request-order",
@@ -123,6 +125,10 @@ struct Auditor {
     slips: BTreeMap<String, Slip>,
     /// What each bank credit was, and what it is allocated for in all.
     credited: BTreeMap<String, (i64, i64)>,
+    /// What each bank credit that stands gives to each share: by dossier and rank, then by credit.
+    allocated: BTreeMap<(String, i64), BTreeMap<String, i64>>,
+    /// The statement each credit was read from, and whether it was allocated further since.
+    statements: BTreeMap<String, (String, bool)>,
     /// What is left to pay of what each bank credit allocates to each share.
     credits: BTreeMap<(String, String, i64), i64>,
     /// The last number given, by series and year.
@@ -160,6 +166,7 @@ impl Auditor {
         self.check_tracks_follow_requests();
         self.check_shares_hold();
         self.check_slips_agree();
+        self.check_paid_as_allocated();
         // « Only a bank credit moves it to paid »: and all of it does, where it says.
         if let Some(((credit, dossier, rank), left)) = self.credits.iter().find(|(_, left)| **left != 0) {
             let seen = format!("credit {credit} left {left} of what it allocates to track {rank} of {dossier}");
@@ -196,7 +203,13 @@ impl Auditor {
 
     /// « Never more allocated than credited », at once or later, and money is counted once it is there.
     fn read_bank_credit(&mut self, id: &str, entry: &Entry) {
-        let allocations = list(&entry.body, "allocations");
+        if entry.kind == "bank_credit.withdrawn" {
+            return self.read_withdrawn(id, entry);
+        }
+        let further = entry.kind == "bank_credit.allocated";
+        let list = text(&entry.body["statement"], "import");
+        self.statements.entry(id.to_owned()).and_modify(|known| known.1 |= further).or_insert((list, further));
+        let allocations = self::list(&entry.body, "allocations");
         let (mut amount, mut allocated) = self.credited.get(id).copied().unwrap_or_default();
         if entry.kind == "bank_credit.recorded" {
             let known = std::mem::replace(&mut amount, cents(&entry.body, "amount_cents"));
@@ -217,6 +230,20 @@ impl Auditor {
         for part in allocations {
             let share = (id.to_owned(), text(part, "dossier"), number(part, "rank"));
             *self.credits.entry(share).or_default() += cents(part, "amount_cents");
+            let given = self.allocated.entry((text(part, "dossier"), number(part, "rank"))).or_default();
+            *given.entry(id.to_owned()).or_default() += cents(part, "amount_cents");
+        }
+    }
+
+    /// « Undone as far as nothing else happened »: a credit goes with the statement it was read from, and with no other; one
+    /// that somebody allocated since stays.
+    fn read_withdrawn(&mut self, id: &str, entry: &Entry) {
+        let (list, further) = self.statements.remove(id).unwrap_or_default();
+        let holds = !list.is_empty() && list == text(&entry.body, "import") && !further;
+        self.check(holds, "credit-withdrawn", || format!("credit {id} of « {list} »: {}", entry.body));
+        self.credited.insert(id.to_owned(), (0, 0));
+        for given in self.allocated.values_mut() {
+            given.remove(id);
         }
     }
 }

@@ -27,7 +27,7 @@ const fn mutation(name: &'static str, edits: &'static [Edit]) -> Mutation {
 }
 
 /// The breaks, in the order of the design's sentences.
-pub(super) const MUTATIONS: [Mutation; 46] = [
+pub(super) const MUTATIONS: [Mutation; 48] = [
     mutation(
         "a cheque is handed in on two slips",
         &[edit(
@@ -378,6 +378,23 @@ pub(super) const MUTATIONS: [Mutation; 46] = [
             "dossier/circuit.rs",
             "if state.last_import != Some(import) {",
             "if state.last_import != Some(import) && !MUTANT {",
+        )],
+    ),
+    mutation(
+        "a statement undone leaves its money on the share",
+        &[edit(
+            "dossier/circuit.rs",
+            "(track.paid_cents, track.advised_on) = (before.paid_cents, before.advised_on);",
+            "track.paid_cents = if MUTANT { track.paid_cents } else { before.paid_cents };
+                track.advised_on = before.advised_on;",
+        )],
+    ),
+    mutation(
+        "a credit taken back though somebody allocated it since",
+        &[edit(
+            "bank_credit.rs",
+            "if !its_own || !state.allocated_since.is_empty() {",
+            "if !its_own || (!MUTANT && !state.allocated_since.is_empty()) {",
         )],
     ),
     mutation(

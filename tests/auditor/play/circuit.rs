@@ -1,6 +1,6 @@
 //! Deeds of the pharmacy's own circuit: a share transmitted by a list or by a person, what comes back, a list undone.
 
-use super::{Command, Deed, Step, near, one_in, outbox, sale};
+use super::{Command, Deed, Step, near, one_in, outbox, sale, statements};
 use relais_domain::{
     circuit::{InvoiceNumber, LotNumber, ReturnOutcome, Returned, Transmitted},
     dossier::{DossierCommand, DossierEvent, TrackState},
@@ -124,6 +124,9 @@ pub(super) fn undo(command: &mut Command, deed: Deed) -> Step {
     let (dossier, state) = command.pick_dossier(deed.a)?;
     let known = state.amc.iter().flat_map(|track| &track.circuit.transmissions).find_map(|sent| sent.import);
     let import = state.last_import.filter(|_| !one_in(4, deed.c)).or(known).ok_or(Refusal::UnknownImport)?;
+    if statements::is_statement(command, import) {
+        return Err(Refusal::UnknownImport);
+    }
     let reason = command.text();
     let theirs: Vec<RequestId> = command
         .books
@@ -155,7 +158,7 @@ pub(super) fn undo(command: &mut Command, deed: Deed) -> Step {
     }
 }
 
-fn still_stands(command: &Command, dossier: DossierId, rank: u8, to: TrackState) -> bool {
+pub(super) fn still_stands(command: &Command, dossier: DossierId, rank: u8, to: TrackState) -> bool {
     let waits = matches!(to, TrackState::Queued | TrackState::OutcomeUnknown | TrackState::Sent);
     let behind = |request: &Request| {
         let of_share = request.queued.as_ref().is_some_and(|queued| {

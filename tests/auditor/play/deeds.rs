@@ -1,7 +1,7 @@
 //! What may be done at play, how often, and which hands do it. A deed is six small numbers, so that a failing history
 //! shrinks to its bones and a seed is enough to repeat it.
 
-use super::{CHEQUES, Command, DOSSIERS, REQUESTS, Step, circuit, drawer, formality, outbox, sale, slips};
+use super::{CHEQUES, Command, DOSSIERS, REQUESTS, Step, circuit, drawer, formality, outbox, sale, slips, statements};
 use relais_domain::{context::Role, refusal::Refusal};
 
 /// The kinds of deed.
@@ -48,10 +48,13 @@ pub(crate) enum What {
     Transmit,
     Receive,
     UndoImport,
+    TakeStatement,
+    Advise,
+    UndoStatement,
 }
 
 /// How often each is tried.
-const WEIGHTS: [(What, u8); 41] = [
+const WEIGHTS: [(What, u8); 44] = [
     (What::Wait, 12),
     (What::Open, 4),
     (What::Price, 2),
@@ -93,6 +96,9 @@ const WEIGHTS: [(What, u8); 41] = [
     (What::Transmit, 5),
     (What::Receive, 4),
     (What::UndoImport, 4),
+    (What::TakeStatement, 4),
+    (What::Advise, 3),
+    (What::UndoStatement, 4),
 ];
 
 /// One thing tried.
@@ -180,5 +186,8 @@ pub(super) fn perform(command: &mut Command, deed: Deed) -> Step {
         What::Transmit => circuit::transmit(command, deed),
         What::Receive => circuit::receive(command, deed),
         What::UndoImport => circuit::undo(command, deed),
+        What::TakeStatement => statements::take(command, deed),
+        What::Advise => statements::advise(command, deed),
+        What::UndoStatement => statements::undo(command, deed),
     }
 }

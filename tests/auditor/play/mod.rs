@@ -9,6 +9,7 @@ mod ledger;
 mod outbox;
 mod sale;
 mod slips;
+mod statements;
 
 pub(crate) use deeds::{Deed, What};
 use sale::near;

@@ -226,6 +226,7 @@ pub(super) fn credit(command: &mut Command, deed: Deed) -> Step {
         payer: None,
         label: None,
         allocations: allocations.clone(),
+        statement: None,
     })?;
     pay_shares(command, bank_credit, on, allocations)
 }

@@ -3,8 +3,8 @@
 //! Never more is allocated than was credited. What is left is nobody's yet: it stays in sight until it is allocated.
 
 use crate::{
-    context::Context,
-    ids::{BankCreditId, DossierId, TextId},
+    context::{Context, Role},
+    ids::{BankCreditId, DossierId, ImportId, TextId},
     money::Cents,
     platform::PlatformCode,
     refusal::Refusal,
@@ -32,6 +32,14 @@ pub enum BankCreditEvent {
         /// In cents.
         amount_cents: Cents,
     },
+    /// The statement it was read from was undone: it never was on the account.
+    #[serde(rename = "bank_credit.withdrawn")]
+    Withdrawn {
+        /// Which import.
+        import: ImportId,
+        /// Why.
+        reason: TextId,
+    },
 }
 
 /// `bank_credit.recorded`.
@@ -51,6 +59,25 @@ pub struct Recorded {
     pub label: Option<TextId>,
     /// To which AMC shares, possibly none yet.
     pub allocations: Vec<Allocation>,
+    /// The line of an imported statement it was read from; none when it was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<StatementLine>,
+}
+
+/// Where on a statement a credit was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementLine {
+    /// The import it came with.
+    pub import: ImportId,
+    /// The value date, when the statement says one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_on: Option<Date>,
+    /// The bank's reference, in its erasable place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<TextId>,
+    /// The insurer that pays by itself, when it is no operator of the practice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub insurer: Option<String>,
 }
 
 /// Part of a credit, for one AMC share.
@@ -73,17 +100,26 @@ pub struct BankCredit {
     pub allocated_since: Vec<Allocation>,
     /// What of it is penalties for late payment, in cents.
     pub penalty_cents: Cents,
+    /// Its import was undone: it counts for nothing.
+    pub withdrawn: bool,
 }
 
 impl BankCredit {
     /// Everything it is allocated to, in order.
     pub fn allocations(&self) -> impl Iterator<Item = &Allocation> {
-        self.recorded.iter().flat_map(|recorded| &recorded.allocations).chain(&self.allocated_since)
+        self.standing()
+            .flat_map(|recorded| &recorded.allocations)
+            .chain(self.allocated_since.iter().filter(|_| !self.withdrawn))
+    }
+
+    /// What was recorded, unless its import was undone.
+    pub fn standing(&self) -> impl Iterator<Item = &Recorded> {
+        self.recorded.iter().filter(|_| !self.withdrawn)
     }
 
     /// « Reste à affecter », in cents.
     pub fn left(&self) -> Cents {
-        let credited = self.recorded.as_ref().map(|recorded| recorded.amount_cents).unwrap_or_default();
+        let credited = self.standing().next().map(|recorded| recorded.amount_cents).unwrap_or_default();
         let allocated = self.allocations().map(|allocation| allocation.amount_cents);
         let allocated = Cents::sum(allocated.chain([self.penalty_cents]));
         credited.remaining_after(allocated.unwrap_or(credited))
@@ -107,7 +143,7 @@ pub fn record(state: &BankCredit, recorded: Recorded, context: &Context) -> Resu
 
 /// Allocates some of what is left of a credit.
 pub fn allocate(state: &BankCredit, allocations: Vec<Allocation>) -> Result<Vec<BankCreditEvent>, Refusal> {
-    if state.recorded.is_none() {
+    if state.standing().next().is_none() {
         return Err(Refusal::UnknownBankCredit);
     }
     if allocations.is_empty() {
@@ -130,6 +166,24 @@ pub fn take_penalty(state: &BankCredit, amount_cents: Cents) -> Result<Vec<BankC
         return Err(Refusal::MoreThanCredited { left_cents: left.get() });
     }
     Ok(vec![BankCreditEvent::PenaltyTaken { amount_cents }])
+}
+
+/// Takes a credit back with the statement it was read from, as long as nobody has allocated it further since.
+pub fn withdraw(
+    state: &BankCredit,
+    import: ImportId,
+    reason: TextId,
+    context: &Context,
+) -> Result<Vec<BankCreditEvent>, Refusal> {
+    if context.role == Role::Accountant {
+        return Err(Refusal::RoleNotAllowed);
+    }
+    let recorded = state.standing().next().ok_or(Refusal::UnknownBankCredit)?;
+    let its_own = recorded.statement.as_ref().is_some_and(|line| line.import == import);
+    if !its_own || !state.allocated_since.is_empty() || state.penalty_cents.is_positive() {
+        return Err(Refusal::ChangedSince);
+    }
+    Ok(vec![BankCreditEvent::Withdrawn { import, reason }])
 }
 
 /// Each allocation is something, and together they are no more than there is.
@@ -155,6 +209,7 @@ impl Stream for BankCredit {
             BankCreditEvent::PenaltyTaken { amount_cents } => {
                 self.penalty_cents = self.penalty_cents.plus(*amount_cents).unwrap_or(self.penalty_cents);
             }
+            BankCreditEvent::Withdrawn { .. } => self.withdrawn = true,
         }
     }
 }
@@ -162,7 +217,7 @@ impl Stream for BankCredit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{context::Role, ids::UserId};
+    use crate::ids::UserId;
     use jiff::civil::date;
     use rstest::rstest;
     use uuid::Uuid;
@@ -180,6 +235,7 @@ mod tests {
             payer: None,
             label: None,
             allocations: (1u8..).zip(allocated).map(allocation).collect(),
+            statement: None,
         }
     }
 
@@ -244,5 +300,30 @@ mod tests {
         });
         assert_eq!(left, expected);
         assert_eq!(allocate(&BankCredit::default(), parts(&[1])), Err(Refusal::UnknownBankCredit));
+    }
+
+    #[test]
+    fn a_credit_read_from_a_statement_is_taken_back_with_it_unless_it_was_allocated_since() {
+        let (import, other, reason) =
+            (ImportId(Uuid::from_u128(8)), ImportId(Uuid::from_u128(9)), TextId(Uuid::from_u128(7)));
+        let by =
+            |role| Context { now: jiff::Timestamp::UNIX_EPOCH, today: TODAY, actor: UserId(Uuid::from_u128(3)), role };
+        let line = StatementLine { import, value_on: None, reference: None, insurer: None };
+        let recorded = Recorded { statement: Some(line), ..credit(38_000, &[30_000], TODAY) };
+        let read = BankCredit::fold(&[BankCreditEvent::Recorded(recorded)]);
+        assert_eq!(withdraw(&read, import, reason, &by(Role::Accountant)), Err(Refusal::RoleNotAllowed));
+        assert_eq!(withdraw(&read, other, reason, &by(Role::Owner)), Err(Refusal::ChangedSince));
+        let mut further = read.clone();
+        further.apply(&BankCreditEvent::Allocated { allocations: parts(&[1]) });
+        assert_eq!(withdraw(&further, import, reason, &by(Role::Owner)), Err(Refusal::ChangedSince));
+        let mut gone = read;
+        for event in withdraw(&gone, import, reason, &by(Role::Counter)).unwrap() {
+            gone.apply(&event);
+        }
+        assert_eq!((gone.left().get(), gone.allocations().count()), (0, 0));
+        assert_eq!(withdraw(&gone, import, reason, &by(Role::Owner)), Err(Refusal::UnknownBankCredit));
+        assert_eq!(allocate(&gone, parts(&[1])), Err(Refusal::UnknownBankCredit));
+        let typed = BankCredit::fold(&[BankCreditEvent::Recorded(credit(38_000, &[], TODAY))]);
+        assert_eq!(withdraw(&typed, import, reason, &by(Role::Owner)), Err(Refusal::ChangedSince));
     }
 }

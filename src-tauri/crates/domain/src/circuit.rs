@@ -5,6 +5,7 @@
 //! `dossier::circuit`; the list a line came from is an [`crate::import`].
 
 use crate::{
+    advice::{Advice, ShortCause},
     dossier::{Agreement, TrackState},
     ids::{ImportId, TextId},
     money::Cents,
@@ -225,6 +226,14 @@ pub struct Before {
     pub advised_cents: Option<Cents>,
     /// What was known of the circuit.
     pub circuit: Circuit,
+    /// What had reached the bank, in cents.
+    pub paid_cents: Cents,
+    /// The day of the advice.
+    pub advised_on: Option<Date>,
+    /// What advices had said.
+    pub advices: Vec<Advice>,
+    /// What had been said of money that is missing.
+    pub shortfall: Option<ShortCause>,
 }
 
 /// What a movement replaced: kept until the next one, for a list that says what it moved.
@@ -233,6 +242,9 @@ pub struct Standing {
     pub(crate) state: TrackState,
     pub(crate) agreement: Option<Agreement>,
     pub(crate) advised_cents: Option<Cents>,
+    pub(crate) advised_on: Option<Date>,
+    pub(crate) paid_cents: Cents,
+    pub(crate) shortfall: Option<ShortCause>,
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! Nothing here knows SQLite, HTTP, PDF or the window. Each stream is a module: `dossier`, `cheque`, `request`,
 //! `bank_credit`, `incident`, `platform`, `document`, `practice`.
 
+pub mod advice;
+pub mod allocation;
 pub mod amo;
 pub mod availability;
 pub mod bank_credit;
@@ -28,6 +30,7 @@ pub mod known_cover;
 pub mod lookup_guard;
 pub mod money;
 pub mod owed;
+pub mod payer;
 pub mod platform;
 pub mod practice;
 pub mod privacy;

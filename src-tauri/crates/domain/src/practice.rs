@@ -8,6 +8,7 @@ use crate::{
     context::{Activity, Context, Role},
     identifiers::{Finess, Siret},
     ids::PracticeId,
+    payer::{self, PayerWords},
     privacy::{Privacy, PrivacySet},
     refusal::Refusal,
     routing::RowChange,
@@ -96,6 +97,15 @@ pub enum PracticeEvent {
         table: TableKind,
         /// What it was called.
         name: String,
+    },
+    /// Words of a bank's label mean this payer from now on.
+    #[serde(rename = "practice.payer_words_set")]
+    PayerWordsSet(PayerWords),
+    /// Words of a bank's label mean nobody any more.
+    #[serde(rename = "practice.payer_words_forgotten")]
+    PayerWordsForgotten {
+        /// Which.
+        words: String,
     },
     /// A backup was put back: what was recorded after it is not in this chain.
     #[serde(rename = "practice.restored")]
@@ -224,6 +234,8 @@ pub struct Practice {
     pub kept_cheque_booking: KeptChequeBooking,
     /// Which column says what in the lists that are imported, the one saved last at the end.
     pub mappings: Vec<SavedMapping>,
+    /// Who words of a bank's label mean, those said last at the end.
+    pub payer_words: Vec<PayerWords>,
 }
 
 /// Creates the practice and sets its profile: the first entries of the chain.
@@ -356,6 +368,8 @@ impl Stream for Practice {
             PracticeEvent::PrivacySet(set) => self.privacy.take(set),
             PracticeEvent::MappingSaved(mapping) => tabular::take_mapping(&mut self.mappings, mapping),
             PracticeEvent::MappingRemoved { table, name } => tabular::forget_mapping(&mut self.mappings, *table, name),
+            PracticeEvent::PayerWordsSet(said) => payer::take(&mut self.payer_words, said),
+            PracticeEvent::PayerWordsForgotten { words } => self.payer_words.retain(|known| known.words != *words),
             PracticeEvent::Restored { .. } => {}
         }
     }

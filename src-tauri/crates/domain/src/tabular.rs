@@ -79,6 +79,10 @@ pub enum TableKind {
     TransmittedLots,
     /// « Retours du concentrateur ».
     ConcentratorReturns,
+    /// « Relevé de compte », from the bank.
+    BankStatement,
+    /// « Avis de paiement », from an operator or an insurer.
+    PaymentAdvices,
 }
 
 /// Which column says a field.

@@ -11,11 +11,12 @@ use crate::{
     fields, people, step,
 };
 use relais_domain::{
+    advice::PaidByList,
     bank_credit::{self, Allocation, BankCredit, Recorded},
     cheque::{Cheque, ChequePosition},
     context::Context,
     dossier::{DossierCommand, TrackMove, TrackState},
-    ids::{BankCreditId, ChequeId, TextId},
+    ids::{BankCreditId, ChequeId, ImportId, TextId},
     money::Cents,
     refusal::Refusal,
 };
@@ -32,7 +33,7 @@ const AWAITED_ROWS: usize = 100;
 /// Dossiers looked at to find them: recent ones, or those that match what is typed.
 const DOSSIERS_LOOKED_AT: u32 = 1_000;
 /// Longest label of a statement's line, as typed.
-const MAX_LABEL_CHARS: usize = 140;
+pub(crate) const MAX_LABEL_CHARS: usize = 140;
 
 /// Records it and its allocations: every track it pays moves in the same transaction.
 pub async fn record(app: &App, call: Call, request: RecordBankCreditRequest) -> Result<BankCreditRecorded, Problem> {
@@ -63,11 +64,12 @@ pub(crate) fn inside(
         payer: typed.payer.clone(),
         label: (!text.is_empty()).then_some(label),
         allocations: parts(&typed.allocations)?,
+        statement: None,
     };
     let state = tx.load::<BankCredit>(bank_credit.0)?;
     let events = bank_credit::record(&state, recorded, context)?;
     tx.append::<BankCredit>(bank_credit.0, events)?;
-    pay(tx, context, bank_credit, &typed.allocations)
+    pay(tx, context, bank_credit, &typed.allocations, None)
 }
 
 /// Allocates some of what is left of a credit, as if it had been at once.
@@ -83,7 +85,7 @@ pub async fn allocate(
             let state = tx.load::<BankCredit>(typed.bank_credit.0)?;
             let events = bank_credit::allocate(&state, parts(&typed.allocations)?)?;
             tx.append::<BankCredit>(typed.bank_credit.0, events)?;
-            pay(tx, context, typed.bank_credit, &typed.allocations)
+            pay(tx, context, typed.bank_credit, &typed.allocations, None)
         })
         .await?;
     app.announce(Topic::Cheques, None);
@@ -98,24 +100,32 @@ fn parts(typed: &[AllocationView]) -> Result<Vec<Allocation>, Problem> {
     Ok(typed.iter().map(part).collect())
 }
 
-/// Moves the tracks a credit pays, dated as on the statement, and says what became of their cheques.
-fn pay(
+/// Moves the tracks a credit pays, dated as on the statement, and says what became of their cheques. What a statement pays
+/// is said with its import, so that it can be undone.
+pub(crate) fn pay(
     tx: &mut Tx<'_>,
     context: &Context,
     bank_credit: BankCreditId,
     allocations: &[AllocationView],
+    import: Option<ImportId>,
 ) -> Result<BankCreditRecorded, Problem> {
     let credit = tx.load::<BankCredit>(bank_credit.0)?;
     let on = credit.recorded.as_ref().map(|recorded| recorded.on);
     let mut cheques = BTreeSet::new();
     for allocation in allocations {
-        let moved = TrackMove {
-            bank_credit: Some(bank_credit),
-            amount_cents: Some(allocation.amount_cents),
-            on,
-            ..TrackMove::to(allocation.rank, TrackState::Paid)
+        let AllocationView { rank, amount_cents, .. } = *allocation;
+        let command = match (import, on) {
+            (Some(import), Some(on)) => {
+                DossierCommand::PayByList { paid: PaidByList { rank, import, bank_credit }, amount_cents, on }
+            }
+            _ => DossierCommand::MoveTrack(TrackMove {
+                bank_credit: Some(bank_credit),
+                amount_cents: Some(amount_cents),
+                on,
+                ..TrackMove::to(rank, TrackState::Paid)
+            }),
         };
-        step::dossier(tx, allocation.dossier, DossierCommand::MoveTrack(moved), context)?;
+        step::dossier(tx, allocation.dossier, command, context)?;
         let dossier = step::existing_dossier(tx, allocation.dossier)?;
         cheques.extend(dossier.cheques_kept.iter().filter(|c| c.rank == allocation.rank).map(|c| c.cheque));
     }
@@ -212,7 +222,7 @@ pub async fn awaited(app: &App, _call: Call, request: AwaitedRequest) -> Result<
         .await
 }
 
-fn awaited_tracks(dossier: &DossierRow) -> impl Iterator<Item = AwaitedRow> {
+pub(crate) fn awaited_tracks(dossier: &DossierRow) -> impl Iterator<Item = AwaitedRow> {
     dossier.tracks.iter().filter(|track| is_awaited(track)).map(|track| AwaitedRow {
         dossier: dossier.id,
         number: dossier.label(),

@@ -230,6 +230,13 @@ commands! {
     "pilotage.print" Oversee pilotage::print(Nothing) -> DocumentReady, leaves DocumentMade;
     "pilotage.set_term" Own pilotage::set_term(SetPaymentTermRequest) -> PilotageView;
     "bank_credit.take_penalty" Work pilotage::take_penalty(TakePenaltyRequest) -> UnallocatedList;
+    // Money in, by lists.
+    "payments.view" Read payments::view(Nothing) -> PaymentsView;
+    "payments.undo" Work payments::undo(ImportRef) -> PaymentsUndone;
+    "payments.read_statement" Work payments::read_statement(ReadStatementRequest) -> StatementReading;
+    "payments.take_statement" Work payments::take_statement(TakeStatementRequest) -> StatementTaken;
+    "payments.remember_payer" Work payments::remember_payer(RememberPayerRequest) -> PayersView;
+    "payments.forget_payer" Work payments::forget_payer(ForgetPayerRequest) -> PayersView;
     // The books.
     "books.trial_balance" Read books::trial_balance(TrialBalanceRequest) -> TrialBalanceView;
     "books.export" Read books::export(ExportBooksRequest) -> BooksExported, leaves ListExported;

@@ -12,10 +12,13 @@ use crate::{
 };
 use relais_domain::{
     context::Context,
+    ids::TextId,
     practice::Practice,
     tabular::{self, MAX_MAPPING_NAME_CHARS, SavedMapping, TableKind, WordChoice},
 };
-use relais_exchange::tabular::{Columns, Corrected, Field, MAX_BYTES, Sheet, SheetFault, fold, guess, read, signature};
+use relais_exchange::tabular::{
+    Columns, Corrected, Field, FieldKind, MAX_BYTES, Sheet, SheetFault, fold, guess, read, signature,
+};
 use relais_storage::Tx;
 use std::{
     collections::BTreeMap,
@@ -30,12 +33,24 @@ const MAX_WORDS: usize = 30;
 /// Longest word that means something.
 const MAX_WORD_CHARS: usize = 60;
 
+/// A field a list may do without.
+pub(crate) const fn field(code: &'static str, kind: FieldKind, names: &'static [&'static str]) -> Field {
+    Field { code, required: false, kind, names }
+}
+
+/// A field no list is read without.
+pub(crate) const fn required(code: &'static str, kind: FieldKind, names: &'static [&'static str]) -> Field {
+    Field { code, required: true, kind, names }
+}
+
 /// A kind of list: its fields, and the field whose words mean something.
 pub(crate) struct Spec {
     pub(crate) table: TableKind,
     pub(crate) fields: &'static [Field],
     /// The field, and what its usual words mean.
     pub(crate) words: Option<(&'static str, Meaning)>,
+    /// Fields of which one at least must have its column.
+    pub(crate) either: &'static [&'static str],
 }
 
 /// What a word, folded, usually means: the code of it, when anybody knows.
@@ -65,7 +80,7 @@ pub(crate) async fn open(
     blocking(move || of_source(spec, &source, &mappings)).await
 }
 
-fn of_source(
+pub(crate) fn of_source(
     spec: &Spec,
     source: &TableSource,
     mappings: &[SavedMapping],
@@ -167,7 +182,6 @@ impl Reading {
     /// How it was read, for the window.
     pub(crate) fn shown(&self, spec: &Spec) -> TableShown {
         let said: Vec<&WordChoice> = self.words.iter().collect();
-        let missing = spec.fields.iter().filter(|field| field.required && !self.columns.has(field.code));
         TableShown {
             name: self.name.clone(),
             checksum: self.checksum.clone(),
@@ -187,12 +201,20 @@ impl Reading {
                 .map(|field| TableField { code: field.code.to_owned(), required: field.required })
                 .collect(),
             columns: self.columns.choices().to_vec(),
-            missing: missing.map(|field| field.code.to_owned()).collect(),
+            missing: self.missing(spec),
             words: words_of(spec, &self.sheet, &self.columns, &said),
             found: self.found,
             mapping_name: self.mapping_name.clone(),
             saved: self.saved.clone(),
         }
+    }
+
+    /// The fields that must have a column and have none.
+    pub(crate) fn missing(&self, spec: &Spec) -> Vec<String> {
+        let required = spec.fields.iter().filter(|field| field.required && !self.columns.has(field.code));
+        let none = !spec.either.iter().any(|field| self.columns.has(field));
+        let one_of = spec.either.first().filter(|_| none);
+        required.map(|field| field.code).chain(one_of.copied()).map(str::to_owned).collect()
     }
 
     /// The mapping of this list, under a name.
@@ -217,6 +239,21 @@ pub(crate) fn save(tx: &mut Tx<'_>, context: &Context, mapping: SavedMapping) ->
         tx.append::<Practice>(stream, events)?;
     }
     Ok(())
+}
+
+/// Keeps the name of the file and its checksum in their erasable places, bound to nobody: the list is of many people. Gives
+/// the name's, when it has one.
+pub(crate) fn keep_name(
+    tx: &mut Tx<'_>,
+    (name, checksum): (TextId, TextId),
+    reading: &Reading,
+) -> Result<Option<TextId>, Problem> {
+    tx.put_text(checksum, None, &reading.checksum)?;
+    if reading.name.is_empty() {
+        return Ok(None);
+    }
+    tx.put_text(name, None, &reading.name)?;
+    Ok(Some(name))
 }
 
 /// Forgets a saved mapping, and gives those that are left.

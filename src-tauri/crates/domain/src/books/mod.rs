@@ -91,7 +91,9 @@ impl Booked for BankCredit {
     fn booked_on(event: &BankCreditEvent) -> Option<Date> {
         match event {
             BankCreditEvent::Recorded(recorded) => Some(recorded.on),
-            BankCreditEvent::Allocated { .. } | BankCreditEvent::PenaltyTaken { .. } => None,
+            BankCreditEvent::Allocated { .. }
+            | BankCreditEvent::PenaltyTaken { .. }
+            | BankCreditEvent::Withdrawn { .. } => None,
         }
     }
 }

@@ -150,7 +150,7 @@ const fn received_on(means: PaymentMeans) -> Account {
 /// A bank credit waits among what is to be allocated; the dossiers take their shares from there.
 pub(super) fn of_bank_credit(credit: &BankCredit) -> Position {
     let mut position = Position::default();
-    if let Some(recorded) = &credit.recorded {
+    for recorded in credit.standing() {
         position.moves(Account::Bank, Account::ToAllocate, recorded.amount_cents);
         position.moves(Account::ToAllocate, Account::LatePenalties, credit.penalty_cents);
     }

@@ -218,6 +218,7 @@ fn a_credit_waits_to_be_allocated() {
         payer: None,
         label: None,
         allocations: Vec::new(),
+        statement: None,
     });
     let entry = book(&mut BankCredit::default(), &recorded, TODAY).unwrap();
     assert_eq!((entry.on, told(Some(entry))), (DELIVERED, vec!["471 -120000".to_owned(), "512 120000".to_owned()]));

@@ -141,7 +141,7 @@ impl Dossier {
 
     /// Whether all that a list said here was said without anything in between: only then does what stood before its first
     /// word stand for all of it.
-    fn is_unbroken(&self, import: ImportId, last: Option<ImportId>) -> bool {
+    pub(super) fn is_unbroken(&self, import: ImportId, last: Option<ImportId>) -> bool {
         let first = !self.amc.iter().any(|track| track.before_import.as_ref().is_some_and(|b| b.import == import));
         first || last == Some(import)
     }
@@ -151,7 +151,9 @@ impl Dossier {
         for track in &mut self.amc {
             if let Some(before) = track.before_import.take_if(|before| before.import == import) {
                 (track.agreement, track.advised_cents) = (before.agreement, before.advised_cents);
-                track.circuit = before.circuit;
+                (track.paid_cents, track.advised_on) = (before.paid_cents, before.advised_on);
+                (track.circuit, track.advices) = (before.circuit, before.advices);
+                track.shortfall = before.shortfall;
             }
         }
     }
@@ -159,7 +161,7 @@ impl Dossier {
 
 impl AmcTrack {
     /// Keeps what stood before the first thing a list said; what it says next does not change that.
-    fn remember_before(&mut self, import: ImportId, moved: bool) {
+    pub(super) fn remember_before(&mut self, import: ImportId, moved: bool) {
         let replaced = self.replaced.take();
         if self.before_import.as_ref().is_some_and(|before| before.import == import) {
             return;
@@ -172,6 +174,10 @@ impl AmcTrack {
             agreement: was.agreement,
             advised_cents: was.advised_cents,
             circuit: self.circuit.clone(),
+            paid_cents: was.paid_cents,
+            advised_on: was.advised_on,
+            advices: self.advices.clone(),
+            shortfall: was.shortfall,
         }));
     }
 }

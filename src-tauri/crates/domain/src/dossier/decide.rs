@@ -4,12 +4,13 @@
 use super::{
     Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerPayment,
     Dossier, DossierEvent, InvoiceMove, Invoiced, Opened, PaymentPurpose, Priced, Quoted, RightsChecked, SentFields,
-    TrackState, Way, advance, circuit, consent, due, formality, movement, rights, unpaid, way,
+    TrackState, Way, advance, advice, circuit, consent, due, formality, movement, rights, unpaid, way,
 };
 use crate::{
+    advice::{Advice, PaidByList, ShortCause},
     card::{CardPart, CardPicture, GridCover, WHOLE_BP},
     circuit::{Returned, Transmitted},
-    context::{Context, PaymentMeans},
+    context::{Context, PaymentMeans, Role},
     estimate::EstimatePrinted,
     formality::Formality,
     ids::{BankCreditId, ChequeId, ImportId, IncidentId, RequestId, TextId},
@@ -92,6 +93,12 @@ pub enum DossierCommand {
     KeepEntrusted { rank: u8 },
     /// The concentrator brought something back.
     Receive(Returned),
+    /// A list of advices said something of a share.
+    Advise(Advice),
+    /// A credit of an imported statement pays some of a share.
+    PayByList { paid: PaidByList, amount_cents: Cents, on: Date },
+    /// Says why less came than was announced.
+    ExplainShortfall { rank: u8, cause: ShortCause, text: Option<TextId> },
     /// Undoes what a list did here.
     UndoImport { import: ImportId, reason: TextId },
     /// Records what the customer said of sending to an operator.
@@ -199,6 +206,9 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::Transmit(transmitted) => circuit::transmit(state, transmitted),
         DossierCommand::KeepEntrusted { rank } => circuit::keep(state, rank),
         DossierCommand::Receive(returned) => circuit::receive(state, returned),
+        DossierCommand::Advise(advice) => advice::advise(state, advice),
+        DossierCommand::PayByList { paid, amount_cents, on } => advice::pay(state, paid, amount_cents, on),
+        DossierCommand::ExplainShortfall { rank, cause, text } => advice::explain(state, rank, cause, text, context),
         DossierCommand::UndoImport { import, reason } => circuit::undo(state, import, reason),
         DossierCommand::RecordFieldsSent(sent) => Ok(vec![DossierEvent::FieldsSent(sent)]),
         DossierCommand::RecordConsent(said) => consent::record(state, said),
@@ -342,4 +352,9 @@ fn deliver(state: &Dossier, on: Date, context: &Context) -> Result<Vec<DossierEv
 
 pub(super) fn not_after(date: Date, today: Date) -> Result<(), Refusal> {
     if date > today { Err(Refusal::DateInFuture) } else { Ok(()) }
+}
+
+/// The accountant reads.
+pub(super) fn may_work(context: &Context) -> Result<(), Refusal> {
+    if context.role == Role::Accountant { Err(Refusal::RoleNotAllowed) } else { Ok(()) }
 }

@@ -5,6 +5,7 @@ use super::{
     Invoiced, Quoted, RecheckColour, RightsChecked, TrackState, Way,
 };
 use crate::{
+    advice::{Advice, PaidByList, ShortCause},
     books::KeptChequeBooking,
     card::{CardPart, CardPicture, CardRead, GridLine, Holder},
     circuit::{Returned, Transmitted},
@@ -253,6 +254,25 @@ pub enum DossierEvent {
     /// The customer said yes or no to what is sent to an operator, or took it back.
     #[serde(rename = "dossier.consent_recorded")]
     ConsentRecorded(ConsentRecorded),
+    /// What a list of advices said of this share.
+    #[serde(rename = "dossier.advised")]
+    Advised(Advice),
+    /// A credit of an imported statement pays this share; the movement before it says how much.
+    #[serde(rename = "dossier.paid_by_list")]
+    PaidByList(PaidByList),
+    /// Why less came than was announced.
+    #[serde(rename = "dossier.shortfall_explained")]
+    ShortfallExplained {
+        /// Of which complementary.
+        rank: u8,
+        /// Why.
+        cause: ShortCause,
+        /// What is missing of what was announced, in cents.
+        amount_cents: Cents,
+        /// In which words, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<TextId>,
+    },
     /// What was sent about the customer, or is about to be, with one attempt.
     #[serde(rename = "dossier.fields_sent")]
     FieldsSent(SentFields),

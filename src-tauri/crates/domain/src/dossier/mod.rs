@@ -5,6 +5,7 @@
 //! dossier knows a person by an opaque id.
 
 mod advance;
+mod advice;
 mod circuit;
 mod consent;
 mod decide;
@@ -292,10 +293,10 @@ impl Stream for Dossier {
                 let back = self.take_cheque(*cheque, *rank);
                 if *kept { &mut self.cheques_kept } else { &mut self.cheques_unpaid }.extend(back);
             }
-            DossierEvent::TrackMoved { rank, to, agreement, amount_cents, .. } => {
+            DossierEvent::TrackMoved { rank, to, agreement, amount_cents, on, .. } => {
                 self.moved_after = last;
                 if let Some(track) = self.track_mut(*rank) {
-                    track.take(*to, agreement.as_ref(), *amount_cents);
+                    track.take(*to, agreement.as_ref(), *amount_cents, *on);
                 }
             }
             DossierEvent::Quoted(answer) => {
@@ -328,6 +329,15 @@ impl Stream for Dossier {
             }
             DossierEvent::Returned(returned) => {
                 self.take_returned(returned, last.or(before_the_move.filter(|_| returned.from.is_some())))
+            }
+            DossierEvent::Advised(advised) => {
+                self.take_advised(advised, last.or(before_the_move.filter(|_| advised.from.is_some())));
+            }
+            DossierEvent::PaidByList(paid) => self.take_paid(paid, last.or(before_the_move)),
+            DossierEvent::ShortfallExplained { rank, cause, .. } => {
+                if let Some(track) = self.track_mut(*rank) {
+                    track.shortfall = Some(*cause);
+                }
             }
             DossierEvent::ImportUndone { import } => self.take_import_undone(*import),
             // What left is history: no decision rests on it.

@@ -2,6 +2,7 @@
 
 use super::{CardRecorded, Invoice, KnownRights, Quoted, rights};
 use crate::{
+    advice::{Advice, ShortCause},
     circuit::{Before, Circuit, Standing},
     ids::RequestId,
     money::Cents,
@@ -120,6 +121,12 @@ pub struct AmcTrack {
     pub agreement: Option<Agreement>,
     /// What the advice announced, in cents.
     pub advised_cents: Option<Cents>,
+    /// The day of that advice, when said.
+    pub advised_on: Option<Date>,
+    /// What lists of advices said of it, in the order they became known.
+    pub advices: Vec<Advice>,
+    /// Why less came than was announced, when a person said so.
+    pub shortfall: Option<ShortCause>,
     /// What reached the bank, in cents, over one or several credits.
     pub paid_cents: Cents,
     /// The colour of the last check after an outage.
@@ -151,6 +158,9 @@ impl AmcTrack {
             state: TrackState::NotSent,
             agreement: None,
             advised_cents: None,
+            advised_on: None,
+            advices: Vec::new(),
+            shortfall: None,
             paid_cents: Cents::ZERO,
             recheck: None,
             quoted: None,
@@ -171,7 +181,13 @@ impl AmcTrack {
         self.card = Some(card.clone());
     }
 
-    pub(super) fn take(&mut self, to: TrackState, agreement: Option<&Agreement>, amount: Option<Cents>) {
+    pub(super) fn take(
+        &mut self,
+        to: TrackState,
+        agreement: Option<&Agreement>,
+        amount: Option<Cents>,
+        on: Option<Date>,
+    ) {
         self.replaced = Some(Box::new(self.standing()));
         self.state = to;
         match to {
@@ -181,8 +197,9 @@ impl AmcTrack {
             TrackState::NotSent => self.claimed_by_customer = false,
             // Taken back from the concentrator, or never sent.
             TrackState::Withdrawn => self.circuit.ended = true,
-            TrackState::Advised => self.advised_cents = amount,
+            TrackState::Advised => (self.advised_cents, self.advised_on) = (amount, on),
             TrackState::Paid => {
+                self.shortfall = None;
                 self.paid_cents = Cents::sum([self.paid_cents, amount.unwrap_or_default()]).unwrap_or(self.paid_cents)
             }
             _ => {}
@@ -191,7 +208,14 @@ impl AmcTrack {
 
     /// Where it stands, as a movement replaces it.
     pub(super) fn standing(&self) -> Standing {
-        Standing { state: self.state, agreement: self.agreement.clone(), advised_cents: self.advised_cents }
+        Standing {
+            state: self.state,
+            agreement: self.agreement.clone(),
+            advised_cents: self.advised_cents,
+            advised_on: self.advised_on,
+            paid_cents: self.paid_cents,
+            shortfall: self.shortfall,
+        }
     }
 
     /// What the insurer is known not to cover of the share, in cents: nothing is known before an answer.
@@ -205,6 +229,11 @@ impl AmcTrack {
             },
             _ => Cents::ZERO,
         }
+    }
+
+    /// What an insurer announced for it, in cents: by its advice, else by its agreement.
+    pub fn announced(&self) -> Option<Cents> {
+        self.advised_cents.or_else(|| self.agreement.as_ref().and_then(|agreement| agreement.covered_cents))
     }
 
     /// Nothing more is awaited from the insurer.

@@ -4,9 +4,12 @@ use super::{MAX_ROWS, Queries, all, name, one};
 use crate::{
     error::StorageError,
     rows::{CircuitRow, ImportRow, Page, dossier_label},
-    sql::Columns,
+    sql::{Columns, word},
 };
-use relais_domain::ids::{DossierId, ImportId};
+use relais_domain::{
+    ids::{DossierId, ImportId},
+    tabular::TableKind,
+};
 
 const ROW: &str = "SELECT c.dossier, d.year, d.number, p.family_name, p.given_name, p.phone, c.rank, c.state, c.lot, \
     c.invoice, c.transmitted_on, c.amount_cents, c.twice, c.outcome, c.code, w.text, c.reference, c.returned_on, \
@@ -59,10 +62,18 @@ impl Queries<'_> {
         all(self.connection, sql, [import.0.as_bytes()], |columns| columns.id())
     }
 
-    /// The lists imported, the latest first.
-    pub fn imports(&self, page: Page) -> Result<Vec<ImportRow>, StorageError> {
-        let sql = format!("{IMPORT} ORDER BY i.taken_at_ms DESC, i.updated_seq DESC LIMIT ?1 OFFSET ?2");
-        all(self.connection, &sql, (page.limit.min(MAX_ROWS), page.offset), import_row)
+    /// The lists imported of two kinds, the latest first.
+    pub fn imports(&self, of: [TableKind; 2], page: Page) -> Result<Vec<ImportRow>, StorageError> {
+        let sql = format!(
+            "{IMPORT} WHERE i.list IN (?1, ?2) ORDER BY i.taken_at_ms DESC, i.updated_seq DESC LIMIT ?3 OFFSET ?4"
+        );
+        let [one, other] = [word(&of[0])?, word(&of[1])?];
+        all(self.connection, &sql, (one, other, page.limit.min(MAX_ROWS), page.offset), import_row)
+    }
+
+    /// One list that was imported.
+    pub fn import(&self, import: ImportId) -> Result<Option<ImportRow>, StorageError> {
+        one(self.connection, &format!("{IMPORT} WHERE i.id = ?1"), [import.0.as_bytes()], import_row)
     }
 
     /// The list with these very bytes that was imported last and not undone.

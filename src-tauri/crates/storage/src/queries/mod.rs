@@ -12,6 +12,7 @@ mod erasable;
 mod incidents;
 mod journal;
 mod owed;
+mod payments;
 mod platforms;
 mod requests;
 mod slips;

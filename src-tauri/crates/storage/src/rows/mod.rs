@@ -10,6 +10,7 @@ mod house;
 mod lookups;
 mod outage;
 mod owed;
+mod payments;
 mod sales;
 mod slips;
 
@@ -21,6 +22,7 @@ pub use house::{BankCreditRow, Counts, DocumentRow, JournalRow, Letterhead, Prac
 pub use lookups::{DepartureRow, LookupStopRow};
 pub use outage::{AnswerKind, FunctionRow, IncidentRow, PlatformRow, RequestFilter, RequestRow};
 pub use owed::{FlowDay, OwedCell, OwedFilter, OwedRow, OwedScope, OwedSort, PaidMonth, RejectedMonth};
+pub use payments::{AdviceRow, BankedCheque, CreditRow};
 pub use sales::{ChequeRow, CustomerPaymentRow, DossierRow, PersonName, RightsRow, TrackRow, dossier_label};
 pub use slips::{SlipChequeRow, SlipRow};
 

@@ -13,7 +13,7 @@ impl View for BankCredit {
     type Notes = ();
     const TABLES: Tables = Tables {
         name: "bank_credit",
-        version: 3,
+        version: 4,
         tables: &[("bank_credit_view", "id"), ("allocation_view", "bank_credit, position")],
         ddl: "
         CREATE TABLE bank_credit_view (
@@ -24,10 +24,16 @@ impl View for BankCredit {
             booked_on    TEXT NOT NULL,
             payer        TEXT,
             label        BLOB CHECK (label IS NULL OR length(label) = 16),
+            import       BLOB CHECK (import IS NULL OR length(import) = 16),
+            reference    BLOB CHECK (reference IS NULL OR length(reference) = 16),
+            value_on     TEXT,
+            insurer      TEXT,
             updated_seq  INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX bank_credit_left ON bank_credit_view (booked_on) WHERE left_cents > 0;
         CREATE INDEX bank_credit_penalty ON bank_credit_view (booked_on) WHERE penalty_cents > 0;
+        CREATE INDEX bank_credit_by_day ON bank_credit_view (booked_on, amount_cents);
+        CREATE INDEX bank_credit_of_import ON bank_credit_view (import) WHERE import IS NOT NULL;
 
         CREATE TABLE allocation_view (
             bank_credit  BLOB NOT NULL CHECK (length(bank_credit) = 16),
@@ -45,20 +51,31 @@ impl View for BankCredit {
 
     fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
         let Some(recorded) = &folded.state.recorded else { return Ok(()) };
+        if folded.state.withdrawn {
+            // Its statement was undone: it is on no list any more.
+            connection.prepare_cached("DELETE FROM bank_credit_view WHERE id = ?1")?.execute([id.as_bytes()])?;
+            return cut_list(connection, ("allocation_view", "bank_credit", "position"), id, 0);
+        }
+        let line = recorded.statement.as_ref();
         connection
             .prepare_cached(upsert!(
                 "bank_credit_view",
                 (id),
-                (amount_cents, left_cents, penalty_cents, booked_on, payer, label, updated_seq)
+                once(amount_cents, booked_on, payer, label, import, reference, value_on, insurer),
+                (left_cents, penalty_cents, updated_seq)
             ))?
             .execute(params![
                 id.as_bytes(),
                 recorded.amount_cents.get(),
-                folded.state.left().get(),
-                folded.state.penalty_cents.get(),
                 recorded.on.to_string(),
                 recorded.payer.as_ref().map(|payer| payer.as_str()),
                 recorded.label.map(|label| label.0.into_bytes()),
+                line.map(|line| line.import.0.into_bytes()),
+                line.and_then(|line| line.reference).map(|reference| reference.0.into_bytes()),
+                line.and_then(|line| line.value_on).map(|on| on.to_string()),
+                line.and_then(|line| line.insurer.as_deref()),
+                folded.state.left().get(),
+                folded.state.penalty_cents.get(),
                 last_seq(folded),
             ])?;
         let mut statement = connection.prepare_cached(upsert!(

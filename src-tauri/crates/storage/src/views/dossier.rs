@@ -1,7 +1,7 @@
 //! A dossier's row. Its tracks, what the customer paid and the cheques it was covered by are in it: they are read with it,
 //! and what is written at every sale is one page rather than four.
 
-use super::{Tables, View, circuit, last_seq, owed, upsert::upsert};
+use super::{Tables, View, advice, circuit, last_seq, owed, upsert::upsert};
 use crate::{
     error::StorageError,
     recorded::{Envelope, Folded},
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 const TABLES: Tables = Tables {
     name: "dossier",
-    version: 6,
+    version: 7,
     tables: &[
         ("dossier_view", "serial"),
         ("circuit_view", "dossier, rank"),
@@ -29,6 +29,8 @@ const TABLES: Tables = Tables {
         ("paid_month_view", "month, debtor, activity, payer, operator, days"),
         ("rejected_month_view", "month, activity, operator"),
         ("flow_day_view", "operator, day"),
+        ("advice_view", "dossier, rank"),
+        ("advice_line_view", "dossier, rank, position"),
     ],
     ddl: concat!(
         "
@@ -111,6 +113,31 @@ const TABLES: Tables = Tables {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX circuit_line_of_invoice ON circuit_line_view (invoice) WHERE invoice IS NOT NULL;
     CREATE INDEX circuit_line_of_import ON circuit_line_view (import) WHERE import IS NOT NULL;
+
+    CREATE TABLE advice_view (
+        dossier          BLOB NOT NULL CHECK (length(dossier) = 16),
+        rank             INTEGER NOT NULL CHECK (rank > 0),
+        operator         TEXT,
+        state            TEXT NOT NULL,
+        advised_cents    INTEGER NOT NULL,
+        paid_cents       INTEGER NOT NULL,
+        advised_on       TEXT,
+        announced_at_ms  INTEGER NOT NULL,
+        reference        TEXT,
+        pays_on          TEXT,
+        updated_seq      INTEGER NOT NULL,
+        PRIMARY KEY (dossier, rank)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX advice_of_operator ON advice_view (operator, advised_on);
+
+    CREATE TABLE advice_line_view (
+        dossier  BLOB NOT NULL CHECK (length(dossier) = 16),
+        rank     INTEGER NOT NULL CHECK (rank > 0),
+        position INTEGER NOT NULL CHECK (position > 0),
+        import   BLOB NOT NULL CHECK (length(import) = 16),
+        PRIMARY KEY (dossier, rank, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX advice_line_of_import ON advice_line_view (import);
     ",
         owed::ddl!()
     ),
@@ -125,6 +152,8 @@ pub struct DossierNotes {
     pub(super) circuit_at: Option<Timestamp>,
     /// When each share was paid.
     paid_on: owed::PaidOn,
+    /// When a payment was last announced, if one ever was.
+    pub(super) announced_at: Option<Timestamp>,
 }
 
 impl View for Dossier {
@@ -145,6 +174,10 @@ impl View for Dossier {
             | DossierEvent::TrackMoved { to: TrackState::Entrusted, .. } => {
                 notes.circuit_at = Some(envelope.recorded_at);
             }
+            // Of a rejection its line is kept, though nothing is announced.
+            DossierEvent::TrackMoved { to: TrackState::Advised, .. } | DossierEvent::Advised(_) => {
+                notes.announced_at = Some(envelope.recorded_at);
+            }
             _ => {}
         }
     }
@@ -158,7 +191,8 @@ impl View for Dossier {
         let Some(opened) = &folded.state.opened else { return Ok(()) };
         project_row(folded, opened, id, connection)?;
         owed::project(folded, &folded.notes.paid_on, id, connection)?;
-        circuit::project(folded, id, connection)
+        circuit::project(folded, id, connection)?;
+        advice::project(folded, id, connection)
     }
 
     fn project_anew(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {

@@ -4,6 +4,7 @@
 //! ages are computed for a date when asked, names are joined. A table whose version is not this build's is emptied and
 //! filled again at opening.
 
+mod advice;
 mod availability;
 mod bank_credit;
 mod cheque;

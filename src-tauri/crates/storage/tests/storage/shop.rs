@@ -303,6 +303,7 @@ impl Shop {
                 payer: None,
                 label: None,
                 allocations: vec![Allocation { dossier, rank: 1, amount_cents: cents(amount) }],
+                statement: None,
             };
             let state = tx.load::<BankCredit>(id.0)?;
             tx.append::<BankCredit>(id.0, bank_credit::record(&state, recorded, &context)?)?;

@@ -1,19 +1,12 @@
 //! What the two lists of the circuit may say, under the names programs usually give the columns; and what the usual words
 //! of a return mean. Proposals of 2024, made of the trade's words: no program's list was read, and each is corrected.
 
-use crate::table_reading::Spec;
+use crate::table_reading::{Spec, field, required};
 use relais_domain::{circuit::ReturnOutcome, tabular::TableKind};
-use relais_exchange::tabular::{Field, FieldKind};
+use relais_exchange::tabular::FieldKind;
 
-const fn field(code: &'static str, kind: FieldKind, names: &'static [&'static str]) -> Field {
-    Field { code, required: false, kind, names }
-}
-
-const fn required(code: &'static str, kind: FieldKind, names: &'static [&'static str]) -> Field {
-    Field { code, required: true, kind, names }
-}
-
-const INVOICE: &[&str] = &[
+/// The number of an invoice.
+pub(crate) const INVOICE: &[&str] = &[
     "n facture",
     "no facture",
     "num facture",
@@ -126,6 +119,7 @@ pub(super) static LOTS: Spec = Spec {
         ),
     ],
     words: None,
+    either: &[],
 };
 
 /// « Retours du concentrateur ».
@@ -183,13 +177,15 @@ pub(super) static RETURNS: Spec = Spec {
         ),
     ],
     words: Some(("outcome", usual_outcome)),
+    either: &[],
 };
 
 /// The list of a kind.
-pub(super) const fn spec_of(table: TableKind) -> &'static Spec {
+pub(super) const fn spec_of(table: TableKind) -> Option<&'static Spec> {
     match table {
-        TableKind::TransmittedLots => &LOTS,
-        TableKind::ConcentratorReturns => &RETURNS,
+        TableKind::TransmittedLots => Some(&LOTS),
+        TableKind::ConcentratorReturns => Some(&RETURNS),
+        TableKind::BankStatement | TableKind::PaymentAdvices => None,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
         ProblemCode, ReadCircuitRequest, TakeCircuitRequest, Topic,
     },
     fields, open_dossier, step,
-    table_reading::{self, Reading},
+    table_reading::{self, Reading, Spec},
 };
 use relais_domain::{
     circuit::{LotNumber, ReturnOutcome},
@@ -39,7 +39,7 @@ const MAX_WORDING_CHARS: usize = 500;
 /// Reads a list and says what each of its lines would do. Nothing is recorded.
 pub async fn read(app: &App, _call: Call, request: ReadCircuitRequest) -> Result<CircuitReading, Problem> {
     let practice = app.practice()?;
-    let spec = spec_of(request.source.table);
+    let spec = of_the_circuit(request.source.table)?;
     let reading = match table_reading::open(&practice, spec, &request.source).await? {
         Ok(reading) => reading,
         Err(fault) => return Ok(CircuitReading::Refused { fault }),
@@ -61,8 +61,13 @@ pub async fn read(app: &App, _call: Call, request: ReadCircuitRequest) -> Result
         .await
 }
 
+/// The list of a kind; those of payments are read elsewhere.
+fn of_the_circuit(table: TableKind) -> Result<&'static Spec, Problem> {
+    spec_of(table).ok_or_else(|| Problem::field("table", "not_a_choice"))
+}
+
 /// The practice's operators by name, as names are compared.
-fn operators(practice: &OpenPractice) -> Vec<(String, PlatformCode)> {
+pub(crate) fn operators(practice: &OpenPractice) -> Vec<(String, PlatformCode)> {
     let known = practice.lines.known().into_iter();
     known
         .flat_map(|known| [(fold(&known.label), known.code.clone()), (fold(known.code.as_str()), known.code)])
@@ -101,7 +106,7 @@ struct Work {
 /// adds nothing; one that changed since it was read is refused.
 pub async fn take(app: &App, call: Call, request: TakeCircuitRequest) -> Result<ImportTaken, Problem> {
     let practice = app.practice()?;
-    let spec = spec_of(request.source.table);
+    let spec = of_the_circuit(request.source.table)?;
     let reading = match table_reading::open(&practice, spec, &request.source).await? {
         Ok(reading) if reading.checksum == request.checksum => reading,
         _ => return Err(Problem::code(ProblemCode::FileChanged)),
@@ -162,15 +167,10 @@ fn record(tx: &mut Tx<'_>, context: &Context, work: &Work, run: &super::ImportRu
         }
     }
     if !work.save_as.is_empty() {
-        let mapping = work.reading.mapping(spec_of(work.table), &work.save_as)?;
+        let mapping = work.reading.mapping(of_the_circuit(work.table)?, &work.save_as)?;
         table_reading::save(tx, context, mapping)?;
     }
-    // Bound to nobody: the list is of many people.
-    tx.put_text(work.checksum, None, &work.reading.checksum)?;
-    let name = (!work.reading.name.is_empty()).then_some(work.name);
-    if let Some(name) = name {
-        tx.put_text(name, None, &work.reading.name)?;
-    }
+    let name = table_reading::keep_name(tx, (work.name, work.checksum), &work.reading)?;
     let recorded = ImportRecorded {
         import: work.import,
         table: work.table,

@@ -10,9 +10,10 @@ mod plan;
 mod returns;
 mod run;
 pub(crate) mod settle;
-mod undo;
+pub(crate) mod undo;
 
 pub use hand::{entrust, take_back};
+pub(crate) use import::operators;
 pub use import::{cancel, progress, read, take};
 pub(crate) use run::{ImportRun, ImportRuns};
 pub use undo::undo;
@@ -23,12 +24,15 @@ use crate::{
     contract::{CircuitRow, CircuitView, ImportRow, Nothing, Problem},
     people,
 };
+use relais_domain::tabular::TableKind;
 use relais_storage::rows::{self, Page};
 
 /// Shares shown: months of a pharmacy. What is older is in its dossier.
 const ROWS: u32 = 3_000;
 /// Lists shown.
 const IMPORTS: u32 = 200;
+/// The circuit's own lists.
+const LISTS: [TableKind; 2] = [TableKind::TransmittedLots, TableKind::ConcentratorReturns];
 
 /// Every share the circuit carries or carried, and the lists, the latest first.
 pub async fn view(app: &App, _call: Call, _request: Nothing) -> Result<CircuitView, Problem> {
@@ -39,7 +43,7 @@ pub async fn view(app: &App, _call: Call, _request: Nothing) -> Result<CircuitVi
             let more = rows.len() > ROWS as usize;
             Ok(CircuitView {
                 rows: rows.into_iter().take(ROWS as usize).map(row).collect(),
-                imports: queries.imports(Page::first(IMPORTS))?.into_iter().map(import_row).collect(),
+                imports: queries.imports(LISTS, Page::first(IMPORTS))?.into_iter().map(import_row).collect(),
                 more,
             })
         })
@@ -70,7 +74,7 @@ pub(crate) fn row(row: rows::CircuitRow) -> CircuitRow {
     }
 }
 
-fn import_row(row: rows::ImportRow) -> ImportRow {
+pub(crate) fn import_row(row: rows::ImportRow) -> ImportRow {
     ImportRow {
         import: row.id,
         table: row.table,

@@ -151,6 +151,7 @@ pub(crate) fn plan(
         planned.push(match table {
             TableKind::TransmittedLots => lots::plan(ground, &cells, taken)?,
             TableKind::ConcentratorReturns => returns::plan(ground, &cells, taken)?,
+            TableKind::BankStatement | TableKind::PaymentAdvices => continue,
         });
     }
     Ok(planned)

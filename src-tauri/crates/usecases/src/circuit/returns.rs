@@ -7,7 +7,7 @@ use super::{
 };
 use crate::contract::{LineFault, LineFaultCode, LineStatus, LineWarning, PreviewLine, Problem};
 use relais_domain::{
-    circuit::{ReturnOutcome, Returned},
+    circuit::{MAX_CODE_CHARS, ReturnOutcome, Returned},
     dossier::{AmcTrack, DossierCommand, TrackState},
     ids::DossierId,
     money::Cents,
@@ -60,8 +60,8 @@ pub(super) fn plan(ground: &mut Ground<'_>, cells: &Cells<'_>, taken: bool) -> R
 fn read(ground: &Ground<'_>, cells: &Cells<'_>) -> Result<Returned, LineFault> {
     cells.whole()?;
     let amount_cents = cells.amount("amount")?;
-    let code = cells.code("code")?;
-    let reference = cells.code("reference")?;
+    let code = cells.code("code", MAX_CODE_CHARS)?;
+    let reference = cells.code("reference", MAX_CODE_CHARS)?;
     let outcome = match cells.text("outcome") {
         // Without a word, what the line holds says it: a code of rejection, an announced payment, or nothing against it.
         "" if code.is_some() => ReturnOutcome::Rejected,

@@ -1,7 +1,7 @@
 //! Undoing a list: each dossier it touched is put back where it stood, as long as nothing else has happened to it since.
 //! What is undone is said by another entry; a dossier the list opened keeps its number, its share withdrawn.
 
-use super::settle;
+use super::{fields::spec_of, settle};
 use crate::{
     app::App,
     call::Call,
@@ -19,7 +19,7 @@ use relais_domain::{
 use relais_storage::{Tx, rows::AnswerKind};
 
 /// Why a share is withdrawn again.
-const REASON: &str = "L’import de la liste a été annulé.";
+pub(crate) const REASON: &str = "L’import de la liste a été annulé.";
 
 /// Undoes it, as far as it can be; says which dossiers stay as they are.
 pub async fn undo(app: &App, call: Call, request: ImportRef) -> Result<ImportUndone, Problem> {
@@ -35,6 +35,9 @@ pub async fn undo(app: &App, call: Call, request: ImportRef) -> Result<ImportUnd
             }
             if state.undone.is_some() {
                 return Err(Refusal::ImportUndone.into());
+            }
+            if state.recorded.as_ref().is_some_and(|recorded| spec_of(recorded.table).is_none()) {
+                return Err(Problem::field("import", "not_a_choice"));
             }
             tx.put_text(reason, None, REASON)?;
             let (mut undone, mut kept) = (0, Vec::new());
@@ -59,25 +62,14 @@ pub async fn undo(app: &App, call: Call, request: ImportRef) -> Result<ImportUnd
 }
 
 /// Puts one dossier back, with the requests that waited for its shares; gives whether it could be.
-fn put_back(
+pub(crate) fn put_back(
     tx: &mut Tx<'_>,
     context: &Context,
     id: DossierId,
     (import, reason): (ImportId, TextId),
 ) -> Result<bool, Problem> {
+    let Some(events) = way_back(tx, context, id, (import, reason))? else { return Ok(false) };
     let state = tx.load::<Dossier>(id.0)?;
-    let events = match dossier::decide(&state, DossierCommand::UndoImport { import, reason }, context) {
-        Ok(events) => events,
-        Err(Refusal::ChangedSince) => return Ok(false),
-        Err(refusal) => return Err(refusal.into()),
-    };
-    for event in &events {
-        if let DossierEvent::TrackMoved { rank, to, .. } = event
-            && !still_stands(tx, (id, *rank), *to, import)?
-        {
-            return Ok(false);
-        }
-    }
     for track in &state.amc {
         for (request, state) in settle::requests(&tx.queries()?, id, track.rank)? {
             let by_it = tx.load::<Request>(request.0)?.entrusted;
@@ -90,7 +82,30 @@ fn put_back(
     Ok(true)
 }
 
-fn kept_dossier(tx: &mut Tx<'_>, dossier: DossierId) -> Result<KeptDossier, Problem> {
+/// What would put one dossier back; none when something else has happened to it since.
+pub(crate) fn way_back(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: DossierId,
+    (import, reason): (ImportId, TextId),
+) -> Result<Option<Vec<DossierEvent>>, Problem> {
+    let state = tx.load::<Dossier>(id.0)?;
+    let events = match dossier::decide(&state, DossierCommand::UndoImport { import, reason }, context) {
+        Ok(events) => events,
+        Err(Refusal::ChangedSince) => return Ok(None),
+        Err(refusal) => return Err(refusal.into()),
+    };
+    for event in &events {
+        if let DossierEvent::TrackMoved { rank, to, .. } = event
+            && !still_stands(tx, (id, *rank), *to, import)?
+        {
+            return Ok(None);
+        }
+    }
+    Ok(Some(events))
+}
+
+pub(crate) fn kept_dossier(tx: &mut Tx<'_>, dossier: DossierId) -> Result<KeptDossier, Problem> {
     let row = tx.queries()?.dossier(dossier)?.ok_or(Refusal::UnknownDossier)?;
     Ok(KeptDossier { dossier, number: row.label(), customer: people::display(&row.name) })
 }

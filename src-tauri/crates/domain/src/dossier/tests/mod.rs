@@ -1,6 +1,7 @@
 //! What may be done to a dossier, as tables: each command accepted and refused, each movement of a track, each way.
 
 mod advance;
+mod advice;
 mod circuit;
 mod consent;
 mod formalities;
