@@ -1,6 +1,7 @@
 // The states every screen is looked at in: ordinary, empty, full (two thousand rows), and refused by the rules.
 import { sampleBooks } from './books';
 import { emptyPilotage } from './pilotage';
+import { noPayments, sampleCredit, samplePayments } from './payments';
 import { sampleAffected, sampleRouting } from './routing';
 import type { CommandName } from '$lib/contract/contract';
 import { accessPage, chequePage, openState, queueRow, recoveryRow, sampleIncident, slipRow, type Answers } from './backend';
@@ -28,6 +29,7 @@ const nothing: Answers = {
   'incident.list': () => ({ incidents: [] }),
   'bank_credit.awaited': () => ({ rows: [] }),
   'pilotage.view': () => emptyPilotage,
+  'payments.view': () => noPayments,
   'books.trial_balance': () => ({ ...sampleBooks, as_of: openState.today, rows: [], debit_cents: 0, credit_cents: 0, cheques_kept: 0, kept_cents: 0, off_books_cents: 0 }),
   'journal.head': () => ({ entries: 0, hash: '0'.repeat(64), last_at: null, anchors: [] }),
   'journal.page': () => ({ rows: [], more: false }),
@@ -35,6 +37,7 @@ const nothing: Answers = {
 };
 
 const full: Answers = {
+  'payments.view': () => ({ ...samplePayments, to_allocate: many((index) => sampleCredit(index, { left_cents: 1000 })), credits: many((index) => sampleCredit(index)) }),
   'app.state': () => ({ ...openState, badges: { queue_waiting: FULL, queue_unknown: 12, cheques_kept: FULL, cheques_to_act_on: 340, recovery_open: FULL } }),
   'dossier.search': () => ({ rows: many(sampleRow), more: true }),
   'cheque.list': ({ position, offset, limit }) => chequePage([['kept', FULL], ['to_return', 220], ['to_complete', 80], ['to_deposit', 40], ['returned', 4120], ['deposited', 12], ['unpaid', 31], ['gone', 2]], position ?? 'kept', offset, limit),
@@ -50,7 +53,7 @@ const full: Answers = {
 const refuse = (): never => {
   throw { code: 'internal', params: {} };
 };
-const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'slip.list', 'queue.view', 'incident.list', 'pilotage.view', 'books.trial_balance', 'journal.head', 'access_log.list', 'platform.probe', 'story.view', 'bank_credit.awaited', 'routing.view'];
+const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'slip.list', 'queue.view', 'incident.list', 'pilotage.view', 'books.trial_balance', 'journal.head', 'access_log.list', 'platform.probe', 'story.view', 'bank_credit.awaited', 'payments.view', 'routing.view'];
 const error: Answers = Object.fromEntries(REFUSED.map((command) => [command, refuse]));
 
 export const answersIn: Record<ScreenState, Answers> = { ordinary: {}, empty: nothing, full, error };

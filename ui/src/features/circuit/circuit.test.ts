@@ -59,18 +59,18 @@ describe('an import', () => {
   it('is pasted, mapped, previewed, and recorded without the line that was left out', async () => {
     const backend = await open();
     press('F7');
-    await screen.findByRole('dialog', { name: t.circuit.importTitle.transmitted_lots });
+    await screen.findByRole('dialog', { name: t.lists.importTitle.transmitted_lots });
     expect(await violations()).toEqual([]);
-    await userEvent.click(screen.getByLabelText(t.circuit.paste));
+    await userEvent.click(screen.getByLabelText(t.lists.paste));
     await userEvent.paste('N° lot;N° facture;Nom;Part RC\n0118;F1;Réau;12,30');
     press('Enter', { ctrlKey: true });
-    await screen.findByText(t.circuit.mappingFound('proposed', ''));
+    await screen.findByText(t.lists.mappingFound('proposed', ''));
     expect(await violations()).toEqual([]);
-    await userEvent.selectOptions(screen.getByLabelText(t.circuit.separator), 'tab');
+    await userEvent.selectOptions(screen.getByLabelText(t.lists.separator), 'tab');
     await waitFor(() => expect(asked(backend, 'circuit.read').at(-1)).toMatchObject({ source: { separator: 'tab', columns: null } }));
-    await userEvent.selectOptions(screen.getByLabelText(t.circuit.field('transmitted_lots', 'amc_share')), '2');
+    await userEvent.selectOptions(screen.getByLabelText(t.lists.field('transmitted_lots', 'amc_share')), '2');
     await waitFor(() => expect(asked(backend, 'circuit.read').at(-1)).toMatchObject({ source: { columns: expect.arrayContaining([{ field: 'amc_share', column: 2 }]) } }));
-    await userEvent.type(screen.getByLabelText(new RegExp(t.circuit.saveAs)), 'LGO');
+    await userEvent.type(screen.getByLabelText(new RegExp(t.lists.saveAs)), 'LGO');
     press('Enter', { ctrlKey: true });
     await screen.findByText(t.circuit.twiceTitle(1));
     await screen.findByText(t.circuit.waitingTitle(1));
@@ -78,7 +78,7 @@ describe('an import', () => {
     const waiting = screen.getByText('F2401883, lot 0118').closest('tr');
     waiting?.focus();
     press('Space');
-    await screen.findByRole('button', { name: new RegExp(t.circuit.take(2)) });
+    await screen.findByRole('button', { name: new RegExp(t.lists.take(2)) });
     press('Enter', { ctrlKey: true });
     await waitFor(() => expect(asked(backend, 'circuit.take')).toHaveLength(1));
     expect(asked(backend, 'circuit.take')[0]).toMatchObject({ left_out: [3], save_as: 'LGO', checksum: '00' });
@@ -90,13 +90,13 @@ describe('an import', () => {
     let refuses = true;
     await open({ 'circuit.read': () => (refuses ? { result: 'refused', fault: 'no_text' } : saved) });
     press('F8');
-    await userEvent.click(await screen.findByLabelText(t.circuit.paste));
+    await userEvent.click(await screen.findByLabelText(t.lists.paste));
     await userEvent.paste('PK');
     press('Enter', { ctrlKey: true });
-    await screen.findByText(t.circuit.sheetFaults.no_text);
+    await screen.findByText(t.lists.sheetFaults.no_text);
     refuses = false;
     press('Enter', { ctrlKey: true });
-    await screen.findByRole('button', { name: new RegExp(t.circuit.take(3)) });
+    await screen.findByRole('button', { name: new RegExp(t.lists.take(3)) });
   });
 });
 
@@ -107,7 +107,7 @@ describe('one dossier', () => {
     const backend = await openApp({ 'dossier.view': () => state('not_sent'), 'circuit.entrust': () => state('entrusted'), 'circuit.take_back': () => state('not_sent') });
     await counter.open(dossier.dossier);
     await userEvent.click(await screen.findByRole('button', { name: t.circuit.inDossier.entrust }));
-    await userEvent.type(await screen.findByLabelText(new RegExp(t.circuit.field('transmitted_lots', 'lot'))), '118');
+    await userEvent.type(await screen.findByLabelText(new RegExp(t.lists.field('transmitted_lots', 'lot'))), '118');
     press('Enter', { ctrlKey: true });
     await userEvent.click(await screen.findByRole('button', { name: t.circuit.inDossier.takeBack }));
     await userEvent.type(await screen.findByLabelText(t.circuit.takeBackReason), 'Facture annulée');

@@ -1,5 +1,6 @@
 // The catalogue: French spacing, plurals, and the words no sentence about a cheque may hold.
 import { sampleImport, sampleLines } from '../../samples/circuit';
+import { sampleCredit, sampleProposal, sampleStatementLines } from '../../samples/payments';
 import { describe, expect, it } from 'vitest';
 import { t } from './index';
 import { of } from './elision';
@@ -44,15 +45,25 @@ const GIVEN: Record<string, unknown[]> = {
   '.formalities.came': [sampleFormalities[0], 'pas de réponse à temps'],
   '.circuit.shown': [{ shown: 2, total: 3 }],
   '.circuit.back': [{ outcome: 'rejected', code: 'R45', wording: 'Droits fermés', reference: '', returned_on: '2024-01-31' }],
-  '.circuit.listOther': [sampleImport],
+  '.lists.listOther': [sampleImport],
   '.circuit.listTaken': [sampleImport],
-  '.circuit.listState': [sampleImport],
+  '.lists.listState': [sampleImport],
   '.circuit.undoText': [sampleImport],
   '.circuit.inDossier.carried': ['0118', 'F24018800', '2024-01-30'],
-  '.circuit.mappingFound': ['saved', 'LGO'],
-  '.circuit.missing': ['transmitted_lots', ['invoice', 'amc_share']],
-  '.circuit.field': ['concentrator_returns', 'on'],
-  '.circuit.fault': ['transmitted_lots', sampleLines[3]],
+  '.lists.mappingFound': ['saved', 'LGO'],
+  '.lists.missing': ['transmitted_lots', ['invoice', 'amc_share']],
+  '.lists.field': ['concentrator_returns', 'on'],
+  '.lists.fault': ['transmitted_lots', sampleLines[3]?.fault],
+  '.payments.pays': [sampleCredit(1, { left_cents: 100 })],
+  '.payments.proposal': [sampleProposal(2)],
+  '.payments.partWas': [sampleProposal(1).parts[0]],
+  '.payments.status': [sampleStatementLines[0]],
+  '.payments.detail': [sampleStatementLines[6]],
+  '.payments.listTaken': [sampleImport],
+  '.payments.listState': [sampleImport],
+  '.payments.undoText': [sampleImport, 'releve.csv'],
+  '.payments.keptTitle': [{ undone: 1, kept: [], credits_kept: 2, slips_kept: 1 }],
+  '.payments.taken': [{ import: 'p', taken: 4, allocated: 1, shares: 2, slips: 1, known: 1, left_out: 4, faulty: 1, total_cents: 160014, to_allocate_cents: 80007, cheques_to_return: 1, cheques_to_complete: 1, short: 1 }],
   '.circuit.warning': [sampleLines[2]],
   '.circuit.status': [sampleLines[0]],
   '.circuit.taken': [{ import: 'l', taken: 36, opened: 34, known: 2, left_out: 0, faulty: 8, entrusted: 1, twice: 1, rejected: 2 }],

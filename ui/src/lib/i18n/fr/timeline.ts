@@ -13,6 +13,8 @@ import { covers } from './covers';
 import { fieldNames } from './fields';
 import { formalities } from './formalities';
 import { natures, sourceOf } from './incidents';
+import { lists } from './lists';
+import { payments } from './payments';
 import { privacy } from './privacy';
 import { slips } from './slips';
 import { amoChannels, failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
@@ -169,6 +171,9 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.track_moved': (body) => `Part AMC : ${word<TrackState>(trackStates, body['to'])}${body['amount_cents'] ? `, ${euros(body, 'amount_cents')}` : ''}`,
   'dossier.transmitted': (body) => `Transmis par le logiciel, gardé par l’OCT${body['lot'] ? `, lot ${text(body, 'lot')}` : ''}${body['twice'] ? ' ; Relais l’avait envoyé aussi' : ''}`,
   'dossier.returned': (body) => `Retour de l’OCT : ${word<ReturnOutcome>(circuit.outcomes, body['outcome'])}${body['code'] ? ` ${text(body, 'code')}` : ''}${body['reference'] ? `, ${text(body, 'reference')}` : ''}`,
+  'dossier.advised': (body) => `Avis de paiement : ${word<keyof typeof payments.outcomes>(payments.outcomes, body['outcome'])}${body['amount_cents'] ? `, ${euros(body, 'amount_cents')}` : ''}${body['code'] ? ` ${text(body, 'code')}` : ''}${body['reference'] ? `, ${text(body, 'reference')}` : ''}`,
+  'dossier.paid_by_list': () => 'Payé par un virement du relevé importé',
+  'dossier.shortfall_explained': (body) => `Il manque ${euros(body, 'amount_cents')} sur l’avis : ${word<keyof typeof payments.causes>(payments.causes, body['cause']).toLowerCase()}`,
   'dossier.import_undone': () => 'Import de la liste annulé : la part est où elle était',
   'dossier.consent_recorded': consent,
   'dossier.fields_sent': sent,
@@ -218,7 +223,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'request.withdrawn': () => 'Retirée de la file',
   'request.entrusted': () => 'Confiée à l’OCT : ne part plus de Relais',
   'request.entrusting_undone': () => 'De nouveau dans la file : l’import a été annulé',
-  'import.recorded': (body) => `${word<TableKind>(circuit.tables, body['table'])} : ${text(body, 'taken')} lignes enregistrées, ${euros(body, 'total_cents')}`,
+  'import.recorded': (body) => `${word<TableKind>(lists.tables, body['table'])} : ${text(body, 'taken')} lignes enregistrées, ${euros(body, 'total_cents')}`,
   'import.undone': (body) => `Import annulé : ${text(body, 'undone')} dossiers remis, ${text(body, 'kept')} gardés`,
   'platform.configured': (body) => `Plateforme réglée : ${text(body, 'label')}`,
   'platform.described': (body, label) => `${label(text(body, 'platform'))} : décrite par un fichier`,
@@ -240,6 +245,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'incident.dossiers_touched': (body) => `Dossiers touchés notés : ${Array.isArray(body['dossiers']) ? body['dossiers'].length : 0}`,
   'bank_credit.recorded': (body) => `Virement enregistré : ${euros(body, 'amount_cents')}`,
   'bank_credit.penalty_taken': (body) => `Pénalité de retard reçue : ${euros(body, 'amount_cents')}`,
+  'bank_credit.withdrawn': () => 'Virement repris : son relevé a été annulé',
   'bank_credit.allocated': (body) => `Reste de virement affecté : ${formatEuros(allocated(body))}`,
   'practice.created': () => 'Cabinet créé',
   'practice.profile_set': () => 'Coordonnées du cabinet saisies',
@@ -252,6 +258,8 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'practice.amo_channel_stated': (b) => `AMO, ${word<AmoChannel>(amoChannels, b['channel'])} : ${word<FunctionState>(functionStates, b['state'])}`,
   'practice.privacy_set': privacySet,
   'practice.mapping_saved': (b) => `Correspondance de colonnes enregistrée : ${text(b, 'name')}`,
+  'practice.payer_words_set': (b) => `« ${text(b, 'words')} » sur un relevé veut dire : ${b['payer'] === 'insurer' ? text(b, 'name') : b['payer'] === 'operator' ? text(b, 'platform') : payments.notAPayer}`,
+  'practice.payer_words_forgotten': (b) => `« ${text(b, 'words')} » sur un relevé ne veut plus rien dire`,
   'practice.mapping_removed': (b) => `Correspondance de colonnes oubliée : ${text(b, 'name')}`,
   'practice.restored': () => 'Sauvegarde restaurée',
   'user.created': () => 'Personne ajoutée',

@@ -100,6 +100,7 @@ export const frame = typesetAll({
     queue: 'File d’attente',
     circuit: 'Lots et retours',
     cheques: 'Chèques',
+    payments: 'Virements et avis',
     recovery: 'Reprise',
     platforms: 'Plateformes',
     routing: 'Qui répond',

@@ -1,0 +1,106 @@
+// Money in, on show: what is left to allocate, the credits, the lists they were read from, and who pays.
+import { asRefused, call, type Refused } from '$lib/backend/backend';
+import { toasts } from '$lib/components/toasts.svelte';
+import type { CreditView, ImportRow, Payer, PaymentsUndone, PaymentsView, ProposalView } from '$lib/contract/contract';
+import { t } from '$lib/i18n';
+import { session } from '../../app/session.svelte';
+import { credit } from '../cheques/credit.svelte';
+
+export type PaymentsTab = 'allocate' | 'credits' | 'lists' | 'payers';
+
+class Payments {
+  tab = $state<PaymentsTab>('allocate');
+  view = $state.raw<PaymentsView>();
+  cursor = $state<string>();
+  creditCursor = $state<string>();
+  listCursor = $state<string>();
+  payerCursor = $state<string>();
+  /** The list about to be undone, then what stayed of it. */
+  undoing = $state.raw<ImportRow>();
+  undone = $state.raw<PaymentsUndone>();
+  refused = $state.raw<Refused>();
+  busy = $state(false);
+
+  get list(): ImportRow | undefined {
+    return this.view?.imports.find((row) => row.import === this.listCursor);
+  }
+
+  get current(): CreditView | undefined {
+    return this.view?.to_allocate.find((row) => row.bank_credit === this.cursor) ?? this.view?.to_allocate[0];
+  }
+
+  async load(): Promise<void> {
+    await this.#attempt(async () => void (this.view = await call('payments.view', {})));
+  }
+
+  /** Opens what is left of a credit on what it may pay: a person reads it against the statement, and confirms. */
+  allocate(row: CreditView | undefined): void {
+    if (!row) return;
+    credit.unallocated = (this.view?.to_allocate ?? []).map((left) => ({ bank_credit: left.bank_credit, on: left.on, payer: operatorOf(left.payer), label: left.label, amount_cents: left.amount_cents, left_cents: left.left_cents }));
+    credit.startRest(credit.unallocated.find((left) => left.bank_credit === row.bank_credit));
+    this.propose(row.proposal);
+  }
+
+  propose(proposal: ProposalView | null): void {
+    for (const part of proposal?.parts ?? []) {
+      credit.add({ dossier: part.dossier, rank: part.rank, number: part.number, customer: part.customer, awaited_cents: part.awaited_cents, advised_cents: part.advised ? part.awaited_cents : null });
+      const added = credit.parts.at(-1);
+      if (added) added.cents = part.amount_cents;
+    }
+  }
+
+  async undo(row: ImportRow): Promise<void> {
+    await this.#attempt(async () => {
+      const done = await call('payments.undo', { import: row.import });
+      const stays = done.kept.length + done.credits_kept + done.slips_kept > 0;
+      this.undone = stays ? done : undefined;
+      if (!stays) this.undoing = undefined;
+      toasts.say(t.payments.undone(done.undone));
+      this.view = await call('payments.view', {});
+      await session.saved();
+    });
+  }
+
+  closeUndo(): void {
+    this.undoing = undefined;
+    this.undone = undefined;
+    this.refused = undefined;
+  }
+
+  async forgetPayer(words: string | undefined): Promise<void> {
+    if (words === undefined) return;
+    await this.#attempt(async () => {
+      const { payers } = await call('payments.forget_payer', { words });
+      if (this.view) this.view = { ...this.view, payers };
+      toasts.say(t.payments.payerForgotten(words));
+      await session.saved();
+    });
+  }
+
+  async #attempt(act: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.refused = undefined;
+    try {
+      await act();
+    } catch (thrown) {
+      this.refused = asRefused(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+export function operatorOf(payer: Payer | null): string | null {
+  return payer?.payer === 'operator' ? payer.platform : null;
+}
+
+/** A payer's name, as people read it. */
+export function payerName(payer: Payer | null): string {
+  if (payer === null) return t.payments.noPayer;
+  if (payer.payer === 'other') return t.payments.notAPayer;
+  if (payer.payer === 'insurer') return payer.name;
+  return session.platforms.find((known) => known.platform === payer.platform)?.label ?? payer.platform;
+}
+
+export const payments = new Payments();
