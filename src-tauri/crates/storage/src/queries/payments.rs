@@ -26,7 +26,7 @@ const ADVICE: &str = "SELECT a.dossier, d.year, d.number, d.reference, p.family_
 impl Queries<'_> {
     /// The credits, the latest booked first.
     pub fn credits(&self, page: Page) -> Result<Vec<CreditRow>, StorageError> {
-        let sql = format!("{CREDIT} ORDER BY c.booked_on DESC, c.updated_seq DESC LIMIT ?1 OFFSET ?2");
+        let sql = format!("{CREDIT} WHERE c.withdrawn = 0 ORDER BY c.booked_on DESC, c.updated_seq DESC LIMIT ?1 OFFSET ?2");
         all(self.connection, &sql, (page.limit.min(MAX_ROWS), page.offset), credit_row)
     }
 
@@ -38,24 +38,24 @@ impl Queries<'_> {
 
     /// One credit.
     pub fn credit(&self, id: BankCreditId) -> Result<Option<CreditRow>, StorageError> {
-        Ok(all(self.connection, &format!("{CREDIT} WHERE c.id = ?1"), [id.0.as_bytes()], credit_row)?.pop())
+        Ok(all(self.connection, &format!("{CREDIT} WHERE c.id = ?1 AND c.withdrawn = 0"), [id.0.as_bytes()], credit_row)?.pop())
     }
 
     /// Every credit booked from one day to another, both counted.
     pub fn credits_between(&self, from: Date, to: Date) -> Result<Vec<CreditRow>, StorageError> {
-        let sql = format!("{CREDIT} WHERE c.booked_on BETWEEN ?1 AND ?2 LIMIT ?3");
+        let sql = format!("{CREDIT} WHERE c.withdrawn = 0 AND c.booked_on BETWEEN ?1 AND ?2 LIMIT ?3");
         all(self.connection, &sql, (from.to_string(), to.to_string(), MAX_LOOKED_AT), credit_row)
     }
 
     /// The credits of a statement, in the order they were booked.
     pub fn credits_of_import(&self, import: ImportId) -> Result<Vec<CreditRow>, StorageError> {
-        let sql = format!("{CREDIT} WHERE c.import = ?1 ORDER BY c.booked_on, c.updated_seq");
+        let sql = format!("{CREDIT} WHERE c.import = ?1 AND c.withdrawn = 0 ORDER BY c.booked_on, c.updated_seq");
         all(self.connection, &sql, [import.0.as_bytes()], credit_row)
     }
 
     /// The days on which each operator paid, from one day on.
     pub fn days_paid(&self, from: Date) -> Result<Vec<(PlatformCode, Date)>, StorageError> {
-        let sql = "SELECT DISTINCT payer, booked_on FROM bank_credit_view WHERE booked_on >= ?1 AND payer IS NOT NULL \
+        let sql = "SELECT DISTINCT payer, booked_on FROM bank_credit_view WHERE withdrawn = 0 AND booked_on >= ?1 AND payer IS NOT NULL \
                    ORDER BY payer, booked_on";
         all(self.connection, sql, [from.to_string()], |columns| Ok((columns.word()?, columns.day()?)))
     }

@@ -67,7 +67,7 @@ impl Queries<'_> {
 
     /// The bank credits, the latest booked first.
     pub fn bank_credits(&self, page: Page) -> Result<Vec<BankCreditRow>, StorageError> {
-        let sql = format!("{CREDITS} ORDER BY booked_on DESC, updated_seq DESC LIMIT ?1 OFFSET ?2");
+        let sql = format!("{CREDITS} WHERE withdrawn = 0 ORDER BY booked_on DESC, updated_seq DESC LIMIT ?1 OFFSET ?2");
         let credits = all(self.connection, &sql, (page.limit.min(MAX_ROWS), page.offset), credit_row)?;
         self.with_allocations(credits)
     }
@@ -81,7 +81,7 @@ impl Queries<'_> {
 
     /// One bank credit.
     pub fn bank_credit(&self, id: BankCreditId) -> Result<Option<BankCreditRow>, StorageError> {
-        let credit = all(self.connection, &format!("{CREDITS} WHERE id = ?1"), [id.0.as_bytes()], credit_row)?;
+        let credit = all(self.connection, &format!("{CREDITS} WHERE id = ?1 AND withdrawn = 0"), [id.0.as_bytes()], credit_row)?;
         Ok(self.with_allocations(credit)?.pop())
     }
 

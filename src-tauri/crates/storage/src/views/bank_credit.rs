@@ -28,11 +28,13 @@ impl View for BankCredit {
             reference    BLOB CHECK (reference IS NULL OR length(reference) = 16),
             value_on     TEXT,
             insurer      TEXT,
+            -- Its statement was undone: it is on no list, and pays nothing.
+            withdrawn    INTEGER NOT NULL CHECK (withdrawn IN (0, 1)),
             updated_seq  INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX bank_credit_left ON bank_credit_view (booked_on) WHERE left_cents > 0;
         CREATE INDEX bank_credit_penalty ON bank_credit_view (booked_on) WHERE penalty_cents > 0;
-        CREATE INDEX bank_credit_by_day ON bank_credit_view (booked_on, amount_cents);
+        CREATE INDEX bank_credit_by_day ON bank_credit_view (booked_on, amount_cents) WHERE withdrawn = 0;
         CREATE INDEX bank_credit_of_import ON bank_credit_view (import) WHERE import IS NOT NULL;
 
         CREATE TABLE allocation_view (
@@ -51,18 +53,13 @@ impl View for BankCredit {
 
     fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
         let Some(recorded) = &folded.state.recorded else { return Ok(()) };
-        if folded.state.withdrawn {
-            // Its statement was undone: it is on no list any more.
-            connection.prepare_cached("DELETE FROM bank_credit_view WHERE id = ?1")?.execute([id.as_bytes()])?;
-            return cut_list(connection, ("allocation_view", "bank_credit", "position"), id, 0);
-        }
         let line = recorded.statement.as_ref();
         connection
             .prepare_cached(upsert!(
                 "bank_credit_view",
                 (id),
                 once(amount_cents, booked_on, payer, label, import, reference, value_on, insurer),
-                (left_cents, penalty_cents, updated_seq)
+                (left_cents, penalty_cents, withdrawn, updated_seq)
             ))?
             .execute(params![
                 id.as_bytes(),
@@ -76,6 +73,7 @@ impl View for BankCredit {
                 line.and_then(|line| line.insurer.as_deref()),
                 folded.state.left().get(),
                 folded.state.penalty_cents.get(),
+                folded.state.withdrawn,
                 last_seq(folded),
             ])?;
         let mut statement = connection.prepare_cached(upsert!(
