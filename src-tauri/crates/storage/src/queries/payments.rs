@@ -26,7 +26,8 @@ const ADVICE: &str = "SELECT a.dossier, d.year, d.number, d.reference, p.family_
 impl Queries<'_> {
     /// The credits, the latest booked first.
     pub fn credits(&self, page: Page) -> Result<Vec<CreditRow>, StorageError> {
-        let sql = format!("{CREDIT} WHERE c.withdrawn = 0 ORDER BY c.booked_on DESC, c.updated_seq DESC LIMIT ?1 OFFSET ?2");
+        let sql =
+            format!("{CREDIT} WHERE c.withdrawn = 0 ORDER BY c.booked_on DESC, c.updated_seq DESC LIMIT ?1 OFFSET ?2");
         all(self.connection, &sql, (page.limit.min(MAX_ROWS), page.offset), credit_row)
     }
 
@@ -38,7 +39,13 @@ impl Queries<'_> {
 
     /// One credit.
     pub fn credit(&self, id: BankCreditId) -> Result<Option<CreditRow>, StorageError> {
-        Ok(all(self.connection, &format!("{CREDIT} WHERE c.id = ?1 AND c.withdrawn = 0"), [id.0.as_bytes()], credit_row)?.pop())
+        Ok(all(
+            self.connection,
+            &format!("{CREDIT} WHERE c.id = ?1 AND c.withdrawn = 0"),
+            [id.0.as_bytes()],
+            credit_row,
+        )?
+        .pop())
     }
 
     /// Every credit booked from one day to another, both counted.

@@ -81,7 +81,8 @@ impl Queries<'_> {
 
     /// One bank credit.
     pub fn bank_credit(&self, id: BankCreditId) -> Result<Option<BankCreditRow>, StorageError> {
-        let credit = all(self.connection, &format!("{CREDITS} WHERE id = ?1 AND withdrawn = 0"), [id.0.as_bytes()], credit_row)?;
+        let credit =
+            all(self.connection, &format!("{CREDITS} WHERE id = ?1 AND withdrawn = 0"), [id.0.as_bytes()], credit_row)?;
         Ok(self.with_allocations(credit)?.pop())
     }
 
