@@ -36,13 +36,15 @@ async fn lots_and_returns(window: &Window) -> Outcome {
     window.read("lignes à enregistrer").await?;
     window.press(Press::ControlEnter).await?;
     window.read("nouveaux dossiers.").await?;
+    window.see_no("dialog[open]").await?;
     window.press(Press::F(8)).await?;
     pastes(window, RETURNS).await?;
     window.read("Ce que disent les statuts").await?;
     window.press(Press::ControlEnter).await?;
     window.read("2 rejets à reprendre").await?;
     window.press(Press::ControlEnter).await?;
-    window.read("2 rejets à reprendre.").await
+    window.read("2 rejets à reprendre.").await?;
+    window.see_no("dialog[open]").await
 }
 
 async fn statement(window: &Window) -> Outcome {
@@ -68,7 +70,8 @@ async fn statement(window: &Window) -> Outcome {
 
 /// Who pays is said once, and the statement is read again.
 async fn who_pays(window: &Window) -> Outcome {
-    window.click_on(Kind::Row, "ALAN ASSURANCES").await?;
+    // The cursor is on the third line; the second is one up.
+    window.press(Press::Up).await?;
     window.click_on(Kind::Button, "Qui paie ?").await?;
     window.until_focused("Mots du libellé").await?;
     window.until_holds("ALAN ASSURANCES").await?;
@@ -84,6 +87,7 @@ async fn who_pays(window: &Window) -> Outcome {
 async fn recorded(window: &Window) -> Outcome {
     window.press(Press::ControlEnter).await?;
     window.read("3 lignes enregistrées, 1 part payée, 1 254,50 € à affecter.").await?;
+    window.see_no("dialog[open]").await?;
     window.read("une part de ce montant exact").await?;
     pictures(window, "payments-allocate").await?;
     window.accessible("payments allocate").await?;
@@ -104,7 +108,8 @@ async fn recorded(window: &Window) -> Outcome {
     window.read("Ce même fichier a déjà été importé").await?;
     window.read("3 déjà connues").await?;
     window.picture("payments-again").await?;
-    window.press(Press::Escape).await
+    window.press(Press::Escape).await?;
+    window.see_no("dialog[open]").await
 }
 
 async fn undone(window: &Window) -> Outcome {

@@ -39,7 +39,7 @@ export class StatementDraft extends ListDraft {
   }
 
   override kindOf(line: StatementLineShown): string {
-    if (line.warning || line.status === 'unrecognised' || line.status === 'bounced' || line.status === 'slip_unknown') return 'look';
+    if (line.warning || (line.status === 'unrecognised' && !line.proposal?.sure) || line.status === 'bounced' || line.status === 'slip_unknown') return 'look';
     if (!line.takes || line.status === 'other') return 'other';
     return line.proposal && !line.proposal.sure ? 'look' : 'take';
   }

@@ -199,7 +199,8 @@ impl View for Dossier {
         let Some(opened) = &folded.state.opened else { return Ok(()) };
         project_row(folded, opened, id, connection)?;
         owed::project_anew(folded, &folded.notes.paid_on, id, connection)?;
-        circuit::project(folded, id, connection)
+        circuit::project(folded, id, connection)?;
+        advice::project(folded, id, connection)
     }
 
     fn refilled(connection: &Connection) -> Result<(), StorageError> {
