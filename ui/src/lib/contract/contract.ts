@@ -703,6 +703,12 @@ export type CreditSlipRequest = { slip: SlipId, on: string, amount_cents: Cents,
  */
 reason: string | null, };
 
+export type CreditView = { bank_credit: BankCreditId, on: string, value_on: string | null, payer: Payer | null, label: string, reference: string, amount_cents: Cents, left_cents: Cents, shares: number, 
+/**
+ * It was read from a statement.
+ */
+imported: boolean, proposal: ProposalView | null, };
+
 export type CustomerPaymentRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, purpose: PaymentPurpose, on: string, };
 
 export type DataExit = "platform_token" | "platform_probe" | "portal_in_browser" | "clipboard" | "paper_in_reader" | "paper_copy" | "archive" | "access_log_file" | "list_file" | "backup" | "recovery_key" | "keyring";
@@ -1107,6 +1113,8 @@ amo: Array<AmoRow>,
  */
 latest: DossierList | null, };
 
+export type ForgetPayerRequest = { words: string, };
+
 export type Formality = "quote" | "prior_authorisation" | "claim" | "authorisation_cancellation" | "claim_cancellation";
 
 export type FormalityAsked = { dossier: DossierView, outcome: SendOutcome, 
@@ -1192,6 +1200,8 @@ rate_bp: number, } | { "kind": "authorisation" } | { "kind": "amount",
 cents: Cents, } | { "kind": "not_covered" };
 
 export type GridLineView = { domain: string, cover: GridCover, };
+
+export type Ground = "named" | "one_share" | "one_advice" | "all_announced" | "some_announced" | "short" | "beyond";
 
 export type Guarantee = { "kind": "unknown" } | { "kind": "percent_of_base", 
 /**
@@ -1727,11 +1737,37 @@ export type PassphraseStrength = { entropy_bits: number, required_bits: number, 
 
 export type PassphraseVerdict = "too_short" | "too_weak" | "common" | "good";
 
+export type Payer = { "payer": "operator", 
+/**
+ * Which.
+ */
+platform: PlatformCode, } | { "payer": "insurer", 
+/**
+ * Its name, as people read it.
+ */
+name: string, } | { "payer": "other" };
+
 export type PayerDelay = { operator: string, operator_label: string | null, payer: string, payer_label: string | null, shares: number, p10_days: number, median_days: number, p90_days: number, 
 /**
  * The contractual line, where it is known.
  */
 contract: PaymentTerm | null, };
+
+export type PayerWords = { 
+/**
+ * As they are compared: small letters without accents, one space between words.
+ */
+words: string, } & ({ "payer": "operator", 
+/**
+ * Which.
+ */
+platform: PlatformCode, } | { "payer": "insurer", 
+/**
+ * Its name, as people read it.
+ */
+name: string, } | { "payer": "other" });
+
+export type PayersView = { payers: Array<PayerWords>, };
 
 export type PaymentMeans = "card" | "cash" | "cheque" | "transfer";
 
@@ -1744,6 +1780,30 @@ export type PaymentTerm = { days: number,
 by_hand: boolean, source: string, status: NumberStatus | null, };
 
 export type PaymentView = { amount_cents: Cents, means: PaymentMeans, purpose: PaymentPurpose, on: string, };
+
+export type PaymentsUndone = { undone: number, kept: Array<KeptDossier>, 
+/**
+ * Credits that stay.
+ */
+credits_kept: number, 
+/**
+ * Slips it credited: they stay credited.
+ */
+slips_kept: number, };
+
+export type PaymentsView = { 
+/**
+ * Credits of which something is left, each with what it may pay.
+ */
+to_allocate: Array<CreditView>, to_allocate_cents: Cents, 
+/**
+ * The latest credits.
+ */
+credits: Array<CreditView>, 
+/**
+ * More are known than are shown.
+ */
+more: boolean, imports: Array<ImportRow>, payers: Array<PayerWords>, };
 
 export type PenaltiesView = { 
 /**
@@ -1973,6 +2033,30 @@ export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track"
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
+export type ProposalPart = { dossier: DossierId, rank: number, number: string, customer: string, 
+/**
+ * What is awaited of the share, in cents.
+ */
+awaited_cents: Cents, amount_cents: Cents, 
+/**
+ * It was announced by an advice.
+ */
+advised: boolean, };
+
+export type ProposalView = { ground: Ground, 
+/**
+ * Nothing else would do as well, and the sum is the amount.
+ */
+sure: boolean, parts: Array<ProposalPart>, 
+/**
+ * What came and is not in the parts, in cents.
+ */
+left_cents: Cents, 
+/**
+ * What the parts lack of what was announced, in cents.
+ */
+short_cents: Cents, };
+
 export type QueueRow = { request: RequestId, dossier: DossierId, dossier_number: string, customer: string, platform: PlatformCode, platform_label: string, function: Function, formality: Formality, amount_cents: Cents, state: RequestState, queued_at: string, attempts: number, last_failure: FailureCode | null, last_attempt_at: string | null, 
 /**
  * Not before, as the platform asked.
@@ -2026,6 +2110,8 @@ export type ReadCircuitRequest = { source: TableSource,
 lot: string, };
 
 export type ReadDescriptionRequest = { path: string, };
+
+export type ReadStatementRequest = { source: TableSource, };
 
 export type Reason = { "reason": "amo_rate", rate_bp: number, base_low_cents: Cents, base_high_cents: Cents, } | { "reason": "base_depends_on_correction", } | { "reason": "amo_given", cents: Cents, } | { "reason": "nothing_to_pay", cap_cents: Cents, } | { "reason": "above_cap", cap_cents: Cents, } | { "reason": "class_not_said", } | { "reason": "frame_ceiling", ceiling_cents: Cents, } | { "reason": "ear_ceiling", ceiling_cents: Cents, } | { "reason": "listed_indications", } | { "reason": "not_covered", } | { "reason": "equipment", category: Category, floor_cents: Cents, ceiling_cents: Cents, } | { "reason": "less_class_a", cost_cents: Cents, } | { "reason": "single_lens", } | { "reason": "renewal", last: string, next: string, due: boolean, evidence: Evidence, months: number, } | { "reason": "no_last_equipment", months: number, } | { "reason": "last_equipment_not_asked", months: number, } | { "reason": "renewed_early", why: EarlyRenewal, } | { "reason": "age_not_known", } | { "reason": "trial", days: number, not_before: string | null, } | { "reason": "answered", rank: number, kind: AnswerKind, on: string | null, cents: Cents, } | { "reason": "rights_closed", rank: number, on: string | null, } | { "reason": "contract_not_known", rank: number, } | { "reason": "not_responsible", rank: number, } | { "reason": "promised", rank: number, guarantee: Guarantee, read_on_card: boolean, } | { "reason": "guarantee_not_known", rank: number, } | { "reason": "out_of_network_not_known", rank: number, } | { "reason": "promised_outside", rank: number, guarantee: Guarantee, } | { "reason": "trade_not_on_card", rank: number, } | { "reason": "card_expired", rank: number, on: string, } | { "reason": "second_after_first", };
 
@@ -2096,6 +2182,8 @@ operators: Array<OperatorNumber>, };
 export type RefundCustomerRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, on: string, };
 
 export type RejectGround = "insufficient_funds" | "account_closed" | "irregular" | "expired" | "other";
+
+export type RememberPayerRequest = { words: string, payer: Payer, };
 
 export type RemoveMappingRequest = { table: TableKind, name: string, };
 
@@ -2459,6 +2547,64 @@ export type Stage = "welcome" | "locked" | "open";
 
 export type StateSource = "measured" | "declared" | "inferred";
 
+export type StatementLineShown = { 
+/**
+ * Its number in the file, from 1.
+ */
+line: number, status: StatementStatus, 
+/**
+ * It would be recorded.
+ */
+takes: boolean, 
+/**
+ * It is ticked unless a person says otherwise.
+ */
+proposed: boolean, fault: LineFault | null, warning: StatementWarning | null, on: string | null, label: string, reference: string, 
+/**
+ * In cents: debits negative.
+ */
+amount_cents: Cents | null, payer: Payer | null, 
+/**
+ * The slip it credits, or nearly.
+ */
+slip: SlipId | null, slip_number: string, 
+/**
+ * The cheque that seems rejected, and its customer.
+ */
+cheque: ChequeId | null, customer: string, proposal: ProposalView | null, };
+
+export type StatementPreview = { lines: Array<StatementLineShown>, };
+
+export type StatementRead = { table: TableShown, 
+/**
+ * When these very bytes were imported, if they were.
+ */
+imported_at: string | null, preview: StatementPreview | null, };
+
+export type StatementReading = { "result": "read", read: StatementRead, } | { "result": "refused", fault: TableFault, };
+
+export type StatementStatus = "transfer" | "unrecognised" | "slip" | "slip_unknown" | "bounced" | "other" | "debit" | "known" | "unreadable";
+
+export type StatementTaken = { import: ImportId, taken: number, 
+/**
+ * Credits that pay shares at once.
+ */
+allocated: number, 
+/**
+ * Shares they pay.
+ */
+shares: number, slips: number, known: number, left_out: number, faulty: number, total_cents: Cents, 
+/**
+ * What is left to allocate of what was taken, in cents.
+ */
+to_allocate_cents: Cents, cheques_to_return: number, cheques_to_complete: number, 
+/**
+ * Shares paid for less than was announced.
+ */
+short: number, };
+
+export type StatementWarning = "twin";
+
 export type StoryMomentView = { 
 /**
  * Code of its title in the catalogue: `outage`, `rights_back`, `pec_back`, `payments_back`.
@@ -2473,7 +2619,7 @@ export type TableFault = "too_large" | "no_text" | "empty" | "too_many_lines" | 
 
 export type TableField = { code: string, required: boolean, };
 
-export type TableKind = "transmitted_lots" | "concentrator_returns";
+export type TableKind = "transmitted_lots" | "concentrator_returns" | "bank_statement" | "payment_advices";
 
 export type TableLine = { line: number, cells: Array<string>, };
 
@@ -2588,6 +2734,24 @@ checksum: string,
 announced: string, };
 
 export type TakeSlipApartRequest = { slip: SlipId, reason: string, };
+
+export type TakeStatementRequest = { source: TableSource, 
+/**
+ * The checksum that was read: the file must still be that one.
+ */
+checksum: string, 
+/**
+ * The numbers of the lines that are left out.
+ */
+left_out: Array<number>, 
+/**
+ * The numbers of the lines that are recorded without what is proposed for them.
+ */
+unallocated: Array<number>, 
+/**
+ * Saves the mapping under this name; empty: not saved.
+ */
+save_as: string, };
 
 export type TextEncoding = "utf8" | "windows1252" | "utf16_le" | "utf16_be";
 
@@ -2986,6 +3150,12 @@ export interface Commands {
   "pilotage.print": { request: Nothing; response: DocumentReady };
   "pilotage.set_term": { request: SetPaymentTermRequest; response: PilotageView };
   "bank_credit.take_penalty": { request: TakePenaltyRequest; response: UnallocatedList };
+  "payments.view": { request: Nothing; response: PaymentsView };
+  "payments.undo": { request: ImportRef; response: PaymentsUndone };
+  "payments.read_statement": { request: ReadStatementRequest; response: StatementReading };
+  "payments.take_statement": { request: TakeStatementRequest; response: StatementTaken };
+  "payments.remember_payer": { request: RememberPayerRequest; response: PayersView };
+  "payments.forget_payer": { request: ForgetPayerRequest; response: PayersView };
   "books.trial_balance": { request: TrialBalanceRequest; response: TrialBalanceView };
   "books.export": { request: ExportBooksRequest; response: BooksExported };
   "books.set_kept_cheques": { request: SetKeptChequeBookingRequest; response: TrialBalanceView };

@@ -233,6 +233,7 @@ fn a_penalty_leaves_what_is_to_be_allocated() {
         payer: None,
         label: None,
         allocations: Vec::new(),
+        statement: None,
     };
     let mut state = BankCredit::fold(&[BankCreditEvent::Recorded(recorded)]);
     let taken = BankCreditEvent::PenaltyTaken { amount_cents: cents(1_200) };

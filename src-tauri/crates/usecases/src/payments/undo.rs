@@ -42,7 +42,11 @@ pub async fn undo(app: &App, call: Call, request: ImportRef) -> Result<PaymentsU
                     return Err(Problem::field("import", "not_a_choice"));
                 }
             };
-            let kept = undone.credits_kept + undone.slips_kept + u32::try_from(undone.kept.len()).unwrap_or(u32::MAX);
+            // Of a statement, what stays is credits and slips; of advices, dossiers.
+            let kept = match recorded.table {
+                TableKind::BankStatement => undone.credits_kept + undone.slips_kept,
+                _ => u32::try_from(undone.kept.len()).unwrap_or(u32::MAX),
+            };
             let events = import::undo(&state, undone.undone, kept, context)?;
             tx.append::<Import>(import.0, events)?;
             Ok(undone)
