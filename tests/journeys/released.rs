@@ -29,7 +29,7 @@ fn samples() -> Vec<(&'static str, Value)> {
     vec![
         ("dossier.order_cancelled", json!({ "on": on })),
         ("dossier.customer_payment_reversed", payment),
-        ("dossier.customer_refunded", money),
+        ("dossier.customer_refunded", money.clone()),
         (
             "dossier.card_picture_kept",
             json!({
@@ -37,6 +37,51 @@ fn samples() -> Vec<(&'static str, Value)> {
                 "piece": { "length_bytes": 1_500, "proof": "00" },
             }),
         ),
+        (
+            "dossier.down_payment_received",
+            json!({
+                "number": 1, "year": 2024, "amount_cents": 1_500, "means": "card", "on": on, "invoice": "FA-1",
+                "made_to_order": false, "vat_rate_bp": 2_000,
+            }),
+        ),
+        (
+            "dossier.down_payment_allocated",
+            json!({ "down_payment": 1, "purpose": "customer_share", "amount_cents": 1_000, "on": on }),
+        ),
+        (
+            "dossier.down_payment_released",
+            json!({ "down_payment": 1, "purpose": "customer_share", "amount_cents": 1_000 }),
+        ),
+        (
+            "dossier.down_payment_interest",
+            json!({ "down_payment": 1, "amount_cents": 10, "from": on, "to": on, "rate_bp": 801 }),
+        ),
+        (
+            "dossier.down_payment_refunded",
+            json!({ "down_payment": 1, "amount_cents": 500, "means": "transfer", "on": on }),
+        ),
+        ("dossier.down_payment_reversed", json!({ "down_payment": 1 })),
+        ("bank_credit.given_to_advance", json!({ "advance": id, "amount_cents": 1_500 })),
+        ("bank_credit.taken_from_advance", json!({ "advance": id })),
+        ("bank_credit.withheld", json!({ "advance": id, "amount_cents": 1_500 })),
+        (
+            "operator_advance.received",
+            json!({
+                "advance": id, "number": 1, "year": 2024, "platform": "viamedis", "amount_cents": 1_500, "on": on,
+                "bank_credit": id, "terms": id, "instalments": [{ "due_on": on, "amount_cents": 1_500 }],
+            }),
+        ),
+        (
+            "operator_advance.rescheduled",
+            json!({ "instalments": [{ "due_on": on, "amount_cents": 1_500 }] }),
+        ),
+        ("operator_advance.recouped", json!({ "amount_cents": 500, "on": on, "bank_credit": id })),
+        ("operator_advance.repaid", money.clone()),
+        ("operator_advance.repayment_reversed", money),
+        ("operator_advance.cancelled", json!({ "reason": id })),
+        ("platform.third_party_payment_suspended", json!({ "platform": "viamedis", "on": on, "reason": id })),
+        ("platform.third_party_payment_resumed", json!({ "platform": "viamedis", "on": on })),
+        ("practice.down_payment_vat_set", json!({ "vat": "on_receipt" })),
         ("document.reprinted", json!({ "duplicate": 1, "on": on })),
         (
             "dossier.advance_attested",

@@ -1,5 +1,6 @@
 // A backend that answers from made-up values, so that every screen can be looked at in a browser and tested in every
 // state. It speaks the same contract as the real one; it decides nothing.
+import { sampleAdvances } from './advances';
 import { sampleBooks } from './books';
 import { sampleBehind, samplePilotage } from './pilotage';
 import { descriptionMistakes, sampleDescription, sampleDryRun } from './descriptions';
@@ -268,6 +269,27 @@ const defaults: Answers = {
   'slip.credit': ({ slip, amount_cents, on }) => slipView({ ...slipRow(Number(slip.slice(2))), state: 'credited', credited_cents: amount_cents, credited_on: on }),
   'slip.set_number': ({ slip, bank_number }) => slipView({ ...slipRow(Number(slip.slice(2))), bank_number }),
   'slip.take_apart': ({ slip }) => slipView({ ...slipRow(Number(slip.slice(2))), state: 'taken_apart' }),
+  'operator_advance.list': () => sampleAdvances,
+  'operator_advance.receive': () => sampleAdvances,
+  'operator_advance.reschedule': () => sampleAdvances,
+  'operator_advance.repay': () => sampleAdvances,
+  'operator_advance.reverse_repayment': () => sampleAdvances,
+  'operator_advance.cancel': () => sampleAdvances,
+  'operator_advance.recoup': () => sampleAdvances,
+  'operator_advance.candidates': () => ({ rows: [] }),
+  'operator_advance.export': ({ path }) => ({ path, rows: 1, bytes: 210 }),
+  'operator_advance.request': () => ({ platform_label: 'Viamedis', months: [], total_cents: 0, asked_cents: 0 }),
+  'operator_advance.print_request': () => ({ path: 'papiers/demande.pdf', file_name: 'demande.pdf', pages: 1 }),
+  'operator_advance.print_statement': () => ({ path: 'papiers/releve.pdf', file_name: 'releve.pdf', pages: 1 }),
+  'suspension.set': () => sampleAdvances,
+  'suspension.lift': () => sampleAdvances,
+  'suspension.print_notice': () => ({ path: 'papiers/affichette.pdf', file_name: 'affichette.pdf', pages: 1 }),
+  'down_payment.receive': () => ({ path: 'papiers/recu.pdf', file_name: 'recu-d-acompte-AC-2024-0001.pdf', pages: 1 }),
+  'down_payment.impute': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
+  'down_payment.release': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
+  'down_payment.refund': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
+  'down_payment.reverse': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
+  'books.set_down_payment_vat': ({ vat }) => ({ ...sampleBooks, as_of: '2024-01-31', down_payment_vat: vat }),
   'advance.print': () => ({ path: 'papiers/attestation.pdf', file_name: 'attestation-de-reglement-AR-2024-0001.pdf', pages: 1 }),
   'document.reprint': () => ({ path: 'papiers/recu-duplicata-1.pdf', file_name: 'recu-duplicata-1.pdf', pages: 2 }),
   'slip.reprint': () => ({ path: 'papiers/remise-duplicata-1.pdf', file_name: 'remise-duplicata-1.pdf', pages: 1 }),

@@ -30,6 +30,7 @@ export const sampleBooks: Omit<TrialBalanceView, 'as_of'> = {
   debit_cents: rows.reduce((total, one) => total + one.debit_cents, 0),
   credit_cents: rows.reduce((total, one) => total + one.credit_cents, 0),
   booking: 'off_books',
+  down_payment_vat: 'in_main_software',
   cheques_kept: 9,
   kept_cents: 338_200,
   off_books_cents: 338_200,

@@ -152,11 +152,13 @@ export function sampleDossier(index: number): DossierView {
     way: WAYS[index % WAYS.length] ?? null,
     default_way: 'cheque_kept',
     closed_ways: [],
+    suspended: null,
     incident: 'i-0',
     cheques: withCheque ? [cheque] : [],
     documents: withCheque ? [{ document: `doc-${index}`, paper: 'cheque_receipt', number: cheque.receipt_number, issued_on: '2024-01-31', cheque: cheque.cheque, duplicates: 1, can_be_reprinted: true }] : [],
     settled: false,
     third_party_payment_barred: false,
+    down_payments: { room_cents: withCheque ? 0 : 47991, held_cents: 0, vat_on_receipt: false, rows: [] },
     advance: WAYS[index % WAYS.length] === 'customer_advances' ? { invoice_number: '', missing_cents: 37991, ranks: [1] } : null,
     warnings: [{ warning: { warning: 'network_no_advance', rank: 1, network: 'Kalixia' }, against: ['cheque_kept', 'cheque_deposited_later', 'customer_advances'], forbids: false, status: 'to_verify', source: 'Convention du réseau de soins, à lire' }],
     timeline: [

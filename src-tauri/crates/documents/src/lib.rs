@@ -14,6 +14,7 @@ mod cheque_receipt;
 mod consent_sheet;
 mod data_flows;
 mod difference_due;
+mod down_payment_receipt;
 mod duplicate;
 mod error;
 mod estimate;
@@ -22,6 +23,7 @@ mod face;
 mod french;
 mod length;
 mod owed_page;
+mod operator_advance;
 mod parts;
 mod payment_attestation;
 mod practice;
@@ -45,6 +47,7 @@ pub use cheque_receipt::{
 pub use consent_sheet::{ConsentSheet, FieldNeed, SentField, consent_sheet};
 pub use data_flows::{DataFlow, DataFlows, data_flows};
 pub use difference_due::{DifferenceDue, InsurerAnswer, difference_due};
+pub use down_payment_receipt::{DownPaymentReceipt, down_payment_receipt};
 pub use duplicate::duplicate;
 pub use error::PrintError;
 pub use estimate::{
@@ -54,6 +57,10 @@ pub use estimate::{
 pub use evidence_sheet::{EvidenceEntry, EvidenceSheet, EvidencedCheque, EvidencedShare, evidence_sheet};
 pub use french::{date as date_fr, euros as euros_fr};
 pub use owed_page::{OwedColumn, OwedPage, OwedSection, owed_page};
+pub use operator_advance::{
+    AdvanceRequest, AdvanceStatement, DueDay, PaidMonth, StatementLine, SuspensionNotice, advance_request,
+    advance_statement, suspension_notice,
+};
 pub use payment_attestation::{AttestedPayment, PaymentAttestation, payment_attestation};
 pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Premises, Reference};
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};

@@ -4,7 +4,7 @@
 
 use crate::{
     context::{Context, Role},
-    ids::{BankCreditId, DossierId, ImportId, TextId},
+    ids::{BankCreditId, DossierId, ImportId, OperatorAdvanceId, TextId},
     money::Cents,
     platform::PlatformCode,
     refusal::Refusal,
@@ -39,6 +39,28 @@ pub enum BankCreditEvent {
         import: ImportId,
         /// Why.
         reason: TextId,
+    },
+    /// Some of it is an advance of the operator, for no share.
+    #[serde(rename = "bank_credit.given_to_advance")]
+    GivenToAdvance {
+        /// Which advance.
+        advance: OperatorAdvanceId,
+        /// In cents.
+        amount_cents: Cents,
+    },
+    /// The advance was recorded by mistake: its money is to allocate again.
+    #[serde(rename = "bank_credit.taken_from_advance")]
+    TakenFromAdvance {
+        /// Which advance.
+        advance: OperatorAdvanceId,
+    },
+    /// The operator kept some of what it owed, against its advance: as much more is allocated than what was credited.
+    #[serde(rename = "bank_credit.withheld")]
+    Withheld {
+        /// Against which advance.
+        advance: OperatorAdvanceId,
+        /// In cents.
+        amount_cents: Cents,
     },
 }
 
@@ -102,6 +124,10 @@ pub struct BankCredit {
     pub penalty_cents: Cents,
     /// Its import was undone: it counts for nothing.
     pub withdrawn: bool,
+    /// What of it is an operator's advance.
+    pub given: Vec<(OperatorAdvanceId, Cents)>,
+    /// What the operator withheld of it, against its advances.
+    pub withheld: Vec<(OperatorAdvanceId, Cents)>,
 }
 
 impl BankCredit {
@@ -119,10 +145,12 @@ impl BankCredit {
 
     /// « Reste à affecter », in cents.
     pub fn left(&self) -> Cents {
-        let credited = self.standing().next().map(|recorded| recorded.amount_cents).unwrap_or_default();
+        let credited = self.standing().map(|recorded| recorded.amount_cents);
+        let here = Cents::sum(credited.chain(self.withheld.iter().map(|(_, amount)| *amount))).unwrap_or_default();
         let allocated = self.allocations().map(|allocation| allocation.amount_cents);
-        let allocated = Cents::sum(allocated.chain([self.penalty_cents]));
-        credited.remaining_after(allocated.unwrap_or(credited))
+        let given = self.given.iter().map(|(_, amount)| *amount);
+        let gone = Cents::sum(allocated.chain(given).chain([self.penalty_cents]));
+        here.remaining_after(gone.unwrap_or(here))
     }
 }
 
@@ -168,22 +196,8 @@ pub fn take_penalty(state: &BankCredit, amount_cents: Cents) -> Result<Vec<BankC
     Ok(vec![BankCreditEvent::PenaltyTaken { amount_cents }])
 }
 
-/// Takes a credit back with the statement it was read from, as long as nobody has allocated it further since.
-pub fn withdraw(
-    state: &BankCredit,
-    import: ImportId,
-    reason: TextId,
-    context: &Context,
-) -> Result<Vec<BankCreditEvent>, Refusal> {
-    if context.role == Role::Accountant {
-        return Err(Refusal::RoleNotAllowed);
-    }
-    let recorded = state.standing().next().ok_or(Refusal::UnknownBankCredit)?;
-    let its_own = recorded.statement.as_ref().is_some_and(|line| line.import == import);
-    if !its_own || !state.allocated_since.is_empty() || state.penalty_cents.is_positive() {
-        return Err(Refusal::ChangedSince);
-    }
-    Ok(vec![BankCreditEvent::Withdrawn { import, reason }])
+        let credited = self.standing().map(|recorded| recorded.amount_cents);
+        let here = Cents::sum(credited.chain(self.withheld.iter().map(|(_, amount)| *amount))).unwrap_or_default();
 }
 
 /// Each allocation is something, and together they are no more than there is.
@@ -209,7 +223,8 @@ impl Stream for BankCredit {
             BankCreditEvent::PenaltyTaken { amount_cents } => {
                 self.penalty_cents = self.penalty_cents.plus(*amount_cents).unwrap_or(self.penalty_cents);
             }
-            BankCreditEvent::Withdrawn { .. } => self.withdrawn = true,
+        let credited = self.standing().map(|recorded| recorded.amount_cents);
+        let here = Cents::sum(credited.chain(self.withheld.iter().map(|(_, amount)| *amount))).unwrap_or_default();
         }
     }
 }
@@ -279,6 +294,33 @@ mod tests {
 
     fn parts(amounts: &[i64]) -> Vec<Allocation> {
         credit(1, amounts, TODAY).allocations
+    }
+
+    #[test]
+    fn what_the_operator_withheld_is_allocated_to_the_cent() {
+        let advance = OperatorAdvanceId(Uuid::from_u128(9));
+        let mut state = BankCredit::fold(&[BankCreditEvent::Recorded(credit(30_000, &[30_000], TODAY))]);
+        assert_eq!(withhold(&BankCredit::default(), advance, parts(&[1])), Err(Refusal::UnknownBankCredit));
+        assert_eq!(withhold(&state, advance, parts(&[])), Err(Refusal::AmountNotPositive));
+        let events = withhold(&state, advance, parts(&[5_000, 3_000])).unwrap();
+        events.iter().for_each(|event| state.apply(event));
+        assert_eq!((state.left().get(), state.withheld.clone()), (0, vec![(advance, Cents::new(8_000).unwrap())]));
+        let waits = BankCredit::fold(&[BankCreditEvent::Recorded(credit(30_000, &[29_999], TODAY))]);
+        assert_eq!(withhold(&waits, advance, parts(&[1])), Err(Refusal::CreditNotAllocated { left_cents: 1 }));
+    }
+
+    #[test]
+    fn an_advance_is_part_of_a_credit_and_given_back_to_it() {
+        let advance = OperatorAdvanceId(Uuid::from_u128(9));
+        let cents = |amount| Cents::new(amount).unwrap();
+        let mut state = BankCredit::fold(&[BankCreditEvent::Recorded(credit(30_000, &[10_000], TODAY))]);
+        let refused = Refusal::MoreThanCredited { left_cents: 20_000 };
+        assert_eq!(give_to_advance(&state, advance, cents(20_001)), Err(refused));
+        give_to_advance(&state, advance, cents(20_000)).unwrap().iter().for_each(|event| state.apply(event));
+        assert_eq!(state.left(), Cents::ZERO);
+        take_from_advance(&state, advance).unwrap().iter().for_each(|event| state.apply(event));
+        assert_eq!(state.left().get(), 20_000);
+        assert_eq!(take_from_advance(&state, advance), Err(Refusal::UnknownOperatorAdvance));
     }
 
     #[rstest]

@@ -5,7 +5,8 @@
 
 use crate::{
     context::{Context, Role},
-    ids::{ChequeId, DocumentId, DossierId, Proof, SlipId},
+    ids::{ChequeId, DocumentId, DossierId, OperatorAdvanceId, Proof, SlipId},
+    platform::PlatformCode,
     refusal::Refusal,
     stream::{Stream, StreamKind},
 };
@@ -39,11 +40,17 @@ pub enum Paper {
     PaymentAttestation,
     /// Demande de remboursement à la complémentaire: what he sends to his insurer.
     ReimbursementRequest,
+    /// Reçu d'acompte.
+    DownPaymentReceipt,
+    /// Demande d'acompte à un opérateur.
+    AdvanceRequest,
+    /// Relevé d'une avance d'opérateur.
+    AdvanceStatement,
 }
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Paper; 11] = [
+    pub const ALL: [Paper; 14] = [
         Paper::ChequeReceipt,
         Paper::ChequeDischarge,
         Paper::DepositNotice,
@@ -55,6 +62,9 @@ impl Paper {
         Paper::EvidenceSheet,
         Paper::PaymentAttestation,
         Paper::ReimbursementRequest,
+        Paper::DownPaymentReceipt,
+        Paper::AdvanceRequest,
+        Paper::AdvanceStatement,
     ];
 
     /// Whether it is somebody else's, kept as it was received: it is no print of ours, and has no reprint.
@@ -76,6 +86,9 @@ impl Paper {
             Paper::EvidenceSheet => "evidence_sheet",
             Paper::PaymentAttestation => "payment_attestation",
             Paper::ReimbursementRequest => "reimbursement_request",
+            Paper::DownPaymentReceipt => "down_payment_receipt",
+            Paper::AdvanceRequest => "advance_request",
+            Paper::AdvanceStatement => "advance_statement",
         }
     }
 }
@@ -117,6 +130,12 @@ pub struct Issued {
     /// The deposit slip it is about, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slip: Option<SlipId>,
+    /// The operator's advance it is about, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advance: Option<OperatorAdvanceId>,
+    /// The operator it is addressed to, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform: Option<PlatformCode>,
     /// What its bytes must be.
     pub piece: PieceSeal,
 }
@@ -189,6 +208,8 @@ mod tests {
             dossier: Some(DossierId(Uuid::from_u128(2))),
             cheque: None,
             slip: None,
+            advance: None,
+            platform: None,
             piece: PieceSeal { length_bytes: 12, proof: Proof("00".to_owned()) },
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::{
     availability::AvailabilityEvent, bank_credit::BankCreditEvent, cheque::ChequeEvent, document::DocumentEvent,
-    dossier::DossierEvent, import::ImportEvent, incident::IncidentEvent, platform::PlatformEvent,
-    practice::PracticeEvent, practice::UserEvent, request::RequestEvent, slip::SlipEvent,
+    dossier::DossierEvent, import::ImportEvent, incident::IncidentEvent, operator_advance::OperatorAdvanceEvent,
+    platform::PlatformEvent, practice::PracticeEvent, practice::UserEvent, request::RequestEvent, slip::SlipEvent,
 };
 use serde::{
     Deserialize, Serialize,
@@ -58,6 +58,7 @@ events! {
     Availability(AvailabilityEvent) = "availability";
     Document(DocumentEvent) = "document";
     Import(ImportEvent) = "import";
+    OperatorAdvance(OperatorAdvanceEvent) = "operator_advance";
     Practice(PracticeEvent) = "practice";
     User(UserEvent) = "user";
 }

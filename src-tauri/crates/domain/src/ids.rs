@@ -45,6 +45,8 @@ ids! {
     BankCreditId;
     /// One deposit slip: cheques handed to the bank together.
     SlipId;
+    /// Money an operator paid ahead.
+    OperatorAdvanceId;
     /// One request waiting in, or gone from, the outbox.
     RequestId;
     /// An incident: one platform, some of its functions, from when to when.

@@ -7,8 +7,9 @@ use crate::{
     refusal::Refusal,
     source::SourceCode,
     stream::{Stream, StreamKind},
+    suspension::Suspension,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -304,6 +305,25 @@ pub enum PlatformEvent {
         /// Who, and in which words.
         said: Said,
     },
+    /// The practice no longer grants the tiers payant it pays.
+    #[serde(rename = "platform.third_party_payment_suspended")]
+    ThirdPartyPaymentSuspended {
+        /// Which platform.
+        platform: PlatformCode,
+        /// The first day.
+        on: Date,
+        /// Why, in its erasable place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<TextId>,
+    },
+    /// It grants it again.
+    #[serde(rename = "platform.third_party_payment_resumed")]
+    ThirdPartyPaymentResumed {
+        /// Which platform.
+        platform: PlatformCode,
+        /// The first day.
+        on: Date,
+    },
     /// How the practice behaves towards it.
     #[serde(rename = "platform.conduct_set")]
     ConductSet {
@@ -350,6 +370,8 @@ pub struct Platform {
     pub said: BTreeMap<Function, Said>,
     /// How the practice behaves towards it.
     pub conduct: PlatformConduct,
+    /// Whether the tiers payant it pays is suspended.
+    pub suspension: Option<Suspension>,
 }
 
 /// Records a function's state; the same state from the same source again says nothing new and records nothing.
@@ -427,6 +449,10 @@ impl Stream for Platform {
             }
             PlatformEvent::FunctionSaid { function, said, .. } => drop(self.said.insert(*function, said.clone())),
             PlatformEvent::ConductSet { conduct, .. } => self.conduct = conduct.clone(),
+            PlatformEvent::ThirdPartyPaymentSuspended { on, reason, .. } => {
+                self.suspension = Some(Suspension { on: *on, reason: *reason });
+            }
+            PlatformEvent::ThirdPartyPaymentResumed { .. } => self.suspension = None,
         }
     }
 }

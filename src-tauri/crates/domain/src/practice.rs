@@ -4,7 +4,7 @@ pub use crate::user::{User, UserEvent, create_user};
 
 use crate::{
     amo::{AmoChannel, AmoStatus},
-    books::KeptChequeBooking,
+    books::{DownPaymentVat, KeptChequeBooking},
     context::{Activity, Context, Role},
     identifiers::{Finess, Siret},
     ids::PracticeId,
@@ -86,6 +86,12 @@ pub enum PracticeEvent {
     KeptChequeBookingSet {
         /// The accountant's choice.
         booking: KeptChequeBooking,
+    },
+    /// Where the VAT of the acomptes to come is booked.
+    #[serde(rename = "practice.down_payment_vat_set")]
+    DownPaymentVatSet {
+        /// The accountant's choice.
+        vat: DownPaymentVat,
     },
     /// Which column says what in a list that is imported, under a name.
     #[serde(rename = "practice.mapping_saved")]
@@ -232,6 +238,8 @@ pub struct Practice {
     pub privacy: Privacy,
     /// How a cheque kept under agreement A is booked.
     pub kept_cheque_booking: KeptChequeBooking,
+    /// Where the VAT of an acompte is booked.
+    pub down_payment_vat: DownPaymentVat,
     /// Which column says what in the lists that are imported, the one saved last at the end.
     pub mappings: Vec<SavedMapping>,
     /// Who words of a bank's label mean, those said last at the end.
@@ -286,6 +294,19 @@ pub fn set_kept_cheque_booking(
     }
     let same = state.kept_cheque_booking == booking;
     Ok(if same { Vec::new() } else { vec![PracticeEvent::KeptChequeBookingSet { booking }] })
+}
+
+/// Chooses where the VAT of the acomptes to come is booked; the owner's deed, on his accountant's word. What is so already
+/// records nothing.
+pub fn set_down_payment_vat(
+    state: &Practice,
+    vat: DownPaymentVat,
+    context: &Context,
+) -> Result<Vec<PracticeEvent>, Refusal> {
+    if context.role != Role::Owner {
+        return Err(Refusal::RoleNotAllowed);
+    }
+    Ok(if state.down_payment_vat == vat { Vec::new() } else { vec![PracticeEvent::DownPaymentVatSet { vat }] })
 }
 
 /// Chooses the file a set is read from; the owner's deed. What is so already records nothing, unless rows were changed by
@@ -352,6 +373,7 @@ impl Stream for Practice {
             PracticeEvent::Created(created) => self.created = Some(created.clone()),
             PracticeEvent::ProfileSet(profile) => self.profile = Some(profile.clone()),
             PracticeEvent::KeptChequeBookingSet { booking } => self.kept_cheque_booking = *booking,
+            PracticeEvent::DownPaymentVatSet { vat } => self.down_payment_vat = *vat,
             PracticeEvent::IdleLockSet { minutes } => self.idle_lock = *minutes,
             PracticeEvent::EstimateReferenceSet(chosen) => {
                 self.references.insert(ReferenceName::Estimate, chosen.clone());

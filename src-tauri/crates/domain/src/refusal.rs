@@ -170,6 +170,12 @@ pub enum Refusal {
         /// What is left, in cents.
         left_cents: i64,
     },
+    /// Some of the credit waits: it is allocated before anything is taken as withheld.
+    #[error("{left_cents} of the credit are not allocated")]
+    CreditNotAllocated {
+        /// What is left, in cents.
+        left_cents: i64,
+    },
     /// No such bank credit is recorded.
     #[error("unknown bank credit")]
     UnknownBankCredit,
@@ -253,6 +259,23 @@ pub enum Refusal {
     AdvanceNotPaid {
         /// In cents.
         due_cents: i64,
+    },
+    /// No such acompte stands.
+    #[error("no such down payment")]
+    UnknownDownPayment,
+    /// No such advance of an operator stands.
+    #[error("no such operator advance")]
+    UnknownOperatorAdvance,
+    /// The days of a schedule are in no order, too many, or none.
+    #[error("the schedule is not sound")]
+    ScheduleNotSound,
+    /// The days of a schedule do not make what is left.
+    #[error("the schedule makes {schedule_cents}, {balance_cents} are left")]
+    ScheduleDiffers {
+        /// What they make, in cents.
+        schedule_cents: i64,
+        /// What is left, in cents.
+        balance_cents: i64,
     },
     /// The role may not do this.
     #[error("not allowed for this role")]

@@ -48,6 +48,8 @@ pub enum StreamKind {
     Document,
     /// A list that was imported.
     Import,
+    /// Money an operator paid ahead, and how it goes back.
+    OperatorAdvance,
     /// The practice itself.
     Practice,
     /// A user.
@@ -56,7 +58,7 @@ pub enum StreamKind {
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [StreamKind; 12] = [
+    pub const ALL: [StreamKind; 13] = [
         StreamKind::Dossier,
         StreamKind::Cheque,
         StreamKind::BankCredit,
@@ -67,6 +69,7 @@ impl StreamKind {
         StreamKind::Availability,
         StreamKind::Document,
         StreamKind::Import,
+        StreamKind::OperatorAdvance,
         StreamKind::Practice,
         StreamKind::User,
     ];
@@ -84,6 +87,7 @@ impl StreamKind {
             StreamKind::Availability => "availability",
             StreamKind::Document => "document",
             StreamKind::Import => "import",
+            StreamKind::OperatorAdvance => "operator_advance",
             StreamKind::Practice => "practice",
             StreamKind::User => "user",
         }

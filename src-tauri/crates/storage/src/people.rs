@@ -141,6 +141,10 @@ pub enum NumberSeries {
     ConsentSheet,
     /// Attestations of payment.
     PaymentAttestation,
+    /// Acomptes.
+    DownPayment,
+    /// Advances of operators.
+    OperatorAdvance,
 }
 
 impl NumberSeries {
@@ -154,6 +158,8 @@ impl NumberSeries {
             NumberSeries::Attestation => "attestation",
             NumberSeries::ConsentSheet => "consent_sheet",
             NumberSeries::PaymentAttestation => "payment_attestation",
+            NumberSeries::DownPayment => "down_payment",
+            NumberSeries::OperatorAdvance => "operator_advance",
         }
     }
 }

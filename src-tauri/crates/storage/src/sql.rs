@@ -139,6 +139,7 @@ macro_rules! ids {
 
 ids!(
     PracticeId,
+    OperatorAdvanceId,
     SlipId,
     PostId,
     UserId,

@@ -92,7 +92,7 @@ pub async fn allocate(
     Ok(recorded)
 }
 
-fn parts(typed: &[AllocationView]) -> Result<Vec<Allocation>, Problem> {
+pub(crate) fn parts(typed: &[AllocationView]) -> Result<Vec<Allocation>, Problem> {
     if typed.len() > MAX_ALLOCATIONS {
         return Err(Problem::field("allocations", "too_many"));
     }
@@ -173,7 +173,7 @@ fn paid_short(tx: &mut Tx<'_>, allocations: &[AllocationView]) -> Result<Vec<Pai
 }
 
 /// What an insurer announced for a share: by its advice, else by its agreement.
-fn announced(track: &TrackRow) -> Option<Cents> {
+pub(crate) fn announced(track: &TrackRow) -> Option<Cents> {
     track.advised_cents.or(track.agreement_cents)
 }
 

@@ -8,10 +8,10 @@ use crate::{
     books_words::account_name,
     call::Call,
     contract::{
-        BooksExported, BooksFormat, ExportBooksRequest, Problem, SetKeptChequeBookingRequest, Topic,
-        TrialBalanceRequest, TrialBalanceRow, TrialBalanceView,
+        BooksExported, BooksFormat, ExportBooksRequest, Problem, SetDownPaymentVatRequest, SetKeptChequeBookingRequest,
+        Topic, TrialBalanceRequest, TrialBalanceRow, TrialBalanceView,
     },
-    hledger,
+    hledger, reference_files,
     spreadsheet::{Sheet, euros},
     whole_file,
 };
@@ -72,6 +72,7 @@ async fn view(practice: &Arc<OpenPractice>, as_of: Option<Date>) -> Result<Trial
                 credit_cents: lines.iter().map(|line| line.credit_cents).sum(),
                 rows: lines.iter().map(|line| row(&asked, line)).collect(),
                 booking,
+                down_payment_vat: reference_files::practice_state(queries)?.down_payment_vat,
                 cheques_kept,
                 kept_cents,
                 off_books_cents: kept_cents + booked.map_or(0, TrialLine::balance_cents),
@@ -86,11 +87,11 @@ fn row(practice: &OpenPractice, line: &TrialLine) -> TrialBalanceRow {
         account: kind,
         number: kind.number().to_owned(),
         operator_label: match &line.account {
-            Account::Insurers(Some(code)) => Some(practice.lines.label(code)),
+            Account::Insurers(Some(code)) | Account::OperatorAdvances(code) => Some(practice.lines.label(code)),
             _ => None,
         },
         vat_rate_bp: match line.account {
-            Account::VatCollected(rate) => Some(rate),
+            Account::VatCollected(rate) | Account::VatToSettle(rate) => Some(rate),
             _ => None,
         },
         debit_cents: line.debit_cents,
@@ -142,6 +143,26 @@ fn trial_balance_sheet(practice: &OpenPractice) -> Result<(u32, Vec<u8>), Proble
         ]);
     }
     Ok((u32::try_from(lines.len()).unwrap_or(u32::MAX), sheet.into_bytes()))
+}
+
+/// Chooses where the VAT of the acomptes to come is booked.
+pub async fn set_down_payment_vat(
+    app: &App,
+    call: Call,
+    request: SetDownPaymentVatRequest,
+) -> Result<TrialBalanceView, Problem> {
+    let practice = app.practice()?;
+    let (stream, vat) = (practice.id.0, request.vat);
+    practice
+        .command(call, &request, move |tx, context| {
+            let events = practice::set_down_payment_vat(&tx.load::<Practice>(stream)?, vat, context)?;
+            if !events.is_empty() {
+                tx.append::<Practice>(stream, events)?;
+            }
+            Ok(())
+        })
+        .await?;
+    view(&practice, None).await
 }
 
 /// Chooses how cheques kept from now on are booked.

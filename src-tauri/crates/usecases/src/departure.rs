@@ -16,6 +16,7 @@ use relais_domain::{
     dossier::{Dossier, DossierCommand, SentFields, Way},
     ids::DossierId,
     platform::{Function, PlatformCode},
+    suspension,
 };
 use relais_platforms::{
     platform::Platform,
@@ -243,10 +244,14 @@ pub(crate) fn consent_view(
 /// The ways that a customer's no to who is asked first closes: those that need a request of ours. A pharmacy's own circuit is
 /// not ours.
 pub(crate) fn closed_ways(queries: &Queries<'_>, dossier: DossierId, state: &Dossier) -> Result<Vec<Way>, Problem> {
-    let mut refused = false;
+    let (mut refused, mut suspended) = (false, false);
     for track in &state.amc {
         let operator = routing::first_of_track(queries, dossier, state, track.rank)?;
-        refused |= operator.is_some_and(|platform| said_no(state, &platform));
+        refused |= operator.as_ref().is_some_and(|platform| said_no(state, platform));
+        suspended |= operator.is_some_and(|platform| suspension_of(queries, &platform).is_ok_and(|on| on.is_some()));
+    }
+    if suspended {
+        return Ok(Way::ALL.into_iter().filter(|way| suspension::needs_operator(*way)).collect());
     }
     if !refused {
         return Ok(Vec::new());
@@ -256,8 +261,35 @@ pub(crate) fn closed_ways(queries: &Queries<'_>, dossier: DossierId, state: &Dos
     Ok(ways.filter(|way| !(by_concentrator && *way == Way::DeliveredThirdPartyPayment)).collect())
 }
 
-/// Refuses a way that a customer's no closes.
+/// Since when the tiers payant of an operator is suspended, if it is.
+fn suspension_of(queries: &Queries<'_>, platform: &PlatformCode) -> Result<Option<Date>, Problem> {
+    let row = queries.platform_strip()?.into_iter().find(|row| row.platform == *platform);
+    Ok(row.and_then(|row| row.suspended_on))
+}
+
+/// The operator of a dossier whose tiers payant is suspended, if one's is, and since when.
+pub(crate) fn suspended(
+    queries: &Queries<'_>,
+    dossier: DossierId,
+    state: &Dossier,
+) -> Result<Option<(PlatformCode, Date)>, Problem> {
+    for track in &state.amc {
+        let Some(platform) = routing::first_of_track(queries, dossier, state, track.rank)? else { continue };
+        if let Some(on) = suspension_of(queries, &platform)? {
+            return Ok(Some((platform, on)));
+        }
+    }
+    Ok(None)
+}
+
+/// Refuses a way that a customer's no, or a suspended tiers payant, closes.
 pub(crate) fn way_is_open(queries: &Queries<'_>, dossier: DossierId, state: &Dossier, way: Way) -> Result<(), Problem> {
+    if suspension::needs_operator(way)
+        && let Some((platform, on)) = suspended(queries, dossier, state)?
+    {
+        let params = json!({ "platform": platform.as_str(), "since": on });
+        return Err(Problem::with(ProblemCode::ThirdPartyPaymentSuspended, params));
+    }
     match closed_ways(queries, dossier, state)?.contains(&way) {
         true => Err(Problem::code(ProblemCode::WayNeedsConsent)),
         false => Ok(()),

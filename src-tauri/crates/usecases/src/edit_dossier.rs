@@ -4,7 +4,7 @@ use crate::{
     app::App,
     call::Call,
     contract::{DossierView, EditCustomerRequest, LineView, Moment, PriceDossierRequest, Problem, RecordMomentRequest},
-    fields, step, view_dossier,
+    down_payments, fields, step, view_dossier,
 };
 use relais_domain::{
     dossier::{DossierCommand, DossierLine, Priced},
@@ -111,7 +111,10 @@ pub async fn record_moment(app: &App, call: Call, request: RecordMomentRequest) 
                 Moment::Order => DossierCommand::Order { on: typed.on },
                 Moment::CancelOrder => DossierCommand::CancelOrder,
                 Moment::AmoPaid => DossierCommand::NoteAmoPaid { on: typed.on },
-                Moment::Delivery => DossierCommand::Deliver { on: typed.on },
+                Moment::Delivery => {
+                    down_payments::grant_interest(tx, context, typed.dossier, typed.on)?;
+                    DossierCommand::Deliver { on: typed.on }
+                }
             };
             step::dossier(tx, typed.dossier, command, context)
         })

@@ -239,6 +239,8 @@ pub(crate) const fn number(key: Key) -> &'static str {
         Key::AmoFlatUntil => "Assurance maladie : pénalité fixe jusqu’au",
         Key::AmoFlatPenalty => "Assurance maladie : pénalité fixe par facture",
         Key::AmoPenalty => "Assurance maladie : pénalité ensuite",
+        Key::DownPaymentInterestAfter => "Acompte, intérêts après",
+        Key::LegalInterestRate => "Taux d’intérêt légal, particuliers",
     }
 }
 

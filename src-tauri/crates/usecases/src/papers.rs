@@ -15,7 +15,8 @@ use relais_documents::PrintError;
 use relais_domain::{
     context::Context,
     document::{self, Document, Issued, Paper},
-    ids::{ChequeId, DocumentId, DossierId, SlipId},
+    ids::{ChequeId, DocumentId, DossierId, OperatorAdvanceId, SlipId},
+    platform::PlatformCode,
 };
 use relais_storage::{Database, PieceFault, Queries, StorageError, Tx, rows::DocumentRow};
 use serde::Serialize;
@@ -60,7 +61,11 @@ pub(crate) fn issue(tx: &mut Tx<'_>, context: &Context, printed: Printed, bytes:
     let Printed { document, paper, number, dossier, cheque } = printed;
     let piece = tx.put_piece(document, paper, bytes)?;
     let (dossier, on) = (Some(dossier), context.today);
-    recorded(tx, context, Issued { document, paper, number, on, dossier, cheque, slip: None, piece })
+    recorded(
+        tx,
+        context,
+        Issued { document, paper, number, on, dossier, cheque, slip: None, advance: None, platform: None, piece },
+    )
 }
 
 /// Issues the list of a deposit slip, which is about several sales.
@@ -73,7 +78,38 @@ pub(crate) fn issue_of_slip(
 ) -> Result<DocumentId, Problem> {
     let (paper, slip, on) = (Paper::SlipList, Some(slip), context.today);
     let piece = tx.put_piece(document, paper, bytes)?;
-    recorded(tx, context, Issued { document, paper, number, on, dossier: None, cheque: None, slip, piece })
+    recorded(
+        tx,
+        context,
+        Issued { document, paper, number, on, dossier: None, cheque: None, slip, advance: None, platform: None, piece },
+    )
+}
+
+/// Issues a paper about an operator: the request for an advance, or the statement of one.
+pub(crate) fn issue_of_operator(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (document, paper, number): (DocumentId, Paper, String),
+    (platform, advance): (PlatformCode, Option<OperatorAdvanceId>),
+    bytes: &[u8],
+) -> Result<DocumentId, Problem> {
+    let piece = tx.put_piece(document, paper, bytes)?;
+    recorded(
+        tx,
+        context,
+        Issued {
+            document,
+            paper,
+            number,
+            on: context.today,
+            dossier: None,
+            cheque: None,
+            slip: None,
+            advance,
+            platform: Some(platform),
+            piece,
+        },
+    )
 }
 
 fn recorded(tx: &mut Tx<'_>, context: &Context, issued: Issued) -> Result<DocumentId, Problem> {
@@ -189,6 +225,9 @@ fn file_name(row: &DocumentRow, bytes: &[u8]) -> String {
         Paper::EvidenceSheet => "preuve",
         Paper::PaymentAttestation => "attestation-de-reglement",
         Paper::ReimbursementRequest => "demande-de-remboursement",
+        Paper::DownPaymentReceipt => "recu-d-acompte",
+        Paper::AdvanceRequest => "demande-d-acompte",
+        Paper::AdvanceStatement => "releve-d-avance",
     };
     format!("{what}-{}.{}", row.number, extension(bytes).unwrap_or("pdf"))
 }

@@ -180,6 +180,26 @@ commands! {
     "slip.reprint" Work slips::reprint(SlipRef) -> DocumentReady, leaves DocumentMade;
     // Papers, and what a customer advances.
     "advance.print" Work advance_papers::print(PrintAdvancePaperRequest) -> DocumentReady, leaves DocumentMade;
+    "operator_advance.list" Read operator_advances::list(Nothing) -> OperatorAdvancesView;
+    "operator_advance.receive" Work operator_advances::receive(ReceiveOperatorAdvanceRequest) -> OperatorAdvancesView;
+    "operator_advance.reschedule" Work operator_advances::reschedule(RescheduleAdvanceRequest) -> OperatorAdvancesView;
+    "operator_advance.repay" Work operator_advances::repay(RepayAdvanceRequest) -> OperatorAdvancesView;
+    "operator_advance.reverse_repayment" Work operator_advances::reverse_repayment(RepayAdvanceRequest) -> OperatorAdvancesView;
+    "operator_advance.cancel" Work operator_advances::cancel(CancelAdvanceRequest) -> OperatorAdvancesView;
+    "operator_advance.candidates" Read operator_advances::candidates(OperatorAdvanceRef) -> RecoupCandidates;
+    "operator_advance.recoup" Work operator_advances::recoup(RecoupAdvanceRequest) -> OperatorAdvancesView;
+    "operator_advance.export" Work operator_advances::export(ExportAdvancesRequest) -> ListExported, leaves ListExported;
+    "operator_advance.request" Read operator_advance_papers::request(AdvanceRequestOf) -> AdvanceRequestView;
+    "operator_advance.print_request" Work operator_advance_papers::print_request(AdvanceRequestOf) -> DocumentReady, leaves DocumentMade;
+    "operator_advance.print_statement" Work operator_advance_papers::print_statement(OperatorAdvanceRef) -> DocumentReady, leaves DocumentMade;
+    "suspension.set" Own operator_advance_papers::suspend(SuspendRequest) -> OperatorAdvancesView;
+    "suspension.lift" Own operator_advance_papers::lift(PlatformRef) -> OperatorAdvancesView;
+    "suspension.print_notice" Work operator_advance_papers::print_notice(PlatformRef) -> DocumentReady, leaves DocumentMade;
+    "down_payment.receive" Work down_payments::receive(ReceiveDownPaymentRequest) -> DocumentReady, leaves DocumentMade;
+    "down_payment.impute" Work down_payments::impute(ImputeDownPaymentRequest) -> DossierView;
+    "down_payment.release" Work down_payments::release(ImputeDownPaymentRequest) -> DossierView;
+    "down_payment.refund" Work down_payments::refund(RefundDownPaymentRequest) -> DossierView;
+    "down_payment.reverse" Work down_payments::reverse(ReverseDownPaymentRequest) -> DossierView;
     "document.reprint" Work papers::reprint(DocumentRef) -> DocumentReady, leaves DocumentMade;
     "document.open" Read papers::open_document(DocumentRef) -> DocumentReady, leaves DocumentMade;
     // The queue.
@@ -240,6 +260,7 @@ commands! {
     // The books.
     "books.trial_balance" Read books::trial_balance(TrialBalanceRequest) -> TrialBalanceView;
     "books.export" Read books::export(ExportBooksRequest) -> BooksExported, leaves ListExported;
+    "books.set_down_payment_vat" Own books::set_down_payment_vat(SetDownPaymentVatRequest) -> TrialBalanceView;
     "books.set_kept_cheques" Own books::set_kept_cheques(SetKeptChequeBookingRequest) -> TrialBalanceView;
     // The proof.
     "journal.head" Read journal::head(Nothing) -> JournalHead;

@@ -20,6 +20,10 @@ pub enum Account {
     CustomerAdvances,
     /// 4457: VAT collected at a rate, in basis points.
     VatCollected(u32),
+    /// 4458: VAT of what customers paid before the delivery, to be settled with the invoice.
+    VatToSettle(u32),
+    /// 467 of one operator: what it paid ahead, to be given back.
+    OperatorAdvances(PlatformCode),
     /// 467: the cheques to give back, where they are booked.
     ChequesToReturn,
     /// 471: bank credits and their allocation; its balance is what is left to allocate.
@@ -30,6 +34,8 @@ pub enum Account {
     Bank,
     /// 53: the till.
     Cash,
+    /// 661: the interest an acompte bore, which is the customer's.
+    InterestCharges,
     /// 707: sales, their VAT apart.
     Sales,
     /// 707: sales whose lines do not say their VAT.
@@ -49,11 +55,14 @@ pub enum AccountKind {
     Doubtful,
     CustomerAdvances,
     VatCollected,
+    VatToSettle,
+    OperatorAdvances,
     ChequesToReturn,
     ToAllocate,
     ChequesToCollect,
     Bank,
     Cash,
+    InterestCharges,
     Sales,
     SalesTaxIncluded,
     LatePenalties,
@@ -61,18 +70,21 @@ pub enum AccountKind {
 
 impl AccountKind {
     /// Every kind, in the order of the accounts.
-    pub const ALL: [AccountKind; 14] = [
+    pub const ALL: [AccountKind; 17] = [
         AccountKind::Customers,
         AccountKind::Insurers,
         AccountKind::MandatoryInsurance,
         AccountKind::Doubtful,
         AccountKind::CustomerAdvances,
         AccountKind::VatCollected,
+        AccountKind::VatToSettle,
+        AccountKind::OperatorAdvances,
         AccountKind::ChequesToReturn,
         AccountKind::ToAllocate,
         AccountKind::ChequesToCollect,
         AccountKind::Bank,
         AccountKind::Cash,
+        AccountKind::InterestCharges,
         AccountKind::Sales,
         AccountKind::SalesTaxIncluded,
         AccountKind::LatePenalties,
@@ -87,11 +99,14 @@ impl AccountKind {
             AccountKind::Doubtful => "416",
             AccountKind::CustomerAdvances => "4191",
             AccountKind::VatCollected => "4457",
+            AccountKind::VatToSettle => "4458",
+            AccountKind::OperatorAdvances => "467OP",
             AccountKind::ChequesToReturn => "467",
             AccountKind::ToAllocate => "471",
             AccountKind::ChequesToCollect => "5112",
             AccountKind::Bank => "512",
             AccountKind::Cash => "53",
+            AccountKind::InterestCharges => "661",
             AccountKind::Sales => "707",
             AccountKind::SalesTaxIncluded => "707TTC",
             AccountKind::LatePenalties => "758",
@@ -109,11 +124,14 @@ impl Account {
             Account::Doubtful => AccountKind::Doubtful,
             Account::CustomerAdvances => AccountKind::CustomerAdvances,
             Account::VatCollected(_) => AccountKind::VatCollected,
+            Account::VatToSettle(_) => AccountKind::VatToSettle,
+            Account::OperatorAdvances(_) => AccountKind::OperatorAdvances,
             Account::ChequesToReturn => AccountKind::ChequesToReturn,
             Account::ToAllocate => AccountKind::ToAllocate,
             Account::ChequesToCollect => AccountKind::ChequesToCollect,
             Account::Bank => AccountKind::Bank,
             Account::Cash => AccountKind::Cash,
+            Account::InterestCharges => AccountKind::InterestCharges,
             Account::Sales => AccountKind::Sales,
             Account::SalesTaxIncluded => AccountKind::SalesTaxIncluded,
             Account::LatePenalties => AccountKind::LatePenalties,

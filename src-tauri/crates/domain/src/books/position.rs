@@ -4,8 +4,9 @@ use super::{Account, KeptChequeBooking};
 use crate::{
     bank_credit::BankCredit,
     context::PaymentMeans,
-    dossier::{AmcTrack, Dossier, DossierLine, TrackState},
+    dossier::{AmcTrack, Dossier, DossierLine, DownPayment, TrackState},
     money::Cents,
+    operator_advance::OperatorAdvance,
     slip::Slip,
 };
 use std::collections::BTreeMap;
@@ -120,6 +121,9 @@ fn money(dossier: &Dossier, customer: &Account, position: &mut Position) {
     for payment in &dossier.customer_payments {
         position.moves(received_on(payment.means), customer.clone(), payment.amount_cents);
     }
+    for held in &dossier.down_payments {
+        down_payment(held, customer, dossier.delivered_on.is_some(), position);
+    }
     let in_cash = dossier.refunded_in_cash_cents;
     position.moves(customer.clone(), Account::Cash, in_cash);
     position.moves(customer.clone(), Account::Bank, dossier.refunded_cents.remaining_after(in_cash));
@@ -139,6 +143,22 @@ fn money(dossier: &Dossier, customer: &Account, position: &mut Position) {
     }
 }
 
+/// An acompte (pattern 4): held on 4191 until it pays a share or goes back; where the practice chose to book its VAT on its
+/// receipt, that waits on 4458 until the sale books its own.
+fn down_payment(held: &DownPayment, customer: &Account, delivered: bool, position: &mut Position) {
+    position.moves(received_on(held.received.means), Account::CustomerAdvances, held.amount());
+    position.moves(Account::InterestCharges, Account::CustomerAdvances, held.interest_cents);
+    position.moves(Account::CustomerAdvances, customer.clone(), held.allocated());
+    let in_cash = held.refunded_in_cash_cents;
+    position.moves(Account::CustomerAdvances, Account::Cash, in_cash);
+    position.moves(Account::CustomerAdvances, Account::Bank, held.refunded_cents.remaining_after(in_cash));
+    if let Some(rate) = held.received.vat_rate_bp {
+        let received = held.amount().remaining_after(held.refunded_cents);
+        let waits = if delivered { received.remaining_after(held.allocated()) } else { received };
+        position.moves(Account::VatToSettle(rate), Account::VatCollected(rate), waits.tax_inside(rate));
+    }
+}
+
 const fn received_on(means: PaymentMeans) -> Account {
     match means {
         PaymentMeans::Cash => Account::Cash,
@@ -153,6 +173,22 @@ pub(super) fn of_bank_credit(credit: &BankCredit) -> Position {
     for recorded in credit.standing() {
         position.moves(Account::Bank, Account::ToAllocate, recorded.amount_cents);
         position.moves(Account::ToAllocate, Account::LatePenalties, credit.penalty_cents);
+    }
+    position
+}
+
+/// An operator's advance is a debt until it goes back: out of the bank, or out of a transfer smaller than its advice, whose
+/// shares take it from what is to be allocated.
+pub(super) fn of_operator_advance(advance: &OperatorAdvance) -> Position {
+    let mut position = Position::default();
+    let Some(received) = advance.received.as_ref().filter(|_| !advance.cancelled) else { return position };
+    let debt = || Account::OperatorAdvances(received.platform.clone());
+    let came = if received.bank_credit.is_some() { Account::ToAllocate } else { Account::Bank };
+    position.moves(came, debt(), received.amount_cents);
+    position.moves(debt(), Account::ToAllocate, advance.recouped_cents());
+    for repayment in &advance.repaid {
+        let from = if repayment.means == PaymentMeans::Cash { Account::Cash } else { Account::Bank };
+        position.moves(debt(), from, repayment.amount_cents);
     }
     position
 }

@@ -3,7 +3,7 @@
 //! Relais prints no invoice (design §1.10): each of these papers rests on the main software's, and cannot be without its
 //! number. A cheque is not a payment (design §1.3): what it pays is attested under reserve until the bank paid it.
 
-use super::{AmcTrack, ChequeCover, Dossier, DossierEvent};
+use super::{AmcTrack, ChequeCover, Dossier, DossierEvent, DownPayment};
 use crate::{
     circuit::InvoiceNumber,
     context::PaymentMeans,
@@ -94,7 +94,8 @@ pub(super) fn attest(state: &Dossier, wanted: Attestable) -> Result<Vec<DossierE
         (AdvancePaper::Attestation, _) => {
             let cheques = state.advance_cheques().map(|cover| cover.covered_cents);
             let payments = state.customer_payments.iter().map(|payment| payment.amount_cents);
-            Cents::sum(payments.chain(cheques))?.remaining_after(state.refunded_cents)
+            let down_payments = state.down_payments.iter().map(DownPayment::allocated);
+            Cents::sum(payments.chain(down_payments).chain(cheques))?.remaining_after(state.refunded_cents)
         }
         (AdvancePaper::Request, rank) => {
             let track = rank.and_then(|rank| state.track(rank)).ok_or(Refusal::UnknownTrack)?;
@@ -107,7 +108,9 @@ pub(super) fn attest(state: &Dossier, wanted: Attestable) -> Result<Vec<DossierE
     if !paid_cents.is_positive() {
         return Err(Refusal::AmountNotPositive);
     }
-    let by_cheque = state.customer_payments.iter().any(|payment| payment.means == PaymentMeans::Cheque);
+    let allocated = state.down_payments.iter().filter(|held| held.allocated().is_positive());
+    let means = state.customer_payments.iter().map(|payment| payment.means);
+    let by_cheque = means.chain(allocated.map(|held| held.received.means)).any(|means| means == PaymentMeans::Cheque);
     let under_reserve = by_cheque || state.advance_cheques().any(|cover| !paid_cheques.contains(&cover.cheque));
     let rank = rank.filter(|_| paper == AdvancePaper::Request);
     let attested = AdvanceAttested { document, paper, rank, invoice, paid_cents, under_reserve };

@@ -3,8 +3,9 @@
 
 use super::{
     Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerPayment,
-    Dossier, DossierEvent, InvoiceMove, Invoiced, Opened, PaymentPurpose, Priced, Quoted, RightsChecked, SentFields,
-    TrackState, Way, advance, advice, circuit, consent, due, formality, movement, rights, unpaid, way,
+    Dossier, DossierEvent, DownPaymentReceived, InterestTerms, InvoiceMove, Invoiced, Opened, PaymentPurpose, Priced,
+    Quoted, RightsChecked, SentFields, TrackState, Way, advance, advice, circuit, consent, down_payment, due, formality,
+    movement, rights, unpaid, way,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},
@@ -107,6 +108,25 @@ pub enum DossierCommand {
     RecordFieldsSent(SentFields),
     /// Keeps what an estimate said when it was printed.
     PrintEstimate(Box<EstimatePrinted>),
+    /// Receives an acompte.
+    ReceiveDownPayment { received: DownPaymentReceived, limits: Limits },
+    /// Lets some of it pay a share.
+    AllocateDownPayment { down_payment: u32, purpose: PaymentPurpose, amount_cents: Cents, on: Date },
+    /// Takes that back.
+    ReleaseDownPayment { down_payment: u32, purpose: PaymentPurpose, amount_cents: Cents },
+    /// Gives some of it back, with the interest it bore.
+    RefundDownPayment {
+        down_payment: u32,
+        amount_cents: Cents,
+        means: PaymentMeans,
+        on: Date,
+        limits: Limits,
+        terms: InterestTerms,
+    },
+    /// Records the interest every acompte bore until a day.
+    GrantInterest { until: Date, terms: InterestTerms },
+    /// Corrects an acompte recorded by mistake.
+    ReverseDownPayment { down_payment: u32 },
     /// Prints a paper for the customer's own claim.
     AttestAdvance(Attestable),
     /// Records what a check after an outage gave: an agreement, or none for a refusal.
@@ -213,6 +233,20 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::RecordFieldsSent(sent) => Ok(vec![DossierEvent::FieldsSent(sent)]),
         DossierCommand::RecordConsent(said) => consent::record(state, said),
         DossierCommand::PrintEstimate(estimate) => Ok(vec![DossierEvent::EstimatePrinted(estimate)]),
+        DossierCommand::ReceiveDownPayment { received, limits } => {
+            down_payment::receive(state, received, &limits, context)
+        }
+        DossierCommand::AllocateDownPayment { down_payment, purpose, amount_cents, on } => {
+            down_payment::allocate(state, down_payment, (purpose, amount_cents), on, context)
+        }
+        DossierCommand::ReleaseDownPayment { down_payment, purpose, amount_cents } => {
+            down_payment::release(state, down_payment, purpose, amount_cents)
+        }
+        DossierCommand::RefundDownPayment { down_payment, amount_cents, means, on, limits, terms } => {
+            down_payment::refund(state, down_payment, (amount_cents, means, on), (&limits, &terms), context)
+        }
+        DossierCommand::GrantInterest { until, terms } => down_payment::grant_interest(state, until, &terms),
+        DossierCommand::ReverseDownPayment { down_payment } => down_payment::reverse(state, down_payment),
         DossierCommand::AttestAdvance(wanted) => advance::attest(state, wanted),
         DossierCommand::Recheck { rank, incident, agreement, request } => {
             movement::recheck(state, rank, incident, agreement, request)
@@ -346,7 +380,7 @@ fn deliver(state: &Dossier, on: Date, context: &Context) -> Result<Vec<DossierEv
     match (state.ordered_on, state.way) {
         (Some(ordered_on), _) if on < ordered_on => Err(Refusal::DateTooEarly { not_before: ordered_on }),
         (None, Some((Way::SetAside | Way::CustomerReturns, _))) => Err(Refusal::NotOrdered),
-        _ => Ok(vec![DossierEvent::Delivered { on }]),
+        _ => Ok(down_payment::deliver(state, on)),
     }
 }
 

@@ -89,8 +89,9 @@ impl Dossier {
     /// Nothing more is due from anyone, and nothing is waiting.
     pub fn is_settled(&self) -> bool {
         let due = [self.customer_share_due(), self.difference_due(), self.advance_due(), self.overpaid()];
+        let due = due.into_iter().chain([self.down_payments_held()]);
         self.opened.is_some()
-            && due.iter().all(|amount| *amount == Cents::ZERO)
+            && due.into_iter().all(|amount| amount == Cents::ZERO)
             && self.cheques_kept.is_empty()
             && self.amc.iter().all(AmcTrack::is_closed)
     }
@@ -173,6 +174,13 @@ impl Dossier {
         total(self.portions().portions.iter().filter(|portion| portion.rank == rank).map(|portion| portion.covered))
     }
 
+    /// What the customer could still come to owe of every share, in cents: what neither he nor an insurer has paid, and no
+    /// cheque stands for.
+    pub(super) fn open_to_customer(&self) -> Cents {
+        let open = |portion: &Portion| portion.open.remaining_after(total([portion.covered, portion.kept]));
+        total(self.portions().portions.iter().map(open).chain([self.customer_share_due()]))
+    }
+
     /// The cheques kept for a share, in cents.
     pub(super) fn kept_for(&self, rank: u8) -> Cents {
         covered(&self.cheques_kept, rank)
@@ -200,22 +208,46 @@ pub(super) fn pay(
         return Err(Refusal::AmountNotPositive);
     }
     not_after(payment.on, context.today)?;
-    let cash = state.customer_payments.iter().filter(|p| p.means == PaymentMeans::Cash).map(|p| p.amount_cents);
-    if payment.means == PaymentMeans::Cash && Cents::sum(cash.chain([payment.amount_cents]))? > limits.cash_limit_cents
-    {
-        return Err(Refusal::CashAboveLimit { limit_cents: limits.cash_limit_cents.get() });
-    }
-    let due = match payment.purpose {
-        PaymentPurpose::CustomerShare => state.customer_share_due(),
-        PaymentPurpose::Difference => state.difference_due(),
-        PaymentPurpose::AmcShareAdvanced if state.third_party_payment_barred() => state.advance_due(),
-        // Advancing a share the insurer is still asked for would have it paid twice.
-        PaymentPurpose::AmcShareAdvanced => return Err(Refusal::WayHasEffects),
-    };
+    within_cash_limit(state, payment.means, payment.amount_cents, limits)?;
+    let due = due_for(state, payment.purpose)?;
     if payment.amount_cents > due {
         return Err(Refusal::MoreThanDue { due_cents: due.get() });
     }
     Ok(vec![DossierEvent::CustomerPaid { payment }])
+}
+
+/// What the customer owes for a purpose, in cents.
+pub(super) fn due_for(state: &Dossier, purpose: PaymentPurpose) -> Result<Cents, Refusal> {
+    match purpose {
+        PaymentPurpose::CustomerShare => Ok(state.customer_share_due()),
+        PaymentPurpose::Difference => Ok(state.difference_due()),
+        PaymentPurpose::AmcShareAdvanced if state.third_party_payment_barred() => Ok(state.advance_due()),
+        // Advancing a share the insurer is still asked for would have it paid twice.
+        PaymentPurpose::AmcShareAdvanced => Err(Refusal::WayHasEffects),
+    }
+}
+
+/// Cash from a consumer is limited for the whole sale, its acomptes included.
+pub(super) fn within_cash_limit(
+    state: &Dossier,
+    means: PaymentMeans,
+    amount: Cents,
+    limits: &Limits,
+) -> Result<(), Refusal> {
+    let payments = state.customer_payments.iter().map(|payment| (payment.means, payment.amount_cents));
+    let received = payments.chain(state.down_payments.iter().map(|held| (held.received.means, held.amount())));
+    let cash = received.filter(|(means, _)| *means == PaymentMeans::Cash).map(|(_, amount)| amount);
+    if means == PaymentMeans::Cash && Cents::sum(cash.chain([amount]))? > limits.cash_limit_cents {
+        return Err(Refusal::CashAboveLimit { limit_cents: limits.cash_limit_cents.get() });
+    }
+    Ok(())
+}
+
+/// What was paid for the insurers' shares and is still here, in cents.
+pub(super) fn here_for_insurers(state: &Dossier) -> Result<Cents, Refusal> {
+    let for_insurers = [PaymentPurpose::AmcShareAdvanced, PaymentPurpose::Difference].map(|p| state.customer_paid(p));
+    let deposited = state.cheques_deposited.iter().map(|cover| cover.covered_cents);
+    Ok(Cents::sum(for_insurers.into_iter().chain(deposited))?.remaining_after(state.refunded_cents))
 }
 
 /// Corrects a payment recorded by mistake; money that was given back since cannot have been one.
@@ -223,9 +255,7 @@ pub(super) fn reverse(state: &Dossier, payment: CustomerPayment) -> Result<Vec<D
     if !state.customer_payments.contains(&payment) {
         return Err(Refusal::MoreThanDue { due_cents: 0 });
     }
-    let for_insurers = [PaymentPurpose::AmcShareAdvanced, PaymentPurpose::Difference].map(|p| state.customer_paid(p));
-    let deposited = state.cheques_deposited.iter().map(|cover| cover.covered_cents);
-    let here = Cents::sum(for_insurers.into_iter().chain(deposited))?.remaining_after(state.refunded_cents);
+    let here = here_for_insurers(state)?;
     if payment.purpose != PaymentPurpose::CustomerShare && payment.amount_cents > here {
         return Err(Refusal::MoreThanDue { due_cents: here.get() });
     }

@@ -1,8 +1,8 @@
 //! What happens to a dossier. Bodies hold opaque ids, codes, dates and cents only (design §1.7).
 
 use super::{
-    AdvanceAttested, Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerPayment, InvoiceState,
-    Invoiced, Quoted, RecheckColour, RightsChecked, TrackState, Way,
+    AdvanceAttested, Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerPayment, DownPaymentReceived,
+    InvoiceState, Invoiced, PaymentPurpose, Quoted, RecheckColour, RightsChecked, TrackState, Way,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},
@@ -279,6 +279,63 @@ pub enum DossierEvent {
     /// An estimate was printed for the customer.
     #[serde(rename = "dossier.estimate_printed")]
     EstimatePrinted(Box<EstimatePrinted>),
+    /// An acompte was received: money held before the delivery, for no share yet.
+    #[serde(rename = "dossier.down_payment_received")]
+    DownPaymentReceived(DownPaymentReceived),
+    /// Some of an acompte pays a share.
+    #[serde(rename = "dossier.down_payment_allocated")]
+    DownPaymentAllocated {
+        /// Which, from 1 in their order.
+        down_payment: u32,
+        /// What it pays.
+        purpose: PaymentPurpose,
+        /// In cents.
+        amount_cents: Cents,
+        /// The business date.
+        on: Date,
+    },
+    /// It no longer does: the correcting entry.
+    #[serde(rename = "dossier.down_payment_released")]
+    DownPaymentReleased {
+        /// Which, from 1 in their order.
+        down_payment: u32,
+        /// What it paid.
+        purpose: PaymentPurpose,
+        /// In cents.
+        amount_cents: Cents,
+    },
+    /// An acompte bore interest, which is the customer's (C. conso L214-2).
+    #[serde(rename = "dossier.down_payment_interest")]
+    DownPaymentInterest {
+        /// Which, from 1 in their order.
+        down_payment: u32,
+        /// In cents.
+        amount_cents: Cents,
+        /// The first day that bears interest.
+        from: Date,
+        /// The day the interest stops at.
+        to: Date,
+        /// The rate of that day, in basis points.
+        rate_bp: u32,
+    },
+    /// Some of an acompte was given back.
+    #[serde(rename = "dossier.down_payment_refunded")]
+    DownPaymentRefunded {
+        /// Which, from 1 in their order.
+        down_payment: u32,
+        /// In cents.
+        amount_cents: Cents,
+        /// How.
+        means: PaymentMeans,
+        /// The business date.
+        on: Date,
+    },
+    /// An acompte was recorded by mistake: the correcting entry.
+    #[serde(rename = "dossier.down_payment_reversed")]
+    DownPaymentReversed {
+        /// Which, from 1 in their order.
+        down_payment: u32,
+    },
     /// A paper was printed for the customer who claims his advance back.
     #[serde(rename = "dossier.advance_attested")]
     AdvanceAttested(AdvanceAttested),

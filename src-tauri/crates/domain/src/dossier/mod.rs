@@ -9,6 +9,7 @@ mod advice;
 mod circuit;
 mod consent;
 mod decide;
+mod down_payment;
 mod due;
 mod event;
 mod formality;
@@ -24,6 +25,7 @@ mod tests;
 pub use advance::{AdvanceAttested, AdvancePaper, Attestable};
 pub use consent::{Consent, ConsentDecision, ConsentHow, ConsentRecorded, ConsentState};
 pub use decide::{DossierCommand, MAX_COMPLEMENTARIES, TrackMove, decide};
+pub use down_payment::{DownPayment, DownPaymentReceived, InterestTerms};
 pub use event::{CardRecorded, DossierEvent, DossierLine, LineKind, Opened, Priced, SentFields};
 pub use formality::{
     CancellationEnd, Invoice, InvoiceMove, InvoiceState, Invoiced, Quote, Quoted, QuotedLine, may_ask,
@@ -147,6 +149,8 @@ pub struct Dossier {
     pub card_pictures: Vec<CardPicture>,
     /// Everything received from the customer, corrections removed.
     pub customer_payments: Vec<CustomerPayment>,
+    /// The acomptes, in the order they were received, those corrected included.
+    pub down_payments: Vec<DownPayment>,
     /// « Commande ».
     pub ordered_on: Option<Date>,
     /// Planned delivery.
@@ -206,10 +210,10 @@ impl Dossier {
         self.card_pictures.iter().find(|kept| (kept.rank, kept.side) == (rank, side))
     }
 
-    /// What the customer paid for a purpose, in cents.
+    /// What the customer paid for a purpose, his acomptes included, in cents.
     pub fn customer_paid(&self, purpose: PaymentPurpose) -> Cents {
         let amounts = self.customer_payments.iter().filter(|p| p.purpose == purpose).map(|p| p.amount_cents);
-        Cents::sum(amounts).unwrap_or_default()
+        Cents::sum(amounts.chain(self.allocated_down_payments(purpose))).unwrap_or_default()
     }
 
     /// Whether any way or track bars the tiers payant.
@@ -343,6 +347,12 @@ impl Stream for Dossier {
             // What left is history: no decision rests on it.
             DossierEvent::FieldsSent(_) => {}
             DossierEvent::ConsentRecorded(said) => self.take_consent(said),
+            DossierEvent::DownPaymentReceived(_)
+            | DossierEvent::DownPaymentAllocated { .. }
+            | DossierEvent::DownPaymentReleased { .. }
+            | DossierEvent::DownPaymentInterest { .. }
+            | DossierEvent::DownPaymentRefunded { .. }
+            | DossierEvent::DownPaymentReversed { .. } => self.take_down_payment(event),
             DossierEvent::AdvanceAttested(attested) => self.attested.push(attested.clone()),
             DossierEvent::EstimatePrinted(estimate) => self.estimate = Some(estimate.clone()),
             DossierEvent::Rechecked { rank, colour, .. } => {

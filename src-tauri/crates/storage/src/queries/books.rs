@@ -8,6 +8,7 @@ use relais_domain::{
     bank_credit::BankCredit,
     books::{Booked, BooksEntry, book},
     dossier::Dossier,
+    operator_advance::OperatorAdvance,
     slip::Slip,
 };
 use uuid::Uuid;
@@ -42,6 +43,7 @@ impl Queries<'_> {
             let slip_number = |slip: &Slip| slip.made.as_ref().map(|made| (made.year, made.number));
             self.booked_by::<Dossier>(after, zone, |dossier| (number(dossier), None), booked)?;
             self.booked_by::<BankCredit>(after, zone, |_| (None, None), booked)?;
+            self.booked_by::<OperatorAdvance>(after, zone, |_| (None, None), booked)?;
             self.booked_by::<Slip>(after, zone, |slip| (None, slip_number(slip)), booked)?;
         }
         Ok(last)

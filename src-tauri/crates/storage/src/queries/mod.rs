@@ -12,6 +12,7 @@ mod erasable;
 mod incidents;
 mod journal;
 mod owed;
+mod operator_advances;
 mod payments;
 mod platforms;
 mod requests;

@@ -17,7 +17,7 @@ const CREDITS: &str = "SELECT id, amount_cents, left_cents, booked_on, payer, la
 impl Queries<'_> {
     /// Every platform, in the order they were configured, with its functions.
     pub fn platform_strip(&self) -> Result<Vec<PlatformRow>, StorageError> {
-        let sql = "SELECT id, code, label, channel, base_url, token_url, client_id, portal_url, conduct \
+        let sql = "SELECT id, code, label, channel, base_url, token_url, client_id, portal_url, conduct, suspended_on \
                    FROM platform_view ORDER BY serial";
         let mut platforms = all(self.connection, sql, [], platform_row)?;
         let sql = "SELECT function, state, cause, source, since_ms, said_by, text FROM platform_function_view \
@@ -120,6 +120,7 @@ fn platform_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<PlatformRow> 
         client_id: columns.take()?,
         portal_url: columns.take()?,
         conduct: columns.json()?,
+        suspended_on: columns.day_opt()?,
         functions: Vec::new(),
     })
 }

@@ -1,7 +1,7 @@
 //! What an outage leaves to look at: requests of the outbox, incidents, the strip of platforms.
 
 use super::sales::PersonName;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     conduct::PlatformConduct,
     formality::Formality,
@@ -157,6 +157,8 @@ pub struct PlatformRow {
     pub portal_url: Option<String>,
     /// How the practice behaves towards it.
     pub conduct: PlatformConduct,
+    /// Since when the tiers payant it pays is suspended, if it is.
+    pub suspended_on: Option<Date>,
     /// Its functions.
     pub functions: Vec<FunctionRow>,
 }

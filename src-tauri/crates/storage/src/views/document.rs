@@ -24,6 +24,8 @@ impl View for Document {
             dossier      BLOB CHECK (dossier IS NULL OR length(dossier) = 16),
             cheque       BLOB CHECK (cheque IS NULL OR length(cheque) = 16),
             slip         BLOB CHECK (slip IS NULL OR length(slip) = 16),
+            advance      BLOB CHECK (advance IS NULL OR length(advance) = 16),
+            platform     TEXT,
             duplicates   INTEGER NOT NULL CHECK (duplicates >= 0),
             length_bytes INTEGER NOT NULL CHECK (length_bytes >= 0),
             proof        TEXT NOT NULL,
@@ -31,6 +33,7 @@ impl View for Document {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX document_of_dossier ON document_view (dossier);
         CREATE INDEX document_of_cheque ON document_view (cheque) WHERE cheque IS NOT NULL;
+        CREATE INDEX document_of_advance ON document_view (advance) WHERE advance IS NOT NULL;
         CREATE INDEX document_of_slip ON document_view (slip) WHERE slip IS NOT NULL;
         ",
     };
@@ -43,7 +46,20 @@ impl View for Document {
             .prepare_cached(upsert!(
                 "document_view",
                 (id),
-                (paper, number, issued_on, dossier, cheque, slip, duplicates, length_bytes, proof, updated_seq)
+                (
+                    paper,
+                    number,
+                    issued_on,
+                    dossier,
+                    cheque,
+                    slip,
+                    advance,
+                    platform,
+                    duplicates,
+                    length_bytes,
+                    proof,
+                    updated_seq
+                )
             ))?
             .execute(params![
                 id.as_bytes(),
@@ -53,6 +69,8 @@ impl View for Document {
                 issued.dossier.map(|dossier| dossier.0.into_bytes()),
                 issued.cheque.map(|cheque| cheque.0.into_bytes()),
                 issued.slip.map(|slip| slip.0.into_bytes()),
+                issued.advance.map(|advance| advance.0.into_bytes()),
+                issued.platform.as_ref().map(|platform| platform.as_str()),
                 folded.state.duplicates,
                 issued.piece.length_bytes.cast_signed(),
                 issued.piece.proof.0,

@@ -15,6 +15,7 @@ mod dump;
 mod import;
 mod incident;
 mod owed;
+mod operator_advance;
 mod platform;
 mod practice;
 mod request;
@@ -37,6 +38,7 @@ use relais_domain::{
     dossier::Dossier,
     import::Import,
     incident::Incident,
+    operator_advance::OperatorAdvance,
     platform::Platform,
     practice::{Practice, User},
     request::Request,
@@ -129,6 +131,7 @@ const SETS: &[(Tables, Rebuild)] = &[
     (Import::TABLES, refill::<Import>),
     (BankCredit::TABLES, refill::<BankCredit>),
     (Slip::TABLES, refill::<Slip>),
+    (OperatorAdvance::TABLES, refill::<OperatorAdvance>),
     (Request::TABLES, refill::<Request>),
     (search::TABLES, search::refill),
 ];

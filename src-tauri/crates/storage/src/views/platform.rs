@@ -23,7 +23,7 @@ impl View for Platform {
     type Notes = Vec<Change>;
     const TABLES: Tables = Tables {
         name: "platform",
-        version: 2,
+        version: 3,
         tables: &[
             ("platform_view", "id"),
             ("platform_function_view", "platform, function"),
@@ -41,6 +41,7 @@ impl View for Platform {
             client_id   TEXT,
             portal_url  TEXT,
             conduct     TEXT NOT NULL CHECK (json_valid(conduct)),
+            suspended_on TEXT,
             updated_seq INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
 
@@ -85,6 +86,8 @@ impl View for Platform {
             PlatformEvent::Configured(_)
             | PlatformEvent::Described { .. }
             | PlatformEvent::ConductSet { .. }
+            | PlatformEvent::ThirdPartyPaymentSuspended { .. }
+            | PlatformEvent::ThirdPartyPaymentResumed { .. }
             | PlatformEvent::Removed { .. } => {}
         }
     }
@@ -110,7 +113,19 @@ impl View for Platform {
             .prepare_cached(upsert!(
                 "platform_view",
                 (id),
-                (code, serial, label, channel, base_url, token_url, client_id, portal_url, conduct, updated_seq)
+                (
+                    code,
+                    serial,
+                    label,
+                    channel,
+                    base_url,
+                    token_url,
+                    client_id,
+                    portal_url,
+                    conduct,
+                    suspended_on,
+                    updated_seq
+                )
             ))?
             .execute(params![
                 id.as_bytes(),
@@ -123,6 +138,7 @@ impl View for Platform {
                 configured.client_id,
                 configured.portal_url,
                 serde_json::to_string(&folded.state.conduct)?,
+                folded.state.suspension.map(|suspension| suspension.on.to_string()),
                 last_seq(folded),
             ])?;
         let mut statement = connection.prepare_cached(upsert!(

@@ -347,8 +347,18 @@ pub(crate) fn issue(
     let paper = Paper::ChequeReceipt;
     let piece = tx.put_piece(id, paper, bytes)?;
     let number = number.to_owned();
-    let issued =
-        Issued { document: id, paper, number, on: context.today, dossier: Some(dossier), cheque, slip: None, piece };
+    let issued = Issued {
+        document: id,
+        paper,
+        number,
+        on: context.today,
+        dossier: Some(dossier),
+        cheque,
+        slip: None,
+        advance: None,
+        platform: None,
+        piece,
+    };
     let state = tx.load::<Document>(id.0)?;
     tx.append::<Document>(id.0, document::issue(&state, issued, context)?)?;
     Ok(id)

@@ -1,7 +1,7 @@
 //! The books: the trial balance, its file, and how kept cheques are booked.
 
 use jiff::civil::Date;
-use relais_domain::books::{AccountKind, KeptChequeBooking};
+use relais_domain::books::{AccountKind, DownPaymentVat, KeptChequeBooking};
 
 wire! {
     /// Up to and on a day; today when none is said.
@@ -15,6 +15,8 @@ wire! {
         #[ts(type = "number")]
         pub credit_cents: i64,
         pub booking: KeptChequeBooking,
+        /// Where the VAT of the acomptes to come is booked.
+        pub down_payment_vat: DownPaymentVat,
         /// The cheques kept under agreement A today: how many, their sum in cents, and what of it is outside the books.
         pub cheques_kept: u32,
         #[ts(type = "number")]

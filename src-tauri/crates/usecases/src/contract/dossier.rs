@@ -162,6 +162,8 @@ wire! {
         pub default_way: Way,
         /// Those a customer's no closes.
         pub closed_ways: Vec<Way>,
+        /// The operator whose tiers payant the practice suspended, which closes them too.
+        pub suspended: Option<super::AdvanceOperator>,
         pub incident: Option<IncidentId>,
         pub cheques: Vec<ChequeOfDossier>,
         /// The papers issued about it, the latest first.
@@ -170,6 +172,7 @@ wire! {
         pub third_party_payment_barred: bool,
         /// What the customer's own claim rests on; none while the tiers payant is open.
         pub advance: Option<super::AdvanceView>,
+        pub down_payments: super::DownPaymentsView,
         /// What the cards and the sale say against a way through, the gravest first.
         pub warnings: Vec<Warned>,
         /// Newest first.

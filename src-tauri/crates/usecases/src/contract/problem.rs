@@ -81,6 +81,12 @@ wire_codes! {
         PaperReceived,
         TiersPayantOpen,
         AdvanceNotPaid,
+        UnknownDownPayment,
+        UnknownOperatorAdvance,
+        ScheduleNotSound,
+        ScheduleDiffers,
+        CreditNotAllocated,
+        ThirdPartyPaymentSuspended,
         /// The file is no longer the one that was read.
         FileChanged,
         ImportRunning,

@@ -1,5 +1,5 @@
 // The books: the trial balance, its files, and the choice for kept cheques.
-import type { AccountKind, KeptChequeBooking } from '$lib/contract/contract';
+import type { AccountKind, DownPaymentVat, KeptChequeBooking } from '$lib/contract/contract';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
 
@@ -21,11 +21,14 @@ export const books = typesetAll({
     doubtful: 'Parts abandonnées, à décider',
     customer_advances: 'Acomptes reçus des clients',
     vat_collected: 'TVA collectée',
+    vat_to_settle: 'TVA des acomptes, à régulariser',
+    operator_advances: 'Avances d’opérateurs à rembourser',
     cheques_to_return: 'Chèques à rendre',
     to_allocate: 'Virements à affecter',
     cheques_to_collect: 'Chèques à encaisser',
     bank: 'Banque',
     cash: 'Caisse',
+    interest_charges: 'Intérêts des acomptes',
     sales: 'Ventes hors taxe',
     sales_tax_included: 'Ventes TVA comprise, taux non dit',
     late_penalties: 'Pénalités de retard reçues',
@@ -38,8 +41,14 @@ export const books = typesetAll({
     off_books: 'hors des comptes, dans le registre du coffre',
     against_debt: 'en 5112, contre un chèque à rendre (467)',
   } satisfies Record<KeptChequeBooking, string>,
+  vatLabel: 'TVA des acomptes à venir',
+  downPaymentVats: {
+    in_main_software: 'dans le logiciel métier seulement',
+    on_receipt: 'dès l’encaissement, 4457 contre 4458',
+  } satisfies Record<DownPaymentVat, string>,
   bookingAdvice: 'Les deux usages existent : demandez à votre expert-comptable. Ceux déjà conservés gardent leur écriture.',
   bookingSaved: 'Choix enregistré : il vaut pour les chèques à venir',
+  vatSaved: 'Choix enregistré : il vaut pour les acomptes à venir',
   besides: 'Le logiciel métier facture et déclare la TVA : enregistrez aussi chaque règlement dans votre logiciel de caisse.',
   export: 'Exporter les écritures',
   exportBalance: 'Exporter la balance',

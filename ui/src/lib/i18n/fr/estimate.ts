@@ -189,6 +189,8 @@ export const estimate = typesetAll({
     'payment.amo_flat_until': 'Assurance maladie : pénalité fixe jusqu’au (jours ouvrés)',
     'payment.amo_flat_penalty': 'Assurance maladie : pénalité fixe par facture',
     'payment.amo_penalty': 'Assurance maladie : pénalité ensuite',
+    'down_payment.interest_after': 'Acompte : intérêts après',
+    'legal_interest.rate': 'Taux d’intérêt légal, particuliers',
   } satisfies Record<c.NumberKey, string>,
 
   reference: 'Référentiel des chiffres',

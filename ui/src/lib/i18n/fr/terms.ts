@@ -16,6 +16,9 @@ export const papers = {
   evidence_sheet: 'Fiche de preuve par les livres',
   payment_attestation: 'Attestation de règlement',
   reimbursement_request: 'Demande de remboursement à la complémentaire',
+  down_payment_receipt: 'Reçu d’acompte',
+  advance_request: 'Demande d’acompte à un opérateur',
+  advance_statement: 'Relevé d’avance',
 } satisfies Record<c.Paper, string>;
 
 export const paperFaults = {

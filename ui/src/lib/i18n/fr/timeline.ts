@@ -1,6 +1,6 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AdvancePaper, AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReturnOutcome, SeenBy, TableKind, TrackState, Way } from '../../contract/contract';
+import type { AdvancePaper, AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, DownPaymentVat, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReturnOutcome, SeenBy, TableKind, TrackState, Way } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
@@ -210,6 +210,13 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'slip.taken_apart': (body) => `Remise défaite${why(body)}`,
   'document.issued': (body) => `Papier remis : ${word<Paper>(papers, body['paper'])}, n° ${text(body, 'number')}`,
   'document.reprinted': (body) => advances.duplicateOn(text(body, 'duplicate'), date(body, 'on')),
+  'dossier.down_payment_received': (body) => `Acompte reçu : ${euros(body, 'amount_cents')}, ${word<PaymentMeans>(means, body['means'])}, facture ${text(body, 'invoice')}`,
+  'dossier.down_payment_allocated': (body) => `Acompte imputé : ${euros(body, 'amount_cents')}`,
+  'dossier.down_payment_released': (body) => `Imputation d’acompte annulée : ${euros(body, 'amount_cents')}`,
+  'dossier.down_payment_interest': (body) => `Intérêts de l’acompte du ${date(body, 'from')} au ${date(body, 'to')} : ${euros(body, 'amount_cents')}`,
+  'dossier.down_payment_refunded': (body) => `Acompte rendu : ${euros(body, 'amount_cents')}, ${word<PaymentMeans>(means, body['means'])}`,
+  'dossier.down_payment_reversed': () => 'Acompte annulé, erreur de saisie',
+  'practice.down_payment_vat_set': (b) => `TVA des acomptes à venir : ${word<DownPaymentVat>(books.downPaymentVats, b['vat'])}`,
   'dossier.advance_attested': (body) => `${word<AdvancePaper>(advances.paperKinds, body['paper'])}, facture n° ${text(body, 'invoice')} : ${advances.attested(Number(body['paid_cents'] ?? 0), body['under_reserve'] === true)}`,
   'request.queued': (body) => `${asked(body)} : en file, non envoyé`,
   'request.send_started': (body) => `Essai d’envoi n° ${text(body, 'attempt')}`,
@@ -246,6 +253,17 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'bank_credit.recorded': (body) => `Virement enregistré : ${euros(body, 'amount_cents')}`,
   'bank_credit.penalty_taken': (body) => `Pénalité de retard reçue : ${euros(body, 'amount_cents')}`,
   'bank_credit.withdrawn': () => 'Virement repris : son relevé a été annulé',
+  'bank_credit.given_to_advance': (body) => `Virement reçu en avance d’opérateur : ${euros(body, 'amount_cents')}`,
+  'bank_credit.taken_from_advance': () => 'Virement : l’avance est annulée, il est de nouveau à affecter',
+  'bank_credit.withheld': (body) => `Retenue de l’opérateur sur le virement : ${euros(body, 'amount_cents')}`,
+  'operator_advance.received': (body, label) => `Avance reçue de ${label(text(body, 'platform'))} : ${euros(body, 'amount_cents')}`,
+  'operator_advance.rescheduled': () => 'Avance d’opérateur : autre échéancier',
+  'operator_advance.recouped': (body) => `Avance d’opérateur : ${euros(body, 'amount_cents')} retenus sur un virement`,
+  'operator_advance.repaid': (body) => `Avance d’opérateur : ${euros(body, 'amount_cents')} remboursés, ${word<PaymentMeans>(means, body['means'])}`,
+  'operator_advance.repayment_reversed': (body) => `Avance d’opérateur : remboursement de ${euros(body, 'amount_cents')} annulé`,
+  'operator_advance.cancelled': () => 'Avance d’opérateur annulée, erreur de saisie',
+  'platform.third_party_payment_suspended': (body, label) => `Tiers payant suspendu avec ${label(text(body, 'platform'))} à partir du ${date(body, 'on')}`,
+  'platform.third_party_payment_resumed': (body, label) => `Tiers payant repris avec ${label(text(body, 'platform'))}`,
   'bank_credit.allocated': (body) => `Reste de virement affecté : ${formatEuros(allocated(body))}`,
   'practice.created': () => 'Cabinet créé',
   'practice.profile_set': () => 'Coordonnées du cabinet saisies',

@@ -4,6 +4,7 @@ mod advance;
 mod advice;
 mod circuit;
 mod consent;
+mod down_payments;
 mod formalities;
 mod money;
 mod rights;

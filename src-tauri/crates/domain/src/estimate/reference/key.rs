@@ -177,6 +177,10 @@ keys! {
     AmoFlatPenalty Cents "payment.amo_flat_penalty";
     /// Past that day it is this part of the share.
     AmoPenalty RateBp "payment.amo_penalty";
+    /// A sum paid in advance bears interest once so many months have gone (C. conso L214-2).
+    DownPaymentInterestAfter Months "down_payment.interest_after";
+    /// At which rate, for a consumer.
+    LegalInterestRate RateBp "legal_interest.rate";
 }
 
 /// The floor and the ceiling of an equipment.
