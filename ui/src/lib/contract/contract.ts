@@ -79,7 +79,7 @@ fault: string | null, fault_code: string | null, };
 
 export type AccessSubject = "dossier" | "cheque" | "platform" | "incident" | "command" | "paper" | "user";
 
-export type AccountKind = "customers" | "insurers" | "mandatory_insurance" | "doubtful" | "customer_advances" | "vat_collected" | "cheques_to_return" | "to_allocate" | "cheques_to_collect" | "bank" | "cash" | "sales" | "sales_tax_included" | "late_penalties";
+export type AccountKind = "customers" | "insurers" | "mandatory_insurance" | "doubtful" | "customer_advances" | "vat_collected" | "vat_to_settle" | "operator_advances" | "cheques_to_return" | "to_allocate" | "cheques_to_collect" | "bank" | "cash" | "interest_charges" | "sales" | "sales_tax_included" | "late_penalties";
 
 export type Activity = "optics" | "hearing" | "pharmacy";
 
@@ -89,7 +89,31 @@ export type AddIncidentLineRequest = { incident: IncidentId, said_by: SourceCode
  */
 said_at: TypedMoment | null, text: string, };
 
+export type AdvanceMovement = { on: string, amount_cents: Cents, 
+/**
+ * How it was paid back; none for what the operator withheld.
+ */
+means: PaymentMeans | null, };
+
+export type AdvanceOperator = { platform: PlatformCode, label: string, 
+/**
+ * Since when the tiers payant is suspended, if it is.
+ */
+suspended_on: string | null, };
+
 export type AdvancePaper = "attestation" | "request";
+
+export type AdvanceRequestOf = { platform: PlatformCode, };
+
+export type AdvanceRequestView = { platform_label: string, 
+/**
+ * Three whole months, the earliest first.
+ */
+months: Array<PaidMonth>, total_cents: Cents, 
+/**
+ * The total ÷ 3; nothing when it paid nothing.
+ */
+asked_cents: Cents, };
 
 export type AdvanceStoryRequest = { code: string, };
 
@@ -260,6 +284,8 @@ export type CallSheet = { finess: string, practice: string,
 callee: string, insurer: string, amc_number: string, member_number: string, customer: string, birth_date: string | null, service_date: string, domain_code: string, requested_cents: Cents, };
 
 export type CallSheetRequest = { dossier: DossierId, rank: number, };
+
+export type CancelAdvanceRequest = { advance: OperatorAdvanceId, reason: string, };
 
 export type CardHolder = "customer" | "first" | "second";
 
@@ -899,7 +925,11 @@ amo_paid_on: string | null, prescription_date: string | null, way: Way | null, d
 /**
  * Those a customer's no closes.
  */
-closed_ways: Array<Way>, incident: IncidentId | null, cheques: Array<ChequeOfDossier>, 
+closed_ways: Array<Way>, 
+/**
+ * The operator whose tiers payant the practice suspended, which closes them too.
+ */
+suspended: AdvanceOperator | null, incident: IncidentId | null, cheques: Array<ChequeOfDossier>, 
 /**
  * The papers issued about it, the latest first.
  */
@@ -907,7 +937,7 @@ documents: Array<DocumentOfDossier>, settled: boolean, third_party_payment_barre
 /**
  * What the customer's own claim rests on; none while the tiers payant is open.
  */
-advance: AdvanceView | null, 
+advance: AdvanceView | null, down_payments: DownPaymentsView, 
 /**
  * What the cards and the sale say against a way through, the gravest first.
  */
@@ -916,6 +946,52 @@ warnings: Array<Warned>,
  * Newest first.
  */
 timeline: Array<TimelineRow>, };
+
+export type DownPaymentVat = "in_main_software" | "on_receipt";
+
+export type DownPaymentView = { 
+/**
+ * Which, from 1 in their order.
+ */
+down_payment: number, 
+/**
+ * « AC-2024-0001 ».
+ */
+number: string, amount_cents: Cents, means: PaymentMeans, on: string, 
+/**
+ * The main software's « facture d'acompte ».
+ */
+invoice: string, made_to_order: boolean, allocated_cents: Cents, refunded_cents: Cents, 
+/**
+ * The interest it bore, granted to the customer.
+ */
+interest_cents: Cents, 
+/**
+ * What it has borne since and is not granted yet: the rates are « à vérifier ».
+ */
+accrued_cents: Cents, 
+/**
+ * The first day that bears interest; none where it bears none.
+ */
+bears_from: string | null, 
+/**
+ * What is held.
+ */
+rest_cents: Cents, document: DocumentId | null, };
+
+export type DownPaymentsView = { 
+/**
+ * The most a further one could be; nothing once delivered.
+ */
+room_cents: Cents, 
+/**
+ * What is held and pays no share.
+ */
+held_cents: Cents, 
+/**
+ * Whether the practice books their VAT on the receipt: its rate is then asked for.
+ */
+vat_on_receipt: boolean, rows: Array<DownPaymentView>, };
 
 export type DryRun = { steps: Array<DryRunStep>, 
 /**
@@ -1030,6 +1106,8 @@ days_left: number,
 threshold_days: number, };
 
 export type ExportAccessLogRequest = { path: string, };
+
+export type ExportAdvancesRequest = { path: string, };
 
 export type ExportAffectedRequest = { operator: PlatformCode, function: Function | null, path: string, };
 
@@ -1283,6 +1361,8 @@ rejected: number, };
 
 export type ImportUndone = { undone: number, kept: Array<KeptDossier>, };
 
+export type ImputeDownPaymentRequest = { dossier: DossierId, down_payment: number, purpose: PaymentPurpose, amount_cents: Cents, };
+
 export type IncidentDossier = { dossier: DossierId, number: string, customer: string, settled: boolean, };
 
 export type IncidentId = string;
@@ -1334,6 +1414,8 @@ export type IncidentView = { incident: IncidentRow,
  * The latest first.
  */
 log: Array<IncidentLogRow>, pieces: Array<IncidentPiece>, dossiers: Array<IncidentDossier>, };
+
+export type InstalmentView = { due_on: string, amount_cents: Cents, left_cents: Cents, };
 
 export type IssuePlace = "metropolitan_france" | "europe_mediterranean" | "elsewhere";
 
@@ -1601,7 +1683,7 @@ export type NirShown = { nir: string, };
 
 export type Nothing = Record<symbol, never>;
 
-export type NumberKey = "optics.amo_rate" | "optics.class_a.frame_base" | "optics.class_a.frame_cap" | "optics.class_a.lens_cap_low" | "optics.class_a.lens_cap_high" | "optics.class_a.lens_base_of_cap" | "optics.class_b.base" | "optics.contact_lens_base" | "optics.renewal.from_16" | "optics.renewal.from_6" | "optics.renewal.under_6" | "optics.contract.frame_ceiling" | "optics.contract.a.floor" | "optics.contract.a.ceiling" | "optics.contract.b.floor" | "optics.contract.b.ceiling" | "optics.contract.c.floor" | "optics.contract.c.ceiling" | "optics.contract.d.floor" | "optics.contract.d.ceiling" | "optics.contract.e.floor" | "optics.contract.e.ceiling" | "optics.contract.f.floor" | "optics.contract.f.ceiling" | "hearing.amo_rate" | "hearing.base.from_20" | "hearing.base.under_20" | "hearing.class_1.cap.from_20" | "hearing.class_1.cap.under_20" | "hearing.contract.ceiling" | "hearing.renewal" | "hearing.trial" | "answer.recent" | "prescription.glasses.under_16" | "prescription.glasses.from_16" | "prescription.glasses.over_42" | "prescription.contact_lenses.under_16" | "prescription.contact_lenses.from_16" | "prescription.medicines" | "solidarity.no_advance" | "class_a.nothing_left" | "network.no_advance" | "operator.invoice_after" | "payment.pharmacy.amc_within" | "payment.pharmacy.amc_penalty" | "payment.pharmacy.rejected_penalty" | "payment.pharmacy.amo_within" | "payment.amo_within" | "payment.amo_flat_until" | "payment.amo_flat_penalty" | "payment.amo_penalty";
+export type NumberKey = "optics.amo_rate" | "optics.class_a.frame_base" | "optics.class_a.frame_cap" | "optics.class_a.lens_cap_low" | "optics.class_a.lens_cap_high" | "optics.class_a.lens_base_of_cap" | "optics.class_b.base" | "optics.contact_lens_base" | "optics.renewal.from_16" | "optics.renewal.from_6" | "optics.renewal.under_6" | "optics.contract.frame_ceiling" | "optics.contract.a.floor" | "optics.contract.a.ceiling" | "optics.contract.b.floor" | "optics.contract.b.ceiling" | "optics.contract.c.floor" | "optics.contract.c.ceiling" | "optics.contract.d.floor" | "optics.contract.d.ceiling" | "optics.contract.e.floor" | "optics.contract.e.ceiling" | "optics.contract.f.floor" | "optics.contract.f.ceiling" | "hearing.amo_rate" | "hearing.base.from_20" | "hearing.base.under_20" | "hearing.class_1.cap.from_20" | "hearing.class_1.cap.under_20" | "hearing.contract.ceiling" | "hearing.renewal" | "hearing.trial" | "answer.recent" | "prescription.glasses.under_16" | "prescription.glasses.from_16" | "prescription.glasses.over_42" | "prescription.contact_lenses.under_16" | "prescription.contact_lenses.from_16" | "prescription.medicines" | "solidarity.no_advance" | "class_a.nothing_left" | "network.no_advance" | "operator.invoice_after" | "payment.pharmacy.amc_within" | "payment.pharmacy.amc_penalty" | "payment.pharmacy.rejected_penalty" | "payment.pharmacy.amo_within" | "payment.amo_within" | "payment.amo_flat_until" | "payment.amo_flat_penalty" | "payment.amo_penalty" | "down_payment.interest_after" | "legal_interest.rate";
 
 export type NumberStatus = "confirmed" | "to_verify";
 
@@ -1643,6 +1725,33 @@ export type OpeningHours = {
  */
 days: [DayHours | null, DayHours | null, DayHours | null, DayHours | null, DayHours | null, DayHours | null, DayHours | null], };
 
+export type OperatorAdvanceId = string;
+
+export type OperatorAdvanceRef = { advance: OperatorAdvanceId, };
+
+export type OperatorAdvanceView = { advance: OperatorAdvanceId, 
+/**
+ * « AO-2024-0001 ».
+ */
+number: string, platform: PlatformCode, platform_label: string, amount_cents: Cents, balance_cents: Cents, recouped_cents: Cents, repaid_cents: Cents, received_on: string, 
+/**
+ * As they were written.
+ */
+terms: string, due_on: string | null, due_cents: Cents | null, 
+/**
+ * The day it was due has gone.
+ */
+late: boolean, cancelled: boolean, schedule: Array<InstalmentView>, 
+/**
+ * What went back, the earliest first.
+ */
+movements: Array<AdvanceMovement>, statement: DocumentId | null, };
+
+export type OperatorAdvancesView = { rows: Array<OperatorAdvanceView>, 
+/**
+ * What is left to give back, of all.
+ */
+balance_cents: Cents, operators: Array<AdvanceOperator>, };
 export type OperatorExposure = { operator: string, label: string | null, owed_cents: number, 
 /**
  * None when there is too little history: the counts then say what there is and what it takes.
@@ -1710,10 +1819,11 @@ label: string | null, shares: number, cents: number,
  * By age, the youngest first.
  */
 ages: number[], };
+export type PaidMonth = { from: string, to: string, paid_cents: Cents, dossiers: number, };
 
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
 
-export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request";
+export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request" | "down_payment_receipt" | "advance_request" | "advance_statement";
 
 export type PaperFault = "erased" | "missing" | "not_a_piece" | "newer" | "other_practice" | "other_piece" | "truncated" | "altered" | "not_as_issued" | "unreadable";
 
@@ -2029,7 +2139,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "file_changed" | "import_running" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "file_changed" | "import_running" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -2115,6 +2225,22 @@ export type ReadStatementRequest = { source: TableSource, };
 
 export type Reason = { "reason": "amo_rate", rate_bp: number, base_low_cents: Cents, base_high_cents: Cents, } | { "reason": "base_depends_on_correction", } | { "reason": "amo_given", cents: Cents, } | { "reason": "nothing_to_pay", cap_cents: Cents, } | { "reason": "above_cap", cap_cents: Cents, } | { "reason": "class_not_said", } | { "reason": "frame_ceiling", ceiling_cents: Cents, } | { "reason": "ear_ceiling", ceiling_cents: Cents, } | { "reason": "listed_indications", } | { "reason": "not_covered", } | { "reason": "equipment", category: Category, floor_cents: Cents, ceiling_cents: Cents, } | { "reason": "less_class_a", cost_cents: Cents, } | { "reason": "single_lens", } | { "reason": "renewal", last: string, next: string, due: boolean, evidence: Evidence, months: number, } | { "reason": "no_last_equipment", months: number, } | { "reason": "last_equipment_not_asked", months: number, } | { "reason": "renewed_early", why: EarlyRenewal, } | { "reason": "age_not_known", } | { "reason": "trial", days: number, not_before: string | null, } | { "reason": "answered", rank: number, kind: AnswerKind, on: string | null, cents: Cents, } | { "reason": "rights_closed", rank: number, on: string | null, } | { "reason": "contract_not_known", rank: number, } | { "reason": "not_responsible", rank: number, } | { "reason": "promised", rank: number, guarantee: Guarantee, read_on_card: boolean, } | { "reason": "guarantee_not_known", rank: number, } | { "reason": "out_of_network_not_known", rank: number, } | { "reason": "promised_outside", rank: number, guarantee: Guarantee, } | { "reason": "trade_not_on_card", rank: number, } | { "reason": "card_expired", rank: number, on: string, } | { "reason": "second_after_first", };
 
+export type ReceiveDownPaymentRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, on: string, invoice: string, 
+/**
+ * The goods are made to order on a quote: no interest.
+ */
+made_to_order: boolean, 
+/**
+ * Basis points; asked for where the practice books the VAT on the receipt.
+ */
+vat_rate_bp: number | null, };
+
+export type ReceiveOperatorAdvanceRequest = { platform: PlatformCode, amount_cents: Cents, on: string, terms: string, schedule: ScheduleRequest, 
+/**
+ * The bank credit it came with, when that was recorded first.
+ */
+bank_credit: BankCreditId | null, };
+
 export type RecheckColour = "green" | "orange" | "red";
 
 export type Rechecked = { colour: RecheckColour, customer_owes_cents: Cents, };
@@ -2142,6 +2268,16 @@ export type RecordMomentRequest = { dossier: DossierId, moment: Moment, on: stri
 export type RecordPortalAnswerRequest = { dossier: DossierId, rank: number, incident: IncidentId | null, agreed: boolean, reference: string, covered_cents: Cents | null, valid_until: string | null, };
 
 export type RecordPortalFormalityRequest = { dossier: DossierId, rank: number, formality: Formality, agreed: boolean, reference: string, covered_cents: Cents | null, valid_until: string | null, invoice: string, reason: string, };
+
+export type RecoupAdvanceRequest = { advance: OperatorAdvanceId, bank_credit: BankCreditId, allocations: Array<AllocationView>, };
+
+export type RecoupCandidate = { bank_credit: BankCreditId, on: string, amount_cents: Cents, label: string, 
+/**
+ * What is missing in all.
+ */
+missing_cents: Cents, shares: Array<ShortShare>, };
+
+export type RecoupCandidates = { rows: Array<RecoupCandidate>, };
 
 export type RecoveryProgress = { done: number, total: number, running: boolean, cancelled: boolean, failures: number, 
 /**
@@ -2181,11 +2317,15 @@ operators: Array<OperatorNumber>, };
 
 export type RefundCustomerRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, on: string, };
 
+export type RefundDownPaymentRequest = { dossier: DossierId, down_payment: number, amount_cents: Cents, means: PaymentMeans, on: string, };
+
 export type RejectGround = "insufficient_funds" | "account_closed" | "irregular" | "expired" | "other";
 
 export type RememberPayerRequest = { words: string, payer: Payer, };
 
 export type RemoveMappingRequest = { table: TableKind, name: string, };
+
+export type RepayAdvanceRequest = { advance: OperatorAdvanceId, amount_cents: Cents, means: PaymentMeans, on: string, };
 
 export type RepeatMode = "same_identifier" | "query_first" | "never";
 
@@ -2203,11 +2343,15 @@ export type RequestState = "absent" | "queued" | "sending" | "outcome_unknown" |
 
 export type RequeueRequest = { request: RequestId, reason: string, };
 
+export type RescheduleAdvanceRequest = { advance: OperatorAdvanceId, schedule: ScheduleRequest, };
+
 export type ReturnChequeRequest = { cheque: ChequeId, on: string, manner: ReturnManner, override_reason: string | null, };
 
 export type ReturnManner = "in_person" | "tracked_post" | "destroyed_on_request";
 
 export type ReturnOutcome = "accepted" | "rejected" | "advised";
+
+export type ReverseDownPaymentRequest = { dossier: DossierId, down_payment: number, };
 
 export type RightsOutcomeView = { "result": "answered", answer: CoverageView, } | { "result": "not_verified", failure: FailureCode, since: string | null, 
 /**
@@ -2371,6 +2515,8 @@ worst: Shares,
  */
 lines: Array<LineEstimate>, };
 
+export type ScheduleRequest = { first_on: string, count: number, };
+
 export type SearchRequest = { text: string, limit: number, };
 
 export type SeeCoverageRequest = { dossier: DossierId, rank: number, way: SeenBy, 
@@ -2417,6 +2563,8 @@ export type SetConductRequest = { platform: PlatformCode, probing: Probing, call
 
 export type SetConsentRuleRequest = { asked_first: boolean, };
 
+export type SetDownPaymentVatRequest = { vat: DownPaymentVat, };
+
 export type SetIdleLockRequest = { minutes: number, };
 
 export type SetKeptChequeBookingRequest = { booking: KeptChequeBooking, };
@@ -2456,6 +2604,8 @@ separator: Separator,
  * Its first line names the columns.
  */
 header: boolean, };
+
+export type ShortShare = { dossier: DossierId, number: string, customer: string, rank: number, missing_cents: Cents, };
 
 export type ShowNirRequest = { dossier: DossierId, rank: number, place: number, };
 
@@ -2612,6 +2762,8 @@ export type StoryMomentView = {
 code: string, at: string, reached: boolean, };
 
 export type StoryView = { now: string, moments: Array<StoryMomentView>, };
+
+export type SuspendRequest = { platform: PlatformCode, on: string, reason: string, };
 
 export type SwitchFieldRequest = { platform: PlatformCode, function: Function, field: FieldName, sent: boolean, };
 
@@ -2820,6 +2972,10 @@ vat_rate_bp: number | null, debit_cents: number, credit_cents: number,
 balance_cents: number, };
 
 export type TrialBalanceView = { as_of: string, rows: Array<TrialBalanceRow>, debit_cents: number, credit_cents: number, booking: KeptChequeBooking, 
+/**
+ * Where the VAT of the acomptes to come is booked.
+ */
+down_payment_vat: DownPaymentVat, 
 /**
  * The cheques kept under agreement A today: how many, their sum in cents, and what of it is outside the books.
  */
@@ -3104,6 +3260,26 @@ export interface Commands {
   "slip.print": { request: SlipRef; response: DocumentReady };
   "slip.reprint": { request: SlipRef; response: DocumentReady };
   "advance.print": { request: PrintAdvancePaperRequest; response: DocumentReady };
+  "operator_advance.list": { request: Nothing; response: OperatorAdvancesView };
+  "operator_advance.receive": { request: ReceiveOperatorAdvanceRequest; response: OperatorAdvancesView };
+  "operator_advance.reschedule": { request: RescheduleAdvanceRequest; response: OperatorAdvancesView };
+  "operator_advance.repay": { request: RepayAdvanceRequest; response: OperatorAdvancesView };
+  "operator_advance.reverse_repayment": { request: RepayAdvanceRequest; response: OperatorAdvancesView };
+  "operator_advance.cancel": { request: CancelAdvanceRequest; response: OperatorAdvancesView };
+  "operator_advance.candidates": { request: OperatorAdvanceRef; response: RecoupCandidates };
+  "operator_advance.recoup": { request: RecoupAdvanceRequest; response: OperatorAdvancesView };
+  "operator_advance.export": { request: ExportAdvancesRequest; response: ListExported };
+  "operator_advance.request": { request: AdvanceRequestOf; response: AdvanceRequestView };
+  "operator_advance.print_request": { request: AdvanceRequestOf; response: DocumentReady };
+  "operator_advance.print_statement": { request: OperatorAdvanceRef; response: DocumentReady };
+  "suspension.set": { request: SuspendRequest; response: OperatorAdvancesView };
+  "suspension.lift": { request: PlatformRef; response: OperatorAdvancesView };
+  "suspension.print_notice": { request: PlatformRef; response: DocumentReady };
+  "down_payment.receive": { request: ReceiveDownPaymentRequest; response: DocumentReady };
+  "down_payment.impute": { request: ImputeDownPaymentRequest; response: DossierView };
+  "down_payment.release": { request: ImputeDownPaymentRequest; response: DossierView };
+  "down_payment.refund": { request: RefundDownPaymentRequest; response: DossierView };
+  "down_payment.reverse": { request: ReverseDownPaymentRequest; response: DossierView };
   "document.reprint": { request: DocumentRef; response: DocumentReady };
   "document.open": { request: DocumentRef; response: DocumentReady };
   "queue.view": { request: Nothing; response: QueueView };
@@ -3158,6 +3334,7 @@ export interface Commands {
   "payments.forget_payer": { request: ForgetPayerRequest; response: PayersView };
   "books.trial_balance": { request: TrialBalanceRequest; response: TrialBalanceView };
   "books.export": { request: ExportBooksRequest; response: BooksExported };
+  "books.set_down_payment_vat": { request: SetDownPaymentVatRequest; response: TrialBalanceView };
   "books.set_kept_cheques": { request: SetKeptChequeBookingRequest; response: TrialBalanceView };
   "journal.head": { request: Nothing; response: JournalHead };
   "journal.page": { request: JournalPageRequest; response: JournalPage };
