@@ -22,8 +22,8 @@ mod evidence_sheet;
 mod face;
 mod french;
 mod length;
-mod owed_page;
 mod operator_advance;
+mod owed_page;
 mod parts;
 mod payment_attestation;
 mod practice;
@@ -56,11 +56,11 @@ pub use estimate::{
 };
 pub use evidence_sheet::{EvidenceEntry, EvidenceSheet, EvidencedCheque, EvidencedShare, evidence_sheet};
 pub use french::{date as date_fr, euros as euros_fr};
-pub use owed_page::{OwedColumn, OwedPage, OwedSection, owed_page};
 pub use operator_advance::{
     AdvanceRequest, AdvanceStatement, DueDay, PaidMonth, StatementLine, SuspensionNotice, advance_request,
     advance_statement, suspension_notice,
 };
+pub use owed_page::{OwedColumn, OwedPage, OwedSection, owed_page};
 pub use payment_attestation::{AttestedPayment, PaymentAttestation, payment_attestation};
 pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Premises, Reference};
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};
