@@ -1752,6 +1752,7 @@ export type OperatorAdvancesView = { rows: Array<OperatorAdvanceView>,
  * What is left to give back, of all.
  */
 balance_cents: Cents, operators: Array<AdvanceOperator>, };
+
 export type OperatorExposure = { operator: string, label: string | null, owed_cents: number, 
 /**
  * None when there is too little history: the counts then say what there is and what it takes.
@@ -1819,6 +1820,7 @@ label: string | null, shares: number, cents: number,
  * By age, the youngest first.
  */
 ages: number[], };
+
 export type PaidMonth = { from: string, to: string, paid_cents: Cents, dossiers: number, };
 
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
