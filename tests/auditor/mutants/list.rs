@@ -256,8 +256,8 @@ pub(super) const MUTATIONS: [Mutation; 48] = [
         "cash without limit",
         &[edit(
             "dossier/due.rs",
-            "if payment.means == PaymentMeans::Cash &&",
-            "if !MUTANT && payment.means == PaymentMeans::Cash &&",
+            "if means == PaymentMeans::Cash && Cents::sum(cash",
+            "if !MUTANT && means == PaymentMeans::Cash && Cents::sum(cash",
         )],
     ),
     mutation(
