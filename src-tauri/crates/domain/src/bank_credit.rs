@@ -196,8 +196,69 @@ pub fn take_penalty(state: &BankCredit, amount_cents: Cents) -> Result<Vec<BankC
     Ok(vec![BankCreditEvent::PenaltyTaken { amount_cents }])
 }
 
-        let credited = self.standing().map(|recorded| recorded.amount_cents);
-        let here = Cents::sum(credited.chain(self.withheld.iter().map(|(_, amount)| *amount))).unwrap_or_default();
+/// Takes a credit back with the statement it was read from, as long as nobody has allocated it further since.
+pub fn withdraw(
+    state: &BankCredit,
+    import: ImportId,
+    reason: TextId,
+    context: &Context,
+) -> Result<Vec<BankCreditEvent>, Refusal> {
+    if context.role == Role::Accountant {
+        return Err(Refusal::RoleNotAllowed);
+    }
+    let recorded = state.standing().next().ok_or(Refusal::UnknownBankCredit)?;
+    let its_own = recorded.statement.as_ref().is_some_and(|line| line.import == import);
+    let used = !state.allocated_since.is_empty() || !state.given.is_empty() || !state.withheld.is_empty();
+    if !its_own || used || state.penalty_cents.is_positive() {
+        return Err(Refusal::ChangedSince);
+    }
+    Ok(vec![BankCreditEvent::Withdrawn { import, reason }])
+}
+
+/// Some of what is left of a credit is an operator's advance.
+pub fn give_to_advance(
+    state: &BankCredit,
+    advance: OperatorAdvanceId,
+    amount_cents: Cents,
+) -> Result<Vec<BankCreditEvent>, Refusal> {
+    if state.standing().next().is_none() {
+        return Err(Refusal::UnknownBankCredit);
+    }
+    if !amount_cents.is_positive() {
+        return Err(Refusal::AmountNotPositive);
+    }
+    if amount_cents > state.left() {
+        return Err(Refusal::MoreThanCredited { left_cents: state.left().get() });
+    }
+    Ok(vec![BankCreditEvent::GivenToAdvance { advance, amount_cents }])
+}
+
+/// The advance it was is no more: what was given to it is to allocate again.
+pub fn take_from_advance(state: &BankCredit, advance: OperatorAdvanceId) -> Result<Vec<BankCreditEvent>, Refusal> {
+    let given = state.given.iter().any(|(to, _)| *to == advance);
+    if given { Ok(vec![BankCreditEvent::TakenFromAdvance { advance }]) } else { Err(Refusal::UnknownOperatorAdvance) }
+}
+
+/// The operator kept some of what it owed with this credit, against its advance: the shares are allocated in the same command,
+/// to the cent.
+pub fn withhold(
+    state: &BankCredit,
+    advance: OperatorAdvanceId,
+    allocations: Vec<Allocation>,
+) -> Result<Vec<BankCreditEvent>, Refusal> {
+    if state.standing().next().is_none() {
+        return Err(Refusal::UnknownBankCredit);
+    }
+    if allocations.is_empty() || allocations.iter().any(|allocation| !allocation.amount_cents.is_positive()) {
+        return Err(Refusal::AmountNotPositive);
+    }
+    // What is left of the credit itself pays first: nothing was withheld while some of it waits.
+    if state.left().is_positive() {
+        return Err(Refusal::CreditNotAllocated { left_cents: state.left().get() });
+    }
+    let amount_cents = Cents::sum(allocations.iter().map(|allocation| allocation.amount_cents))?;
+    let withheld = BankCreditEvent::Withheld { advance, amount_cents };
+    Ok(vec![withheld, BankCreditEvent::Allocated { allocations }])
 }
 
 /// Each allocation is something, and together they are no more than there is.
@@ -223,8 +284,10 @@ impl Stream for BankCredit {
             BankCreditEvent::PenaltyTaken { amount_cents } => {
                 self.penalty_cents = self.penalty_cents.plus(*amount_cents).unwrap_or(self.penalty_cents);
             }
-        let credited = self.standing().map(|recorded| recorded.amount_cents);
-        let here = Cents::sum(credited.chain(self.withheld.iter().map(|(_, amount)| *amount))).unwrap_or_default();
+            BankCreditEvent::Withdrawn { .. } => self.withdrawn = true,
+            BankCreditEvent::GivenToAdvance { advance, amount_cents } => self.given.push((*advance, *amount_cents)),
+            BankCreditEvent::TakenFromAdvance { advance } => self.given.retain(|(to, _)| to != advance),
+            BankCreditEvent::Withheld { advance, amount_cents } => self.withheld.push((*advance, *amount_cents)),
         }
     }
 }

@@ -287,7 +287,7 @@ pub async fn recoup(app: &App, call: Call, request: RecoupAdvanceRequest) -> Res
             let taken = operator_advance::recoup(&held, (amount_cents, on, credit), context)?;
             tx.append::<OperatorAdvance>(advance.0, taken)?;
             tx.append::<BankCredit>(credit.0, bank_credit::withhold(&state, advance, parts)?)?;
-            credits::pay(tx, context, credit, &typed.allocations).map(drop)
+            credits::pay(tx, context, credit, &typed.allocations, None).map(drop)
         })
         .await?;
     app.announce(Topic::Cheques, None);

@@ -4,8 +4,8 @@
 use super::{
     Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerPayment,
     Dossier, DossierEvent, DownPaymentReceived, InterestTerms, InvoiceMove, Invoiced, Opened, PaymentPurpose, Priced,
-    Quoted, RightsChecked, SentFields, TrackState, Way, advance, advice, circuit, consent, down_payment, due, formality,
-    movement, rights, unpaid, way,
+    Quoted, RightsChecked, SentFields, TrackState, Way, advance, advice, circuit, consent, down_payment, due,
+    formality, movement, rights, unpaid, way,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},
