@@ -19,6 +19,7 @@ static STEPS: LazyLock<Upcasts> = LazyLock::new(|| {
         .and_then(|steps| steps.with("cheque.kept", 1, as_it_was))
         .and_then(|steps| steps.with("cheque.deposited", 1, as_it_was))
         .and_then(|steps| steps.with("document.issued", 1, as_it_was))
+        .and_then(|steps| steps.with("document.issued", 2, as_it_was))
         .and_then(|steps| steps.with("bank_credit.recorded", 1, as_it_was));
     // A step out of order is a mistake of this file, which its test would find first.
     steps.unwrap_or_default()

@@ -14,6 +14,7 @@ mod due;
 mod event;
 mod formality;
 mod movement;
+mod price;
 mod rights;
 mod track;
 mod unpaid;
@@ -26,10 +27,11 @@ pub use advance::{AdvanceAttested, AdvancePaper, Attestable};
 pub use consent::{Consent, ConsentDecision, ConsentHow, ConsentRecorded, ConsentState};
 pub use decide::{DossierCommand, MAX_COMPLEMENTARIES, TrackMove, decide};
 pub use down_payment::{DownPayment, DownPaymentReceived, InterestTerms};
-pub use event::{CardRecorded, DossierEvent, DossierLine, LineKind, Opened, Priced, SentFields};
+pub use event::{CardRecorded, DossierEvent, Opened, SentFields};
 pub use formality::{
     CancellationEnd, Invoice, InvoiceMove, InvoiceState, Invoiced, Quote, Quoted, QuotedLine, may_ask,
 };
+pub use price::{DossierLine, LineKind, Priced};
 pub use rights::{BestKnown, CoverageSeen, KnownRights, RightsChecked, RightsOutcome};
 pub use track::{Agreement, AmcTrack, RecheckColour, TrackState};
 
