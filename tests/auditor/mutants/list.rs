@@ -27,7 +27,7 @@ const fn mutation(name: &'static str, edits: &'static [Edit]) -> Mutation {
 }
 
 /// The breaks, in the order of the design's sentences.
-pub(super) const MUTATIONS: [Mutation; 48] = [
+pub(super) const MUTATIONS: [Mutation; 47] = [
     mutation(
         "a cheque is handed in on two slips",
         &[edit(
@@ -387,14 +387,6 @@ pub(super) const MUTATIONS: [Mutation; 48] = [
             "(track.paid_cents, track.advised_on) = (before.paid_cents, before.advised_on);",
             "track.paid_cents = if MUTANT { track.paid_cents } else { before.paid_cents };
                 track.advised_on = before.advised_on;",
-        )],
-    ),
-    mutation(
-        "a credit taken back though somebody allocated it since",
-        &[edit(
-            "bank_credit.rs",
-            "if !its_own || !state.allocated_since.is_empty() {",
-            "if !its_own || (!MUTANT && !state.allocated_since.is_empty()) {",
         )],
     ),
     mutation(

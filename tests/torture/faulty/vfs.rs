@@ -15,8 +15,10 @@ use rusqlite::ffi;
 
 use super::platter::{Call, Platter};
 
+/// Folders, each with what is written to it.
+type Folders = Vec<(PathBuf, Arc<Platter>)>;
 /// The folders that are watched.
-static WATCHED: LazyLock<Mutex<Vec<(PathBuf, Arc<Platter>)>>> = LazyLock::new(Mutex::default);
+static WATCHED: LazyLock<Mutex<Folders>> = LazyLock::new(Mutex::default);
 /// The system's own way to files, as an address: it lives as long as the process.
 static SYSTEM: OnceLock<usize> = OnceLock::new();
 
