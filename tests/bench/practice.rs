@@ -95,7 +95,9 @@ pub(crate) fn ground() -> PathBuf {
 pub(crate) fn ready(size: Size) -> Outcome<PathBuf> {
     let kept = ground().join(format!("practice-v{VERSION}-{}", size.dossiers()));
     if kept.is_dir() {
-        Shop::on(&kept, evening(), u64::from(std::process::id()), Arc::new(NoKeyring))?.close()?;
+        let shop = Shop::on(&kept, evening(), u64::from(std::process::id()), Arc::new(NoKeyring))?;
+        shop.open()?;
+        shop.close()?;
         return Ok(kept);
     }
     crate::say(&format!("making a practice of {} dossiers, once", size.dossiers()));
