@@ -6,6 +6,9 @@ import type { ChequePosition, ChequeState, Function as PlatformFunction, Functio
 /** In the order of the strip. */
 export const FUNCTIONS: readonly PlatformFunction[] = ['rights', 'quote', 'prior_authorisation', 'claim', 'payment_advice', 'payment'];
 
+/** The rates of VAT a sale of health products has in France (money and law, §3.3), in basis points. */
+export const VAT_RATES = [2000, 1000, 550, 210] as const;
+
 /** In the order of the keys Alt+1 to Alt+6. */
 export const WAYS: readonly Way[] = ['delivered_third_party_payment', 'set_aside', 'cheque_kept', 'cheque_deposited_later', 'customer_advances', 'customer_returns'];
 

@@ -29,7 +29,6 @@ export const advances = typesetAll({
   interestRule: 'Sans livraison sous trois mois, la somme porte intérêt au taux légal (C. conso L214-2, à vérifier).',
   noInterest: 'Pas d’intérêt : fabrication spéciale sur devis (C. conso L214-3, à vérifier).',
   vatRate: 'TVA de l’acompte',
-  rate: (bp: number) => `${String(bp / 100).replace('.', ',')} %`,
   received: (cents: number, means: string) => `Acompte de ${formatEuros(cents)} reçu, ${means}.`,
   numbered: (number: string) => `Acompte ${number}`,
   cameOn: (on: string, means: string, invoice: string) => `${on}, ${means}, facture ${invoice}`,
