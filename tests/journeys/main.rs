@@ -5,6 +5,7 @@
 
 mod accesses;
 mod advance;
+mod advices;
 mod books;
 mod card;
 mod card_pieces;

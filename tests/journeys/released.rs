@@ -107,6 +107,20 @@ fn samples() -> Vec<(&'static str, Value)> {
             "dossier.shortfall_explained",
             json!({ "rank": 1, "cause": "recoupment", "amount_cents": 1_500, "text": id }),
         ),
+        (
+            "import.lines_set_aside",
+            json!({
+                "lines": [{
+                    "line": 3, "text": id,
+                    "advice": {
+                        "rank": 1, "import": id, "outcome": "announced", "reference": "AV-12", "amount_cents": 1_500,
+                        "on": on, "pays_on": on,
+                    },
+                }],
+            }),
+        ),
+        ("import.line_settled", json!({ "line": 3, "dossier": id, "rank": 1, "reason": id })),
+        ("practice.advice_delay_set", json!({ "days": 4 })),
         ("practice.payer_words_set", json!({ "words": "mut de l ocean", "payer": "insurer", "name": "Mutuelle" })),
         ("practice.payer_words_forgotten", json!({ "words": "mut de l ocean" })),
         ("request.not_sent", json!({ "attempt": 2, "failure": "timed_out", "retry_after_s": 30 })),

@@ -21,6 +21,7 @@ use relais_usecases::story::{DemonstrationGround, StoryMoment};
 use relais_usecases::table::dispatch;
 use relais_usecases::{demonstration, first_run, journal, opening, recovery};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tokio::runtime::Runtime;
 
 use crate::Chance;
@@ -321,7 +322,7 @@ impl Shop {
 
 /// Whether the reply is the one recorded, rather than the dossier as it stands by now.
 fn is_recorded(name: &str) -> bool {
-    matches!(name, "dossier.open" | "cheque.keep" | "cheque.receipt" | "cheque.return")
+    matches!(name, "dossier.open" | "cheque.keep" | "cheque.receipt" | "cheque.return" | "payments.take_statement")
 }
 
 /// What a process said: what it asked for, and what was acknowledged.
@@ -385,11 +386,13 @@ pub(crate) struct Counter {
     sold: u64,
     /// The sale under way: its dossier, how far it is, its cheque.
     current: Option<(Value, u32, Value)>,
+    /// Its number in the main software, which a transfer names.
+    reference: String,
 }
 
 impl Counter {
     pub(crate) const fn seeded(seed: u64) -> Counter {
-        Counter { chance: Chance::seeded(seed), sold: 0, current: None }
+        Counter { chance: Chance::seeded(seed), sold: 0, current: None, reference: String::new() }
     }
 
     /// The next command.
@@ -412,6 +415,9 @@ impl Counter {
             2 => asked("cheque.receipt", json!({ "cheque": cheque })),
             3 => asked("dossier.record_moment", json!({ "dossier": dossier, "moment": "order", "on": today })),
             4 => asked("dossier.record_moment", json!({ "dossier": dossier, "moment": "delivery", "on": today })),
+            5 if self.chance.below(2) == 0 => {
+                asked("payments.take_statement", statement(&mut self.chance, &self.reference, today))
+            }
             5 => {
                 let allocations = json!([{ "dossier": dossier, "rank": 1, "amount_cents": SHARE_CENTS }]);
                 asked(
@@ -426,6 +432,9 @@ impl Counter {
 
     /// Moves on once it was acknowledged.
     pub(crate) fn done(&mut self, asked: &Asked, reply: &Value) {
+        if asked.name == "dossier.open" {
+            self.reference = asked.request["reference"].as_str().unwrap_or_default().to_owned();
+        }
         self.current = match (&mut self.current, asked.name.as_str()) {
             (_, "dossier.open") => Some((reply["dossier"].clone(), 0, Value::Null)),
             (_, "cheque.return") => None,
@@ -456,6 +465,21 @@ fn sale(chance: &mut Chance, nth: u64) -> Value {
         "amo_share_cents": 900, "amc_share_cents": SHARE_CENTS, "customer_share_cents": 10_000,
         "reference": format!("EP{nth}X{}", chance.below(1 << 40)),
     })
+}
+
+/// A statement whose one transfer that is named pays a sale, among others that nobody knows.
+fn statement(chance: &mut Chance, reference: &str, today: jiff::civil::Date) -> Value {
+    let mut text = String::from("Date;Libellé;Montant\n");
+    for line in 0..20 {
+        text += &format!("{today};VIR SEPA INCONNU {line}X{};{},00\n", chance.below(1 << 40), 1 + chance.below(900));
+    }
+    text += &format!("{today};VIR SEPA {reference};{},00\n", SHARE_CENTS / 100);
+    let checksum: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let source = json!({
+        "table": "bank_statement", "path": "", "text": text, "encoding": null, "separator": null, "header": null,
+        "columns": null, "words": [],
+    });
+    json!({ "source": source, "checksum": checksum, "left_out": [], "unallocated": [], "save_as": "" })
 }
 
 pub(crate) fn cheque_for(dossier: &Value, line: &str, today: jiff::civil::Date) -> Value {

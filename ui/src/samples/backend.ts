@@ -11,7 +11,7 @@ import { fold } from '$lib/format/collation';
 import { t } from '$lib/i18n';
 import { FUNCTIONS } from '$lib/terms/terms';
 import { sampleCircuit, sampleReading } from './circuit';
-import { samplePayments, sampleStatement } from './payments';
+import { noPayments, sampleAdvices, samplePayments, sampleRaised, sampleStatement } from './payments';
 import { heardAnswer, keptAnswer, sampleDossier, sampleRights, sampleRow } from './dossiers';
 import { sampleFieldLists, sampleFlows, sampleGuard, sampleStanding } from './privacy';
 import { sampleEstimate, sampleReference } from './estimates';
@@ -193,6 +193,13 @@ const defaults: Answers = {
   'payments.read_statement': () => sampleStatement,
   'payments.take_statement': () => ({ import: 'p-2', taken: 4, allocated: 1, shares: 2, slips: 1, known: 1, left_out: 4, faulty: 1, total_cents: 160014, to_allocate_cents: 80007, cheques_to_return: 1, cheques_to_complete: 0, short: 0 }),
   'payments.undo': () => ({ undone: 34, kept: [{ dossier: 'd-2', number: '2024-0188', customer: 'Élise Estève' }], credits_kept: 1, slips_kept: 1 }),
+  'payments.raised': () => sampleRaised,
+  'payments.set_advice_delay': ({ days }) => ({ ...sampleRaised, after_days: days }),
+  'payments.explain_shortfall': () => sampleDossier(2),
+  'payments.read_advices': () => sampleAdvices,
+  'payments.take_advices': () => ({ import: 'p-3', taken: 4, announced: 2, rejected: 1, aside: 1, known: 1, left_out: 0, faulty: 1, total_cents: 40005 }),
+  'payments.settle_aside': () => ({ ...samplePayments, aside: [] }),
+  'payments.drop_aside': () => ({ ...noPayments }),
   'payments.remember_payer': () => ({ payers: samplePayments.payers }),
   'payments.forget_payer': () => ({ payers: [] }),
   'import.progress': () => ({ running: false, done: 0, total: 0, cancelled: false }),

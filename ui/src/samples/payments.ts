@@ -1,5 +1,5 @@
 // Made-up statements and credits of a practice, for the pages and their tests.
-import type { CreditView, PaymentsView, ProposalView, StatementLineShown, StatementReading } from '$lib/contract/contract';
+import type { AdviceLineShown, AdviceReading, AsideRow, CreditView, PaymentsView, ProposalView, RaisedItem, RaisedView, StatementLineShown, StatementReading } from '$lib/contract/contract';
 import { sampleRow } from './dossiers';
 import { sampleImport } from './circuit';
 
@@ -52,6 +52,38 @@ export const samplePayments: PaymentsView = {
   to_allocate: waiting, to_allocate_cents: 41501, credits: Array.from({ length: 12 }, (_, index) => sampleCredit(index)), more: false,
   imports: [{ ...sampleImport, import: 'p-1', table: 'bank_statement', name: 'releve-janvier.csv', opened: 0 }, { ...sampleImport, import: 'p-0', table: 'bank_statement', name: '', opened: 0, undone_at: '2024-01-31T14:20:00Z', undone: 34, kept: 2 }],
   payers: [{ words: 'mut de l ocean', payer: 'insurer', name: 'Mutuelle de l’Océan' }, { words: 'remise tpe', payer: 'other' }],
+  aside: [{ import: 'p-1', line: 5, text: 'F2401885, Estève, avis AV-12, 200,05 €', amount_cents: 20005, on: '2024-01-30', list: 'avis.csv', taken_at: '2024-01-31T14:05:00Z' }], awaited: 12, awaited_cents: 412000,
 };
 
-export const noPayments: PaymentsView = { to_allocate: [], to_allocate_cents: 0, credits: [], more: false, imports: [], payers: [] };
+const item = (kind: RaisedItem['kind'], index: number, more: Partial<RaisedItem> = {}): RaisedItem => {
+  const row = sampleRow(index);
+  return { kind, since: '2024-01-22', working_days: 7 + index, amount_cents: 20000 + index, announced_cents: 20000 + index, paid_cents: 0, payer: { payer: 'operator', platform: 'viamedis' }, dossier: row.dossier, rank: 1, number: row.number, customer: row.customer, bank_credit: null, label: '', reference: 'AV-12', usual_days: null, ...more };
+};
+
+export const sampleRaised: RaisedView = {
+  as_of: '2024-01-31', after_days: 4,
+  items: [item('operator_silent', 0, { dossier: null, number: '', customer: '', reference: '', usual_days: 5, announced_cents: null, paid_cents: null }), item('advised_unpaid', 1), item('below_advice', 2, { amount_cents: 1500, announced_cents: 38000, paid_cents: 36500 }), item('credit_without_advice', 3, { dossier: null, number: '', customer: '', bank_credit: 'b-0', label: 'VIR SEPA 0' })],
+};
+
+const adviceLine = (number: number, more: Partial<AdviceLineShown>): AdviceLineShown => ({
+  line: number, status: 'announced', takes: true, fault: null, warning: null, invoice: `F240188${number}`, said_name: 'Estève', member_number: '', operator: 'Viamedis', reference: 'AV-12', amount_cents: 20000 + number, share_cents: 20000 + number, on: '2024-01-30', pays_on: '2024-02-02', code: '', wording: '',
+  dossier: 'd-1', rank: 1, number: '2024-0187', customer: 'Élise Estève', ...more,
+});
+
+export const sampleAdviceLines: AdviceLineShown[] = [
+  adviceLine(2, {}),
+  adviceLine(3, { warning: 'amount_differs', share_cents: 38000 }),
+  adviceLine(4, { status: 'rejected', amount_cents: null, code: 'R45', wording: 'Droits fermés' }),
+  adviceLine(5, { status: 'set_aside', dossier: null, number: '', customer: '', fault: { code: 'no_dossier', field: '', with: '' } }),
+  adviceLine(6, { status: 'known', takes: false }),
+  adviceLine(7, { status: 'unreadable', takes: false, dossier: null, fault: { code: 'unreadable', field: 'amount', with: '12,3O' }, amount_cents: null }),
+];
+
+export const sampleAdvices: AdviceReading = {
+  result: 'read',
+  read: { table: sampleStatement.result === 'read' ? { ...sampleStatement.read.table, name: 'avis.csv', fields: [{ code: 'amount', required: true }, { code: 'invoice', required: false }, { code: 'reference', required: false }], columns: [{ field: 'invoice', column: 1 }, { field: 'amount', column: 3 }] } : (undefined as never), imported_at: null, preview: { lines: sampleAdviceLines } },
+};
+
+export const sampleAside: AsideRow = { import: 'p-1', line: 5, text: 'F2401885, Estève, avis AV-12, 200,05 €', amount_cents: 20005, on: '2024-01-30', list: 'avis.csv', taken_at: '2024-01-31T14:05:00Z' };
+
+export const noPayments: PaymentsView = { to_allocate: [], to_allocate_cents: 0, credits: [], more: false, imports: [], payers: [], aside: [], awaited: 0, awaited_cents: 0 };

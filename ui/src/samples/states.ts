@@ -1,7 +1,7 @@
 // The states every screen is looked at in: ordinary, empty, full (two thousand rows), and refused by the rules.
 import { sampleBooks } from './books';
 import { emptyPilotage } from './pilotage';
-import { noPayments, sampleCredit, samplePayments } from './payments';
+import { noPayments, sampleCredit, samplePayments, sampleRaised } from './payments';
 import { sampleAffected, sampleRouting } from './routing';
 import type { CommandName } from '$lib/contract/contract';
 import { accessPage, chequePage, openState, queueRow, recoveryRow, sampleIncident, slipRow, type Answers } from './backend';
@@ -30,6 +30,7 @@ const nothing: Answers = {
   'bank_credit.awaited': () => ({ rows: [] }),
   'pilotage.view': () => emptyPilotage,
   'payments.view': () => noPayments,
+  'payments.raised': () => ({ ...sampleRaised, items: [] }),
   'books.trial_balance': () => ({ ...sampleBooks, as_of: openState.today, rows: [], debit_cents: 0, credit_cents: 0, cheques_kept: 0, kept_cents: 0, off_books_cents: 0 }),
   'journal.head': () => ({ entries: 0, hash: '0'.repeat(64), last_at: null, anchors: [] }),
   'journal.page': () => ({ rows: [], more: false }),
@@ -37,6 +38,7 @@ const nothing: Answers = {
 };
 
 const full: Answers = {
+  'payments.raised': () => ({ ...sampleRaised, items: many((index) => ({ ...sampleRaised.items[index % 4]!, dossier: `d-${index}`, working_days: index })) }),
   'payments.view': () => ({ ...samplePayments, to_allocate: many((index) => sampleCredit(index, { left_cents: 1000 })), credits: many((index) => sampleCredit(index)) }),
   'app.state': () => ({ ...openState, badges: { queue_waiting: FULL, queue_unknown: 12, cheques_kept: FULL, cheques_to_act_on: 340, recovery_open: FULL } }),
   'dossier.search': () => ({ rows: many(sampleRow), more: true }),

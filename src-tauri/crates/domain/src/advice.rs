@@ -4,9 +4,12 @@
 //! Owns the words of an advice and the causes of a shortfall. What a dossier does with them is `dossier::advice`.
 
 use crate::{
+    context::{Context, Role},
     dossier::TrackState,
     ids::{BankCreditId, ImportId, TextId},
     money::Cents,
+    practice::{NotAChoice, Practice, PracticeEvent},
+    refusal::Refusal,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -112,4 +115,53 @@ impl ShortCause {
     pub const fn rest_may_come(self) -> bool {
         matches!(self, ShortCause::Partial)
     }
+}
+
+/// After how many working days an announced payment that has not come is told. Four is what software of the trade tolerates
+/// (« à vérifier »); each operator has its habits, and a practice its own patience.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(try_from = "u32", into = "u32")]
+#[ts(type = "number")]
+pub struct AdviceDelay(u32);
+
+impl AdviceDelay {
+    /// What may be chosen: at once to a quarter.
+    pub const DAYS: std::ops::RangeInclusive<u32> = 0..=60;
+
+    /// So many working days.
+    pub fn parse(days: u32) -> Result<Self, NotAChoice> {
+        if Self::DAYS.contains(&days) { Ok(Self(days)) } else { Err(NotAChoice) }
+    }
+
+    /// The days.
+    pub const fn days(self) -> u32 {
+        self.0
+    }
+}
+
+impl Default for AdviceDelay {
+    fn default() -> Self {
+        Self(4)
+    }
+}
+
+impl TryFrom<u32> for AdviceDelay {
+    type Error = NotAChoice;
+    fn try_from(days: u32) -> Result<Self, Self::Error> {
+        Self::parse(days)
+    }
+}
+
+impl From<AdviceDelay> for u32 {
+    fn from(delay: AdviceDelay) -> u32 {
+        delay.0
+    }
+}
+
+/// Chooses after how many working days an announced payment is late. What is so already records nothing.
+pub fn set_delay(state: &Practice, days: AdviceDelay, context: &Context) -> Result<Vec<PracticeEvent>, Refusal> {
+    if context.role == Role::Accountant {
+        return Err(Refusal::RoleNotAllowed);
+    }
+    Ok(if state.advice_delay == days { Vec::new() } else { vec![PracticeEvent::AdviceDelaySet { days }] })
 }

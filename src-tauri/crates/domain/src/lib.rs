@@ -40,6 +40,7 @@ pub mod reference;
 pub mod reference_file;
 pub mod refusal;
 pub mod request;
+pub mod rhythm;
 pub mod routing;
 pub mod slip;
 pub mod source;

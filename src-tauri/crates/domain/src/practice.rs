@@ -3,6 +3,7 @@
 pub use crate::user::{User, UserEvent, create_user};
 
 use crate::{
+    advice::AdviceDelay,
     amo::{AmoChannel, AmoStatus},
     books::{DownPaymentVat, KeptChequeBooking},
     context::{Activity, Context, Role},
@@ -112,6 +113,12 @@ pub enum PracticeEvent {
     PayerWordsForgotten {
         /// Which.
         words: String,
+    },
+    /// An announced payment is late after so many working days from now on.
+    #[serde(rename = "practice.advice_delay_set")]
+    AdviceDelaySet {
+        /// French working days.
+        days: AdviceDelay,
     },
     /// A backup was put back: what was recorded after it is not in this chain.
     #[serde(rename = "practice.restored")]
@@ -244,6 +251,8 @@ pub struct Practice {
     pub mappings: Vec<SavedMapping>,
     /// Who words of a bank's label mean, those said last at the end.
     pub payer_words: Vec<PayerWords>,
+    /// After how many working days an announced payment is late.
+    pub advice_delay: AdviceDelay,
 }
 
 /// Creates the practice and sets its profile: the first entries of the chain.
@@ -390,6 +399,7 @@ impl Stream for Practice {
             PracticeEvent::PrivacySet(set) => self.privacy.take(set),
             PracticeEvent::MappingSaved(mapping) => tabular::take_mapping(&mut self.mappings, mapping),
             PracticeEvent::MappingRemoved { table, name } => tabular::forget_mapping(&mut self.mappings, *table, name),
+            PracticeEvent::AdviceDelaySet { days } => self.advice_delay = *days,
             PracticeEvent::PayerWordsSet(said) => payer::take(&mut self.payer_words, said),
             PracticeEvent::PayerWordsForgotten { words } => self.payer_words.retain(|known| known.words != *words),
             PracticeEvent::Restored { .. } => {}

@@ -226,6 +226,12 @@ impl OpenPractice {
         self.date_of(self.now())
     }
 
+    /// The middle of a day here: when a fact of which only the day is known took place.
+    pub(crate) fn noon_of(&self, day: Date) -> Timestamp {
+        let noon = day.at(12, 0, 0, 0).to_zoned(self.time_zone.clone());
+        noon.map_or_else(|_| self.now(), |noon| noon.timestamp())
+    }
+
     /// A fresh id.
     pub fn fresh(&self) -> Uuid {
         self.ids.fresh(self.now())

@@ -13,7 +13,7 @@ use crate::{
         ConfigurePlatformRequest, DeclareFunctionRequest, DescriptionRef, FunctionRow, Nothing, PlatformRow,
         PlatformStrip, ProbePlatformRequest, Problem, Topic,
     },
-    fields,
+    fields, payments,
     platform_lines::LineSecrets,
     step,
 };
@@ -63,18 +63,27 @@ pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, 
     practice
         .read(move |queries| {
             let readings = known.lines.readings();
+            let silent = payments::silences(queries, known.today())?;
             let row = |row: rows::PlatformRow| -> Result<PlatformRow, Problem> {
                 let mut functions = Vec::with_capacity(Function::ALL.len());
                 for function in Function::ALL {
                     let last = row.functions.iter().find(|known| known.function == function);
                     let reading = readings.iter().find(|r| (&r.platform, r.function) == (&row.platform, function));
                     let text = last.and_then(|last| last.text);
+                    // What nobody measured nor said may be told from the money that does not come.
+                    let unsaid = last.is_none_or(|last| last.state == FunctionState::Unknown);
+                    let silence = silent.iter().find(|(code, _)| code == &row.platform).map(|(_, silence)| silence);
+                    let inferred = silence.filter(|_| function == Function::Payment && unsaid);
+                    let inferred = inferred.map(|silence| known.noon_of(silence.last_on));
                     functions.push(FunctionRow {
                         function,
-                        state: last.map(|last| last.state).unwrap_or_default(),
+                        state: match inferred {
+                            Some(_) => FunctionState::Down,
+                            None => last.map(|last| last.state).unwrap_or_default(),
+                        },
                         cause: last.and_then(|last| last.cause),
-                        source: last.map(|last| last.source),
-                        since: last.map(|last| last.since),
+                        source: inferred.map(|_| StateSource::Inferred).or(last.map(|last| last.source)),
+                        since: inferred.or(last.map(|last| last.since)),
                         calls: reading.map_or(0, |r| u32::try_from(r.calls).unwrap_or(u32::MAX)),
                         failures: reading.map_or(0, |r| u32::try_from(r.failures).unwrap_or(u32::MAX)),
                         said_by: last.and_then(|last| last.said_by.clone()),

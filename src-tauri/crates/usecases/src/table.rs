@@ -255,6 +255,13 @@ commands! {
     "payments.undo" Work payments::undo(ImportRef) -> PaymentsUndone;
     "payments.read_statement" Work payments::read_statement(ReadStatementRequest) -> StatementReading;
     "payments.take_statement" Work payments::take_statement(TakeStatementRequest) -> StatementTaken;
+    "payments.read_advices" Work payments::read_advices(ReadAdvicesRequest) -> AdviceReading;
+    "payments.take_advices" Work payments::take_advices(TakeAdvicesRequest) -> AdvicesTaken;
+    "payments.settle_aside" Work payments::settle_aside(SettleAsideRequest) -> PaymentsView;
+    "payments.drop_aside" Work payments::drop_aside(DropAsideRequest) -> PaymentsView;
+    "payments.raised" Read payments::raised(Nothing) -> RaisedView;
+    "payments.set_advice_delay" Work payments::set_advice_delay(SetAdviceDelayRequest) -> RaisedView;
+    "payments.explain_shortfall" Work payments::explain_shortfall(ExplainShortfallRequest) -> DossierView;
     "payments.remember_payer" Work payments::remember_payer(RememberPayerRequest) -> PayersView;
     "payments.forget_payer" Work payments::forget_payer(ForgetPayerRequest) -> PayersView;
     // The books.

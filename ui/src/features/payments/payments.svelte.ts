@@ -1,15 +1,18 @@
 // Money in, on show: what is left to allocate, the credits, the lists they were read from, and who pays.
 import { asRefused, call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
-import type { CreditView, ImportRow, Payer, PaymentsUndone, PaymentsView, ProposalView } from '$lib/contract/contract';
+import type { AsideRow, AwaitedRow, CreditView, ImportRow, Payer, PaymentsUndone, PaymentsView, ProposalView } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 import { session } from '../../app/session.svelte';
 import { credit } from '../cheques/credit.svelte';
 
-export type PaymentsTab = 'allocate' | 'credits' | 'lists' | 'payers';
+export type PaymentsTab = 'raised' | 'aside' | 'allocate' | 'credits' | 'lists' | 'payers';
 
 class Payments {
-  tab = $state<PaymentsTab>('allocate');
+  tab = $state<PaymentsTab>('raised');
+  asideCursor = $state<string>();
+  /** The line of advices whose dossier is being said. */
+  settling = $state.raw<AsideRow>();
   view = $state.raw<PaymentsView>();
   cursor = $state<string>();
   creditCursor = $state<string>();
@@ -65,6 +68,24 @@ class Payments {
     this.undoing = undefined;
     this.undone = undefined;
     this.refused = undefined;
+  }
+
+  async settleAside(row: AsideRow, share: AwaitedRow): Promise<void> {
+    await this.#attempt(async () => {
+      this.view = await call('payments.settle_aside', { import: row.import, line: row.line, dossier: share.dossier, rank: share.rank });
+      this.settling = undefined;
+      toasts.say(t.payments.asideSettled(share.customer));
+      await session.saved();
+    });
+  }
+
+  async dropAside(row: AsideRow, reason: string): Promise<void> {
+    await this.#attempt(async () => {
+      this.view = await call('payments.drop_aside', { import: row.import, line: row.line, reason });
+      this.settling = undefined;
+      toasts.say(t.payments.asideDropped);
+      await session.saved();
+    });
   }
 
   async forgetPayer(words: string | undefined): Promise<void> {

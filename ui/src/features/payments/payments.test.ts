@@ -10,10 +10,12 @@ import { violations } from '../../test/axe';
 import { clean, openApp, press, words as t } from '../../test/open';
 import { credit } from '../cheques/credit.svelte';
 import { payments } from './payments.svelte';
+import { raised } from './raised.svelte';
 
 beforeEach(() => {
   clean();
-  Object.assign(payments, { tab: 'allocate', view: undefined, cursor: undefined, undoing: undefined, undone: undefined, refused: undefined });
+  Object.assign(raised, { view: undefined, cursor: undefined, explaining: undefined, refused: undefined });
+  Object.assign(payments, { tab: 'allocate', settling: undefined, asideCursor: undefined, view: undefined, cursor: undefined, undoing: undefined, undone: undefined, refused: undefined });
 });
 
 async function open(answers: Answers = {}): Promise<SampleBackend> {
@@ -68,6 +70,72 @@ describe('what is left', () => {
     press('Enter', { ctrlKey: true });
     await screen.findByText(t.payments.keptTitle({ undone: 34, kept: [], credits_kept: 1, slips_kept: 1 }));
     expect(asked(backend, 'payments.undo')).toEqual([{ import: 'p-1' }]);
+  });
+});
+
+describe('what must be looked at', () => {
+  it('is sorted by what is grave, and each opens what it is about', async () => {
+    const backend = await open();
+    await userEvent.click(screen.getByRole('tab', { name: new RegExp(t.payments.tabs.raised) }));
+    const table = await screen.findByRole('table', { name: t.payments.tabs.raised });
+    expect(within(table).getAllByRole('row').length).toBe(5);
+    expect(await violations()).toEqual([]);
+    await userEvent.selectOptions(screen.getByLabelText(t.payments.lateAfter), '10');
+    await waitFor(() => expect(asked(backend, 'payments.set_advice_delay')).toEqual([{ days: 10 }]));
+    await userEvent.dblClick(screen.getByText(t.payments.raisedKinds.below_advice));
+    await screen.findByRole('dialog', { name: t.payments.explainTitle });
+    expect(await violations()).toEqual([]);
+    await userEvent.selectOptions(screen.getByLabelText(t.payments.cause), 'other');
+    expect(screen.getByRole('button', { name: new RegExp(t.ui.save) })).toHaveProperty('disabled', true);
+    await userEvent.selectOptions(screen.getByLabelText(t.payments.cause), 'recoupment');
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(asked(backend, 'payments.explain_shortfall')).toEqual([{ dossier: 'd-2', rank: 1, cause: 'recoupment', text: '' }]));
+  });
+
+  it('opens the credit that nothing announced on what it may pay', async () => {
+    await open();
+    const item = raised.items.find((one) => one.kind === 'credit_without_advice');
+    if (item) raised.open(item);
+    await screen.findByRole('dialog', { name: t.cheques.creditAllocate });
+    expect(credit.parts).toHaveLength(2);
+  });
+});
+
+describe('advices', () => {
+  it('are recorded by list, and those without a dossier are said whose they are', async () => {
+    const backend = await open();
+    press('F4');
+    await screen.findByRole('dialog', { name: t.lists.importTitle.payment_advices });
+    await userEvent.click(screen.getByLabelText(t.lists.paste));
+    await userEvent.paste('Facture;Montant avisé\nF1;12,30');
+    press('Enter', { ctrlKey: true });
+    await screen.findByText(t.lists.mappingFound('proposed', ''));
+    press('Enter', { ctrlKey: true });
+    await screen.findByText(t.payments.asideTitle(1));
+    expect(await violations()).toEqual([]);
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(asked(backend, 'payments.take_advices')[0]).toMatchObject({ left_out: [], checksum: '00' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(payments.tab).toBe('aside');
+    await screen.findAllByRole('button', { name: new RegExp(t.payments.settleAside) });
+    press('F5');
+    await screen.findByRole('dialog', { name: t.payments.asideWhose });
+    expect(await violations()).toEqual([]);
+    await userEvent.type(screen.getByLabelText(t.cheques.creditSearch), 'Bernard');
+    await waitFor(() => expect(asked(backend, 'bank_credit.awaited').at(-1)).toEqual({ text: 'Bernard', platform: null }));
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(asked(backend, 'payments.settle_aside')).toHaveLength(1));
+    expect(asked(backend, 'payments.settle_aside')[0]).toMatchObject({ import: 'p-1', line: 5 });
+  });
+
+  it('that are nobody’s here are dropped, for a reason', async () => {
+    const backend = await open();
+    payments.tab = 'aside';
+    await screen.findByRole('table', { name: t.payments.tabs.aside });
+    press('F5');
+    await userEvent.type(await screen.findByLabelText(new RegExp(t.payments.dropReason)), 'Autre cabinet');
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(asked(backend, 'payments.drop_aside')).toEqual([{ import: 'p-1', line: 5, reason: 'Autre cabinet' }]));
   });
 });
 

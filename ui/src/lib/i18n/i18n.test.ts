@@ -1,6 +1,6 @@
 // The catalogue: French spacing, plurals, and the words no sentence about a cheque may hold.
 import { sampleImport, sampleLines } from '../../samples/circuit';
-import { sampleCredit, sampleProposal, sampleStatementLines } from '../../samples/payments';
+import { sampleAdviceLines, sampleCredit, sampleProposal, sampleRaised, sampleStatementLines } from '../../samples/payments';
 import { describe, expect, it } from 'vitest';
 import { t } from './index';
 import { of } from './elision';
@@ -54,6 +54,10 @@ const GIVEN: Record<string, unknown[]> = {
   '.lists.missing': ['transmitted_lots', ['invoice', 'amc_share']],
   '.lists.field': ['concentrator_returns', 'on'],
   '.lists.fault': ['transmitted_lots', sampleLines[3]?.fault],
+  '.payments.raisedAbout': [sampleRaised.items[2]],
+  '.payments.explainText': [sampleRaised.items[2]],
+  '.payments.adviceWarning': [sampleAdviceLines[1]],
+  '.payments.advicesTaken': [{ import: 'p', taken: 4, announced: 2, rejected: 1, aside: 1, known: 1, left_out: 0, faulty: 1, total_cents: 40005 }],
   '.payments.pays': [sampleCredit(1, { left_cents: 100 })],
   '.payments.proposal': [sampleProposal(2)],
   '.payments.partWas': [sampleProposal(1).parts[0]],

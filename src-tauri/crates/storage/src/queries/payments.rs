@@ -3,7 +3,7 @@
 use super::{MAX_ROWS, Queries, all, name};
 use crate::{
     error::StorageError,
-    rows::{AdviceRow, BankedCheque, CreditRow, Page, SlipRow, dossier_label},
+    rows::{AdviceRow, BankedCheque, CreditRow, Page, SetAsideRow, SlipRow, dossier_label},
     sql::Columns,
 };
 use jiff::civil::Date;
@@ -78,6 +78,30 @@ impl Queries<'_> {
         let sql = "SELECT d.id FROM dossier_view d \
                    WHERE d.id IN (SELECT dossier FROM advice_line_view WHERE import = ?1) ORDER BY d.serial";
         all(self.connection, sql, [import.0.as_bytes()], |columns| columns.id())
+    }
+
+    /// The lines of lists that no share answers to, those of the latest list first.
+    pub fn set_aside(&self) -> Result<Vec<SetAsideRow>, StorageError> {
+        let sql = "SELECT a.import, a.line, t.text, a.amount_cents, a.on_day, n.text, i.taken_at_ms FROM set_aside_view a \
+                   JOIN import_view i ON i.id = a.import LEFT JOIN typed_text t ON t.id = a.text \
+                   LEFT JOIN typed_text n ON n.id = i.name WHERE a.settled = 0 ORDER BY i.taken_at_ms DESC, a.line LIMIT ?1";
+        all(self.connection, sql, [MAX_LOOKED_AT], |columns| {
+            Ok(SetAsideRow {
+                import: columns.id()?,
+                line: columns.take()?,
+                text: columns.take::<Option<String>>()?.unwrap_or_default(),
+                amount_cents: columns.cents_opt()?,
+                on: columns.day_opt()?,
+                list: columns.take::<Option<String>>()?.unwrap_or_default(),
+                taken_at: columns.at()?,
+            })
+        })
+    }
+
+    /// What every line that was ever set aside says, but for lists undone.
+    pub fn aside_texts(&self) -> Result<Vec<String>, StorageError> {
+        let sql = "SELECT t.text FROM set_aside_view a JOIN typed_text t ON t.id = a.text LIMIT ?1";
+        all(self.connection, sql, [MAX_LOOKED_AT], |columns| columns.take())
     }
 
     /// The slips the bank has, and those it credited from one day to another, the latest first.

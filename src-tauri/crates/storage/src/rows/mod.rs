@@ -24,7 +24,7 @@ pub use lookups::{DepartureRow, LookupStopRow};
 pub use operator_advances::{OperatorAdvanceRow, PaidMonthRow};
 pub use outage::{AnswerKind, FunctionRow, IncidentRow, PlatformRow, RequestFilter, RequestRow};
 pub use owed::{FlowDay, OwedCell, OwedFilter, OwedRow, OwedScope, OwedSort, PaidMonth, RejectedMonth};
-pub use payments::{AdviceRow, BankedCheque, CreditRow};
+pub use payments::{AdviceRow, BankedCheque, CreditRow, SetAsideRow};
 pub use sales::{ChequeRow, CustomerPaymentRow, DossierRow, PersonName, RightsRow, TrackRow, dossier_label};
 pub use slips::{SlipChequeRow, SlipRow};
 

@@ -67,6 +67,25 @@ pub struct AdviceRow {
     pub pays_on: Option<Date>,
 }
 
+/// A line of a list that no share answers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAsideRow {
+    /// The list.
+    pub import: ImportId,
+    /// The line's number in it.
+    pub line: u32,
+    /// What it says; empty once erased.
+    pub text: String,
+    /// In cents, when it says an amount.
+    pub amount_cents: Option<Cents>,
+    /// The day of the advice, when said.
+    pub on: Option<Date>,
+    /// The list's file; empty when it was pasted.
+    pub list: String,
+    /// When the list was taken.
+    pub taken_at: Timestamp,
+}
+
 /// A cheque the bank has, by its amount.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BankedCheque {

@@ -4,7 +4,7 @@ use super::{Tables, View, last_seq, upsert::upsert};
 use crate::{
     error::StorageError,
     recorded::{Envelope, Folded},
-    sql::{ms, word},
+    sql::{day, ms, word},
 };
 use jiff::Timestamp;
 use relais_domain::import::{Import, ImportEvent};
@@ -22,8 +22,8 @@ impl View for Import {
     type Notes = ImportHours;
     const TABLES: Tables = Tables {
         name: "import",
-        version: 1,
-        tables: &[("import_view", "id")],
+        version: 2,
+        tables: &[("import_view", "id"), ("set_aside_view", "import, line")],
         ddl: "
         CREATE TABLE import_view (
             id            BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -43,12 +43,23 @@ impl View for Import {
             updated_seq   INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX import_by_time ON import_view (taken_at_ms);
+
+        CREATE TABLE set_aside_view (
+            import       BLOB NOT NULL CHECK (length(import) = 16),
+            line         INTEGER NOT NULL CHECK (line > 0),
+            text         BLOB NOT NULL CHECK (length(text) = 16),
+            amount_cents INTEGER,
+            on_day       TEXT,
+            settled      INTEGER NOT NULL CHECK (settled IN (0, 1)),
+            PRIMARY KEY (import, line)
+        ) STRICT, WITHOUT ROWID;
         ",
     };
 
     fn note(hours: &mut ImportHours, event: &ImportEvent, envelope: Envelope) {
         match event {
             ImportEvent::Recorded(_) => hours.taken_at = Some(envelope.recorded_at),
+            ImportEvent::LinesSetAside { .. } | ImportEvent::LineSettled { .. } => {}
             ImportEvent::Undone { .. } => hours.undone_at = Some(envelope.recorded_at),
         }
     }
@@ -79,6 +90,24 @@ impl View for Import {
                 folded.state.undone.map(|(_, kept)| kept),
                 last_seq(folded),
             ])?;
+        // A list sets lines aside once, and each goes once.
+        connection.prepare_cached("DELETE FROM set_aside_view WHERE import = ?1")?.execute([id.as_bytes()])?;
+        let mut insert = connection.prepare_cached(
+            "INSERT INTO set_aside_view (import, line, text, amount_cents, on_day, settled) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        let waiting = folded.state.aside.values().map(|aside| (aside, false));
+        let settled = folded.state.settled.values().map(|aside| (aside, true));
+        for (aside, settled) in waiting.chain(settled) {
+            insert.execute(params![
+                id.as_bytes(),
+                aside.line,
+                aside.text.0.as_bytes(),
+                aside.advice.amount_cents.map(|amount| amount.get()),
+                day(aside.advice.on),
+                settled,
+            ])?;
+        }
         Ok(())
     }
 }

@@ -12,6 +12,7 @@ mod run;
 pub(crate) mod settle;
 pub(crate) mod undo;
 
+pub(crate) use fields::INVOICE;
 pub use hand::{entrust, take_back};
 pub(crate) use import::operators;
 pub use import::{cancel, progress, read, take};

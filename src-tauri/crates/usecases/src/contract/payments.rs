@@ -3,6 +3,7 @@
 use super::{ImportRow, KeptDossier, LineFault, TableFault, TableShown, TableSource};
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
+    advice::ShortCause,
     allocation::Ground,
     ids::{BankCreditId, ChequeId, DossierId, ImportId, SlipId},
     money::Cents,
@@ -117,6 +118,11 @@ wire! {
         pub more: bool,
         pub imports: Vec<ImportRow>,
         pub payers: Vec<PayerWords>,
+        /// Lines of advices that no share answers to.
+        pub aside: Vec<AsideRow>,
+        /// Payments announced and not come whole: how many, and for how much.
+        pub awaited: u32,
+        pub awaited_cents: Cents,
     }
     pub struct CreditView {
         pub bank_credit: BankCreditId,
@@ -173,5 +179,172 @@ wire_codes! {
     pub enum StatementWarning {
         /// A credit of that day and amount is known under another label.
         Twin,
+    }
+}
+
+wire! {
+    /// What must be looked at about money in, worked out for a day.
+    pub struct RaisedView {
+        pub as_of: Date,
+        /// An announced payment is late after so many working days.
+        pub after_days: u32,
+        pub items: Vec<RaisedItem>,
+    }
+    pub struct RaisedItem {
+        pub kind: RaisedKind,
+        /// The day it counts from.
+        pub since: Date,
+        /// French working days gone by.
+        pub working_days: u32,
+        /// What is at stake, in cents: what is awaited, or left to allocate.
+        pub amount_cents: Cents,
+        pub announced_cents: Option<Cents>,
+        pub paid_cents: Option<Cents>,
+        pub payer: Option<Payer>,
+        pub dossier: Option<DossierId>,
+        pub rank: u8,
+        pub number: String,
+        pub customer: String,
+        pub bank_credit: Option<BankCreditId>,
+        pub label: String,
+        pub reference: String,
+        /// Working days between two payments, usually.
+        pub usual_days: Option<u32>,
+    }
+    /// Chooses after how many working days an announced payment is late.
+    pub struct SetAdviceDelayRequest { pub days: u32 }
+    /// Why less came than was announced.
+    pub struct ExplainShortfallRequest {
+        pub dossier: DossierId,
+        pub rank: u8,
+        pub cause: ShortCause,
+        pub text: String,
+    }
+}
+
+wire_codes! {
+    /// What must be looked at, the gravest first.
+    pub enum RaisedKind {
+        /// « Aucun virement de l'opérateur depuis n jours ».
+        OperatorSilent,
+        /// « Avisé sans virement ».
+        AdvisedUnpaid,
+        /// « Virement inférieur à l'avis ».
+        BelowAdvice,
+        /// « Virement sans avis ».
+        CreditWithoutAdvice,
+    }
+}
+
+wire! {
+    /// Reads a list of advices and says what each of its lines would do; nothing is recorded.
+    pub struct ReadAdvicesRequest { pub source: TableSource }
+    pub struct AdviceRead {
+        pub table: TableShown,
+        /// When these very bytes were imported, if they were.
+        pub imported_at: Option<Timestamp>,
+        pub preview: Option<AdvicePreview>,
+    }
+    pub struct AdvicePreview { pub lines: Vec<AdviceLineShown> }
+    /// What one line of a list of advices would do.
+    pub struct AdviceLineShown {
+        /// Its number in the file, from 1.
+        pub line: u32,
+        pub status: AdviceStatus,
+        /// It would be recorded.
+        pub takes: bool,
+        pub fault: Option<LineFault>,
+        pub warning: Option<AdviceWarning>,
+        pub invoice: String,
+        /// The name the line gives.
+        pub said_name: String,
+        pub member_number: String,
+        pub operator: String,
+        pub reference: String,
+        /// What is announced, in cents.
+        pub amount_cents: Option<Cents>,
+        /// The dossier's own share, in cents.
+        pub share_cents: Option<Cents>,
+        pub on: Option<Date>,
+        pub pays_on: Option<Date>,
+        pub code: String,
+        pub wording: String,
+        pub dossier: Option<DossierId>,
+        pub rank: u8,
+        pub number: String,
+        pub customer: String,
+    }
+    /// Records the list that was read.
+    pub struct TakeAdvicesRequest {
+        pub source: TableSource,
+        /// The checksum that was read: the file must still be that one.
+        pub checksum: String,
+        /// The numbers of the lines that are left out.
+        pub left_out: Vec<u32>,
+        /// Saves the mapping under this name; empty: not saved.
+        pub save_as: String,
+    }
+    pub struct AdvicesTaken {
+        pub import: ImportId,
+        pub taken: u32,
+        pub announced: u32,
+        pub rejected: u32,
+        /// Lines kept as work: no share answers to them.
+        pub aside: u32,
+        pub known: u32,
+        pub left_out: u32,
+        pub faulty: u32,
+        pub total_cents: Cents,
+    }
+    /// A line of a list of advices that no share answers to.
+    pub struct AsideRow {
+        pub import: ImportId,
+        pub line: u32,
+        /// What it says, in one sentence; empty once erased.
+        pub text: String,
+        pub amount_cents: Option<Cents>,
+        pub on: Option<Date>,
+        /// The list's file; empty when it was pasted.
+        pub list: String,
+        pub taken_at: Timestamp,
+    }
+    /// Whose share such a line is about.
+    pub struct SettleAsideRequest { pub import: ImportId, pub line: u32, pub dossier: DossierId, pub rank: u8 }
+    /// It is about nobody here.
+    pub struct DropAsideRequest { pub import: ImportId, pub line: u32, pub reason: String }
+}
+
+wire! {
+    /// A list of advices read, or why it is none.
+    #[serde(tag = "result", rename_all = "snake_case")]
+    pub enum AdviceReading {
+        Read { read: Box<AdviceRead> },
+        Refused { fault: TableFault },
+    }
+}
+
+wire_codes! {
+    /// What a line of a list of advices would do.
+    pub enum AdviceStatus {
+        /// A payment is announced.
+        Announced,
+        /// Nothing will be paid.
+        Rejected,
+        /// No share answers to it: it stays as work.
+        SetAside,
+        /// Known already.
+        Known,
+        /// It cannot be read.
+        Unreadable,
+    }
+    /// What a person should look at before the line is recorded.
+    pub enum AdviceWarning {
+        AmountDiffers,
+        /// The money is there already.
+        Paid,
+        /// The customer claims the share back himself.
+        CustomerClaims,
+        /// It names neither dossier nor invoice: found by its name and its amount.
+        FoundByName,
     }
 }

@@ -141,5 +141,8 @@ fn of_advices(
             kept.push(kept_dossier(tx, dossier)?);
         }
     }
+    // What was still work goes with the list.
+    let aside = tx.load::<Import>(import.0)?.aside.len();
+    undone += u32::try_from(aside).unwrap_or(u32::MAX);
     Ok(PaymentsUndone { undone, kept, credits_kept: 0, slips_kept: 0 })
 }

@@ -29,8 +29,9 @@ const grounds: Record<c.Ground, (count: number) => string> = {
 export const payments = typesetAll({
   title: 'Virements et avis',
   note: 'un avis annonce, seul l’argent arrivé sur le compte paie',
-  tabs: { allocate: 'À affecter', credits: 'Virements', lists: 'Listes importées', payers: 'Payeurs reconnus' },
+  tabs: { raised: 'À suivre', allocate: 'À affecter', aside: 'Avis sans dossier', credits: 'Virements', lists: 'Listes importées', payers: 'Payeurs reconnus' },
   importStatement: 'Importer un relevé',
+  importAdvices: 'Importer des avis',
   typed: 'Saisir un virement',
   allocate: 'Affecter',
   undo: 'Annuler l’import',
@@ -43,8 +44,10 @@ export const payments = typesetAll({
   pays: (row: c.CreditView) => (row.shares === 0 ? 'aucune part' : `${counted(row.shares, 'part', 'parts')}${row.left_cents > 0 ? ` ; reste ${formatEuros(row.left_cents)}` : ''}`),
   toAllocateFoot: (count: number, cents: number) => `${counted(count, 'virement', 'virements')}, reste ${formatEuros(cents)} (compte 471)`,
   more: 'Les plus anciens ne sont pas montrés.',
-  empty: { allocate: 'Rien à affecter', credits: 'Aucun virement', lists: 'Aucune liste importée', payers: 'Aucun payeur appris' },
+  empty: { raised: 'Rien à suivre', aside: 'Aucun avis sans dossier', allocate: 'Rien à affecter', credits: 'Aucun virement', lists: 'Aucune liste importée', payers: 'Aucun payeur appris' },
   emptyText: {
+    raised: 'Un paiement avisé qui n’arrive pas, un virement que rien n’annonce, un virement inférieur à l’avis, un opérateur qui ne paie plus : tout cela se montrera ici.',
+    aside: 'Les lignes d’avis dont Relais ne trouve pas le dossier attendent ici que l’on dise duquel il s’agit.',
     allocate: 'Chaque virement arrivé paie ses dossiers. Importez le relevé de compte : ce qui n’est pas reconnu attendra ici.',
     credits: 'Importez le relevé de compte exporté de votre banque, ou saisissez un virement.',
     lists: 'Chaque liste importée reste ici, et s’annule tant que rien d’autre ne s’est passé.',
@@ -112,7 +115,63 @@ export const payments = typesetAll({
   keptTitle: (done: c.PaymentsUndone) =>
     [done.credits_kept && `${counted(done.credits_kept, 'virement reste', 'virements restent')}, autre chose s’est passé depuis`, done.slips_kept && `${counted(done.slips_kept, 'remise reste créditée', 'remises restent créditées')}`, !done.credits_kept && done.kept.length > 0 && `${counted(done.kept.length, 'dossier reste comme il est', 'dossiers restent comme ils sont')}`].filter(Boolean).join(' ; ') + '.',
 
-  // Advices, and why less came.
-  outcomes: { announced: 'paiement annoncé', rejected: 'rejet' },
-  causes: { fees: 'Frais retenus par le payeur', recoupment: 'Retenue de ce qu’il avait avancé ou payé à tort', partial: 'Paiement partiel, le reste viendra', advice_wrong: 'L’avis était faux', other: 'Autre raison' },
+  // What must be looked at.
+  raisedKinds: { operator_silent: 'Opérateur sans virement', advised_unpaid: 'Avisé sans virement', below_advice: 'Virement inférieur à l’avis', credit_without_advice: 'Virement sans avis' } satisfies Record<c.RaisedKind, string>,
+  raisedColumns: { kind: 'Alerte', payer: 'Payeur', about: 'De quoi il s’agit', since: 'Depuis', amount: 'Montant', what: 'Que faire' },
+  raisedWhat: {
+    operator_silent: 'appelez l’opérateur, et regardez l’état de ses virements',
+    advised_unpaid: 'relancez le payeur avec la référence de l’avis',
+    below_advice: 'dites pourquoi : frais, retenue, paiement partiel',
+    credit_without_advice: 'dites quels dossiers il paie',
+  } satisfies Record<c.RaisedKind, string>,
+  raisedAbout: (item: c.RaisedItem): string => {
+    if (item.kind === 'operator_silent') return `aucun virement depuis ${counted(item.working_days, 'jour ouvré', 'jours ouvrés')} (habituellement tous les ${formatCount(item.usual_days ?? 0)})${item.amount_cents > 0 ? ', alors que des paiements sont avisés' : ''}`;
+    if (item.kind === 'credit_without_advice') return [item.label, item.reference].filter(Boolean).join(' · ') || 'virement sans libellé';
+    const paid = item.kind === 'below_advice' ? ` : ${formatEuros(item.paid_cents ?? 0)} reçus sur ${formatEuros(item.announced_cents ?? 0)} avisés` : '';
+    return `${item.customer}, ${item.number}${item.reference ? `, avis ${item.reference}` : ''}${paid}`;
+  },
+  raisedFoot: (count: number) => counted(count, 'alerte', 'alertes'),
+  workingDays: (count: number) => counted(count, 'jour ouvré', 'jours ouvrés'),
+  lateAfter: 'Avisé sans virement, alerter après',
+  lateAfterNote: 'Jours ouvrés, jours fériés de la métropole retirés ; l’Alsace-Moselle et l’outre-mer en ont d’autres.',
+  explainTitle: 'Dire pourquoi il manque de l’argent',
+  explainText: (item: c.RaisedItem) => `Il manque ${formatEuros(item.amount_cents)}. Si le reste doit venir, l’alerte demeure ; sinon elle s’efface, et la différence reste due par qui la doit.`,
+  cause: 'Raison',
+  causeText: 'Précision',
+  openDossier: 'Ouvrir le dossier',
+  explained: (name: string) => `${name} : la différence est expliquée.`,
+
+  // Advices by list.
+  adviceStatuses: { announced: 'Paiement annoncé', rejected: 'Rejet', set_aside: 'Sans dossier', known: 'Déjà connue', unreadable: 'Illisible' } satisfies Record<c.AdviceStatus, string>,
+  adviceColumns: { about: 'Dossier ou facture', reference: 'Référence' },
+  adviceWarning: (line: c.AdviceLineShown) =>
+    line.warning === null
+      ? ''
+      : {
+          amount_differs: `le dossier attend ${formatEuros(line.share_cents ?? 0)}`,
+          paid: 'le virement est déjà arrivé',
+          customer_claims: 'le client demande lui-même le remboursement : voyez avec lui avant d’être payé deux fois',
+          found_by_name: 'ni dossier ni facture : trouvé par le nom et le montant, vérifiez',
+        }[line.warning],
+  adviceWhere: (customer: string, number: string) => `${customer}, ${number}`,
+  asideLine: 'gardé comme travail',
+  asideTitle: (count: number) => `${counted(count, 'avis', 'avis')} sans dossier`,
+  asideText: 'Les lignes cochées seront gardées sous « Avis sans dossier », où vous direz de quel dossier il s’agit.',
+  adviceSummary: (count: number, cents: number, left: number, known: number, faulty: number) =>
+    [`${counted(count, 'ligne à enregistrer', 'lignes à enregistrer')}, ${formatEuros(cents)}`, known && counted(known, 'déjà connue', 'déjà connues'), left && counted(left, 'laissée', 'laissées'), faulty && counted(faulty, 'illisible', 'illisibles')].filter(Boolean).join(' ; '),
+  advicesTaken: (done: c.AdvicesTaken) =>
+    [done.announced && counted(done.announced, 'paiement annoncé', 'paiements annoncés'), done.rejected && counted(done.rejected, 'rejet', 'rejets'), done.aside && counted(done.aside, 'avis sans dossier', 'avis sans dossier')].filter(Boolean).join(', ') + '.',
+  asideColumns: { text: 'Ce que dit la ligne', on: 'Date', amount: 'Montant', list: 'Liste' },
+  asideFoot: (count: number, awaited: number, cents: number) => `${counted(count, 'ligne', 'lignes')} ; ${counted(awaited, 'paiement avisé attendu', 'paiements avisés attendus')}, ${formatEuros(cents)}`,
+  asideWhose: 'Dire le dossier de cet avis',
+  settleAside: 'Dire le dossier',
+  asideSettled: (name: string) => `Avis noté sur le dossier de ${name}.`,
+  dropAside: 'Ce n’est pas chez nous',
+  dropReason: 'Raison de l’écarter',
+  dropHint: 'à remplir seulement si la ligne ne concerne aucun dossier d’ici',
+  asideDropped: 'Ligne écartée.',
+
+  // Why less came.
+  outcomes: { announced: 'paiement annoncé', rejected: 'rejet' } satisfies Record<c.AdviceOutcome, string>,
+  causes: { fees: 'Frais retenus par le payeur', recoupment: 'Retenue de ce qu’il avait avancé ou payé à tort', partial: 'Paiement partiel, le reste viendra', advice_wrong: 'L’avis était faux', other: 'Autre raison' } satisfies Record<c.ShortCause, string>,
 });

@@ -1,0 +1,75 @@
+// What must be looked at about money in: worked out for today, each opening what it is about.
+import { asRefused, call, type Refused } from '$lib/backend/backend';
+import { toasts } from '$lib/components/toasts.svelte';
+import type { RaisedItem, RaisedView, ShortCause } from '$lib/contract/contract';
+import { t } from '$lib/i18n';
+import { session } from '../../app/session.svelte';
+import { counter } from '../counter/counter.svelte';
+import { payments } from './payments.svelte';
+
+class Raised {
+  view = $state.raw<RaisedView>();
+  cursor = $state<string>();
+  /** The shortfall being explained. */
+  explaining = $state.raw<RaisedItem>();
+  refused = $state.raw<Refused>();
+  busy = $state(false);
+
+  get items(): readonly RaisedItem[] {
+    return this.view?.items ?? [];
+  }
+
+  async load(): Promise<void> {
+    await this.#attempt(async () => void (this.view = await call('payments.raised', {})));
+  }
+
+  /** Opens what it is about: the shortfall to explain, the credit to allocate, the dossier, the platform. */
+  open(item: RaisedItem): void {
+    if (item.kind === 'below_advice') this.explaining = item;
+    else if (item.kind === 'credit_without_advice') payments.allocate(payments.view?.to_allocate.find((row) => row.bank_credit === item.bank_credit));
+    else if (item.dossier) this.openDossier(item.dossier);
+    else session.screen = 'platforms';
+  }
+
+  openDossier(dossier: string): void {
+    this.explaining = undefined;
+    session.screen = 'counter';
+    void counter.open(dossier);
+  }
+
+  async setDelay(days: number): Promise<void> {
+    await this.#attempt(async () => {
+      this.view = await call('payments.set_advice_delay', { days });
+      await session.saved();
+    });
+  }
+
+  async explain(cause: ShortCause, text: string): Promise<void> {
+    const item = this.explaining;
+    if (!item?.dossier) return;
+    await this.#attempt(async () => {
+      await call('payments.explain_shortfall', { dossier: item.dossier ?? '', rank: item.rank, cause, text });
+      this.explaining = undefined;
+      toasts.say(t.payments.explained(item.customer));
+      this.view = await call('payments.raised', {});
+      await session.saved();
+    });
+  }
+
+  async #attempt(act: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.refused = undefined;
+    try {
+      await act();
+    } catch (thrown) {
+      this.refused = asRefused(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+export const keyOf = (item: RaisedItem): string => [item.kind, item.dossier ?? '', item.rank, item.bank_credit ?? '', item.payer?.payer === 'operator' ? item.payer.platform : ''].join('/');
+
+export const raised = new Raised();
