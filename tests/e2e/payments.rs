@@ -15,6 +15,13 @@ const STATEMENT: &str = "Date opération;Date valeur;Libellé;Débit;Crédit
 09/02/2024;09/02/2024;VIR SEPA RECU ALAN ASSURANCES;;12,3O
 ";
 
+const ADVICES: &str = "N° facture;Nom;Référence avis;Date avis;Montant avisé;Statut;Code rejet;Motif
+F24018800;Abadie;AV-2024-12;06/02/2024;13,85;Payé;;
+F24018801;Bessière;AV-2024-12;06/02/2024;50,00;Payé;;
+F24018802;Carlier;AV-2024-12;06/02/2024;;Rejeté;R45;Droits fermés à la date des soins
+F99999999;Inconnu;AV-2024-12;06/02/2024;19,78;Payé;;
+";
+
 /// A list pasted into the dialog that is open, and read.
 async fn pastes(window: &Window, text: &str) -> Outcome {
     window.read("Ou collez ici les lignes").await?;
@@ -49,6 +56,11 @@ async fn lots_and_returns(window: &Window) -> Outcome {
 
 async fn statement(window: &Window) -> Outcome {
     window.click_on(Kind::Button, "Virements et avis").await?;
+    window.read("Avisé sans virement").await?;
+    window.read("relancez le payeur avec la référence de l’avis").await?;
+    pictures(window, "payments-raised").await?;
+    window.accessible("payments raised").await?;
+    window.click_on(Kind::Tab, "À affecter").await?;
     window.read("Rien à affecter").await?;
     pictures(window, "payments-empty").await?;
     window.accessible("payments empty").await?;
@@ -66,6 +78,31 @@ async fn statement(window: &Window) -> Outcome {
     window.press(Press::Down).await?;
     pictures(window, "payments-lines").await?;
     window.accessible("payments lines").await
+}
+
+/// Advices by list: one finds its share, one is less than agreed, one is nobody's yet and stays as work.
+async fn advices(window: &Window) -> Outcome {
+    window.press(Press::F(4)).await?;
+    pastes(window, ADVICES).await?;
+    window.read("Proposée d’après les noms des colonnes : vérifiez.").await?;
+    window.picture("payments-advice-columns").await?;
+    window.press(Press::ControlEnter).await?;
+    window.read("1 avis sans dossier").await?;
+    pictures(window, "payments-advice-lines").await?;
+    window.accessible("payments advice lines").await?;
+    window.press(Press::ControlEnter).await?;
+    window.read("2 paiements annoncés, 1 rejet, 1 avis sans dossier.").await?;
+    window.see_no("dialog[open]").await?;
+    pictures(window, "payments-aside").await?;
+    window.accessible("payments aside").await?;
+    window.press(Press::F(5)).await?;
+    window.until_focused("Chercher un dossier attendu").await?;
+    window.type_text("Kerbrat").await?;
+    window.read("Karine Kerbrat").await?;
+    window.picture("payments-aside-whose").await?;
+    window.press(Press::Enter).await?;
+    window.read("Avis noté sur le dossier de Karine Kerbrat.").await?;
+    window.see_no("dialog[open]").await
 }
 
 /// Who pays is said once, and the statement is read again.
@@ -139,5 +176,6 @@ async fn a_statement_pays_what_it_names_and_the_rest_is_allocated_by_hand() -> O
     who_pays(&window).await?;
     recorded(&window).await?;
     undone(&window).await?;
+    advices(&window).await?;
     window.close().await
 }
