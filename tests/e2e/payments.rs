@@ -57,7 +57,7 @@ async fn lots_and_returns(window: &Window) -> Outcome {
 async fn statement(window: &Window) -> Outcome {
     window.click_on(Kind::Button, "Virements et avis").await?;
     window.read("Avisé sans virement").await?;
-    window.read("relancez le payeur avec la référence de l’avis").await?;
+    window.read("relancez le payeur, avis en main").await?;
     pictures(window, "payments-raised").await?;
     window.accessible("payments raised").await?;
     window.click_on(Kind::Tab, "À affecter").await?;

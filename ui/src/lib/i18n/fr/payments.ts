@@ -119,9 +119,9 @@ export const payments = typesetAll({
   raisedKinds: { operator_silent: 'Opérateur sans virement', advised_unpaid: 'Avisé sans virement', below_advice: 'Virement inférieur à l’avis', credit_without_advice: 'Virement sans avis' } satisfies Record<c.RaisedKind, string>,
   raisedColumns: { kind: 'Alerte', payer: 'Payeur', about: 'De quoi il s’agit', since: 'Depuis', amount: 'Montant', what: 'Que faire' },
   raisedWhat: {
-    operator_silent: 'appelez l’opérateur, et regardez l’état de ses virements',
-    advised_unpaid: 'relancez le payeur avec la référence de l’avis',
-    below_advice: 'dites pourquoi : frais, retenue, paiement partiel',
+    operator_silent: 'appelez l’opérateur',
+    advised_unpaid: 'relancez le payeur, avis en main',
+    below_advice: 'dites pourquoi : frais, retenue…',
     credit_without_advice: 'dites quels dossiers il paie',
   } satisfies Record<c.RaisedKind, string>,
   raisedAbout: (item: c.RaisedItem): string => {
