@@ -1,6 +1,6 @@
 // A list of payment advices on its way in.
 import { call } from '$lib/backend/backend';
-import type { AdviceLineShown, AdviceOutcome, AdviceRead, TableSource } from '$lib/contract/contract';
+import type { AdviceLineShown, AdviceRead, TableSource } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 import { ListDraft, type ListAnswer } from '../lists/draft.svelte';
 import { payments } from './payments.svelte';
@@ -8,7 +8,7 @@ import { raised } from './raised.svelte';
 
 export class AdviceDraft extends ListDraft {
   readonly table = 'payment_advices';
-  override readonly meanings = (Object.keys(t.payments.outcomes) as AdviceOutcome[]).map((value) => ({ value, label: t.payments.outcomes[value] }));
+  override readonly meanings = (Object.keys(t.payments.outcomes) as (keyof typeof t.payments.outcomes)[]).map((value) => ({ value, label: t.payments.outcomes[value] }));
   #aside = 0;
 
   override get lines(): readonly AdviceLineShown[] {

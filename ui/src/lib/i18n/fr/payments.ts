@@ -172,6 +172,6 @@ export const payments = typesetAll({
   asideDropped: 'Ligne écartée.',
 
   // Why less came.
-  outcomes: { announced: 'paiement annoncé', rejected: 'rejet' } satisfies Record<c.AdviceOutcome, string>,
+  outcomes: { announced: 'paiement annoncé', rejected: 'rejet' },
   causes: { fees: 'Frais retenus par le payeur', recoupment: 'Retenue de ce qu’il avait avancé ou payé à tort', partial: 'Paiement partiel, le reste viendra', advice_wrong: 'L’avis était faux', other: 'Autre raison' } satisfies Record<c.ShortCause, string>,
 });
