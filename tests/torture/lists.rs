@@ -1,10 +1,14 @@
 //! Arbitrary lists to the reading of tables: the examples wounded, in every letters, with every separator. Two hundred
 //! thousand by default and as many as the time allows; none may panic, and what is kept is never more than a few times the
-//! bytes.
+//! bytes. And the statement a practice under torture imports.
 
 use relais_exchange::tabular::{Corrected, Field, FieldKind, amount, date, guess, read, signature};
 
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
 use crate::inputs::{resident_kib, wounded};
+use crate::shop::SHARE_CENTS;
 use crate::{Chance, deadline};
 
 /// Inputs given at least, whatever the time.
@@ -55,4 +59,19 @@ fn no_list_makes_the_reading_panic_or_hold_on_to_memory() {
     eprintln!("torture: {given} lists, {taken} of them read, {held} KiB more held");
     assert!(taken > 0 && taken < given);
     assert!(held < MOST_KIB, "{held} KiB more than at the start");
+}
+
+/// A statement whose one transfer that is named pays a sale, among others that nobody knows.
+pub(crate) fn statement(chance: &mut Chance, reference: &str, today: jiff::civil::Date) -> Value {
+    let mut text = String::from("Date;Libellé;Montant\n");
+    for line in 0..20 {
+        text += &format!("{today};VIR SEPA INCONNU {line}X{};{},00\n", chance.below(1 << 40), 1 + chance.below(900));
+    }
+    text += &format!("{today};VIR SEPA {reference};{},00\n", SHARE_CENTS / 100);
+    let checksum: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let source = json!({
+        "table": "bank_statement", "path": "", "text": text, "encoding": null, "separator": null, "header": null,
+        "columns": null, "words": [],
+    });
+    json!({ "source": source, "checksum": checksum, "left_out": [], "unallocated": [], "save_as": "" })
 }

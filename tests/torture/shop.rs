@@ -21,10 +21,9 @@ use relais_usecases::story::{DemonstrationGround, StoryMoment};
 use relais_usecases::table::dispatch;
 use relais_usecases::{demonstration, first_run, journal, opening, recovery};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use tokio::runtime::Runtime;
 
-use crate::Chance;
+use crate::{Chance, lists::statement};
 
 /// Opens every practice under torture.
 pub(crate) const PASSPHRASE: &str = "marteau enclume presse verre lime etau scie rabot tenaille";
@@ -465,21 +464,6 @@ fn sale(chance: &mut Chance, nth: u64) -> Value {
         "amo_share_cents": 900, "amc_share_cents": SHARE_CENTS, "customer_share_cents": 10_000,
         "reference": format!("EP{nth}X{}", chance.below(1 << 40)),
     })
-}
-
-/// A statement whose one transfer that is named pays a sale, among others that nobody knows.
-fn statement(chance: &mut Chance, reference: &str, today: jiff::civil::Date) -> Value {
-    let mut text = String::from("Date;Libellé;Montant\n");
-    for line in 0..20 {
-        text += &format!("{today};VIR SEPA INCONNU {line}X{};{},00\n", chance.below(1 << 40), 1 + chance.below(900));
-    }
-    text += &format!("{today};VIR SEPA {reference};{},00\n", SHARE_CENTS / 100);
-    let checksum: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    let source = json!({
-        "table": "bank_statement", "path": "", "text": text, "encoding": null, "separator": null, "header": null,
-        "columns": null, "words": [],
-    });
-    json!({ "source": source, "checksum": checksum, "left_out": [], "unallocated": [], "save_as": "" })
 }
 
 pub(crate) fn cheque_for(dossier: &Value, line: &str, today: jiff::civil::Date) -> Value {
