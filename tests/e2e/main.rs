@@ -10,6 +10,7 @@ mod covers;
 mod estimate;
 mod formalities;
 mod opening;
+mod outage;
 mod own_practice;
 mod payments;
 mod plugged;

@@ -105,6 +105,7 @@ async fn its_nature_and_times_are_corrected_and_it_is_closed_and_opened_again() 
         said_by: source("operator"),
         said_at: Some(at("2024-01-30", "18:00")),
         text: "Aucune donnée bancaire.".to_owned(),
+        corrects: None,
     };
     let view = incidents::add_line(&shop.app, call(), line).await?;
     assert!(view.incident.closed && view.log[0].text.as_deref() == Some("Aucune donnée bancaire."));

@@ -26,6 +26,7 @@ mod incidents;
 mod money;
 mod operator_advances;
 mod operators;
+mod outage;
 mod outages;
 mod outbox;
 mod papers;

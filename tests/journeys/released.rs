@@ -167,6 +167,27 @@ fn samples() -> Vec<(&'static str, Value)> {
         ),
         ("incident.dossiers_touched", json!({ "dossiers": [id] })),
         (
+            "incident.line_corrected",
+            json!({ "corrects": id, "text": id, "said_by": "union", "said_at": WRITTEN_AT }),
+        ),
+        (
+            "incident.mode_set",
+            json!({ "default_way": "set_aside", "per_customer_cents": 80_000, "in_all_cents": 600_000 }),
+        ),
+        (
+            "incident.ceiling_exceeded",
+            json!({
+                "dossier": id, "ceiling": "in_all", "ceiling_cents": 600_000, "carried_cents": 601_500, "reason": id,
+            }),
+        ),
+        ("incident.access_secured", json!({ "changed": true })),
+        ("dossier.customer_called", json!({ "outcome": "message_left", "next_on": on, "note": id })),
+        (
+            "dossier.written_off",
+            json!({ "customer_cents": 1_500, "shares": [{ "rank": 1, "amount_cents": 38_000 }], "reason": id }),
+        ),
+        ("dossier.write_off_undone", json!({ "reason": id })),
+        (
             "platform.conduct_set",
             json!({
                 "platform": "viamedis",

@@ -16,6 +16,7 @@ mod customer;
 mod formalities;
 mod hand;
 mod opening;
+mod outage;
 mod papers;
 mod payments;
 mod pilotage;

@@ -3,7 +3,7 @@
 mod held;
 mod lists;
 
-use super::{Auditor, CASH_LIMIT_CENTS, Entry, cents, day, given, list, number, text};
+use super::{Auditor, CASH_LIMIT_CENTS, Entry, cents, day, given, list, number, outage::WrittenOff, text};
 use jiff::civil::Date;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -54,7 +54,7 @@ impl Track {
 pub(super) struct Dossier {
     pub(super) tracks: BTreeMap<i64, Track>,
     /// The customer's own share, and what he paid of it.
-    customer: (i64, i64),
+    pub(super) customer: (i64, i64),
     /// What he paid of the insurers' shares by anything but a cheque handed to the bank, less what he was given back.
     pub(super) paid_for_insurers: i64,
     /// What he was given back of cheques handed to the bank.
@@ -68,11 +68,15 @@ pub(super) struct Dossier {
     deposits: BTreeMap<(String, i64), i64>,
     /// Those that pay nothing.
     unpaid: BTreeMap<(String, i64), i64>,
-    way: String,
+    pub(super) way: String,
     pub(super) incident: String,
+    /// The customer.
+    pub(super) person: String,
+    /// What the owner gave up of it.
+    pub(super) written_off: Option<WrittenOff>,
     ordered_on: Option<Date>,
     planned_on: Option<Date>,
-    delivered_on: Option<Date>,
+    pub(super) delivered_on: Option<Date>,
     /// What went back of its cheques because the money had come.
     pub(super) returned: i64,
 }
@@ -107,7 +111,7 @@ impl Dossier {
     }
 
     /// What nobody has paid yet of the insurers' shares, counting no money of the customer but deposited cheques.
-    fn open(&self) -> i64 {
+    pub(super) fn open(&self) -> i64 {
         self.tracks.values().map(|track| (track.share - track.bank - track.deposited).max(0)).sum()
     }
 
@@ -118,20 +122,8 @@ impl Dossier {
     }
 
     /// What the practice owes him.
-    fn overpaid(&self) -> i64 {
+    pub(super) fn overpaid(&self) -> i64 {
         (self.money() - self.open()).max(0) + self.deposits_beyond().max(0)
-    }
-
-    /// « Until its last dossier is settled »: nobody owes anybody, nothing waits, no cheque is held.
-    pub(super) fn is_settled(&self) -> bool {
-        let over = |track: &Track| {
-            track.share == 0 || track.is_dead() || matches!(track.state.as_str(), "paid" | "claimed_by_customer")
-        };
-        self.covers.is_empty()
-            && self.customer.0 <= self.customer.1
-            && self.owed_for_insurers() <= self.money()
-            && self.overpaid() <= 0
-            && self.tracks.values().all(over)
     }
 
     /// « tiers payant barred » (design §1.3): the customer claims back himself.
@@ -158,9 +150,23 @@ fn way_bars(way: &str) -> bool {
 impl Auditor {
     pub(super) fn read_dossier(&mut self, id: &str, entry: &Entry) {
         let body = &entry.body;
+        match entry.kind.as_str() {
+            "dossier.way_chosen" => self.note_carrying(id, &text(body, "incident")),
+            "dossier.priced" => {
+                let incident = self.dossiers.get(id).map(|dossier| dossier.incident.clone()).unwrap_or_default();
+                self.note_carrying(id, &incident);
+            }
+            "dossier.transmitted" if body["opened"] == true => self.listed.push(id.to_owned()),
+            _ => {}
+        }
         let dossier = self.dossiers.entry(id.to_owned()).or_default();
         match entry.kind.as_str() {
-            "dossier.opened" => self.check_number("dossier", number(body, "year"), number(body, "number")),
+            "dossier.opened" => {
+                dossier.person = text(body, "person");
+                self.check_number("dossier", number(body, "year"), number(body, "number"));
+            }
+            "dossier.written_off" => self.read_written_off(id, entry),
+            "dossier.write_off_undone" => self.read_write_off_undone(id, entry),
             "dossier.priced" => self.read_priced(id, body),
             "dossier.ordered" => dossier.ordered_on = day(body, "on"),
             "dossier.order_cancelled" => dossier.ordered_on = None,
@@ -376,7 +382,8 @@ impl Auditor {
         match to.as_str() {
             "claimed_by_customer" => track.claimed = true,
             "not_sent" => track.claimed = false,
-            "accepted" => track.agreed = body["agreement"]["covered_cents"].as_i64().or(track.agreed),
+            // What is said anew holds, an amount that is no longer said too.
+            "accepted" if given(body, "agreement") => track.agreed = body["agreement"]["covered_cents"].as_i64(),
             "refused" | "cancelled" => track.agreed = None,
             "withdrawn" => track.carried = false,
             "paid" => track.bank += cents(body, "amount_cents"),

@@ -6,6 +6,7 @@
 
 mod cheques;
 mod dossiers;
+mod outage;
 mod requests;
 mod slips;
 
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 
 use cheques::Cheque;
 use dossiers::Dossier;
+use outage::{Carrying, Ceilings};
 use requests::{Incident, Request};
 use slips::Slip;
 
@@ -26,11 +28,13 @@ const KEPT_AT_MOST_DAYS: i64 = 50;
 const CASH_LIMIT_CENTS: i64 = 100_000;
 
 /// Every rule that can be found broken. Each has a doctored journal that breaks it.
-pub(crate) const RULES: [&str; 45] = [
+pub(crate) const RULES: [&str; 48] = [
+    "access",
     "agreement",
     "barred",
     "bounce-noted",
     "cash-limit",
+    "ceiling",
     "certificate",
     "cheque-covers",
     "cheque-date",
@@ -72,6 +76,7 @@ pub(crate) const RULES: [&str; 45] = [
     "track-follows",
     "track-movement",
     "undone-whole",
+    "write-off",
 ];
 
 /// One entry of a journal, as anybody can read it.
@@ -139,6 +144,17 @@ struct Auditor {
     unexplained: Vec<(String, String)>,
     /// What pays nothing any more in the command being read, which its dossiers must take note of.
     bounces: Vec<(String, i64)>,
+    /// The ceilings of each incident.
+    ceilings: BTreeMap<String, Ceilings>,
+    /// What the command being read may make the practice carry.
+    carrying: Vec<Carrying>,
+    /// The sales the owner carried beyond a ceiling in it.
+    exceeded: Vec<String>,
+    /// The sales a list brought in it: they were delivered already, and are recorded as they are.
+    listed: Vec<String>,
+    /// The incidents in which data went out, and those whose passwords were changed.
+    breached: Vec<String>,
+    secured: Vec<String>,
     entry: usize,
     violations: Vec<Violation>,
 }
@@ -167,6 +183,7 @@ impl Auditor {
         self.check_shares_hold();
         self.check_slips_agree();
         self.check_paid_as_allocated();
+        self.check_ceilings();
         // « Only a bank credit moves it to paid »: and all of it does, where it says.
         if let Some(((credit, dossier, rank), left)) = self.credits.iter().find(|(_, left)| **left != 0) {
             let seen = format!("credit {credit} left {left} of what it allocates to track {rank} of {dossier}");

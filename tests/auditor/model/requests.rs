@@ -134,6 +134,9 @@ impl Auditor {
             "request.entrusting_undone" => request.state = std::mem::take(&mut request.waited),
             _ => {}
         }
+        if kind == "request.queued" && request.is_for_the_share() {
+            self.check_not_written_off(&request.dossier, kind, body);
+        }
         // « tiers payant barred » (design §1.3): « file barred from TP queue » (practice and market, §4.1).
         let leaves = matches!(kind, "request.queued" | "request.send_started");
         let barred = self.dossiers.get(&request.dossier).is_some_and(|dossier| dossier.is_barred(request.rank));
@@ -206,6 +209,7 @@ impl Auditor {
 
     /// « until its last dossier is settled »: an incident closes on settled dossiers only, and once.
     pub(super) fn read_incident(&mut self, id: &str, entry: &Entry) {
+        self.read_outage(id, entry);
         let incident = self.incidents.entry(id.to_owned()).or_default();
         let was_closed = incident.closed;
         match entry.kind.as_str() {
@@ -217,6 +221,7 @@ impl Auditor {
         let later = matches!(
             entry.kind.as_str(),
             "incident.line_added"
+                | "incident.line_corrected"
                 | "incident.piece_attached"
                 | "incident.dossiers_touched"
                 | "incident.reclassified"

@@ -27,7 +27,7 @@ const fn mutation(name: &'static str, edits: &'static [Edit]) -> Mutation {
 }
 
 /// The breaks, in the order of the design's sentences.
-pub(super) const MUTATIONS: [Mutation; 47] = [
+pub(super) const MUTATIONS: &[Mutation] = &[
     mutation(
         "a cheque is handed in on two slips",
         &[edit(
@@ -395,6 +395,54 @@ pub(super) const MUTATIONS: [Mutation; 47] = [
             "incident/mod.rs",
             "IncidentCommand::Close { open_dossiers: 0 } =>",
             "IncidentCommand::Close { open_dossiers } if open_dossiers == 0 || MUTANT =>",
+        )],
+    ),
+    mutation(
+        "a ceiling stops nobody",
+        &[edit(
+            "incident/outage.rs",
+            "= mode.beyond(exposure) else { return Ok(Vec::new()) };",
+            "= mode.beyond(exposure).filter(|_| !MUTANT) else { return Ok(Vec::new()) };",
+        )],
+    ),
+    mutation(
+        "staff go beyond a ceiling",
+        &[edit(
+            "incident/outage.rs",
+            "Some(reason) if context.role == Role::Owner => {",
+            "Some(reason) if MUTANT || context.role == Role::Owner => {",
+        )],
+    ),
+    mutation(
+        "recovered with the passwords that leaked",
+        &[edit(
+            "incident/mod.rs",
+            "if state.nature == IncidentNature::Breach && state.access_secured != Some(true) =>",
+            "if !MUTANT && state.nature == IncidentNature::Breach && state.access_secured != Some(true) =>",
+        )],
+    ),
+    mutation(
+        "anybody writes off",
+        &[edit(
+            "dossier/write_off.rs",
+            "if context.role != Role::Owner {",
+            "if context.role != Role::Owner && !MUTANT {",
+        )],
+    ),
+    mutation(
+        "what waits is written off",
+        &[edit(
+            "dossier/write_off.rs",
+            "if under_way || track.cancelling.is_some()",
+            "if (under_way && !MUTANT) || track.cancelling.is_some()",
+        )],
+    ),
+    mutation(
+        "a write-off forgets what the customer owes",
+        &[edit(
+            "dossier/write_off.rs",
+            "(state.customer_owes(), shares.filter(",
+            "(if MUTANT { Cents::ZERO } else { state.customer_owes() }, shares.filter(",
         )],
     ),
 ];

@@ -1,7 +1,9 @@
 //! What may be done at play, how often, and which hands do it. A deed is six small numbers, so that a failing history
 //! shrinks to its bones and a seed is enough to repeat it.
 
-use super::{CHEQUES, Command, DOSSIERS, REQUESTS, Step, circuit, drawer, formality, outbox, sale, slips, statements};
+use super::{
+    CHEQUES, Command, DOSSIERS, REQUESTS, Step, circuit, drawer, formality, outage, outbox, sale, slips, statements,
+};
 use relais_domain::{context::Role, refusal::Refusal};
 
 /// The kinds of deed.
@@ -51,10 +53,13 @@ pub(crate) enum What {
     TakeStatement,
     Advise,
     UndoStatement,
+    SetMode,
+    SecureAccess,
+    WriteOff,
 }
 
 /// How often each is tried.
-const WEIGHTS: [(What, u8); 44] = [
+const WEIGHTS: [(What, u8); 47] = [
     (What::Wait, 12),
     (What::Open, 4),
     (What::Price, 2),
@@ -99,6 +104,9 @@ const WEIGHTS: [(What, u8); 44] = [
     (What::TakeStatement, 4),
     (What::Advise, 3),
     (What::UndoStatement, 4),
+    (What::SetMode, 2),
+    (What::SecureAccess, 2),
+    (What::WriteOff, 3),
 ];
 
 /// One thing tried.
@@ -189,5 +197,7 @@ pub(super) fn perform(command: &mut Command, deed: Deed) -> Step {
         What::TakeStatement => statements::take(command, deed),
         What::Advise => statements::advise(command, deed),
         What::UndoStatement => statements::undo(command, deed),
+        What::SetMode | What::SecureAccess => outage::upon_incident(command, deed),
+        What::WriteOff => outage::write_off(command, deed),
     }
 }

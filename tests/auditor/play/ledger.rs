@@ -79,7 +79,13 @@ fn untied_dossier(dossier: &Dossier, position: &Position) -> Option<String> {
     let customer = position.on(&Account::Customers) + position.on(&Account::CustomerAdvances);
     let due = [dossier.customer_share_due(), dossier.difference_due(), dossier.advance_due()];
     let due: i64 = due.iter().map(|due| due.get()).sum();
-    let expected = due - dossier.overpaid().get() - in_payment;
+    let given_up = dossier.written_off_of_customer().get();
+    let expected = due - dossier.overpaid().get() - in_payment - given_up;
     let delivered = dossier.delivered_on.is_some();
+    let lost = position.on(&Account::BadDebts);
+    let shares: i64 = dossier.amc.iter().map(|track| dossier.written_off_of(track.rank).get()).sum();
+    if lost != if delivered { given_up + shares } else { 0 } {
+        return Some(format!("{lost} is lost, {given_up} and {shares} were written off"));
+    }
     (delivered && customer != expected).then(|| format!("his account is {customer}, he owes {expected}"))
 }

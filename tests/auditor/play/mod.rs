@@ -6,6 +6,7 @@ mod deeds;
 mod drawer;
 mod formality;
 mod ledger;
+mod outage;
 mod outbox;
 mod sale;
 mod slips;

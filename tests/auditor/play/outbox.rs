@@ -6,7 +6,7 @@ use relais_domain::{
     dossier::{Agreement, Dossier, DossierCommand, InvoiceState, TrackMove, TrackState},
     formality::Formality,
     ids::{DossierId, IncidentId, RequestId},
-    incident::{Incident, IncidentCommand, IncidentOpened, LogLine},
+    incident::{Incident, IncidentCommand, IncidentNature, IncidentOpened, LogLine},
     platform::{FailureCode, Function, PlatformCode, StateSource},
     refusal::Refusal,
     request::{Queued, Request, RequestAnswer, RequestCommand},
@@ -237,6 +237,10 @@ pub(super) fn incident(command: &mut Command, deed: Deed) -> Step {
         _ if deed.d % 4 == 2 => {
             let (text, said_by) = (command.text(), SourceCode::parse("press").expect("a code"));
             IncidentCommand::AddLine(LogLine { text, said_by, said_at: Timestamp::UNIX_EPOCH })
+        }
+        _ if deed.d % 4 == 3 && one_in(2, deed.c) => {
+            let nature = if one_in(4, deed.c) { IncidentNature::Failure } else { IncidentNature::Breach };
+            IncidentCommand::Reclassify { nature }
         }
         _ if one_in(3, deed.c) => IncidentCommand::StartRecovery,
         _ if deed.c % 3 == 1 => IncidentCommand::RestoreFunction { function },

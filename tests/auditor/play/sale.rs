@@ -1,6 +1,6 @@
 //! Deeds upon a dossier: its price, its moments, its way, the customer's money and the bank's.
 
-use super::{Books, Command, Deed, Step, What, circuit, formality, one_in, outbox};
+use super::{Books, Command, Deed, Step, What, circuit, formality, one_in, outage, outbox};
 use jiff::{ToSpan, civil::Date};
 use relais_domain::{
     bank_credit::{Allocation, Recorded},
@@ -13,6 +13,7 @@ use relais_domain::{
     refusal::Refusal,
     request::RequestState,
 };
+use uuid::Uuid;
 
 pub(super) fn cents(amount: i64) -> Cents {
     Cents::new(amount).expect("amounts at play are small")
@@ -54,7 +55,7 @@ pub(super) fn open(command: &mut Command, deed: Deed) -> Step {
         dossier: id,
         number,
         year,
-        person: PersonId(id.0),
+        person: PersonId(Uuid::from_u128(0x500 + u128::from(deed.d % 2))),
         activity: if one_in(4, deed.b) { Activity::Pharmacy } else { Activity::Optics },
         on: near(command.context.today, deed.c),
         reference: None,
@@ -63,8 +64,9 @@ pub(super) fn open(command: &mut Command, deed: Deed) -> Step {
 }
 
 pub(super) fn price(command: &mut Command, deed: Deed) -> Step {
-    let (id, _) = command.pick_dossier(deed.a)?;
-    command.dossier(id, DossierCommand::Price(priced(deed.b)))
+    let (id, before) = command.pick_dossier(deed.a)?;
+    command.dossier(id, DossierCommand::Price(priced(deed.b)))?;
+    outage::grows_within_its_ceiling(command, id, &before)
 }
 
 pub(super) fn moments(command: &mut Command, deed: Deed) -> Step {
@@ -92,7 +94,12 @@ pub(super) fn choose_way(command: &mut Command, deed: Deed) -> Step {
         return Err(Refusal::RequestState);
     }
     let incident = command.books.incidents.iter().rev().find(|(_, state)| !state.closed).map(|(id, _)| *id);
-    command.dossier(id, DossierCommand::ChooseWay { way, incident: incident.filter(|_| !one_in(4, deed.c)) })?;
+    let incident = incident.filter(|_| !one_in(4, deed.c));
+    if let (Way::DeliveredThirdPartyPayment, Some(incident)) = (way, incident) {
+        let reason = command.reason(deed);
+        outage::check_ceiling(command, (incident, id), &state, reason)?;
+    }
+    command.dossier(id, DossierCommand::ChooseWay { way, incident })?;
     let pharmacy = state.opened.as_ref().is_some_and(|opened| opened.activity == Activity::Pharmacy);
     for track in &state.amc {
         match way {

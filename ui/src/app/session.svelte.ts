@@ -7,6 +7,8 @@ import { dateOf, setTimeZone } from '$lib/format/dates';
 
 export type ScreenName = 'counter' | 'queue' | 'circuit' | 'cheques' | 'payments' | 'recovery' | 'platforms' | 'routing' | 'pilotage' | 'advances' | 'books' | 'journal';
 
+export type OutagePart = 'mode' | 'reprise' | 'calls';
+
 const MINUTE_MS = 60_000;
 
 class Session {
@@ -15,6 +17,8 @@ class Session {
   /** The mandatory insurance's channels, apart from the platforms. */
   amo = $state.raw<readonly AmoRow[]>([]);
   screen = $state<ScreenName>('counter');
+  /** What of an outage is on show: how it is lived through, its recovery, or whom to call. */
+  outagePart = $state<OutagePart>('reprise');
   refused = $state.raw<Refused>();
   /** Why the window is locked, when a person or the clock locked it. */
   lockedWhy = $state<'asked' | 'idle'>();

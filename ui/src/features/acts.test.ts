@@ -134,7 +134,7 @@ describe('what was paid twice', () => {
 
   it('is what the recovery asks for', async () => {
     session.screen = 'recovery';
-    await openApp({ 'recovery.view': () => ({ incident: sampleIncident, rows: [{ ...recoveryRow(0), track: 'paid', overpaid_cents: 6300 }], progress: null }) });
+    await openApp({ 'recovery.view': () => ({ incident: sampleIncident, rows: [{ ...recoveryRow(0), track: 'paid', overpaid_cents: 6300 }], progress: null, access_secured: null }) });
     await screen.findByText(t.recovery.next.refund(6300));
   });
 });
@@ -319,7 +319,7 @@ describe('a platform', () => {
 describe('the portal, by keys', () => {
   async function open(): Promise<Awaited<ReturnType<typeof openApp>>> {
     session.screen = 'recovery';
-    const backend = await openApp({ 'recovery.view': () => ({ incident: { ...sampleIncident, by_portal: true }, rows: [], progress: null }) });
+    const backend = await openApp({ 'recovery.view': () => ({ incident: { ...sampleIncident, by_portal: true }, rows: [], progress: null, access_secured: null }) });
     await waitFor(() => expect(recovery.view).toBeTruthy());
     press('F4');
     await waitFor(() => expect(held()).toContain(t.recovery.copyField(t.fieldNames.amc_number)));

@@ -44,7 +44,7 @@ describe.each(['light', 'dark'] as const)('%s', (shown) => {
   it('the credit, the portal, the platform and the story dialogs have no violation', async () => {
     theme.choose(shown);
     session.screen = 'cheques';
-    await openApp({ 'recovery.view': () => ({ incident: { ...sampleIncident, by_portal: true }, rows: [], progress: null }) });
+    await openApp({ 'recovery.view': () => ({ incident: { ...sampleIncident, by_portal: true }, rows: [], progress: null, access_secured: null }) });
     await waitFor(() => expect(vault.shown).toBeTruthy());
     credit.start(vault.shown);
     await screen.findByRole('dialog', { name: t.cheques.creditTitle });

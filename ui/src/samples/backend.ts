@@ -5,7 +5,7 @@ import { sampleBooks } from './books';
 import { sampleBehind, samplePilotage } from './pilotage';
 import { descriptionMistakes, sampleDescription, sampleDryRun } from './descriptions';
 import type { Backend } from '$lib/backend/backend';
-import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, Changed, ChequeLife, ChequeList, ChequePosition, ChequeState, ChequeRow, ChequeView, CommandName, Commands, ConductView, FunctionRow, HeatCell, HeatMap, IncidentRow, IncidentView, PlatformRow, PortalStep, QueueRow, RecoveryRow, SlipRow, SlipView } from '$lib/contract/contract';
+import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, CallBackList, CallBackRow, Changed, ChequeLife, ChequeList, ChequePosition, ChequeRow, ChequeState, ChequeView, CommandName, Commands, ConductView, FunctionRow, HeatCell, HeatMap, IncidentRow, IncidentView, OutageView, PlatformRow, PortalStep, QueueRow, RecoveryRow, SlipRow, SlipView } from '$lib/contract/contract';
 import { addDays } from '$lib/format/civil';
 import { fold } from '$lib/format/collation';
 import { t } from '$lib/i18n';
@@ -112,20 +112,44 @@ export function queueRow(index: number): QueueRow {
 
 export const sampleIncident: IncidentRow = {
   incident: 'i-0', platform: 'viamedis', platform_label: 'Viamedis', since: '2024-01-31T08:10:00Z', cause: 'timed_out', source: 'measured', nature: 'failure', ended_at: null, functions_out: [], functions_touched: ['rights', 'prior_authorisation'], recovering: true, closed: false, recoverable: true, by_portal: false,
-  funnel: { dossiers: 12, rechecked: 7, green: 4, orange: 2, red: 1, paid: 2, settled: 1, amc_share_cents: 412355, difference_cents: 4751 },
+  funnel: { dossiers: 12, rechecked: 7, green: 4, orange: 2, red: 1, paid: 2, cheques: 3, settled: 1, written_off: 0, amc_share_cents: 412355, difference_cents: 4751 },
 };
 
 /** One incident in full: said of in the press, with the operator's letter. */
 export const sampleIncidentView: IncidentView = {
   incident: sampleIncident,
   log: [
-    { at: '2024-01-31T13:20:00Z', author: 'Inès Morel', kind: 'incident.piece_attached', function: null, nature: null, said_by: null, said_at: null, until: null, text: 'Lettre d’engagement', dossiers: 0 },
-    { at: '2024-01-31T09:05:00Z', author: 'Inès Morel', kind: 'incident.line_added', function: null, nature: null, said_by: 'union', said_at: '2024-01-31T09:00:00Z', until: null, text: 'Les demandes acceptées seront honorées, dit le ROF.', dossiers: 0 },
-    { at: '2024-01-31T08:10:00Z', author: 'Inès Morel', kind: 'incident.opened', function: 'rights', nature: 'failure', said_by: null, said_at: '2024-01-31T08:10:00Z', until: null, text: null, dossiers: 0 },
+    { at: '2024-01-31T13:20:00Z', author: 'Inès Morel', kind: 'incident.piece_attached', function: null, nature: null, said_by: null, said_at: null, until: null, text: 'Lettre d’engagement', line: null, corrects: null, corrected: false, way: null, dossiers: 0 },
+    { at: '2024-01-31T09:05:00Z', author: 'Inès Morel', kind: 'incident.line_added', function: null, nature: null, said_by: 'union', said_at: '2024-01-31T09:00:00Z', until: null, text: 'Les demandes acceptées seront honorées, dit le ROF.', line: 'l-0', corrects: null, corrected: false, way: null, dossiers: 0 },
+    { at: '2024-01-31T08:10:00Z', author: 'Inès Morel', kind: 'incident.opened', function: 'rights', nature: 'failure', said_by: null, said_at: '2024-01-31T08:10:00Z', until: null, text: null, line: null, corrects: null, corrected: false, way: null, dossiers: 0 },
   ],
   pieces: [{ piece: 'x-0', name: 'Lettre d’engagement', media: 'pdf', bytes: 84_512, attached_at: '2024-01-31T13:20:00Z' }],
   dossiers: Array.from({ length: 12 }, (_, index) => ({ dossier: sampleRow(index).dossier, number: sampleRow(index).number, customer: sampleRow(index).customer, settled: index === 0 })),
 };
+
+/** The mode of the outage: most of the ceiling is reached, one customer is beyond his. */
+export const sampleOutage: OutageView = {
+  incident: sampleIncident,
+  mode: { default_way: 'set_aside', per_customer_cents: 80_000, in_all_cents: 600_000 },
+  is_set: true,
+  proposed: { default_way: 'set_aside', per_customer_cents: 80_000, in_all_cents: 600_000 },
+  warned_from_bp: 8_000,
+  carried_cents: 512_355,
+  standing: 'near',
+  customers: [{ customer: 'Lucie Bernard', carried_cents: 96_000, standing: 'beyond' }, { customer: 'Marie-Charlotte de La Rochefoucauld-Montmorency', carried_cents: 70_400, standing: 'near' }, { customer: 'Yann Le Goff', carried_cents: 37_991, standing: 'within' }],
+  exceeded: [{ at: '2024-01-31T10:12:00Z', author: 'Inès Morel', dossier: 'd-0', number: '2024-0187', ceiling: 'per_customer', ceiling_cents: 80_000, carried_cents: 96_000, reason: 'Cliente connue, accord par téléphone.' }],
+};
+
+/** Whom to call: set aside, expected back, owing. */
+export function sampleCalls(count: number): CallBackList {
+  const why = ['difference', 'refused', 'set_aside', 'will_return'] as const;
+  const rows = Array.from({ length: count }, (_, index): CallBackRow => {
+    const row = sampleRow(index);
+    const last = index % 3 === 0 ? null : { at: '2024-01-31T11:05:00Z', by: 'Inès Morel', outcome: index % 3 === 1 ? ('message_left' as const) : ('comes' as const), next_on: index % 3 === 2 ? '2024-02-14' : null, note: null };
+    return { dossier: row.dossier, number: row.number, customer: row.customer, phone: index === 1 ? '' : '0612345678', opened_on: row.opened_on, why: why[index % 4] ?? 'set_aside', amount_cents: row.amc_share_cents, last, calls: last ? 1 : 0, due: index % 3 !== 2 };
+  });
+  return { rows, to_call: rows.filter((row) => row.due).length };
+}
 
 /** Sixty days of a function: quiet, some trouble, and out on the last one. */
 export function sampleHeatMap(platform: string, fn: HeatMap['function']): HeatMap {
@@ -149,7 +173,7 @@ export function sampleHeatMap(platform: string, fn: HeatMap['function']): HeatMa
 export function recoveryRow(index: number): RecoveryRow {
   const row = sampleRow(index);
   const colour = (['green', 'orange', 'red', 'green', null] as const)[index % 5] ?? null;
-  return { dossier: row.dossier, number: row.number, customer: row.customer, phone: '0612345678', way: row.way ?? 'set_aside', delivered_on: null, opened_on: row.opened_on, rank: 1, estimate_cents: row.amc_share_cents, covered_cents: colour === 'red' || colour === null ? null : row.amc_share_cents - (colour === 'orange' ? 2375 : 0), customer_owes_cents: colour === 'orange' ? 2375 : 0, overpaid_cents: 0, track: colour === null ? 'queued' : 'accepted', colour, reference: null, settled: false, last_failure: null, consent_needed: false, cheque_cents: 0 };
+  return { dossier: row.dossier, number: row.number, customer: row.customer, phone: '0612345678', way: row.way ?? 'set_aside', delivered_on: null, opened_on: row.opened_on, rank: 1, estimate_cents: row.amc_share_cents, covered_cents: colour === 'red' || colour === null ? null : row.amc_share_cents - (colour === 'orange' ? 2375 : 0), customer_owes_cents: colour === 'orange' ? 2375 : 0, overpaid_cents: 0, track: colour === null ? 'queued' : 'accepted', colour, reference: null, settled: false, last_failure: null, consent_needed: false, cheque_cents: index % 4 === 0 ? row.amc_share_cents : 0, cheque: index % 4 === 0 ? `c-${index}` : null, cheque_position: index % 4 === 0 ? 'kept' : null, letter_on: null, written_off_cents: null };
 }
 
 function awaitedRow(index: number): AwaitedRow {
@@ -311,12 +335,25 @@ const defaults: Answers = {
   'incident.open': ({ platform, nature, functions }) => ({ ...sampleIncidentView, incident: { ...sampleIncident, platform, platform_label: platforms.find((row) => row.platform === platform)?.label ?? platform, nature, functions_touched: functions, functions_out: functions, source: 'declared' } }),
   'incident.reclassify': ({ nature }) => ({ ...sampleIncidentView, incident: { ...sampleIncident, nature } }),
   'incident.correct_times': () => sampleIncidentView,
-  'incident.add_line': ({ said_by, text }) => ({ ...sampleIncidentView, log: [{ at: openState.now, author: 'Inès Morel', kind: 'incident.line_added', function: null, nature: null, said_by, said_at: openState.now, until: null, text, dossiers: 0 }, ...sampleIncidentView.log] }),
+  'incident.add_line': ({ said_by, text, corrects }) => ({ ...sampleIncidentView, log: [{ at: openState.now, author: 'Inès Morel', kind: corrects === null ? 'incident.line_added' : 'incident.line_corrected', function: null, nature: null, said_by, said_at: openState.now, until: null, text, line: 'l-1', corrects, corrected: false, way: null, dossiers: 0 }, ...sampleIncidentView.log.map((row) => ({ ...row, corrected: row.line !== null && row.line === corrects }))] }),
   'incident.attach_piece': () => ({ ...sampleIncidentView, pieces: [...sampleIncidentView.pieces, { piece: 'x-1', name: 'Courriel', media: 'png', bytes: 12_000, attached_at: openState.now }] }),
   'incident.open_piece': () => ({ path: '/cabinet/papiers/piece.pdf', file_name: 'piece.pdf', pages: 1 }),
   'incident.reopen': () => sampleIncidentView,
+  'outage.view': () => sampleOutage,
+  'outage.set_mode': ({ mode }) => ({ ...sampleOutage, mode, is_set: true }),
+  'outage.carry_beyond': () => sampleDossier(0),
+  'outage.door_notice': () => ({ path: '/cabinet/papiers/affichette.pdf', file_name: 'affichette.pdf', pages: 1 }),
+  'outage.phone_message': () => ({ path: '/cabinet/papiers/message.pdf', file_name: 'message.pdf', pages: 1 }),
+  'outage.proof': () => ({ path: '/cabinet/papiers/attestation.pdf', file_name: 'attestation.pdf', pages: 2 }),
+  'outage.set_aside_slip': () => ({ path: '/cabinet/papiers/mis-de-cote.pdf', file_name: 'mis-de-cote.pdf', pages: 1 }),
+  'call_back.list': () => sampleCalls(6),
+  'call_back.record': () => ({}),
+  'call_back.print': () => ({ path: '/cabinet/papiers/rappels.pdf', file_name: 'rappels.pdf', pages: 1 }),
   'incident.list': () => ({ incidents: [sampleIncident] }),
-  'recovery.view': () => ({ incident: sampleIncident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)), progress: { done: 7, total: 12, running: true, cancelled: false, failures: 0, current: '2024-0191' } }),
+  'recovery.view': () => ({ incident: sampleIncident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)), progress: { done: 7, total: 12, running: true, cancelled: false, failures: 0, current: '2024-0191' }, access_secured: null }),
+  'recovery.secure_access': ({ changed }) => ({ incident: sampleIncident, rows: [], progress: null, access_secured: changed }),
+  'recovery.write_off': ({ dossier }) => ({ incident: sampleIncident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)).map((row) => (row.dossier === dossier ? { ...row, settled: true, written_off_cents: row.estimate_cents } : row)), progress: null, access_secured: null }),
+  'recovery.undo_write_off': () => ({ incident: sampleIncident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)), progress: null, access_secured: null }),
   'pilotage.view': () => samplePilotage,
   'pilotage.dossiers': ({ filter, offset, limit }) => sampleBehind(filter, offset, limit),
   'pilotage.export': ({ path }) => ({ path, rows: 12, bytes: 900 }),

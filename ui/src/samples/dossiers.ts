@@ -153,6 +153,8 @@ export function sampleDossier(index: number): DossierView {
     default_way: 'cheque_kept',
     closed_ways: [],
     suspended: null,
+    exposure: null,
+    written_off_cents: null,
     incident: 'i-0',
     cheques: withCheque ? [cheque] : [],
     documents: withCheque ? [{ document: `doc-${index}`, paper: 'cheque_receipt', number: cheque.receipt_number, issued_on: '2024-01-31', cheque: cheque.cheque, duplicates: 1, can_be_reprinted: true }] : [],

@@ -23,7 +23,7 @@ theme.choose(has('dark') ? 'dark' : 'light');
 
 const answers = answersIn[SCREEN_STATES.find(has) ?? 'ordinary'];
 const stage = where === 'welcome' ? 'welcome' : where === 'unlock' ? 'locked' : 'open';
-const portal = has('portal') ? { 'recovery.view': () => ({ incident: { ...sampleIncident, by_portal: true, platform_label: 'SP santé' }, rows: [], progress: null }) } : {};
+const portal = has('portal') ? { 'recovery.view': () => ({ incident: { ...sampleIncident, by_portal: true, platform_label: 'SP santé' }, rows: [], progress: null, access_secured: null }) } : {};
 useBackend(
   sampleBackend({
     ...answers,

@@ -4,7 +4,7 @@ import { emptyPilotage } from './pilotage';
 import { noPayments, sampleCredit, samplePayments, sampleRaised } from './payments';
 import { sampleAffected, sampleRouting } from './routing';
 import type { CommandName } from '$lib/contract/contract';
-import { accessPage, chequePage, openState, queueRow, recoveryRow, sampleIncident, slipRow, type Answers } from './backend';
+import { accessPage, chequePage, openState, queueRow, recoveryRow, sampleCalls, sampleIncident, slipRow, type Answers } from './backend';
 import { sampleDossier, sampleRow } from './dossiers';
 
 export type ScreenState = 'ordinary' | 'empty' | 'full' | 'error';
@@ -45,7 +45,8 @@ const full: Answers = {
   'cheque.list': ({ position, offset, limit }) => chequePage([['kept', FULL], ['to_return', 220], ['to_complete', 80], ['to_deposit', 40], ['returned', 4120], ['deposited', 12], ['unpaid', 31], ['gone', 2]], position ?? 'kept', offset, limit),
   'slip.list': ({ offset, limit }) => ({ rows: many(slipRow).slice(offset, offset + limit), total: FULL, awaited: 12 }),
   'queue.view': () => ({ waiting: many(queueRow), unknown: many((index) => ({ ...queueRow(index), request: `u-${index}`, state: 'outcome_unknown' }), 12), failed: [], done: [], done_total: 0, replaying: true }),
-  'recovery.view': () => ({ incident: { ...sampleIncident, funnel: { ...sampleIncident.funnel, dossiers: FULL, rechecked: 1240, green: 1013, orange: 204, red: 23 } }, rows: many(recoveryRow), progress: { done: 1240, total: FULL, running: true, cancelled: false, failures: 3, current: '2024-0191' } }),
+  'recovery.view': () => ({ incident: { ...sampleIncident, funnel: { ...sampleIncident.funnel, dossiers: FULL, rechecked: 1240, green: 1013, orange: 204, red: 23 } }, rows: many(recoveryRow), progress: { done: 1240, total: FULL, running: true, cancelled: false, failures: 3, current: '2024-0191' }, access_secured: null }),
+  'call_back.list': () => sampleCalls(FULL),
   'routing.affected': ({ operator, function: fn }) => sampleAffected(operator, fn, FULL),
   'routing.view': () => ({ ...sampleRouting(), rows: many((index) => ({ row: { ...sampleRouting().rows[0]!.row, insurer_name: `Mutuelle n° ${index}`, amc_number: String(300000000 + index) }, in_force: true, by_hand: false })) }),
   'journal.page': () => ({ rows: many((index) => ({ seq: 4611 - index, at: sampleDossier(0).timeline[index % 5]?.at ?? openState.now, actor: 'Marie-Charlotte de La Rochefoucauld-Montmorency', kind: sampleDossier(0).timeline[index % 5]?.kind ?? '', stream: 'dossier/d-0', short_hash: '9f2c4b7e1a6d', body: {} })), more: true }),

@@ -8,12 +8,14 @@
 //! Each document is a struct and a function from it to the bytes of a PDF. A character that the shipped font does not
 //! hold stops the print with [`PrintError::MissingGlyph`], which names it.
 
+mod call_back_list;
 mod call_sheet;
 mod cheque_discharge;
 mod cheque_receipt;
 mod consent_sheet;
 mod data_flows;
 mod difference_due;
+mod door_notice;
 mod down_payment_receipt;
 mod duplicate;
 mod error;
@@ -23,14 +25,17 @@ mod face;
 mod french;
 mod length;
 mod operator_advance;
+mod outage_proof;
 mod owed_page;
 mod parts;
 mod payment_attestation;
+mod phone_message;
 mod practice;
 mod press;
 mod recovery_key_sheet;
 mod refusal_notice;
 mod reimbursement_request;
+mod set_aside_slip;
 mod sfnt;
 mod sheet;
 mod slip_list;
@@ -39,6 +44,7 @@ mod table;
 mod text;
 mod words;
 
+pub use call_back_list::{CallBackLine, CallBackList, call_back_list};
 pub use call_sheet::{CallSheetPage, call_sheet};
 pub use cheque_discharge::{ChequeDischarge, ReturnCause, cheque_discharge};
 pub use cheque_receipt::{
@@ -47,6 +53,7 @@ pub use cheque_receipt::{
 pub use consent_sheet::{ConsentSheet, FieldNeed, SentField, consent_sheet};
 pub use data_flows::{DataFlow, DataFlows, data_flows};
 pub use difference_due::{DifferenceDue, InsurerAnswer, difference_due};
+pub use door_notice::{DoorNotice, OfferedWay, door_notice};
 pub use down_payment_receipt::{DownPaymentReceipt, down_payment_receipt};
 pub use duplicate::duplicate;
 pub use error::PrintError;
@@ -60,12 +67,15 @@ pub use operator_advance::{
     AdvanceRequest, AdvanceStatement, DueDay, PaidMonth, StatementLine, SuspensionNotice, advance_request,
     advance_statement, suspension_notice,
 };
+pub use outage_proof::{FailedAttempt, OutageProof, outage_proof};
 pub use owed_page::{OwedColumn, OwedPage, OwedSection, owed_page};
 pub use payment_attestation::{AttestedPayment, PaymentAttestation, payment_attestation};
+pub use phone_message::{PhoneMessage, phone_message};
 pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Premises, Reference};
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};
 pub use refusal_notice::{InsurerOutcome, RefusalNotice, refusal_notice};
 pub use reimbursement_request::{ReimbursementRequest, reimbursement_request};
+pub use set_aside_slip::{SetAsideSlip, set_aside_slip};
 pub use slip_list::{SlipList, SlipListLine, slip_list};
 pub use staff_notice::{STAFF_NOTICE_VERSION, StaffNotice, WatchedThreshold, staff_notice};
 pub use words::amount_in_words_fr;

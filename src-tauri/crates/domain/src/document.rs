@@ -46,11 +46,15 @@ pub enum Paper {
     AdvanceRequest,
     /// Relevé d'une avance d'opérateur.
     AdvanceStatement,
+    /// Attestation de panne: a dossier's attempts in vain.
+    OutageProof,
+    /// What a customer takes home of a dossier that is set aside.
+    SetAsideSlip,
 }
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Paper; 14] = [
+    pub const ALL: [Paper; 16] = [
         Paper::ChequeReceipt,
         Paper::ChequeDischarge,
         Paper::DepositNotice,
@@ -65,6 +69,8 @@ impl Paper {
         Paper::DownPaymentReceipt,
         Paper::AdvanceRequest,
         Paper::AdvanceStatement,
+        Paper::OutageProof,
+        Paper::SetAsideSlip,
     ];
 
     /// Whether it is somebody else's, kept as it was received: it is no print of ours, and has no reprint.
@@ -89,6 +95,8 @@ impl Paper {
             Paper::DownPaymentReceipt => "down_payment_receipt",
             Paper::AdvanceRequest => "advance_request",
             Paper::AdvanceStatement => "advance_statement",
+            Paper::OutageProof => "outage_proof",
+            Paper::SetAsideSlip => "set_aside_slip",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Why a rule says no: closed codes with parameters. The sentence, and what to do instead, belong to the catalogue.
 
-use crate::{cheque::ChequeState, dossier::TrackState, money::MoneyError};
+use crate::{cheque::ChequeState, dossier::TrackState, incident::Ceiling, money::MoneyError};
 use jiff::civil::Date;
 use serde::Serialize;
 use thiserror::Error;
@@ -224,6 +224,37 @@ pub enum Refusal {
     /// Its log or its folder is full.
     #[error("the incident holds as much as it can")]
     IncidentFull,
+    /// What the practice carries during an outage would go beyond its ceiling; the owner may, with a reason.
+    #[error("{carried_cents} would be carried, the ceiling is {ceiling_cents}")]
+    ExposureAboveCeiling {
+        /// Which ceiling.
+        ceiling: Ceiling,
+        /// In cents.
+        ceiling_cents: i64,
+        /// With this sale, in cents.
+        carried_cents: i64,
+    },
+    /// The line to correct is not in this log, or is corrected already.
+    #[error("no such line")]
+    UnknownLine,
+    /// After a leak, passwords are changed before anything is sent again.
+    #[error("the accesses are not secured")]
+    AccessNotSecured,
+    /// The sale was written off: nothing more is asked of it.
+    #[error("written off")]
+    WrittenOff,
+    /// Nothing is left that could be written off.
+    #[error("nothing to write off")]
+    NothingToWriteOff,
+    /// Money of the customer is here that must go back first.
+    #[error("{cents} to give back first")]
+    MoneyToGiveBack {
+        /// In cents.
+        cents: i64,
+    },
+    /// A cheque is still kept for this sale.
+    #[error("a cheque is still kept")]
+    ChequeStillKept,
     /// The platform is configured already, or is unknown.
     #[error("platform unknown")]
     UnknownPlatform,

@@ -8,7 +8,7 @@ use crate::{
     call::Call,
     circuit::settle,
     contract::{ChooseWayRequest, DossierView, Problem},
-    departure, outbox, routing, step, trade_warnings, view_dossier,
+    departure, outage, outbox, routing, step, trade_warnings, view_dossier,
 };
 use relais_domain::{
     circuit::{InvoiceNumber, Transmitted},
@@ -19,7 +19,7 @@ use relais_domain::{
     refusal::Refusal,
     request::RequestState,
 };
-use relais_storage::{Tx, rows::RequestRow};
+use relais_storage::{Queries, Tx, rows::RequestRow};
 
 /// Ids a choice may need, made before the transaction so that a repeat makes the same.
 #[derive(Debug, Clone)]
@@ -58,6 +58,18 @@ pub(crate) fn record(
     way: Way,
     fresh: &FreshIds,
 ) -> Result<(), Problem> {
+    record_beyond(tx, context, dossier, way, fresh, None)
+}
+
+/// The same, with the owner's reason to go beyond a ceiling of what is carried.
+pub(crate) fn record_beyond(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    dossier: DossierId,
+    way: Way,
+    fresh: &FreshIds,
+    reason: Option<TextId>,
+) -> Result<(), Problem> {
     let state = step::existing_dossier(tx, dossier)?;
     trade_warnings::check_way(tx, context, &state, way)?;
     departure::way_is_open(&tx.queries()?, dossier, &state, way)?;
@@ -67,7 +79,10 @@ pub(crate) fn record(
     if way.bars_third_party_payment() {
         nothing_under_way(tx, dossier, &state)?;
     }
-    let incident = open_incident(tx, dossier, &state)?;
+    let incident = incident_of(&tx.queries()?, dossier, &state)?;
+    if let (Way::DeliveredThirdPartyPayment, Some(incident)) = (way, incident) {
+        outage::check_ceiling(tx, context, (incident, dossier), &state, reason)?;
+    }
     step::dossier(tx, dossier, DossierCommand::ChooseWay { way, incident }, context)?;
     let activity = state.opened.as_ref().map(|opened| opened.activity);
     match way {
@@ -83,16 +98,15 @@ pub(crate) fn record(
 }
 
 /// The incident under way of one of a dossier's operators, the first complementary's before the others'.
-pub(crate) fn open_incident(
-    tx: &mut Tx<'_>,
+pub(crate) fn incident_of(
+    queries: &Queries<'_>,
     dossier: DossierId,
     state: &Dossier,
 ) -> Result<Option<IncidentId>, Problem> {
     for track in &state.amc {
-        let operator = routing::first_of_track(&tx.queries()?, dossier, state, track.rank)?;
-        let Some(operator) = operator else { continue };
+        let Some(operator) = routing::first_of_track(queries, dossier, state, track.rank)? else { continue };
         // What is sold once every function answers again is no longer the outage's, even while that is being recovered.
-        if let Some(row) = tx.queries()?.open_incident(&operator)?.filter(|row| !row.functions_out.is_empty()) {
+        if let Some(row) = queries.open_incident(&operator)?.filter(|row| !row.functions_out.is_empty()) {
             return Ok(Some(row.id));
         }
     }

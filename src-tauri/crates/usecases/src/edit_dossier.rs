@@ -4,14 +4,17 @@ use crate::{
     app::App,
     call::Call,
     contract::{DossierView, EditCustomerRequest, LineView, Moment, PriceDossierRequest, Problem, RecordMomentRequest},
-    down_payments, fields, step, view_dossier,
+    down_payments, fields, outage, step, view_dossier,
 };
 use relais_domain::{
+    context::Context,
     dossier::{DossierCommand, DossierLine, Priced},
+    ids::DossierId,
     money::Cents,
     private::Person,
     refusal::Refusal,
 };
+use relais_storage::Tx;
 
 /// Most lines of one sale.
 pub const MAX_LINES: usize = 50;
@@ -46,10 +49,25 @@ pub async fn price(app: &App, call: Call, request: PriceDossierRequest) -> Resul
     practice
         .command(call, &request, move |tx, context| {
             let priced = priced(&typed)?;
-            step::dossier(tx, typed.dossier, DossierCommand::Price(priced), context)
+            let carried = step::existing_dossier(tx, typed.dossier)?.carried();
+            step::dossier(tx, typed.dossier, DossierCommand::Price(priced), context)?;
+            grows_within_its_ceiling(tx, context, typed.dossier, carried)
         })
         .await?;
     view_dossier::one(&practice, dossier).await
+}
+
+/// What is carried already and is priced higher is carried no further than the ceilings of its incident.
+fn grows_within_its_ceiling(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    dossier: DossierId,
+    carried_before: Cents,
+) -> Result<(), Problem> {
+    let mut state = step::existing_dossier(tx, dossier)?;
+    let grown = state.carried() > carried_before;
+    let Some((_, Some(incident))) = state.way.take().filter(|_| grown) else { return Ok(()) };
+    outage::check_ceiling(tx, context, (incident, dossier), &state, None)
 }
 
 pub(crate) fn priced(typed: &PriceDossierRequest) -> Result<Priced, Problem> {

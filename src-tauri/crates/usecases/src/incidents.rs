@@ -24,7 +24,12 @@ use relais_domain::{
 };
 use relais_storage::{MAX_PIECE_BYTES, Queries, Tx};
 use serde_json::json;
-use std::{collections::BTreeMap, io::Read as _, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Read as _,
+    path::Path,
+    sync::Arc,
+};
 
 /// Longest line of a log: a press release's first paragraphs.
 const MAX_LINE_CHARS: usize = 2_000;
@@ -83,7 +88,9 @@ async fn show(practice: &Arc<OpenPractice>, incident: IncidentId) -> Result<Inci
 fn log(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<(IncidentLogRow, Option<DocumentId>)>, Problem> {
     let users = view_dossier::names(queries)?;
     let mut rows = Vec::new();
-    for entry in queries.stream_entries(StreamKind::Incident, incident.0)? {
+    let entries = queries.stream_entries(StreamKind::Incident, incident.0)?;
+    let corrected: BTreeSet<TextId> = entries.iter().filter_map(|entry| corrects(&entry.event)).collect();
+    for entry in entries {
         let mut row = IncidentLogRow {
             at: entry.recorded_at,
             author: users.get(&entry.actor).cloned().unwrap_or_default(),
@@ -94,6 +101,10 @@ fn log(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<(IncidentLogRo
             said_at: None,
             until: None,
             text: None,
+            line: None,
+            corrects: None,
+            corrected: false,
+            way: None,
             dossiers: 0,
         };
         let mut piece = None;
@@ -110,6 +121,13 @@ fn log(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<(IncidentLogRo
             IncidentEvent::TimesCorrected { since, until } => (row.said_at, row.until) = (Some(since), until),
             IncidentEvent::LineAdded(line) => {
                 (row.said_by, row.said_at) = (Some(line.said_by), Some(line.said_at));
+                (row.line, row.corrected) = (Some(line.text), corrected.contains(&line.text));
+                row.text = queries.text(line.text)?;
+            }
+            IncidentEvent::LineCorrected { corrects, line } => {
+                (row.said_by, row.said_at) = (Some(line.said_by), Some(line.said_at));
+                (row.line, row.corrects, row.corrected) =
+                    (Some(line.text), Some(corrects), corrected.contains(&line.text));
                 row.text = queries.text(line.text)?;
             }
             IncidentEvent::PieceAttached(attached) => {
@@ -119,11 +137,27 @@ fn log(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<(IncidentLogRo
             IncidentEvent::DossiersTouched { dossiers } => {
                 row.dossiers = u32::try_from(dossiers.len()).unwrap_or(u32::MAX);
             }
-            IncidentEvent::RecoveryStarted | IncidentEvent::Closed | IncidentEvent::Reopened => {}
+            IncidentEvent::ModeSet(mode) => row.way = mode.default_way,
+            IncidentEvent::CeilingExceeded(gone) => {
+                row.text = queries.text(gone.reason)?;
+                row.dossiers = 1;
+            }
+            IncidentEvent::AccessSecured { .. }
+            | IncidentEvent::RecoveryStarted
+            | IncidentEvent::Closed
+            | IncidentEvent::Reopened => {}
         }
         rows.push((row, piece));
     }
     Ok(rows)
+}
+
+/// The line an entry corrects, if it does.
+fn corrects(event: &Event) -> Option<TextId> {
+    match event {
+        Event::Incident(IncidentEvent::LineCorrected { corrects, .. }) => Some(*corrects),
+        _ => None,
+    }
 }
 
 /// Opens an incident from what was heard, or joins the open one of the platform: each function is declared, the words go
@@ -213,12 +247,17 @@ pub async fn add_line(app: &App, call: Call, request: AddIncidentLineRequest) ->
     if said_at.is_some_and(|at| at > practice.now()) {
         return Err(Problem::field("said_at", "in_future"));
     }
-    let (incident, said_by, text) = (request.incident, request.said_by.clone(), TextId(practice.fresh()));
+    let (incident, corrects) = (request.incident, request.corrects);
+    let (said_by, text) = (request.said_by.clone(), TextId(practice.fresh()));
     practice
         .command(call, &request, move |tx, context| {
             tx.put_text(text, None, &words)?;
             let line = LogLine { text, said_by, said_at: said_at.unwrap_or(context.now) };
-            step::incident(tx, incident, IncidentCommand::AddLine(line), context)
+            let command = match corrects {
+                Some(corrects) => IncidentCommand::CorrectLine { corrects, line },
+                None => IncidentCommand::AddLine(line),
+            };
+            step::incident(tx, incident, command, context)
         })
         .await?;
     app.announce(Topic::Recovery, None);

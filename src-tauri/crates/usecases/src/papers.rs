@@ -228,6 +228,8 @@ fn file_name(row: &DocumentRow, bytes: &[u8]) -> String {
         Paper::DownPaymentReceipt => "recu-d-acompte",
         Paper::AdvanceRequest => "demande-d-acompte",
         Paper::AdvanceStatement => "releve-d-avance",
+        Paper::OutageProof => "attestation-de-panne",
+        Paper::SetAsideSlip => "mis-de-cote",
     };
     format!("{what}-{}.{}", row.number, extension(bytes).unwrap_or("pdf"))
 }

@@ -14,12 +14,14 @@ use crate::{
     replay::{self, Asker},
     step,
 };
+use jiff::civil::Date;
 use relais_domain::{
-    cheque::ChequeState,
+    cheque::{ChequeState, Cover},
+    document::Paper,
     dossier::{RecheckColour, TrackState, Way},
     formality::Formality,
     ids::{DossierId, IncidentId, RequestId},
-    incident::IncidentCommand,
+    incident::{Incident, IncidentCommand},
     money::Cents,
     platform::{Channel, FailureCode, Function, PlatformCode},
     request::RequestState,
@@ -28,7 +30,7 @@ use relais_storage::{
     Queries,
     rows::{self, Page, RequestFilter},
 };
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 /// A run waits for a platform that asks for a delay, or whose calls fail, as long as this; then it stops, and is resumed
 /// when the platform is back.
@@ -46,7 +48,7 @@ pub async fn list(app: &App, _call: Call, _request: Nothing) -> Result<IncidentL
         .read(move |queries| {
             let mut incidents = Vec::new();
             for row in queries.incidents()? {
-                let rows = read_rows(queries, row.id)?;
+                let rows = read_rows(&known, queries, row.id)?;
                 incidents.push(incident_row(&known, row, &rows));
             }
             Ok(IncidentList { incidents })
@@ -66,33 +68,43 @@ pub(crate) fn one(
     incident: IncidentId,
 ) -> Result<IncidentRow, Problem> {
     let row = queries.incident(incident)?.ok_or_else(|| Problem::code(ProblemCode::IncidentClosed))?;
-    let rows = read_rows(queries, incident)?;
+    let rows = read_rows(practice, queries, incident)?;
     Ok(incident_row(practice, row, &rows))
 }
 
-async fn show(practice: &Arc<OpenPractice>, incident: IncidentId) -> Result<RecoveryView, Problem> {
+pub(crate) async fn show(practice: &Arc<OpenPractice>, incident: IncidentId) -> Result<RecoveryView, Problem> {
     let known = practice.clone();
     practice
         .read(move |queries| {
             let row = queries.incident(incident)?.ok_or_else(|| Problem::code(ProblemCode::IncidentClosed))?;
-            let mut rows = read_rows(queries, incident)?;
+            let mut rows = read_rows(&known, queries, incident)?;
+            let state = queries.stream::<Incident>(incident.0)?.unwrap_or_default();
             let in_use = field_lists::in_use(queries)?;
-            for row in rows.iter_mut().filter(|row| row.colour.is_none() && may_recheck(row.track)) {
+            for row in rows.iter_mut().filter(|row| row.colour.is_none() && may_recheck(row.track) && !row.settled) {
                 row.consent_needed = departure::waits_for_consent(queries, &in_use, row.dossier, row.rank)?;
             }
             let incident_row = incident_row(&known, row, &rows);
-            Ok(RecoveryView { incident: incident_row, rows, progress: known.recoveries.progress(incident) })
+            let progress = known.recoveries.progress(incident);
+            Ok(RecoveryView { incident: incident_row, rows, progress, access_secured: state.access_secured })
         })
         .await
 }
 
 /// The dossiers of an incident, oldest delivered first.
 pub(crate) async fn rows(practice: &Arc<OpenPractice>, incident: IncidentId) -> Result<Vec<RecoveryRow>, Problem> {
-    practice.read(move |queries| read_rows(queries, incident)).await
+    let known = practice.clone();
+    practice.read(move |queries| read_rows(&known, queries, incident)).await
 }
 
 /// One row a track: oldest delivered first, then oldest opened.
-fn read_rows(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<RecoveryRow>, Problem> {
+fn read_rows(
+    practice: &OpenPractice,
+    queries: &Queries<'_>,
+    incident: IncidentId,
+) -> Result<Vec<RecoveryRow>, Problem> {
+    let today = practice.today();
+    let outage: HashMap<DossierId, rows::OutageRow> =
+        queries.outage_of(incident)?.into_iter().map(|row| (row.dossier, row)).collect();
     let requests = queries.requests(&RequestFilter::OfIncident(incident), Page::first(MAX_REQUESTS))?;
     let failure = |dossier, rank| {
         let of_track = |row: &&rows::RequestRow| (row.dossier, row.rank) == (dossier, rank);
@@ -101,9 +113,13 @@ fn read_rows(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<Recovery
     let mut rows = Vec::new();
     for dossier in queries.incident_dossiers(incident)? {
         let cheques = queries.dossier_cheques(dossier.id)?;
+        let letter_on = letter_on(queries, &dossier)?;
         for track in &dossier.tracks {
-            let covers = cheques.iter().filter(|cheque| cheque.state == ChequeState::Kept).flat_map(|c| &c.covers);
-            let of_track = covers.filter(|cover| (cover.dossier, cover.rank) == (dossier.id, track.rank));
+            let covers_it = |cover: &Cover| (cover.dossier, cover.rank) == (dossier.id, track.rank);
+            let kept =
+                |cheque: &&rows::ChequeRow| cheque.state == ChequeState::Kept && cheque.covers.iter().any(covers_it);
+            let cheque = cheques.iter().find(kept);
+            let of_track = cheques.iter().filter(kept).flat_map(|c| &c.covers).filter(|cover| covers_it(cover));
             rows.push(RecoveryRow {
                 dossier: dossier.id,
                 number: dossier.label(),
@@ -124,11 +140,25 @@ fn read_rows(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<Recovery
                 last_failure: failure(dossier.id, track.rank),
                 consent_needed: false,
                 cheque_cents: Cents::sum(of_track.map(|cover| cover.amount_cents))?,
+                cheque: cheque.map(|cheque| cheque.id),
+                cheque_position: cheque.map(|cheque| cheque.position(today)),
+                letter_on,
+                written_off_cents: outage.get(&dossier.id).and_then(|row| row.written_off_cents),
             });
         }
     }
     rows.sort_by_key(|row| (row.delivered_on.is_none(), row.delivered_on, row.opened_on));
     Ok(rows)
+}
+
+/// When the customer of a dossier was last written to, where anything was rechecked.
+fn letter_on(queries: &Queries<'_>, dossier: &rows::DossierRow) -> Result<Option<Date>, Problem> {
+    if dossier.tracks.iter().all(|track| track.recheck.is_none()) {
+        return Ok(None);
+    }
+    let papers = queries.documents_of_dossier(dossier.id)?;
+    let letters = papers.iter().filter(|row| matches!(row.paper, Paper::DifferenceDue | Paper::DepositNotice));
+    Ok(letters.map(|row| row.on).max())
 }
 
 fn incident_row(practice: &OpenPractice, row: rows::IncidentRow, dossiers: &[RecoveryRow]) -> IncidentRow {
@@ -165,12 +195,14 @@ fn funnel(rows: &[RecoveryRow]) -> Funnel {
     let sum = |amount: &dyn Fn(&RecoveryRow) -> Cents| Cents::sum(rows.iter().map(amount)).unwrap_or_default();
     Funnel {
         dossiers: count(&|_| true),
-        rechecked: count(&|row| row.colour.is_some() || !may_recheck(row.track)),
+        rechecked: count(&|row| row.colour.is_some() || !may_recheck(row.track) || row.written_off_cents.is_some()),
         green: count(&|row| row.colour == Some(RecheckColour::Green)),
         orange: count(&|row| row.colour == Some(RecheckColour::Orange)),
         red: count(&|row| row.colour == Some(RecheckColour::Red)),
         paid: count(&|row| row.track == TrackState::Paid),
+        cheques: count(&|row| row.cheque.is_some()),
         settled: count(&|row| row.settled),
+        written_off: count(&|row| row.written_off_cents.is_some()),
         amc_share_cents: sum(&|row| row.estimate_cents),
         difference_cents: sum(&|row| row.customer_owes_cents),
     }
@@ -196,8 +228,11 @@ pub async fn start(app: &App, call: Call, request: IncidentRef) -> Result<Recove
     let Some(platform) = row.map(|row| row.platform) else { return show(&practice, incident).await };
     // A person starts it: no pause of ours stands in the way.
     practice.lines.end_pauses(Some(&platform));
-    let todo: Vec<RecoveryRow> =
-        rows(&practice, incident).await?.into_iter().filter(|row| may_recheck(row.track)).collect();
+    let todo: Vec<RecoveryRow> = rows(&practice, incident)
+        .await?
+        .into_iter()
+        .filter(|row| may_recheck(row.track) && row.written_off_cents.is_none())
+        .collect();
     let others = others(&practice, &platform).await?;
     let total = u32::try_from(todo.len() + others.len()).unwrap_or(u32::MAX);
     if let Some(run) = practice.recoveries.begin(incident, total) {

@@ -12,12 +12,12 @@ use crate::{
     departure, down_payments, field_lists, fields,
     formality_view::Seen,
     known_cover::Cover,
-    outbox, papers, record_card, routing, trade_warnings,
+    outage, outbox, papers, record_card, routing, trade_warnings,
 };
 use jiff::ToSpan;
 use relais_domain::{
     cheque::clock,
-    dossier::{AmcTrack, Dossier, Way},
+    dossier::{AmcTrack, Dossier, Way, WrittenOff},
     identifiers::Cmc7Line,
     ids::{DossierId, UserId},
     money::Cents,
@@ -80,6 +80,7 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         track.consent = first.map(|first| departure::consent_view(&in_use, &state, (first, labels), &timeline));
     }
     let person = person.as_ref();
+    let (proposed_way, exposure) = outage::of_dossier(queries, id, &state)?;
     Ok(DossierView {
         dossier: id,
         number: fields::dossier_number(opened.year, opened.number),
@@ -110,7 +111,9 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         amo_paid_on: state.amo_paid_on,
         prescription_date: state.prescription_date,
         way: state.way.map(|(way, _)| way),
-        default_way: Way::default_for(opened.activity),
+        default_way: proposed_way.unwrap_or(Way::default_for(opened.activity)),
+        exposure,
+        written_off_cents: state.written_off.as_ref().map(WrittenOff::total),
         closed_ways: departure::closed_ways(queries, id, &state)?,
         suspended: departure::suspended(queries, id, &state)?.map(|(platform, on)| AdvanceOperator {
             label: practice.lines.label(&platform),

@@ -61,7 +61,7 @@ pub(crate) fn letterhead(row: &relais_storage::rows::PracticeRow) -> documents::
 }
 
 /// « 04 00 00 00 12 »: ten national digits by twos, anything else as typed.
-fn spaced(phone: &str) -> String {
+pub(crate) fn spaced(phone: &str) -> String {
     let national = phone.len() == 10 && phone.bytes().all(|byte| byte.is_ascii_digit());
     if !national {
         return phone.to_owned();

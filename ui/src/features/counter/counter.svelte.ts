@@ -11,7 +11,7 @@ import { watch } from '../privacy/watch.svelte';
 import { SaleDraft } from './sale.svelte';
 
 export type CounterMode = 'home' | 'sale' | 'dossier';
-export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates' | 'estimate' | 'seen' | 'kept' | 'portal' | 'formality' | 'entrust' | 'take_back' | 'advance_papers' | 'down_payment' | 'down_payment_refund';
+export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates' | 'estimate' | 'seen' | 'kept' | 'portal' | 'formality' | 'entrust' | 'take_back' | 'advance_papers' | 'down_payment' | 'down_payment_refund' | 'beyond';
 
 /** Rows shown under the search: more is not read, one types another letter. */
 const ROWS_SHOWN = 50;
@@ -299,7 +299,19 @@ export class Counter {
       // At once: the line of the cheque may already be coming from its reader.
       if (takesCheque && chosen.cheques.length === 0) this.dialog = 'cheque';
     });
+    // The owner may go beyond a ceiling, and is asked why.
+    if (!done && this.refused?.code === 'exposure_above_ceiling' && session.owner) this.dialog = 'beyond';
     if (done && !this.dialog) await this.#next();
+  }
+
+  /** Delivers under tiers payant beyond a ceiling: the owner's deed. */
+  carryBeyond(reason: string): Promise<boolean> {
+    return this.#change('outage.carry_beyond', (dossier) => ({ dossier, reason }), t.counter.wayChosen(t.terms.ways.delivered_third_party_payment));
+  }
+
+  /** A paper of the outage about this dossier. */
+  printOutagePaper(command: 'outage.proof' | 'outage.set_aside_slip', dossier = this.dossier?.dossier ?? ''): Promise<boolean> {
+    return this.#attempt(async () => openDocument((await call(command, { dossier })).path).then(() => this.reload(dossier)));
   }
 
   /** F8, or the button of one share. */
@@ -438,7 +450,7 @@ export class Counter {
     focusHome();
   }
 
-  async #change<C extends 'consent.record' | 'dossier.choose_way' | 'dossier.record_moment' | 'dossier.record_card' | 'dossier.price' | 'dossier.edit_customer' | 'dossier.record_payment' | 'dossier.refund_customer'>(command: C, request: (dossier: string) => Request<C>, said?: string, then?: (changed: DossierView) => void): Promise<boolean> {
+  async #change<C extends 'consent.record' | 'dossier.choose_way' | 'dossier.record_moment' | 'dossier.record_card' | 'dossier.price' | 'dossier.edit_customer' | 'dossier.record_payment' | 'dossier.refund_customer' | 'outage.carry_beyond'>(command: C, request: (dossier: string) => Request<C>, said?: string, then?: (changed: DossierView) => void): Promise<boolean> {
     const dossier = this.dossier?.dossier;
     if (!dossier) return false;
     const from = this.dialog;

@@ -48,8 +48,8 @@ class IncidentSheet {
     return this.#put('incident.correct_times', { incident: this.#id, since, until }, t.incidents.timesSaved);
   }
 
-  addLine(said_by: string, said_at: { on: string; time: string } | null, text: string): Promise<boolean> {
-    return this.#put('incident.add_line', { incident: this.#id, said_by, said_at, text }, t.incidents.lineAdded);
+  addLine(said_by: string, said_at: { on: string; time: string } | null, text: string, corrects: string | null = null): Promise<boolean> {
+    return this.#put('incident.add_line', { incident: this.#id, said_by, said_at, text, corrects }, t.incidents.lineAdded);
   }
 
   async attach(): Promise<void> {

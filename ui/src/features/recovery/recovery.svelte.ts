@@ -6,6 +6,33 @@ import { toasts } from '$lib/components/toasts.svelte';
 import type { IncidentRow, PortalStep, RecoveryRow, RecoveryView } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 
+export type RecoveryStep = 'access' | 'functions' | 'recheck' | 'variances' | 'cheques';
+export const RECOVERY_STEPS: readonly RecoveryStep[] = ['access', 'functions', 'recheck', 'variances', 'cheques'];
+export type FunnelCell = 'dossiers' | 'rechecked' | 'green' | 'orange' | 'red' | 'paid' | 'cheques' | 'settled';
+
+/** What may still be asked of the platform for a share. */
+const TO_RECHECK = ['not_sent', 'queued', 'sent', 'outcome_unknown'];
+
+/** Whether a dossier is behind a number of the funnel: as Rust counts it. */
+export function isIn(cell: FunnelCell, row: RecoveryRow): boolean {
+  if (cell === 'dossiers') return true;
+  if (cell === 'rechecked') return row.colour !== null || !TO_RECHECK.includes(row.track) || row.written_off_cents !== null;
+  if (cell === 'paid') return row.track === 'paid';
+  if (cell === 'cheques') return row.cheque !== null;
+  if (cell === 'settled') return row.settled;
+  return row.colour === cell;
+}
+
+/** How many are left at each step; the first with something left is where a recovery is taken up again. */
+export function leftAt(step: RecoveryStep, view: RecoveryView): number {
+  const { incident, rows, access_secured } = view;
+  if (step === 'access') return incident.nature === 'breach' && access_secured !== true ? 1 : 0;
+  if (step === 'functions') return incident.functions_out.length;
+  if (step === 'recheck') return incident.funnel.dossiers - incident.funnel.rechecked;
+  if (step === 'variances') return rows.filter((row) => !row.settled && row.customer_owes_cents > 0 && row.letter_on === null).length;
+  return rows.filter((row) => row.cheque !== null && !row.settled).length;
+}
+
 export class Recovery {
   incidents = $state.raw<readonly IncidentRow[]>([]);
   view = $state.raw<RecoveryView>();
@@ -13,6 +40,12 @@ export class Recovery {
   step = $state.raw<PortalStep>();
   skipped = $state.raw<readonly string[]>([]);
   loaded = $state(false);
+  /** The step on show; none, the first that is not done. */
+  at = $state<RecoveryStep>();
+  /** The number of the funnel whose list is on show. */
+  filter = $state<FunnelCell>();
+  /** The dossier being given up, or taken back. */
+  givingUp = $state.raw<RecoveryRow>();
   busy = $state(false);
   refused = $state.raw<Refused>();
 
@@ -21,6 +54,21 @@ export class Recovery {
 
   get shown(): RecoveryRow | undefined {
     return this.view?.rows.find((row) => rowKey(row) === this.cursor);
+  }
+
+  get current(): RecoveryStep {
+    const view = this.view;
+    return this.at ?? (view && RECOVERY_STEPS.find((step) => leftAt(step, view) > 0)) ?? 'recheck';
+  }
+
+  /** The dossiers of the step on show, or behind the number that was chosen. */
+  get rows(): readonly RecoveryRow[] {
+    const rows = this.view?.rows ?? [];
+    const cell = this.filter;
+    if (cell) return rows.filter((row) => isIn(cell, row));
+    if (this.current === 'variances') return rows.filter((row) => row.colour !== null || row.customer_owes_cents > 0);
+    if (this.current === 'cheques') return rows.filter((row) => row.cheque !== null);
+    return rows;
   }
 
   async load(): Promise<void> {
@@ -33,6 +81,8 @@ export class Recovery {
   }
 
   choose(incident: string): Promise<void> {
+    this.at = undefined;
+    this.filter = undefined;
     return this.#attempt(() => this.#show(incident));
   }
 
@@ -52,6 +102,27 @@ export class Recovery {
 
   close(): Promise<void> {
     return this.#on('recovery.close');
+  }
+
+  async secureAccess(changed: boolean): Promise<void> {
+    await this.#attempt(async () => {
+      this.view = await call('recovery.secure_access', { incident: this.#chosen ?? '', changed });
+      toasts.say(t.outage.accessSaved);
+      await session.saved();
+    });
+  }
+
+  /** Gives a dossier up, or takes that back. */
+  async giveUp(row: RecoveryRow, reason: string): Promise<void> {
+    const undoing = row.written_off_cents !== null;
+    this.busy = true;
+    await this.#attempt(async () => {
+      this.view = await call(undoing ? 'recovery.undo_write_off' : 'recovery.write_off', { incident: this.#chosen ?? '', dossier: row.dossier, reason });
+      this.givingUp = undefined;
+      toasts.say(undoing ? t.outage.undoWriteOffDone(row.customer) : t.outage.writeOffDone(row.customer));
+      await session.saved();
+    });
+    this.busy = false;
   }
 
   /** « Dossier suivant »: the next one to take to the portal, by hand. */

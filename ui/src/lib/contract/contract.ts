@@ -87,7 +87,11 @@ export type AddIncidentLineRequest = { incident: IncidentId, said_by: SourceCode
 /**
  * When it was said; none: now.
  */
-said_at: TypedMoment | null, text: string, };
+said_at: TypedMoment | null, text: string, 
+/**
+ * The line it corrects.
+ */
+corrects: TextId | null, };
 
 export type AdvanceMovement = { on: string, amount_cents: Cents, 
 /**
@@ -277,6 +281,26 @@ export type BooksExported = { path: string, entries: number, bytes: number, };
 
 export type BooksFormat = "hledger" | "trial_balance_csv";
 
+export type CallBackList = { rows: Array<CallBackRow>, to_call: number, };
+
+export type CallBackRow = { dossier: DossierId, number: string, customer: string, phone: string, opened_on: string, why: CallBackWhy, 
+/**
+ * What is left to pay, when that is why he is called; otherwise the price.
+ */
+amount_cents: Cents, last: LastCall | null, 
+/**
+ * How often he was called.
+ */
+calls: number, 
+/**
+ * He is to be called today.
+ */
+due: boolean, };
+
+export type CallBackWhy = "set_aside" | "will_return" | "difference" | "refused";
+
+export type CallOutcome = "comes" | "considers" | "message_left" | "no_answer" | "wrong_number" | "gives_up";
+
 export type CallSheet = { finess: string, practice: string, 
 /**
  * Who is called: the operator, or the insurer.
@@ -363,7 +387,21 @@ read_how: CardReadHow | null,
  */
 raw_text: string, };
 
+export type CarriedCustomer = { customer: string, carried_cents: Cents, standing: CeilingStanding, };
+
+export type CarryBeyondRequest = { dossier: DossierId, reason: string, };
+
 export type Category = "a" | "b" | "c" | "d" | "e" | "f";
+
+export type Ceiling = "per_customer" | "in_all";
+
+export type CeilingExceededRow = { at: string, author: string, dossier: DossierId, number: string, ceiling: Ceiling, ceiling_cents: Cents, carried_cents: Cents, 
+/**
+ * None once erased.
+ */
+reason: string | null, };
+
+export type CeilingStanding = "within" | "near" | "beyond";
 
 export type Cents = number;
 
@@ -897,6 +935,16 @@ benefits: Array<CoverageBenefit>, };
 
 export type Done = Record<symbol, never>;
 
+export type DossierExposure = { incident: IncidentId, standing: CeilingStanding, 
+/**
+ * The ceiling that stands the worst.
+ */
+ceiling: Ceiling, ceiling_cents: Cents, 
+/**
+ * What is carried, this dossier with it.
+ */
+carried_cents: Cents, };
+
 export type DossierId = string;
 
 export type DossierList = { rows: Array<DossierRow>, more: boolean, };
@@ -922,6 +970,14 @@ overpaid_cents: Cents, lines: Array<LineView>, tracks: Array<TrackView>, payment
  * The day the mandatory insurance paid its share, as noted.
  */
 amo_paid_on: string | null, prescription_date: string | null, way: Way | null, default_way: Way, 
+/**
+ * What delivering it under tiers payant makes of its incident's ceilings, once one is near.
+ */
+exposure: DossierExposure | null, 
+/**
+ * What was written off of it; none when nobody did.
+ */
+written_off_cents: Cents | null, 
 /**
  * Those a customer's no closes.
  */
@@ -1263,7 +1319,15 @@ said_by: SourceCode | null, said: string | null, };
 
 export type FunctionState = "up" | "degraded" | "down" | "closed" | "unknown";
 
-export type Funnel = { dossiers: number, rechecked: number, green: number, orange: number, red: number, paid: number, settled: number, amc_share_cents: Cents, difference_cents: Cents, };
+export type Funnel = { dossiers: number, rechecked: number, green: number, orange: number, red: number, paid: number, 
+/**
+ * Whose cheque is still here.
+ */
+cheques: number, settled: number, 
+/**
+ * Of which given up.
+ */
+written_off: number, amc_share_cents: Cents, difference_cents: Cents, };
 
 export type GiveNoticeRequest = { cheque: ChequeId, on: string, };
 
@@ -1387,6 +1451,18 @@ kind: string, function: Function | null, nature: IncidentNature | null, said_by:
  */
 text: string | null, 
 /**
+ * The line of what was said.
+ */
+line: TextId | null, 
+/**
+ * The line it corrects.
+ */
+corrects: TextId | null, 
+/**
+ * Another line corrects it.
+ */
+corrected: boolean, way: Way | null, 
+/**
  * Dossiers noted by this entry.
  */
 dossiers: number, };
@@ -1480,6 +1556,8 @@ export type KeptChequeBooking = "off_books" | "against_debt";
 export type KeptDossier = { dossier: DossierId, number: string, customer: string, };
 
 export type KeyringState = "available" | "no_service" | "locked" | "refused" | "item_lost" | "timed_out";
+
+export type LastCall = { at: string, by: string, outcome: CallOutcome, next_on: string | null, note: string | null, };
 
 export type LastEquipment = { "known": "not_asked" } | { "known": "none" } | { "known": "on", 
 /**
@@ -1806,6 +1884,46 @@ export type OtherOperator = { operator: PlatformCode, label: string, configured:
  * Of the function asked about; of the worst one where none was.
  */
 state: FunctionState, };
+
+export type OutageModeView = { 
+/**
+ * None: the way of the trade.
+ */
+default_way: Way | null, 
+/**
+ * Most that is carried for one customer; none without a ceiling.
+ */
+per_customer_cents: Cents | null, 
+/**
+ * Most that is carried in all; none without a ceiling.
+ */
+in_all_cents: Cents | null, };
+
+export type OutageView = { incident: IncidentRow, mode: OutageModeView, 
+/**
+ * The owner has said how.
+ */
+is_set: boolean, 
+/**
+ * What the trade of the practice would suggest, for the owner to change.
+ */
+proposed: OutageModeView, 
+/**
+ * From how much of a ceiling one is warned, in basis points.
+ */
+warned_from_bp: number, 
+/**
+ * Delivered under tiers payant and paid by nobody.
+ */
+carried_cents: Cents, standing: CeilingStanding, 
+/**
+ * The customers for whom most is carried, the most first.
+ */
+customers: Array<CarriedCustomer>, 
+/**
+ * Where the owner went beyond a ceiling, the latest first.
+ */
+exceeded: Array<CeilingExceededRow>, };
 
 export type OwedLine = { debtor: Debtor, 
 /**
@@ -2253,6 +2371,8 @@ export type RecordAdviceRequest = { dossier: DossierId, rank: number, amount_cen
 
 export type RecordBankCreditRequest = { amount_cents: Cents, on: string, payer: PlatformCode | null, label: string, allocations: Array<AllocationView>, };
 
+export type RecordCallRequest = { dossier: DossierId, outcome: CallOutcome, next_on: string | null, note: string, };
+
 export type RecordCardRequest = { dossier: DossierId, 
 /**
  * One past the last makes a complementary join.
@@ -2295,9 +2415,25 @@ overpaid_cents: Cents, track: TrackState, colour: RecheckColour | null, referenc
 /**
  * The customer has not agreed, or said no: nothing is sent for him.
  */
-consent_needed: boolean, cheque_cents: Cents, };
+consent_needed: boolean, cheque_cents: Cents, 
+/**
+ * The cheque that is still here, and what is to be done with it.
+ */
+cheque: ChequeId | null, cheque_position: ChequePosition | null, 
+/**
+ * When the customer was last written to of what is left to pay.
+ */
+letter_on: string | null, 
+/**
+ * What was written off of the dossier.
+ */
+written_off_cents: Cents | null, };
 
-export type RecoveryView = { incident: IncidentRow, rows: Array<RecoveryRow>, progress: RecoveryProgress | null, };
+export type RecoveryView = { incident: IncidentRow, rows: Array<RecoveryRow>, progress: RecoveryProgress | null, 
+/**
+ * Whether passwords were changed, once somebody said that the accesses are in order.
+ */
+access_secured: boolean | null, };
 
 export type ReferenceSummary = { version: string, 
 /**
@@ -2521,6 +2657,12 @@ export type ScheduleRequest = { first_on: string, count: number, };
 
 export type SearchRequest = { text: string, limit: number, };
 
+export type SecureAccessRequest = { incident: IncidentId, 
+/**
+ * The passwords were changed.
+ */
+changed: boolean, };
+
 export type SeeCoverageRequest = { dossier: DossierId, rank: number, way: SeenBy, 
 /**
  * The rights, or what a quote would be covered for.
@@ -2572,6 +2714,8 @@ export type SetIdleLockRequest = { minutes: number, };
 export type SetKeptChequeBookingRequest = { booking: KeptChequeBooking, };
 
 export type SetLookupLimitsRequest = { limits: LookupLimits, hours: OpeningHours, };
+
+export type SetOutageModeRequest = { incident: IncidentId, mode: OutageModeView, };
 
 export type SetPaymentTermRequest = { operator: PlatformCode, days: number | null, };
 
@@ -2909,6 +3053,8 @@ save_as: string, };
 
 export type TextEncoding = "utf8" | "windows1252" | "utf16_le" | "utf16_be";
 
+export type TextId = string;
+
 export type TimelineRow = { at: string, actor: string, 
 /**
  * The journal's kind: `dossier.track_moved`.
@@ -3157,6 +3303,8 @@ word: string,
  */
 means: string, };
 
+export type WriteOffRequest = { incident: IncidentId, dossier: DossierId, reason: string, };
+
 /** Every command, with what it takes and what it gives back. */
 export interface Commands {
   "app.state": { request: Nothing; response: AppState };
@@ -3307,11 +3455,24 @@ export interface Commands {
   "incident.attach_piece": { request: AttachPieceRequest; response: IncidentView };
   "incident.open_piece": { request: IncidentPieceRef; response: DocumentReady };
   "incident.reopen": { request: IncidentRef; response: IncidentView };
+  "outage.view": { request: IncidentRef; response: OutageView };
+  "outage.set_mode": { request: SetOutageModeRequest; response: OutageView };
+  "outage.carry_beyond": { request: CarryBeyondRequest; response: DossierView };
+  "outage.door_notice": { request: IncidentRef; response: DocumentReady };
+  "outage.phone_message": { request: IncidentRef; response: DocumentReady };
+  "outage.proof": { request: DossierRef; response: DocumentReady };
+  "outage.set_aside_slip": { request: DossierRef; response: DocumentReady };
+  "call_back.list": { request: IncidentRef; response: CallBackList };
+  "call_back.record": { request: RecordCallRequest; response: Done };
+  "call_back.print": { request: IncidentRef; response: DocumentReady };
   "incident.list": { request: Nothing; response: IncidentList };
   "recovery.view": { request: IncidentRef; response: RecoveryView };
   "recovery.start": { request: IncidentRef; response: RecoveryView };
   "recovery.cancel": { request: IncidentRef; response: RecoveryView };
   "recovery.close": { request: IncidentRef; response: RecoveryView };
+  "recovery.secure_access": { request: SecureAccessRequest; response: RecoveryView };
+  "recovery.write_off": { request: WriteOffRequest; response: RecoveryView };
+  "recovery.undo_write_off": { request: WriteOffRequest; response: RecoveryView };
   "portal.next": { request: NextPortalRequest; response: NextPortal };
   "portal.step": { request: PortalStepRequest; response: PortalStep };
   "portal.record_formality": { request: RecordPortalFormalityRequest; response: DossierView };

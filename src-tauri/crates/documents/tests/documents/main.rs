@@ -8,6 +8,7 @@
 mod advances;
 mod layout;
 mod letters;
+mod outage;
 mod reading;
 mod receipt;
 mod samples;

@@ -36,6 +36,8 @@ pub enum Account {
     Cash,
     /// 661: the interest an acompte bore, which is the customer's.
     InterestCharges,
+    /// 654: what was given up.
+    BadDebts,
     /// 707: sales, their VAT apart.
     Sales,
     /// 707: sales whose lines do not say their VAT.
@@ -63,6 +65,7 @@ pub enum AccountKind {
     Bank,
     Cash,
     InterestCharges,
+    BadDebts,
     Sales,
     SalesTaxIncluded,
     LatePenalties,
@@ -70,7 +73,7 @@ pub enum AccountKind {
 
 impl AccountKind {
     /// Every kind, in the order of the accounts.
-    pub const ALL: [AccountKind; 17] = [
+    pub const ALL: [AccountKind; 18] = [
         AccountKind::Customers,
         AccountKind::Insurers,
         AccountKind::MandatoryInsurance,
@@ -85,6 +88,7 @@ impl AccountKind {
         AccountKind::Bank,
         AccountKind::Cash,
         AccountKind::InterestCharges,
+        AccountKind::BadDebts,
         AccountKind::Sales,
         AccountKind::SalesTaxIncluded,
         AccountKind::LatePenalties,
@@ -107,6 +111,7 @@ impl AccountKind {
             AccountKind::Bank => "512",
             AccountKind::Cash => "53",
             AccountKind::InterestCharges => "661",
+            AccountKind::BadDebts => "654",
             AccountKind::Sales => "707",
             AccountKind::SalesTaxIncluded => "707TTC",
             AccountKind::LatePenalties => "758",
@@ -132,6 +137,7 @@ impl Account {
             Account::Bank => AccountKind::Bank,
             Account::Cash => AccountKind::Cash,
             Account::InterestCharges => AccountKind::InterestCharges,
+            Account::BadDebts => AccountKind::BadDebts,
             Account::Sales => AccountKind::Sales,
             Account::SalesTaxIncluded => AccountKind::SalesTaxIncluded,
             Account::LatePenalties => AccountKind::LatePenalties,

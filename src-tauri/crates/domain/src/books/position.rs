@@ -62,6 +62,7 @@ pub(super) fn of_dossier(dossier: &Dossier) -> Position {
     let customer = if delivered { Account::Customers } else { Account::CustomerAdvances };
     if delivered {
         sale(dossier, &mut position);
+        given_up(dossier, &mut position);
     }
     money(dossier, &customer, &mut position);
     for track in &dossier.amc {
@@ -74,6 +75,23 @@ fn insurer(track: &AmcTrack) -> Account {
     Account::Insurers(track.card.as_ref().and_then(|card| card.operator.clone()))
 }
 
+/// On which account what is not the customer's of a share stands.
+fn owed_on(track: &AmcTrack) -> Account {
+    match track.state {
+        // Given up with no cheque for it: nobody is asked, and it is not the insurer's either.
+        TrackState::Withdrawn => Account::Doubtful,
+        _ => insurer(track),
+    }
+}
+
+/// What was written off, as far as it is still owed: a loss of the practice (D 654).
+fn given_up(dossier: &Dossier, position: &mut Position) {
+    position.moves(Account::BadDebts, Account::Customers, dossier.written_off_of_customer());
+    for track in &dossier.amc {
+        position.moves(Account::BadDebts, owed_on(track), dossier.written_off_of(track.rank));
+    }
+}
+
 /// Who owes what of a sale, and what was sold.
 fn sale(dossier: &Dossier, position: &mut Position) {
     let mut owes = vec![(Account::MandatoryInsurance, dossier.amo_share_cents)];
@@ -81,11 +99,7 @@ fn sale(dossier: &Dossier, position: &mut Position) {
     for track in &dossier.amc {
         let by_customer = dossier.customers_part(track.rank);
         let rest = track.share_cents.remaining_after(by_customer);
-        let whose = match track.state {
-            // Given up with no cheque for it: nobody is asked, and it is not the insurer's either.
-            TrackState::Withdrawn => Account::Doubtful,
-            _ => insurer(track),
-        };
+        let whose = owed_on(track);
         owes.extend([(Account::Customers, by_customer), (whose, rest)]);
     }
     let mut sold = 0;

@@ -6,8 +6,9 @@ use crate::{
     context::{Activity, PaymentMeans},
     dossier::{
         Agreement, CardRecorded, CustomerPayment, DossierLine, LineKind, Opened, PaymentPurpose, Priced, TrackState,
+        WrittenOff, WrittenOffShare,
     },
-    ids::{BankCreditId, ChequeId, DossierId, PersonId},
+    ids::{BankCreditId, ChequeId, DossierId, PersonId, TextId},
     money::Cents,
     platform::PlatformCode,
 };
@@ -88,6 +89,15 @@ fn unpaid() -> DossierEvent {
     DossierEvent::ChequeUnpaid { cheque: CHEQUE, rank: 1, on: DELIVERED }
 }
 
+fn written_off(customer: i64, share: i64) -> DossierEvent {
+    let shares = vec![WrittenOffShare { rank: 1, amount_cents: cents(share) }];
+    DossierEvent::WrittenOff(WrittenOff { customer_cents: cents(customer), shares, reason: TextId(Uuid::from_u128(8)) })
+}
+
+fn taken_back() -> DossierEvent {
+    DossierEvent::WriteOffUndone { reason: TextId(Uuid::from_u128(8)) }
+}
+
 fn line(price: i64, vat_rate_bp: u32) -> DossierLine {
     let (item, unit_price_cents) = (LineKind::Frame, cents(price));
     DossierLine { item, quantity: 1, unit_price_cents, vat_rate_bp, class: None }
@@ -148,6 +158,16 @@ const DEBT: KeptChequeBooking = KeptChequeBooking::AgainstDebt;
     vec![delivered(), moved(TrackState::Paid, Some(35_000), None)],
     &["411 3000", "411AMC/viamedis -38000", "471 35000"]
 )]
+#[case::written_off(vec![delivered(), written_off(20_000, 38_000)], &["411 -20000", "411AMC/viamedis -38000", "654 58000"])]
+#[case::written_off_and_taken_back(
+    vec![delivered(), written_off(20_000, 38_000), taken_back()],
+    &["411 20000", "411AMC/viamedis 38000", "654 -58000"]
+)]
+#[case::a_credit_lessens_the_loss(
+    vec![delivered(), written_off(20_000, 38_000), moved(TrackState::Paid, Some(38_000), None)],
+    &["471 38000", "654 -38000"]
+)]
+#[case::a_sale_never_delivered_is_no_loss(vec![written_off(20_000, 38_000)], &[])]
 #[case::given_up(
     vec![delivered(), moved(TrackState::Withdrawn, None, None)], &["411AMC/viamedis -38000", "416 38000"]
 )]

@@ -2,10 +2,10 @@
 //! the customer each have their own file beside this one.
 
 use super::{
-    Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerPayment,
-    Dossier, DossierEvent, DownPaymentReceived, InterestTerms, InvoiceMove, Invoiced, Opened, PaymentPurpose, Priced,
-    Quoted, RightsChecked, SentFields, TrackState, Way, advance, advice, circuit, consent, down_payment, due,
-    formality, movement, rights, unpaid, way,
+    Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerCalled,
+    CustomerPayment, Dossier, DossierEvent, DownPaymentReceived, InterestTerms, InvoiceMove, Invoiced, Opened,
+    PaymentPurpose, Priced, Quoted, RightsChecked, SentFields, TrackState, Way, advance, advice, circuit, consent,
+    down_payment, due, formality, movement, rights, unpaid, way, write_off,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},
@@ -129,6 +129,12 @@ pub enum DossierCommand {
     ReverseDownPayment { down_payment: u32 },
     /// Prints a paper for the customer's own claim.
     AttestAdvance(Attestable),
+    /// Gives up what is still due.
+    WriteOff { reason: TextId },
+    /// Takes that back.
+    UndoWriteOff { reason: TextId },
+    /// Keeps what a call to the customer came to.
+    RecordCall(CustomerCalled),
     /// Records what a check after an outage gave: an agreement, or none for a refusal.
     Recheck { rank: u8, incident: IncidentId, agreement: Option<Agreement>, request: Option<RequestId> },
 }
@@ -171,6 +177,7 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
     if state.opened.is_none() {
         return Err(Refusal::UnknownDossier);
     }
+    write_off::still_open(state, &command)?;
     match command {
         DossierCommand::Open { .. } => Err(Refusal::AlreadyExists),
         DossierCommand::Price(priced) => price(state, priced),
@@ -248,6 +255,9 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::GrantInterest { until, terms } => down_payment::grant_interest(state, until, &terms),
         DossierCommand::ReverseDownPayment { down_payment } => down_payment::reverse(state, down_payment),
         DossierCommand::AttestAdvance(wanted) => advance::attest(state, wanted),
+        DossierCommand::WriteOff { reason } => write_off::write_off(state, reason, context),
+        DossierCommand::UndoWriteOff { reason } => write_off::undo(state, reason, context),
+        DossierCommand::RecordCall(call) => Ok(vec![DossierEvent::CustomerCalled(call)]),
         DossierCommand::Recheck { rank, incident, agreement, request } => {
             movement::recheck(state, rank, incident, agreement, request)
         }

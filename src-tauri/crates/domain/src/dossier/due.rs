@@ -86,14 +86,15 @@ impl Dossier {
         self.portions().beyond
     }
 
-    /// Nothing more is due from anyone, and nothing is waiting.
+    /// Nothing more is due from anyone, and nothing is waiting; or what was due is written off.
     pub fn is_settled(&self) -> bool {
-        let due = [self.customer_share_due(), self.difference_due(), self.advance_due(), self.overpaid()];
-        let due = due.into_iter().chain([self.down_payments_held()]);
+        let due = [self.customer_share_due(), self.difference_due(), self.advance_due()];
+        let nothing_due = due.iter().all(|amount| *amount == Cents::ZERO) && self.amc.iter().all(AmcTrack::is_closed);
         self.opened.is_some()
-            && due.into_iter().all(|amount| amount == Cents::ZERO)
+            && (nothing_due || self.is_given_up())
+            && self.overpaid() == Cents::ZERO
+            && self.down_payments_held() == Cents::ZERO
             && self.cheques_kept.is_empty()
-            && self.amc.iter().all(AmcTrack::is_closed)
     }
 
     /// What the rules of a cheque must know of a track.

@@ -1,8 +1,9 @@
 //! What happens to a dossier. Bodies hold opaque ids, codes, dates and cents only (design §1.7).
 
 use super::{
-    AdvanceAttested, Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerPayment, DownPaymentReceived,
-    InvoiceState, Invoiced, PaymentPurpose, Priced, Quoted, RecheckColour, RightsChecked, TrackState, Way,
+    AdvanceAttested, Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerCalled, CustomerPayment,
+    DownPaymentReceived, InvoiceState, Invoiced, PaymentPurpose, Priced, Quoted, RecheckColour, RightsChecked,
+    TrackState, Way, WrittenOff,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},
@@ -338,6 +339,18 @@ pub enum DossierEvent {
     /// A paper was printed for the customer who claims his advance back.
     #[serde(rename = "dossier.advance_attested")]
     AdvanceAttested(AdvanceAttested),
+    /// The owner gave up what was still due.
+    #[serde(rename = "dossier.written_off")]
+    WrittenOff(WrittenOff),
+    /// It was given up by mistake, or money may come after all.
+    #[serde(rename = "dossier.write_off_undone")]
+    WriteOffUndone {
+        /// Why, in its erasable place.
+        reason: TextId,
+    },
+    /// The customer was called back.
+    #[serde(rename = "dossier.customer_called")]
+    CustomerCalled(CustomerCalled),
     /// The dossier was checked again after an outage.
     #[serde(rename = "dossier.rechecked")]
     Rechecked {

@@ -107,6 +107,11 @@ impl InvoiceState {
         InvoiceState::Cancelled,
     ];
 
+    /// Whether it waits, may have arrived, or is being decided.
+    pub const fn is_under_way(self) -> bool {
+        matches!(self, InvoiceState::Waiting | InvoiceState::OutcomeUnknown | InvoiceState::Received)
+    }
+
     /// Whether the share may be invoiced again.
     pub const fn is_over(self) -> bool {
         matches!(self, InvoiceState::Refused | InvoiceState::Withdrawn | InvoiceState::Cancelled)

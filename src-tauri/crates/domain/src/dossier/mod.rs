@@ -6,6 +6,8 @@
 
 mod advance;
 mod advice;
+mod called;
+mod carried;
 mod circuit;
 mod consent;
 mod decide;
@@ -19,11 +21,13 @@ mod rights;
 mod track;
 mod unpaid;
 mod way;
+mod write_off;
 
 #[cfg(test)]
 mod tests;
 
 pub use advance::{AdvanceAttested, AdvancePaper, Attestable};
+pub use called::{CallOutcome, CustomerCalled};
 pub use consent::{Consent, ConsentDecision, ConsentHow, ConsentRecorded, ConsentState};
 pub use decide::{DossierCommand, MAX_COMPLEMENTARIES, TrackMove, decide};
 pub use down_payment::{DownPayment, DownPaymentReceived, InterestTerms};
@@ -34,6 +38,7 @@ pub use formality::{
 pub use price::{DossierLine, LineKind, Priced};
 pub use rights::{BestKnown, CoverageSeen, KnownRights, RightsChecked, RightsOutcome};
 pub use track::{Agreement, AmcTrack, RecheckColour, TrackState};
+pub use write_off::{WrittenOff, WrittenOffShare};
 
 use crate::{
     books::KeptChequeBooking,
@@ -181,6 +186,10 @@ pub struct Dossier {
     pub refunded_cents: Cents,
     /// Of which in cash.
     pub refunded_in_cash_cents: Cents,
+    /// The owner gave up what was still due.
+    pub written_off: Option<WrittenOff>,
+    /// The last call to the customer.
+    pub last_call: Option<CustomerCalled>,
     /// The list that was the last thing to happen here, if one was: only then can it be undone.
     pub last_import: Option<ImportId>,
     /// The same, of before the movement that happened last.
@@ -346,6 +355,9 @@ impl Stream for Dossier {
                 }
             }
             DossierEvent::ImportUndone { import } => self.take_import_undone(*import),
+            DossierEvent::WrittenOff(off) => self.written_off = Some(off.clone()),
+            DossierEvent::WriteOffUndone { .. } => self.written_off = None,
+            DossierEvent::CustomerCalled(call) => self.last_call = Some(call.clone()),
             // What left is history: no decision rests on it.
             DossierEvent::FieldsSent(_) => {}
             DossierEvent::ConsentRecorded(said) => self.take_consent(said),

@@ -3,6 +3,10 @@
 //!
 //! What is typed or attached stays in erasable places; the journal holds ids, codes and instants.
 
+mod outage;
+
+pub use outage::{Ceiling, CeilingExceeded, CeilingStanding, Exposure, OutageMode, WARNED_FROM_BP};
+
 use crate::{
     context::Context,
     document::PieceSeal,
@@ -138,6 +142,15 @@ pub enum IncidentEvent {
     /// Something was said of it.
     #[serde(rename = "incident.line_added")]
     LineAdded(LogLine),
+    /// What was noted is corrected by another line: the first stays, and this one holds.
+    #[serde(rename = "incident.line_corrected")]
+    LineCorrected {
+        /// The line it corrects.
+        corrects: TextId,
+        /// What holds.
+        #[serde(flatten)]
+        line: LogLine,
+    },
     /// A piece is kept with it.
     #[serde(rename = "incident.piece_attached")]
     PieceAttached(AttachedPiece),
@@ -146,6 +159,18 @@ pub enum IncidentEvent {
     DossiersTouched {
         /// Which, beside those noted before.
         dossiers: BTreeSet<DossierId>,
+    },
+    /// The owner said how it is lived through.
+    #[serde(rename = "incident.mode_set")]
+    ModeSet(OutageMode),
+    /// The owner carried more than a ceiling.
+    #[serde(rename = "incident.ceiling_exceeded")]
+    CeilingExceeded(CeilingExceeded),
+    /// The accesses to the platform are in order: passwords changed, or nothing leaked that could open them.
+    #[serde(rename = "incident.access_secured")]
+    AccessSecured {
+        /// They were changed.
+        changed: bool,
     },
 }
 
@@ -186,10 +211,16 @@ pub struct Incident {
     pub corrected: Option<(Timestamp, Option<Timestamp>)>,
     /// What was said, in the order it was noted.
     pub lines: Vec<LogLine>,
+    /// Those that another corrects.
+    pub lines_corrected: BTreeSet<TextId>,
     /// What is kept with it, in the order it was attached.
     pub pieces: Vec<AttachedPiece>,
     /// The dossiers noted as touched.
     pub dossiers: BTreeSet<DossierId>,
+    /// How it is lived through, once the owner said.
+    pub mode: Option<OutageMode>,
+    /// Whether passwords were changed, once somebody said that the accesses are in order.
+    pub access_secured: Option<bool>,
 }
 
 impl Incident {
@@ -221,10 +252,18 @@ pub enum IncidentCommand {
     CorrectTimes { since: Timestamp, until: Option<Timestamp> },
     /// Notes what was said.
     AddLine(LogLine),
+    /// Corrects a line by another.
+    CorrectLine { corrects: TextId, line: LogLine },
     /// Keeps a piece with it.
     AttachPiece(AttachedPiece),
     /// Notes dossiers it touched.
     NoteDossiers { dossiers: BTreeSet<DossierId> },
+    /// Says how it is lived through.
+    SetMode(OutageMode),
+    /// Carries a sale on top of what is carried.
+    Carry { dossier: DossierId, exposure: Exposure, reason: Option<TextId> },
+    /// Says that the accesses are in order.
+    SecureAccess { changed: bool },
 }
 
 /// Decides a command on an incident.
@@ -262,6 +301,21 @@ pub fn decide(state: &Incident, command: IncidentCommand, context: &Context) -> 
         }
         IncidentCommand::RestoreFunction { .. } => Vec::new(),
         IncidentCommand::StartRecovery if state.recovering => Vec::new(),
+        // After a leak, nothing is sent again with what was stolen (design §1.9).
+        IncidentCommand::StartRecovery
+            if state.nature == IncidentNature::Breach && state.access_secured != Some(true) =>
+        {
+            return Err(Refusal::AccessNotSecured);
+        }
+        IncidentCommand::SetMode(mode) => outage::set_mode(state, mode, context)?,
+        IncidentCommand::Carry { dossier, exposure, reason } => {
+            outage::carry(state, dossier, exposure, reason, context)?
+        }
+        IncidentCommand::SecureAccess { changed: false } if state.nature == IncidentNature::Breach => {
+            return Err(Refusal::AccessNotSecured);
+        }
+        IncidentCommand::SecureAccess { changed } if state.access_secured == Some(changed) => Vec::new(),
+        IncidentCommand::SecureAccess { changed } => vec![IncidentEvent::AccessSecured { changed }],
         IncidentCommand::StartRecovery => vec![IncidentEvent::RecoveryStarted],
         IncidentCommand::Close { open_dossiers: 0 } => vec![IncidentEvent::Closed],
         IncidentCommand::Close { open_dossiers } => {
@@ -293,11 +347,17 @@ fn known_later(
                 vec![IncidentEvent::TimesCorrected { since, until }]
             }
         }
-        IncidentCommand::AddLine(_) if state.lines.len() >= MAX_LINES => return Err(Refusal::IncidentFull),
-        IncidentCommand::AddLine(line) if line.said_at > context.now => {
+        IncidentCommand::AddLine(_) | IncidentCommand::CorrectLine { .. } if state.lines.len() >= MAX_LINES => {
+            return Err(Refusal::IncidentFull);
+        }
+        IncidentCommand::AddLine(line) | IncidentCommand::CorrectLine { line, .. } if line.said_at > context.now => {
             return Err(Refusal::DateInFuture);
         }
         IncidentCommand::AddLine(line) => vec![IncidentEvent::LineAdded(line)],
+        IncidentCommand::CorrectLine { corrects, line } => {
+            outage::may_correct(state, corrects)?;
+            vec![IncidentEvent::LineCorrected { corrects, line }]
+        }
         IncidentCommand::AttachPiece(_) if state.pieces.len() >= MAX_PIECES => return Err(Refusal::IncidentFull),
         IncidentCommand::AttachPiece(piece) => vec![IncidentEvent::PieceAttached(piece)],
         IncidentCommand::NoteDossiers { dossiers } => {
@@ -332,8 +392,16 @@ impl Stream for Incident {
             IncidentEvent::Reclassified { nature } => self.nature = *nature,
             IncidentEvent::TimesCorrected { since, until } => self.corrected = Some((*since, *until)),
             IncidentEvent::LineAdded(line) => self.lines.push(line.clone()),
+            IncidentEvent::LineCorrected { corrects, line } => {
+                self.lines_corrected.insert(*corrects);
+                self.lines.push(line.clone());
+            }
             IncidentEvent::PieceAttached(piece) => self.pieces.push(piece.clone()),
             IncidentEvent::DossiersTouched { dossiers } => self.dossiers.extend(dossiers),
+            IncidentEvent::ModeSet(mode) => self.mode = Some(*mode),
+            // What went beyond is history: the ceiling stays what it is.
+            IncidentEvent::CeilingExceeded(_) => {}
+            IncidentEvent::AccessSecured { changed } => self.access_secured = Some(*changed),
         }
     }
 }

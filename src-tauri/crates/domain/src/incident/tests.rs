@@ -16,6 +16,17 @@ fn line(said_at: Timestamp) -> IncidentCommand {
     IncidentCommand::AddLine(LogLine { text: TextId(Uuid::from_u128(7)), said_by, said_at })
 }
 
+/// A line `text` that corrects the line `corrects`.
+fn corrected(corrects: u128, text: u128) -> IncidentCommand {
+    let (text, corrects) = (TextId(Uuid::from_u128(text)), TextId(Uuid::from_u128(corrects)));
+    let said_by = SourceCode::parse("union").unwrap();
+    IncidentCommand::CorrectLine { corrects, line: LogLine { text, said_by, said_at: later(30) } }
+}
+
+const fn secured(changed: bool) -> IncidentCommand {
+    IncidentCommand::SecureAccess { changed }
+}
+
 fn piece() -> IncidentCommand {
     let seal = PieceSeal { length_bytes: 12, proof: crate::ids::Proof("00".to_owned()) };
     let (piece, name) = (DocumentId(Uuid::from_u128(8)), TextId(Uuid::from_u128(9)));
@@ -100,6 +111,22 @@ const CLOSE: IncidentCommand = IncidentCommand::Close { open_dossiers: 0 };
 #[case::a_line_from_tomorrow(vec![open()], line(later(100_000)), Err(Refusal::DateInFuture))]
 #[case::a_line_of_nothing(vec![], line(later(30)), Err(Refusal::IncidentClosed))]
 #[case::a_piece_that_came_after(vec![open(), CLOSE], piece(), Ok(1))]
+#[case::a_line_corrected(vec![open(), line(later(30))], corrected(7, 8), Ok(1))]
+#[case::a_line_nobody_noted(vec![open()], corrected(7, 8), Err(Refusal::UnknownLine))]
+#[case::a_line_corrected_twice(
+    vec![open(), line(later(30)), corrected(7, 8)], corrected(7, 9), Err(Refusal::UnknownLine)
+)]
+#[case::a_correction_corrected(vec![open(), line(later(30)), corrected(7, 8)], corrected(8, 9), Ok(1))]
+#[case::accesses_in_order(vec![open()], secured(false), Ok(1))]
+#[case::said_again(vec![open(), secured(false)], secured(false), Ok(0))]
+#[case::after_a_leak_nothing_is_in_order_unchanged(vec![open(), BREACH], secured(false), Err(Refusal::AccessNotSecured))]
+#[case::after_a_leak_passwords_first(
+    vec![open(), BREACH], IncidentCommand::StartRecovery, Err(Refusal::AccessNotSecured)
+)]
+#[case::what_was_in_order_before_the_leak_was_known(
+    vec![open(), secured(false), BREACH], IncidentCommand::StartRecovery, Err(Refusal::AccessNotSecured)
+)]
+#[case::after_a_leak_once_changed(vec![open(), BREACH, secured(true)], IncidentCommand::StartRecovery, Ok(1))]
 #[case::dossiers(vec![open()], dossiers(&[1, 2]), Ok(1))]
 #[case::dossiers_noted_before(vec![open(), dossiers(&[1, 2])], dossiers(&[2]), Ok(0))]
 fn each_command(

@@ -121,6 +121,8 @@ fn of_track(dossier: &Dossier, track: &AmcTrack, since: Date) -> [Standing; 2] {
         Some(_) => track.share_cents.remaining_after(dossier.customers_part(track.rank)).get(),
         None => 0,
     };
+    // What is written off is owed no more.
+    let lost = if billed > 0 { dossier.written_off_of(track.rank).get() } else { 0 };
     let given_up = track.state == TrackState::Withdrawn;
     let (asked, doubtful) = if given_up { (0, billed) } else { (billed, 0) };
     let card = track.card.as_ref();
@@ -131,7 +133,7 @@ fn of_track(dossier: &Dossier, track: &AmcTrack, since: Date) -> [Standing; 2] {
         payer: card.and_then(|card| card.amc_number.clone()),
         operator: card.and_then(|card| card.operator.clone()),
         state: Some(track.state),
-        cents: asked - track.paid_cents.get(),
+        cents: asked - track.paid_cents.get() - if given_up { 0 } else { lost },
         since,
         claimed_on: transmitted.map_or(since, |on| on.max(since)),
         billed_cents: asked,
@@ -142,7 +144,7 @@ fn of_track(dossier: &Dossier, track: &AmcTrack, since: Date) -> [Standing; 2] {
     let left = Standing {
         place: track.rank.saturating_add(DOUBTFUL_PLACE),
         debtor: Debtor::Doubtful,
-        cents: doubtful,
+        cents: doubtful - if given_up { lost } else { 0 },
         billed_cents: 0,
         paid_cents: 0,
         rejected_on: None,

@@ -4,7 +4,7 @@ use super::{MAX_ROWS, Queries, cheques_of};
 use crate::{
     error::StorageError,
     journal_table::{self, ChainHead},
-    rows::{JournalRow, Page},
+    rows::{JournalLink, JournalRow, Page},
     upcast,
 };
 use relais_domain::{
@@ -52,6 +52,19 @@ impl Queries<'_> {
     pub fn stream_entries(&self, kind: StreamKind, id: Uuid) -> Result<Vec<JournalRow>, StorageError> {
         let sql = format!("{COLUMNS} WHERE j.stream_kind = ?1 AND j.stream_id = ?2 ORDER BY j.stream_version");
         self.entries(&sql, (kind.word(), id.as_bytes()))
+    }
+
+    /// What shows that an entry is in the chain: its bytes, and the hash of the one before it on its post.
+    pub fn journal_link(&self, seq: i64) -> Result<JournalLink, StorageError> {
+        let sql = "SELECT j.bytes, (SELECT p.hash FROM journal p WHERE p.post = j.post AND p.seq < j.seq \
+                   ORDER BY p.seq DESC LIMIT 1) FROM journal j WHERE j.seq = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let (bytes, previous): (Vec<u8>, Option<[u8; 32]>) =
+            statement.query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let bytes =
+            String::from_utf8(bytes).map_err(|error| StorageError::Unreadable { seq, reason: error.to_string() })?;
+        let previous = previous.map_or(Hash::GENESIS, Hash::from_bytes);
+        Ok(JournalLink { previous_hash: previous.to_string(), bytes })
     }
 
     fn entries(&self, sql: &str, parameters: impl Params) -> Result<Vec<JournalRow>, StorageError> {

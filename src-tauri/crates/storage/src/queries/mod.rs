@@ -12,6 +12,7 @@ mod erasable;
 mod incidents;
 mod journal;
 mod operator_advances;
+mod outage;
 mod owed;
 mod payments;
 mod platforms;

@@ -102,6 +102,15 @@ pub struct Letterhead {
     pub mediator: String,
 }
 
+/// What shows that an entry is in the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalLink {
+    /// The hash of the entry before it on its post, in hex.
+    pub previous_hash: String,
+    /// Its canonical bytes.
+    pub bytes: String,
+}
+
 /// An entry of the journal, read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JournalRow {

@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     conduct::PlatformConduct,
     formality::Formality,
-    ids::{DossierId, EvidenceId, IncidentId, RequestId, TextId},
+    ids::{DossierId, EvidenceId, IncidentId, PersonId, RequestId, TextId},
     incident::IncidentNature,
     money::Cents,
     platform::{Channel, FailureCode, Function, FunctionState, PlatformCode, StateSource},
@@ -134,6 +134,32 @@ pub struct IncidentRow {
     pub dossiers: u32,
     /// Of which not settled.
     pub dossiers_open: u32,
+}
+
+/// What is carried of one dossier, and for whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedRow {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// Its person.
+    pub person: PersonId,
+    /// His name and telephone.
+    pub name: PersonName,
+    /// In cents.
+    pub carried_cents: Cents,
+}
+
+/// What an incident makes of one of its dossiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutageRow {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// What the practice carries of it, in cents.
+    pub carried_cents: Cents,
+    /// What was written off, in cents; none when nobody did.
+    pub written_off_cents: Option<Cents>,
+    /// All that is still owed is written off.
+    pub given_up: bool,
 }
 
 /// A platform of the strip, with the functions of which something is known.

@@ -1,5 +1,6 @@
 //! Dossiers, their tracks and payments, cheques.
 
+use crate::search::words_of;
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     cheque::{ChequeAgreement, ChequePosition, ChequeState, Cover, IssuePlace, TrackFacts, position},
@@ -21,6 +22,24 @@ pub struct PersonName {
     pub given_name: String,
     /// Telephone.
     pub phone: String,
+}
+
+impl PersonName {
+    /// Whether two dossiers are of the same customer, as far as names tell: the same words, and no two telephones.
+    pub fn is_of_the_same_customer(&self, other: &PersonName) -> bool {
+        let words = self.words();
+        !words.is_empty() && self.may_be_reached_as(other) && words == other.words()
+    }
+
+    /// The words of the name, folded and in order: two names of the same words are the same name.
+    pub fn words(&self) -> String {
+        words_of(&format!("{} {}", self.family_name, self.given_name))
+    }
+
+    /// No two telephones tell them apart.
+    pub fn may_be_reached_as(&self, other: &PersonName) -> bool {
+        self.phone.is_empty() || other.phone.is_empty() || self.phone == other.phone
+    }
 }
 
 impl std::fmt::Debug for PersonName {
@@ -217,5 +236,26 @@ impl ChequeRow {
     /// Under which tab it stands on a day.
     pub fn position(&self, today: Date) -> ChequePosition {
         position(self.state, self.agreement, self.deposit_not_before, &self.covers, &self.tracks, today)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn name(family: &str, given: &str, phone: &str) -> PersonName {
+        PersonName { family_name: family.to_owned(), given_name: given.to_owned(), phone: phone.to_owned() }
+    }
+
+    #[rstest]
+    #[case::the_same(name("Bernard", "Lucie", "0612345678"), true)]
+    #[case::as_people_type_it(name("BERNARD", "lucie", ""), true)]
+    #[case::another_telephone(name("Bernard", "Lucie", "0798765432"), false)]
+    #[case::another_first_name(name("Bernard", "Luc", "0612345678"), false)]
+    #[case::erased(name("", "", ""), false)]
+    fn a_customer_is_known_again(#[case] other: PersonName, #[case] expected: bool) {
+        assert_eq!(name("Bernard", "Lucie", "0612345678").is_of_the_same_customer(&other), expected);
+        assert_eq!(other.is_of_the_same_customer(&name("Bernard", "Lucie", "0612345678")), expected);
     }
 }

@@ -1,7 +1,7 @@
 //! A dossier's row. Its tracks, what the customer paid and the cheques it was covered by are in it: they are read with it,
 //! and what is written at every sale is one page rather than four.
 
-use super::{Tables, View, advice, circuit, last_seq, owed, upsert::upsert};
+use super::{Tables, View, advice, circuit, last_seq, outage, owed, upsert::upsert};
 use crate::{
     error::StorageError,
     recorded::{Envelope, Folded},
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 const TABLES: Tables = Tables {
     name: "dossier",
-    version: 7,
+    version: 8,
     tables: &[
         ("dossier_view", "serial"),
         ("circuit_view", "dossier, rank"),
@@ -31,6 +31,7 @@ const TABLES: Tables = Tables {
         ("flow_day_view", "operator, day"),
         ("advice_view", "dossier, rank"),
         ("advice_line_view", "dossier, rank, position"),
+        ("dossier_outage_view", "dossier"),
     ],
     ddl: concat!(
         "
@@ -138,6 +139,15 @@ const TABLES: Tables = Tables {
         PRIMARY KEY (dossier, rank, position)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX advice_line_of_import ON advice_line_view (import);
+    CREATE TABLE dossier_outage_view (
+        dossier           BLOB PRIMARY KEY CHECK (length(dossier) = 16),
+        person            BLOB NOT NULL CHECK (length(person) = 16),
+        incident          BLOB CHECK (incident IS NULL OR length(incident) = 16),
+        carried_cents     INTEGER NOT NULL CHECK (carried_cents >= 0),
+        written_off_cents INTEGER,
+        given_up          INTEGER NOT NULL CHECK (given_up IN (0, 1))
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX outage_of_incident ON dossier_outage_view (incident) WHERE incident IS NOT NULL;
     ",
         owed::ddl!()
     ),
@@ -154,6 +164,8 @@ pub struct DossierNotes {
     paid_on: owed::PaidOn,
     /// When a payment was last announced, if one ever was.
     pub(super) announced_at: Option<Timestamp>,
+    /// An incident touched it, or it was written off, whatever became of that.
+    pub(super) outage_touched: bool,
 }
 
 impl View for Dossier {
@@ -178,6 +190,9 @@ impl View for Dossier {
             DossierEvent::TrackMoved { to: TrackState::Advised, .. } | DossierEvent::Advised(_) => {
                 notes.announced_at = Some(envelope.recorded_at);
             }
+            DossierEvent::WrittenOff(_) | DossierEvent::WayChosen { incident: Some(_), .. } => {
+                notes.outage_touched = true
+            }
             _ => {}
         }
     }
@@ -191,6 +206,7 @@ impl View for Dossier {
         let Some(opened) = &folded.state.opened else { return Ok(()) };
         project_row(folded, opened, id, connection)?;
         owed::project(folded, &folded.notes.paid_on, id, connection)?;
+        outage::project(folded, opened, id, connection)?;
         circuit::project(folded, id, connection)?;
         advice::project(folded, id, connection)
     }
@@ -199,6 +215,7 @@ impl View for Dossier {
         let Some(opened) = &folded.state.opened else { return Ok(()) };
         project_row(folded, opened, id, connection)?;
         owed::project_anew(folded, &folded.notes.paid_on, id, connection)?;
+        outage::project(folded, opened, id, connection)?;
         circuit::project(folded, id, connection)?;
         advice::project(folded, id, connection)
     }

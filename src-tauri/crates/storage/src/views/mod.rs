@@ -15,6 +15,7 @@ mod dump;
 mod import;
 mod incident;
 mod operator_advance;
+mod outage;
 mod owed;
 mod platform;
 mod practice;

@@ -240,7 +240,7 @@ fn take_line(
 fn open(tx: &mut Tx<'_>, context: &Context, opening: Opening, ids: &LineIds) -> Result<(), Problem> {
     open_dossier::record(tx, context, (ids.dossier, ids.person), &opening.request)?;
     let state = step::existing_dossier(tx, ids.dossier)?;
-    let incident = choose_way::open_incident(tx, ids.dossier, &state)?;
+    let incident = choose_way::incident_of(&tx.queries()?, ids.dossier, &state)?;
     let way = DossierCommand::ChooseWay { way: Way::DeliveredThirdPartyPayment, incident };
     step::dossier(tx, ids.dossier, way, context)?;
     if let Some(on) = opening.delivered_on {

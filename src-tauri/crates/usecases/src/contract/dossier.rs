@@ -160,6 +160,10 @@ wire! {
         pub prescription_date: Option<Date>,
         pub way: Option<Way>,
         pub default_way: Way,
+        /// What delivering it under tiers payant makes of its incident's ceilings, once one is near.
+        pub exposure: Option<super::DossierExposure>,
+        /// What was written off of it; none when nobody did.
+        pub written_off_cents: Option<Cents>,
         /// Those a customer's no closes.
         pub closed_ways: Vec<Way>,
         /// The operator whose tiers payant the practice suspended, which closes them too.

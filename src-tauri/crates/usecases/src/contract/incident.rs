@@ -3,7 +3,8 @@
 use super::IncidentRow;
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
-    ids::{DocumentId, DossierId, IncidentId},
+    dossier::Way,
+    ids::{DocumentId, DossierId, IncidentId, TextId},
     incident::{IncidentNature, PieceMedia},
     platform::{Function, PlatformCode},
     source::SourceCode,
@@ -35,6 +36,8 @@ wire! {
         /// When it was said; none: now.
         pub said_at: Option<TypedMoment>,
         pub text: String,
+        /// The line it corrects.
+        pub corrects: Option<TextId>,
     }
     /// Keeps a file with the incident: PDF, PNG or JPEG.
     pub struct AttachPieceRequest { pub incident: IncidentId, pub path: String, pub name: String }
@@ -62,6 +65,13 @@ wire! {
         pub until: Option<Timestamp>,
         /// The words; none once erased.
         pub text: Option<String>,
+        /// The line of what was said.
+        pub line: Option<TextId>,
+        /// The line it corrects.
+        pub corrects: Option<TextId>,
+        /// Another line corrects it.
+        pub corrected: bool,
+        pub way: Option<Way>,
         /// Dossiers noted by this entry.
         pub dossiers: u32,
     }

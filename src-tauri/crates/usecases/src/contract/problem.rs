@@ -87,6 +87,13 @@ wire_codes! {
         ScheduleDiffers,
         CreditNotAllocated,
         ThirdPartyPaymentSuspended,
+        ExposureAboveCeiling,
+        UnknownLine,
+        AccessNotSecured,
+        WrittenOff,
+        NothingToWriteOff,
+        MoneyToGiveBack,
+        ChequeStillKept,
         /// The file is no longer the one that was read.
         FileChanged,
         ImportRunning,
@@ -136,6 +143,10 @@ wire_codes! {
         PaperUnreadable,
         ReferenceNeeded,
         NothingToEstimate,
+        /// No attempt at a platform came to nothing.
+        NoAttempt,
+        /// The dossier is not set aside.
+        NotSetAside,
         // Journal and files.
         FileNotWritable,
         FileNotReadable,

@@ -2,8 +2,9 @@
 
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
+    cheque::ChequePosition,
     dossier::{RecheckColour, TrackState, Way},
-    ids::{BankCreditId, DossierId, IncidentId},
+    ids::{BankCreditId, ChequeId, DossierId, IncidentId},
     incident::IncidentNature,
     money::Cents,
     platform::{FailureCode, Function, PlatformCode, StateSource},
@@ -39,7 +40,11 @@ wire! {
         pub orange: u32,
         pub red: u32,
         pub paid: u32,
+        /// Whose cheque is still here.
+        pub cheques: u32,
         pub settled: u32,
+        /// Of which given up.
+        pub written_off: u32,
         pub amc_share_cents: Cents,
         pub difference_cents: Cents,
     }
@@ -49,7 +54,17 @@ wire! {
         pub incident: IncidentRow,
         pub rows: Vec<RecoveryRow>,
         pub progress: Option<RecoveryProgress>,
+        /// Whether passwords were changed, once somebody said that the accesses are in order.
+        pub access_secured: Option<bool>,
     }
+    /// Says that the accesses to the platform are in order.
+    pub struct SecureAccessRequest {
+        pub incident: IncidentId,
+        /// The passwords were changed.
+        pub changed: bool,
+    }
+    /// Gives up what a dossier of the outage still owes, or takes that back.
+    pub struct WriteOffRequest { pub incident: IncidentId, pub dossier: DossierId, pub reason: String }
     /// One dossier of the outage.
     pub struct RecoveryRow {
         pub dossier: DossierId,
@@ -73,6 +88,13 @@ wire! {
         /// The customer has not agreed, or said no: nothing is sent for him.
         pub consent_needed: bool,
         pub cheque_cents: Cents,
+        /// The cheque that is still here, and what is to be done with it.
+        pub cheque: Option<ChequeId>,
+        pub cheque_position: Option<ChequePosition>,
+        /// When the customer was last written to of what is left to pay.
+        pub letter_on: Option<Date>,
+        /// What was written off of the dossier.
+        pub written_off_cents: Option<Cents>,
     }
     /// A running recovery, which can be left and resumed.
     pub struct RecoveryProgress {

@@ -29,6 +29,7 @@ export const books = typesetAll({
     bank: 'Banque',
     cash: 'Caisse',
     interest_charges: 'Intérêts des acomptes',
+    bad_debts: 'Pertes sur créances irrécouvrables',
     sales: 'Ventes hors taxe',
     sales_tax_included: 'Ventes TVA comprise, taux non dit',
     late_penalties: 'Pénalités de retard reçues',

@@ -1,5 +1,5 @@
 // Words of the counter: finding a dossier, entering a sale, and carrying it through an outage.
-import type { TrackState } from '../../contract/contract';
+import type { Ceiling, TrackState } from '../../contract/contract';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
 import { counted } from '../plural';
@@ -151,6 +151,20 @@ export const counter = typesetAll({
   waysTitle: 'Comment continuer ?',
   waysChosen: 'choisi',
   waysDefault: 'proposé',
+  ceilings: { per_customer: 'pour ce client', in_all: 'en tout' } satisfies Record<Ceiling, string>,
+  exposureNear: (carried: number, ceiling: number, of: string) => `Délivré en tiers payant, ce dossier porterait l’encours ${of} à ${formatEuros(carried)}, pour un plafond de ${formatEuros(ceiling)}.`,
+  exposureBeyond: (carried: number, ceiling: number, of: string) => `Délivré en tiers payant, ce dossier dépasserait le plafond ${of} : ${formatEuros(carried)} pour ${formatEuros(ceiling)}. Seul le titulaire peut passer outre, avec un motif.`,
+  beyondTitle: 'Passer outre le plafond',
+  beyondText: 'Le cabinet porterait plus que le plafond de cette panne. Le motif est gardé au journal.',
+  beyondReason: 'Motif',
+  beyondHint: 'en une ligne : client connu, accord téléphonique…',
+  beyondAct: 'Délivrer en tiers payant',
+  writtenOff: (cents: number) => `Passé en perte : ${formatEuros(cents)}`,
+  setAsideSlip: 'Fiche « mis de côté » pour le client',
+  setAsideSlipPrint: 'Imprimer la fiche',
+  outageProofPrint: 'Imprimer l’attestation',
+  outageProof: 'Attestation de panne : les tentatives de ce dossier',
+  outageProofNote: 'avec leurs heures et leurs empreintes, à jour de maintenant',
   waysMore: 'Toutes les façons',
   waysUnavailable: 'impossible maintenant',
   pending: 'Part en attente de la mutuelle',

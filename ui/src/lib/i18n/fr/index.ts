@@ -27,5 +27,6 @@ export { description } from './description';
 export { privacy } from './privacy';
 export { routing } from './routing';
 export { conduct, history, incidents } from './incidents';
+export { outage } from './outage';
 export { accesses } from './accesses';
 export { timeline } from './timeline';

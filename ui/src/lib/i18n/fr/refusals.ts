@@ -1,6 +1,6 @@
 // Every refusal in a sentence that says why and what to do instead. The codes are those of the rules and of the
 // use cases; a code without a sentence would not compile.
-import type { ChequeState, LookupReason, PaperFault, ProblemCode } from '../../contract/contract';
+import type { Ceiling, ChequeState, LookupReason, PaperFault, ProblemCode } from '../../contract/contract';
 import type { CivilDate } from '../../format/civil';
 import { formatDate, formatDateWithDay } from '../../format/dates';
 import { formatCount, formatEuros } from '../../format/money';
@@ -100,6 +100,16 @@ export const refusals = typesetAll({
   import_undone: () => words('L’import de cette liste est déjà annulé.', 'Importez-la de nouveau si elle était juste.'),
   nothing_to_import: () => words('Aucune ligne n’est à enregistrer.', 'Elles sont déjà connues, laissées de côté ou illisibles : relisez la liste.'),
   changed_since: () => words('Autre chose s’est passé depuis dans chacun de ces dossiers.', 'Corrigez-les un par un : rien n’a été annulé.'),
+  exposure_above_ceiling: (p: { ceiling: Ceiling; ceiling_cents: number; carried_cents: number }) =>
+    words(`Ce serait porter ${formatEuros(p.carried_cents)} ${p.ceiling === 'in_all' ? 'en tout' : 'pour ce client'}, au-delà du plafond de ${formatEuros(p.ceiling_cents)} fixé pour cette panne.`, 'Choisissez une autre façon. Seul le titulaire peut passer outre, avec un motif.'),
+  unknown_line: () => words('Cette ligne n’est pas dans ce journal, ou elle est déjà corrigée.', 'Corrigez la dernière.'),
+  access_not_secured: () => words('Des données ont fuité : rien ne repart avec les anciens mots de passe.', 'Changez-les d’abord, puis dites-le à l’étape « Accès ».'),
+  written_off: () => words('Ce dossier est passé en perte.', 'Annulez d’abord le passage en perte.'),
+  nothing_to_write_off: () => words('Rien n’est à passer en perte.', 'Ce dossier est réglé, ou ne l’a jamais été.'),
+  money_to_give_back: (p: { cents: number }) => words(`Le client a encore ${formatEuros(p.cents)} ici.`, 'Rendez-les-lui d’abord.'),
+  cheque_still_kept: () => words('Un chèque est encore conservé pour ce dossier.', 'Rendez-le ou déposez-le d’abord.'),
+  no_attempt: () => words('Aucune tentative sans réponse n’est au journal de ce dossier.', 'Vérifiez les droits (F4) : l’échec sera noté avec son heure.'),
+  not_set_aside: () => words('Ce dossier n’est pas mis de côté.', 'Choisissez d’abord cette façon (F6).'),
   not_entrusted: () => words('Cette part n’a pas été confiée à l’OCT.', 'Importez d’abord les lots transmis.'),
   file_changed: () => words('Le fichier a changé depuis qu’il a été lu.', 'Relisez-le : rien n’a été enregistré.'),
   import_running: () => words('Un import est déjà en cours.', 'Attendez qu’il finisse, ou arrêtez-le.'),

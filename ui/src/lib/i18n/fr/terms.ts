@@ -19,6 +19,8 @@ export const papers = {
   down_payment_receipt: 'Reçu d’acompte',
   advance_request: 'Demande d’acompte à un opérateur',
   advance_statement: 'Relevé d’avance',
+  outage_proof: 'Attestation de panne',
+  set_aside_slip: 'Fiche « mis de côté »',
 } satisfies Record<c.Paper, string>;
 
 export const paperFaults = {

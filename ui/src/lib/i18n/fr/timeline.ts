@@ -1,6 +1,6 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AdvancePaper, AmoChannel, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, DownPaymentVat, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReturnOutcome, SeenBy, TableKind, TrackState, Way } from '../../contract/contract';
+import type { AdvancePaper, AmoChannel, CallOutcome, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, DownPaymentVat, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReturnOutcome, SeenBy, TableKind, TrackState, Way } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
@@ -16,6 +16,7 @@ import { natures, sourceOf } from './incidents';
 import { lists } from './lists';
 import { payments } from './payments';
 import { privacy } from './privacy';
+import { outage } from './outage';
 import { slips } from './slips';
 import { amoChannels, failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
 
@@ -57,6 +58,12 @@ function coverageSeen(body: Body): string {
   const said = answer['in_force'] === true ? ' : droits dits ouverts' : answer['in_force'] === false ? ' : droits dits fermés' : '';
   const what = body['function'] === 'quote' ? 'Devis lu sur le portail' : `Constat noté, ${word<SeenBy>(covers.seenWays, way).toLowerCase()}`;
   return `${what}${said}${body['corrects'] ? ', corrige le précédent' : ''}`;
+}
+
+/** All that was given up. */
+function lost(body: Body): string {
+  const shares = Array.isArray(body['shares']) ? (body['shares'] as Body[]) : [];
+  return formatEuros([body['customer_cents'], ...shares.map((share) => share['amount_cents'])].reduce<number>((sum, cents) => sum + (typeof cents === 'number' ? cents : 0), 0));
 }
 
 function rightsChecked(body: Body, label: Label): string {
@@ -174,6 +181,9 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.advised': (body) => `Avis de paiement : ${word<keyof typeof payments.outcomes>(payments.outcomes, body['outcome'])}${body['amount_cents'] ? `, ${euros(body, 'amount_cents')}` : ''}${body['code'] ? ` ${text(body, 'code')}` : ''}${body['reference'] ? `, ${text(body, 'reference')}` : ''}`,
   'dossier.paid_by_list': () => 'Payé par un virement du relevé importé',
   'dossier.shortfall_explained': (body) => `Il manque ${euros(body, 'amount_cents')} sur l’avis : ${word<keyof typeof payments.causes>(payments.causes, body['cause']).toLowerCase()}`,
+  'dossier.written_off': (body) => `Passé en perte par le titulaire : ${lost(body)}${why(body)}`,
+  'dossier.write_off_undone': (body) => `Passage en perte annulé${why(body)}`,
+  'dossier.customer_called': (body) => `Client appelé : ${word<CallOutcome>(outage.outcomes, body['outcome']).toLowerCase()}${body['next_on'] ? `, le ${date(body, 'next_on')}` : ''}`,
   'dossier.import_undone': () => 'Import de la liste annulé : la part est où elle était',
   'dossier.consent_recorded': consent,
   'dossier.fields_sent': sent,
@@ -250,7 +260,11 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'incident.reclassified': (body) => `Nature de l’incident : ${word<IncidentNature>(natures, body['nature'])}`,
   'incident.times_corrected': () => 'Dates de l’incident corrigées',
   'incident.line_added': (body) => `Noté à l’incident, d’après ${sourceOf(text(body, 'said_by'))}`,
+  'incident.line_corrected': (body) => `Ligne corrigée à l’incident, d’après ${sourceOf(text(body, 'said_by'))}`,
   'incident.piece_attached': () => 'Pièce jointe à l’incident',
+  'incident.mode_set': () => 'Mode panne fixé par le titulaire',
+  'incident.ceiling_exceeded': (body) => `Plafond d’encours dépassé par le titulaire : ${euros(body, 'carried_cents')} pour ${euros(body, 'ceiling_cents')}`,
+  'incident.access_secured': (body) => (body['changed'] === true ? 'Mots de passe changés avant la reprise' : 'Accès en ordre, rien à changer'),
   'incident.dossiers_touched': (body) => `Dossiers touchés notés : ${Array.isArray(body['dossiers']) ? body['dossiers'].length : 0}`,
   'bank_credit.recorded': (body) => `Virement enregistré : ${euros(body, 'amount_cents')}`,
   'bank_credit.penalty_taken': (body) => `Pénalité de retard reçue : ${euros(body, 'amount_cents')}`,

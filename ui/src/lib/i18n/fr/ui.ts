@@ -138,6 +138,7 @@ export const commands = typesetAll({
   search: 'Rechercher',
   checkRights: 'Vérifier les droits',
   continueWay: 'Comment continuer',
+  outage: 'Mode panne',
   cheque: 'Chèque',
   queue: 'File d’attente',
   documents: 'Documents',

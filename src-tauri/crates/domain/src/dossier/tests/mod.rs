@@ -12,6 +12,7 @@ mod sale;
 mod tracks;
 mod unpaid;
 mod ways;
+mod write_off;
 
 use super::*;
 use crate::{
