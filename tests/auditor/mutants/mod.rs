@@ -155,7 +155,7 @@ fn broken(path: &Path, text: &str) -> String {
     if path.ends_with("domain/src/lib.rs") {
         text.push_str(SWITCH);
     }
-    for (number, mutation) in (1..).zip(&MUTATIONS) {
+    for (number, mutation) in (1..).zip(MUTATIONS) {
         for edit in mutation.edits.iter().filter(|edit| path.ends_with(Path::new("domain/src").join(edit.file))) {
             let switched = edit.to.replace("MUTANT", &format!("crate::mutant::is({number})"));
             text = replaced(mutation.name, &text, edit.from, &switched);
