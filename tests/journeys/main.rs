@@ -37,6 +37,7 @@ mod privacy;
 mod proof;
 mod recovery;
 mod released;
+mod reminders;
 mod rounds;
 mod routing;
 mod sale;

@@ -89,6 +89,13 @@ fn samples() -> Vec<(&'static str, Value)> {
                 "document": id, "paper": "attestation", "invoice": "FA-1", "paid_cents": 1_500, "under_reserve": true,
             }),
         ),
+        (
+            "dossier.payer_reminded",
+            json!({
+                "rank": 1, "level": "first", "document": id, "number": "L-2024-0007", "on": on, "owed_cents": 1_500,
+                "operator": "viamedis",
+            }),
+        ),
         ("dossier.card_part_erased", json!({ "rank": 1, "part": "front", "picture": id })),
         ("cheque.converted_to_deposited_later", json!({ "deposit_not_before": on, "reason": id })),
         ("bank_credit.penalty_taken", json!({ "amount_cents": 1_500 })),

@@ -20,6 +20,7 @@ impl Story<'_> {
         self.window.accessible("pilotage").await?;
         self.pictures("pilotage").await?;
         self.opens_the_dossiers_behind(&mut hand).await?;
+        self.reminds_the_payers(&mut hand).await?;
         self.other_parts().await?;
         let seen = self.desktop.opened()?.len();
         hand.press(Press::F(10)).await?;
@@ -40,6 +41,23 @@ impl Story<'_> {
         self.window.choose("Regrouper", "par état").await?;
         self.window.read("Avisé, pas encaissé").await?;
         self.picture("pilotage-states").await.map(drop)
+    }
+
+    /// The letters of all that is late: planned, written, printed together.
+    async fn reminds_the_payers(&self, hand: &mut Hand<'_>) -> Outcome {
+        hand.press(Press::F(5)).await?;
+        self.window.read("Une lettre par payeur et par niveau").await?;
+        self.window.read("Espace : laisser ou reprendre une lettre").await?;
+        self.window.accessible("reminders plan").await?;
+        self.pictures("reminders-plan").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("Entrée : ouvrir la lettre").await?;
+        self.window.accessible("reminders written").await?;
+        self.pictures("reminders-written").await?;
+        let seen = self.desktop.opened()?.len();
+        hand.press(Press::F(10)).await?;
+        self.paper("reminders", seen).await?;
+        hand.press(Press::Escape).await
     }
 
     async fn other_parts(&self) -> Outcome {

@@ -35,6 +35,8 @@ pub(super) struct Track {
     before: Option<lists::Before>,
     /// The cheques left for it that pay nothing.
     unpaid: i64,
+    /// The day of the last letter to its payer.
+    pub(super) reminded_on: Option<Date>,
 }
 
 /// Whether nothing stands of an invoice.
@@ -198,6 +200,7 @@ impl Auditor {
             "dossier.rechecked" => self.check_colour(id, body),
             "dossier.transmitted" | "dossier.returned" => self.read_circuit(id, entry),
             "dossier.advised" | "dossier.paid_by_list" => self.read_list_word(id, entry),
+            "dossier.payer_reminded" => self.check_reminder(id, entry),
             "dossier.import_undone" => self.read_undone(id, body),
             _ => {}
         }

@@ -7,6 +7,7 @@
 mod cheques;
 mod dossiers;
 mod outage;
+mod reminders;
 mod requests;
 mod slips;
 
@@ -28,7 +29,7 @@ const KEPT_AT_MOST_DAYS: i64 = 50;
 const CASH_LIMIT_CENTS: i64 = 100_000;
 
 /// Every rule that can be found broken. Each has a doctored journal that breaks it.
-pub(crate) const RULES: [&str; 48] = [
+pub(crate) const RULES: &[&str] = &[
     "access",
     "agreement",
     "barred",
@@ -64,6 +65,7 @@ pub(crate) const RULES: [&str; 48] = [
     "paid-as-allocated",
     "paid-by-credit",
     "promises-agree",
+    "reminder",
     "request-order",
     "returned-unpaid",
     "sent-twice",

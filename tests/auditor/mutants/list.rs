@@ -381,6 +381,14 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         )],
     ),
     mutation(
+        "a payer is asked again at once",
+        &[edit(
+            "dossier/reminder.rs",
+            "Some(not_before) if not_before > today =>",
+            "Some(not_before) if not_before > today && !MUTANT =>",
+        )],
+    ),
+    mutation(
         "a statement undone leaves its money on the share",
         &[edit(
             "dossier/circuit.rs",

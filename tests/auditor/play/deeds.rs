@@ -56,10 +56,11 @@ pub(crate) enum What {
     SetMode,
     SecureAccess,
     WriteOff,
+    Remind,
 }
 
 /// How often each is tried.
-const WEIGHTS: [(What, u8); 47] = [
+const WEIGHTS: &[(What, u8)] = &[
     (What::Wait, 12),
     (What::Open, 4),
     (What::Price, 2),
@@ -107,6 +108,7 @@ const WEIGHTS: [(What, u8); 47] = [
     (What::SetMode, 2),
     (What::SecureAccess, 2),
     (What::WriteOff, 3),
+    (What::Remind, 3),
 ];
 
 /// One thing tried.
@@ -132,7 +134,7 @@ impl Deed {
     pub(crate) fn rolled(roll: u16, [who, a, b, c, d]: [u8; 5]) -> Self {
         let mut left = roll % Self::sides();
         let mut what = What::Wait;
-        for (kind, weight) in WEIGHTS {
+        for &(kind, weight) in WEIGHTS {
             what = kind;
             match left.checked_sub(u16::from(weight)) {
                 Some(rest) => left = rest,
@@ -199,5 +201,6 @@ pub(super) fn perform(command: &mut Command, deed: Deed) -> Step {
         What::UndoStatement => statements::undo(command, deed),
         What::SetMode | What::SecureAccess => outage::upon_incident(command, deed),
         What::WriteOff => outage::write_off(command, deed),
+        What::Remind => sale::remind(command, deed),
     }
 }

@@ -5,9 +5,12 @@ use jiff::{ToSpan, civil::Date};
 use relais_domain::{
     bank_credit::{Allocation, Recorded},
     context::{Activity, PaymentMeans},
-    dossier::{CustomerPayment, Dossier, DossierCommand, Opened, PaymentPurpose, Priced, TrackMove, TrackState, Way},
+    dossier::{
+        CustomerPayment, Dossier, DossierCommand, Opened, PaymentPurpose, Priced, Reminder, ReminderLevel, TrackMove,
+        TrackState, Way,
+    },
     formality::Formality,
-    ids::{BankCreditId, DossierId, PersonId, RequestId, TextId},
+    ids::{BankCreditId, DocumentId, DossierId, PersonId, RequestId, TextId},
     money::Cents,
     reference::Limits,
     refusal::Refusal,
@@ -291,4 +294,13 @@ pub(super) fn withdrawn(
 ) -> Step {
     let moved = TrackMove { request, reason: Some(reason), ..TrackMove::to(rank, TrackState::Withdrawn) };
     command.dossier(id, DossierCommand::MoveTrack(moved))
+}
+
+/// A letter to the payer of a share, whichever it is.
+pub(super) fn remind(command: &mut Command, deed: Deed) -> Step {
+    let (id, state) = command.pick_dossier(deed.a)?;
+    let track = state.amc.get(usize::from(deed.b) % state.amc.len().max(1)).ok_or(Refusal::UnknownTrack)?;
+    let level = ReminderLevel::ALL[usize::from(deed.c) % ReminderLevel::ALL.len()];
+    let (rank, document, number) = (track.rank, DocumentId(command.fresh()), "L-2024-0001".to_owned());
+    command.dossier(id, DossierCommand::RemindPayer(Reminder { rank, level, document, number }))
 }

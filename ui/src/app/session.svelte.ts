@@ -53,6 +53,12 @@ class Session {
     return this.state?.user?.role !== 'counter';
   }
 
+  /** Whether the person at work writes to payers: the back office and the owner. */
+  get bills(): boolean {
+    const role = this.state?.user?.role;
+    return role === 'billing' || role === 'owner';
+  }
+
   /** The practice's hour, carried forward by the window's clock between two answers. */
   get now(): string {
     void this.#tick;

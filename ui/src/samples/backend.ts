@@ -3,6 +3,7 @@
 import { sampleAdvances } from './advances';
 import { sampleBooks } from './books';
 import { sampleBehind, samplePilotage } from './pilotage';
+import { idleReminders, sampleReminderPlan, sampleReminders } from './reminders';
 import { descriptionMistakes, sampleDescription, sampleDryRun } from './descriptions';
 import type { Backend } from '$lib/backend/backend';
 import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, CallBackList, CallBackRow, Changed, ChequeLife, ChequeList, ChequePosition, ChequeRow, ChequeState, ChequeView, CommandName, Commands, ConductView, FunctionRow, HeatCell, HeatMap, IncidentRow, IncidentView, OutageView, PlatformRow, PortalStep, QueueRow, RecoveryRow, SlipRow, SlipView } from '$lib/contract/contract';
@@ -359,6 +360,14 @@ const defaults: Answers = {
   'pilotage.export': ({ path }) => ({ path, rows: 12, bytes: 900 }),
   'pilotage.print': () => ({ path: '/pilotage.pdf', file_name: 'pilotage.pdf', pages: 2 }),
   'pilotage.set_term': () => samplePilotage,
+  'reminder.plan': () => sampleReminderPlan,
+  'reminder.list': () => ({ rows: sampleReminders }),
+  'reminder.progress': () => idleReminders,
+  'reminder.start': () => idleReminders,
+  'reminder.cancel': () => idleReminders,
+  'reminder.open': () => ({ path: '/relance.pdf', file_name: 'relance.pdf', pages: 1 }),
+  'reminder.reprint': () => ({ path: '/relance.pdf', file_name: 'relance.pdf', pages: 1 }),
+  'reminder.bundle': () => ({ path: '/relances.pdf', file_name: 'relances.pdf', pages: 3 }),
   'bank_credit.take_penalty': () => ({ rows: [], left_cents: 0 }),
   'books.trial_balance': ({ as_of }) => ({ ...sampleBooks, as_of: as_of ?? openState.today }),
   'books.export': ({ path }) => ({ path, entries: 412, bytes: 61_204 }),

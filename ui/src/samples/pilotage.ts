@@ -54,7 +54,7 @@ export const emptyPilotage: PilotageView = {
 function row(index: number, filter: PilotageFilter): PilotageDossierRow {
   const of = sampleRow(index);
   const paid = filter.scope !== 'owed' && filter.scope !== 'at_risk' && filter.scope !== 'late';
-  return { dossier: of.dossier, place: 1, number: of.number, customer: of.customer, debtor: filter.debtor ?? 'insurer', operator_label: 'Viamedis', payer_label: 'Mutuelle des Trois Vallées', state: filter.state ?? (paid ? 'paid' : (['sent', 'accepted', 'advised'] as const)[index % 3] ?? 'sent'), since: addDays(TODAY, -index), age_days: index, paid_on: paid ? addDays(TODAY, -index) : null, working_days: Math.round(index * 0.7), cents: of.amc_share_cents };
+  return { dossier: of.dossier, place: 1, number: of.number, customer: of.customer, debtor: filter.debtor ?? 'insurer', operator_label: 'Viamedis', payer_label: 'Mutuelle des Trois Vallées', state: filter.state ?? (paid ? 'paid' : (['sent', 'accepted', 'advised'] as const)[index % 3] ?? 'sent'), since: addDays(TODAY, -index), age_days: index, paid_on: paid ? addDays(TODAY, -index) : null, working_days: Math.round(index * 0.7), cents: of.amc_share_cents, reminded: index % 3 === 1 && !paid ? 'first' : null, reminded_on: index % 3 === 1 && !paid ? addDays(TODAY, -9) : null };
 }
 
 /** The shares behind a figure: sixty-one. */

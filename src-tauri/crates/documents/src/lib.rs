@@ -8,6 +8,7 @@
 //! Each document is a struct and a function from it to the bytes of a PDF. A character that the shipped font does not
 //! hold stops the print with [`PrintError::MissingGlyph`], which names it.
 
+mod bundle;
 mod call_back_list;
 mod call_sheet;
 mod cheque_discharge;
@@ -28,6 +29,7 @@ mod operator_advance;
 mod outage_proof;
 mod owed_page;
 mod parts;
+mod payer_reminder;
 mod payment_attestation;
 mod phone_message;
 mod practice;
@@ -44,6 +46,7 @@ mod table;
 mod text;
 mod words;
 
+pub use bundle::bundle;
 pub use call_back_list::{CallBackLine, CallBackList, call_back_list};
 pub use call_sheet::{CallSheetPage, call_sheet};
 pub use cheque_discharge::{ChequeDischarge, ReturnCause, cheque_discharge};
@@ -69,6 +72,7 @@ pub use operator_advance::{
 };
 pub use outage_proof::{FailedAttempt, OutageProof, outage_proof};
 pub use owed_page::{OwedColumn, OwedPage, OwedSection, owed_page};
+pub use payer_reminder::{LatePenalty, PayerReminder, ReminderLine, ReminderStep, payer_reminder};
 pub use payment_attestation::{AttestedPayment, PaymentAttestation, payment_attestation};
 pub use phone_message::{PhoneMessage, phone_message};
 pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Premises, Reference};

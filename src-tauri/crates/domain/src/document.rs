@@ -50,11 +50,13 @@ pub enum Paper {
     OutageProof,
     /// What a customer takes home of a dossier that is set aside.
     SetAsideSlip,
+    /// Relance ou mise en demeure: what a payer owes and is asked for.
+    PayerReminder,
 }
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Paper; 16] = [
+    pub const ALL: &[Paper] = &[
         Paper::ChequeReceipt,
         Paper::ChequeDischarge,
         Paper::DepositNotice,
@@ -71,6 +73,7 @@ impl Paper {
         Paper::AdvanceStatement,
         Paper::OutageProof,
         Paper::SetAsideSlip,
+        Paper::PayerReminder,
     ];
 
     /// Whether it is somebody else's, kept as it was received: it is no print of ours, and has no reprint.
@@ -97,6 +100,7 @@ impl Paper {
             Paper::AdvanceStatement => "advance_statement",
             Paper::OutageProof => "outage_proof",
             Paper::SetAsideSlip => "set_aside_slip",
+            Paper::PayerReminder => "payer_reminder",
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     circuit::ImportRuns,
     contract::{AccessKind, Changed, Problem, ProblemCode, Topic, UserSummary},
     permission::{Needs, allows},
+    pilotage::reminders::ReminderRuns,
     platform_lines::PlatformLines,
     ports::{Announce, Clock, Ids},
     recovery_run::RecoveryRuns,
@@ -102,6 +103,8 @@ pub struct OpenPractice {
     pub(crate) books: HeldBooks,
     /// The import under way.
     pub(crate) imports: Arc<ImportRuns>,
+    /// The batch of letters under way.
+    pub(crate) reminders: Arc<ReminderRuns>,
     /// An anchor knew more than the database when it was opened.
     pub rollback_suspected: bool,
 }
@@ -143,6 +146,7 @@ impl App {
     pub(crate) fn leave(&self, lock: bool) -> Result<(), Problem> {
         if let Some(practice) = self.take(lock)? {
             practice.recoveries.cancel_all();
+            practice.reminders.cancel();
             if let Err(problem) = crate::availability::tally(&practice) {
                 tracing::warn!(%problem, "the calls of this hour could not be counted");
             }

@@ -82,6 +82,7 @@ pub mod recovery_papers;
 mod recovery_run;
 pub mod recovery_steps;
 mod reference_files;
+pub use pilotage::reminders;
 pub mod replay;
 pub mod routing;
 pub mod routing_affected;

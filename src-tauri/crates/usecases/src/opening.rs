@@ -192,6 +192,7 @@ pub(crate) async fn enter(
         recoveries: RecoveryRuns::default(),
         books: HeldBooks::default(),
         imports: std::sync::Arc::default(),
+        reminders: std::sync::Arc::default(),
         rollback_suspected,
     })?;
     if let Err(problem) = make_ready(app, &practice).await {

@@ -112,6 +112,19 @@ pub(crate) fn issue_of_operator(
     )
 }
 
+/// Issues a letter to a payer, which is about several sales.
+pub(crate) fn issue_of_payer(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    document: DocumentId,
+    number: String,
+    bytes: &[u8],
+) -> Result<DocumentId, Problem> {
+    let (paper, on) = (Paper::PayerReminder, context.today);
+    let piece = tx.put_piece(document, paper, bytes)?;
+    recorded(tx, context, Issued { document, paper, number, on, dossier: None, cheque: None, slip: None, piece })
+}
+
 fn recorded(tx: &mut Tx<'_>, context: &Context, issued: Issued) -> Result<DocumentId, Problem> {
     let document = issued.document;
     let state = tx.load::<Document>(document.0)?;
@@ -165,6 +178,14 @@ pub(crate) async fn again<R: Serialize>(
 pub(crate) async fn open(practice: &Arc<OpenPractice>, document: DocumentId) -> Result<DocumentReady, Problem> {
     let (name, bytes) = bytes_of(practice, document).await?;
     put(practice, &name, bytes.to_vec()).await
+}
+
+/// The very bytes that were issued.
+pub(crate) async fn issued_bytes(
+    practice: &Arc<OpenPractice>,
+    document: DocumentId,
+) -> Result<Zeroizing<Vec<u8>>, Problem> {
+    Ok(bytes_of(practice, document).await?.1)
 }
 
 /// The very bytes that were issued, and the name of their file.
@@ -230,6 +251,7 @@ fn file_name(row: &DocumentRow, bytes: &[u8]) -> String {
         Paper::AdvanceStatement => "releve-d-avance",
         Paper::OutageProof => "attestation-de-panne",
         Paper::SetAsideSlip => "mis-de-cote",
+        Paper::PayerReminder => "relance",
     };
     format!("{what}-{}.{}", row.number, extension(bytes).unwrap_or("pdf"))
 }

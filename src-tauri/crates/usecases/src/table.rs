@@ -262,6 +262,14 @@ commands! {
     "pilotage.export" Oversee pilotage::export(ExportPilotageRequest) -> ListExported, leaves ListExported;
     "pilotage.print" Oversee pilotage::print(Nothing) -> DocumentReady, leaves DocumentMade;
     "pilotage.set_term" Own pilotage::set_term(SetPaymentTermRequest) -> PilotageView;
+    "reminder.plan" Oversee reminders::plan(PlanRemindersRequest) -> ReminderPlan;
+    "reminder.start" Work reminders::start(StartRemindersRequest) -> ReminderProgress, leaves DocumentMade;
+    "reminder.progress" Oversee reminders::progress(Nothing) -> ReminderProgress;
+    "reminder.cancel" Work reminders::cancel(Nothing) -> ReminderProgress;
+    "reminder.list" Oversee reminders::list(ListRemindersRequest) -> ReminderList;
+    "reminder.open" Oversee reminders::open(ReminderRef) -> DocumentReady, leaves DocumentMade;
+    "reminder.reprint" Work reminders::reprint(ReminderRef) -> DocumentReady, leaves DocumentMade;
+    "reminder.bundle" Oversee reminders::bundle(BundleRemindersRequest) -> DocumentReady, leaves DocumentMade;
     "bank_credit.take_penalty" Work pilotage::take_penalty(TakePenaltyRequest) -> UnallocatedList;
     // Money in, by lists.
     "payments.view" Read payments::view(Nothing) -> PaymentsView;
@@ -381,6 +389,7 @@ mod tests {
             recoveries: RecoveryRuns::default(),
             books: crate::books::HeldBooks::default(),
             imports: practice.imports.clone(),
+            reminders: practice.reminders.clone(),
             ..*practice
         }
     }

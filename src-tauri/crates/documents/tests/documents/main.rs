@@ -11,5 +11,6 @@ mod letters;
 mod outage;
 mod reading;
 mod receipt;
+mod reminders;
 mod samples;
 mod slips;

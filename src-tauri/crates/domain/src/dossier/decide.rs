@@ -2,10 +2,7 @@
 //! the customer each have their own file beside this one.
 
 use super::{
-    Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerCalled,
-    CustomerPayment, Dossier, DossierEvent, DownPaymentReceived, InterestTerms, InvoiceMove, Invoiced, Opened,
-    PaymentPurpose, Priced, Quoted, RightsChecked, SentFields, TrackState, Way, advance, advice, circuit, consent,
-    down_payment, due, formality, movement, rights, unpaid, way, write_off,
+    Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerCalled, CustomerPayment, Dossier, DossierEvent, DownPaymentReceived, InterestTerms, InvoiceMove, Invoiced, Opened, PaymentPurpose, Priced, Quoted, Reminder, RightsChecked, SentFields, TrackState, Way, advance, advice, circuit, consent, down_payment, due, formality, movement, reminder, rights, unpaid, way, write_off,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},
@@ -135,6 +132,8 @@ pub enum DossierCommand {
     UndoWriteOff { reason: TextId },
     /// Keeps what a call to the customer came to.
     RecordCall(CustomerCalled),
+    /// A letter reminds the payer of a share.
+    RemindPayer(Reminder),
     /// Records what a check after an outage gave: an agreement, or none for a refusal.
     Recheck { rank: u8, incident: IncidentId, agreement: Option<Agreement>, request: Option<RequestId> },
 }
@@ -258,6 +257,7 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::WriteOff { reason } => write_off::write_off(state, reason, context),
         DossierCommand::UndoWriteOff { reason } => write_off::undo(state, reason, context),
         DossierCommand::RecordCall(call) => Ok(vec![DossierEvent::CustomerCalled(call)]),
+        DossierCommand::RemindPayer(wanted) => reminder::remind(state, wanted, context),
         DossierCommand::Recheck { rank, incident, agreement, request } => {
             movement::recheck(state, rank, incident, agreement, request)
         }

@@ -1,9 +1,7 @@
 //! What happens to a dossier. Bodies hold opaque ids, codes, dates and cents only (design §1.7).
 
 use super::{
-    AdvanceAttested, Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerCalled, CustomerPayment,
-    DownPaymentReceived, InvoiceState, Invoiced, PaymentPurpose, Priced, Quoted, RecheckColour, RightsChecked,
-    TrackState, Way, WrittenOff,
+    AdvanceAttested, Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerCalled, CustomerPayment, DownPaymentReceived, InvoiceState, Invoiced, PayerReminded, PaymentPurpose, Priced, Quoted, RecheckColour, RightsChecked, TrackState, Way, WrittenOff,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},
@@ -351,6 +349,9 @@ pub enum DossierEvent {
     /// The customer was called back.
     #[serde(rename = "dossier.customer_called")]
     CustomerCalled(CustomerCalled),
+    /// A letter reminded the payer of a share that it owes it.
+    #[serde(rename = "dossier.payer_reminded")]
+    PayerReminded(PayerReminded),
     /// The dossier was checked again after an outage.
     #[serde(rename = "dossier.rechecked")]
     Rechecked {

@@ -17,6 +17,7 @@ mod event;
 mod formality;
 mod movement;
 mod price;
+mod reminder;
 mod rights;
 mod track;
 mod unpaid;
@@ -36,6 +37,7 @@ pub use formality::{
     CancellationEnd, Invoice, InvoiceMove, InvoiceState, Invoiced, Quote, Quoted, QuotedLine, may_ask,
 };
 pub use price::{DossierLine, LineKind, Priced};
+pub use reminder::{PayerReminded, REMINDER_WAIT_DAYS, Reminder, ReminderLevel, again_from};
 pub use rights::{BestKnown, CoverageSeen, KnownRights, RightsChecked, RightsOutcome};
 pub use track::{Agreement, AmcTrack, RecheckColour, TrackState};
 pub use write_off::{WrittenOff, WrittenOffShare};
@@ -180,6 +182,8 @@ pub struct Dossier {
     pub estimate: Option<Box<EstimatePrinted>>,
     /// The papers printed for the customer's own claim, in order.
     pub attested: Vec<AdvanceAttested>,
+    /// The letters that asked its payers for what they owe, in order.
+    pub reminded: Vec<PayerReminded>,
     /// What the customer said of each operator, the last word of each.
     pub consents: BTreeMap<PlatformCode, Consent>,
     /// What was given back to the customer, in cents.
@@ -368,6 +372,7 @@ impl Stream for Dossier {
             | DossierEvent::DownPaymentRefunded { .. }
             | DossierEvent::DownPaymentReversed { .. } => self.take_down_payment(event),
             DossierEvent::AdvanceAttested(attested) => self.attested.push(attested.clone()),
+            DossierEvent::PayerReminded(reminded) => self.reminded.push(reminded.clone()),
             DossierEvent::EstimatePrinted(estimate) => self.estimate = Some(estimate.clone()),
             DossierEvent::Rechecked { rank, colour, .. } => {
                 if let Some(track) = self.track_mut(*rank) {

@@ -27,9 +27,15 @@ impl Queries<'_> {
         one(self.connection, select!("WHERE id = ?1"), [id.0.as_bytes()], document_row)
     }
 
-    /// The papers about a dossier, those of its cheques included.
+    /// The papers about a dossier, those of its cheques and the letters to its payers included.
     pub fn documents_of_dossier(&self, dossier: DossierId) -> Result<Vec<DocumentRow>, StorageError> {
-        let sql = concat!(select!("WHERE dossier = ?1 OR cheque IN "), cheques_of!(), " ORDER BY updated_seq");
+        let sql = concat!(
+            select!(
+                "WHERE dossier = ?1 OR id IN (SELECT document FROM reminder_view WHERE dossier = ?1) OR cheque IN "
+            ),
+            cheques_of!(),
+            " ORDER BY updated_seq"
+        );
         all(self.connection, sql, [dossier.0.as_bytes()], document_row)
     }
 

@@ -16,6 +16,7 @@ mod outage;
 mod owed;
 mod payments;
 mod platforms;
+mod reminders;
 mod requests;
 mod slips;
 

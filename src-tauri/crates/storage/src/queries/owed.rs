@@ -3,7 +3,7 @@
 use super::{MAX_ROWS, Queries, all, cheques::label, name, one};
 use crate::{
     error::StorageError,
-    rows::{FlowDay, OwedCell, OwedFilter, OwedRow, OwedScope, OwedSort, Page, PaidMonth, RejectedMonth},
+    rows::{FlowDay, LastReminder, OwedCell, OwedFilter, OwedRow, OwedScope, OwedSort, Page, PaidMonth, RejectedMonth},
     sql::{Columns, day, word, word_of},
 };
 use jiff::civil::Date;
@@ -102,8 +102,10 @@ impl Queries<'_> {
         let amount = amount_of(filter.scope);
         let sql = format!(
             "SELECT o.dossier, d.year, d.number, p.family_name, p.given_name, p.phone, o.place, o.debtor, o.payer, \
-             o.operator, o.state, {amount}, o.since, o.claimed_on, o.paid_on, o.paid_days FROM owed_view o \
-             JOIN dossier_view d ON d.id = o.dossier LEFT JOIN person p ON p.id = d.person WHERE {} \
+             o.operator, o.state, {amount}, o.since, o.claimed_on, o.paid_on, o.paid_days, o.activity, r.level, r.sent_on \
+             FROM owed_view o JOIN dossier_view d ON d.id = o.dossier LEFT JOIN person p ON p.id = d.person \
+             LEFT JOIN reminder_view r ON r.dossier = o.dossier AND r.position = (SELECT max(last.position) FROM \
+             reminder_view last WHERE last.dossier = o.dossier AND last.place = o.place) WHERE {} \
              ORDER BY {column} {way}, d.serial {way}, o.place LIMIT ?11 OFFSET ?12",
             condition(filter)?
         );
@@ -241,5 +243,7 @@ fn owed_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<OwedRow> {
         claimed_on: columns.day()?,
         paid_on: columns.day_opt()?,
         paid_days: columns.take()?,
+        activity: columns.word()?,
+        reminded: columns.word_opt()?.zip(columns.day_opt()?).map(|(level, on)| LastReminder { level, on }),
     })
 }

@@ -12,6 +12,7 @@ mod operator_advances;
 mod outage;
 mod owed;
 mod payments;
+mod reminders;
 mod sales;
 mod slips;
 
@@ -25,6 +26,7 @@ pub use operator_advances::{OperatorAdvanceRow, PaidMonthRow};
 pub use outage::{AnswerKind, CarriedRow, FunctionRow, IncidentRow, OutageRow, PlatformRow, RequestFilter, RequestRow};
 pub use owed::{FlowDay, OwedCell, OwedFilter, OwedRow, OwedScope, OwedSort, PaidMonth, RejectedMonth};
 pub use payments::{AdviceRow, BankedCheque, CreditRow, SetAsideRow};
+pub use reminders::{LastReminder, ReminderRow};
 pub use sales::{ChequeRow, CustomerPaymentRow, DossierRow, PersonName, RightsRow, TrackRow, dossier_label};
 pub use slips::{SlipChequeRow, SlipRow};
 

@@ -1,6 +1,6 @@
 //! What is owed: the sums, and the shares behind them.
 
-use super::PersonName;
+use super::{LastReminder, PersonName};
 use jiff::civil::Date;
 use relais_domain::{context::Activity, dossier::TrackState, ids::DossierId, owed::Debtor};
 
@@ -158,4 +158,8 @@ pub struct OwedRow {
     pub paid_on: Option<Date>,
     /// How many working days that took.
     pub paid_days: Option<u32>,
+    /// The trade.
+    pub activity: Activity,
+    /// The last letter that reminded the payer of it.
+    pub reminded: Option<LastReminder>,
 }

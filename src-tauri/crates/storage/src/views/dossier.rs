@@ -1,7 +1,7 @@
 //! A dossier's row. Its tracks, what the customer paid and the cheques it was covered by are in it: they are read with it,
 //! and what is written at every sale is one page rather than four.
 
-use super::{Tables, View, advice, circuit, last_seq, outage, owed, upsert::upsert};
+use super::{Tables, View, advice, circuit, last_seq, outage, owed, reminder, upsert::upsert};
 use crate::{
     error::StorageError,
     recorded::{Envelope, Folded},
@@ -32,6 +32,7 @@ const TABLES: Tables = Tables {
         ("advice_view", "dossier, rank"),
         ("advice_line_view", "dossier, rank, position"),
         ("dossier_outage_view", "dossier"),
+        ("reminder_view", "dossier, position"),
     ],
     ddl: concat!(
         "
@@ -149,7 +150,8 @@ const TABLES: Tables = Tables {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX outage_of_incident ON dossier_outage_view (incident) WHERE incident IS NOT NULL;
     ",
-        owed::ddl!()
+        owed::ddl!(),
+        reminder::ddl!()
     ),
 };
 
@@ -208,7 +210,8 @@ impl View for Dossier {
         owed::project(folded, &folded.notes.paid_on, id, connection)?;
         outage::project(folded, opened, id, connection)?;
         circuit::project(folded, id, connection)?;
-        advice::project(folded, id, connection)
+        advice::project(folded, id, connection)?;
+        reminder::project(&folded.state, id, connection)
     }
 
     fn project_anew(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
@@ -217,7 +220,8 @@ impl View for Dossier {
         owed::project_anew(folded, &folded.notes.paid_on, id, connection)?;
         outage::project(folded, opened, id, connection)?;
         circuit::project(folded, id, connection)?;
-        advice::project(folded, id, connection)
+        advice::project(folded, id, connection)?;
+        reminder::project(&folded.state, id, connection)
     }
 
     fn refilled(connection: &Connection) -> Result<(), StorageError> {

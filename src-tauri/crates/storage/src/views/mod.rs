@@ -19,6 +19,7 @@ mod outage;
 mod owed;
 mod platform;
 mod practice;
+mod reminder;
 mod request;
 mod slip;
 mod upsert;

@@ -3,7 +3,7 @@
 use super::ChequeLimit;
 use jiff::civil::Date;
 use relais_domain::{
-    dossier::TrackState,
+    dossier::{ReminderLevel, TrackState},
     estimate::reference::DatedNumber,
     ids::{BankCreditId, DossierId},
     money::Cents,
@@ -184,6 +184,9 @@ wire! {
         pub working_days: u32,
         #[ts(type = "number")]
         pub cents: i64,
+        /// The last letter that reminded its payer of it.
+        pub reminded: Option<ReminderLevel>,
+        pub reminded_on: Option<Date>,
     }
     /// Writes one part of the page as a list for a spreadsheet.
     pub struct ExportPilotageRequest { pub path: String, pub part: PilotagePart, pub filter: Option<PilotageFilter> }

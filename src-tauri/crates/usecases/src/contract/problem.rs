@@ -97,6 +97,10 @@ wire_codes! {
         /// The file is no longer the one that was read.
         FileChanged,
         ImportRunning,
+        /// A batch of letters is being written.
+        RemindersRunning,
+        /// No share of the letters asked for is late and owed.
+        NothingToRemind,
         /// A person stopped it: nothing of it remains.
         ImportCancelled,
         RoleNotAllowed,

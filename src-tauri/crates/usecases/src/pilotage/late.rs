@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 pub(super) struct Rules {
     /// Working days.
     pub(super) amc_within: u32,
-    amc_rate_bp: u32,
+    pub(super) amc_rate_bp: u32,
     rejected_cents: u32,
     /// Working days.
     pub(super) amo_within: u32,
@@ -88,7 +88,7 @@ pub(super) fn delays(ground: &Ground<'_>, queries: &Queries<'_>) -> Result<Vec<P
 }
 
 /// What was agreed: the owner's own word, else the convention of the trade.
-fn term(ground: &Ground<'_>, operator: &str, pharmacy: bool) -> Option<PaymentTerm> {
+pub(super) fn term(ground: &Ground<'_>, operator: &str, pharmacy: bool) -> Option<PaymentTerm> {
     let by_hand = PlatformCode::parse(operator).ok().and_then(|code| ground.terms.get(&code).copied());
     if let Some(days) = by_hand {
         return Some(PaymentTerm { days, by_hand: true, source: String::new(), status: None });

@@ -7,6 +7,7 @@ mod export;
 mod late;
 mod listing;
 mod paper;
+pub mod reminders;
 mod sums;
 
 pub use export::{export, export_to};
@@ -245,6 +246,8 @@ impl Ground<'_> {
             paid_on: row.paid_on,
             working_days: row.paid_days.unwrap_or_else(|| working_days::between(row.claimed_on, self.as_of)),
             cents: row.cents,
+            reminded: row.reminded.map(|last| last.level),
+            reminded_on: row.reminded.map(|last| last.on),
         })
     }
 }

@@ -16,6 +16,7 @@ export { estimate } from './estimate';
 export { advances } from './advances';
 export { books } from './books';
 export { pilotage } from './pilotage';
+export { reminders } from './reminders';
 export { formalities } from './formalities';
 export { lists } from './lists';
 export { circuit } from './circuit';

@@ -113,6 +113,8 @@ export const refusals = typesetAll({
   not_entrusted: () => words('Cette part n’a pas été confiée à l’OCT.', 'Importez d’abord les lots transmis.'),
   file_changed: () => words('Le fichier a changé depuis qu’il a été lu.', 'Relisez-le : rien n’a été enregistré.'),
   import_running: () => words('Un import est déjà en cours.', 'Attendez qu’il finisse, ou arrêtez-le.'),
+  reminders_running: () => words('Des lettres s’écrivent déjà.', 'Attendez qu’elles finissent, ou arrêtez-les.'),
+  nothing_to_remind: () => words('Aucune de ces parts n’est en retard et due.', 'Relisez la liste : de l’argent est peut-être arrivé.'),
   import_cancelled: () => words('L’import a été arrêté.', 'Rien n’en reste : recommencez quand vous voulez.'),
   role_not_allowed: () => words('Votre rôle ne permet pas cette action.', 'Demandez au titulaire.'),
 

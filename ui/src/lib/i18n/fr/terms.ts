@@ -21,6 +21,7 @@ export const papers = {
   advance_statement: 'Relevé d’avance',
   outage_proof: 'Attestation de panne',
   set_aside_slip: 'Fiche « mis de côté »',
+  payer_reminder: 'Relance au payeur',
 } satisfies Record<c.Paper, string>;
 
 export const paperFaults = {

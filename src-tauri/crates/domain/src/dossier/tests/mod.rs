@@ -7,6 +7,7 @@ mod consent;
 mod down_payments;
 mod formalities;
 mod money;
+mod reminder;
 mod rights;
 mod sale;
 mod tracks;

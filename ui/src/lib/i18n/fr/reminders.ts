@@ -1,0 +1,41 @@
+// Reminders to payers: relance 1, relance 2, mise en demeure.
+import type { ReminderLevel } from '$lib/contract/contract';
+import { counted } from '../plural';
+import { typesetAll } from '../typography';
+
+export const reminders = typesetAll({
+  levels: { first: 'Relance 1', second: 'Relance 2', formal_notice: 'Mise en demeure' } satisfies Record<ReminderLevel, string>,
+  open: 'Relancer…',
+  title: 'Relancer les payeurs',
+  about: (figure: string) => `${figure}. Une lettre par payeur et par niveau.`,
+  everything: 'Tout ce qui est dû',
+  tabs: { plan: 'À écrire', sent: 'Lettres écrites' },
+  tabsLabel: 'Relances',
+  loading: 'Lecture des parts en retard…',
+  columns: { payer: 'Payeur', operator: 'Opérateur', shares: 'Parts', amount: 'Montant', oldest: 'Plus ancienne', last: 'Dernière lettre', level: 'Niveau', number: 'Lettre', on: 'Du', duplicates: 'Duplicatas' },
+  none: 'jamais relancé',
+  last: (level: string, day: string) => `${level}, ${day}`,
+  empty: 'Aucune part en retard à relancer',
+  emptyText: (days: number) => `Une part est en retard quand le délai convenu avec l’opérateur est passé ; sans délai convenu, après ${days} jours ouvrés.`,
+  left: (parts: readonly string[]) => `Laissées de côté : ${parts.join(', ')}.`,
+  inTime: (count: number) => `${counted(count, 'part', 'parts')} dans les délais`,
+  lately: (count: number, days: number) => `${counted(count, 'relancée', 'relancées')} depuis moins de ${days} jours`,
+  notClaimed: (count: number) => `${counted(count, 'part', 'parts')} que personne ne réclame (non envoyées, refusées, des clients)`,
+  unknownPayer: (count: number) => `${counted(count, 'part', 'parts')} sans payeur connu`,
+  keys: 'Espace : laisser ou reprendre une lettre. Alt 1, 2, 3 : son niveau. Une mise en demeure s’envoie en recommandé avec avis de réception.',
+  setLevel: (level: string) => `Niveau de la lettre : ${level}`,
+  penalties: (amount: string) => `dont l’annonce de ${amount} de pénalités, taux « à vérifier »`,
+  write: (count: number) => `Écrire ${counted(count, 'lettre', 'lettres')}`,
+  writing: (payer: string) => `Lettre à ${payer}`,
+  stopping: 'Arrêt après la lettre en cours…',
+  written: (count: number) => counted(count, 'lettre écrite', 'lettres écrites'),
+  stopped: (done: number, total: number) => `Arrêté : ${done} sur ${total}. Les lettres écrites restent ; relancez pour écrire les autres.`,
+  failed: (count: number) => `${counted(count, 'lettre n’a pas pu être écrite', 'lettres n’ont pas pu être écrites')}. Les autres le sont.`,
+  sentEmpty: 'Aucune lettre encore',
+  sentEmptyText: 'Les relances et mises en demeure écrites restent ici, avec leur numéro et leur jour.',
+  sentKeys: 'Entrée : ouvrir la lettre. Espace : la choisir. F10 : les lettres choisies, ou toutes, en un seul fichier à imprimer.',
+  printAll: (count: number) => `Imprimer ${counted(count, 'lettre', 'lettres')}`,
+  reprint: 'Duplicata',
+  column: 'Relancé',
+  reminded: (level: string, number: string, amount: string) => `${level} au payeur, lettre n° ${number}, pour ${amount}`,
+});
