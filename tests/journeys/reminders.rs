@@ -82,7 +82,9 @@ async fn payers_are_reminded_step_after_step() -> Outcome {
     assert_eq!((first.letters[0].level, first.letters[0].penalty_cents), (ReminderLevel::First, 7_42));
     assert_eq!(first.not_claimed, 3, "what customers owe is asked of no insurer");
     // Of one figure only what is behind it.
-    let phare = PilotageFilter { payer: Some("0986402188".to_owned()), ..OWED };
+    let owed = pilotage::view(&shop.app, call(), Nothing {}).await?.by_payer;
+    let phare = owed.into_iter().find(|line| line.label.as_deref() == Some("Mutuelle du Phare")).unwrap();
+    let phare = PilotageFilter { payer: phare.payer, ..OWED };
     assert_eq!(plan(&shop, phare).await.letters.len(), 1);
     let paid = PilotageFilter { scope: PilotageScope::Paid, ..OWED };
     assert!(plan(&shop, paid).await.letters.is_empty());

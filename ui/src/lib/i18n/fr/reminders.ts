@@ -17,7 +17,7 @@ export const reminders = typesetAll({
   last: (level: string, day: string) => `${level}, ${day}`,
   empty: 'Aucune part en retard à relancer',
   emptyText: (days: number) => `Une part est en retard quand le délai convenu avec l’opérateur est passé ; sans délai convenu, après ${days} jours ouvrés.`,
-  left: (parts: readonly string[]) => `Laissées de côté : ${parts.join(', ')}.`,
+  left: (parts: string) => `Laissées de côté : ${parts}.`,
   inTime: (count: number) => `${counted(count, 'part', 'parts')} dans les délais`,
   lately: (count: number, days: number) => `${counted(count, 'relancée', 'relancées')} depuis moins de ${days} jours`,
   notClaimed: (count: number) => `${counted(count, 'part', 'parts')} que personne ne réclame (non envoyées, refusées, des clients)`,
