@@ -102,6 +102,7 @@ fn the_auditor_knows_nothing_of_the_rules() {
         include_str!("model/dossiers/held.rs"),
         include_str!("model/dossiers/lists.rs"),
         include_str!("model/cheques.rs"),
+        include_str!("model/inventories.rs"),
         include_str!("model/outage.rs"),
         include_str!("model/requests.rs"),
         include_str!("model/slips.rs"),

@@ -2,7 +2,9 @@
 //! was acknowledged, and no screen of it keeps anybody out.
 
 use relais_tests::Outcome;
-use relais_tests::story::{Hand, LUCIE, Story, play, play_closure, play_every_way, play_pilotage, play_slips};
+use relais_tests::story::{
+    Hand, LUCIE, Story, play, play_closure, play_every_way, play_inventory, play_pilotage, play_slips,
+};
 use relais_tests::window::{Desktop, Keyring, Kind, Press, run};
 
 #[tokio::test]
@@ -32,6 +34,12 @@ async fn cheques_after_they_left_the_drawer() -> Outcome {
 #[tokio::test]
 async fn what_the_owner_is_owed() -> Outcome {
     run("pilotage", Keyring::Unlocked, &[], async |desktop, window| play_pilotage(desktop, window).await).await
+}
+
+/// The drawer counted, left half-way, and a missing cheque noted lost from there.
+#[tokio::test]
+async fn the_drawer_is_counted() -> Outcome {
+    run("inventory", Keyring::Unlocked, &[], async |desktop, window| play_inventory(desktop, window).await).await
 }
 
 /// Killed as by a power cut right after the cheque was acknowledged, then opened again with nothing to type.

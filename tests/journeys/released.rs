@@ -302,6 +302,15 @@ fn after_the_drawer() -> Vec<(&'static str, Value)> {
         ("slip.credited", json!({ "on": on, "amount_cents": 1_500, "reason": id })),
         ("slip.cheque_rejected", json!({ "cheque": id, "amount_cents": 1_500, "on": on })),
         ("slip.taken_apart", json!({ "reason": id })),
+        (
+            "inventory.counted",
+            json!({
+                "inventory": id, "number": 1, "year": 2024, "on": on, "counted_with": id, "sheet": id,
+                "found": [{ "cheque": id, "amount_cents": 1_500 }],
+                "missing": [{ "cheque": id, "amount_cents": 1_500, "reason": id }],
+                "unknown": [{ "amount_cents": 1_500, "number": id, "from": id, "reason": id }],
+            }),
+        ),
     ]
 }
 

@@ -15,6 +15,7 @@ mod covers;
 mod customer;
 mod formalities;
 mod hand;
+mod inventory;
 mod opening;
 mod outage;
 mod papers;
@@ -135,6 +136,18 @@ pub async fn play_pilotage(desktop: &Desktop, window: &Window) -> Outcome {
     let story = Story::new(desktop, window);
     story.first_run().await?;
     story.owner_looks_at_what_is_owed().await?;
+    story.journal_is_whole().await?;
+    story.books_tie().await
+}
+
+/// Plays the count of the drawer.
+///
+/// # Errors
+/// At the first moment that is not as told.
+pub async fn play_inventory(desktop: &Desktop, window: &Window) -> Outcome {
+    let story = Story::new(desktop, window);
+    story.first_run().await?;
+    story.drawer_is_counted().await?;
     story.journal_is_whole().await?;
     story.books_tie().await
 }

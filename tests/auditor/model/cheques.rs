@@ -122,7 +122,10 @@ impl Auditor {
         // « if it refuses or has not answered by the named date »: told before either, he is told of nothing.
         let dead = self.tracks(cheque).iter().any(Track::is_dead);
         let named = cheque.promised.is_none_or(|promised| promised <= days_after(entry.on, NOTICE_DAYS));
-        let due = dead || named || cheque.agreement == "deposited_later";
+        // « no answer by the named date »: who has agreed, advised or paid has answered.
+        let answered = |track: &Track| matches!(track.state.as_str(), "accepted" | "advised" | "paid");
+        let silent = !self.tracks(cheque).iter().any(answered);
+        let due = dead || (named && silent) || cheque.agreement == "deposited_later";
         self.check(due, "notice", || format!("{id} announced while the answer is awaited: {:?}", cheque.promised));
     }
 

@@ -6,6 +6,7 @@
 
 mod cheques;
 mod dossiers;
+mod inventories;
 mod outage;
 mod reminders;
 mod requests;
@@ -56,6 +57,7 @@ pub(crate) const RULES: &[&str] = &[
     "deposited-without-owner",
     "gap-free",
     "incident-closed",
+    "inventory-ties",
     "invoice",
     "kept-for-paid",
     "kept-too-long",
@@ -171,6 +173,7 @@ impl Auditor {
             "incident" => self.read_incident(id, entry),
             "bank_credit" => self.read_bank_credit(id, entry),
             "slip" => self.read_slip(id, entry),
+            "inventory" => self.read_inventory(id, entry),
             _ => {}
         }
     }

@@ -48,6 +48,18 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         )],
     ),
     mutation(
+        "a cheque is left out of the inventory",
+        &[
+            edit(
+                "inventory/mod.rs",
+                "None => return Err(Refusal::DrawerChanged),",
+                "None if MUTANT => {}
+            None => return Err(Refusal::DrawerChanged),",
+            ),
+            edit("inventory/mod.rs", "if !each_once {", "if !each_once && !MUTANT {"),
+        ],
+    ),
+    mutation(
         "a stale cheque is handed in",
         &[edit("cheque/decide.rs", ".filter(|last| *last < on)", ".filter(|last| *last < on && !MUTANT)")],
     ),
@@ -142,6 +154,14 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     mutation(
         "a notice before the answer is due",
         &[edit("cheque/decide.rs", "if on < answer_by {", "if on < answer_by && !MUTANT {")],
+    ),
+    mutation(
+        "a customer is told of a silence that is none",
+        &[edit(
+            "cheque/decide.rs",
+            "answered.filter(|_| under_a && !refused)",
+            "answered.filter(|_| under_a && !refused && !MUTANT)",
+        )],
     ),
     mutation(
         "the promised day is forgotten",

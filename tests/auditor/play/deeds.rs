@@ -2,7 +2,8 @@
 //! shrinks to its bones and a seed is enough to repeat it.
 
 use super::{
-    CHEQUES, Command, DOSSIERS, REQUESTS, Step, circuit, drawer, formality, outage, outbox, sale, slips, statements,
+    CHEQUES, Command, DOSSIERS, REQUESTS, Step, circuit, drawer, formality, inventory, outage, outbox, sale, slips,
+    statements,
 };
 use relais_domain::{context::Role, refusal::Refusal};
 
@@ -29,6 +30,7 @@ pub(crate) enum What {
     CreditSlip,
     TakeSlipApart,
     StepCheque,
+    CountDrawer,
     Queue,
     StartSending,
     NotSent,
@@ -81,6 +83,7 @@ const WEIGHTS: &[(What, u8)] = &[
     (What::CreditSlip, 3),
     (What::TakeSlipApart, 1),
     (What::StepCheque, 5),
+    (What::CountDrawer, 2),
     (What::Queue, 5),
     (What::StartSending, 5),
     (What::NotSent, 1),
@@ -176,6 +179,7 @@ pub(super) fn perform(command: &mut Command, deed: Deed) -> Step {
         What::CreditSlip => slips::credit(command, deed),
         What::TakeSlipApart => slips::take_apart(command, deed),
         What::StepCheque => slips::step(command, deed),
+        What::CountDrawer => inventory::count(command, deed),
         What::Queue => full(command.books.requests.len(), REQUESTS).and_then(|()| outbox::queue_one(command, deed)),
         What::StartSending
         | What::NotSent

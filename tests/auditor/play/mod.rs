@@ -5,6 +5,7 @@ mod circuit;
 mod deeds;
 mod drawer;
 mod formality;
+mod inventory;
 mod ledger;
 mod outage;
 mod outbox;
@@ -24,8 +25,9 @@ use relais_domain::{
     dossier::{self, Dossier, DossierCommand},
     event::Event,
     formality::Formality,
-    ids::{BankCreditId, ChequeId, DossierId, IncidentId, RequestId, SlipId, TextId, UserId},
+    ids::{BankCreditId, ChequeId, DossierId, IncidentId, InventoryId, RequestId, SlipId, TextId, UserId},
     incident::{self, Incident, IncidentCommand},
+    inventory::Inventory,
     refusal::Refusal,
     request::{self, Request, RequestCommand, RequestState},
     slip::{Slip, SlipEvent},
@@ -51,9 +53,11 @@ struct Books {
     credits: Vec<(BankCreditId, BankCredit)>,
     incidents: Vec<(IncidentId, Incident)>,
     slips: Vec<(SlipId, Slip)>,
+    inventories: Vec<(InventoryId, Inventory)>,
     receipts: Vec<(i16, u32)>,
     numbers: Vec<(i16, u32)>,
     slip_numbers: Vec<(i16, u32)>,
+    inventory_numbers: Vec<(i16, u32)>,
 }
 
 /// A practice at play.
@@ -110,6 +114,7 @@ impl Practice {
             && books.credits.iter().all(|(id, state)| fold(id.0, &self.entries, state))
             && books.incidents.iter().all(|(id, state)| fold(id.0, &self.entries, state))
             && books.slips.iter().all(|(id, state)| fold(id.0, &self.entries, state))
+            && books.inventories.iter().all(|(id, state)| fold(id.0, &self.entries, state))
     }
 
     fn perform(&mut self, deed: Deed) {

@@ -6,7 +6,7 @@ import { sampleBehind, samplePilotage } from './pilotage';
 import { idleReminders, sampleReminderPlan, sampleReminders } from './reminders';
 import { descriptionMistakes, sampleDescription, sampleDryRun } from './descriptions';
 import type { Backend } from '$lib/backend/backend';
-import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, CallBackList, CallBackRow, Changed, ChequeLife, ChequeList, ChequePosition, ChequeRow, ChequeState, ChequeView, CommandName, Commands, ConductView, FunctionRow, HeatCell, HeatMap, IncidentRow, IncidentView, OutageView, PlatformRow, PortalStep, QueueRow, RecoveryRow, SlipRow, SlipView } from '$lib/contract/contract';
+import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, CallBackList, CallBackRow, Changed, ChequeLife, ChequeList, ChequePosition, ChequeRow, ChequeState, ChequeView, CommandName, Commands, ConductView, DrawerChequeView, DrawerView, FunctionRow, HeatCell, HeatMap, IncidentRow, IncidentView, InventoryRow, InventoryView, OutageView, PlatformRow, PortalStep, QueueRow, RecoveryRow, SlipRow, SlipView, ToTellList } from '$lib/contract/contract';
 import { addDays } from '$lib/format/civil';
 import { fold } from '$lib/format/collation';
 import { t } from '$lib/i18n';
@@ -89,18 +89,49 @@ export function slipView(row: SlipRow): SlipView {
   return { row, lines: [line(0), line(1), line(2)], credit_reason: null, can_be_taken_apart: row.state === 'made', timeline: [{ at: '2024-02-20T10:12:00Z', actor: 'Inès Morel', kind: 'slip.made', body: { on: row.made_on } }] };
 }
 
+/** One refused, one silent beyond the named day. */
+export function sampleToTell(): ToTellList {
+  const row = (index: number, why: ToTellList['rows'][number]['to_tell']['why']): ToTellList['rows'][number] => {
+    const cheque = chequeRow(index, 'kept');
+    return { cheque: cheque.cheque, cheque_number: cheque.cheque_number, customer: cheque.customer, phone: '0612345678', dossier: cheque.dossier, dossier_number: cheque.dossier_number, amount_cents: cheque.amount_cents, to_tell: { why, tell_by: addDays('2024-03-10', index) }, deposit_from: addDays('2024-03-13', index) };
+  };
+  const rows = [row(0, 'silence'), row(1, 'refused')];
+  return { rows, total_cents: rows.reduce((sum, each) => sum + each.amount_cents, 0), notice_days: 8 };
+}
+
+/** A cheque as it is recognised in the drawer. */
+function drawerCheque(index: number): DrawerChequeView {
+  const row = chequeRow(index, 'kept');
+  return { cheque: row.cheque, cheque_number: row.cheque_number, bank_name: row.bank_name, drawer_name: row.customer, customer: row.customer, dossier: row.dossier, dossier_number: row.dossier_number, receipt_number: row.receipt_number, amount_cents: row.amount_cents, state: row.state };
+}
+
+export function sampleDrawer(count: number): DrawerView {
+  const cheques = Array.from({ length: count }, (_, index) => drawerCheque(index));
+  return { cheques, total_cents: cheques.reduce((sum, cheque) => sum + cheque.amount_cents, 0), draft: null, counted_by: 'Inès Morel' };
+}
+
+export function inventoryRow(index: number): InventoryRow {
+  return { inventory: `v-${index}`, number: `I-2024-${String(4 - (index % 4)).padStart(4, '0')}`, counted_on: addDays('2024-02-20', -7 * index), counted_with: index % 3 === 2 ? null : 'Maëlle Brucker', found: 6 - (index === 1 ? 1 : 0), missing: index === 1 ? 1 : 0, unknown: index === 1 ? 1 : 0, expected_cents: 227_946, found_cents: index === 1 ? 189_955 : 227_946, unknown_cents: index === 1 ? 9_000 : 0 };
+}
+
+function inventoryView(row: InventoryRow): InventoryView {
+  const missing = Array.from({ length: row.missing }, (_, index) => ({ cheque: drawerCheque(index), reason: 'Pas dans l’enveloppe de la semaine 7, recherche en cours', can_be_lost: true }));
+  const unknown = Array.from({ length: row.unknown }, () => ({ number: '7700123', from: 'Paul Ritter', amount_cents: 9_000, reason: 'Acompte sur une monture, à saisir' }));
+  return { row, counted_by: 'Inès Morel', missing, unknown };
+}
+
 function chequeRow(index: number, position: ChequePosition): ChequeRow {
   const row = sampleRow(index);
   return {
     cheque: `c-${index}`, customer: row.customer, dossier: row.dossier, dossier_number: row.number, rank: 1 + (index % 5 === 4 ? 1 : 0), amount_cents: row.amc_share_cents, agreement: index % 7 === 3 ? 'deposited_later' : 'kept_and_returned',
-    position, state: stateOf(position, index), warning: index === 2 && position === 'kept' ? { days_left: 25, threshold_days: 30 } : null, written_on: '2024-01-31', track: position === 'to_return' ? 'paid' : (['queued', 'sent', 'advised'] as const)[index % 3] ?? 'queued', advised_cents: index % 3 === 2 ? row.amc_share_cents - 751 : null,
+    position, state: stateOf(position, index), warning: index === 2 && position === 'kept' ? { days_left: 25, threshold_days: 30 } : null, to_tell: null, written_on: '2024-01-31', track: position === 'to_return' ? 'paid' : (['queued', 'sent', 'advised'] as const)[index % 3] ?? 'queued', advised_cents: index % 3 === 2 ? row.amc_share_cents - 751 : null,
     paid_cents: position === 'to_return' ? row.amc_share_cents : 0, difference_due_cents: 0, decide_by: addDays('2024-03-18', (index * 3) % 17), deposit_not_before: null, cheque_number: String(6679545 + index), bank_name: 'Crédit Agricole', receipt_number: `R-2024-${String(14 + index).padStart(4, '0')}`, left_on: ['kept', 'to_return', 'to_complete', 'to_deposit'].includes(position) ? null : '2024-02-20',
   };
 }
 
 function chequeView(row: ChequeRow): ChequeView {
   return {
-    row, drawer_name: row.customer, written_at: 'Nantes', line: '6679545 042014506908 052108899000', rlmc_verified: true, life: { ...sampleLife(row.state), warning: row.warning }, depositable_from: null, converts_with: [],
+    row, drawer_name: row.customer, written_at: 'Nantes', line: '6679545 042014506908 052108899000', rlmc: 'verified', life: { ...sampleLife(row.state), warning: row.warning }, depositable_from: null, converts_with: [],
     deposit: row.track === 'paid' ? 'forbidden' : 'owner_override', deposit_refusal: { code: 'owner_must_override', params: { state: row.track } }, return_refusal: row.position === 'to_return' ? null : row.position === 'unpaid' ? { code: 'difference_due', params: { due_cents: row.amount_cents } } : { code: 'amc_share_not_paid', params: {} }, receipts_printed: 1,
     timeline: [{ at: '2024-01-31T14:42:00Z', actor: 'Inès Morel', kind: 'cheque.receipt_printed', body: {} }, { at: '2024-01-31T14:41:00Z', actor: 'Inès Morel', kind: 'cheque.kept', body: { agreement: row.agreement } }],
   };
@@ -325,6 +356,16 @@ const defaults: Answers = {
   'advance.print': () => ({ path: 'papiers/attestation.pdf', file_name: 'attestation-de-reglement-AR-2024-0001.pdf', pages: 1 }),
   'document.reprint': () => ({ path: 'papiers/recu-duplicata-1.pdf', file_name: 'recu-duplicata-1.pdf', pages: 2 }),
   'slip.reprint': () => ({ path: 'papiers/remise-duplicata-1.pdf', file_name: 'remise-duplicata-1.pdf', pages: 1 }),
+  'cheque.to_tell': () => sampleToTell(),
+  'cheque.give_notices': ({ cheques }) => ({ count: cheques.length, letters: { path: 'papiers/prevenances.pdf', file_name: 'prevenances-2024-02-28.pdf', pages: cheques.length } }),
+  'inventory.list': ({ offset, limit }) => ({ rows: Array.from({ length: 4 }, (_, index) => inventoryRow(index)).slice(offset, offset + limit), total: 4, in_drawer: 6, days_since: 9, every_days: 7 }),
+  'inventory.view': ({ inventory }) => inventoryView(inventoryRow(Number(inventory.slice(2)))),
+  'inventory.drawer': () => sampleDrawer(6),
+  'inventory.keep_draft': () => ({}),
+  'inventory.print_list': () => ({ path: 'papiers/comptage.pdf', file_name: 'comptage-2024-02-28.pdf', pages: 1 }),
+  'inventory.reprint': () => ({ path: 'papiers/inventaire-duplicata-1.pdf', file_name: 'inventaire-duplicata-1.pdf', pages: 1 }),
+  'inventory.sheet': () => ({ path: 'papiers/inventaire.pdf', file_name: 'inventaire-I-2024-0005.pdf', pages: 1 }),
+  'inventory.count': ({ found, missing, unknown }) => ({ inventory: inventoryView({ ...inventoryRow(0), found: found.length, missing: missing.length, unknown: unknown.length }), sheet: { path: 'papiers/inventaire.pdf', file_name: 'inventaire-I-2024-0005.pdf', pages: 1 } }),
   'slip.print': () => ({ path: 'papiers/remise.pdf', file_name: 'remise-B-2024-0012.pdf', pages: 1 }),
   'cheque.take_step': ({ cheque, step }) => chequeView({ ...chequeRow(Number(cheque.slice(2)), 'unpaid'), state: step === 'rejected' ? 'rejected' : 'opposed' }),
   'cheque.evidence': () => ({ path: 'papiers/preuve.pdf', file_name: 'preuve-P-R-2024-0014.pdf', pages: 1 }),

@@ -4,7 +4,7 @@ import { emptyPilotage } from './pilotage';
 import { noPayments, sampleCredit, samplePayments, sampleRaised } from './payments';
 import { sampleAffected, sampleRouting } from './routing';
 import type { CommandName } from '$lib/contract/contract';
-import { accessPage, chequePage, openState, queueRow, recoveryRow, sampleCalls, sampleIncident, slipRow, type Answers } from './backend';
+import { accessPage, chequePage, inventoryRow, openState, queueRow, recoveryRow, sampleCalls, sampleDrawer, sampleIncident, slipRow, type Answers } from './backend';
 import { sampleDossier, sampleRow } from './dossiers';
 
 export type ScreenState = 'ordinary' | 'empty' | 'full' | 'error';
@@ -25,6 +25,9 @@ const nothing: Answers = {
   'dossier.search': () => ({ rows: [], more: false }),
   'cheque.list': ({ offset, limit }) => chequePage([['kept', 0], ['to_return', 0], ['to_complete', 0], ['to_deposit', 0], ['returned', 0], ['deposited', 0], ['unpaid', 0], ['gone', 0]], 'kept', offset, limit),
   'slip.list': () => ({ rows: [], total: 0, awaited: 0 }),
+  'cheque.to_tell': () => ({ rows: [], total_cents: 0, notice_days: 8 }),
+  'inventory.list': () => ({ rows: [], total: 0, in_drawer: 0, days_since: null, every_days: 7 }),
+  'inventory.drawer': () => sampleDrawer(0),
   'queue.view': () => ({ waiting: [], unknown: [], failed: [], done: [], done_total: 0, replaying: false }),
   'incident.list': () => ({ incidents: [] }),
   'bank_credit.awaited': () => ({ rows: [] }),
@@ -43,6 +46,8 @@ const full: Answers = {
   'app.state': () => ({ ...openState, badges: { queue_waiting: FULL, queue_unknown: 12, cheques_kept: FULL, cheques_to_act_on: 340, recovery_open: FULL } }),
   'dossier.search': () => ({ rows: many(sampleRow), more: true }),
   'cheque.list': ({ position, offset, limit }) => chequePage([['kept', FULL], ['to_return', 220], ['to_complete', 80], ['to_deposit', 40], ['returned', 4120], ['deposited', 12], ['unpaid', 31], ['gone', 2]], position ?? 'kept', offset, limit),
+  'inventory.list': ({ offset, limit }) => ({ rows: many(inventoryRow).slice(offset, offset + limit), total: FULL, in_drawer: FULL, days_since: 2, every_days: 7 }),
+  'inventory.drawer': () => sampleDrawer(FULL),
   'slip.list': ({ offset, limit }) => ({ rows: many(slipRow).slice(offset, offset + limit), total: FULL, awaited: 12 }),
   'queue.view': () => ({ waiting: many(queueRow), unknown: many((index) => ({ ...queueRow(index), request: `u-${index}`, state: 'outcome_unknown' }), 12), failed: [], done: [], done_total: 0, replaying: true }),
   'recovery.view': () => ({ incident: { ...sampleIncident, funnel: { ...sampleIncident.funnel, dossiers: FULL, rechecked: 1240, green: 1013, orange: 204, red: 23 } }, rows: many(recoveryRow), progress: { done: 1240, total: FULL, running: true, cancelled: false, failures: 3, current: '2024-0191' }, access_secured: null }),

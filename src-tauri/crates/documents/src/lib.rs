@@ -24,6 +24,7 @@ mod estimate;
 mod evidence_sheet;
 mod face;
 mod french;
+mod inventory_sheet;
 mod length;
 mod operator_advance;
 mod outage_proof;
@@ -66,6 +67,9 @@ pub use estimate::{
 };
 pub use evidence_sheet::{EvidenceEntry, EvidenceSheet, EvidencedCheque, EvidencedShare, evidence_sheet};
 pub use french::{date as date_fr, euros as euros_fr};
+pub use inventory_sheet::{
+    DrawerCheque, InventoryList, InventorySheet, MissingFromDrawer, UnknownInDrawer, inventory_list, inventory_sheet,
+};
 pub use operator_advance::{
     AdvanceRequest, AdvanceStatement, DueDay, PaidMonth, StatementLine, SuspensionNotice, advance_request,
     advance_statement, suspension_notice,

@@ -52,6 +52,8 @@ pub enum Paper {
     SetAsideSlip,
     /// Relance ou mise en demeure: what a payer owes and is asked for.
     PayerReminder,
+    /// Inventaire du coffre: what was counted, to sign.
+    InventorySheet,
 }
 
 impl Paper {
@@ -74,6 +76,7 @@ impl Paper {
         Paper::OutageProof,
         Paper::SetAsideSlip,
         Paper::PayerReminder,
+        Paper::InventorySheet,
     ];
 
     /// Whether it is somebody else's, kept as it was received: it is no print of ours, and has no reprint.
@@ -101,6 +104,7 @@ impl Paper {
             Paper::OutageProof => "outage_proof",
             Paper::SetAsideSlip => "set_aside_slip",
             Paper::PayerReminder => "payer_reminder",
+            Paper::InventorySheet => "inventory_sheet",
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::{
     availability::AvailabilityEvent, bank_credit::BankCreditEvent, cheque::ChequeEvent, document::DocumentEvent,
-    dossier::DossierEvent, import::ImportEvent, incident::IncidentEvent, operator_advance::OperatorAdvanceEvent,
-    platform::PlatformEvent, practice::PracticeEvent, practice::UserEvent, request::RequestEvent, slip::SlipEvent,
+    dossier::DossierEvent, import::ImportEvent, incident::IncidentEvent, inventory::InventoryEvent,
+    operator_advance::OperatorAdvanceEvent, platform::PlatformEvent, practice::PracticeEvent, practice::UserEvent,
+    request::RequestEvent, slip::SlipEvent,
 };
 use serde::{
     Deserialize, Serialize,
@@ -52,6 +53,7 @@ events! {
     Cheque(ChequeEvent) = "cheque";
     BankCredit(BankCreditEvent) = "bank_credit";
     Slip(SlipEvent) = "slip";
+    Inventory(InventoryEvent) = "inventory";
     Request(RequestEvent) = "request";
     Incident(IncidentEvent) = "incident";
     Platform(PlatformEvent) = "platform";

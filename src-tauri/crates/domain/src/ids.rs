@@ -47,6 +47,8 @@ ids! {
     SlipId;
     /// Money an operator paid ahead.
     OperatorAdvanceId;
+    /// One count of the drawer.
+    InventoryId;
     /// One request waiting in, or gone from, the outbox.
     RequestId;
     /// An incident: one platform, some of its functions, from when to when.

@@ -26,6 +26,7 @@ pub mod identifiers;
 pub mod ids;
 pub mod import;
 pub mod incident;
+pub mod inventory;
 pub mod known_cover;
 pub mod lookup_guard;
 pub mod money;

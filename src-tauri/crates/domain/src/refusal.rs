@@ -71,6 +71,14 @@ pub enum Refusal {
     /// A contract of solidarity (C2S): no cheque is taken and nothing is advanced (CSS L861-3).
     #[error("a solidarity contract: no cheque, no advance")]
     SolidarityContract,
+    /// Hearing aids on trial: no cheque is kept before it is over.
+    #[error("no cheque during the trial of {days} days")]
+    TrialUnderWay {
+        /// How many days it lasts.
+        days: u32,
+        /// The first day a cheque may be kept; none until the aids are delivered for the trial.
+        not_before: Option<Date>,
+    },
     /// The track is not in a state that allows this.
     #[error("not possible in state {state:?}")]
     TrackState {
@@ -128,6 +136,18 @@ pub enum Refusal {
         /// How many at most.
         most: u32,
     },
+    /// A cheque came or left since the count began.
+    #[error("the drawer changed since the count began")]
+    DrawerChanged,
+    /// More papers the books do not know than one inventory takes.
+    #[error("more than {most} unknown papers")]
+    TooManyUnknownPapers {
+        /// How many at most.
+        most: u32,
+    },
+    /// No such inventory.
+    #[error("unknown inventory")]
+    UnknownInventory,
     /// The insurer's money is on the account: nobody may deposit the cheque.
     #[error("the AMC share is paid")]
     AmcSharePaid,

@@ -36,6 +36,8 @@ pub enum StreamKind {
     BankCredit,
     /// One deposit slip and what became of its cheques.
     Slip,
+    /// One count of the drawer.
+    Inventory,
     /// One request of the outbox.
     Request,
     /// An incident.
@@ -63,6 +65,7 @@ impl StreamKind {
         StreamKind::Cheque,
         StreamKind::BankCredit,
         StreamKind::Slip,
+        StreamKind::Inventory,
         StreamKind::Request,
         StreamKind::Incident,
         StreamKind::Platform,
@@ -81,6 +84,7 @@ impl StreamKind {
             StreamKind::Cheque => "cheque",
             StreamKind::BankCredit => "bank_credit",
             StreamKind::Slip => "slip",
+            StreamKind::Inventory => "inventory",
             StreamKind::Request => "request",
             StreamKind::Incident => "incident",
             StreamKind::Platform => "platform",

@@ -131,6 +131,8 @@ pub enum NumberSeries {
     ChequeReceipt,
     /// Deposit slips.
     DepositSlip,
+    /// Inventories of the drawer.
+    Inventory,
     /// Letters.
     Letter,
     /// Printed estimates.
@@ -153,6 +155,7 @@ impl NumberSeries {
             NumberSeries::Dossier => "dossier",
             NumberSeries::ChequeReceipt => "cheque_receipt",
             NumberSeries::DepositSlip => "deposit_slip",
+            NumberSeries::Inventory => "inventory",
             NumberSeries::Letter => "letter",
             NumberSeries::Estimate => "estimate",
             NumberSeries::Attestation => "attestation",

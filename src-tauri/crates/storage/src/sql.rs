@@ -149,6 +149,7 @@ ids!(
     BankCreditId,
     RequestId,
     IncidentId,
+    InventoryId,
     ImportId,
     CommandId,
     TextId,

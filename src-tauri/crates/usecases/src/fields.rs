@@ -24,6 +24,11 @@ pub(crate) fn slip_number(year: i16, number: u32) -> String {
     format!("B-{year}-{number:04}")
 }
 
+/// « I-2024-0001 »: the number of an inventory.
+pub(crate) fn inventory_number(year: i16, number: u32) -> String {
+    format!("I-{year}-{number:04}")
+}
+
 /// A name that must be there.
 pub(crate) fn name(field: &str, typed: &str) -> Result<String, Problem> {
     let name = optional_name(field, typed)?;

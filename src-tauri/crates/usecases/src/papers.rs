@@ -59,13 +59,8 @@ pub(crate) struct Printed {
 /// Issues a paper: its bytes kept, and the entry that speaks of them.
 pub(crate) fn issue(tx: &mut Tx<'_>, context: &Context, printed: Printed, bytes: &[u8]) -> Result<DocumentId, Problem> {
     let Printed { document, paper, number, dossier, cheque } = printed;
-    let piece = tx.put_piece(document, paper, bytes)?;
-    let (dossier, on) = (Some(dossier), context.today);
-    recorded(
-        tx,
-        context,
-        Issued { document, paper, number, on, dossier, cheque, slip: None, advance: None, platform: None, piece },
-    )
+    let about = About { dossier: Some(dossier), cheque, ..About::default() };
+    recorded(tx, context, (document, paper, number), about, bytes)
 }
 
 /// Issues the list of a deposit slip, which is about several sales.
@@ -76,57 +71,52 @@ pub(crate) fn issue_of_slip(
     number: String,
     bytes: &[u8],
 ) -> Result<DocumentId, Problem> {
-    let (paper, slip, on) = (Paper::SlipList, Some(slip), context.today);
-    let piece = tx.put_piece(document, paper, bytes)?;
-    recorded(
-        tx,
-        context,
-        Issued { document, paper, number, on, dossier: None, cheque: None, slip, advance: None, platform: None, piece },
-    )
+    let about = About { slip: Some(slip), ..About::default() };
+    recorded(tx, context, (document, Paper::SlipList, number), about, bytes)
 }
 
 /// Issues a paper about an operator: the request for an advance, or the statement of one.
 pub(crate) fn issue_of_operator(
     tx: &mut Tx<'_>,
     context: &Context,
-    (document, paper, number): (DocumentId, Paper, String),
+    printed: (DocumentId, Paper, String),
     (platform, advance): (PlatformCode, Option<OperatorAdvanceId>),
     bytes: &[u8],
 ) -> Result<DocumentId, Problem> {
-    let piece = tx.put_piece(document, paper, bytes)?;
-    recorded(
-        tx,
-        context,
-        Issued {
-            document,
-            paper,
-            number,
-            on: context.today,
-            dossier: None,
-            cheque: None,
-            slip: None,
-            advance,
-            platform: Some(platform),
-            piece,
-        },
-    )
+    let about = About { advance, platform: Some(platform), ..About::default() };
+    recorded(tx, context, printed, about, bytes)
 }
 
-/// Issues a letter to a payer, which is about several sales.
-pub(crate) fn issue_of_payer(
+/// Issues a paper about several sales at once, or about the practice's own work: no sale, no one cheque.
+pub(crate) fn issue_of_house(
     tx: &mut Tx<'_>,
     context: &Context,
-    document: DocumentId,
-    number: String,
+    printed: (DocumentId, Paper, String),
     bytes: &[u8],
 ) -> Result<DocumentId, Problem> {
-    let (paper, on) = (Paper::PayerReminder, context.today);
-    let piece = tx.put_piece(document, paper, bytes)?;
-    recorded(tx, context, Issued { document, paper, number, on, dossier: None, cheque: None, slip: None, piece })
+    recorded(tx, context, printed, About::default(), bytes)
 }
 
-fn recorded(tx: &mut Tx<'_>, context: &Context, issued: Issued) -> Result<DocumentId, Problem> {
-    let document = issued.document;
+/// What a paper is about: each if any.
+#[derive(Default)]
+struct About {
+    dossier: Option<DossierId>,
+    cheque: Option<ChequeId>,
+    slip: Option<SlipId>,
+    advance: Option<OperatorAdvanceId>,
+    platform: Option<PlatformCode>,
+}
+
+fn recorded(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (document, paper, number): (DocumentId, Paper, String),
+    About { dossier, cheque, slip, advance, platform }: About,
+    bytes: &[u8],
+) -> Result<DocumentId, Problem> {
+    let piece = tx.put_piece(document, paper, bytes)?;
+    let issued =
+        Issued { document, paper, number, on: context.today, dossier, cheque, slip, advance, platform, piece };
     let state = tx.load::<Document>(document.0)?;
     tx.append::<Document>(document.0, document::issue(&state, issued, context)?)?;
     Ok(document)
@@ -186,6 +176,18 @@ pub(crate) async fn issued_bytes(
     document: DocumentId,
 ) -> Result<Zeroizing<Vec<u8>>, Problem> {
     Ok(bytes_of(practice, document).await?.1)
+/// Several issued papers as one file to print.
+pub(crate) async fn open_bundle(
+    practice: &Arc<OpenPractice>,
+    documents: Vec<DocumentId>,
+    file_name: &str,
+) -> Result<DocumentReady, Problem> {
+    let mut issued = Vec::with_capacity(documents.len());
+    for document in documents {
+        issued.push(issued_bytes(practice, document).await?);
+    }
+    let bytes = blocking(move || Ok(relais_documents::bundle(&issued)?)).await?;
+    put(practice, file_name, bytes).await
 }
 
 /// The very bytes that were issued, and the name of their file.
@@ -252,6 +254,7 @@ fn file_name(row: &DocumentRow, bytes: &[u8]) -> String {
         Paper::OutageProof => "attestation-de-panne",
         Paper::SetAsideSlip => "mis-de-cote",
         Paper::PayerReminder => "relance",
+        Paper::InventorySheet => "inventaire",
     };
     format!("{what}-{}.{}", row.number, extension(bytes).unwrap_or("pdf"))
 }

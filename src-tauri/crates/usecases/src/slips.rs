@@ -101,7 +101,7 @@ pub(crate) fn hand_in(
 }
 
 /// Says which cheque of a slip was refused.
-fn of_cheque(mut problem: Problem, cheque: ChequeId) -> Problem {
+pub(crate) fn of_cheque(mut problem: Problem, cheque: ChequeId) -> Problem {
     if let Some(params) = problem.params.as_object_mut() {
         params.insert("cheque".to_owned(), json!(cheque));
     }

@@ -164,6 +164,8 @@ commands! {
     "cheque.view" Read view_cheques::view(ChequeRef) -> ChequeView;
     "cheque.list" Read view_cheques::list(ListChequesRequest) -> ChequeList;
     "cheque.give_notice" Work settle_cheque::give_notice(GiveNoticeRequest) -> DocumentReady, leaves DocumentMade;
+    "cheque.to_tell" Read notices::list(Nothing) -> ToTellList;
+    "cheque.give_notices" Work notices::give(GiveNoticesRequest) -> NoticesGiven, leaves DocumentMade;
     "cheque.convert" Work settle_cheque::convert(ConvertChequeRequest) -> ChequeView;
     "cheque.deposit" Work settle_cheque::deposit(DepositChequeRequest) -> ChequeView;
     "cheque.return" Work settle_cheque::give_back(ReturnChequeRequest) -> ChequeReturned, leaves DocumentMade;
@@ -178,6 +180,15 @@ commands! {
     "slip.take_apart" Work slips::take_apart(TakeSlipApartRequest) -> SlipView;
     "slip.print" Work slips::print(SlipRef) -> DocumentReady, leaves DocumentMade;
     "slip.reprint" Work slips::reprint(SlipRef) -> DocumentReady, leaves DocumentMade;
+    // The drawer counted.
+    "inventory.drawer" Read inventory::drawer(Nothing) -> DrawerView;
+    "inventory.keep_draft" Work inventory::keep_draft(KeepInventoryDraftRequest) -> Done;
+    "inventory.print_list" Work inventory::print_list(Nothing) -> DocumentReady, leaves DocumentMade;
+    "inventory.count" Work inventory::count(CountDrawerRequest) -> DrawerCounted, leaves DocumentMade;
+    "inventory.list" Read inventory::list(ListInventoriesRequest) -> InventoryList;
+    "inventory.view" Read inventory::view(InventoryRef) -> InventoryView;
+    "inventory.sheet" Read inventory::sheet(InventoryRef) -> DocumentReady, leaves DocumentMade;
+    "inventory.reprint" Work inventory::reprint(InventoryRef) -> DocumentReady, leaves DocumentMade;
     // Papers, and what a customer advances.
     "advance.print" Work advance_papers::print(PrintAdvancePaperRequest) -> DocumentReady, leaves DocumentMade;
     "operator_advance.list" Read operator_advances::list(Nothing) -> OperatorAdvancesView;

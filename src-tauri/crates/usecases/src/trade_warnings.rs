@@ -8,7 +8,7 @@ use crate::{
 use jiff::{ToSpan, civil::Date};
 use relais_domain::{
     card::{Facts, Warned, forbidden, warnings},
-    context::Context,
+    context::{Activity, Context},
     dossier::{Dossier, DossierEvent, TrackState, Way},
     event::Event,
     platform::PlatformCode,
@@ -66,8 +66,11 @@ pub(crate) fn invoice_not_before(
 
 /// Refuses a way that a text forbids for the cards of a dossier.
 pub(crate) fn check_way(tx: &mut Tx<'_>, context: &Context, dossier: &Dossier, way: Way) -> Result<(), Problem> {
-    // Nothing is forbidden where no card is of solidarity: the reference data need not be read at each sale.
-    if !dossier.amc.iter().any(|track| track.card.as_ref().is_some_and(|card| card.solidarity)) {
+    // Nothing is forbidden where no card is of solidarity and nothing is tried: the reference data need not be read at
+    // each sale.
+    let solidarity = dossier.amc.iter().any(|track| track.card.as_ref().is_some_and(|card| card.solidarity));
+    let hearing = dossier.opened.as_ref().is_some_and(|opened| opened.activity == Activity::Hearing);
+    if !solidarity && !hearing {
         return Ok(());
     }
     let stream = tx.identity().practice.0;

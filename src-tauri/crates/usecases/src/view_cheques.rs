@@ -8,7 +8,7 @@ use crate::{
         ChequeCount, ChequeLimit, ChequeList, ChequeOfShare, ChequeRef, ChequeRow, ChequeSort, ChequeView, ExpiryCount,
         ListChequesRequest, Problem, TimelineRow,
     },
-    fields, keep_cheque, people, view_dossier,
+    fields, keep_cheque, notices, people, view_dossier,
 };
 use jiff::{civil::Date, tz::TimeZone};
 use relais_domain::{
@@ -17,7 +17,6 @@ use relais_domain::{
         decide, deposit_verdict, expiry_warning,
     },
     context::Context,
-    identifiers::RlmcStatus,
     ids::{ChequeId, SlipId, TextId},
     money::Cents,
     reference::Limits,
@@ -147,6 +146,7 @@ fn shown(queries: &Queries<'_>, row: rows::ChequeRow, today: Date, rules: &Limit
         position: row.position(today),
         state: row.state,
         warning: warning(&row, today, rules),
+        to_tell: notices::of(&row, today, rules),
         written_on: row.written_on,
         track: track.as_ref().map(|track| track.state).unwrap_or_default(),
         advised_cents: track.as_ref().and_then(|track| track.advised_cents),
@@ -202,7 +202,7 @@ pub(crate) async fn one(practice: &Arc<OpenPractice>, cheque: ChequeId) -> Resul
                 drawer_name: paper.as_ref().map(|p| p.drawer_name.clone()).unwrap_or_default(),
                 written_at: paper.as_ref().map(|p| p.written_at.clone()).unwrap_or_default(),
                 line: paper.map(|p| keep_cheque::grouped(&p.cmc7)).unwrap_or_default(),
-                rlmc_verified: row.rlmc == RlmcStatus::Verified,
+                rlmc: row.rlmc,
                 life: cheque_life::view(queries, &state, &rules, &context)?,
                 depositable_from: state.depositable_from(),
                 converts_with: converts_with(queries, &row)?,

@@ -43,6 +43,8 @@ export function chequeRule(cheque: Pick<ChequeView, 'row' | 'deposit' | 'deposit
     if (from > today) return { tone: 'info', text: later ? t.cheques.rules.notBefore(formatDate(from)) : t.cheques.rules.toldFrom(formatDate(from)) };
     return { tone: 'warn', text: later ? t.cheques.rules.agreedSince(formatDate(from)) : t.cheques.rules.depositable(formatDate(from)) };
   }
+  if (row.to_tell?.why === 'silence') return { tone: 'warn', text: t.notices.silent(formatDate(row.to_tell.tell_by)) };
+  if (cheque.deposit === 'owner_override' && from !== null) return { tone: 'warn', text: t.notices.toldSilent(formatDate(from)) };
   if (row.track === 'refused' || row.track === 'cancelled' || row.track === 'withdrawn') return { tone: 'bad', text: t.cheques.rules.refused };
   return { tone: 'info', text: t.cheques.rules.waiting };
 }

@@ -243,6 +243,8 @@ pub(crate) fn each() -> Vec<(&'static str, Vec<u8>)> {
         ("discharge", cheque_discharge(&discharge()).unwrap()),
         ("slip-list", slip_list(&slip()).unwrap()),
         ("evidence", evidence_sheet(&evidence()).unwrap()),
+        ("inventory", inventory_sheet(&inventory()).unwrap()),
+        ("inventory-list", inventory_list(&drawer()).unwrap()),
         ("difference", difference_due(&difference()).unwrap()),
         ("refusal", refusal_notice(&refusal()).unwrap()),
         ("recovery-key", recovery_key_sheet(&recovery_key()).unwrap()),
@@ -296,6 +298,60 @@ pub(crate) fn slip() -> SlipList {
             line("4410021", "Caisse des Coteaux", "Mme Aïcha Benali", 4_550, false),
         ],
         prepared_by: "Maëlle Brucker".into(),
+    }
+}
+
+/// Three cheques in the drawer, one of them back from the bank.
+pub(crate) fn drawer() -> InventoryList {
+    let cheque = |number: &str, bank: &str, drawer: &str, receipt: &str, amount_cents| DrawerCheque {
+        number: number.into(),
+        bank: bank.into(),
+        drawer: drawer.into(),
+        receipt: receipt.into(),
+        amount_cents,
+        standing: None,
+    };
+    InventoryList {
+        practice: practice(),
+        reference: reference("comptage", date(2024, 2, 9)),
+        cheques: vec![
+            cheque(
+                "6679545",
+                "Banque Populaire Alsace Lorraine Champagne",
+                "Mme Hélène Kœnig ou M. Loïc Kœnig",
+                "R-2024-0017",
+                37_991,
+            ),
+            DrawerCheque {
+                standing: Some("rejeté".into()),
+                ..cheque("0012874", "Crédit du Val de Saône", "M. Étienne Rœsch", "R-2024-0018", 12_000)
+            },
+            cheque("4410021", "Caisse des Coteaux", "Mme Aïcha Benali", "R-2024-0019", 4_550),
+        ],
+    }
+}
+
+/// Two of them were there, one was not, and one paper nobody knew.
+pub(crate) fn inventory() -> InventorySheet {
+    let mut found = drawer().cheques;
+    let missing = found.remove(1);
+    InventorySheet {
+        practice: practice(),
+        reference: reference("I-2024-0002", date(2024, 2, 9)),
+        counted_by: "Maëlle Brucker".into(),
+        counted_with: Some("Inès Morel".into()),
+        found,
+        missing: vec![MissingFromDrawer {
+            cheque: missing,
+            reason: "Pas dans l’enveloppe de la semaine 5, recherche en cours".into(),
+        }],
+        unknown: vec![UnknownInDrawer {
+            number: "7700123".into(),
+            from: "M. Paul Ritter".into(),
+            amount_cents: 9_000,
+            reason: "Acompte sur une monture, à saisir".into(),
+        }],
+        head: (1204, "9f2c61d0a7b34e5586c1f0e2d3b4a5968778695a4b3c2d1e0f9e8d7c6b5a4938".into()),
     }
 }
 

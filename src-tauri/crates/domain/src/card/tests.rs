@@ -1,5 +1,7 @@
 //! The card's tests: texts read by their words and their shapes, whatever they hold; warnings by named cases.
 
+mod trial;
+
 use super::*;
 use crate::{
     context::Activity,

@@ -1,7 +1,8 @@
 //! Warnings of the trade: what the cards, the sale and the dated reference data say against a way through.
 //!
-//! A warning is shown and forbids nothing, save where a text does and its rule says so: for a contract of solidarity no
-//! cheque is taken and nothing is advanced (CSS L861-3), as long as the reference data holds that to be so.
+//! A warning is shown and forbids nothing, save where a text does and its rule says so, as long as the reference data holds
+//! that to be so: for a contract of solidarity no cheque is taken and nothing is advanced (CSS L861-3); while hearing aids are
+//! on trial no cheque is kept.
 
 use super::{GridCover, GridLine};
 use crate::{
@@ -33,6 +34,13 @@ pub enum Warning {
     NothingLeftExpected {
         /// The whole equipment is of that class.
         whole: bool,
+    },
+    /// Hearing aids are on trial, or about to be: until it is over nothing is invoiced and no cheque is kept.
+    HearingTrial {
+        /// Days the trial lasts.
+        days: u32,
+        /// The first day a cheque may be kept, once the aids were delivered for the trial.
+        not_before: Option<Date>,
     },
     /// The convention of its care network may forbid the advance.
     NetworkNoAdvance {
@@ -130,6 +138,7 @@ pub struct Facts<'f> {
 }
 
 const NOTHING_ADVANCED: [Way; 3] = [Way::ChequeKept, Way::ChequeDepositedLater, Way::CustomerAdvances];
+const KEEPS_A_CHEQUE: [Way; 2] = [Way::ChequeKept, Way::ChequeDepositedLater];
 /// The ways that leave an agreed PEC behind.
 const LEAVES_AUTHORISATION: [Way; 3] = [Way::ChequeDepositedLater, Way::CustomerAdvances, Way::CustomerReturns];
 
@@ -137,6 +146,7 @@ const LEAVES_AUTHORISATION: [Way; 3] = [Way::ChequeDepositedLater, Way::Customer
 pub fn warnings(facts: &Facts<'_>, reference: &ReferenceSet) -> Vec<Warned> {
     let tracks = facts.dossier.amc.iter().flat_map(|track| of_track(facts, track, reference));
     let mut all: Vec<Warned> = tracks.collect();
+    all.extend(trial(facts.dossier, reference, facts.on));
     all.extend(class_a(facts, reference));
     all.extend(prescription(facts, reference));
     all.sort_by_key(|warned| (!warned.forbids, warned.against.is_empty()));
@@ -147,7 +157,28 @@ pub fn warnings(facts: &Facts<'_>, reference: &ReferenceSet) -> Vec<Warned> {
 pub fn forbidden(dossier: &Dossier, way: Way, reference: &ReferenceSet, on: Date) -> Option<Refusal> {
     let holds = reference.on(Key::SolidarityNoAdvance, on).is_some_and(|number| number.value == 1);
     let solidarity = dossier.amc.iter().any(|track| track.card.as_ref().is_some_and(|card| card.solidarity));
-    (holds && solidarity && NOTHING_ADVANCED.contains(&way)).then_some(Refusal::SolidarityContract)
+    if holds && solidarity && NOTHING_ADVANCED.contains(&way) {
+        return Some(Refusal::SolidarityContract);
+    }
+    match trial(dossier, reference, on)?.warning {
+        Warning::HearingTrial { days, not_before } if KEEPS_A_CHEQUE.contains(&way) => {
+            Some(Refusal::TrialUnderWay { days, not_before })
+        }
+        _ => None,
+    }
+}
+
+/// The trial of hearing aids: it begins the day they are delivered for it, which is not counted, and no cheque is kept before
+/// it is over. A sale whose lines name no aid has none.
+fn trial(dossier: &Dossier, reference: &ReferenceSet, on: Date) -> Option<Warned> {
+    dossier.opened.as_ref().filter(|opened| opened.activity == Activity::Hearing)?;
+    let no_aid = !dossier.lines.is_empty() && dossier.lines.iter().all(|line| line.item != LineKind::HearingAid);
+    let number = reference.on(Key::HearingTrial, on).filter(|number| number.value > 0 && !no_aid)?;
+    let after = |first: Date| first.saturating_add((i64::from(number.value) + 1).days());
+    let not_before = dossier.delivered_on.map(after);
+    let under_way = not_before.is_none_or(|day| on < day);
+    let warning = Warning::HearingTrial { days: number.value, not_before };
+    under_way.then(|| Warned { forbids: true, ..resting_on(warning, &KEEPS_A_CHEQUE, number) })
 }
 
 fn of_track(facts: &Facts<'_>, track: &AmcTrack, reference: &ReferenceSet) -> Vec<Warned> {

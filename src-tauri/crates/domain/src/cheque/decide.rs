@@ -2,7 +2,7 @@
 
 use super::{
     Cheque, ChequeAgreement, ChequeEvent, ChequeState, ChequeStep, Cover, DepositVerdict, IssuePlace, ReturnManner,
-    StepAsked, cover_of, deposit_verdict, intake, life, may_follow,
+    StepAsked, cover_of, deposit_verdict, intake, life, may_follow, notice,
 };
 use crate::{
     context::{Context, Role},
@@ -170,8 +170,14 @@ fn give_notice(
 ) -> Result<Vec<ChequeEvent>, Refusal> {
     within_keeping(state, on, context)?;
     let refused = tracks.iter().any(|track| track.state.is_dead());
+    // Told that his insurer did not answer, he would be told what is not so.
+    let under_a = state.agreement == Some(ChequeAgreement::KeptAndReturned);
+    let answered = tracks.iter().find(|track| !notice::is_silent(track.state)).map(|track| track.state);
+    if let Some(state) = answered.filter(|_| under_a && !refused) {
+        return Err(Refusal::TrackState { state });
+    }
     if let Some(kept) = state.kept.as_ref()
-        && state.agreement == Some(ChequeAgreement::KeptAndReturned)
+        && under_a
         && !refused
     {
         let answer_by = intake::answer_by(kept.deposit_not_before, kept.decide_by, limits);

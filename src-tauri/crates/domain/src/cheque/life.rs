@@ -97,9 +97,7 @@ pub const fn may_follow(from: ChequeState, step: ChequeStep) -> bool {
         P::CertificateReceived => matches!(from, S::Rejected | S::CertificateRequested),
         P::LitigationBegun => matches!(from, S::CertificateReceived | S::Opposed | S::Lost | S::Expired),
         P::Opposed => from.is_at_the_bank() || matches!(from, S::Kept | S::Rejected | S::CertificateRequested),
-        P::Lost | P::Stolen => {
-            matches!(from, S::Kept | S::Rejected | S::CertificateRequested | S::CertificateReceived | S::Opposed)
-        }
+        P::Lost | P::Stolen => from.is_in_the_drawer(),
         P::Found => matches!(from, S::Lost),
         P::Expired => matches!(from, S::Kept | S::Rejected | S::Opposed),
         P::Returned => matches!(from, S::Kept) || from.is_unpaid(),

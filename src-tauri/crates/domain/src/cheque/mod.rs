@@ -7,6 +7,7 @@ mod deposit;
 mod event;
 mod intake;
 mod life;
+mod notice;
 mod position;
 
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub use decide::{ChequeCommand, KeepCheque, TrackFacts, decide};
 pub use deposit::{DepositVerdict, deposit_verdict};
 pub use event::{ChequeEvent, Cover, Kept, OppositionGround, RejectGround, ReturnManner, Taken};
 pub use life::{ChequeStep, StepAsked, StepKind, may_follow};
+pub use notice::{ToTell, WhyTell, is_silent, to_tell};
 pub use position::{ChequePosition, position};
 
 use crate::{
@@ -74,6 +76,12 @@ pub enum ChequeState {
 }
 
 impl ChequeState {
+    /// Its paper is in the practice's drawer: kept, or come back from the bank.
+    pub const fn is_in_the_drawer(self) -> bool {
+        use ChequeState as S;
+        matches!(self, S::Kept | S::Rejected | S::CertificateRequested | S::CertificateReceived | S::Opposed)
+    }
+
     /// The bank has it, or has paid it.
     pub const fn is_at_the_bank(self) -> bool {
         matches!(self, ChequeState::Deposited | ChequeState::Represented | ChequeState::Credited | ChequeState::Final)

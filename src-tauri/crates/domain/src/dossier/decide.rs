@@ -2,7 +2,10 @@
 //! the customer each have their own file beside this one.
 
 use super::{
-    Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerCalled, CustomerPayment, Dossier, DossierEvent, DownPaymentReceived, InterestTerms, InvoiceMove, Invoiced, Opened, PaymentPurpose, Priced, Quoted, Reminder, RightsChecked, SentFields, TrackState, Way, advance, advice, circuit, consent, down_payment, due, formality, movement, reminder, rights, unpaid, way, write_off,
+    Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerCalled,
+    CustomerPayment, Dossier, DossierEvent, DownPaymentReceived, InterestTerms, InvoiceMove, Invoiced, Opened,
+    PaymentPurpose, Priced, Quoted, Reminder, RightsChecked, SentFields, TrackState, Way, advance, advice, circuit,
+    consent, down_payment, due, formality, movement, reminder, rights, unpaid, way, write_off,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},

@@ -1,7 +1,9 @@
 //! What happens to a dossier. Bodies hold opaque ids, codes, dates and cents only (design §1.7).
 
 use super::{
-    AdvanceAttested, Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerCalled, CustomerPayment, DownPaymentReceived, InvoiceState, Invoiced, PayerReminded, PaymentPurpose, Priced, Quoted, RecheckColour, RightsChecked, TrackState, Way, WrittenOff,
+    AdvanceAttested, Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerCalled, CustomerPayment,
+    DownPaymentReceived, InvoiceState, Invoiced, PayerReminded, PaymentPurpose, Priced, Quoted, RecheckColour,
+    RightsChecked, TrackState, Way, WrittenOff,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},

@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use ts_rs::TS;
 
 use super::cmc7::Cmc7Line;
 use super::{IdentifierError, compact, mod_97};
@@ -76,7 +77,7 @@ pub enum PrintedRlmc {
 }
 
 /// What is known of a line once its key was looked at; kept with the cheque.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum RlmcStatus {
     /// The printed key is the line's.

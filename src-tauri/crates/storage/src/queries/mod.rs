@@ -10,6 +10,7 @@ mod documents;
 mod dossiers;
 mod erasable;
 mod incidents;
+mod inventories;
 mod journal;
 mod operator_advances;
 mod outage;

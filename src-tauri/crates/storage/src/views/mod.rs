@@ -14,6 +14,7 @@ mod dossier;
 mod dump;
 mod import;
 mod incident;
+mod inventory;
 mod operator_advance;
 mod outage;
 mod owed;
@@ -40,6 +41,7 @@ use relais_domain::{
     dossier::Dossier,
     import::Import,
     incident::Incident,
+    inventory::Inventory,
     operator_advance::OperatorAdvance,
     platform::Platform,
     practice::{Practice, User},
@@ -134,6 +136,7 @@ const SETS: &[(Tables, Rebuild)] = &[
     (BankCredit::TABLES, refill::<BankCredit>),
     (Slip::TABLES, refill::<Slip>),
     (OperatorAdvance::TABLES, refill::<OperatorAdvance>),
+    (Inventory::TABLES, refill::<Inventory>),
     (Request::TABLES, refill::<Request>),
     (search::TABLES, search::refill),
 ];

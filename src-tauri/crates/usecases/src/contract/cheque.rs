@@ -2,8 +2,11 @@
 
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
-    cheque::{ChequeAgreement, ChequePosition, ChequeState, DepositVerdict, ExpiryWarning, IssuePlace, ReturnManner},
+    cheque::{
+        ChequeAgreement, ChequePosition, ChequeState, DepositVerdict, ExpiryWarning, IssuePlace, ReturnManner, ToTell,
+    },
     dossier::TrackState,
+    identifiers::RlmcStatus,
     ids::{ChequeId, DossierId},
     money::Cents,
 };
@@ -90,6 +93,8 @@ wire! {
         pub position: ChequePosition,
         pub state: ChequeState,
         pub warning: Option<ExpiryWarning>,
+        /// The customer is to be told of the deposit to come.
+        pub to_tell: Option<ToTell>,
         pub written_on: Date,
         pub track: TrackState,
         pub advised_cents: Option<Cents>,
@@ -108,7 +113,8 @@ wire! {
         pub drawer_name: String,
         pub written_at: String,
         pub line: String,
-        pub rlmc_verified: bool,
+        /// What was said of its key at the intake: checked, absent, illegible.
+        pub rlmc: RlmcStatus,
         /// Its life beyond the drawer: where it is, its clocks, what may follow.
         pub life: super::ChequeLife,
         /// From when the promises made to the customer let it be deposited; none while he is still to be told.

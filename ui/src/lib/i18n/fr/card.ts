@@ -12,6 +12,7 @@ const card = (rank: number): string => (rank === 1 ? '' : ' (2e complémentaire)
 const warnings: Sentences = {
   solidarity_no_advance: (w) => `Complémentaire santé solidaire${card(w.rank)} : ni chèque, ni avance.`,
   nothing_left_expected: (w) => (w.whole ? 'Classe A ou I : reste à charge zéro attendu.' : 'Une partie est de classe A ou I : reste à charge zéro attendu pour elle.'),
+  hearing_trial: (w) => (w.not_before ? `Essai de ${counted(w.days, 'jour', 'jours')} en cours : aucun chèque conservé avant le ${formatDate(w.not_before)}.` : `Essai de ${counted(w.days, 'jour', 'jours')} à faire : aucun chèque conservé avant sa fin. Notez la délivrance le jour où les aides sont remises pour l’essai.`),
   network_no_advance: (w) => `Réseau ${w.network}${card(w.rank)} : votre convention de réseau peut interdire l’avance.`,
   authorisation_held: (w) => `PEC accordée${w.reference ? `, n° ${w.reference}` : ''}${w.valid_until ? `, valable jusqu’au ${formatDate(w.valid_until)}` : ''}${card(w.rank)} : annulez-la si la vente ne se fait pas en tiers payant, sinon elle bloque le client ailleurs.`,
   authorisation_lapsed: (w) => `PEC échue le ${formatDate(w.valid_until)}${card(w.rank)} : redemandez un accord avant de facturer.`,

@@ -1,5 +1,6 @@
 // Words of the cheques: taking one, keeping it, giving it back, or depositing it. A cheque is said « conservé »; a
 // test reads every sentence of this file for the words the law does not know.
+import type { RlmcStatus } from '../../contract/contract';
 import { formatCount, formatEuros } from '../../format/money';
 import { of } from '../elision';
 import { counted } from '../plural';
@@ -47,8 +48,7 @@ export const cheques = typesetAll({
   writtenOn: 'Écrit le',
   receivedOn: 'Reçu le',
   keyState: 'Clé',
-  keyRight: 'vérifiée',
-  keyAbsent: 'non saisie',
+  keyStates: { verified: 'vérifiée', absent: 'absente du chèque', illegible: 'illisible' } satisfies Record<RlmcStatus, string>,
   keepUntil: 'Conservation jusqu’au',
   noticeOn: 'Prévenir le client le',
   depositFrom: 'Dépôt possible le',

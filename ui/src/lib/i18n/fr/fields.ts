@@ -97,6 +97,10 @@ export const fieldNames = typesetAll({
   said_at: 'Date',
   probe_every: 'Intervalle',
   calls_per_second: 'Appels par seconde',
+  counted_with: 'Avec',
+  unknown_number: 'N° du chèque trouvé',
+  unknown_from: 'De qui',
+  unknown_amount: 'Montant écrit',
 });
 
 /** What is wrong with a field and what to do, by the contract's word for it. */
@@ -120,6 +124,7 @@ export const fieldReasons = typesetAll({
   not_a_picture: 'Ce fichier n’est ni un JPEG ni un PNG : choisissez une photo de la carte.',
   picture_too_large: 'Cette image dépasse 6 Mo : prenez une photo plus petite.',
   unknown: 'Ce code n’est pas connu : relisez.',
+  same_person: 'La deuxième personne est une autre que vous.',
   unchecked: 'À lire et à cocher.',
   not_an_address: 'Ce n’est pas une adresse : elle commence par https:// et n’a ni mot de passe ni point d’interrogation.',
   not_allowed_here: 'Une démonstration ne parle qu’au simulateur, un vrai cabinet jamais.',

@@ -23,6 +23,7 @@ export { circuit } from './circuit';
 export { payments } from './payments';
 export { cheques } from './cheques';
 export { slips } from './slips';
+export { inventory, notices } from './inventory';
 export { journal, platforms, queue, recovery } from './follow';
 export { description } from './description';
 export { privacy } from './privacy';

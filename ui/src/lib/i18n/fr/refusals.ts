@@ -1,7 +1,7 @@
 // Every refusal in a sentence that says why and what to do instead. The codes are those of the rules and of the
 // use cases; a code without a sentence would not compile.
 import type { Ceiling, ChequeState, LookupReason, PaperFault, ProblemCode } from '../../contract/contract';
-import type { CivilDate } from '../../format/civil';
+import { addDays, type CivilDate } from '../../format/civil';
 import { formatDate, formatDateWithDay } from '../../format/dates';
 import { formatCount, formatEuros } from '../../format/money';
 import { counted } from '../plural';
@@ -41,6 +41,11 @@ export const refusals = typesetAll({
   validity_reversed: () => words('La validité de la carte finit avant de commencer.', 'Relisez les deux dates sur la carte.'),
   nothing_to_erase: () => words('Cette partie de la carte n’est plus gardée.', 'Rouvrez le dossier.'),
   solidarity_contract: () => words('La complémentaire santé solidaire ne permet ni chèque ni avance (CSS L861-3, à vérifier).', 'Délivrez en tiers payant, mettez de côté, ou corrigez la carte si ce n’est pas une C2S.'),
+  trial_under_way: (p: { days: number; not_before: CivilDate | null }) =>
+    words(
+      p.not_before ? `Les aides auditives sont à l’essai jusqu’au ${formatDateWithDay(addDays(p.not_before, -1))} : aucun chèque ne se conserve pendant l’essai (${p.days} jours, à vérifier).` : `L’essai de ${p.days} jours n’est pas commencé : aucun chèque ne se conserve avant sa fin (à vérifier).`,
+      p.not_before ? `Prenez le chèque à partir du ${formatDateWithDay(p.not_before)}, ou mettez le dossier de côté.` : 'Notez la délivrance le jour où les aides sont remises pour l’essai ; d’ici là, mettez le dossier de côté.',
+    ),
   track_state: (p: Track) => words(`La part AMC est dans l’état « ${trackStates[p.state]} » : ce n’est pas possible.`, 'Regardez le déroulé du dossier.'),
   tiers_payant_barred: () => words('Le client demande lui-même le remboursement : le tiers payant est fermé.', 'Choisissez une autre façon de continuer si rien n’a été avancé.'),
   way_has_effects: () => words('Un chèque ou une demande repose sur la façon choisie.', 'Rendez le chèque ou retirez la demande de la file, puis changez.'),
@@ -54,6 +59,9 @@ export const refusals = typesetAll({
   cheque_elsewhere: (p: { state: ChequeState }) => words(`Le chèque est dans l’état « ${chequeStates[p.state] || p.state} » : cette étape ne peut pas suivre.`, 'Regardez son déroulé et les étapes proposées.'),
   paper_needed: () => words('La pièce sur laquelle repose cette étape manque.', 'Notez l’attestation, le certificat ou le courrier reçu.'),
   unknown_slip: () => words('Cette remise n’existe pas, ou le chèque n’y est plus.', 'Regardez la liste des remises.'),
+  drawer_changed: () => words('Un chèque est entré dans le coffre ou en est sorti depuis le début du comptage.', 'La liste est à jour : regardez les chèques qui ne sont pas cochés, puis terminez.'),
+  too_many_unknown_papers: (p: { most: number }) => words(`Un inventaire note au plus ${p.most} papiers inconnus des livres.`, 'Saisissez d’abord ces chèques dans leurs dossiers.'),
+  unknown_inventory: () => words('Cet inventaire n’existe pas.', 'Regardez la liste des inventaires.'),
   slip_closed: () => words('Cette remise est créditée, défaite, ou un de ses chèques en est sorti.', 'Notez ce qui s’est passé sur chacun de ses chèques.'),
   slip_size: (p: { most: number }) => words(`Une remise compte de 1 à ${p.most} chèques.`, 'Cochez des chèques, ou faites deux remises.'),
   amc_share_paid: () => words('La mutuelle a payé : ce chèque ne peut plus être déposé.', 'Rendez-le au client.'),

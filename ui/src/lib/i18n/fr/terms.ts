@@ -22,6 +22,7 @@ export const papers = {
   outage_proof: 'Attestation de panne',
   set_aside_slip: 'Fiche « mis de côté »',
   payer_reminder: 'Relance au payeur',
+  inventory_sheet: 'Feuille d’inventaire du coffre',
 } satisfies Record<c.Paper, string>;
 
 export const paperFaults = {

@@ -218,6 +218,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'slip.bank_number_set': (body) => `Bordereau de la banque n° ${text(body, 'bank_number')}`,
   'slip.credited': (body) => `${euros(body, 'amount_cents')} crédités le ${date(body, 'on')}${why(body)}`,
   'slip.cheque_rejected': (body) => `Un chèque de ${euros(body, 'amount_cents')} rejeté le ${date(body, 'on')}`,
+  'inventory.counted': (body) => `Coffre compté le ${date(body, 'on')}`,
   'slip.taken_apart': (body) => `Remise défaite${why(body)}`,
   'document.issued': (body) => `Papier remis : ${word<Paper>(papers, body['paper'])}, n° ${text(body, 'number')}`,
   'document.reprinted': (body) => advances.duplicateOn(text(body, 'duplicate'), date(body, 'on')),

@@ -4,6 +4,7 @@
 mod intake;
 mod leaving;
 mod life;
+mod notice;
 mod tabs;
 
 use super::*;

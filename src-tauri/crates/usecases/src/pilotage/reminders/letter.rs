@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use relais_documents as documents;
 use relais_domain::{
     context::Context,
+    document::Paper,
     dossier::{Dossier, DossierCommand, Reminder, ReminderLevel},
     ids::{DocumentId, DossierId},
 };
@@ -58,7 +59,7 @@ pub(super) fn issue(
         answer_days: ANSWER_DAYS.iter().find(|(level, _)| *level == planned.level).map_or(15, |(_, days)| *days),
         signed_by: user.to_owned(),
     };
-    papers::issue_of_payer(tx, context, document, number, &documents::payer_reminder(&letter)?)?;
+    papers::issue_of_house(tx, context, (document, Paper::PayerReminder, number), &documents::payer_reminder(&letter)?)?;
     Ok(true)
 }
 
