@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn its_word_is_the_one_in_the_journal() {
-        for paper in Paper::ALL {
+        for paper in Paper::ALL.iter().copied() {
             assert_eq!(serde_json::to_value(paper).unwrap(), paper.word());
         }
     }

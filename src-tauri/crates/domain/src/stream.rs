@@ -60,7 +60,7 @@ pub enum StreamKind {
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [StreamKind; 13] = [
+    pub const ALL: &[StreamKind] = &[
         StreamKind::Dossier,
         StreamKind::Cheque,
         StreamKind::BankCredit,

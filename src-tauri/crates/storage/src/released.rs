@@ -207,7 +207,7 @@ fn every_fixture_is_read_and_folded() {
             let stream_version = stream_versions.entry(entry.stream.clone()).or_default();
             *stream_version += 1;
             let new = NewEntry {
-                stream_kind: StreamKind::ALL.into_iter().map(StreamKind::word).find(|known| *known == word).unwrap(),
+                stream_kind: StreamKind::ALL.iter().map(|kind| kind.word()).find(|known| *known == word).unwrap(),
                 stream_id: Uuid::parse_str(id).unwrap(),
                 stream_version: *stream_version,
                 recorded_at: entry.recorded_at_utc,

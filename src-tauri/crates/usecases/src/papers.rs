@@ -115,8 +115,7 @@ fn recorded(
     bytes: &[u8],
 ) -> Result<DocumentId, Problem> {
     let piece = tx.put_piece(document, paper, bytes)?;
-    let issued =
-        Issued { document, paper, number, on: context.today, dossier, cheque, slip, advance, platform, piece };
+    let issued = Issued { document, paper, number, on: context.today, dossier, cheque, slip, advance, platform, piece };
     let state = tx.load::<Document>(document.0)?;
     tx.append::<Document>(document.0, document::issue(&state, issued, context)?)?;
     Ok(document)
@@ -170,12 +169,6 @@ pub(crate) async fn open(practice: &Arc<OpenPractice>, document: DocumentId) -> 
     put(practice, &name, bytes.to_vec()).await
 }
 
-/// The very bytes that were issued.
-pub(crate) async fn issued_bytes(
-    practice: &Arc<OpenPractice>,
-    document: DocumentId,
-) -> Result<Zeroizing<Vec<u8>>, Problem> {
-    Ok(bytes_of(practice, document).await?.1)
 /// Several issued papers as one file to print.
 pub(crate) async fn open_bundle(
     practice: &Arc<OpenPractice>,
@@ -184,7 +177,7 @@ pub(crate) async fn open_bundle(
 ) -> Result<DocumentReady, Problem> {
     let mut issued = Vec::with_capacity(documents.len());
     for document in documents {
-        issued.push(issued_bytes(practice, document).await?);
+        issued.push(bytes_of(practice, document).await?.1);
     }
     let bytes = blocking(move || Ok(relais_documents::bundle(&issued)?)).await?;
     put(practice, file_name, bytes).await

@@ -135,6 +135,48 @@ missing_cents: Cents,
  */
 ranks: Array<number>, };
 
+export type AdviceLineShown = { 
+/**
+ * Its number in the file, from 1.
+ */
+line: number, status: AdviceStatus, 
+/**
+ * It would be recorded.
+ */
+takes: boolean, fault: LineFault | null, warning: AdviceWarning | null, invoice: string, 
+/**
+ * The name the line gives.
+ */
+said_name: string, member_number: string, operator: string, reference: string, 
+/**
+ * What is announced, in cents.
+ */
+amount_cents: Cents | null, 
+/**
+ * The dossier's own share, in cents.
+ */
+share_cents: Cents | null, on: string | null, pays_on: string | null, code: string, wording: string, dossier: DossierId | null, rank: number, number: string, customer: string, };
+
+export type AdvicePreview = { lines: Array<AdviceLineShown>, };
+
+export type AdviceRead = { table: TableShown, 
+/**
+ * When these very bytes were imported, if they were.
+ */
+imported_at: string | null, preview: AdvicePreview | null, };
+
+export type AdviceReading = { "result": "read", read: AdviceRead, } | { "result": "refused", fault: TableFault, };
+
+export type AdviceStatus = "announced" | "rejected" | "set_aside" | "known" | "unreadable";
+
+export type AdviceWarning = "amount_differs" | "paid" | "customer_claims" | "found_by_name";
+
+export type AdvicesTaken = { import: ImportId, taken: number, announced: number, rejected: number, 
+/**
+ * Lines kept as work: no share answers to them.
+ */
+aside: number, known: number, left_out: number, faulty: number, total_cents: Cents, };
+
 export type AffectedDossier = { dossier: DossierId, number: string, customer: string, rank: number, insurer: string, opened_on: string, amount_cents: Cents, track: TrackState, 
 /**
  * The operator is on the card; otherwise the table says so.
@@ -215,6 +257,16 @@ rollback_suspected: boolean, };
 
 export type ArchiveExported = { path: string, entries: number, head_hash: string, bytes: number, };
 
+export type AsideRow = { import: ImportId, line: number, 
+/**
+ * What it says, in one sentence; empty once erased.
+ */
+text: string, amount_cents: Cents | null, on: string | null, 
+/**
+ * The list's file; empty when it was pasted.
+ */
+list: string, taken_at: string, };
+
 export type AskFormalityRequest = { dossier: DossierId, rank: number, formality: Formality, 
 /**
  * Of an invoice, the main software's number.
@@ -280,6 +332,8 @@ short: Array<PaidShort>, };
 export type BooksExported = { path: string, entries: number, bytes: number, };
 
 export type BooksFormat = "hledger" | "trial_balance_csv";
+
+export type BundleRemindersRequest = { documents: Array<DocumentId>, };
 
 export type CallBackList = { rows: Array<CallBackRow>, to_call: number, };
 
@@ -487,7 +541,11 @@ export type ChequeRow = { cheque: ChequeId, customer: string, dossier: DossierId
 /**
  * The complementary whose share it covers.
  */
-rank: number, amount_cents: Cents, agreement: ChequeAgreement, position: ChequePosition, state: ChequeState, warning: ExpiryWarning | null, written_on: string, track: TrackState, advised_cents: Cents | null, paid_cents: Cents, difference_due_cents: Cents, decide_by: string, deposit_not_before: string | null, cheque_number: string, bank_name: string, receipt_number: string, left_on: string | null, };
+rank: number, amount_cents: Cents, agreement: ChequeAgreement, position: ChequePosition, state: ChequeState, warning: ExpiryWarning | null, 
+/**
+ * The customer is to be told of the deposit to come.
+ */
+to_tell: ToTell | null, written_on: string, track: TrackState, advised_cents: Cents | null, paid_cents: Cents, difference_due_cents: Cents, decide_by: string, deposit_not_before: string | null, cheque_number: string, bank_name: string, receipt_number: string, left_on: string | null, };
 
 export type ChequeSort = "decide_by" | "customer" | "amount" | "written_on" | "dossier";
 
@@ -507,7 +565,11 @@ export type ChequeToHandIn = { cheque: ChequeId,
  */
 override_reason: string | null, };
 
-export type ChequeView = { row: ChequeRow, drawer_name: string, written_at: string, line: string, rlmc_verified: boolean, 
+export type ChequeView = { row: ChequeRow, drawer_name: string, written_at: string, line: string, 
+/**
+ * What was said of its key at the intake: checked, absent, illegible.
+ */
+rlmc: RlmcStatus, 
 /**
  * Its life beyond the drawer: where it is, its clocks, what may follow.
  */
@@ -604,6 +666,16 @@ lets_leave: boolean, decided_at: string | null, decided_by: string, how: Consent
 export type ConvertChequeRequest = { cheque: ChequeId, deposit_on: string, reason: string, };
 
 export type CorrectIncidentTimesRequest = { incident: IncidentId, since: TypedMoment, until: TypedMoment | null, };
+
+export type CountDrawerRequest = { found: Array<ChequeId>, missing: Array<MissingTyped>, unknown: Array<UnknownTyped>, 
+/**
+ * The second person; empty when alone.
+ */
+counted_with: string, 
+/**
+ * A shop of one: the accountant is given a copy.
+ */
+alone: boolean, };
 
 export type CoverStanding = "in_force" | "seen_in_force" | "not_in_force" | "ended" | "unsaid" | "indication" | "card_only" | "card_out_of_date" | "supposed";
 
@@ -1049,6 +1121,18 @@ held_cents: Cents,
  */
 vat_on_receipt: boolean, rows: Array<DownPaymentView>, };
 
+export type DrawerChequeView = { cheque: ChequeId, cheque_number: string, bank_name: string, drawer_name: string, customer: string, dossier: DossierId, dossier_number: string, receipt_number: string, amount_cents: Cents, state: ChequeState, };
+
+export type DrawerCounted = { inventory: InventoryView, sheet: DocumentReady, };
+
+export type DrawerView = { cheques: Array<DrawerChequeView>, total_cents: Cents, draft: InventoryDraft | null, 
+/**
+ * Who will have counted: the user at work.
+ */
+counted_by: string, };
+
+export type DropAsideRequest = { import: ImportId, line: number, reason: string, };
+
 export type DryRun = { steps: Array<DryRunStep>, 
 /**
  * Names of the fields that leave, as in the catalogue.
@@ -1160,6 +1244,8 @@ days_left: number,
  * The warning reached, in days before the end: 60, 30, 7; 0 once it is over.
  */
 threshold_days: number, };
+
+export type ExplainShortfallRequest = { dossier: DossierId, rank: number, cause: ShortCause, text: string, };
 
 export type ExportAccessLogRequest = { path: string, };
 
@@ -1331,6 +1417,8 @@ written_off: number, amc_share_cents: Cents, difference_cents: Cents, };
 
 export type GiveNoticeRequest = { cheque: ChequeId, on: string, };
 
+export type GiveNoticesRequest = { cheques: Array<ChequeId>, };
+
 export type GridCover = { "kind": "unsaid" } | { "kind": "percent", 
 /**
  * Basis points, at most [`WHOLE_BP`].
@@ -1493,6 +1581,38 @@ log: Array<IncidentLogRow>, pieces: Array<IncidentPiece>, dossiers: Array<Incide
 
 export type InstalmentView = { due_on: string, amount_cents: Cents, left_cents: Cents, };
 
+export type InventoryDraft = { found: Array<ChequeId>, missing: Array<MissingTyped>, unknown: Array<UnknownTyped>, counted_with: string, };
+
+export type InventoryId = string;
+
+export type InventoryList = { rows: Array<InventoryRow>, total: number, 
+/**
+ * Cheques in the drawer by the books.
+ */
+in_drawer: number, 
+/**
+ * Days since the last inventory; none when there was none.
+ */
+days_since: number | null, 
+/**
+ * After how many days the next is due.
+ */
+every_days: number, };
+
+export type InventoryRef = { inventory: InventoryId, };
+
+export type InventoryRow = { inventory: InventoryId, 
+/**
+ * « I-2024-0001 ».
+ */
+number: string, counted_on: string, 
+/**
+ * The second person; none when alone.
+ */
+counted_with: string | null, found: number, missing: number, unknown: number, expected_cents: Cents, found_cents: Cents, unknown_cents: Cents, };
+
+export type InventoryView = { row: InventoryRow, counted_by: string, missing: Array<MissingView>, unknown: Array<UnknownTyped>, };
+
 export type IssuePlace = "metropolitan_france" | "europe_mediterranean" | "elsewhere";
 
 export type JournalHead = { entries: number, hash: string, last_at: string | null, anchors: Array<AnchorRow>, };
@@ -1546,6 +1666,8 @@ agreed_date: string | null,
  * The owner's reason to keep it longer.
  */
 override_reason: string | null, };
+
+export type KeepInventoryDraftRequest = { draft: InventoryDraft | null, };
 
 export type KeptAnswers = { answers: Array<CoverageView>, };
 
@@ -1622,6 +1744,10 @@ export type ListChequesRequest = {
 position: ChequePosition | null, sort: ChequeSort, descending: boolean, offset: number, limit: number, };
 
 export type ListExported = { path: string, rows: number, bytes: number, };
+
+export type ListInventoriesRequest = { offset: number, limit: number, };
+
+export type ListRemindersRequest = { offset: number, limit: number, };
 
 export type ListSlipsRequest = { offset: number, limit: number, };
 
@@ -1741,6 +1867,10 @@ export type MappingFound = "saved" | "proposed" | "chosen";
 
 export type MemberRole = "holder" | "beneficiary";
 
+export type MissingTyped = { cheque: ChequeId, reason: string, };
+
+export type MissingView = { cheque: DrawerChequeView, reason: string, can_be_lost: boolean, };
+
 export type MistakeCode = "not_toml" | "unknown_key" | "missing" | "expected" | "not_one_of" | "not_an_address" | "not_https" | "other_side" | "not_a_path" | "not_a_media_type" | "not_a_header" | "not_a_system" | "not_certificates" | "out_of_bounds" | "not_a_code" | "secret_in_file" | "length" | "not_a_pointer" | "template_not_json" | "template_not_an_object" | "unknown_value" | "unknown_form" | "pasted" | "too_deep" | "not_in_an_address" | "needs_find" | "needs_request_id" | "reserved_header" | "not_allowed_here";
 
 export type Moment = "prescription" | "delivery_planned" | "order" | "cancel_order" | "delivery" | "amo_paid";
@@ -1760,6 +1890,8 @@ export type NextPortalRequest = { incident: IncidentId, skip: Array<DossierId>, 
 export type NirShown = { nir: string, };
 
 export type Nothing = Record<symbol, never>;
+
+export type NoticesGiven = { count: number, letters: DocumentReady, };
 
 export type NumberKey = "optics.amo_rate" | "optics.class_a.frame_base" | "optics.class_a.frame_cap" | "optics.class_a.lens_cap_low" | "optics.class_a.lens_cap_high" | "optics.class_a.lens_base_of_cap" | "optics.class_b.base" | "optics.contact_lens_base" | "optics.renewal.from_16" | "optics.renewal.from_6" | "optics.renewal.under_6" | "optics.contract.frame_ceiling" | "optics.contract.a.floor" | "optics.contract.a.ceiling" | "optics.contract.b.floor" | "optics.contract.b.ceiling" | "optics.contract.c.floor" | "optics.contract.c.ceiling" | "optics.contract.d.floor" | "optics.contract.d.ceiling" | "optics.contract.e.floor" | "optics.contract.e.ceiling" | "optics.contract.f.floor" | "optics.contract.f.ceiling" | "hearing.amo_rate" | "hearing.base.from_20" | "hearing.base.under_20" | "hearing.class_1.cap.from_20" | "hearing.class_1.cap.under_20" | "hearing.contract.ceiling" | "hearing.renewal" | "hearing.trial" | "answer.recent" | "prescription.glasses.under_16" | "prescription.glasses.from_16" | "prescription.glasses.over_42" | "prescription.contact_lenses.under_16" | "prescription.contact_lenses.from_16" | "prescription.medicines" | "solidarity.no_advance" | "class_a.nothing_left" | "network.no_advance" | "operator.invoice_after" | "payment.pharmacy.amc_within" | "payment.pharmacy.amc_penalty" | "payment.pharmacy.rejected_penalty" | "payment.pharmacy.amo_within" | "payment.amo_within" | "payment.amo_flat_until" | "payment.amo_flat_penalty" | "payment.amo_penalty" | "down_payment.interest_after" | "legal_interest.rate";
 
@@ -1943,7 +2075,7 @@ export type PaidMonth = { from: string, to: string, paid_cents: Cents, dossiers:
 
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
 
-export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request" | "down_payment_receipt" | "advance_request" | "advance_statement" | "outage_proof" | "set_aside_slip";
+export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request" | "down_payment_receipt" | "advance_request" | "advance_statement" | "outage_proof" | "set_aside_slip" | "payer_reminder" | "inventory_sheet";
 
 export type PaperFault = "erased" | "missing" | "not_a_piece" | "newer" | "other_practice" | "other_piece" | "truncated" | "altered" | "not_as_issued" | "unreadable";
 
@@ -2033,7 +2165,15 @@ credits: Array<CreditView>,
 /**
  * More are known than are shown.
  */
-more: boolean, imports: Array<ImportRow>, payers: Array<PayerWords>, };
+more: boolean, imports: Array<ImportRow>, payers: Array<PayerWords>, 
+/**
+ * Lines of advices that no share answers to.
+ */
+aside: Array<AsideRow>, 
+/**
+ * Payments announced and not come whole: how many, and for how much.
+ */
+awaited: number, awaited_cents: Cents, };
 
 export type PenaltiesView = { 
 /**
@@ -2071,7 +2211,11 @@ place: number, number: string, customer: string, debtor: Debtor, operator_label:
 /**
  * Working days it took, or has taken until today.
  */
-working_days: number, cents: number, };
+working_days: number, cents: number, 
+/**
+ * The last letter that reminded its payer of it.
+ */
+reminded: ReminderLevel | null, reminded_on: string | null, };
 
 export type PilotageDossiers = { as_of: string, total: number, cents: number, rows: Array<PilotageDossierRow>, };
 
@@ -2100,6 +2244,30 @@ by_operator: Array<OwedLine>, by_payer: Array<OwedLine>, by_state: Array<OwedLin
  * The kept cheques by the day they are decided by.
  */
 cheque_limits: Array<ChequeLimit>, exposures: Array<OperatorExposure>, delays: Array<PayerDelay>, penalties: PenaltiesView, };
+
+export type PlanRemindersRequest = { filter: PilotageFilter, };
+
+export type PlannedReminder = { 
+/**
+ * Names it among the others of the plan.
+ */
+key: string, payer_label: string, operator_label: string | null, 
+/**
+ * The step after the last letter.
+ */
+level: ReminderLevel, 
+/**
+ * The last letter about any of these shares.
+ */
+last_level: ReminderLevel | null, last_on: string | null, shares: number, cents: number, 
+/**
+ * The oldest delivery.
+ */
+oldest: string, 
+/**
+ * Under the rule of the trade, « à vérifier »; 0 where it has none.
+ */
+penalty_cents: number, };
 
 export type PlatformCode = string;
 
@@ -2259,7 +2427,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "written_off" | "nothing_to_write_off" | "money_to_give_back" | "cheque_still_kept" | "file_changed" | "import_running" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "written_off" | "nothing_to_write_off" | "money_to_give_back" | "cheque_still_kept" | "file_changed" | "import_running" | "reminders_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -2322,6 +2490,34 @@ done: Array<QueueRow>, done_total: number,
  * A replay is running.
  */
 replaying: boolean, };
+
+export type RaisedItem = { kind: RaisedKind, 
+/**
+ * The day it counts from.
+ */
+since: string, 
+/**
+ * French working days gone by.
+ */
+working_days: number, 
+/**
+ * What is at stake, in cents: what is awaited, or left to allocate.
+ */
+amount_cents: Cents, announced_cents: Cents | null, paid_cents: Cents | null, payer: Payer | null, dossier: DossierId | null, rank: number, number: string, customer: string, bank_credit: BankCreditId | null, label: string, reference: string, 
+/**
+ * Working days between two payments, usually.
+ */
+usual_days: number | null, };
+
+export type RaisedKind = "operator_silent" | "advised_unpaid" | "below_advice" | "credit_without_advice";
+
+export type RaisedView = { as_of: string, 
+/**
+ * An announced payment is late after so many working days.
+ */
+after_days: number, items: Array<RaisedItem>, };
+
+export type ReadAdvicesRequest = { source: TableSource, };
 
 export type ReadCardPictureRequest = { path: string, };
 
@@ -2461,6 +2657,58 @@ export type RejectGround = "insufficient_funds" | "account_closed" | "irregular"
 
 export type RememberPayerRequest = { words: string, payer: Payer, };
 
+export type ReminderLevel = "first" | "second" | "formal_notice";
+
+export type ReminderList = { rows: Array<ReminderSent>, };
+
+export type ReminderPlan = { as_of: string, letters: Array<PlannedReminder>, 
+/**
+ * Nobody claims them now: not sent, turned down, abandoned, or a customer's.
+ */
+not_claimed: number, 
+/**
+ * Within the delay.
+ */
+in_time: number, 
+/**
+ * A letter is out for less than the days one waits.
+ */
+lately: number, 
+/**
+ * Neither the insurer nor the operator is known.
+ */
+unknown_payer: number, 
+/**
+ * Days one waits after a letter.
+ */
+wait_days: number, 
+/**
+ * Working days after which a share is late where no delay was agreed.
+ */
+default_days: number, };
+
+export type ReminderProgress = { running: boolean, done: number, total: number, cancelled: boolean, 
+/**
+ * Whose letter is at hand.
+ */
+current: string | null, 
+/**
+ * Letters written.
+ */
+written: number, 
+/**
+ * Why the first that failed did.
+ */
+failure: Problem | null, failures: number, };
+
+export type ReminderRef = { document: DocumentId, };
+
+export type ReminderSent = { document: DocumentId, number: string, on: string, level: ReminderLevel, payer_label: string, shares: number, cents: number, 
+/**
+ * How many times it was printed again.
+ */
+duplicates: number, };
+
 export type RemoveMappingRequest = { table: TableKind, name: string, };
 
 export type RepayAdvanceRequest = { advance: OperatorAdvanceId, amount_cents: Cents, means: PaymentMeans, on: string, };
@@ -2514,6 +2762,8 @@ still_waiting: boolean,
  * The failed attempt or the answer is kept as proof.
  */
 evidence_kept: boolean, };
+
+export type RlmcStatus = "verified" | "absent" | "illegible";
 
 export type Role = "counter" | "billing" | "owner" | "accountant";
 
@@ -2703,6 +2953,8 @@ platform_has_none: boolean, agreement_reference: string | null, covered_cents: C
 
 export type Separator = "semicolon" | "comma" | "tab" | "bar";
 
+export type SetAdviceDelayRequest = { days: number, };
+
 export type SetConductRequest = { platform: PlatformCode, probing: Probing, calls_per_second: number | null, repeat: Array<ChosenRepeat>, };
 
 export type SetConsentRuleRequest = { asked_first: boolean, };
@@ -2720,6 +2972,8 @@ export type SetOutageModeRequest = { incident: IncidentId, mode: OutageModeView,
 export type SetPaymentTermRequest = { operator: PlatformCode, days: number | null, };
 
 export type SetSlipNumberRequest = { slip: SlipId, bank_number: string, };
+
+export type SettleAsideRequest = { import: ImportId, line: number, dossier: DossierId, rank: number, };
 
 export type SettleUnknownRequest = { request: RequestId, received: boolean, };
 
@@ -2750,6 +3004,8 @@ separator: Separator,
  * Its first line names the columns.
  */
 header: boolean, };
+
+export type ShortCause = "fees" | "recoupment" | "partial" | "advice_wrong" | "other";
 
 export type ShortShare = { dossier: DossierId, number: string, customer: string, rank: number, missing_cents: Cents, };
 
@@ -2840,6 +3096,8 @@ export type StaffNoticeView = { printed_on: string,
 current: boolean, };
 
 export type Stage = "welcome" | "locked" | "open";
+
+export type StartRemindersRequest = { filter: PilotageFilter, letters: Array<WantedReminder>, };
 
 export type StateSource = "measured" | "declared" | "inferred";
 
@@ -2979,6 +3237,20 @@ text: string, lines: number,
  */
 means: string, };
 
+export type TakeAdvicesRequest = { source: TableSource, 
+/**
+ * The checksum that was read: the file must still be that one.
+ */
+checksum: string, 
+/**
+ * The numbers of the lines that are left out.
+ */
+left_out: Array<number>, 
+/**
+ * Saves the mapping under this name; empty: not saved.
+ */
+save_as: string, };
+
 export type TakeBackRequest = { dossier: DossierId, rank: number, reason: string, };
 
 export type TakeChequeStepRequest = { cheque: ChequeId, step: ChequeStep, on: string, 
@@ -3061,6 +3333,24 @@ export type TimelineRow = { at: string, actor: string,
  */
 kind: string, body: Record<string, unknown>, };
 
+export type ToTell = { 
+/**
+ * Why.
+ */
+why: WhyTell, 
+/**
+ * The last day on which the days of notice still run out before the cheque must be decided.
+ */
+tell_by: string, };
+
+export type ToTellList = { rows: Array<ToTellRow>, total_cents: Cents, notice_days: number, };
+
+export type ToTellRow = { cheque: ChequeId, cheque_number: string, customer: string, phone: string, dossier: DossierId, dossier_number: string, amount_cents: Cents, to_tell: ToTell, 
+/**
+ * From when the cheque may be deposited, told today.
+ */
+deposit_from: string, };
+
 export type Topic = "platforms" | "dossiers" | "late_answer" | "queue" | "cheques" | "recovery" | "session" | "lookups";
 
 export type TrackState = "not_sent" | "queued" | "entrusted" | "sent" | "outcome_unknown" | "accepted" | "refused" | "cancelled" | "withdrawn" | "advised" | "paid" | "claimed_by_customer";
@@ -3135,6 +3425,8 @@ export type UnallocatedCredit = { bank_credit: BankCreditId, on: string, payer: 
 
 export type UnallocatedList = { rows: Array<UnallocatedCredit>, left_cents: Cents, };
 
+export type UnknownTyped = { number: string, from: string, amount_cents: Cents | null, reason: string, };
+
 export type Unlock = { "with": "keyring" } | { "with": "passphrase", passphrase: string, } | { "with": "recovery_key", recovery_key: string, };
 
 export type UnlockLookupsRequest = { user: UserId, reason: string, };
@@ -3181,6 +3473,8 @@ export type VerifyRightsRequest = { dossier: DossierId, rank: number,
  */
 service_date: string | null, };
 
+export type WantedReminder = { key: string, level: ReminderLevel, };
+
 export type Warned = { 
 /**
  * What it says.
@@ -3211,7 +3505,15 @@ rank: number, } | { "warning": "nothing_left_expected",
 /**
  * The whole equipment is of that class.
  */
-whole: boolean, } | { "warning": "network_no_advance", 
+whole: boolean, } | { "warning": "hearing_trial", 
+/**
+ * Days the trial lasts.
+ */
+days: number, 
+/**
+ * The first day a cheque may be kept, once the aids were delivered for the trial.
+ */
+not_before: string | null, } | { "warning": "network_no_advance", 
 /**
  * Of which complementary.
  */
@@ -3290,6 +3592,8 @@ rank: number, } | { "warning": "authorisation_needed",
 rank: number, };
 
 export type Way = "delivered_third_party_payment" | "set_aside" | "cheque_kept" | "cheque_deposited_later" | "customer_advances" | "customer_returns";
+
+export type WhyTell = "refused" | "silence";
 
 export type WithdrawRequestRequest = { request: RequestId, reason: string, };
 
@@ -3395,6 +3699,8 @@ export interface Commands {
   "cheque.view": { request: ChequeRef; response: ChequeView };
   "cheque.list": { request: ListChequesRequest; response: ChequeList };
   "cheque.give_notice": { request: GiveNoticeRequest; response: DocumentReady };
+  "cheque.to_tell": { request: Nothing; response: ToTellList };
+  "cheque.give_notices": { request: GiveNoticesRequest; response: NoticesGiven };
   "cheque.convert": { request: ConvertChequeRequest; response: ChequeView };
   "cheque.deposit": { request: DepositChequeRequest; response: ChequeView };
   "cheque.return": { request: ReturnChequeRequest; response: ChequeReturned };
@@ -3409,6 +3715,14 @@ export interface Commands {
   "slip.take_apart": { request: TakeSlipApartRequest; response: SlipView };
   "slip.print": { request: SlipRef; response: DocumentReady };
   "slip.reprint": { request: SlipRef; response: DocumentReady };
+  "inventory.drawer": { request: Nothing; response: DrawerView };
+  "inventory.keep_draft": { request: KeepInventoryDraftRequest; response: Done };
+  "inventory.print_list": { request: Nothing; response: DocumentReady };
+  "inventory.count": { request: CountDrawerRequest; response: DrawerCounted };
+  "inventory.list": { request: ListInventoriesRequest; response: InventoryList };
+  "inventory.view": { request: InventoryRef; response: InventoryView };
+  "inventory.sheet": { request: InventoryRef; response: DocumentReady };
+  "inventory.reprint": { request: InventoryRef; response: DocumentReady };
   "advance.print": { request: PrintAdvancePaperRequest; response: DocumentReady };
   "operator_advance.list": { request: Nothing; response: OperatorAdvancesView };
   "operator_advance.receive": { request: ReceiveOperatorAdvanceRequest; response: OperatorAdvancesView };
@@ -3488,11 +3802,26 @@ export interface Commands {
   "pilotage.export": { request: ExportPilotageRequest; response: ListExported };
   "pilotage.print": { request: Nothing; response: DocumentReady };
   "pilotage.set_term": { request: SetPaymentTermRequest; response: PilotageView };
+  "reminder.plan": { request: PlanRemindersRequest; response: ReminderPlan };
+  "reminder.start": { request: StartRemindersRequest; response: ReminderProgress };
+  "reminder.progress": { request: Nothing; response: ReminderProgress };
+  "reminder.cancel": { request: Nothing; response: ReminderProgress };
+  "reminder.list": { request: ListRemindersRequest; response: ReminderList };
+  "reminder.open": { request: ReminderRef; response: DocumentReady };
+  "reminder.reprint": { request: ReminderRef; response: DocumentReady };
+  "reminder.bundle": { request: BundleRemindersRequest; response: DocumentReady };
   "bank_credit.take_penalty": { request: TakePenaltyRequest; response: UnallocatedList };
   "payments.view": { request: Nothing; response: PaymentsView };
   "payments.undo": { request: ImportRef; response: PaymentsUndone };
   "payments.read_statement": { request: ReadStatementRequest; response: StatementReading };
   "payments.take_statement": { request: TakeStatementRequest; response: StatementTaken };
+  "payments.read_advices": { request: ReadAdvicesRequest; response: AdviceReading };
+  "payments.take_advices": { request: TakeAdvicesRequest; response: AdvicesTaken };
+  "payments.settle_aside": { request: SettleAsideRequest; response: PaymentsView };
+  "payments.drop_aside": { request: DropAsideRequest; response: PaymentsView };
+  "payments.raised": { request: Nothing; response: RaisedView };
+  "payments.set_advice_delay": { request: SetAdviceDelayRequest; response: RaisedView };
+  "payments.explain_shortfall": { request: ExplainShortfallRequest; response: DossierView };
   "payments.remember_payer": { request: RememberPayerRequest; response: PayersView };
   "payments.forget_payer": { request: ForgetPayerRequest; response: PayersView };
   "books.trial_balance": { request: TrialBalanceRequest; response: TrialBalanceView };

@@ -87,7 +87,7 @@ fn entry(row: &Row<'_>) -> Result<JournalRow, StorageError> {
     let event =
         Event::from_parts(view.kind, serde_json::from_str(&body)?).map_err(|error| unreadable(error.to_string()))?;
     let word = view.kind.split('.').next().unwrap_or_default();
-    let stream = StreamKind::ALL.into_iter().find(|kind| kind.word() == word);
+    let stream = StreamKind::ALL.iter().copied().find(|kind| kind.word() == word);
     let member = |text: &str| Uuid::parse_str(text).map_err(|error| unreadable(error.to_string()));
     Ok(JournalRow {
         seq,

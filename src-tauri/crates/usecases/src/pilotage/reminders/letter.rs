@@ -59,7 +59,12 @@ pub(super) fn issue(
         answer_days: ANSWER_DAYS.iter().find(|(level, _)| *level == planned.level).map_or(15, |(_, days)| *days),
         signed_by: user.to_owned(),
     };
-    papers::issue_of_house(tx, context, (document, Paper::PayerReminder, number), &documents::payer_reminder(&letter)?)?;
+    papers::issue_of_house(
+        tx,
+        context,
+        (document, Paper::PayerReminder, number),
+        &documents::payer_reminder(&letter)?,
+    )?;
     Ok(true)
 }
 

@@ -13,7 +13,7 @@ pub(crate) use run::ReminderRuns;
 
 use super::Ground;
 use crate::{
-    app::{App, OpenPractice, blocking},
+    app::{App, OpenPractice},
     call::Call,
     contract::{
         BundleRemindersRequest, DocumentReady, ListRemindersRequest, Nothing, PlanRemindersRequest, Problem,
@@ -141,13 +141,10 @@ pub async fn bundle(app: &App, _call: Call, request: BundleRemindersRequest) -> 
     if request.documents.is_empty() || request.documents.len() > MAX_LETTERS as usize {
         return Err(Problem::code(ProblemCode::NothingToRemind));
     }
-    let mut letters = Vec::with_capacity(request.documents.len());
-    for document in request.documents {
-        is_letter(&practice, document).await?;
-        letters.push(papers::issued_bytes(&practice, document).await?);
+    for document in &request.documents {
+        is_letter(&practice, *document).await?;
     }
-    let bytes = blocking(move || Ok(relais_documents::bundle(&letters)?)).await?;
-    papers::put(&practice, &format!("relances-{}.pdf", practice.today()), bytes).await
+    papers::open_bundle(&practice, request.documents, &format!("relances-{}.pdf", practice.today())).await
 }
 
 async fn is_letter(practice: &Arc<OpenPractice>, document: DocumentId) -> Result<(), Problem> {
