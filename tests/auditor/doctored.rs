@@ -1,141 +1,22 @@
 //! Journals doctored by hand, one for each rule of the auditor: a check that never fires would guard nothing.
 
 mod inventories;
+mod journal;
 mod outage;
 mod pieces;
 mod reminders;
 mod slips;
 mod statements;
 
-use super::model::{Entry, RULES, audit};
+use super::model::{RULES, audit};
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
+use journal::Journal;
 use pieces::{attached, credit, kept, movement, priced, with};
 
 const FIRST: Date = date(2024, 1, 29);
-
-/// A journal being written by hand.
-#[derive(Default, Clone)]
-struct Journal {
-    entries: Vec<Entry>,
-    command: u64,
-    on: Option<Date>,
-    owner: bool,
-}
-
-impl Journal {
-    /// The next command, recorded today by whoever is there.
-    fn command(mut self, entries: &[(&str, &str, Value)]) -> Self {
-        self.command += 1;
-        for (stream, kind, body) in entries {
-            self.entries.push(Entry {
-                command: self.command,
-                on: self.on.unwrap_or(FIRST),
-                role: if self.owner { "owner" } else { "counter" }.to_owned(),
-                stream: (*stream).to_owned(),
-                kind: (*kind).to_owned(),
-                body: body.clone(),
-            });
-        }
-        self
-    }
-
-    fn on(self, on: Date) -> Self {
-        Journal { on: Some(on), ..self }
-    }
-
-    fn owner(self) -> Self {
-        Journal { owner: true, ..self }
-    }
-
-    /// A sale of 480 €, 380 € of which an insurer should pay.
-    fn sale(self) -> Self {
-        let opened = json!({ "number": 1, "year": 2024, "on": FIRST });
-        self.command(&[("dossier/d", "dossier.opened", opened), ("dossier/d", "dossier.priced", priced())])
-    }
-
-    /// A cheque kept under A for the insurer's share.
-    fn cheque(self) -> Self {
-        self.command(&[("cheque/c", "cheque.kept", kept()), ("dossier/d", "dossier.cheque_attached", attached())])
-    }
-
-    fn moved(self, from: &str, to: &str, more: Value) -> Self {
-        self.command(&[("dossier/d", "dossier.track_moved", movement(from, to, more))])
-    }
-
-    /// The insurer refuses, and the customer is told.
-    fn refused_and_told(self) -> Self {
-        let told = json!({ "on": FIRST, "deposit_from": "2024-02-06" });
-        self.moved("not_sent", "refused", json!({})).command(&[("cheque/c", "cheque.notice_given", told)])
-    }
-
-    /// The bank credits the share, whole.
-    fn credited(self, from: &str) -> Self {
-        self.command(&[
-            ("bank_credit/b", "bank_credit.recorded", credit(38_000)),
-            (
-                "dossier/d",
-                "dossier.track_moved",
-                movement(from, "paid", json!({ "bank_credit": "b", "amount_cents": 38_000 })),
-            ),
-        ])
-    }
-
-    fn deposited(self, more: Value) -> Self {
-        let deposit = with(json!({ "on": self.on.unwrap_or(FIRST), "amount_cents": 38_000 }), more);
-        let released = json!({ "cheque": "c", "rank": 1, "deposited": true });
-        self.command(&[("cheque/c", "cheque.deposited", deposit), ("dossier/d", "dossier.cheque_released", released)])
-    }
-
-    fn returned(self) -> Self {
-        let back = json!({ "on": self.on.unwrap_or(FIRST), "amount_cents": 38_000 });
-        let released = json!({ "cheque": "c", "rank": 1 });
-        self.command(&[("cheque/c", "cheque.returned", back), ("dossier/d", "dossier.cheque_released", released)])
-    }
-
-    fn paid(self, amount_cents: i64, means: &str, purpose: &str) -> Self {
-        let payment = json!({ "amount_cents": amount_cents, "means": means, "purpose": purpose, "on": FIRST });
-        self.command(&[("dossier/d", "dossier.customer_paid", payment)])
-    }
-
-    fn queued(self) -> Self {
-        self.command(&[
-            ("request/r", "request.queued", json!({ "dossier": "d", "rank": 1 })),
-            ("dossier/d", "dossier.track_moved", movement("not_sent", "queued", json!({ "request": "r" }))),
-        ])
-    }
-
-    fn delivered(self) -> Self {
-        self.command(&[("dossier/d", "dossier.delivered", json!({ "on": FIRST }))])
-    }
-
-    /// An invoice that carries the share.
-    fn invoiced(self) -> Self {
-        let queued = json!({ "dossier": "d", "rank": 1, "function": "claim", "invoice": "F-1" });
-        let made = json!({ "rank": 1, "request": "f", "invoice": "F-1", "amount_cents": 38_000 });
-        self.command(&[
-            ("request/f", "request.queued", queued),
-            ("dossier/d", "dossier.invoiced", made),
-            ("dossier/d", "dossier.track_moved", movement("not_sent", "queued", json!({ "request": "f" }))),
-        ])
-    }
-
-    fn invoice(self, to: &str) -> Self {
-        self.command(&[("dossier/d", "dossier.invoice_moved", json!({ "rank": 1, "request": "f", "to": to }))])
-    }
-
-    fn way(self, way: &str) -> Self {
-        let chosen = json!({ "way": way, "incident": "i" });
-        let mut entries = vec![("dossier/d", "dossier.way_chosen", chosen)];
-        if matches!(way, "customer_advances" | "cheque_deposited_later") {
-            let claimed = movement("not_sent", "claimed_by_customer", json!({}));
-            entries.push(("dossier/d", "dossier.track_moved", claimed));
-        }
-        self.command(&entries)
-    }
-}
 
 /// Journals without fault.
 fn sound() -> Vec<(&'static str, Journal)> {

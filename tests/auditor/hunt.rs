@@ -5,7 +5,7 @@ use super::model::{self, Violation};
 use super::play::{self, Deed};
 
 /// Deeds in one history.
-const DEEDS: usize = 120;
+const DEEDS: usize = 150;
 
 /// What a hunt came to.
 #[derive(Debug)]

@@ -289,13 +289,14 @@ impl Auditor {
             let Some(dossier) = self.dossiers.get_mut(&dossier_id) else { continue };
             let Some(track) = dossier.tracks.get(&rank) else { continue };
             let (state, money) = (track.state.clone(), dossier.money());
-            let over = track.is_dead() || matches!(state.as_str(), "paid" | "claimed_by_customer");
+            let over = track.is_over();
             // What he was given back and owes again is no part of a share that is paid.
             let complete = state != "paid" || track.share - track.bank - track.deposited <= money.max(0);
-            dossier.returned += amount;
+            *dossier.returned.entry(rank).or_default() += amount;
             // Money that came otherwise: from the bank, or from the customer by anything but a cheque we deposited.
             let came: i64 = dossier.tracks.values().map(|track| track.bank).sum::<i64>() + money;
-            let matched = dossier.returned <= came;
+            // An insurer that is to pay after all frees the customer's money that a cheque went back for.
+            let matched = dossier.returned_for_good() <= came;
             self.check(over && complete && matched, "returned-unpaid", || {
                 format!("{id} for {amount} on track {rank}, « {state} », while {came} came")
             });
@@ -308,7 +309,7 @@ impl Auditor {
             let Some(dossier) = self.dossiers.get(&dossier_id) else { continue };
             let Some(track) = dossier.tracks.get(&rank) else { continue };
             let (state, left) = (track.state.clone(), dossier.owed(rank, track) - dossier.covered(rank));
-            let over = track.is_dead() || matches!(state.as_str(), "paid" | "claimed_by_customer");
+            let over = track.is_over();
             let came = left <= dossier.money().max(0);
             self.check(over && came, "returned-unpaid", || {
                 format!("{id} for {amount} on track {rank}, « {state} », {left} owed")

@@ -49,6 +49,11 @@ impl Track {
     pub(super) fn is_dead(&self) -> bool {
         matches!(self.state.as_str(), "refused" | "cancelled" | "withdrawn")
     }
+
+    /// No insurer is to pay it any more: it has, it will not, or the customer claims it himself.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_dead() || matches!(self.state.as_str(), "paid" | "claimed_by_customer")
+    }
 }
 
 /// One sale.
@@ -79,8 +84,8 @@ pub(super) struct Dossier {
     ordered_on: Option<Date>,
     planned_on: Option<Date>,
     pub(super) delivered_on: Option<Date>,
-    /// What went back of its cheques because the money had come.
-    pub(super) returned: i64,
+    /// What went back of its cheques because the money had come, by rank.
+    pub(super) returned: BTreeMap<i64, i64>,
 }
 
 impl Dossier {
@@ -126,6 +131,12 @@ impl Dossier {
     /// What the practice owes him.
     pub(super) fn overpaid(&self) -> i64 {
         (self.money() - self.open()).max(0) + self.deposits_beyond().max(0)
+    }
+
+    /// What went back of its cheques for shares that no insurer is to pay any more.
+    pub(super) fn returned_for_good(&self) -> i64 {
+        let kept = |(rank, cents): (&i64, &i64)| self.tracks.get(rank).is_some_and(Track::is_over).then_some(*cents);
+        self.returned.iter().filter_map(kept).sum()
     }
 
     /// « tiers payant barred » (design §1.3): the customer claims back himself.

@@ -59,9 +59,7 @@ impl Dossier {
 
     /// « Until its last dossier is settled »: nobody owes anybody, nothing waits, no cheque is held.
     pub(super) fn is_settled(&self) -> bool {
-        let over = |track: &Track| {
-            track.share == 0 || track.is_dead() || matches!(track.state.as_str(), "paid" | "claimed_by_customer")
-        };
+        let over = |track: &Track| track.share == 0 || track.is_over();
         let paid = self.customer.0 <= self.customer.1
             && self.owed_for_insurers() <= self.money()
             && self.tracks.values().all(over);

@@ -96,7 +96,7 @@ pub(super) fn print(command: &mut Command, deed: Deed) -> Step {
 /// the same shares, and at times without, which the rules must see.
 pub(super) fn convert(command: &mut Command, deed: Deed) -> Step {
     let (cheque, _) = command.pick_cheque(deed.a)?;
-    let together = if one_in(4, deed.d) { BTreeSet::from([cheque]) } else { bound_to(command, cheque) };
+    let together = if one_in(2, deed.d) { BTreeSet::from([cheque]) } else { bound_to(command, cheque) };
     let covers: Vec<_> = together.iter().flat_map(|cheque| covers_of(command, *cheque)).collect();
     // At times the tracks are left where they are, which the rules must see.
     for cover in covers.iter().filter(|_| !one_in(8, deed.b)) {

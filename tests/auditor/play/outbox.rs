@@ -29,7 +29,8 @@ pub(super) fn queue(command: &mut Command, dossier: DossierId, rank: u8, again: 
     let track = state.track(rank).ok_or(Refusal::UnknownTrack)?;
     let fresh = matches!(track.state, TrackState::NotSent | TrackState::Withdrawn);
     let after = matches!(track.state, TrackState::Refused | TrackState::Cancelled | TrackState::ClaimedByCustomer);
-    if command.open_request(dossier, rank).is_some() || !(fresh || (again && after)) {
+    let free = command.open_request(dossier, rank).is_none() && track.standing_invoice().is_none();
+    if !free || !(fresh || (again && after)) {
         return Ok(false);
     }
     let (amount_cents, incident) = (track.share_cents, state.way.and_then(|(_, incident)| incident));

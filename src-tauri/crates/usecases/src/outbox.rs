@@ -22,8 +22,8 @@ pub(crate) const MAX_TRACKS: usize = 4;
 /// Most requests looked at on one track: each needs a person's decision, ten would be a bad week.
 pub(crate) const MAX_REQUESTS_OF_TRACK: u32 = 50;
 
-/// Queues the PEC of one complementary; does nothing when the track waits already, is closed, has no operator, or when
-/// nothing is expected of it.
+/// Queues the PEC of one complementary; does nothing when the track waits already, is closed, has no operator, when nothing is
+/// expected of it, or when its invoice stands: what is invoiced needs no promise.
 pub(crate) fn queue(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -33,8 +33,8 @@ pub(crate) fn queue(
 ) -> Result<bool, Problem> {
     let state = step::existing_dossier(tx, dossier)?;
     let Some(track) = state.track(rank) else { return Ok(false) };
-    let may_queue =
-        matches!(track.state, TrackState::NotSent | TrackState::Withdrawn) && track.share_cents.is_positive();
+    let fresh = matches!(track.state, TrackState::NotSent | TrackState::Withdrawn);
+    let may_queue = fresh && track.share_cents.is_positive() && track.standing_invoice().is_none();
     let platform = routing::first_of_track(&tx.queries()?, dossier, &state, rank)?;
     let Some(platform) = platform.filter(|_| may_queue) else { return Ok(false) };
     if departure::said_no(&state, &platform) {

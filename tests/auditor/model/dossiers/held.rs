@@ -36,7 +36,11 @@ impl Dossier {
     pub(super) fn reverse(&mut self, body: &Value) {
         self.pay(body, -1);
         if text(body, "purpose") != "customer_share" {
-            self.returned = (self.returned - cents(body, "amount_cents")).max(0);
+            let mut settled = cents(body, "amount_cents");
+            for returned in self.returned.values_mut() {
+                let taken = settled.min(*returned);
+                (*returned, settled) = (*returned - taken, settled - taken);
+            }
         }
     }
 }
