@@ -1,6 +1,7 @@
 // The bindings in force: the shell's, then those of the screen on show, then those of an open dialog. A screen
 // declares its keys when it appears and they go when it leaves, so the bar, the palette and the cheat sheet
-// always tell the truth.
+// always tell the truth. A key that a screen takes for its own is the shell's no more while it is there: what the shell
+// did with it stays in the palette, and at its other keys.
 import { untrack } from 'svelte';
 import { dispatchKey, type Binding } from './keys';
 
@@ -14,15 +15,19 @@ let layers = $state.raw<readonly Layer[]>([]);
 /** Bindings that may fire now: an open dialog hides what is under it. */
 export function activeBindings(): readonly Binding[] {
   const modalAt = layers.findLastIndex((layer) => layer.modal);
-  return layers.slice(Math.max(modalAt, 0)).flatMap((layer) => layer.bindings());
+  const standing = layers.slice(Math.max(modalAt, 0)).map((layer) => layer.bindings());
+  return standing.flatMap((bindings, index) => {
+    const taken = new Set(standing.slice(index + 1).flat().flatMap((binding) => binding.chords));
+    return bindings.map((binding) => ({ ...binding, chords: binding.chords.filter((chord) => !taken.has(chord)) }));
+  });
 }
 
-/** Call while a component is set up; its keys leave with it. */
-export function useKeys(bindings: () => readonly Binding[], options: { modal?: boolean } = {}): void {
+/** Call while a component is set up; its keys leave with it. Those of the shell lie under every other's, whenever it comes. */
+export function useKeys(bindings: () => readonly Binding[], options: { modal?: boolean; shell?: boolean } = {}): void {
   $effect(() => {
     const layer: Layer = { modal: options.modal ?? false, bindings };
     // Adding to the list must not make this effect depend on the list.
-    untrack(() => (layers = [...layers, layer]));
+    untrack(() => (layers = options.shell ? [layer, ...layers] : [...layers, layer]));
     return () => untrack(() => (layers = layers.filter((other) => other !== layer)));
   });
 }
