@@ -187,6 +187,14 @@ async fn the_papers_of_an_outage() -> Outcome {
     the_proof_can_be_computed_again(&said);
     let verified = journal::verify(&shop.app, call(), VerifyArchiveRequest { path: None, anchor: None }).await?;
     assert_eq!(verified.papers.map(|papers| (papers.issued, papers.unsound.len())), Some((2, 0)));
+    // Once the outage is known, nothing leaves any more: the later dossiers say so, and prove it.
+    let mut known = sold;
+    for name in ["Haddadi", "Lacroix", "Moreau", "Petit", "Simon", "Roux"] {
+        known = sale(&shop, name).await;
+    }
+    let proof = outage_papers::proof(&shop.app, call(), DossierRef { dossier: known }).await?;
+    let said = pdf_text(&proof.path);
+    assert!(said.contains("sans que rien puisse partir") && said.contains("non partie, panne déjà"), "{said}");
     // A dossier that was never asked about has nothing to prove.
     let silent = shop.sells(glasses("Muller", "almerys", MEMBER)).await.dossier;
     let refused = outage_papers::proof(&shop.app, call(), DossierRef { dossier: silent }).await.unwrap_err();

@@ -20,8 +20,8 @@ impl Story<'_> {
         self.window.accessible("pilotage").await?;
         self.pictures("pilotage").await?;
         self.opens_the_dossiers_behind(&mut hand).await?;
-        self.reminds_the_payers(&mut hand).await?;
         self.other_parts().await?;
+        self.reminds_the_payers(&mut hand).await?;
         let seen = self.desktop.opened()?.len();
         hand.press(Press::F(10)).await?;
         self.paper("pilotage", seen).await.map(drop)
@@ -45,6 +45,12 @@ impl Story<'_> {
 
     /// The letters of all that is late: planned, written, printed together.
     async fn reminds_the_payers(&self, hand: &mut Hand<'_>) -> Outcome {
+        // Agreed to pay within two weeks, the operator is late with what is a month old.
+        self.window.click_on(Kind::Tab, "Délais").await?;
+        hand.press(Press::F(7)).await?;
+        self.window.fill_in("Jours ouvrés", "10").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.see_no("dialog[open]").await?;
         hand.press(Press::F(5)).await?;
         self.window.read("Une lettre par payeur et par niveau").await?;
         self.window.read("Espace : laisser ou reprendre une lettre").await?;
@@ -56,7 +62,7 @@ impl Story<'_> {
         self.pictures("reminders-written").await?;
         let seen = self.desktop.opened()?.len();
         hand.press(Press::F(10)).await?;
-        self.paper("reminders", seen).await?;
+        self.paper("relances", seen).await?;
         hand.press(Press::Escape).await
     }
 

@@ -16,7 +16,7 @@ use crate::sheet::{Align, COLUMN, Sheet};
 use crate::table::{Head, Table};
 use crate::text::{Ink, Rich};
 
-/// One attempt in vain.
+/// One attempt in vain, or a request kept from leaving because the outage was known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FailedAttempt {
     /// « mer. 31/01/2024 à 09:12:04 », on the practice's clock.
@@ -50,6 +50,8 @@ pub struct OutageProof {
     pub sold_on: Date,
     /// What was known of the outage: « Viamedis, droits et PEC, depuis lun. 29/01/2024 15:00 »; none without an incident.
     pub incident: Option<String>,
+    /// How many reached out for the platform, and how many were kept from leaving: it was known here to be out.
+    pub counts: (u32, u32),
     /// The attempts, the earliest first.
     pub attempts: Vec<FailedAttempt>,
     /// Attempts that do not fit and are left out.
@@ -77,13 +79,7 @@ pub fn outage_proof(proof: &OutageProof) -> Result<Vec<u8>, PrintError> {
 
 impl OutageProof {
     fn draw(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
-        let count = self.attempts.len() + usize::try_from(self.left_out).unwrap_or_default();
-        let tried = if count > 1 { format!("{count} fois") } else { "une fois".to_owned() };
-        let opening = Rich::plain(&format!("{} atteste avoir interrogé ", self.practice.name))
-            .then_strong(&tried)
-            .then(" la plateforme de tiers payant pour le dossier ci-dessous, ")
-            .then_strong("sans obtenir de réponse")
-            .then(". Les heures sont celles de l’horloge du poste.");
+        let opening = self.opening();
         paragraph(sheet, &opening)?;
         let sale = self.dossier.sale_reference.as_deref().unwrap_or("non noté");
         facts(
@@ -111,6 +107,33 @@ impl OutageProof {
         signatures(sheet, &[Signature { who: "Pour le cabinet", how: &how }])?;
         self.verification(sheet)?;
         self.annex(sheet)
+    }
+
+    /// What is attested: to have asked in vain, and to have been kept from asking by an outage that was known.
+    fn opening(&self) -> Rich {
+        const SALE: &str = " la plateforme de tiers payant pour le dossier ci-dessous, ";
+        const CLOCK: &str = " Les heures sont celles de l’horloge du poste.";
+        let times = |count: u32| if count > 1 { format!("{count} fois") } else { "une fois".to_owned() };
+        let (reached, held) = self.counts;
+        let known = "la panne était déjà constatée par ce poste";
+        let attests = format!("{} atteste ", self.practice.name);
+        if reached == 0 {
+            return Rich::plain(&format!("{attests}avoir demandé "))
+                .then_strong(&times(held))
+                .then(" à interroger la plateforme de tiers payant pour le dossier ci-dessous, ")
+                .then_strong("sans que rien puisse partir")
+                .then(&format!("\u{a0}: {known}.{CLOCK}"));
+        }
+        let asked = Rich::plain(&format!("{attests}avoir interrogé "))
+            .then_strong(&times(reached))
+            .then(SALE)
+            .then_strong("sans obtenir de réponse");
+        let asked = match held {
+            0 => asked.then("."),
+            1 => asked.then(&format!(". Une autre demande n’est pas partie\u{a0}: {known}.")),
+            more => asked.then(&format!(". {more} autres demandes ne sont pas parties\u{a0}: {known}.")),
+        };
+        asked.then(CLOCK)
     }
 
     fn table(&self) -> Table<'static> {

@@ -128,12 +128,12 @@ pub async fn proof(app: &App, call: Call, request: DossierRef) -> Result<Documen
     let issued = practice
         .command(call, &("outage_proof", &request), move |tx, context| {
             step::existing_dossier(tx, dossier)?;
-            let attempts = attempts(&tx.queries()?, &known, dossier)?;
-            if attempts.is_empty() {
+            let tried = tried(&tx.queries()?, &known, dossier)?;
+            if tried.attempts.is_empty() {
                 return Err(Problem::code(ProblemCode::NoAttempt));
             }
             let number = cheque_papers::letter_number(tx, context)?;
-            let model = proof_model(&tx.queries()?, &known, (dossier, &number), attempts, context.today)?;
+            let model = proof_model(&tx.queries()?, &known, (dossier, &number), tried, context.today)?;
             let printed = Printed { document, paper: Paper::OutageProof, number, dossier, cheque: None };
             papers::issue(tx, context, printed, &documents::outage_proof(&model)?)
         })
@@ -145,7 +145,7 @@ fn proof_model(
     queries: &Queries<'_>,
     practice: &OpenPractice,
     (dossier, number): (DossierId, &str),
-    mut attempts: Vec<documents::FailedAttempt>,
+    Tried { counts, mut attempts }: Tried,
     today: Date,
 ) -> Result<documents::OutageProof, Problem> {
     let letterhead = queries.practice()?.ok_or_else(|| Problem::code(ProblemCode::NotADatabase))?;
@@ -163,6 +163,7 @@ fn proof_model(
         dossier: sale(queries, dossier)?,
         sold_on: row.opened_on,
         incident,
+        counts,
         attempts,
         left_out: u32::try_from(left_out).unwrap_or(u32::MAX),
         head: (head.seq, head.hash.to_string()),
@@ -194,25 +195,33 @@ fn sale(queries: &Queries<'_>, dossier: DossierId) -> Result<documents::Dossier,
     })
 }
 
-/// Every attempt of a dossier that reached out in vain, the earliest first, with what shows that the journal says so.
-fn attempts(
-    queries: &Queries<'_>,
-    practice: &OpenPractice,
-    dossier: DossierId,
-) -> Result<Vec<documents::FailedAttempt>, Problem> {
-    let mut attempts = Vec::new();
+/// What a dossier tried.
+#[derive(Default)]
+struct Tried {
+    /// How many reached out, and how many were kept from leaving.
+    counts: (u32, u32),
+    attempts: Vec<documents::FailedAttempt>,
+}
+
+/// Every attempt of a dossier that came to nothing, the earliest first, with what shows that the journal says so.
+fn tried(queries: &Queries<'_>, practice: &OpenPractice, dossier: DossierId) -> Result<Tried, Problem> {
+    let mut tried = Tried::default();
     for entry in queries.timeline(dossier)? {
-        let Some(attempt) = attempt(queries, practice, &entry)? else { continue };
-        attempts.push(attempt);
+        let Some((failure, attempt)) = attempt(queries, practice, &entry)? else { continue };
+        match failure {
+            FailureCode::CircuitOpen => tried.counts.1 += 1,
+            _ => tried.counts.0 += 1,
+        }
+        tried.attempts.push(attempt);
     }
-    Ok(attempts)
+    Ok(tried)
 }
 
 fn attempt(
     queries: &Queries<'_>,
     practice: &OpenPractice,
     entry: &JournalRow,
-) -> Result<Option<documents::FailedAttempt>, Problem> {
+) -> Result<Option<(FailureCode, documents::FailedAttempt)>, Problem> {
     let (platform, function, failure, at) = match &entry.event {
         Event::Dossier(DossierEvent::RightsChecked(check)) => match &check.outcome {
             RightsOutcome::NotVerified { failure, .. } => {
@@ -230,7 +239,7 @@ fn attempt(
     };
     let Some(outcome) = failure_fr(failure) else { return Ok(None) };
     let link = queries.journal_link(entry.seq)?;
-    Ok(Some(documents::FailedAttempt {
+    let attempt = documents::FailedAttempt {
         at: moment_fr(at, &practice.time_zone),
         asked: function_fr(function).to_owned(),
         platform: practice.lines.label(&platform),
@@ -239,7 +248,8 @@ fn attempt(
         hash: entry.hash.clone(),
         previous_hash: link.previous_hash,
         bytes: link.bytes,
-    }))
+    };
+    Ok(Some((failure, attempt)))
 }
 
 /// Why an attempt of a request came to nothing, when it did.

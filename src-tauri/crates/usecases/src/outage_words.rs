@@ -14,12 +14,12 @@ pub(crate) const fn function_fr(function: Function) -> &'static str {
     }
 }
 
-/// What an attempt came to; none for what our own restraint held back, which was no attempt at the platform.
+/// What an attempt came to; none for what our own restraint held back, which was no attempt at the platform. What did not
+/// leave because the outage was known is told as such.
 pub(crate) const fn failure_fr(failure: FailureCode) -> Option<&'static str> {
     Some(match failure {
-        FailureCode::CircuitOpen | FailureCode::Paced | FailureCode::NoConnector | FailureCode::DeclaredByStaff => {
-            return None;
-        }
+        FailureCode::Paced | FailureCode::NoConnector | FailureCode::DeclaredByStaff => return None,
+        FailureCode::CircuitOpen => "non partie, panne déjà constatée",
         FailureCode::NameNotResolved => "adresse introuvable",
         FailureCode::ConnectionRefused => "connexion refusée",
         FailureCode::ConnectionLost => "connexion coupée",

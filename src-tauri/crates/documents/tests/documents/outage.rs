@@ -69,6 +69,7 @@ fn proof(attempts: usize) -> OutageProof {
         dossier: dossier(),
         sold_on: date(2024, 1, 31),
         incident: Some("Viamedis\u{a0}: droits, PEC, depuis le lun. 29/01/2024 à 15:00".into()),
+        counts: (u32::try_from(attempts).unwrap(), 0),
         attempts: (0..attempts).map(|nth| attempt(120 + nth as u64)).collect(),
         left_out: 0,
         head: (412, "c0ffee00c0ffee00".repeat(4)),
@@ -90,6 +91,17 @@ fn the_proof_of_an_outage() {
     ];
     says("outage-proof", &outage_proof(&proof(3)).unwrap(), &expected);
     assert!(matches!(outage_proof(&proof(0)), Err(PrintError::NothingDue)));
+}
+
+/// What did not leave because the outage was known is no attempt at the platform, and is not told as one.
+#[test]
+fn what_was_kept_from_leaving_is_told_apart() {
+    let none_left = OutageProof { counts: (0, 2), ..proof(2) };
+    let told = ["avoir demandé 2 fois", "sans que rien puisse partir", "déjà constatée par ce poste"];
+    says("outage-proof-held", &outage_proof(&none_left).unwrap(), &told);
+    let one_left = OutageProof { counts: (1, 1), ..proof(2) };
+    let told = ["avoir interrogé une fois", "sans obtenir de réponse. Une autre demande n’est pas partie"];
+    says("outage-proof-both", &outage_proof(&one_left).unwrap(), &told);
 }
 
 /// The hash and the bytes can be put together again from the page.
