@@ -64,12 +64,12 @@ impl CallBackList {
             &Rich::plain(&format!("Panne {}\u{a0}: ", self.platform)).then_strong(&whom).then(" à rappeler."),
         )?;
         const HEADS: [Head<'static>; 6] = [
-            Head { title: "Client", per_mille: 190, align: Align::Left },
-            Head { title: "Téléphone", per_mille: 140, align: Align::Left },
-            Head { title: "Dossier", per_mille: 110, align: Align::Left },
-            Head { title: "Pourquoi", per_mille: 170, align: Align::Left },
-            Head { title: "Dernier appel", per_mille: 190, align: Align::Left },
-            Head { title: "À noter", per_mille: 200, align: Align::Left },
+            Head { title: "Client", per_mille: 170, align: Align::Left },
+            Head { title: "Téléphone", per_mille: 165, align: Align::Left },
+            Head { title: "Dossier", per_mille: 115, align: Align::Left },
+            Head { title: "Pourquoi", per_mille: 180, align: Align::Left },
+            Head { title: "Dernier appel", per_mille: 180, align: Align::Left },
+            Head { title: "À noter", per_mille: 190, align: Align::Left },
         ];
         let known = |phone: &str| if phone.is_empty() { "non noté".to_owned() } else { phone.to_owned() };
         let row = |line: &CallBackLine| {

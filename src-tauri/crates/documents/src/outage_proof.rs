@@ -183,10 +183,12 @@ impl OutageProof {
     }
 
     fn annex(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
-        heading(sheet, "Annexe\u{a0}: texte exact des écritures (retirez les retours à la ligne)")?;
-        for attempt in &self.attempts {
-            // What is hashed stands on one page, with no foot in its midst.
+        for (index, attempt) in self.attempts.iter().enumerate() {
+            // What is hashed stands on one page, with no foot in its midst, and no heading stays behind.
             sheet.keep_together(|sheet| {
+                if index == 0 {
+                    heading(sheet, "Annexe\u{a0}: texte exact des écritures (retirez les retours à la ligne)")?;
+                }
                 let entry = Rich::strong(&format!("Écriture n° {}", attempt.entry));
                 sheet.text(&entry, SMALL.in_ink(Ink::Strong), COLUMN, Align::Left)?;
                 for (label, value) in [
