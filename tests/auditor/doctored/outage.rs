@@ -13,7 +13,7 @@ impl Journal {
         Journal { owner: staff, ..set }
     }
 
-    fn written_off(self, customer: i64, share: i64) -> Self {
+    pub(super) fn written_off(self, customer: i64, share: i64) -> Self {
         let shares = json!([{ "rank": 1, "amount_cents": share }]);
         let off = json!({ "customer_cents": customer, "shares": shares, "reason": "t" });
         self.command(&[("dossier/d", "dossier.written_off", off)])

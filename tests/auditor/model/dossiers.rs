@@ -1,5 +1,6 @@
 //! What the auditor checks of dossiers: shares, money, and where each insurer's share stands.
 
+mod down_payments;
 mod held;
 mod lists;
 
@@ -66,6 +67,8 @@ pub(super) struct Dossier {
     pub(super) paid_for_insurers: i64,
     /// What he was given back of cheques handed to the bank.
     deposits_refunded: i64,
+    /// His acomptes, in their order.
+    acomptes: Vec<down_payments::Acompte>,
     cash: i64,
     /// What he was given back in cash.
     cash_back: i64,
@@ -191,6 +194,7 @@ impl Auditor {
                 let never =
                     dossier.ordered_on.is_none() && matches!(dossier.way.as_str(), "set_aside" | "customer_returns");
                 self.check(!before && !again && !never, "delivery", || format!("{id} delivered: {body}"));
+                self.check_interest_granted(id);
             }
             "dossier.way_chosen" => (dossier.way, dossier.incident) = (text(body, "way"), text(body, "incident")),
             "dossier.cheque_attached" => {
@@ -202,6 +206,7 @@ impl Auditor {
             "dossier.cheque_taken_back" => self.read_taken_back(id, body),
             "dossier.customer_paid" => self.read_payment(id, entry),
             "dossier.customer_payment_reversed" => dossier.reverse(body),
+            kind if kind.starts_with("dossier.down_payment_") => self.read_down_payment(id, entry),
             "dossier.customer_refunded" => self.read_refund(id, body),
             "dossier.invoiced" => self.read_invoiced(id, body),
             "dossier.invoice_moved" => self.read_invoice_moved(id, body),
@@ -222,6 +227,9 @@ impl Auditor {
             "dossier.amo_paid",
             "dossier.customer_paid",
             "dossier.customer_refunded",
+            "dossier.down_payment_received",
+            "dossier.down_payment_allocated",
+            "dossier.down_payment_refunded",
         ];
         let fact = dates.contains(&entry.kind.as_str());
         self.check(!fact || day(body, "on") <= Some(entry.on), "not-in-future", || format!("{}: {body}", entry.kind));

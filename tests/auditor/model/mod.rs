@@ -4,6 +4,7 @@
 //! It refuses nothing and decides nothing: it looks at what was recorded, entry by entry, and again at the end of each
 //! command, when all that a command does must hold together. The sentence a check comes from stands above it.
 
+mod advances;
 mod cheques;
 mod dossiers;
 mod inventories;
@@ -16,6 +17,7 @@ use jiff::{ToSpan, civil::Date};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+use advances::Advance;
 use cheques::Cheque;
 use dossiers::Dossier;
 use outage::{Carrying, Ceilings};
@@ -32,6 +34,10 @@ const CASH_LIMIT_CENTS: i64 = 100_000;
 /// Every rule that can be found broken. Each has a doctored journal that breaks it.
 pub(crate) const RULES: &[&str] = &[
     "access",
+    "acompte",
+    "acompte-interest",
+    "advance-balance",
+    "advance-tied",
     "agreement",
     "barred",
     "bounce-noted",
@@ -132,6 +138,9 @@ struct Auditor {
     requests: BTreeMap<String, Request>,
     incidents: BTreeMap<String, Incident>,
     slips: BTreeMap<String, Slip>,
+    advances: BTreeMap<String, Advance>,
+    /// What the command being read says of advances on one side and on the other, which must be the same.
+    ties: advances::Ties,
     /// What each bank credit was, and what it is allocated for in all.
     credited: BTreeMap<String, (i64, i64)>,
     /// What each bank credit that stands gives to each share: by dossier and rank, then by credit.
@@ -174,6 +183,7 @@ impl Auditor {
             "bank_credit" => self.read_bank_credit(id, entry),
             "slip" => self.read_slip(id, entry),
             "inventory" => self.read_inventory(id, entry),
+            "operator_advance" => self.read_advance(id, entry),
             _ => {}
         }
     }
@@ -189,6 +199,7 @@ impl Auditor {
         self.check_slips_agree();
         self.check_paid_as_allocated();
         self.check_ceilings();
+        self.check_advances_tie();
         // « Only a bank credit moves it to paid »: and all of it does, where it says.
         if let Some(((credit, dossier, rank), left)) = self.credits.iter().find(|(_, left)| **left != 0) {
             let seen = format!("credit {credit} left {left} of what it allocates to track {rank} of {dossier}");
@@ -228,7 +239,7 @@ impl Auditor {
         if entry.kind == "bank_credit.withdrawn" {
             return self.read_withdrawn(id, entry);
         }
-        let further = entry.kind == "bank_credit.allocated";
+        let further = matches!(entry.kind.as_str(), "bank_credit.allocated" | "bank_credit.withheld");
         let list = text(&entry.body["statement"], "import");
         self.statements.entry(id.to_owned()).and_modify(|known| known.1 |= further).or_insert((list, further));
         let allocations = self::list(&entry.body, "allocations");
@@ -245,6 +256,7 @@ impl Auditor {
             allocated += cents(&entry.body, "amount_cents");
             each = cents(&entry.body, "amount_cents") > 0;
         }
+        self.read_credit_of_advance(id, entry, (&mut amount, &mut allocated));
         self.check(each && allocated <= amount && amount > 0, "credit-allocated", || {
             format!("credit {id} of {amount} is allocated for {allocated}")
         });
@@ -261,7 +273,8 @@ impl Auditor {
     /// that somebody allocated since stays.
     fn read_withdrawn(&mut self, id: &str, entry: &Entry) {
         let (list, further) = self.statements.remove(id).unwrap_or_default();
-        let holds = !list.is_empty() && list == text(&entry.body, "import") && !further;
+        let given = self.given_of(id) != 0;
+        let holds = !list.is_empty() && list == text(&entry.body, "import") && !further && !given;
         self.check(holds, "credit-withdrawn", || format!("credit {id} of « {list} »: {}", entry.body));
         self.credited.insert(id.to_owned(), (0, 0));
         for given in self.allocated.values_mut() {

@@ -64,7 +64,7 @@ impl Dossier {
             && self.owed_for_insurers() <= self.money()
             && self.tracks.values().all(over);
         // « settled or written off ».
-        self.covers.is_empty() && self.overpaid() <= 0 && (paid || self.is_given_up())
+        self.covers.is_empty() && self.overpaid() <= 0 && self.acomptes_held() == 0 && (paid || self.is_given_up())
     }
 }
 
@@ -145,7 +145,10 @@ impl Auditor {
             None => (0, 0),
         };
         let waits = |state: &str| matches!(state, "queued" | "sent" | "outcome_unknown");
-        let quiet = dossier.covers.is_empty() && !dossier.tracks.values().any(|track| waits(&track.state));
+        // « once the customer has his money back », and no acompte is held.
+        let his = if dossier.delivered_on.is_some() { 0 } else { dossier.money_for_shares() };
+        let back = his <= 0 && dossier.acomptes_held() == 0;
+        let quiet = back && dossier.covers.is_empty() && !dossier.tracks.values().any(|track| waits(&track.state));
         let again = dossier.written_off.replace(off).is_some();
         let right = (off.customer, off.insurers) == owed;
         let allowed = entry.role == "owner" && given(body, "reason");

@@ -18,11 +18,11 @@ pub(super) struct Edit {
     pub(super) to: &'static str,
 }
 
-const fn edit(file: &'static str, from: &'static str, to: &'static str) -> Edit {
+pub(super) const fn edit(file: &'static str, from: &'static str, to: &'static str) -> Edit {
     Edit { file, from, to }
 }
 
-const fn mutation(name: &'static str, edits: &'static [Edit]) -> Mutation {
+pub(super) const fn mutation(name: &'static str, edits: &'static [Edit]) -> Mutation {
     Mutation { name, edits }
 }
 

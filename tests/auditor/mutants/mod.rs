@@ -5,10 +5,11 @@
 //! The copy, and what drives it, live under `target/mutants`, and are built without the network from what the workspace
 //! has already fetched.
 
+mod advances;
 mod list;
 
 use super::tell;
-use list::MUTATIONS;
+use list::Mutation;
 use relais_tests::checkout;
 use std::{
     fs,
@@ -30,9 +31,14 @@ pub mod mutant {
 }
 ";
 
+/// Every break.
+fn mutations() -> Vec<&'static Mutation> {
+    list::MUTATIONS.iter().chain(advances::MUTATIONS).collect()
+}
+
 #[test]
 fn every_broken_rule_is_caught() {
-    let begun = Instant::now();
+    let (begun, mutations) = (Instant::now(), mutations());
     let room = checkout().join("target/mutants");
     lay_out(&room);
     let hunter = build(&room);
@@ -41,23 +47,24 @@ fn every_broken_rule_is_caught() {
     let (sound, breaks) = seen.split_first().expect("the hunter says what it saw");
     assert!(sound.ends_with("nothing"), "the unbroken copy is not sound: {sound}");
 
-    tell(&format!("mutants: {} breaks of the rules, the copy built in {} s", MUTATIONS.len(), built.as_secs()));
+    tell(&format!("mutants: {} breaks of the rules, the copy built in {} s", mutations.len(), built.as_secs()));
     let mut missed = Vec::new();
-    assert_eq!(breaks.len(), MUTATIONS.len(), "each break was hunted");
-    for (mutation, line) in MUTATIONS.iter().zip(breaks) {
+    assert_eq!(breaks.len(), mutations.len(), "each break was hunted");
+    for (mutation, line) in mutations.iter().zip(breaks) {
         tell(&format!("  {:<48} {line}", mutation.name));
         if line.ends_with("nothing") {
             missed.push(mutation.name);
         }
     }
-    tell(&format!("mutants: {} of {} caught", MUTATIONS.len() - missed.len(), MUTATIONS.len()));
+    tell(&format!("mutants: {} of {} caught", mutations.len() - missed.len(), mutations.len()));
     assert!(missed.is_empty(), "no sentence was seen broken for: {}", missed.join("; "));
 }
 
 /// What each break led to, the unbroken copy first: two hunters share them, since a switch is one for a whole process.
 fn hunt(hunter: &Path) -> Vec<String> {
+    let all = mutations().len();
     let parts = ["0", "1"].map(|part| {
-        let last = MUTATIONS.len().to_string();
+        let last = all.to_string();
         Command::new(hunter).args([part, &last]).stdout(Stdio::piped()).spawn().expect("the hunter starts")
     });
     let mut seen = Vec::new();
@@ -67,7 +74,7 @@ fn hunt(hunter: &Path) -> Vec<String> {
         let told = String::from_utf8(output.stdout).expect("the hunter speaks UTF-8");
         seen.push(told.lines().map(str::to_owned).collect::<Vec<_>>());
     }
-    let each = (0..=MUTATIONS.len()).map(|number| seen[number % 2].get(number / 2).cloned());
+    let each = (0..=all).map(|number| seen[number % 2].get(number / 2).cloned());
     each.map(|line| line.expect("the hunter says what it saw")).collect()
 }
 
@@ -155,7 +162,7 @@ fn broken(path: &Path, text: &str) -> String {
     if path.ends_with("domain/src/lib.rs") {
         text.push_str(SWITCH);
     }
-    for (number, mutation) in (1..).zip(MUTATIONS) {
+    for (number, mutation) in (1..).zip(mutations()) {
         for edit in mutation.edits.iter().filter(|edit| path.ends_with(Path::new("domain/src").join(edit.file))) {
             let switched = edit.to.replace("MUTANT", &format!("crate::mutant::is({number})"));
             text = replaced(mutation.name, &text, edit.from, &switched);

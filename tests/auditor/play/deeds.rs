@@ -2,8 +2,8 @@
 //! shrinks to its bones and a seed is enough to repeat it.
 
 use super::{
-    CHEQUES, Command, DOSSIERS, REQUESTS, Step, circuit, drawer, formality, inventory, outage, outbox, sale, slips,
-    statements,
+    ADVANCES, CHEQUES, Command, DOSSIERS, REQUESTS, Step, advance, circuit, down_payment, drawer, formality, inventory,
+    outage, outbox, sale, slips, statements,
 };
 use relais_domain::{context::Role, refusal::Refusal};
 
@@ -59,6 +59,10 @@ pub(crate) enum What {
     SecureAccess,
     WriteOff,
     Remind,
+    TakeDownPayment,
+    StepDownPayment,
+    TakeAdvance,
+    StepAdvance,
 }
 
 /// How often each is tried.
@@ -112,6 +116,10 @@ const WEIGHTS: &[(What, u8)] = &[
     (What::SecureAccess, 2),
     (What::WriteOff, 3),
     (What::Remind, 3),
+    (What::TakeDownPayment, 3),
+    (What::StepDownPayment, 5),
+    (What::TakeAdvance, 2),
+    (What::StepAdvance, 5),
 ];
 
 /// One thing tried.
@@ -206,5 +214,9 @@ pub(super) fn perform(command: &mut Command, deed: Deed) -> Step {
         What::SetMode | What::SecureAccess => outage::upon_incident(command, deed),
         What::WriteOff => outage::write_off(command, deed),
         What::Remind => sale::remind(command, deed),
+        What::TakeDownPayment => down_payment::take(command, deed),
+        What::StepDownPayment => down_payment::step(command, deed),
+        What::TakeAdvance => full(command.books.advances.len(), ADVANCES).and_then(|()| advance::take(command, deed)),
+        What::StepAdvance => advance::step(command, deed),
     }
 }

@@ -20,12 +20,16 @@ pub(super) fn keep(command: &mut Command, deed: Deed) -> Step {
     let rank = outbox::rank(&state, deed.b);
     let track = state.track(rank).ok_or(Refusal::UnknownTrack)?;
     let share = track.share_cents.get();
+    let kept = state.cheques_kept.iter().filter(|kept| kept.rank == rank).map(|kept| kept.covered_cents.get());
+    let rest = share - kept.sum::<i64>();
     let (amount, both) = match deed.c % 16 {
         0 => (share + 1, false),
         1 => (share - 1, false),
-        2..=4 => (share / 2, false),
-        5..=7 => (share, true),
-        _ => (share, false),
+        2..=5 => (share / 2, false),
+        6..=7 => (share, true),
+        8..=11 => (share, false),
+        // Two cheques make the share at times.
+        _ => (rest, false),
     };
     let mut covers = vec![Cover { dossier, rank, amount_cents: sale::cents(amount) }];
     let mut starts = state.keeping_starts_on(command.context.today);

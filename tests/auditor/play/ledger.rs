@@ -5,6 +5,7 @@ use relais_domain::{
     bank_credit::BankCredit,
     books::{Account, Booked, Position, book},
     dossier::Dossier,
+    operator_advance::OperatorAdvance,
     owed,
     slip::Slip,
     stream::stream_name,
@@ -15,7 +16,7 @@ use uuid::Uuid;
 impl Practice {
     /// What does not tie, if anything.
     pub(crate) fn untied(&self) -> Option<String> {
-        let Books { dossiers, credits, .. } = &self.books;
+        let Books { dossiers, credits, advances, .. } = &self.books;
         let mut to_allocate = 0;
         for (id, dossier) in dossiers {
             let position = self.booked::<Dossier>(id.0)?;
@@ -28,6 +29,14 @@ impl Practice {
         for (id, credit) in credits {
             to_allocate += self.booked::<BankCredit>(id.0)?.on(&Account::ToAllocate);
             left += credit.left().get();
+        }
+        for (id, advance) in advances {
+            let position = self.booked::<OperatorAdvance>(id.0)?;
+            to_allocate += position.on(&Account::ToAllocate);
+            let owed = advance.received.as_ref().map(|r| position.on(&Account::OperatorAdvances(r.platform.clone())));
+            if owed.unwrap_or_default() != -advance.balance().get() {
+                return Some(format!("advance {id}: {owed:?} is booked where {} is left", advance.balance().get()));
+            }
         }
         if let Some(said) = self.untied_slips() {
             return Some(said);
@@ -80,7 +89,8 @@ fn untied_dossier(dossier: &Dossier, position: &Position) -> Option<String> {
     let due = [dossier.customer_share_due(), dossier.difference_due(), dossier.advance_due()];
     let due: i64 = due.iter().map(|due| due.get()).sum();
     let given_up = dossier.written_off_of_customer().get();
-    let expected = due - dossier.overpaid().get() - in_payment - given_up;
+    let held = dossier.down_payments_held().get();
+    let expected = due - dossier.overpaid().get() - in_payment - given_up - held;
     let delivered = dossier.delivered_on.is_some();
     let lost = position.on(&Account::BadDebts);
     let shares: i64 = dossier.amc.iter().map(|track| dossier.written_off_of(track.rank).get()).sum();

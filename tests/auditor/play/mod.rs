@@ -1,8 +1,10 @@
 //! A practice at play: random deeds over the real rules, composed as the use cases compose them, and the journal they
 //! leave. What is refused leaves nothing; what is accepted is kept as anybody would read it, for the auditor.
 
+mod advance;
 mod circuit;
 mod deeds;
+mod down_payment;
 mod drawer;
 mod formality;
 mod inventory;
@@ -25,9 +27,13 @@ use relais_domain::{
     dossier::{self, Dossier, DossierCommand},
     event::Event,
     formality::Formality,
-    ids::{BankCreditId, ChequeId, DossierId, IncidentId, InventoryId, RequestId, SlipId, TextId, UserId},
+    ids::{
+        BankCreditId, ChequeId, DossierId, IncidentId, InventoryId, OperatorAdvanceId, RequestId, SlipId, TextId,
+        UserId,
+    },
     incident::{self, Incident, IncidentCommand},
     inventory::Inventory,
+    operator_advance::OperatorAdvance,
     refusal::Refusal,
     request::{self, Request, RequestCommand, RequestState},
     slip::{Slip, SlipEvent},
@@ -40,6 +46,7 @@ use uuid::Uuid;
 const DOSSIERS: usize = 3;
 const CHEQUES: usize = 6;
 const REQUESTS: usize = 8;
+const ADVANCES: usize = 2;
 
 /// What a command came to.
 type Step<T = ()> = Result<T, Refusal>;
@@ -54,10 +61,13 @@ struct Books {
     incidents: Vec<(IncidentId, Incident)>,
     slips: Vec<(SlipId, Slip)>,
     inventories: Vec<(InventoryId, Inventory)>,
+    advances: Vec<(OperatorAdvanceId, OperatorAdvance)>,
     receipts: Vec<(i16, u32)>,
     numbers: Vec<(i16, u32)>,
     slip_numbers: Vec<(i16, u32)>,
     inventory_numbers: Vec<(i16, u32)>,
+    down_payment_numbers: Vec<(i16, u32)>,
+    advance_numbers: Vec<(i16, u32)>,
 }
 
 /// A practice at play.
@@ -115,11 +125,17 @@ impl Practice {
             && books.incidents.iter().all(|(id, state)| fold(id.0, &self.entries, state))
             && books.slips.iter().all(|(id, state)| fold(id.0, &self.entries, state))
             && books.inventories.iter().all(|(id, state)| fold(id.0, &self.entries, state))
+            && books.advances.iter().all(|(id, state)| fold(id.0, &self.entries, state))
     }
 
     fn perform(&mut self, deed: Deed) {
         if let What::Wait = deed.what {
-            let days = if deed.a > 230 { 30 } else { i64::from(deed.a % 10) };
+            // At times a season goes by: an acompte bears nothing before.
+            let days = match deed.a {
+                251.. => 100,
+                231.. => 30,
+                few => i64::from(few % 10),
+            };
             self.today = self.today.saturating_add(days.days());
             return;
         }

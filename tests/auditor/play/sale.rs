@@ -1,6 +1,6 @@
 //! Deeds upon a dossier: its price, its moments, its way, the customer's money and the bank's.
 
-use super::{Books, Command, Deed, Step, What, circuit, formality, one_in, outage, outbox};
+use super::{Books, Command, Deed, Step, What, circuit, down_payment, formality, one_in, outage, outbox};
 use jiff::{ToSpan, civil::Date};
 use relais_domain::{
     bank_credit::{Allocation, Recorded},
@@ -83,6 +83,9 @@ pub(super) fn moments(command: &mut Command, deed: Deed) -> Step {
         _ if sale.delivered_on.is_some() => DossierCommand::NoteAmoPaid { on },
         _ => DossierCommand::Deliver { on },
     };
+    if let DossierCommand::Deliver { on } = moment {
+        down_payment::grant_interest(command, id, on)?;
+    }
     command.dossier(id, moment)
 }
 
@@ -261,7 +264,12 @@ pub(super) fn allocate_rest(command: &mut Command, deed: Deed) -> Step {
     pay_shares(command, bank_credit, on, allocations)
 }
 
-fn pay_shares(command: &mut Command, bank_credit: BankCreditId, on: Date, allocations: Vec<Allocation>) -> Step {
+pub(super) fn pay_shares(
+    command: &mut Command,
+    bank_credit: BankCreditId,
+    on: Date,
+    allocations: Vec<Allocation>,
+) -> Step {
     for allocation in allocations {
         let moved = TrackMove {
             bank_credit: Some(bank_credit),

@@ -196,9 +196,10 @@ pub struct Circuit {
 }
 
 impl Circuit {
-    /// Whether the concentrator has it: it was transmitted, and neither rejected nor taken back since.
+    /// Whether the concentrator has it: it was transmitted, or something came back of it, and it was neither rejected nor taken
+    /// back since.
     pub fn has_it(&self) -> bool {
-        !self.transmissions.is_empty() && !self.ended
+        (!self.transmissions.is_empty() || !self.returns.is_empty()) && !self.ended
     }
 
     /// Whether two may have been sent: one by the pharmacy's software, one by Relais.

@@ -198,15 +198,16 @@ pub async fn reverse(app: &App, call: Call, request: ReverseDownPaymentRequest) 
     view_dossier::one(&practice, dossier).await
 }
 
-/// Before a delivery: what the acomptes bore until then is the customer's, and pays with them.
+/// Before a delivery: what the acomptes bore until then is the customer's, and pays with them; what of them pays a share
+/// already bore as much.
 pub(crate) fn grant_interest(
     tx: &mut Tx<'_>,
     context: &Context,
     dossier: DossierId,
     until: Date,
 ) -> Result<(), Problem> {
-    let held = step::existing_dossier(tx, dossier)?.down_payments_held().is_positive();
-    if held && until <= context.today {
+    let some = !step::existing_dossier(tx, dossier)?.down_payments.is_empty();
+    if some && until <= context.today {
         let terms = terms_in(tx, until)?;
         step::dossier(tx, dossier, DossierCommand::GrantInterest { until, terms }, context)?;
     }

@@ -57,6 +57,8 @@ pub struct DownPayment {
     pub refunded_cents: Cents,
     /// Of which in cash.
     pub refunded_in_cash_cents: Cents,
+    /// When it went back, and how much: what is no longer held bears nothing.
+    refunds: Vec<(Date, Cents)>,
     /// It was recorded by mistake.
     pub reversed: bool,
 }
@@ -88,11 +90,27 @@ impl DownPayment {
         bears.then(|| self.received.on.saturating_add(terms.after_months.months()))
     }
 
+    /// What bore interest from one day to another, the last excluded: each amount in cents with its days.
+    fn principals(&self, from: Date, until: Date) -> Vec<(i64, Date, Date)> {
+        let mut refunds = self.refunds.clone();
+        refunds.sort_by_key(|(on, _)| *on);
+        let (mut held, mut since, mut parts) = (self.amount(), from, Vec::new());
+        for (on, amount) in refunds {
+            if since < on {
+                parts.push((held.get(), since, on.min(until)));
+                since = on;
+            }
+            held = held.remaining_after(amount);
+        }
+        parts.push((held.get(), since, until));
+        parts.retain(|(principal, first, last)| *principal > 0 && first < last);
+        parts
+    }
+
     /// The interest it has borne until a day and was not granted yet, in cents, with the rate of that day.
     pub fn accrued(&self, until: Date, terms: &InterestTerms) -> Option<(Date, Cents, u32)> {
         let from = self.bears_from(terms)?;
-        let principal = self.amount().remaining_after(self.refunded_cents).get();
-        let borne = terms.borne(principal, from, until)?;
+        let borne = terms.borne(&self.principals(from, until))?;
         let due = Cents::new(borne).ok()?.remaining_after(self.interest_cents);
         due.is_positive().then(|| (from, due, terms.rate_on(until).unwrap_or_default()))
     }
@@ -126,19 +144,18 @@ impl InterestTerms {
         self.rates.iter().find(holds).map(|(_, _, rate)| *rate)
     }
 
-    /// Simple interest from one day to another, the last excluded, in cents, rounded once, half away from zero.
-    fn borne(&self, principal: i64, from: Date, until: Date) -> Option<i64> {
-        if until <= from || principal <= 0 {
-            return None;
-        }
+    /// Simple interest of each principal over its days, in cents, rounded once, half away from zero.
+    fn borne(&self, principals: &[(i64, Date, Date)]) -> Option<i64> {
         let mut weighed = 0i128;
-        for (begins, ends, rate) in &self.rates {
-            let first = from.max(*begins);
-            let last = ends.map_or(until, |ends| until.min(ends.saturating_add(1.days())));
-            if let Ok(span) = first.until((Unit::Day, last))
-                && span.get_days() > 0
-            {
-                weighed += i128::from(principal) * i128::from(*rate) * i128::from(span.get_days());
+        for (principal, from, until) in principals {
+            for (begins, ends, rate) in &self.rates {
+                let first = (*from).max(*begins);
+                let last = ends.map_or(*until, |ends| (*until).min(ends.saturating_add(1.days())));
+                if let Ok(span) = first.until((Unit::Day, last))
+                    && span.get_days() > 0
+                {
+                    weighed += i128::from(*principal) * i128::from(*rate) * i128::from(span.get_days());
+                }
             }
         }
         let divisor = i128::from(YEAR_DAYS * WHOLE_BP);
@@ -183,6 +200,7 @@ impl Dossier {
                 interest_cents: Cents::ZERO,
                 refunded_cents: Cents::ZERO,
                 refunded_in_cash_cents: Cents::ZERO,
+                refunds: Vec::new(),
                 reversed: false,
             }),
             DossierEvent::DownPaymentAllocated { down_payment, purpose, amount_cents, .. } => {
@@ -202,8 +220,9 @@ impl Dossier {
                     held.interest_cents = sum([held.interest_cents, *amount_cents]);
                 }
             }
-            DossierEvent::DownPaymentRefunded { down_payment, amount_cents, means, .. } => {
+            DossierEvent::DownPaymentRefunded { down_payment, amount_cents, means, on } => {
                 if let Some(held) = self.down_payment_mut(*down_payment) {
+                    held.refunds.push((*on, *amount_cents));
                     held.refunded_cents = sum([held.refunded_cents, *amount_cents]);
                     if *means == PaymentMeans::Cash {
                         held.refunded_in_cash_cents = sum([held.refunded_in_cash_cents, *amount_cents]);
@@ -331,11 +350,7 @@ pub(super) fn refund(
     if amount_cents > most {
         return Err(Refusal::MoreThanDue { due_cents: most.get() });
     }
-    let in_cash = state.down_payments.iter().map(|held| held.refunded_in_cash_cents);
-    let in_cash = Cents::sum(in_cash.chain([state.refunded_in_cash_cents, amount_cents]))?;
-    if means == PaymentMeans::Cash && in_cash > limits.cash_limit_cents {
-        return Err(Refusal::CashAboveLimit { limit_cents: limits.cash_limit_cents.get() });
-    }
+    due::given_within_cash_limit(state, means, amount_cents, limits)?;
     let refunded = DossierEvent::DownPaymentRefunded { down_payment, amount_cents, means, on };
     Ok(interest.into_iter().chain([refunded]).collect())
 }

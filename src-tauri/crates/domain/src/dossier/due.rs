@@ -244,6 +244,21 @@ pub(super) fn within_cash_limit(
     Ok(())
 }
 
+/// Cash given back is limited for the whole sale as well, that of its acomptes included.
+pub(super) fn given_within_cash_limit(
+    state: &Dossier,
+    means: PaymentMeans,
+    amount: Cents,
+    limits: &Limits,
+) -> Result<(), Refusal> {
+    let given = state.down_payments.iter().map(|held| held.refunded_in_cash_cents);
+    let in_cash = Cents::sum(given.chain([state.refunded_in_cash_cents, amount]))?;
+    if means == PaymentMeans::Cash && in_cash > limits.cash_limit_cents {
+        return Err(Refusal::CashAboveLimit { limit_cents: limits.cash_limit_cents.get() });
+    }
+    Ok(())
+}
+
 /// What was paid for the insurers' shares and is still here, in cents.
 pub(super) fn here_for_insurers(state: &Dossier) -> Result<Cents, Refusal> {
     let for_insurers = [PaymentPurpose::AmcShareAdvanced, PaymentPurpose::Difference].map(|p| state.customer_paid(p));
@@ -298,10 +313,7 @@ pub(super) fn refund(
     if amount_cents > due {
         return Err(Refusal::MoreThanDue { due_cents: due.get() });
     }
-    let in_cash = Cents::sum([state.refunded_in_cash_cents, amount_cents])?;
-    if means == PaymentMeans::Cash && in_cash > limits.cash_limit_cents {
-        return Err(Refusal::CashAboveLimit { limit_cents: limits.cash_limit_cents.get() });
-    }
+    given_within_cash_limit(state, means, amount_cents, limits)?;
     Ok(vec![DossierEvent::CustomerRefunded { amount_cents, means, on }])
 }
 

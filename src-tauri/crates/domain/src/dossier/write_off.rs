@@ -3,7 +3,7 @@
 //! Of each share it keeps how much was given up; money that comes all the same lessens the loss by itself, since what is
 //! booked is the difference of two positions (`books`).
 
-use super::{Dossier, DossierCommand, DossierEvent, TrackMove, TrackState};
+use super::{Dossier, DossierCommand, DossierEvent, DownPayment, TrackMove, TrackState};
 use crate::{
     context::{Context, Role},
     ids::TextId,
@@ -80,7 +80,8 @@ impl Dossier {
     fn money_here(&self) -> Cents {
         let paid = self.customer_payments.iter().map(|payment| payment.amount_cents);
         let deposited = self.cheques_deposited.iter().map(|cover| cover.covered_cents);
-        Cents::sum(paid.chain(deposited)).unwrap_or_default().remaining_after(self.refunded_cents)
+        let allocated = self.down_payments.iter().map(DownPayment::allocated);
+        Cents::sum(paid.chain(deposited).chain(allocated)).unwrap_or_default().remaining_after(self.refunded_cents)
     }
 }
 
@@ -146,6 +147,7 @@ pub(super) fn still_open(state: &Dossier, command: &DossierCommand) -> Result<()
             | DossierCommand::Deliver { .. }
             | DossierCommand::ChooseWay { .. }
             | DossierCommand::AttachCheque(_)
+            | DossierCommand::ReceiveDownPayment { .. }
             | DossierCommand::ClaimShare { .. }
             | DossierCommand::Invoice { .. }
             | DossierCommand::AskCancellation { .. }

@@ -198,3 +198,48 @@ fn where_it_stands_on_the_accounts() {
     let total: i64 = state.position().iter().map(|(_, amount)| amount).sum();
     assert_eq!(total, 0);
 }
+
+/// Half of 100 € goes back a month after it began to bear; the other half goes on bearing until it does.
+#[test]
+fn what_stays_held_bears_on_after_a_part_went_back() {
+    let (first, second) = (date(2024, 6, 5), date(2024, 8, 5));
+    let mut state = holding(10_000);
+    for event in later(&state, rendered(5_000, first), first).unwrap() {
+        state.apply(&event);
+    }
+    // 31 days of 100 €, then 26 days at 8 % and 35 at 10 % of 50 €.
+    assert_eq!(state.down_payments[0].interest_cents.get(), 68);
+    let (_, due, _) = state.down_payments[0].accrued(second, &terms()).unwrap();
+    assert_eq!(due.get(), 76);
+}
+
+#[test]
+fn cash_given_back_counts_whichever_way_it_goes() {
+    let cash = |amount| DossierCommand::RefundDownPayment {
+        down_payment: 1,
+        amount_cents: cents(amount),
+        means: PaymentMeans::Cash,
+        on: TODAY,
+        limits: Limits::default(),
+        terms: terms(),
+    };
+    let state = after(sale(&[150_000], 10_000), [receives(acompte(130_000)), cash(90_000)]);
+    assert_eq!(decided(&state, cash(10_001)), Err(Refusal::CashAboveLimit { limit_cents: 100_000 }));
+    let refunded = DossierEvent::CustomerRefunded { amount_cents: cents(1), means: PaymentMeans::Cash, on: TODAY };
+    let mut other = after(sale(&[150_000], 10_000), [receives(acompte(130_000))]);
+    other.apply(&refunded);
+    assert_eq!(decided(&other, cash(100_000)), Err(Refusal::CashAboveLimit { limit_cents: 100_000 }));
+}
+
+#[test]
+fn what_was_never_delivered_is_not_given_up_while_an_acompte_pays_his_share() {
+    let state = after(holding(5_000), [imputes(5_000, PaymentPurpose::CustomerShare)]);
+    let owner = Context { role: crate::context::Role::Owner, ..context() };
+    let gives_up = || DossierCommand::WriteOff { reason: TextId(id(77)) };
+    assert_eq!(decide(&state, gives_up(), &owner), Err(Refusal::MoneyToGiveBack { cents: 5_000 }));
+    let mut given_up = plain();
+    for event in decide(&given_up, gives_up(), &owner).unwrap() {
+        given_up.apply(&event);
+    }
+    assert_eq!(decided(&given_up, receives(acompte(100))), Err(Refusal::WrittenOff));
+}
