@@ -113,3 +113,25 @@ async fn it_bears_interest_after_three_months_and_the_books_follow_the_accountan
     assert!(strict.status.success(), "{}", String::from_utf8_lossy(&strict.stderr));
     Ok(())
 }
+
+/// What pays his share before the delivery bore interest all the same (C. conso L214-2: until the delivery).
+#[tokio::test(flavor = "multi_thread")]
+async fn an_acompte_that_pays_already_bears_interest_until_the_delivery() -> Outcome {
+    let shop = Shop::in_the_outage().await;
+    let dossier = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await.dossier;
+    down_payments::receive(&shop.app, call(), acompte(&shop, dossier, 60_00, "FA-1")).await?;
+    let imputed = ImputeDownPaymentRequest {
+        dossier,
+        down_payment: 1,
+        purpose: PaymentPurpose::CustomerShare,
+        amount_cents: cents(60_00),
+    };
+    down_payments::impute(&shop.app, call(), imputed).await?;
+    shop.days_later(90 + 101);
+    shop.marks(dossier, Moment::Delivery).await;
+    let view = shop.dossier(dossier).await;
+    let interest = view.down_payments.rows[0].interest_cents;
+    assert!(interest > cents(1_00), "{interest:?} for a hundred days or so at eight per cent");
+    assert_eq!(view.customer_share_due_cents, cents(40_00 - interest.get()));
+    Ok(())
+}
