@@ -3,13 +3,19 @@
 
 use relais_tests::Outcome;
 use relais_tests::story::{
-    Hand, LUCIE, Story, play, play_closure, play_every_way, play_inventory, play_pilotage, play_slips,
+    Hand, LUCIE, Story, play, play_closure, play_every_way, play_hearing, play_inventory, play_pilotage, play_slips,
 };
 use relais_tests::window::{Desktop, Keyring, Kind, Press, run};
 
 #[tokio::test]
 async fn the_story_of_the_outage() -> Outcome {
     run("story", Keyring::Unlocked, &[], async |desktop, window| play(desktop, window).await).await
+}
+
+/// The same outage for a hearing-aid dispenser: a trial, no cheque meanwhile, the agreement, the money.
+#[tokio::test]
+async fn the_outage_of_a_hearing_aid_dispenser() -> Outcome {
+    run("hearing", Keyring::Unlocked, &[], async |desktop, window| play_hearing(desktop, window).await).await
 }
 
 /// The other customers of that afternoon: each way by its key, what the law forbids, what waits, what may have arrived.

@@ -158,3 +158,13 @@ impl Customer {
         Ok(line.rlmc_key().to_string())
     }
 }
+
+/// Buys hearing aids, and takes them home for the trial.
+pub(super) const ARMAND: Customer = Customer {
+    family_name: "Delorme",
+    given_name: "Armand",
+    phone: "0639980190",
+    reference: "DV-2024-0150",
+    member_number: "4417002250",
+    ..LUCIE
+};

@@ -15,6 +15,7 @@ mod covers;
 mod customer;
 mod formalities;
 mod hand;
+mod hearing;
 mod inventory;
 mod opening;
 mod outage;
@@ -124,6 +125,18 @@ pub async fn play_slips(desktop: &Desktop, window: &Window) -> Outcome {
     let story = Story::new(desktop, window);
     story.first_run().await?;
     story.cheques_after_the_drawer().await?;
+    story.journal_is_whole().await?;
+    story.books_tie().await
+}
+
+/// Plays the outage of a hearing-aid dispenser, from the sale to the transfer.
+///
+/// # Errors
+/// At the first moment that is not as told.
+pub async fn play_hearing(desktop: &Desktop, window: &Window) -> Outcome {
+    let story = Story::new(desktop, window);
+    story.first_run().await?;
+    story.hearing_aids_through_the_outage().await?;
     story.journal_is_whole().await?;
     story.books_tie().await
 }

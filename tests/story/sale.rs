@@ -65,7 +65,7 @@ impl Story<'_> {
     }
 
     /// One key: the customer's yes, and what was asked for goes on.
-    async fn customer_agrees(&self, hand: &mut Hand<'_>) -> Outcome {
+    pub(super) async fn customer_agrees(&self, hand: &mut Hand<'_>) -> Outcome {
         self.window.read("Le client accepte-t-il").await?;
         hand.press(Press::F(4)).await?;
         self.window.read("Accord donné").await
@@ -88,7 +88,7 @@ impl Story<'_> {
     }
 
     /// The card, then the keys that save.
-    async fn saves_with_card(&self, hand: &mut Hand<'_>, customer: &Customer) -> Outcome {
+    pub(super) async fn saves_with_card(&self, hand: &mut Hand<'_>, customer: &Customer) -> Outcome {
         hand.tabs_to("Compléter", 3).await?;
         hand.press(Press::Enter).await?;
         hand.tabs_to("N° AMC", 2).await?;

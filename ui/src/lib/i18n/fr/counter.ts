@@ -144,8 +144,7 @@ export const counter = typesetAll({
   advanced: (cents: number) => `Avancée par le client, ${formatEuros(cents)}`,
 
   outage: (platform: string, since: string) => `Panne ${platform} ${since}`,
-  outageText: (functions: string, source: string) => `${functions} ne répondent pas, ${source}. Ce qui est saisi est gardé et partira à la reprise.`,
-  outageTextOne: (fn: string, source: string) => `${fn} ne répond pas, ${source}. Ce qui est saisi est gardé et partira à la reprise.`,
+  outageText: (functions: string, source: string) => `${['En panne', source].filter(Boolean).join(', ')} : ${functions}. Ce qui est saisi est gardé et partira à la reprise.`,
   outageSee: 'Voir les plateformes',
 
   waysTitle: 'Comment continuer ?',
