@@ -46,3 +46,4 @@ mod silence;
 mod slips;
 mod ways;
 mod wire;
+mod work;

@@ -85,6 +85,7 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::NothingToWriteOff => "Rien n’est à passer en perte",
         P::MoneyToGiveBack => "Le client a encore de l’argent ici : rendez-le-lui d’abord",
         P::ChequeStillKept => "Un chèque est encore conservé pour ce dossier",
+        P::NothingLeftToDo => "Il n’y a plus rien à faire de cette part : quelqu’un l’a réglée",
         P::NoAttempt => "Aucune tentative sans réponse n’est au journal de ce dossier",
         P::NotSetAside => "Ce dossier n’est pas mis de côté",
         P::UnknownSlip => "Cette remise n’existe pas, ou le chèque n’y est plus",

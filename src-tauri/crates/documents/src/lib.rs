@@ -46,6 +46,7 @@ mod staff_notice;
 mod table;
 mod text;
 mod words;
+mod work_page;
 
 pub use bundle::bundle;
 pub use call_back_list::{CallBackLine, CallBackList, call_back_list};
@@ -87,6 +88,7 @@ pub use set_aside_slip::{SetAsideSlip, set_aside_slip};
 pub use slip_list::{SlipList, SlipListLine, slip_list};
 pub use staff_notice::{STAFF_NOTICE_VERSION, StaffNotice, WatchedThreshold, staff_notice};
 pub use words::amount_in_words_fr;
+pub use work_page::{WorkPage, work_page};
 
 /// The most pages a document may have: a cheque that covers a whole year of one family's sales stays below, a text
 /// pasted by mistake into a field does not.

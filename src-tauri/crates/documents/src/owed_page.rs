@@ -59,14 +59,7 @@ impl OwedPage {
         facts(sheet, COLUMN, 3, &told)?;
         for section in &self.sections {
             sheet.skip(Length::pt(6));
-            // A list begins with some of its rows under its heading.
-            sheet.reserve(Length::mm(34))?;
-            heading(sheet, &section.title)?;
-            section.draw(sheet)?;
-            if !section.note.is_empty() {
-                sheet.skip(Length::pt(3));
-                parts::small_print(sheet, &section.note)?;
-            }
+            section.print(sheet)?;
             sheet.skip(parts::GAP);
         }
         Ok(())
@@ -74,6 +67,19 @@ impl OwedPage {
 }
 
 impl OwedSection {
+    /// Its heading, its rows, and what to know to read them.
+    pub(crate) fn print(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
+        // A list begins with some of its rows under its heading.
+        sheet.reserve(Length::mm(34))?;
+        heading(sheet, &self.title)?;
+        self.draw(sheet)?;
+        if !self.note.is_empty() {
+            sheet.skip(Length::pt(3));
+            parts::small_print(sheet, &self.note)?;
+        }
+        Ok(())
+    }
+
     fn draw(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
         let side = |column: &OwedColumn| if column.figures { Align::Right } else { Align::Left };
         let heads: Vec<Head<'_>> = self

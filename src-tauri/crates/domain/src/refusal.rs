@@ -328,6 +328,9 @@ pub enum Refusal {
         /// What is left, in cents.
         balance_cents: i64,
     },
+    /// The share is in no list of work any more: somebody else did it, or it settled itself.
+    #[error("nothing is left to do")]
+    NothingLeftToDo,
     /// The role may not do this.
     #[error("not allowed for this role")]
     RoleNotAllowed,

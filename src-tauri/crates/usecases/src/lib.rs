@@ -85,7 +85,7 @@ pub mod recovery_papers;
 mod recovery_run;
 pub mod recovery_steps;
 mod reference_files;
-pub use pilotage::reminders;
+pub use pilotage::{reminders, work};
 pub mod replay;
 pub mod routing;
 pub mod routing_affected;

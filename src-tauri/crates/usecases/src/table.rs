@@ -282,6 +282,13 @@ commands! {
     "reminder.reprint" Work reminders::reprint(ReminderRef) -> DocumentReady, leaves DocumentMade;
     "reminder.bundle" Oversee reminders::bundle(BundleRemindersRequest) -> DocumentReady, leaves DocumentMade;
     "bank_credit.take_penalty" Work pilotage::take_penalty(TakePenaltyRequest) -> UnallocatedList;
+    // What is left to do.
+    "work.list" Read work::list(WorkRequest) -> WorkView;
+    "work.assign" Work work::assign(AssignWorkRequest) -> Done;
+    "work.snooze" Work work::snooze(SnoozeWorkRequest) -> Done;
+    "work.resume" Work work::resume(ResumeWorkRequest) -> Done;
+    "work.print" Read work::print(PrintWorkRequest) -> DocumentReady, leaves DocumentMade;
+    "work.export" Read work::export(ExportWorkRequest) -> ListExported, leaves ListExported;
     // Money in, by lists.
     "payments.view" Read payments::view(Nothing) -> PaymentsView;
     "payments.undo" Work payments::undo(ImportRef) -> PaymentsUndone;

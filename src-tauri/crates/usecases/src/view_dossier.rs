@@ -17,7 +17,8 @@ use crate::{
 use jiff::ToSpan;
 use relais_domain::{
     cheque::clock,
-    dossier::{AmcTrack, Dossier, Way, WrittenOff},
+    dossier::{AmcTrack, Dossier, DossierEvent, Way, WorkAssigned, WrittenOff},
+    event::Event,
     identifiers::Cmc7Line,
     ids::{DossierId, UserId},
     money::Cents,
@@ -139,7 +140,11 @@ pub(crate) fn names(queries: &Queries<'_>) -> Result<HashMap<UserId, String>, Pr
 
 /// One entry as a row of a timeline.
 pub(crate) fn timeline_row(users: &HashMap<UserId, String>, row: JournalRow) -> TimelineRow {
-    let body = row.event.to_parts().map(|(_, body)| body).unwrap_or_default();
+    let mut body = row.event.to_parts().map(|(_, body)| body).unwrap_or_default();
+    // A person is named, and an id is none: only the journal knows him by it.
+    if let Event::Dossier(DossierEvent::WorkAssigned(WorkAssigned { to: Some(to), .. })) = &row.event {
+        body["to_name"] = users.get(to).cloned().unwrap_or_default().into();
+    }
     let actor = users.get(&row.actor).cloned().unwrap_or_default();
     TimelineRow { at: row.recorded_at, actor, kind: row.kind, body }
 }

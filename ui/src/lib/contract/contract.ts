@@ -121,6 +121,12 @@ asked_cents: Cents, };
 
 export type AdvanceStoryRequest = { code: string, };
 
+export type AdvanceToRepay = { advance: OperatorAdvanceId, number: string, operator_label: string, received_on: string, amount_cents: Cents, balance_cents: Cents, 
+/**
+ * The next day of its schedule, and how much that day.
+ */
+due_on: string | null, due_cents: Cents | null, overdue: boolean, };
+
 export type AdvanceView = { 
 /**
  * The main software's invoice, as the last paper says it; empty before one.
@@ -276,6 +282,8 @@ invoice: string,
  * Of a cancellation, why.
  */
 reason: string, };
+
+export type AssignWorkRequest = { items: Array<WorkRef>, to: UserId | null, };
 
 export type AttachPieceRequest = { incident: IncidentId, path: string, name: string, };
 
@@ -1263,6 +1271,8 @@ export type ExportPilotageRequest = { path: string, part: PilotagePart, filter: 
 
 export type ExportRoutingRequest = { path: string, };
 
+export type ExportWorkRequest = { path: string, asked: PrintWorkRequest, };
+
 export type ExposureHorizon = { days: number, 
 /**
  * What would not come in.
@@ -2225,11 +2235,15 @@ export type PilotageFigures = { owed_cents: number, owed_shares: number, advised
 /**
  * Older than sixty days.
  */
-at_risk_cents: number, at_risk_shares: number, cheques_kept: number, cheques_kept_cents: number, penalties_due_cents: number, penalties_received_cents: number, };
+at_risk_cents: number, at_risk_shares: number, cheques_kept: number, cheques_kept_cents: number, penalties_due_cents: number, penalties_received_cents: number, 
+/**
+ * What the practice owes to operators.
+ */
+advances_to_repay: number, advances_to_repay_cents: number, };
 
 export type PilotageFilter = { scope: PilotageScope, debtor: Debtor | null, operator: string | null, payer: string | null, state: TrackState | null, age: Age | null, };
 
-export type PilotagePart = "operators" | "payers" | "states" | "cheques" | "exposures" | "delays" | "penalties" | "dossiers";
+export type PilotagePart = "operators" | "payers" | "states" | "cheques" | "exposures" | "delays" | "penalties" | "advances" | "dossiers";
 
 export type PilotageScope = "owed" | "at_risk" | "paid" | "paid_late" | "late" | "amo_late" | "rejected";
 
@@ -2243,7 +2257,7 @@ by_operator: Array<OwedLine>, by_payer: Array<OwedLine>, by_state: Array<OwedLin
 /**
  * The kept cheques by the day they are decided by.
  */
-cheque_limits: Array<ChequeLimit>, exposures: Array<OperatorExposure>, delays: Array<PayerDelay>, penalties: PenaltiesView, };
+cheque_limits: Array<ChequeLimit>, exposures: Array<OperatorExposure>, delays: Array<PayerDelay>, penalties: PenaltiesView, advances: Array<AdvanceToRepay>, };
 
 export type PlanRemindersRequest = { filter: PilotageFilter, };
 
@@ -2409,6 +2423,8 @@ rank: number | null, invoice_number: string, };
 
 export type PrintEstimateRequest = { dossier: DossierId, lines: Array<LineView>, said: Said, };
 
+export type PrintWorkRequest = { list: WorkList, show: WorkStanding, mine: boolean, sort: WorkOrder, descending: boolean, };
+
 export type ProbePlatformRequest = { platform: PlatformCode, };
 
 export type Probing = { 
@@ -2427,7 +2443,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "written_off" | "nothing_to_write_off" | "money_to_give_back" | "cheque_still_kept" | "file_changed" | "import_running" | "reminders_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "written_off" | "nothing_to_write_off" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "reminders_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -2730,6 +2746,8 @@ export type RequestState = "absent" | "queued" | "sending" | "outcome_unknown" |
 export type RequeueRequest = { request: RequestId, reason: string, };
 
 export type RescheduleAdvanceRequest = { advance: OperatorAdvanceId, schedule: ScheduleRequest, };
+
+export type ResumeWorkRequest = { items: Array<WorkRef>, };
 
 export type ReturnChequeRequest = { cheque: ChequeId, on: string, manner: ReturnManner, override_reason: string | null, };
 
@@ -3076,6 +3094,8 @@ credit_reason: string | null,
  * It can be taken apart.
  */
 can_be_taken_apart: boolean, timeline: Array<TimelineRow>, };
+
+export type SnoozeWorkRequest = { items: Array<WorkRef>, until: string, reason: string, };
 
 export type SourceCode = string;
 
@@ -3607,6 +3627,56 @@ word: string,
  */
 means: string, };
 
+export type WorkCounts = { list: WorkList, due: number, due_cents: number, waiting: number, snoozed: number, };
+
+export type WorkItemRow = { dossier: DossierId, 
+/**
+ * Which share: its rank, or 0 for what is between the practice and the customer. Unique with the dossier.
+ */
+place: number, number: string, customer: string, phone: string, 
+/**
+ * As they are asked for again, empty where nobody said.
+ */
+operator: string, payer: string, operator_label: string | null, payer_label: string | null, why: WorkWhy, next: WorkNext, since: string, days: number, cents: number, assignee: WorkPerson | null, 
+/**
+ * The day it comes back, or came back.
+ */
+snoozed_until: string | null, 
+/**
+ * Why it was put off, unless that was erased.
+ */
+snooze_reason: string | null, reminded: ReminderLevel | null, reminded_on: string | null, };
+
+export type WorkList = "not_invoiced" | "not_gone" | "no_return" | "advised_unpaid" | "rejected" | "difference";
+
+export type WorkNext = "invoice" | "transmit" | "decide" | "send" | "confirm" | "ask" | "remind" | "reconcile" | "correct" | "explain" | "collect" | "give_back";
+
+export type WorkOrder = "since" | "amount" | "number" | "customer" | "payer" | "assignee";
+
+export type WorkPerson = { user: UserId, name: string, role: Role, };
+
+export type WorkRef = { dossier: DossierId, place: number, };
+
+export type WorkRequest = { list: WorkList, show: WorkStanding, 
+/**
+ * Only what is given to the person at work.
+ */
+mine: boolean, sort: WorkOrder, descending: boolean, offset: number, limit: number, };
+
+export type WorkStanding = "due" | "waiting" | "snoozed";
+
+export type WorkView = { as_of: string, 
+/**
+ * Every list, in the order the work is taken up.
+ */
+lists: Array<WorkCounts>, 
+/**
+ * Who may be given something.
+ */
+people: Array<WorkPerson>, total: number, cents: number, rows: Array<WorkItemRow>, };
+
+export type WorkWhy = "never_asked" | "agreed_not_invoiced" | "withdrawn" | "request_waits" | "invoice_waits" | "outcome_unknown" | "unanswered" | "invoice_undecided" | "entrusted" | "accepted_not_advised" | "advised" | "refused" | "agreement_cancelled" | "paid_less" | "customer_owes" | "owed_to_customer";
+
 export type WriteOffRequest = { incident: IncidentId, dossier: DossierId, reason: string, };
 
 /** Every command, with what it takes and what it gives back. */
@@ -3811,6 +3881,12 @@ export interface Commands {
   "reminder.reprint": { request: ReminderRef; response: DocumentReady };
   "reminder.bundle": { request: BundleRemindersRequest; response: DocumentReady };
   "bank_credit.take_penalty": { request: TakePenaltyRequest; response: UnallocatedList };
+  "work.list": { request: WorkRequest; response: WorkView };
+  "work.assign": { request: AssignWorkRequest; response: Done };
+  "work.snooze": { request: SnoozeWorkRequest; response: Done };
+  "work.resume": { request: ResumeWorkRequest; response: Done };
+  "work.print": { request: PrintWorkRequest; response: DocumentReady };
+  "work.export": { request: ExportWorkRequest; response: ListExported };
   "payments.view": { request: Nothing; response: PaymentsView };
   "payments.undo": { request: ImportRef; response: PaymentsUndone };
   "payments.read_statement": { request: ReadStatementRequest; response: StatementReading };

@@ -5,7 +5,7 @@ use super::{
     Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerCalled,
     CustomerPayment, Dossier, DossierEvent, DownPaymentReceived, InterestTerms, InvoiceMove, Invoiced, Opened,
     PaymentPurpose, Priced, Quoted, Reminder, RightsChecked, SentFields, TrackState, Way, advance, advice, circuit,
-    consent, down_payment, due, formality, movement, reminder, rights, unpaid, way, write_off,
+    consent, down_payment, due, formality, movement, reminder, rights, unpaid, way, work, write_off,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},
@@ -14,7 +14,7 @@ use crate::{
     context::{Context, PaymentMeans, Role},
     estimate::EstimatePrinted,
     formality::Formality,
-    ids::{BankCreditId, ChequeId, ImportId, IncidentId, RequestId, TextId},
+    ids::{BankCreditId, ChequeId, ImportId, IncidentId, RequestId, TextId, UserId},
     money::Cents,
     reference::Limits,
     refusal::Refusal,
@@ -137,6 +137,12 @@ pub enum DossierCommand {
     RecordCall(CustomerCalled),
     /// A letter reminds the payer of a share.
     RemindPayer(Reminder),
+    /// Gives what is left to do of a share to somebody, or to nobody.
+    AssignWork { place: u8, to: Option<UserId> },
+    /// Puts it off until a day, for a reason.
+    SnoozeWork { place: u8, until: Date, reason: Option<TextId> },
+    /// Takes it up again before its day.
+    ResumeWork { place: u8 },
     /// Records what a check after an outage gave: an agreement, or none for a refusal.
     Recheck { rank: u8, incident: IncidentId, agreement: Option<Agreement>, request: Option<RequestId> },
 }
@@ -261,6 +267,9 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::UndoWriteOff { reason } => write_off::undo(state, reason, context),
         DossierCommand::RecordCall(call) => Ok(vec![DossierEvent::CustomerCalled(call)]),
         DossierCommand::RemindPayer(wanted) => reminder::remind(state, wanted, context),
+        DossierCommand::AssignWork { place, to } => work::assign(state, place, to, context),
+        DossierCommand::SnoozeWork { place, until, reason } => work::snooze(state, place, (until, reason), context),
+        DossierCommand::ResumeWork { place } => work::resume(state, place, context),
         DossierCommand::Recheck { rank, incident, agreement, request } => {
             movement::recheck(state, rank, incident, agreement, request)
         }

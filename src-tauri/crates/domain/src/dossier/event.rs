@@ -3,7 +3,7 @@
 use super::{
     AdvanceAttested, Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerCalled, CustomerPayment,
     DownPaymentReceived, InvoiceState, Invoiced, PayerReminded, PaymentPurpose, Priced, Quoted, RecheckColour,
-    RightsChecked, TrackState, Way, WrittenOff,
+    RightsChecked, TrackState, Way, WorkAssigned, WorkSnoozed, WrittenOff,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},
@@ -354,6 +354,18 @@ pub enum DossierEvent {
     /// A letter reminded the payer of a share that it owes it.
     #[serde(rename = "dossier.payer_reminded")]
     PayerReminded(PayerReminded),
+    /// What is left to do of a share was given to somebody, or to nobody.
+    #[serde(rename = "dossier.work_assigned")]
+    WorkAssigned(WorkAssigned),
+    /// It was put off until a day.
+    #[serde(rename = "dossier.work_snoozed")]
+    WorkSnoozed(WorkSnoozed),
+    /// It was taken up again before its day.
+    #[serde(rename = "dossier.work_resumed")]
+    WorkResumed {
+        /// Which share.
+        place: u8,
+    },
     /// The dossier was checked again after an outage.
     #[serde(rename = "dossier.rechecked")]
     Rechecked {

@@ -22,6 +22,7 @@ mod rights;
 mod track;
 mod unpaid;
 mod way;
+mod work;
 mod write_off;
 
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use price::{DossierLine, LineKind, Priced};
 pub use reminder::{PayerReminded, REMINDER_WAIT_DAYS, Reminder, ReminderLevel, again_from};
 pub use rights::{BestKnown, CoverageSeen, KnownRights, RightsChecked, RightsOutcome};
 pub use track::{Agreement, AmcTrack, RecheckColour, TrackState};
+pub use work::{CUSTOMER_PLACE, Snooze, WorkAssigned, WorkItem, WorkList, WorkMark, WorkSnoozed, WorkWhy};
 pub use write_off::{WrittenOff, WrittenOffShare};
 
 use crate::{
@@ -192,6 +194,8 @@ pub struct Dossier {
     pub refunded_in_cash_cents: Cents,
     /// The owner gave up what was still due.
     pub written_off: Option<WrittenOff>,
+    /// Who does what is left to do of each share, and what is put off.
+    pub work_marks: BTreeMap<u8, WorkMark>,
     /// The last call to the customer.
     pub last_call: Option<CustomerCalled>,
     /// The list that was the last thing to happen here, if one was: only then can it be undone.
@@ -249,6 +253,10 @@ impl Stream for Dossier {
     const KIND: StreamKind = StreamKind::Dossier;
 
     fn apply(&mut self, event: &DossierEvent) {
+        // Who does what is left to do changes nothing of the sale: a list may still be undone after it.
+        if let DossierEvent::WorkAssigned(_) | DossierEvent::WorkSnoozed(_) | DossierEvent::WorkResumed { .. } = event {
+            return self.take_work(event);
+        }
         // A list says itself, below, that it was the last; anything else ends that, but for the movement it brings.
         let last = self.last_import.take();
         let before_the_move = std::mem::take(&mut self.moved_after);
@@ -362,8 +370,11 @@ impl Stream for Dossier {
             DossierEvent::WrittenOff(off) => self.written_off = Some(off.clone()),
             DossierEvent::WriteOffUndone { .. } => self.written_off = None,
             DossierEvent::CustomerCalled(call) => self.last_call = Some(call.clone()),
-            // What left is history: no decision rests on it.
-            DossierEvent::FieldsSent(_) => {}
+            // What left is history: no decision rests on it. The work was taken note of above.
+            DossierEvent::FieldsSent(_)
+            | DossierEvent::WorkAssigned(_)
+            | DossierEvent::WorkSnoozed(_)
+            | DossierEvent::WorkResumed { .. } => {}
             DossierEvent::ConsentRecorded(said) => self.take_consent(said),
             DossierEvent::DownPaymentReceived(_)
             | DossierEvent::DownPaymentAllocated { .. }

@@ -20,6 +20,7 @@ mod platforms;
 mod reminders;
 mod requests;
 mod slips;
+mod work;
 
 pub use books::BookedRow;
 pub use covers::CoverOf;

@@ -16,6 +16,7 @@ mod payments;
 mod reminders;
 mod sales;
 mod slips;
+mod work;
 
 pub use accesses::{AccessFilter, AccessRow, Found};
 pub use circuit::*;
@@ -31,6 +32,7 @@ pub use payments::{AdviceRow, BankedCheque, CreditRow, SetAsideRow};
 pub use reminders::{LastReminder, ReminderRow};
 pub use sales::{ChequeRow, CustomerPaymentRow, DossierRow, PersonName, RightsRow, TrackRow, dossier_label};
 pub use slips::{SlipChequeRow, SlipRow};
+pub use work::{WorkCell, WorkDue, WorkFilter, WorkRow, WorkShow, WorkSort};
 
 /// A slice of a long list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

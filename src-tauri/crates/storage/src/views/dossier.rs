@@ -1,7 +1,7 @@
 //! A dossier's row. Its tracks, what the customer paid and the cheques it was covered by are in it: they are read with it,
 //! and what is written at every sale is one page rather than four.
 
-use super::{Tables, View, advice, circuit, last_seq, outage, owed, reminder, upsert::upsert};
+use super::{Tables, View, advice, circuit, last_seq, outage, owed, reminder, upsert::upsert, work};
 use crate::{
     error::StorageError,
     recorded::{Envelope, Folded},
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 const TABLES: Tables = Tables {
     name: "dossier",
-    version: 8,
+    version: 9,
     tables: &[
         ("dossier_view", "serial"),
         ("circuit_view", "dossier, rank"),
@@ -33,6 +33,7 @@ const TABLES: Tables = Tables {
         ("advice_line_view", "dossier, rank, position"),
         ("dossier_outage_view", "dossier"),
         ("reminder_view", "dossier, position"),
+        ("work_view", "dossier, place"),
     ],
     ddl: concat!(
         "
@@ -151,7 +152,8 @@ const TABLES: Tables = Tables {
     CREATE INDEX outage_of_incident ON dossier_outage_view (incident) WHERE incident IS NOT NULL;
     ",
         owed::ddl!(),
-        reminder::ddl!()
+        reminder::ddl!(),
+        work::ddl!()
     ),
 };
 
@@ -166,6 +168,8 @@ pub struct DossierNotes {
     paid_on: owed::PaidOn,
     /// When a payment was last announced, if one ever was.
     pub(super) announced_at: Option<Timestamp>,
+    /// When each share last moved.
+    moved_on: work::MovedOn,
     /// An incident touched it, or it was written off, whatever became of that.
     pub(super) outage_touched: bool,
 }
@@ -176,6 +180,7 @@ impl View for Dossier {
 
     fn note(notes: &mut DossierNotes, event: &DossierEvent, envelope: Envelope) {
         notes.paid_on.note(event, envelope.recorded_at);
+        notes.moved_on.note(event, envelope.recorded_at);
         match event {
             DossierEvent::ChequeAttached { cheque, .. } => {
                 let cheque = cheque.0.simple().to_string();
@@ -211,6 +216,7 @@ impl View for Dossier {
         outage::project(folded, opened, id, connection)?;
         circuit::project(folded, id, connection)?;
         advice::project(folded, id, connection)?;
+        work::project(folded, &folded.notes.moved_on, id, connection)?;
         reminder::project(&folded.state, id, connection)
     }
 
@@ -221,6 +227,7 @@ impl View for Dossier {
         outage::project(folded, opened, id, connection)?;
         circuit::project(folded, id, connection)?;
         advice::project(folded, id, connection)?;
+        work::project(folded, &folded.notes.moved_on, id, connection)?;
         reminder::project(&folded.state, id, connection)
     }
 

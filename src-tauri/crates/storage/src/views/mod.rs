@@ -24,6 +24,7 @@ mod reminder;
 mod request;
 mod slip;
 mod upsert;
+mod work;
 
 pub(crate) use dump::dump;
 

@@ -54,6 +54,7 @@ mod routing;
 mod slip;
 mod story;
 mod table_reading;
+mod work;
 
 pub use access::*;
 pub use access_log::*;
@@ -87,6 +88,7 @@ pub use routing::*;
 pub use slip::*;
 pub use story::*;
 pub use table_reading::*;
+pub use work::*;
 
 wire! {
     /// Nothing to say beyond « done ».

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use relais_domain::{
     dossier::{ReminderLevel, TrackState},
     estimate::reference::DatedNumber,
-    ids::{BankCreditId, DossierId},
+    ids::{BankCreditId, DossierId, OperatorAdvanceId},
     money::Cents,
     owed::{Age, Debtor},
     platform::PlatformCode,
@@ -26,6 +26,20 @@ wire! {
         pub exposures: Vec<OperatorExposure>,
         pub delays: Vec<PayerDelay>,
         pub penalties: PenaltiesView,
+        pub advances: Vec<AdvanceToRepay>,
+    }
+    /// What an operator advanced and is still to be repaid.
+    pub struct AdvanceToRepay {
+        pub advance: OperatorAdvanceId,
+        pub number: String,
+        pub operator_label: String,
+        pub received_on: Date,
+        pub amount_cents: Cents,
+        pub balance_cents: Cents,
+        /// The next day of its schedule, and how much that day.
+        pub due_on: Option<Date>,
+        pub due_cents: Option<Cents>,
+        pub overdue: bool,
     }
     /// What the cards say, in cents and counts of shares.
     pub struct PilotageFigures {
@@ -46,6 +60,10 @@ wire! {
         pub penalties_due_cents: i64,
         #[ts(type = "number")]
         pub penalties_received_cents: i64,
+        /// What the practice owes to operators.
+        pub advances_to_repay: u32,
+        #[ts(type = "number")]
+        pub advances_to_repay_cents: i64,
     }
     /// One sum of what is owed.
     pub struct OwedLine {
@@ -216,7 +234,7 @@ wire_codes! {
     }
     pub enum PilotageSort { Since, Amount, Number }
     /// One part of the page.
-    pub enum PilotagePart { Operators, Payers, States, Cheques, Exposures, Delays, Penalties, Dossiers }
+    pub enum PilotagePart { Operators, Payers, States, Cheques, Exposures, Delays, Penalties, Advances, Dossiers }
     /// The rules on late payment.
     pub enum PenaltyRule {
         /// A pharmacy's insurers: a part of what came late.

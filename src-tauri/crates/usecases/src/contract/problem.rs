@@ -98,6 +98,7 @@ wire_codes! {
         NothingToWriteOff,
         MoneyToGiveBack,
         ChequeStillKept,
+        NothingLeftToDo,
         /// The file is no longer the one that was read.
         FileChanged,
         ImportRunning,

@@ -1,6 +1,6 @@
 //! Each part of the page as a list: what a spreadsheet and the printed page both say, in French whatever the interface.
 
-use crate::contract::{OwedLine, PenaltyRule, PilotageDossiers, PilotagePart, PilotageView};
+use crate::contract::{AdvanceToRepay, OwedLine, PenaltyRule, PilotageDossiers, PilotagePart, PilotageView};
 use jiff::civil::Date;
 use relais_domain::{dossier::TrackState, owed::Debtor};
 
@@ -47,6 +47,7 @@ pub(super) fn of(view: &PilotageView, part: PilotagePart, behind: Option<&Pilota
         PilotagePart::Exposures => exposures(view),
         PilotagePart::Delays => delays(view),
         PilotagePart::Penalties => penalties(view),
+        PilotagePart::Advances => advances(view),
         PilotagePart::Dossiers => dossiers(behind),
     }
 }
@@ -116,6 +117,33 @@ fn cheques(view: &PilotageView) -> Listing {
         title: "Chèques conservés, par date limite",
         heads: vec![("À décider avant le", 400, false), ("Chèques", 250, true), ("Montant", 350, true)],
         rows: rows.collect(),
+    }
+}
+
+fn advances(view: &PilotageView) -> Listing {
+    let row = |one: &AdvanceToRepay| {
+        vec![
+            text(&one.number),
+            text(&one.operator_label),
+            Cell::Day(one.received_on),
+            Cell::Cents(one.amount_cents.get()),
+            one.due_on.map_or(Cell::None, Cell::Day),
+            one.due_cents.map_or(Cell::None, |cents| Cell::Cents(cents.get())),
+            Cell::Cents(one.balance_cents.get()),
+        ]
+    };
+    Listing {
+        title: "Avances d’opérateurs à rembourser",
+        heads: vec![
+            ("Avance", 130, false),
+            ("Opérateur", 210, false),
+            ("Reçue le", 120, false),
+            ("Montant", 140, true),
+            ("Échéance", 120, false),
+            ("À l’échéance", 140, true),
+            ("Reste", 140, true),
+        ],
+        rows: view.advances.iter().map(row).collect(),
     }
 }
 

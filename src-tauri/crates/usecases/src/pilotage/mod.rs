@@ -1,7 +1,7 @@
 //! Pilotage: what the practice is owed, by whom and since when; the shares behind each figure; who is late; what would be
 //! missing. Opened on sums that the views keep (`docs/decisions/0022-…`): what is asked here does not grow with the dossiers.
 //!
-//! What operators advanced and are to be repaid has its own register, whose balance takes its place among the figures.
+//! What operators advanced and are to be repaid has its own register; what is left of it is shown here as a debt.
 
 mod export;
 mod late;
@@ -9,6 +9,7 @@ mod listing;
 mod paper;
 pub mod reminders;
 mod sums;
+pub mod work;
 
 pub use export::{export, export_to};
 pub use paper::print;
@@ -18,11 +19,11 @@ use crate::{
     bank_credit,
     call::Call,
     contract::{
-        ChequeLimit, Nothing, PilotageDossierRow, PilotageDossiers, PilotageDossiersRequest, PilotageFigures,
-        PilotageFilter, PilotageScope, PilotageSort, PilotageView, Problem, SetPaymentTermRequest, TakePenaltyRequest,
-        Topic, UnallocatedList,
+        AdvanceToRepay, ChequeLimit, Nothing, PilotageDossierRow, PilotageDossiers, PilotageDossiersRequest,
+        PilotageFigures, PilotageFilter, PilotageScope, PilotageSort, PilotageView, Problem, SetPaymentTermRequest,
+        TakePenaltyRequest, Topic, UnallocatedList,
     },
-    estimate_reference, people, routing_table,
+    estimate_reference, operator_advances, people, routing_table,
 };
 use jiff::{Span, civil::Date};
 use relais_domain::{
@@ -123,6 +124,7 @@ async fn one(practice: &Arc<OpenPractice>) -> Result<PilotageView, Problem> {
 fn read(ground: &Ground<'_>, queries: &Queries<'_>) -> Result<PilotageView, Problem> {
     let sums = sums::Sums::read(ground, queries)?;
     let limits = queries.cheque_limits()?;
+    let advances = advances_to_repay(ground, queries)?;
     let penalties = late::penalties(ground, queries, &sums)?;
     let (owed_cents, owed_shares) = sums.total(|_| true);
     let (advised_cents, advised_shares) = sums.total(|cell| cell.state == Some(TrackState::Advised));
@@ -140,6 +142,8 @@ fn read(ground: &Ground<'_>, queries: &Queries<'_>) -> Result<PilotageView, Prob
             cheques_kept_cents: limits.iter().map(|(_, _, cents)| cents.get()).sum(),
             penalties_due_cents: penalties.due_cents,
             penalties_received_cents: penalties.received_cents,
+            advances_to_repay: u32::try_from(advances.len()).unwrap_or(u32::MAX),
+            advances_to_repay_cents: advances.iter().map(|advance| advance.balance_cents.get()).sum(),
         },
         by_operator: sums.by_operator(ground)?,
         by_payer: sums.by_payer(ground)?,
@@ -151,7 +155,25 @@ fn read(ground: &Ground<'_>, queries: &Queries<'_>) -> Result<PilotageView, Prob
         exposures: sums.exposures(ground, queries)?,
         delays: late::delays(ground, queries)?,
         penalties,
+        advances,
     })
+}
+
+/// What operators advanced and is still to be repaid, the earliest due first.
+fn advances_to_repay(ground: &Ground<'_>, queries: &Queries<'_>) -> Result<Vec<AdvanceToRepay>, Problem> {
+    let rows = queries.operator_advances_to_repay()?.into_iter();
+    let told = rows.map(|row| AdvanceToRepay {
+        advance: row.id,
+        number: operator_advances::number(row.year, row.number),
+        operator_label: ground.practice.lines.label(&row.platform),
+        received_on: row.received_on,
+        amount_cents: row.amount_cents,
+        balance_cents: row.balance_cents,
+        due_on: row.due_on,
+        due_cents: row.due_cents,
+        overdue: row.due_on.is_some_and(|on| on < ground.as_of),
+    });
+    Ok(told.collect())
 }
 
 /// The shares behind a figure.

@@ -45,6 +45,7 @@ fn figures(view: &PilotageView) -> Vec<(String, String)> {
         ("Chèques conservés", figures.cheques_kept_cents),
         ("Pénalités dues", figures.penalties_due_cents),
         ("Pénalités reçues", figures.penalties_received_cents),
+        ("Avances d’opérateurs à rembourser", figures.advances_to_repay_cents),
     ];
     told.map(|(name, cents)| (name.to_owned(), euros_fr(cents))).into()
 }
@@ -63,6 +64,10 @@ fn sections(view: &PilotageView) -> Vec<OwedSection> {
             "Moyenne par jour calendaire des quatre-vingt-dix derniers jours. Les charges du cabinet n’y sont pas.",
         ),
         (PilotagePart::Delays, "De la facture à l’argent en banque. Jours ouvrés : du lundi au vendredi, hors fériés."),
+        (
+            PilotagePart::Advances,
+            "Ce que le cabinet doit aux opérateurs : le remboursement, ou une retenue sur virement.",
+        ),
         (PilotagePart::Penalties, "Taux « à vérifier » : données de référence datées, modifiables par le titulaire."),
     ];
     let section = |(part, note): (PilotagePart, &str)| {

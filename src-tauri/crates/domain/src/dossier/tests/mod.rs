@@ -13,6 +13,7 @@ mod sale;
 mod tracks;
 mod unpaid;
 mod ways;
+mod work;
 mod write_off;
 
 use super::*;

@@ -9,6 +9,7 @@ mod letter;
 mod plan;
 mod run;
 
+pub(super) use plan::DEFAULT_DAYS;
 pub(crate) use run::ReminderRuns;
 
 use super::Ground;

@@ -26,7 +26,7 @@ use relais_storage::{
 use std::collections::BTreeMap;
 
 /// Working days after which a share is late where no delay was agreed: a month.
-pub(super) const DEFAULT_DAYS: u32 = 21;
+pub(in crate::pilotage) const DEFAULT_DAYS: u32 = 21;
 /// Most shares of one letter: with more it is several.
 const MAX_SHARES: usize = 300;
 
