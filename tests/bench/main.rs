@@ -43,6 +43,7 @@ mod shop;
 mod start;
 #[cfg(target_os = "linux")]
 mod verdict;
+mod worklist;
 
 use std::io::Write as _;
 use std::process::ExitCode;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::practice::Size;
 use crate::row::{Row, table};
-use crate::{archive, command, letters, lookup, paced, pilotage, rebuild, search, start, verdict};
+use crate::{archive, command, letters, lookup, paced, pilotage, rebuild, search, start, verdict, worklist};
 
 /// Practices that what a person waits for is measured on.
 const SIZES: [Size; 2] = [Size::Optician, Size::Pharmacy];
@@ -18,7 +18,7 @@ struct Measurement {
     measure: fn() -> Outcome<Vec<Row>>,
 }
 
-const MEASUREMENTS: [Measurement; 12] = [
+const MEASUREMENTS: [Measurement; 13] = [
     Measurement { ids: &["start.paint", "start.pss"], measure: start::measure },
     Measurement { ids: &["command.durable"], measure: || SIZES.map(command::measure).into_iter().collect() },
     Measurement { ids: &["search.p95", "search.growth"], measure: search::measure },
@@ -28,6 +28,7 @@ const MEASUREMENTS: [Measurement; 12] = [
     Measurement { ids: &["lookup.verdict"], measure: verdict::measure },
     Measurement { ids: &["views.rebuild"], measure: || SIZES.map(rebuild::measure).into_iter().collect() },
     Measurement { ids: &["pilotage.open", "pilotage.growth"], measure: pilotage::measure },
+    Measurement { ids: &["worklist.p95"], measure: worklist::measure },
     Measurement { ids: &["ledger.owed"], measure: pilotage::against_ledgers },
     Measurement { ids: &["letters.batch"], measure: letters::measure },
     Measurement { ids: &["replay.paced"], measure: paced::measure },
