@@ -17,3 +17,4 @@ mod plugged;
 mod privacy;
 mod routing;
 mod story;
+mod work;

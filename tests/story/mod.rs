@@ -35,6 +35,7 @@ mod slips;
 mod unknown;
 mod waiting;
 mod ways;
+mod work;
 
 pub use breakage::Controls;
 pub use customer::{Customer, LUCIE, MALO};

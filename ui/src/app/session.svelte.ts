@@ -5,7 +5,7 @@ import { toasts } from '$lib/components/toasts.svelte';
 import type { AmoRow, AppState, Changed, DossierList, PlatformRow, Topic } from '$lib/contract/contract';
 import { dateOf, setTimeZone } from '$lib/format/dates';
 
-export type ScreenName = 'counter' | 'queue' | 'circuit' | 'cheques' | 'payments' | 'recovery' | 'platforms' | 'routing' | 'pilotage' | 'advances' | 'books' | 'journal';
+export type ScreenName = 'counter' | 'work' | 'queue' | 'circuit' | 'cheques' | 'payments' | 'recovery' | 'platforms' | 'routing' | 'pilotage' | 'advances' | 'books' | 'journal';
 
 export type OutagePart = 'mode' | 'reprise' | 'calls';
 

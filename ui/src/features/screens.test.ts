@@ -40,6 +40,7 @@ describe.each(['light', 'dark'] as const)('%s', (shown) => {
     ['cheques', 'Bernard Lucie'],
     ['recovery', 'Bernard Lucie'],
     ['platforms', 'Almerys'],
+    ['work', 'Bernard Lucie'],
     ['pilotage', 'Viamedis'],
     ['books', '411AMC'],
     ['journal', 'Dossier ouvert'],

@@ -3,6 +3,7 @@
 import { sampleAdvances } from './advances';
 import { sampleBooks } from './books';
 import { sampleBehind, samplePilotage } from './pilotage';
+import { sampleWork } from './work';
 import { idleReminders, sampleReminderPlan, sampleReminders } from './reminders';
 import { descriptionMistakes, sampleDescription, sampleDryRun } from './descriptions';
 import type { Backend } from '$lib/backend/backend';
@@ -401,6 +402,12 @@ const defaults: Answers = {
   'pilotage.export': ({ path }) => ({ path, rows: 12, bytes: 900 }),
   'pilotage.print': () => ({ path: '/pilotage.pdf', file_name: 'pilotage.pdf', pages: 2 }),
   'pilotage.set_term': () => samplePilotage,
+  'work.list': (request) => sampleWork(request),
+  'work.assign': () => ({}),
+  'work.snooze': () => ({}),
+  'work.resume': () => ({}),
+  'work.print': () => ({ path: '/a-faire.pdf', file_name: 'a-faire.pdf', pages: 1 }),
+  'work.export': ({ path }) => ({ path, rows: 14, bytes: 900 }),
   'reminder.plan': () => sampleReminderPlan,
   'reminder.list': () => ({ rows: sampleReminders }),
   'reminder.progress': () => idleReminders,

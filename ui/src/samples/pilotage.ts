@@ -22,10 +22,14 @@ const delay = (payer_label: string, operator: string, operator_label: string, me
 
 export const samplePilotage: PilotageView = {
   as_of: TODAY,
-  figures: { owed_cents: 2_071_900, owed_shares: 61, advised_cents: 402_150, advised_shares: 11, at_risk_cents: 165_752, at_risk_shares: 5, cheques_kept: 9, cheques_kept_cents: 338_200, penalties_due_cents: 4_120, penalties_received_cents: 1_250 },
+  figures: { owed_cents: 2_071_900, owed_shares: 61, advised_cents: 402_150, advised_shares: 11, at_risk_cents: 165_752, at_risk_shares: 5, cheques_kept: 9, cheques_kept_cents: 338_200, penalties_due_cents: 4_120, penalties_received_cents: 1_250, advances_to_repay: 2, advances_to_repay_cents: 740_000 },
   by_operator: [line({ operator: 'viamedis', label: 'Viamedis' }, 1_244_700, 31), line({ operator: 'almerys', label: 'Almerys' }, 411_200, 12), line({ operator: 'sp-sante', label: 'SP santé' }, 180_100, 6), ...customers],
   by_payer: [line({ payer: '0986402170', label: 'Mutuelle des Trois Vallées' }, 1_002_000, 25), line({ payer: '0986402171', label: 'Mutuelle du Phare' }, 655_000, 18), line({ payer: '' }, 179_000, 6), ...customers],
   by_state: [line({ state: 'queued' }, 611_000, 16), line({ state: 'sent' }, 500_200, 13), line({ state: 'accepted' }, 322_650, 9), line({ state: 'advised' }, 402_150, 11), ...customers],
+  advances: [
+    { advance: 'a-1', number: 'AO-2024-0001', operator_label: 'Viamedis', received_on: '2023-12-11', amount_cents: 600_000, balance_cents: 400_000, due_on: '2024-01-29', due_cents: 200_000, overdue: true },
+    { advance: 'a-2', number: 'AO-2024-0002', operator_label: 'Almerys', received_on: '2024-01-15', amount_cents: 340_000, balance_cents: 340_000, due_on: '2024-03-15', due_cents: 170_000, overdue: false },
+  ],
   cheque_limits: [{ on: '2024-03-18', count: 4, amount_cents: 151_200 }, { on: '2024-03-22', count: 3, amount_cents: 112_000 }, { on: '2024-04-02', count: 2, amount_cents: 75_000 }],
   exposures: [
     { operator: 'viamedis', label: 'Viamedis', owed_cents: 1_244_700, horizons: [{ days: 7, missing_cents: 262_500, owed_cents: 1_507_200 }, { days: 15, missing_cents: 562_500, owed_cents: 1_807_200 }, { days: 30, missing_cents: 1_125_000, owed_cents: 2_369_700 }], known_days: 0, needed_days: 0, known_shares: 240, needed_shares: 0 },
@@ -46,8 +50,8 @@ export const samplePilotage: PilotageView = {
 /** A practice to which nothing is owed. */
 export const emptyPilotage: PilotageView = {
   ...samplePilotage,
-  figures: { owed_cents: 0, owed_shares: 0, advised_cents: 0, advised_shares: 0, at_risk_cents: 0, at_risk_shares: 0, cheques_kept: 0, cheques_kept_cents: 0, penalties_due_cents: 0, penalties_received_cents: 0 },
-  by_operator: [], by_payer: [], by_state: [], cheque_limits: [], exposures: [], delays: [],
+  figures: { owed_cents: 0, owed_shares: 0, advised_cents: 0, advised_shares: 0, at_risk_cents: 0, at_risk_shares: 0, cheques_kept: 0, cheques_kept_cents: 0, penalties_due_cents: 0, penalties_received_cents: 0, advances_to_repay: 0, advances_to_repay_cents: 0 },
+  by_operator: [], by_payer: [], by_state: [], cheque_limits: [], exposures: [], delays: [], advances: [],
   penalties: { applies: false, from: '2023-02-01', to: TODAY, lines: [], rules: [], due_cents: 0, received_cents: 0 },
 };
 

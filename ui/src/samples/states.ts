@@ -3,6 +3,7 @@ import { sampleBooks } from './books';
 import { emptyPilotage } from './pilotage';
 import { noPayments, sampleCredit, samplePayments, sampleRaised } from './payments';
 import { sampleAffected, sampleRouting } from './routing';
+import { NO_WORK, sampleWork } from './work';
 import type { CommandName } from '$lib/contract/contract';
 import { accessPage, chequePage, inventoryRow, openState, queueRow, recoveryRow, sampleCalls, sampleDrawer, sampleIncident, slipRow, type Answers } from './backend';
 import { sampleDossier, sampleRow } from './dossiers';
@@ -32,6 +33,7 @@ const nothing: Answers = {
   'incident.list': () => ({ incidents: [] }),
   'bank_credit.awaited': () => ({ rows: [] }),
   'pilotage.view': () => emptyPilotage,
+  'work.list': (request) => sampleWork(request, NO_WORK),
   'payments.view': () => noPayments,
   'payments.raised': () => ({ ...sampleRaised, items: [] }),
   'books.trial_balance': () => ({ ...sampleBooks, as_of: openState.today, rows: [], debit_cents: 0, credit_cents: 0, cheques_kept: 0, kept_cents: 0, off_books_cents: 0 }),
@@ -41,6 +43,7 @@ const nothing: Answers = {
 };
 
 const full: Answers = {
+  'work.list': (request) => sampleWork(request, { not_invoiced: FULL, not_gone: FULL, no_return: FULL, advised_unpaid: FULL, rejected: FULL, difference: FULL }),
   'payments.raised': () => ({ ...sampleRaised, items: many((index) => ({ ...sampleRaised.items[index % 4]!, dossier: `d-${index}`, working_days: index })) }),
   'payments.view': () => ({ ...samplePayments, to_allocate: many((index) => sampleCredit(index, { left_cents: 1000 })), credits: many((index) => sampleCredit(index)) }),
   'app.state': () => ({ ...openState, badges: { queue_waiting: FULL, queue_unknown: 12, cheques_kept: FULL, cheques_to_act_on: 340, recovery_open: FULL } }),
@@ -61,7 +64,7 @@ const full: Answers = {
 const refuse = (): never => {
   throw { code: 'internal', params: {} };
 };
-const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'slip.list', 'queue.view', 'incident.list', 'pilotage.view', 'books.trial_balance', 'journal.head', 'access_log.list', 'platform.probe', 'story.view', 'bank_credit.awaited', 'payments.view', 'routing.view'];
+const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'slip.list', 'queue.view', 'incident.list', 'pilotage.view', 'work.list', 'books.trial_balance', 'journal.head', 'access_log.list', 'platform.probe', 'story.view', 'bank_credit.awaited', 'payments.view', 'routing.view'];
 const error: Answers = Object.fromEntries(REFUSED.map((command) => [command, refuse]));
 
 export const answersIn: Record<ScreenState, Answers> = { ordinary: {}, empty: nothing, full, error };

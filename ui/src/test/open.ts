@@ -14,6 +14,7 @@ import { accesses } from '../features/journal/accesses.svelte';
 import { heat } from '../features/platforms/heat.svelte';
 import { queue } from '../features/queue/queue.svelte';
 import { pilotage } from '../features/pilotage/pilotage.svelte';
+import { work } from '../features/work/work.svelte';
 import { watch } from '../features/privacy/watch.svelte';
 import { sheet } from '../features/recovery/incident.svelte';
 import { recovery } from '../features/recovery/recovery.svelte';
@@ -50,6 +51,8 @@ export function clean(): void {
   Object.assign(routing, { tab: 'affected', view: undefined, affected: undefined, operator: '', fn: '', query: '', tableQuery: '', cursor: undefined, dossierCursor: undefined, editing: undefined, chosen: undefined, refused: undefined });
   pilotage.close();
   Object.assign(pilotage, { view: undefined, tab: 'owed', by: 'operator', cursors: {}, refused: undefined, busy: undefined });
+  work.ticked.clear();
+  Object.assign(work, { list: 'not_invoiced', show: 'due', mine: false, sort: { column: 'since', direction: 'ascending' }, view: undefined, cursors: {}, dialog: undefined, refused: undefined, busy: undefined });
   watch.standing = undefined;
   Object.assign(sheet, { view: undefined, dialog: undefined, refused: undefined, busy: false });
   Object.assign(heat, { platform: '', fn: 'rights', asTable: false, map: undefined, refused: undefined, busy: false });

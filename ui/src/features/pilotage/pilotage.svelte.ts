@@ -7,7 +7,7 @@ import type { Sort } from '$lib/components/table';
 import type { Age, OwedLine, PilotageDossierRow, PilotageDossiers, PilotageFilter, PilotagePart, PilotageSort, PilotageView } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 
-export type PilotageTab = 'owed' | 'exposure' | 'delays' | 'penalties' | 'cheques';
+export type PilotageTab = 'owed' | 'exposure' | 'delays' | 'penalties' | 'cheques' | 'advances';
 export type Grouping = 'operator' | 'payer' | 'state';
 
 /** Rows asked at once: what the use case gives at most. */

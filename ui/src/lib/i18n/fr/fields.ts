@@ -101,6 +101,9 @@ export const fieldNames = typesetAll({
   unknown_number: 'N° du chèque trouvé',
   unknown_from: 'De qui',
   unknown_amount: 'Montant écrit',
+  assignee: 'Responsable',
+  comes_back: 'Revient le',
+  items: 'Parts choisies',
 });
 
 /** What is wrong with a field and what to do, by the contract's word for it. */
@@ -145,5 +148,8 @@ export const fieldReasons = typesetAll({
   not_a_time: 'Une heure s’écrit 14:30 ou 14h30.',
   ends_before_it_begins: 'La fin est avant le début : relisez.',
   not_a_piece: 'Une pièce est un PDF ou une image (PNG, JPEG).',
+  after_today: 'Choisissez un jour après aujourd’hui.',
+  within_a_year: 'Un an au plus : choisissez un jour plus proche.',
+  reads_only: 'Cette personne ne fait que lire : choisissez quelqu’un d’autre.',
   out_of_range: 'Hors de ce qui est permis : relisez.',
 });

@@ -17,6 +17,7 @@ export { advances } from './advances';
 export { books } from './books';
 export { pilotage } from './pilotage';
 export { reminders } from './reminders';
+export { work } from './work';
 export { formalities } from './formalities';
 export { lists } from './lists';
 export { circuit } from './circuit';

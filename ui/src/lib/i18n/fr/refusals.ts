@@ -116,6 +116,7 @@ export const refusals = typesetAll({
   nothing_to_write_off: () => words('Rien n’est à passer en perte.', 'Ce dossier est réglé, ou ne l’a jamais été.'),
   money_to_give_back: (p: { cents: number }) => words(`Le client a encore ${formatEuros(p.cents)} ici.`, 'Rendez-les-lui d’abord.'),
   cheque_still_kept: () => words('Un chèque est encore conservé pour ce dossier.', 'Rendez-le ou déposez-le d’abord.'),
+  nothing_left_to_do: () => words('Il n’y a plus rien à faire de cette part : quelqu’un l’a réglée, ou elle l’est d’elle-même.', 'La liste vient d’être relue : reprenez-y.'),
   no_attempt: () => words('Aucune tentative sans réponse n’est au journal de ce dossier.', 'Vérifiez les droits (F4) : l’échec sera noté avec son heure.'),
   not_set_aside: () => words('Ce dossier n’est pas mis de côté.', 'Choisissez d’abord cette façon (F6).'),
   not_entrusted: () => words('Cette part n’a pas été confiée à l’OCT.', 'Importez d’abord les lots transmis.'),

@@ -1,6 +1,6 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AdvancePaper, AmoChannel, CallOutcome, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, DownPaymentVat, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReminderLevel, ReturnOutcome, SeenBy, TableKind, TrackState, Way } from '../../contract/contract';
+import type { AdvancePaper, AmoChannel, CallOutcome, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, DownPaymentVat, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReminderLevel, ReturnOutcome, SeenBy, TableKind, TrackState, Way, WorkList } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
@@ -19,6 +19,7 @@ import { privacy } from './privacy';
 import { outage } from './outage';
 import { reminders } from './reminders';
 import { slips } from './slips';
+import { work } from './work';
 import { amoChannels, failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
 
 type Body = Record<string, unknown>;
@@ -230,6 +231,9 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.down_payment_reversed': () => 'Acompte annulé, erreur de saisie',
   'practice.down_payment_vat_set': (b) => `TVA des acomptes à venir : ${word<DownPaymentVat>(books.downPaymentVats, b['vat'])}`,
   'dossier.advance_attested': (body) => `${word<AdvancePaper>(advances.paperKinds, body['paper'])}, facture n° ${text(body, 'invoice')} : ${advances.attested(Number(body['paid_cents'] ?? 0), body['under_reserve'] === true)}`,
+  'dossier.work_assigned': (body) => work.timeline.assigned(text(body, 'to_name')),
+  'dossier.work_snoozed': (body) => work.timeline.snoozed(word<WorkList>(work.lists, body['list']).toLowerCase(), date(body, 'until')),
+  'dossier.work_resumed': () => work.timeline.resumed,
   'dossier.payer_reminded': (body) => reminders.reminded(word<ReminderLevel>(reminders.levels, body['level']), text(body, 'number'), euros(body, 'owed_cents')),
   'request.queued': (body) => `${asked(body)} : en file, non envoyé`,
   'request.send_started': (body) => `Essai d’envoi n° ${text(body, 'attempt')}`,

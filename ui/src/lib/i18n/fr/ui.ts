@@ -97,6 +97,7 @@ export const frame = typesetAll({
   sections: { work: 'Comptoir', follow: 'Suivi', proof: 'Preuve' },
   screens: {
     counter: 'Comptoir',
+    work: 'À faire',
     queue: 'File d’attente',
     circuit: 'Lots et retours',
     cheques: 'Chèques',
@@ -144,6 +145,7 @@ export const commands = typesetAll({
   documents: 'Documents',
   advances: 'Avances d’opérateurs',
   books: 'Comptes',
+  work: 'À faire',
   pilotage: 'Pilotage',
   platforms: 'Plateformes',
   palette: 'Commandes',
