@@ -37,7 +37,7 @@ impl Story<'_> {
     }
 
     async fn gives_and_puts_off(&self, hand: &mut Hand<'_>) -> Outcome {
-        self.window.click("tbody tr:nth-of-type(2)").await?;
+        self.window.click_on(Kind::Row, "Théo Maillard").await?;
         hand.press(Press::F(4)).await?;
         self.window.read("1 part confiée à").await?;
         hand.press(Press::F(5)).await?;
@@ -64,7 +64,7 @@ impl Story<'_> {
 
     async fn comes_back_to_the_row(&self, hand: &mut Hand<'_>) -> Outcome {
         self.window.read("Demande en file").await?;
-        self.window.click("tbody tr:nth-of-type(3)").await?;
+        self.window.click_on(Kind::Row, "Céline Noël").await?;
         let row = self.window.focused().await?;
         hand.press(Press::Enter).await?;
         self.window.read("Règlement").await?;

@@ -221,8 +221,9 @@ class Work {
   #take(view: WorkView): void {
     this.view = view;
     const cursor = this.cursors[this.list];
-    if (cursor !== undefined && !view.rows.some((row) => rowKey(row) === cursor)) {
-      const heir = view.rows[Math.min(this.#places[this.list] ?? 0, view.rows.length - 1)];
+    if (!view.rows.some((row) => rowKey(row) === cursor)) {
+      const place = cursor === undefined ? 0 : (this.#places[this.list] ?? 0);
+      const heir = view.rows[Math.min(place, view.rows.length - 1)];
       this.cursors[this.list] = heir && rowKey(heir);
     }
   }

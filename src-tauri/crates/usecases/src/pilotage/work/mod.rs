@@ -126,7 +126,7 @@ fn filter(ground: &Ground<'_>, queries: &Queries<'_>, mine: bool) -> Result<Work
             others_to: late(DEFAULT_DAYS),
             operators: agreed.collect(),
         },
-        assignee: mine.then(|| ground.practice.user.id),
+        assignee: mine.then_some(ground.practice.user.id),
     })
 }
 
