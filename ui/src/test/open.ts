@@ -14,7 +14,7 @@ import { accesses } from '../features/journal/accesses.svelte';
 import { heat } from '../features/platforms/heat.svelte';
 import { queue } from '../features/queue/queue.svelte';
 import { pilotage } from '../features/pilotage/pilotage.svelte';
-import { work } from '../features/work/work.svelte';
+import { work } from '../features/todo/work.svelte';
 import { watch } from '../features/privacy/watch.svelte';
 import { sheet } from '../features/recovery/incident.svelte';
 import { recovery } from '../features/recovery/recovery.svelte';
