@@ -73,7 +73,7 @@ class Work {
     this.#anew();
   }
 
-  only(mine: boolean): void {
+  onlyMine(mine: boolean): void {
     this.mine = mine;
     this.#anew();
   }

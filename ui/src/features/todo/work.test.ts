@@ -95,7 +95,7 @@ describe('the lists', () => {
     expect(screen.getByText(t.work.emptyText.not_invoiced)).toBeTruthy();
     work.reshow('snoozed');
     expect(await screen.findByText(t.work.emptySnoozed)).toBeTruthy();
-    work.only(true);
+    work.onlyMine(true);
     expect(await screen.findByText(t.work.emptyMine)).toBeTruthy();
   });
 });
