@@ -147,8 +147,10 @@ pub struct DueDay {
 pub struct AdvanceStatement {
     /// Whose.
     pub practice: Practice,
-    /// The number of the advance and the day of the statement.
+    /// The number of the letter and the day of the statement.
     pub reference: Reference,
+    /// The number of the advance.
+    pub advance: String,
     /// The operator.
     pub operator: String,
     /// What was received.
@@ -197,7 +199,8 @@ impl AdvanceStatement {
             COLUMN,
             3,
             &[
-                fact("Avance reçue le", &date(self.received_on)),
+                fact("Avance n°", &self.advance),
+                fact("Reçue le", &date(self.received_on)),
                 fact("Montant reçu", &euros(self.amount_cents)),
                 fact("Conditions", if self.terms.is_empty() { "—" } else { &self.terms }),
             ],

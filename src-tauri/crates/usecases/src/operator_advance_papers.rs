@@ -121,6 +121,7 @@ pub async fn print_statement(app: &App, call: Call, request: OperatorAdvanceRef)
             let model = documents::AdvanceStatement {
                 practice: view_practice::letterhead(&letterhead),
                 reference: documents::Reference { number: number.clone(), issued_on: context.today },
+                advance: shown.number.clone(),
                 operator: shown.platform_label.clone(),
                 amount_cents: shown.amount_cents.get(),
                 received_on: shown.received_on,
