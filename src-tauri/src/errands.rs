@@ -26,8 +26,8 @@ use tokio::sync::oneshot;
 /// Longest text copied: the longest field of a portal's form is a name.
 const MAX_COPIED_CHARS: usize = 500;
 
-/// Commands whose name starts so open or close a practice.
-const PRACTICE: &str = "practice.";
+/// Commands whose names start so open or close a practice.
+const PRACTICE: [&str; 2] = ["practice.", "exercise."];
 
 /// The clipboard, kept open: on X11 what was copied is lent by the program that copied it.
 #[derive(Default)]
@@ -63,7 +63,7 @@ pub(crate) async fn call(
     request: Value,
 ) -> Result<Value, Problem> {
     let answer = table::dispatch(&app, &name, Call { command_id }, request).await;
-    if name.starts_with(PRACTICE) {
+    if PRACTICE.iter().any(|start| name.starts_with(start)) {
         watch.look_again();
     }
     answer

@@ -8,6 +8,7 @@ mod card;
 mod circuit;
 mod covers;
 mod estimate;
+mod exercise;
 mod formalities;
 mod opening;
 mod outage;

@@ -8,7 +8,7 @@ use relais_tests::{Outcome, program};
 const PASSPHRASE: &str = "lagune tambour verger oblique marteau canard velours";
 
 /// From the welcome to the recovery key: the groups of the key are given back.
-async fn creates(window: &Window) -> Outcome<Vec<String>> {
+pub(crate) async fn creates(window: &Window) -> Outcome<Vec<String>> {
     window.read("Bienvenue dans Relais").await?;
     window.click_on(Kind::Button, "Commencer").await?;
     for (field, text) in [
@@ -62,7 +62,7 @@ async fn passphrase(window: &Window) -> Outcome {
 }
 
 /// The key is printed, ticked as kept, and left.
-async fn enters(desktop: &Desktop, window: &Window, key: &[String]) -> Outcome {
+pub(crate) async fn enters(desktop: &Desktop, window: &Window, key: &[String]) -> Outcome {
     assert!(key.len() >= 4, "the recovery key is shown in groups: {key:?}");
     window.accessible("recovery key").await?;
     window.picture("recovery-key").await?;

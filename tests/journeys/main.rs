@@ -17,6 +17,7 @@ mod described;
 mod dispatch;
 mod down_payments;
 mod estimate;
+mod exercise;
 mod faults;
 mod formalities;
 mod formality_bounds;

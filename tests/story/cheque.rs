@@ -55,7 +55,7 @@ impl Story<'_> {
     }
 
     /// Some names go on after the words that matter.
-    async fn tabs_to_beginning(&self, hand: &mut Hand<'_>, words: &str) -> Outcome {
+    pub(super) async fn tabs_to_beginning(&self, hand: &mut Hand<'_>, words: &str) -> Outcome {
         let mut met = Vec::new();
         for _ in 0..4 {
             hand.press(Press::Tab).await?;

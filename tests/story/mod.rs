@@ -14,6 +14,7 @@ mod closure;
 mod covers;
 mod customer;
 mod down_payment;
+mod exercise;
 mod formalities;
 mod hand;
 mod hearing;

@@ -172,6 +172,8 @@ const fn plain(code: ProblemCode) -> &'static str {
             "Les consultations de cette personne sont bloquées : le titulaire peut débloquer dans la fenêtre"
         }
         P::LookupsNotStopped => "Cette personne n’est pas bloquée",
+        P::ExerciseUnderWay => "Un exercice de panne est déjà en cours",
+        P::NoExercise => "Aucun exercice de panne n’est en cours",
         P::SimulatorNotStarted => "Les plateformes simulées n’ont pas pu démarrer ; rien n’a été gardé",
         P::PlatformHasRequests => "Des demandes attendent encore pour cette plateforme",
         P::PlatformNotAllowedHere => "Cette plateforme ne peut pas servir dans ce cabinet",

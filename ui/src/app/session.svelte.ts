@@ -53,6 +53,11 @@ class Session {
     return this.state?.user?.role !== 'counter';
   }
 
+  /** Whether the person at work records the day's work: everybody but the accountant. */
+  get works(): boolean {
+    return this.state?.user?.role !== 'accountant';
+  }
+
   /** Whether the person at work writes to payers: the back office and the owner. */
   get bills(): boolean {
     const role = this.state?.user?.role;

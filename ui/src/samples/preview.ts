@@ -1,5 +1,5 @@
 // Every screen in a browser, on made-up values: `vite`, then `preview.html#cheques,dark,full`. The words after the
-// screen: `dark`, a state (`empty`, `full`, `error`), a dialog, `real` (a practice that is no demonstration). Served by
+// screen: `dark`, a state (`empty`, `full`, `error`), a dialog, `real` (a practice that is no demonstration), `exercise`. Served by
 // the development server only; the build does not know this page.
 import { mount } from 'svelte';
 import { useBackend } from '$lib/backend/backend';
@@ -30,7 +30,7 @@ useBackend(
     ...portal,
     'app.state': (request) => {
       const state = answers['app.state']?.(request) ?? openState;
-      return { ...state, stage, practice: state.practice && { ...state.practice, kind: has('real') ? 'real' : 'demonstration' } };
+      return { ...state, stage, practice: state.practice && { ...state.practice, kind: has('real') ? 'real' : has('exercise') ? 'exercise' : 'demonstration' } };
     },
   }),
 );

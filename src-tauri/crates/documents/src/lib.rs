@@ -22,6 +22,7 @@ mod duplicate;
 mod error;
 mod estimate;
 mod evidence_sheet;
+mod exercise_report;
 mod face;
 mod french;
 mod inventory_sheet;
@@ -67,6 +68,7 @@ pub use estimate::{
     estimate,
 };
 pub use evidence_sheet::{EvidenceEntry, EvidenceSheet, EvidencedCheque, EvidencedShare, evidence_sheet};
+pub use exercise_report::{ExerciseReport, ExercisedTask, exercise_report};
 pub use french::{date as date_fr, euros as euros_fr};
 pub use inventory_sheet::{
     DrawerCheque, InventoryList, InventorySheet, MissingFromDrawer, UnknownInDrawer, inventory_list, inventory_sheet,

@@ -21,6 +21,7 @@ pub mod document;
 pub mod dossier;
 pub mod estimate;
 pub mod event;
+pub mod exercise;
 pub mod formality;
 pub mod identifiers;
 pub mod ids;

@@ -38,7 +38,7 @@ pub async fn open_remembered(app: &App) {
     *failed = open_with(app, folder.clone(), Unlock::Keyring).await.err().map(|problem| (folder, problem));
 }
 
-async fn current(app: &App) -> Result<AppState, Problem> {
+pub(crate) async fn current(app: &App) -> Result<AppState, Problem> {
     let plates = opening::practices(app.home());
     let keyring = keyring_known(plates.iter().map(|(_, plate)| plate.remembered));
     let practices: Vec<PracticeChoice> = plates
@@ -158,7 +158,7 @@ pub async fn open_practice(app: &App, _call: Call, request: OpenPracticeRequest)
 }
 
 /// Opens it one way; who is not let in is remembered until somebody is.
-async fn open_with(app: &App, folder: PathBuf, unlocking: Unlock) -> Result<(), Problem> {
+pub(crate) async fn open_with(app: &App, folder: PathBuf, unlocking: Unlock) -> Result<(), Problem> {
     let way = attempts::way(&unlocking);
     let keys = {
         let (app, folder) = (app.clone(), folder.clone());

@@ -9,6 +9,7 @@ use crate::{
     call::Call,
     circuit::ImportRuns,
     contract::{AccessKind, Changed, Problem, ProblemCode, Topic, UserSummary},
+    exercise::Exercise,
     permission::{Needs, allows},
     pilotage::reminders::ReminderRuns,
     platform_lines::PlatformLines,
@@ -63,6 +64,8 @@ pub struct App {
     recovery_key: Arc<Mutex<Option<Zeroizing<String>>>>,
     /// One opening at a time. Holds why the one at the start failed, until the window asks.
     opening: Arc<tokio::sync::Mutex<Option<(PathBuf, Problem)>>>,
+    /// The exercise under way.
+    exercise: Arc<Mutex<Option<Exercise>>>,
 }
 
 /// What is open.
@@ -112,7 +115,13 @@ pub struct OpenPractice {
 impl App {
     /// An application with nothing open.
     pub fn new(setup: Setup) -> Self {
-        App { setup: Arc::new(setup), open: Arc::default(), recovery_key: Arc::default(), opening: Arc::default() }
+        App {
+            setup: Arc::new(setup),
+            open: Arc::default(),
+            recovery_key: Arc::default(),
+            opening: Arc::default(),
+            exercise: Arc::default(),
+        }
     }
 
     /// The open practice.
@@ -155,8 +164,33 @@ impl App {
             let _ = practice.database.write_anchors(practice.clock.now(), true);
             // A call to a platform may still hold the practice for seconds; its folder is free now.
             practice.database.close();
+            if practice.kind == PracticeKind::Exercise {
+                self.put_away(&practice.folder, lock)?;
+            }
         }
         Ok(())
+    }
+
+    /// Nothing stays of an exercise. One's own practice, had it been open, is what a person locks by locking it.
+    fn put_away(&self, folder: &Path, lock: bool) -> Result<(), Problem> {
+        crate::opening::discard(self, folder);
+        let own = self.exercise_mut(Option::take).and_then(|exercise| exercise.own);
+        self.open.write().map_err(Problem::internal)?.locked = None;
+        match own.filter(|own| lock || own.locked) {
+            Some(own) => self.stays_locked(own.folder),
+            None => Ok(()),
+        }
+    }
+
+    /// A person locked this practice: the keyring alone does not open it.
+    pub(crate) fn stays_locked(&self, folder: PathBuf) -> Result<(), Problem> {
+        self.open.write().map_err(Problem::internal)?.locked = Some(folder);
+        Ok(())
+    }
+
+    /// Looks at the exercise under way, or changes it.
+    pub(crate) fn exercise_mut<T>(&self, act: impl FnOnce(&mut Option<Exercise>) -> T) -> T {
+        act(&mut self.exercise.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
     /// Gives up a practice that could not be made ready: nobody came in, so nothing is written in it.

@@ -160,7 +160,8 @@ struct Made {
 
 fn make(app: &App, path: &PathBuf, id: PracticeId, new: NewPractice) -> Result<Made, Problem> {
     let folder = PracticeFolder::create(path)?;
-    if new.kind == PracticeKind::Demonstration {
+    // A demonstration until it is full; an exercise always: none stays.
+    if new.kind != PracticeKind::Real {
         opening::mark_unfinished(path).map_err(|error| Problem::not_writable(path, &error))?;
     }
     let store: Arc<dyn relais_vault::SecretStore> =

@@ -41,6 +41,7 @@ pub mod estimate_paper;
 pub mod estimate_reference;
 mod estimate_words;
 mod evidence_words;
+pub mod exercise;
 pub mod field_lists;
 mod fields;
 pub mod first_run;

@@ -67,10 +67,11 @@ impl Nameplate {
     }
 }
 
-/// Stands in the folder of a demonstration until its drawers are full: before that it counts for nothing.
+/// Stands in the folder of a demonstration until its drawers are full, and in an exercise's as long as it lasts: such a
+/// folder counts for nothing, and is removed when another is made.
 const UNFINISHED: &str = "inachevé";
 
-/// Marks a folder as a demonstration being filled.
+/// Marks a folder as one that counts for nothing yet.
 pub(crate) fn mark_unfinished(folder: &Path) -> std::io::Result<()> {
     std::fs::write(folder.join(UNFINISHED), [])
 }
@@ -80,7 +81,7 @@ pub(crate) fn mark_finished(folder: &Path) -> std::io::Result<()> {
     std::fs::remove_file(folder.join(UNFINISHED))
 }
 
-/// The demonstrations whose filling a crash ended.
+/// The demonstrations whose filling a crash ended, and the exercises one left behind.
 pub(crate) fn unfinished(home: &Path) -> Vec<PathBuf> {
     let folders = std::fs::read_dir(home).into_iter().flatten().flatten().map(|entry| entry.path());
     folders.filter(|folder| folder.join(UNFINISHED).is_file()).collect()
@@ -88,7 +89,9 @@ pub(crate) fn unfinished(home: &Path) -> Vec<PathBuf> {
 
 /// Removes a practice that never came to be, with what it left outside its folder; nothing was recorded in it by anybody.
 pub(crate) fn discard(app: &App, folder: &Path) {
-    if let Ok(wrapped) = KeyFile::in_folder(folder).read()
+    // An exercise never put anything in the keyring, which is not asked about it.
+    if !is_exercise(folder)
+        && let Ok(wrapped) = KeyFile::in_folder(folder).read()
         && let Err(error) = Vault::new(wrapped.practice_id(), app.setup.secrets.clone()).forget()
     {
         tracing::warn!(%error, "the keyring still holds the keys of a practice that was given up");
@@ -100,6 +103,11 @@ pub(crate) fn discard(app: &App, folder: &Path) {
         Err(error) if folder.exists() => tracing::error!(%error, "a practice that was given up could not be removed"),
         _ => {}
     }
+}
+
+/// Whether a folder is an exercise's, by what it is called where it is made.
+fn is_exercise(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with("exercice-"))
 }
 
 /// The practices of this machine, by folder.

@@ -78,7 +78,13 @@ pub async fn advance(app: &App, _call: Call, request: AdvanceStoryRequest) -> Re
     let moment = ground.moments().into_iter().find(|moment| moment.code == request.code);
     let moment = moment.ok_or_else(|| Problem::field("code", "unknown"))?;
     if moment.at > practice.now() {
+        let left_at = practice.now();
         practice.clock.jump_to(moment.at);
+        app.exercise_mut(|exercise| {
+            if let Some(exercise) = exercise {
+                exercise.clock.jumped(left_at, moment.at);
+            }
+        });
         ground.moved_to(moment.at);
         practice.lines.end_pauses(None);
         platforms::watch(app).await?;

@@ -84,6 +84,12 @@ commands! {
     // The demonstration.
     "story.view" Read story::view(Nothing) -> StoryView;
     "story.advance" Work story::advance(AdvanceStoryRequest) -> StoryView;
+    // « Exercice panne ».
+    "exercise.start" Anyone exercise::start(Nothing) -> AppState;
+    "exercise.view" Read exercise::view(Nothing) -> ExerciseView;
+    "exercise.end" Work exercise::end(Nothing) -> ExerciseView;
+    "exercise.report" Work exercise::report(Nothing) -> DocumentReady;
+    "exercise.leave" Work exercise::leave(Nothing) -> AppState;
     // Platforms.
     "platform.strip" Read platforms::strip(Nothing) -> PlatformStrip;
     "platform.declare" Work platforms::declare(DeclareFunctionRequest) -> PlatformStrip;

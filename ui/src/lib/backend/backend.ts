@@ -24,6 +24,8 @@ export interface Backend {
   openPortal(url: string): Promise<void>;
   /** Opens, in the machine's browser, the page where the demonstration's platforms are broken and mended. */
   openControlPage(): Promise<void>;
+  /** Reads the page anew, so that nothing of the practice that was on show stays in it; false where there is no such page. */
+  startOver(): boolean;
   /** Saves a copy of one of the practice's papers where the person says; nothing when he gave up. */
   saveCopy(path: string, suggestedName: string): Promise<string | undefined>;
   /** Asks where to write a file; nothing when the person gave up. */
@@ -98,6 +100,7 @@ async function errand<T>(run: () => Promise<T>): Promise<T> {
 export const openDocument = (path: string): Promise<void> => errand(() => backend().openDocument(path));
 export const openPortal = (url: string): Promise<void> => errand(() => backend().openPortal(url));
 export const openControlPage = (): Promise<void> => errand(() => backend().openControlPage());
+export const startOver = (): boolean => backend().startOver();
 export const saveCopy = (path: string, suggestedName: string): Promise<string | undefined> => errand(() => backend().saveCopy(path, suggestedName));
 export const chooseFile = (suggestedName: string): Promise<string | undefined> => errand(() => backend().chooseFile(suggestedName));
 export const chooseFileToOpen = (): Promise<string | undefined> => errand(() => backend().chooseFileToOpen());

@@ -24,6 +24,10 @@ export const tauriBackend: Backend = {
   openDocument: (path) => invoke('open_document', { path }),
   openPortal: (url) => invoke('open_portal', { url }),
   openControlPage: () => invoke('open_control_page'),
+  startOver: () => {
+    window.location.reload();
+    return true;
+  },
   saveCopy: async (path, suggestedName) => (await invoke<string | null>('save_copy', { path, suggestedName })) ?? undefined,
   chooseFile: async (suggestedName) => (await invoke<string | null>('choose_file', { suggestedName })) ?? undefined,
   chooseFileToOpen: async () => (await invoke<string | null>('choose_file_to_open')) ?? undefined,

@@ -1241,6 +1241,32 @@ history: EarlierEquipment | null, result: EstimateResult, reference: ReferenceSu
 
 export type Evidence = "our_history" | "declared" | "document";
 
+export type ExerciseTask = "verify_rights" | "choose_way" | "deliver" | "keep_cheque" | "print_receipt" | "platform_back" | "recover";
+
+export type ExerciseTaskView = { task: ExerciseTask, 
+/**
+ * From the beginning, once it is done.
+ */
+done_after_seconds: number | null, 
+/**
+ * From what was done just before.
+ */
+took_seconds: number | null, };
+
+export type ExerciseView = { elapsed_seconds: number, 
+/**
+ * Nothing once the ten minutes are over.
+ */
+remaining_seconds: number, length_minutes: number, 
+/**
+ * Somebody ended it: the clock stands, and what follows is not counted.
+ */
+ended: boolean, 
+/**
+ * In the order of an outage.
+ */
+tasks: Array<ExerciseTaskView>, };
+
 export type ExpiryCount = { threshold_days: number, count: number, amount_cents: Cents, };
 
 export type ExpiryWarning = { 
@@ -2443,7 +2469,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "written_off" | "nothing_to_write_off" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "reminders_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "written_off" | "nothing_to_write_off" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "reminders_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -3695,6 +3721,11 @@ export interface Commands {
   "settings.set_idle_lock": { request: SetIdleLockRequest; response: PracticeSummary };
   "story.view": { request: Nothing; response: StoryView };
   "story.advance": { request: AdvanceStoryRequest; response: StoryView };
+  "exercise.start": { request: Nothing; response: AppState };
+  "exercise.view": { request: Nothing; response: ExerciseView };
+  "exercise.end": { request: Nothing; response: ExerciseView };
+  "exercise.report": { request: Nothing; response: DocumentReady };
+  "exercise.leave": { request: Nothing; response: AppState };
   "platform.strip": { request: Nothing; response: PlatformStrip };
   "platform.declare": { request: DeclareFunctionRequest; response: PlatformStrip };
   "platform.probe": { request: ProbePlatformRequest; response: PlatformStrip };

@@ -171,3 +171,34 @@ fn the_slip_of_a_dossier_set_aside() {
     let returning = SetAsideSlip { returns: true, expected_cents: 0, phone: String::new(), ..slip };
     says("set-aside-slip-returns", &set_aside_slip(&returning).unwrap(), &["vous reviendriez", "à nous donner"]);
 }
+
+fn exercised(name: &str, after_seconds: Option<u32>, took_seconds: Option<u32>) -> ExercisedTask {
+    ExercisedTask { name: name.into(), after_seconds, took_seconds }
+}
+
+/// What was done with its times, what was forgotten, and the mark of an exercise.
+#[test]
+fn the_report_of_an_exercise() {
+    let report = ExerciseReport {
+        practice: Practice { kind: PracticeKind::Exercise, ..practice() },
+        held_on: date(2026, 3, 9),
+        elapsed_seconds: 545,
+        length_minutes: 10,
+        tasks: vec![
+            exercised("Garder un chèque", Some(125), Some(65)),
+            exercised("Imprimer le reçu du chèque", None, None),
+        ],
+    };
+    let expected = [
+        "Exercice : document sans valeur",
+        "9 min 05 s sur 10 min",
+        "1 sur 2",
+        "2 min 05 s",
+        "1 min 05 s",
+        "oubliée",
+        "• Imprimer le reçu du chèque",
+    ];
+    says("exercise-report", &exercise_report(&report).unwrap(), &expected);
+    let whole = ExerciseReport { tasks: vec![exercised("Garder un chèque", Some(5), Some(5))], ..report };
+    says("exercise-report-whole", &exercise_report(&whole).unwrap(), &["Rien : toutes les tâches"]);
+}

@@ -146,6 +146,9 @@ wire_codes! {
         /// Requests still wait for it.
         PlatformHasRequests,
         SimulatorNotStarted,
+        // The exercise.
+        ExerciseUnderWay,
+        NoExercise,
         // Documents.
         GlyphMissing,
         UnknownDocument,

@@ -56,6 +56,25 @@ pub(crate) fn practice(trade: Activity) -> Result<NewPractice, Problem> {
     })
 }
 
+/// Who an exercise is: the same invented shop, under another kind, and never in the keyring.
+pub(crate) fn exercise(trade: Activity) -> Result<NewPractice, Problem> {
+    Ok(NewPractice { kind: PracticeKind::Exercise, remember: false, ..practice(trade)? })
+}
+
+/// Puts what an exercise needs in the drawers: glasses that are ready, and customers who come for them while the platform
+/// is down. The clock then stands a few minutes into the outage.
+pub(crate) async fn fill_exercise(
+    practice: &Arc<OpenPractice>,
+    ground: &dyn DemonstrationGround,
+) -> Result<(), Problem> {
+    let Some(begins_at) = ground.moments().first().map(|moment| moment.at) else { return Ok(()) };
+    let (filling, script) = (practice.clone(), plan::exercise(begins_at)?);
+    let at = blocking(move || record::play(&filling, script)).await?;
+    practice.clock.jump_to(at);
+    ground.moved_to(at);
+    Ok(())
+}
+
 /// Fills the practice up to the day of the outage, unless it is to be worked in from the first dossier on; its clock then
 /// stands a few minutes into the outage, or at its beginning.
 pub(crate) async fn fill(practice: &Arc<OpenPractice>, ground: &dyn DemonstrationGround) -> Result<(), Problem> {

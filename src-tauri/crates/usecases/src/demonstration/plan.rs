@@ -84,16 +84,24 @@ const QUIET: [(Date, usize, usize, Until); 36] = [
     (date(2024,  1, 27), SIMPLE,        VIAMEDIS, Until::Ordered),
 ];
 
+/// What an exercise begins with: glasses ordered the week before and ready today, three for an insurer whose platform is
+/// about to be cut (covered whole, in part, not at all) and one for another's. Nothing of the outage is recorded yet.
+pub(super) fn exercise(outage: Timestamp) -> Result<Script, Problem> {
+    let mut story = Story::at(outage)?;
+    let ordered = date(2024, 1, 23);
+    story.platforms_answer()?;
+    for (article, insurer, answer) in
+        [(PROGRESSIVE, VIAMEDIS, Green), (COMFORT, VIAMEDIS, Orange), (SIMPLE, VIAMEDIS, Red), (SIMPLE, ALMERYS, Green)]
+    {
+        story.comes(ordered, article, insurer, answer)?.then(Deed::RightsAnswered).orders(ordered);
+    }
+    story.entries.sort_by_key(|entry| entry.at);
+    Ok(Script { sales: story.sales, entries: story.entries, ends_at: outage + STEP })
+}
+
 /// The whole story, in order of time, the outage beginning at `outage`.
 pub(super) fn script(outage: Timestamp) -> Result<Script, Problem> {
-    let mut story = Story {
-        sales: Vec::new(),
-        entries: Vec::new(),
-        transfers: BTreeMap::new(),
-        zone: TimeZone::get("Europe/Paris").map_err(Problem::internal)?,
-        at: outage,
-        sale: 0,
-    };
+    let mut story = Story::at(outage)?;
     story.platforms_answer()?;
     for (day, article, insurer, until) in QUIET {
         story.quiet_sale(day, article, insurer, until)?;
@@ -124,6 +132,12 @@ struct Story {
 }
 
 impl Story {
+    /// Nothing is told yet.
+    fn at(at: Timestamp) -> Result<Self, Problem> {
+        let zone = TimeZone::get("Europe/Paris").map_err(Problem::internal)?;
+        Ok(Story { sales: Vec::new(), entries: Vec::new(), transfers: BTreeMap::new(), zone, at, sale: 0 })
+    }
+
     /// A new customer comes in.
     fn comes(&mut self, day: Date, article: usize, insurer: usize, answer: Answer) -> Result<&mut Self, Problem> {
         self.sale = self.sales.len();

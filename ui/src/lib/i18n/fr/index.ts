@@ -13,6 +13,7 @@ export { said } from './said';
 export { cardWords as card } from './card';
 export { covers } from './covers';
 export { estimate } from './estimate';
+export { exercise } from './exercise';
 export { advances } from './advances';
 export { books } from './books';
 export { pilotage } from './pilotage';

@@ -161,6 +161,8 @@ export const refusals = typesetAll({
   lookups_not_stopped: () => words('Cette personne n’est pas bloquée.', 'Il n’y a rien à débloquer.'),
   platform_not_allowed_here: () => words('Cette plateforme ne peut pas servir dans ce cabinet.', 'Une démonstration ne parle qu’au simulateur, un vrai cabinet jamais.'),
   platform_has_requests: () => words('Des demandes attendent encore pour cette plateforme.', 'Envoyez-les ou retirez-les de la file (F9), puis recommencez.'),
+  exercise_under_way: () => words('Un exercice de panne est déjà en cours.', 'Terminez-le, puis recommencez.'),
+  no_exercise: () => words('Aucun exercice de panne n’est en cours.', 'Commencez-en un : Ctrl K, « Exercice panne ».'),
   simulator_not_started: () => words('Les plateformes simulées n’ont pas pu démarrer : la démonstration ne s’ouvre pas.', 'Fermez d’autres programmes, puis recommencez.'),
 
   glyph_missing: () => words('Un caractère de ce document n’existe pas dans la police d’impression.', 'Écrivez le nom en lettres latines, puis imprimez.'),

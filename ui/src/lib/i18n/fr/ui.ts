@@ -140,6 +140,8 @@ export const commands = typesetAll({
   checkRights: 'Vérifier les droits',
   continueWay: 'Comment continuer',
   outage: 'Mode panne',
+  exercise: 'Exercice panne',
+  endExercise: 'Terminer l’exercice panne',
   cheque: 'Chèque',
   queue: 'File d’attente',
   documents: 'Documents',
