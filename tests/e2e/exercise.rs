@@ -28,7 +28,7 @@ async fn an_outage_is_exercised() -> Outcome {
     window.read("Commencer l’exercice").await?;
     window.press(Press::ControlEnter).await?;
     window.read("EXERCICE").await?;
-    window.click_on(Kind::Button, "Terminer").await?;
+    window.click_on(Kind::Button, "Terminer l’exercice").await?;
     window.read("7 tâches oubliées").await?;
     window.picture("exercise-forgotten").await?;
     window.click_on(Kind::Button, "Quitter l’exercice").await?;

@@ -103,7 +103,7 @@ impl Story<'_> {
         self.ticked(7).await?;
         self.window.read("Tout est fait").await?;
         self.pictures("exercise-all-done").await?;
-        self.window.click_on(Kind::Button, "Terminer").await?;
+        self.window.click_on(Kind::Button, "Terminer l’exercice").await?;
         self.window.read("Rien n’a été oublié.").await?;
         self.window.accessible("exercise ended").await?;
         self.pictures("exercise-ended").await?;

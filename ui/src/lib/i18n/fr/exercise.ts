@@ -46,7 +46,7 @@ export const exercise = typesetAll({
   allDone: 'Tout est fait : terminez l’exercice pour voir vos temps.',
   taskDone: (task: string, clock: string) => `${task} : fait à ${clock}`,
   taskLeft: (task: string) => `${task} : à faire`,
-  end: 'Terminer',
+  end: 'Terminer l’exercice',
   ended: 'L’exercice est terminé',
   tally: (done: number, all: number, seconds: number) => `${counted(done, 'tâche faite', 'tâches faites')} sur ${all}, en ${lasting(seconds)}`,
   columns: { task: 'Tâche', after: 'Faite à', took: 'En' },
