@@ -223,6 +223,7 @@ fn keep(tx: &mut Tx<'_>, context: &Context, sale: &Sale, cheque: ChequeId, line:
         amount_cents: sale.amc_cents,
         covers: vec![cover(sale)],
         written_on: context.today,
+        identity_seen: None,
         payee_is_practice: true,
         rlmc: Cmc7Reading::read(line.digits(), printed)?.rlmc,
         line_proof: Some(tx.prove(sale.person, line.digits())?),

@@ -193,3 +193,28 @@ async fn a_refusal_is_told_eight_days_before_the_deposit() -> Outcome {
     assert_eq!((dossier.difference_due_cents, dossier.customer_share_due_cents), (cents(0), cents(100_00)));
     Ok(())
 }
+
+/// « Pièce vue » and its kind: on the receipt, on the cheque and in the journal, which have nothing more of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_identity_paper_that_was_seen() -> Outcome {
+    let shop = Shop::open().await;
+    let sold = shop.sells(glasses("Marchand", "viamedis", "4417002230")).await;
+    shop.marks(sold.dossier, Moment::Delivery).await;
+    let share = shop.dossier(sold.dossier).await.tracks[0].share_cents;
+    let seen = Some(relais_domain::cheque::IdentitySeen::Passport);
+    let request = KeepChequeRequest { identity_seen: seen, amount_cents: share, ..cheque_for(sold.dossier, 1) };
+    let kept = keep_cheque::keep(&shop.app, call(), request).await?;
+    assert_eq!(shop.cheque(kept.cheque).await.identity_seen, seen);
+    let receipt = cheque_papers::receipt(&shop.app, call(), ChequeRef { cheque: kept.cheque }).await?;
+    let said = pdf_text(&receipt.path);
+    assert!(said.contains("passeport"), "{said}");
+
+    // Not asked for, not a word of it.
+    let other = shop.sells(glasses("Garnier", "viamedis", "4417002230")).await;
+    shop.marks(other.dossier, Moment::Delivery).await;
+    let kept = shop.keeps(other.dossier, 2).await;
+    assert_eq!(shop.cheque(kept.cheque).await.identity_seen, None);
+    let receipt = cheque_papers::receipt(&shop.app, call(), ChequeRef { cheque: kept.cheque }).await?;
+    assert!(!pdf_text(&receipt.path).contains("identité"));
+    Ok(())
+}

@@ -358,6 +358,7 @@ pub(crate) fn cheque_for(dossier: DossierId, nth: u32) -> KeepChequeRequest {
         written_on: day("2024-01-31"),
         written_at: "Lyon".to_owned(),
         issued_in: IssuePlace::MetropolitanFrance,
+        identity_seen: None,
         payee_is_practice: true,
         words_agree: true,
         agreed_date: None,

@@ -71,6 +71,7 @@ pub(super) fn keep(command: &mut Command, deed: Deed) -> Step {
             covers: covers.clone(),
             written_on,
             issued_in: IssuePlace::MetropolitanFrance,
+            identity_seen: None,
             payee_is_practice: !one_in(17, deed.d),
             rlmc: RlmcStatus::Absent,
             line_proof: None,

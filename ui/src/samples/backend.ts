@@ -133,7 +133,7 @@ function chequeRow(index: number, position: ChequePosition): ChequeRow {
 
 function chequeView(row: ChequeRow): ChequeView {
   return {
-    row, drawer_name: row.customer, written_at: 'Nantes', line: '6679545 042014506908 052108899000', rlmc: 'verified', life: { ...sampleLife(row.state), warning: row.warning }, depositable_from: null, converts_with: [],
+    row, drawer_name: row.customer, written_at: 'Nantes', line: '6679545 042014506908 052108899000', rlmc: 'verified', identity_seen: 'identity_card', life: { ...sampleLife(row.state), warning: row.warning }, depositable_from: null, converts_with: [],
     deposit: row.track === 'paid' ? 'forbidden' : 'owner_override', deposit_refusal: { code: 'owner_must_override', params: { state: row.track } }, return_refusal: row.position === 'to_return' ? null : row.position === 'unpaid' ? { code: 'difference_due', params: { due_cents: row.amount_cents } } : { code: 'amc_share_not_paid', params: {} }, receipts_printed: 1,
     timeline: [{ at: '2024-01-31T14:42:00Z', actor: 'Inès Morel', kind: 'cheque.receipt_printed', body: {} }, { at: '2024-01-31T14:41:00Z', actor: 'Inès Morel', kind: 'cheque.kept', body: { agreement: row.agreement } }],
   };

@@ -64,6 +64,8 @@ pub struct ReceivedCheque {
     pub drawer: String,
     /// What became of the key of the magnetic line.
     pub rlmc_key: RlmcKey,
+    /// The kind of identity paper that was looked at, in words; none when it was not asked for.
+    pub identity_seen: Option<String>,
 }
 
 /// The RLMC key of the cheque.
@@ -175,19 +177,18 @@ impl ChequeReceipt {
             RlmcKey::Absent => "absente ou illisible",
         };
         let written = format!("{}, {}", date(cheque.written_on), cheque.written_at);
-        facts(
-            sheet,
-            COLUMN,
-            3,
-            &[
-                fact("Banque", &cheque.bank),
-                fact("Date et lieu écrits", &written),
-                fact("À l’ordre de", &cheque.payee),
-                fact("Titulaire du compte", &cheque.drawer),
-                fact("Clé RLMC de la ligne magnétique", key),
-                fact("Remis", self.taken_at.words()),
-            ],
-        )
+        let mut told = vec![
+            fact("Banque", &cheque.bank),
+            fact("Date et lieu écrits", &written),
+            fact("À l’ordre de", &cheque.payee),
+            fact("Titulaire du compte", &cheque.drawer),
+            fact("Clé RLMC de la ligne magnétique", key),
+            fact("Remis", self.taken_at.words()),
+        ];
+        if let Some(seen) = &cheque.identity_seen {
+            told.push(fact("Pièce d’identité vue, sans numéro ni copie", seen));
+        }
+        facts(sheet, COLUMN, 3, &told)
     }
 
     fn shares_table(&self, total_cents: i64) -> Table<'static> {

@@ -17,6 +17,7 @@ static STEPS: LazyLock<Upcasts> = LazyLock::new(|| {
         .and_then(|steps| steps.with("request.queued", 1, Ok))
         .and_then(|steps| steps.with("request.answered", 1, Ok))
         .and_then(|steps| steps.with("cheque.kept", 1, as_it_was))
+        .and_then(|steps| steps.with("cheque.kept", 2, as_it_was))
         .and_then(|steps| steps.with("cheque.deposited", 1, as_it_was))
         .and_then(|steps| steps.with("document.issued", 1, as_it_was))
         .and_then(|steps| steps.with("document.issued", 2, as_it_was))
@@ -42,7 +43,7 @@ fn card_with_its_grid(mut body: Value) -> Result<Value, String> {
 }
 
 /// What the kind learned to say since is left out where it is not said: a cheque issued in metropolitan France, handed in
-/// before there were slips; a paper about one sale; a credit nobody read from a statement.
+/// before there were slips, or taken in without an identity paper; a paper about one sale; a credit nobody read from a statement.
 #[allow(clippy::unnecessary_wraps)] // A step.
 fn as_it_was(body: Value) -> Result<Value, String> {
     Ok(body)
@@ -155,6 +156,23 @@ mod tests {
         let event = Event::from_parts("cheque.deposited", body).unwrap();
         let Event::Cheque(ChequeEvent::Deposited { slip, .. }) = event else { panic!("{event:?}") };
         assert_eq!(slip, None);
+    }
+
+    /// Neither where it was issued nor what the customer showed was written at first.
+    #[test]
+    fn a_cheque_of_the_former_forms_was_taken_in_without_an_identity_paper() {
+        assert_eq!(format_version("cheque.kept"), 3);
+        let old = r#"{"agreement":"kept_and_returned","amount_cents":38000,"cheque":
+            "00000000-0000-0000-0000-000000000009","covers":[],"decide_by":"2024-03-16","limits_version":1,
+            "receipt_number":1,"receipt_year":2024,"received_on":"2024-01-31","rlmc":"verified",
+            "written_on":"2024-01-31"}"#;
+        for version in [1, 2] {
+            let body = serde_json::from_str(&to_current("cheque.kept", version, old).unwrap()).unwrap();
+            let Event::Cheque(ChequeEvent::Kept(kept)) = Event::from_parts("cheque.kept", body).unwrap() else {
+                panic!()
+            };
+            assert_eq!(kept.identity_seen, None);
+        }
     }
 
     fn read(body: &str) -> relais_domain::dossier::RightsChecked {

@@ -11,7 +11,7 @@ use crate::{
 use jiff::civil::Date;
 use relais_documents as documents;
 use relais_domain::{
-    cheque::{Cheque, ChequeAgreement, ChequeCommand, ChequeEvent},
+    cheque::{Cheque, ChequeAgreement, ChequeCommand, ChequeEvent, IdentitySeen},
     context::Context,
     document::Paper,
     dossier::{AmcTrack, Dossier, DossierEvent, TrackState},
@@ -80,6 +80,7 @@ fn receipt_model(queries: &Queries<'_>, cheque: ChequeId, user: &str) -> Result<
                 RlmcStatus::Verified => documents::RlmcKey::Verified,
                 RlmcStatus::Absent | RlmcStatus::Illegible => documents::RlmcKey::Absent,
             },
+            identity_seen: kept.identity_seen.map(|seen| identity_fr(seen).to_owned()),
         },
         customer_name: facts.customer.clone(),
         shares: shares.collect::<Result<_, Problem>>()?,
@@ -92,6 +93,17 @@ fn receipt_model(queries: &Queries<'_>, cheque: ChequeId, user: &str) -> Result<
         taken_at: if delivered { documents::Moment::Delivery } else { documents::Moment::Order },
         received_by: user.to_owned(),
     })
+}
+
+/// What was looked at, as people call it.
+const fn identity_fr(seen: IdentitySeen) -> &'static str {
+    match seen {
+        IdentitySeen::IdentityCard => "carte d’identité",
+        IdentitySeen::Passport => "passeport",
+        IdentitySeen::DrivingLicence => "permis de conduire",
+        IdentitySeen::ResidencePermit => "titre de séjour",
+        IdentitySeen::Other => "autre pièce",
+    }
 }
 
 /// The discharge of a cheque that went back: issued with the return, and from then on the very same paper.

@@ -132,6 +132,7 @@ pub(crate) fn record(
         covers: vec![Cover { dossier: typed.dossier, rank: typed.rank, amount_cents: typed.amount_cents }],
         written_on: typed.written_on,
         issued_in: typed.issued_in,
+        identity_seen: typed.identity_seen,
         payee_is_practice: typed.payee_is_practice,
         rlmc: reading.rlmc,
         line_proof,

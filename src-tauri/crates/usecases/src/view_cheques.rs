@@ -203,6 +203,7 @@ pub(crate) async fn one(practice: &Arc<OpenPractice>, cheque: ChequeId) -> Resul
                 written_at: paper.as_ref().map(|p| p.written_at.clone()).unwrap_or_default(),
                 line: paper.map(|p| keep_cheque::grouped(&p.cmc7)).unwrap_or_default(),
                 rlmc: row.rlmc,
+                identity_seen: state.kept.as_ref().and_then(|kept| kept.identity_seen),
                 life: cheque_life::view(queries, &state, &rules, &context)?,
                 depositable_from: state.depositable_from(),
                 converts_with: converts_with(queries, &row)?,

@@ -76,6 +76,7 @@ pub(super) fn cheque(dossier: DossierId, today: Date) -> KeepChequeRequest {
         drawer_name: "Lucie Bernard".to_owned(),
         written_on: today,
         issued_in: IssuePlace::MetropolitanFrance,
+        identity_seen: None,
         written_at: "Lyon".to_owned(),
         payee_is_practice: true,
         words_agree: true,

@@ -579,6 +579,10 @@ export type ChequeView = { row: ChequeRow, drawer_name: string, written_at: stri
  */
 rlmc: RlmcStatus, 
 /**
+ * The identity paper looked at when it was taken in; none when it was not asked for.
+ */
+identity_seen: IdentitySeen | null, 
+/**
  * Its life beyond the drawer: where it is, its clocks, what may follow.
  */
 life: ChequeLife, 
@@ -1521,6 +1525,8 @@ export type IdentifierKind = "finess" | "siret" | "amc_number" | "nir" | "iban" 
 
 export type IdentifierVerdict = "valid" | "doubtful" | "incomplete" | "invalid";
 
+export type IdentitySeen = "identity_card" | "passport" | "driving_licence" | "residence_permit" | "other";
+
 export type ImportId = string;
 
 export type ImportProgress = { running: boolean, done: number, total: number, cancelled: boolean, };
@@ -1686,6 +1692,10 @@ rlmc_key: string, bank_name: string, drawer_name: string, written_on: string, wr
  * Where it was issued: its presentation delay follows.
  */
 issued_in: IssuePlace, 
+/**
+ * The identity paper that was looked at, if it was: its kind alone.
+ */
+identity_seen: IdentitySeen | null, 
 /**
  * The payee is written and is the practice.
  */

@@ -281,3 +281,16 @@ fn a_receipt_printed_again_from_its_stored_model_is_the_same_file() {
     assert_eq!(again, model);
     assert_eq!(cheque_receipt(&again).unwrap(), cheque_receipt(&model).unwrap());
 }
+
+/// The kind of the paper that was looked at, and nothing more of it; not a word where it was not asked for.
+#[test]
+fn the_identity_paper_that_was_seen() {
+    let mut kept = receipt(Agreement::Kept);
+    let silent = Document::new("receipt-identity-none", &cheque_receipt(&kept).unwrap()).prose();
+    assert!(!silent.contains("identité"), "{silent}");
+    kept.cheque.identity_seen = Some("passeport".into());
+    let prose = Document::new("receipt-identity", &cheque_receipt(&kept).unwrap()).prose();
+    for said in ["Pièce d’identité vue, sans numéro ni copie", "passeport"] {
+        assert!(prose.contains(said), "{said}: {prose}");
+    }
+}

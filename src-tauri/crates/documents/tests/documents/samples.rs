@@ -41,6 +41,7 @@ pub(crate) fn receipt(agreement: Agreement) -> ChequeReceipt {
             payee: "Optique de la Cathédrale".into(),
             drawer: "Mme Hélène Kœnig ou M. Loïc Kœnig".into(),
             rlmc_key: RlmcKey::Verified,
+            identity_seen: None,
         },
         customer_name: "Hélène Kœnig".into(),
         shares: vec![CoveredShare { dossier: dossier(), covered_cents: 37_991 }],

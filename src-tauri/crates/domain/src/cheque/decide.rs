@@ -1,8 +1,8 @@
 //! What may be done with a cheque, given where its AMC tracks stand.
 
 use super::{
-    Cheque, ChequeAgreement, ChequeEvent, ChequeState, ChequeStep, Cover, DepositVerdict, IssuePlace, ReturnManner,
-    StepAsked, cover_of, deposit_verdict, intake, life, may_follow, notice,
+    Cheque, ChequeAgreement, ChequeEvent, ChequeState, ChequeStep, Cover, DepositVerdict, IdentitySeen, IssuePlace,
+    ReturnManner, StepAsked, cover_of, deposit_verdict, intake, life, may_follow, notice,
 };
 use crate::{
     context::{Context, Role},
@@ -75,6 +75,8 @@ pub struct KeepCheque {
     pub written_on: Date,
     /// Where it was issued.
     pub issued_in: IssuePlace,
+    /// The identity paper the customer showed, if it was asked for.
+    pub identity_seen: Option<IdentitySeen>,
     /// Whether it is made out to the practice.
     pub payee_is_practice: bool,
     /// Whether its key was checked.

@@ -1,6 +1,6 @@
 //! What happens to a cheque. Its line, drawer and bank are in an erasable place with their own clock (CMF L131-40).
 
-use super::{ChequeAgreement, clock::IssuePlace};
+use super::{ChequeAgreement, IdentitySeen, clock::IssuePlace};
 use crate::{
     dossier::TrackState,
     identifiers::RlmcStatus,
@@ -232,6 +232,9 @@ pub struct Kept {
     pub decide_by: Date,
     /// The version of the limits used.
     pub limits_version: u32,
+    /// The identity paper the customer showed, if it was asked for: its kind, and nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity_seen: Option<IdentitySeen>,
     /// The owner's reason, when the keeping limit was overridden.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub override_reason: Option<TextId>,

@@ -41,6 +41,7 @@ pub(super) fn keep(
         deposit_not_before: Some(deposit_not_before),
         decide_by,
         limits_version: keep.limits.version,
+        identity_seen: keep.identity_seen,
         override_reason: keep.override_reason,
     })])
 }

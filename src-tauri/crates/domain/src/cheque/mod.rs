@@ -5,6 +5,7 @@ mod clock;
 mod decide;
 mod deposit;
 mod event;
+mod identity;
 mod intake;
 mod life;
 mod notice;
@@ -17,6 +18,7 @@ pub use clock::{BankDates, ChequeClock, ExpiryWarning, IssuePlace, clock, expiry
 pub use decide::{ChequeCommand, KeepCheque, TrackFacts, decide};
 pub use deposit::{DepositVerdict, deposit_verdict};
 pub use event::{ChequeEvent, Cover, Kept, OppositionGround, RejectGround, ReturnManner, Taken};
+pub use identity::IdentitySeen;
 pub use life::{ChequeStep, StepAsked, StepKind, may_follow};
 pub use notice::{ToTell, WhyTell, is_silent, to_tell};
 pub use position::{ChequePosition, position};

@@ -384,6 +384,7 @@ pub(crate) fn keep_cheque(
         amount_cents: share,
         covers: covers.clone(),
         written_on: context.today,
+        identity_seen: None,
         payee_is_practice: true,
         rlmc: RlmcStatus::Absent,
         line_proof: Some(tx.prove(person, line)?),

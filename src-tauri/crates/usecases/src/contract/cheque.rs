@@ -3,7 +3,8 @@
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     cheque::{
-        ChequeAgreement, ChequePosition, ChequeState, DepositVerdict, ExpiryWarning, IssuePlace, ReturnManner, ToTell,
+        ChequeAgreement, ChequePosition, ChequeState, DepositVerdict, ExpiryWarning, IdentitySeen, IssuePlace,
+        ReturnManner, ToTell,
     },
     dossier::TrackState,
     identifiers::RlmcStatus,
@@ -44,6 +45,9 @@ wire! {
         /// Where it was issued: its presentation delay follows.
         #[serde(default)]
         pub issued_in: IssuePlace,
+        /// The identity paper that was looked at, if it was: its kind alone.
+        #[serde(default)]
+        pub identity_seen: Option<IdentitySeen>,
         /// The payee is written and is the practice.
         pub payee_is_practice: bool,
         /// The amount in words was read and agrees.
@@ -115,6 +119,8 @@ wire! {
         pub line: String,
         /// What was said of its key at the intake: checked, absent, illegible.
         pub rlmc: RlmcStatus,
+        /// The identity paper looked at when it was taken in; none when it was not asked for.
+        pub identity_seen: Option<IdentitySeen>,
         /// Its life beyond the drawer: where it is, its clocks, what may follow.
         pub life: super::ChequeLife,
         /// From when the promises made to the customer let it be deposited; none while he is still to be told.

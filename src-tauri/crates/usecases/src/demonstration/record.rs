@@ -15,7 +15,7 @@ use crate::{
 use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
     availability::{self, Availability, HourTally},
-    cheque::{Cheque, ChequeAgreement, ChequeCommand, IssuePlace, ReturnManner},
+    cheque::{Cheque, ChequeAgreement, ChequeCommand, IdentitySeen, IssuePlace, ReturnManner},
     context::{Context, PaymentMeans},
     coverage::{Certainty, CoverageAnswer, CoveragePeriod, CoverageWay},
     disclosure::FieldName,
@@ -465,6 +465,7 @@ fn cheque(
         written_on: today,
         written_at: "Lyon".to_owned(),
         issued_in: IssuePlace::MetropolitanFrance,
+        identity_seen: Some(IdentitySeen::IdentityCard),
         payee_is_practice: true,
         words_agree: true,
         agreed_date: Some(today.saturating_add(agreed_weeks(agreement).weeks())),

@@ -1,6 +1,6 @@
 // Words of the cheques: taking one, keeping it, giving it back, or depositing it. A cheque is said « conservé »; a
 // test reads every sentence of this file for the words the law does not know.
-import type { RlmcStatus } from '../../contract/contract';
+import type { IdentitySeen, RlmcStatus } from '../../contract/contract';
 import { formatCount, formatEuros } from '../../format/money';
 import { of } from '../elision';
 import { counted } from '../plural';
@@ -47,6 +47,10 @@ export const cheques = typesetAll({
   agreements: { kept_and_returned: 'Conservé, rendu au virement', deposited_later: 'Déposé plus tard, le client demande son remboursement' },
   writtenOn: 'Écrit le',
   receivedOn: 'Reçu le',
+  identitySeen: 'Pièce d’identité vue',
+  identityHint: 'sa nature seulement : ni numéro, ni copie',
+  identityNotAsked: 'Pas demandée',
+  identities: { identity_card: 'Carte d’identité', passport: 'Passeport', driving_licence: 'Permis de conduire', residence_permit: 'Titre de séjour', other: 'Autre pièce' } satisfies Record<IdentitySeen, string>,
   keyState: 'Clé',
   keyStates: { verified: 'vérifiée', absent: 'absente du chèque', illegible: 'illisible' } satisfies Record<RlmcStatus, string>,
   keepUntil: 'Conservation jusqu’au',

@@ -70,6 +70,7 @@ fn asked(agreement: ChequeAgreement) -> KeepCheque {
         covers: vec![cover(2, 1, 38_000)],
         written_on: TODAY,
         issued_in: IssuePlace::MetropolitanFrance,
+        identity_seen: None,
         payee_is_practice: true,
         rlmc: RlmcStatus::Verified,
         line_proof: None,
