@@ -16,7 +16,7 @@ import { sampleCircuit, sampleReading } from './circuit';
 import { noPayments, sampleAdvices, samplePayments, sampleRaised, sampleStatement } from './payments';
 import { heardAnswer, keptAnswer, sampleDossier, sampleRights, sampleRow } from './dossiers';
 import { sampleFieldLists, sampleFlows, sampleGuard, sampleStanding } from './privacy';
-import { sampleExercise } from './exercise';
+import { exerciseAnswers } from './exercise';
 import { sampleEstimate, sampleReference } from './estimates';
 import { sampleAffected, sampleAmo, sampleRouting } from './routing';
 
@@ -258,8 +258,7 @@ const defaults: Answers = {
   'payments.take_advices': () => ({ import: 'p-3', taken: 4, announced: 2, rejected: 1, aside: 1, known: 1, left_out: 0, faulty: 1, total_cents: 40005 }),
   'payments.settle_aside': () => ({ ...samplePayments, aside: [] }),
   'payments.drop_aside': () => ({ ...noPayments }),
-  'payments.remember_payer': () => ({ payers: samplePayments.payers }),
-  'payments.forget_payer': () => ({ payers: [] }),
+  'payments.remember_payer': () => ({ payers: samplePayments.payers }), 'payments.forget_payer': () => ({ payers: [] }),
   'import.progress': () => ({ running: false, done: 0, total: 0, cancelled: false }),
   'routing.view': () => sampleRouting(),
   'routing.affected': ({ operator, function: fn }) => sampleAffected(operator, fn),
@@ -270,11 +269,7 @@ const defaults: Answers = {
   'routing.take': () => ({ result: 'taken', routing: sampleRouting() }),
   'routing.export': ({ path }) => ({ path, checksum: '9f2c4b7e1a6d83055bd0e9a7c31f4d2288ab7190e5c6f3a4d7b8e9f001122334', checksum_path: `${path}.sha256`, rows: 5, bytes: 2048 }),
   'routing.export_affected': ({ path }) => ({ path, rows: 6, bytes: 900 }),
-  'exercise.view': () => sampleExercise,
-  'exercise.end': () => ({ ...sampleExercise, ended: true }),
-  'exercise.start': () => ({ ...openState, practice: openState.practice && { ...openState.practice, kind: 'exercise' } }),
-  'exercise.leave': () => openState,
-  'exercise.report': () => ({ path: '/papiers/exercice-panne-2024-01-31.pdf', file_name: 'exercice-panne-2024-01-31.pdf', pages: 1 }),
+  ...exerciseAnswers,
   'story.view': () => ({ now: openState.now, moments: [{ code: 'outage', at: '2024-01-31T08:10:00Z', reached: true }, { code: 'rights_back', at: '2024-02-12T12:00:00Z', reached: false }, { code: 'pec_back', at: '2024-02-14T08:00:00Z', reached: false }, { code: 'payments_back', at: '2024-02-19T08:00:00Z', reached: false }] }),
   'dossier.search': ({ text, limit }) => {
     const all = Array.from({ length: SAMPLE_DOSSIERS }, (_, index) => sampleRow(index));
@@ -495,8 +490,7 @@ export function sampleBackend(answers: Answers = {}): SampleBackend {
     announce: (changed) => hearers.forEach((hear) => hear(changed)),
     openDocument: async () => undefined,
     openPortal: async () => undefined,
-    openControlPage: async () => undefined,
-    startOver: () => false,
+    openControlPage: async () => undefined, startOver: () => false,
     saveCopy: async () => '/copie.pdf',
     chooseFile: async () => '/journal.relais',
     chooseFileToOpen: async () => '/journal.relais',

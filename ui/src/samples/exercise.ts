@@ -1,5 +1,6 @@
 // A made-up exercise in its fourth minute: four tasks done, the receipt still to print.
 import type { ExerciseView } from '$lib/contract/contract';
+import { openState, type Answers } from './backend';
 
 export const sampleExercise: ExerciseView = {
   elapsed_seconds: 205,
@@ -15,4 +16,13 @@ export const sampleExercise: ExerciseView = {
     { task: 'platform_back', done_after_seconds: null, took_seconds: null },
     { task: 'recover', done_after_seconds: null, took_seconds: null },
   ],
+};
+
+/** What the commands of an exercise answer. */
+export const exerciseAnswers: Answers = {
+  'exercise.view': () => sampleExercise,
+  'exercise.end': () => ({ ...sampleExercise, ended: true }),
+  'exercise.start': () => ({ ...openState, practice: openState.practice && { ...openState.practice, kind: 'exercise' } }),
+  'exercise.leave': () => openState,
+  'exercise.report': () => ({ path: '/papiers/exercice-panne-2024-01-31.pdf', file_name: 'exercice-panne-2024-01-31.pdf', pages: 1 }),
 };
