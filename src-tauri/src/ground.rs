@@ -64,7 +64,7 @@ pub(crate) enum GroundError {
 }
 
 impl SimulatedGround {
-    /// The window's: an optician's practice with its drawers full, at rest until a demonstration is opened.
+    /// The window's: a practice with its drawers full, an optician's unless a pharmacy is chosen, at rest until it is opened.
     pub(crate) fn to_look_at() -> Arc<Self> {
         Arc::new(SimulatedGround { trade: Activity::Optics, furnished: true, run: Mutex::new(None) })
     }
@@ -84,8 +84,8 @@ impl SimulatedGround {
         Ok(act(&run.simulator))
     }
 
-    fn script(&self) -> &'static [(&'static str, &'static str)] {
-        if self.trade == Activity::Pharmacy { &PHARMACY } else { &OPTICIAN }
+    fn script(trade: Activity) -> &'static [(&'static str, &'static str)] {
+        if trade == Activity::Pharmacy { &PHARMACY } else { &OPTICIAN }
     }
 }
 
@@ -139,8 +139,12 @@ impl DemonstrationGround for SimulatedGround {
     }
 
     fn moments(&self) -> Vec<StoryMoment> {
+        self.moments_of(self.trade)
+    }
+
+    fn moments_of(&self, trade: Activity) -> Vec<StoryMoment> {
         let moment = |(code, at): &(&str, &str)| Some(StoryMoment { code: (*code).to_owned(), at: in_paris(at)? });
-        self.script().iter().filter_map(moment).collect()
+        Self::script(trade).iter().filter_map(moment).collect()
     }
 
     fn moved_to(&self, now: Timestamp) {

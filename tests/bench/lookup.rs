@@ -17,7 +17,8 @@ use relais_simulator::{
 use relais_tests::Outcome;
 use relais_usecases::app::{App, Setup};
 use relais_usecases::contract::{
-    ConfigurePlatformRequest, KeptAnswersRequest, Nothing, Problem, SeeCoverageRequest, SeenBy, VerifyRightsRequest,
+    ConfigurePlatformRequest, CreateDemonstrationRequest, KeptAnswersRequest, Problem, SeeCoverageRequest, SeenBy,
+    VerifyRightsRequest,
 };
 use relais_usecases::ports::{KdfCost, NoKeyring};
 use relais_usecases::story::{DemonstrationGround, StoryMoment};
@@ -138,7 +139,9 @@ struct Line<'s> {
 
 impl<'s> Line<'s> {
     fn open(shop: &'s Shop, simulator: &RunningSimulator) -> Outcome<Self> {
-        shop.runtime.block_on(first_run::create_demonstration(&shop.app, shop.call(), Nothing {})).map_err(refused)?;
+        shop.runtime
+            .block_on(first_run::create_demonstration(&shop.app, shop.call(), CreateDemonstrationRequest::default()))
+            .map_err(refused)?;
         without_limits(shop)?;
         let base = simulator.platform_base_url(Platform::VIAMEDIS);
         // Spoken to once through a wall that writes down what passes.

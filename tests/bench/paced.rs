@@ -9,7 +9,7 @@ use relais_simulator::{Clock as SimulatedClock, DEMO_CLIENT_ID, DEMO_CLIENT_SECR
 use relais_tests::Outcome;
 use relais_usecases::app::{App, Setup};
 use relais_usecases::call::Call;
-use relais_usecases::contract::{Nothing, Problem};
+use relais_usecases::contract::{CreateDemonstrationRequest, Problem};
 use relais_usecases::first_run;
 use relais_usecases::ports::{Ids as _, KdfCost, MachineClock, NoKeyring, RandomIds};
 use relais_usecases::story::{DemonstrationGround, StoryMoment};
@@ -80,7 +80,7 @@ pub(crate) fn measure() -> Outcome<Vec<Row>> {
         ground: Some(Arc::new(Ground(platforms.platform_base_url(Platform::VIAMEDIS)))),
     });
     let took = runtime.block_on(async {
-        first_run::create_demonstration(&app, call(), Nothing {}).await.map_err(refused)?;
+        first_run::create_demonstration(&app, call(), CreateDemonstrationRequest::default()).await.map_err(refused)?;
         let incident = queue_up(&app).await?;
         platforms.control().limit_calls(Platform::VIAMEDIS, Some(LIMIT));
         replayed(&app, &incident, &mut news).await

@@ -3,7 +3,8 @@
 
 use relais_tests::Outcome;
 use relais_tests::story::{
-    Hand, LUCIE, Story, play, play_closure, play_every_way, play_hearing, play_inventory, play_pilotage, play_slips,
+    Hand, LUCIE, Story, play, play_closure, play_every_way, play_hearing, play_inventory, play_pharmacy, play_pilotage,
+    play_slips,
 };
 use relais_tests::window::{Desktop, Keyring, Kind, Press, run};
 
@@ -16,6 +17,12 @@ async fn the_story_of_the_outage() -> Outcome {
 #[tokio::test]
 async fn the_outage_of_a_hearing_aid_dispenser() -> Outcome {
     run("hearing", Keyring::Unlocked, &[], async |desktop, window| play_hearing(desktop, window).await).await
+}
+
+/// The same outage for a pharmacy: the concentrator carries it, the statement pays it, the incident closes.
+#[tokio::test]
+async fn the_outage_of_a_pharmacy() -> Outcome {
+    run("pharmacy", Keyring::Unlocked, &[], async |desktop, window| play_pharmacy(desktop, window).await).await
 }
 
 /// The other customers of that afternoon: each way by its key, what the law forbids, what waits, what may have arrived.

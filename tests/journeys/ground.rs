@@ -22,9 +22,9 @@ use relais_simulator::{
 use relais_usecases::app::{App, OpenPractice, Setup};
 use relais_usecases::call::Call;
 use relais_usecases::contract::{
-    AdvanceStoryRequest, Changed, ChequeKept, ChequeRef, ChequeView, ChooseWayRequest, DossierOpened, DossierView,
-    IncidentRow, KeepChequeRequest, Moment, Nothing, OpenDossierRequest, Problem, QueueView, RecordConsentRequest,
-    RecordMomentRequest, VerifyRightsRequest,
+    AdvanceStoryRequest, Changed, ChequeKept, ChequeRef, ChequeView, ChooseWayRequest, CreateDemonstrationRequest,
+    DossierOpened, DossierView, IncidentRow, KeepChequeRequest, Moment, Nothing, OpenDossierRequest, Problem,
+    QueueView, RecordConsentRequest, RecordMomentRequest, VerifyRightsRequest,
 };
 use relais_usecases::ports::{Ids, RandomIds, ShiftedClock};
 use relais_usecases::story::{DemonstrationGround, StoryMoment};
@@ -129,7 +129,8 @@ impl Shop {
         let home = tempfile::tempdir().unwrap();
         let (changes, _) = broadcast::channel(10_000);
         let app = application(home.path(), &ground, &changes);
-        let created = first_run::create_demonstration(&app, call(), Nothing {}).await.unwrap();
+        let created =
+            first_run::create_demonstration(&app, call(), CreateDemonstrationRequest::default()).await.unwrap();
         let recovery_key = created.recovery_key.join("-");
         Shop { app, simulator, control, home, ground, changes, recovery_key }
     }

@@ -168,3 +168,13 @@ pub(super) const ARMAND: Customer = Customer {
     member_number: "4417002250",
     ..LUCIE
 };
+
+/// Comes to the pharmacy with a prescription.
+pub(super) const YVETTE: Customer = Customer {
+    family_name: "Roussel",
+    given_name: "Yvette",
+    phone: "0639980191",
+    reference: "FA-2024-9001",
+    member_number: "4417002260",
+    ..LUCIE
+};

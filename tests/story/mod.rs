@@ -24,6 +24,7 @@ mod operator_advances;
 mod outage;
 mod papers;
 mod payments;
+mod pharmacy;
 mod pilotage;
 mod plugged;
 mod portal;
@@ -141,6 +142,18 @@ pub async fn play_hearing(desktop: &Desktop, window: &Window) -> Outcome {
     let story = Story::new(desktop, window);
     story.first_run().await?;
     story.hearing_aids_through_the_outage().await?;
+    story.journal_is_whole().await?;
+    story.books_tie().await
+}
+
+/// Plays the outage of a pharmacy, from the first minutes to the incident closed.
+///
+/// # Errors
+/// At the first moment that is not as told.
+pub async fn play_pharmacy(desktop: &Desktop, window: &Window) -> Outcome {
+    let story = Story::new(desktop, window);
+    story.first_run_of_a_pharmacy().await?;
+    story.pharmacy_through_the_outage().await?;
     story.journal_is_whole().await?;
     story.books_tie().await
 }

@@ -14,7 +14,8 @@ use relais_simulator::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 use relais_usecases::app::{App, OpenPractice, Setup};
 use relais_usecases::call::Call;
 use relais_usecases::contract::{
-    AppState, CreatePracticeRequest, Nothing, OpenPracticeRequest, Problem, Unlock, Verification, VerifyArchiveRequest,
+    AppState, CreateDemonstrationRequest, CreatePracticeRequest, OpenPracticeRequest, Problem, Unlock, Verification,
+    VerifyArchiveRequest,
 };
 use relais_usecases::ports::{Ids as _, KdfCost, MachineClock, NoKeyring, RandomIds};
 use relais_usecases::story::{DemonstrationGround, StoryMoment};
@@ -149,7 +150,7 @@ impl Shop {
     /// With an empty demonstration open, whose one platform answers at `address`, and repeats treated by `mode`.
     pub(crate) fn create_at(root: &Path, address: &str, mode: &str) -> Shop {
         let shop = Shop::standing_on(root, Some(Arc::new(AnsweringGround { address: address.to_owned() })));
-        let created = first_run::create_demonstration(&shop.app, call(fresh()), Nothing {});
+        let created = first_run::create_demonstration(&shop.app, call(fresh()), CreateDemonstrationRequest::default());
         shop.runtime.block_on(created).unwrap();
         shop.repeats_by(mode);
         shop

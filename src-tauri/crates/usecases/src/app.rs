@@ -18,7 +18,7 @@ use crate::{
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use relais_domain::{
-    context::Context,
+    context::{Activity, Context},
     ids::{DossierId, PracticeId},
     practice::PracticeKind,
     reference::Limits,
@@ -90,7 +90,9 @@ pub struct OpenPractice {
     pub kind: PracticeKind,
     /// The zone of its business dates.
     pub time_zone: TimeZone,
-    /// The card's domain of its first activity: what a platform is probed about.
+    /// Its first activity.
+    pub trade: Activity,
+    /// The card's domain of that: what a platform is probed about.
     pub domain_code: &'static str,
     /// Who is at work.
     pub user: UserSummary,

@@ -4,7 +4,8 @@ use crate::{
     app::{App, OpenPractice, blocking},
     call::Call,
     contract::{
-        CreatePracticeRequest, DocumentReady, Done, KeyringState, Nothing, PracticeCreated, Problem, ProblemCode,
+        CreateDemonstrationRequest, CreatePracticeRequest, DocumentReady, Done, KeyringState, Nothing, PracticeCreated,
+        Problem, ProblemCode,
     },
     demonstration, fields, opening, papers, view_practice,
 };
@@ -53,12 +54,17 @@ pub async fn create_practice(
 }
 
 /// Creates the demonstration: isolated, marked from its genesis, on the story's clock, and full enough to look at.
-pub async fn create_demonstration(app: &App, _call: Call, _request: Nothing) -> Result<PracticeCreated, Problem> {
+pub async fn create_demonstration(
+    app: &App,
+    _call: Call,
+    request: CreateDemonstrationRequest,
+) -> Result<PracticeCreated, Problem> {
     let ground = app.setup.ground.clone().ok_or_else(|| Problem::code(ProblemCode::PlatformNotAllowedHere))?;
     for half in opening::unfinished(app.home()) {
         opening::discard(app, &half);
     }
-    let (practice, created) = create(app, demonstration::practice(ground.trade())?).await?;
+    let (practice, created) =
+        create(app, demonstration::practice(request.trade.unwrap_or_else(|| ground.trade()))?).await?;
     let filled = match demonstration::fill(&practice, ground.as_ref()).await {
         Ok(()) => {
             opening::mark_finished(&practice.folder).map_err(|error| Problem::not_writable(&practice.folder, &error))

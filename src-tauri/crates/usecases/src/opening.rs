@@ -185,6 +185,7 @@ pub(crate) async fn enter(
         (PracticeKind::Real, _) | (_, None) => app.setup.clock.clone(),
         (_, Some(last)) => Arc::new(ShiftedClock::starting_at(last)),
     };
+    let trade = row.activities.first().copied().unwrap_or(Activity::Optics);
     let practice = app.enter(OpenPractice {
         folder,
         database,
@@ -192,7 +193,8 @@ pub(crate) async fn enter(
         id: row.id,
         kind: row.kind,
         time_zone: TimeZone::get(&row.time_zone).unwrap_or(TimeZone::UTC),
-        domain_code: platform_request::domain_code(row.activities.first().copied().unwrap_or(Activity::Optics)),
+        trade,
+        domain_code: platform_request::domain_code(trade),
         user: UserSummary { id: owner.id, name: owner.name, role: owner.role },
         clock,
         ids: app.setup.ids.clone(),

@@ -19,13 +19,17 @@ pub trait DemonstrationGround: Send + Sync {
     fn platforms(&self) -> Result<Vec<(PlatformConfigured, String)>, Problem>;
     /// The story's moments, in order.
     fn moments(&self) -> Vec<StoryMoment>;
+    /// Those of the story of a trade, where each has its own.
+    fn moments_of(&self, _trade: Activity) -> Vec<StoryMoment> {
+        self.moments()
+    }
     /// The practice's clock is now here: the platforms fail and answer as they did then.
     fn moved_to(&self, now: Timestamp);
     /// Where a person breaks and mends the simulated platforms, in a browser; nothing where there is no such page.
     fn control_page(&self) -> Option<String> {
         None
     }
-    /// The trade the story is told in.
+    /// The trade the story is told in when none is chosen.
     fn trade(&self) -> Activity {
         Activity::Optics
     }
@@ -63,7 +67,7 @@ fn ground(app: &App) -> Result<Arc<dyn DemonstrationGround>, Problem> {
 
 fn show(practice: &OpenPractice, ground: &dyn DemonstrationGround) -> StoryView {
     let now = practice.now();
-    let moments = ground.moments().into_iter().map(|moment| StoryMomentView {
+    let moments = ground.moments_of(practice.trade).into_iter().map(|moment| StoryMomentView {
         reached: moment.at <= now,
         code: moment.code,
         at: moment.at,
@@ -75,7 +79,7 @@ fn show(practice: &OpenPractice, ground: &dyn DemonstrationGround) -> StoryView 
 pub async fn advance(app: &App, _call: Call, request: AdvanceStoryRequest) -> Result<StoryView, Problem> {
     let practice = app.practice()?;
     let ground = ground(app)?;
-    let moment = ground.moments().into_iter().find(|moment| moment.code == request.code);
+    let moment = ground.moments_of(practice.trade).into_iter().find(|moment| moment.code == request.code);
     let moment = moment.ok_or_else(|| Problem::field("code", "unknown"))?;
     if moment.at > practice.now() {
         let left_at = practice.now();

@@ -74,7 +74,7 @@ commands! {
     "passphrase.strength" Anyone access::passphrase_strength(PassphraseRequest) -> PassphraseStrength;
     "identifier.check" Anyone check_identifier::check(CheckIdentifierRequest) -> CheckedIdentifier;
     "practice.create" Anyone first_run::create_practice(CreatePracticeRequest) -> PracticeCreated;
-    "practice.create_demonstration" Anyone first_run::create_demonstration(Nothing) -> PracticeCreated;
+    "practice.create_demonstration" Anyone first_run::create_demonstration(CreateDemonstrationRequest) -> PracticeCreated;
     "practice.recovery_sheet" Anyone first_run::recovery_sheet(Nothing) -> DocumentReady, leaves RecoveryKeyPrinted;
     "practice.recovery_key_noted" Anyone first_run::recovery_key_noted(Nothing) -> Done;
     "practice.open" Anyone access::open_practice(OpenPracticeRequest) -> AppState;

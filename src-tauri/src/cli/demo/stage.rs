@@ -12,8 +12,8 @@ use relais_domain::{context::Activity, ids::DossierId};
 use relais_usecases::{
     app::App,
     contract::{
-        AdvanceStoryRequest, AppState, DocumentReady, DossierRef, DossierView, Nothing, PracticeCreated, Problem,
-        ProblemCode, Stage as Where, StoryView,
+        AdvanceStoryRequest, AppState, CreateDemonstrationRequest, DocumentReady, DossierRef, DossierView, Nothing,
+        PracticeCreated, Problem, ProblemCode, Stage as Where, StoryView,
     },
     ports::{KdfCost, NoKeyring},
     table,
@@ -138,7 +138,8 @@ impl Stage {
 
     /// The practice is created on the day of the outage, and its recovery key printed.
     pub(super) async fn opens(&mut self) -> Told {
-        let created: PracticeCreated = self.ask("practice.create_demonstration", Nothing {}).await?;
+        let created: PracticeCreated =
+            self.ask("practice.create_demonstration", CreateDemonstrationRequest::default()).await?;
         ensure(created.recovery_key.len() > 1, "La clé de récupération n’a pas été donnée.")?;
         let sheet: DocumentReady = self.ask("practice.recovery_sheet", Nothing {}).await?;
         self.keep(&sheet)?;

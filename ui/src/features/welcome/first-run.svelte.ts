@@ -139,9 +139,10 @@ export class FirstRun {
     });
   }
 
-  async openDemonstration(): Promise<void> {
+  /** An optician's who sells hearing aids too, or another trade's. */
+  async openDemonstration(trade: Activity | null = null): Promise<void> {
     await this.#attempt(async () => {
-      await call('practice.create_demonstration', {});
+      await call('practice.create_demonstration', { trade });
       await call('practice.recovery_key_noted', {}).catch(() => undefined);
       await session.refresh();
     });

@@ -84,6 +84,12 @@ wire! {
         /// Dossiers of open incidents not settled.
         pub recovery_open: u32,
     }
+    /// « Cabinet de démonstration ».
+    #[derive(Default)]
+    pub struct CreateDemonstrationRequest {
+        /// The trade it is told in; none for the one the program tells by itself.
+        pub trade: Option<Activity>,
+    }
     /// « Créer mon cabinet ».
     pub struct CreatePracticeRequest {
         pub name: String,

@@ -7,6 +7,7 @@
 mod calls;
 mod people;
 mod plan;
+mod prescriptions;
 mod record;
 mod sales;
 
@@ -67,7 +68,7 @@ pub(crate) async fn fill_exercise(
     practice: &Arc<OpenPractice>,
     ground: &dyn DemonstrationGround,
 ) -> Result<(), Problem> {
-    let Some(begins_at) = ground.moments().first().map(|moment| moment.at) else { return Ok(()) };
+    let Some(begins_at) = ground.moments_of(practice.trade).first().map(|moment| moment.at) else { return Ok(()) };
     let (filling, script) = (practice.clone(), plan::exercise(begins_at)?);
     let at = blocking(move || record::play(&filling, script)).await?;
     practice.clock.jump_to(at);
@@ -78,9 +79,12 @@ pub(crate) async fn fill_exercise(
 /// Fills the practice up to the day of the outage, unless it is to be worked in from the first dossier on; its clock then
 /// stands a few minutes into the outage, or at its beginning.
 pub(crate) async fn fill(practice: &Arc<OpenPractice>, ground: &dyn DemonstrationGround) -> Result<(), Problem> {
-    let Some(begins_at) = ground.moments().first().map(|moment| moment.at) else { return Ok(()) };
+    let trade = practice.trade;
+    let Some(begins_at) = ground.moments_of(trade).first().map(|moment| moment.at) else { return Ok(()) };
     let at = if ground.furnished() {
-        let (filling, script) = (practice.clone(), plan::script(begins_at)?);
+        let script =
+            if trade == Activity::Pharmacy { prescriptions::script(begins_at)? } else { plan::script(begins_at)? };
+        let filling = practice.clone();
         blocking(move || record::play(&filling, script)).await?
     } else {
         begins_at

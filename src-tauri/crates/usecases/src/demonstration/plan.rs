@@ -32,7 +32,7 @@ const WORKSHOP_DAYS: i64 = 7;
 /// Days from the delivery to the transfer, at the earliest; transfers come on Thursdays, their advices two days before.
 const TRANSFER_DAYS: i64 = 9;
 /// Between two deeds of one sale at the counter.
-const STEP: SignedDuration = SignedDuration::from_mins(2);
+pub(super) const STEP: SignedDuration = SignedDuration::from_mins(2);
 
 /// How far a quiet sale has come on the day of the outage.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,8 +95,7 @@ pub(super) fn exercise(outage: Timestamp) -> Result<Script, Problem> {
     {
         story.comes(ordered, article, insurer, answer)?.then(Deed::RightsAnswered).orders(ordered);
     }
-    story.entries.sort_by_key(|entry| entry.at);
-    Ok(Script { sales: story.sales, entries: story.entries, ends_at: outage + STEP })
+    Ok(story.told(outage))
 }
 
 /// The whole story, in order of time, the outage beginning at `outage`.
@@ -113,63 +112,81 @@ pub(super) fn script(outage: Timestamp) -> Result<Script, Problem> {
     story.the_outage(outage)?;
     let open = |day: Date| working(day) == day;
     story.entries.extend(calls::days(outage, &story.zone, open)?);
-    story.entries.sort_by_key(|entry| entry.at);
-    let ends_at = story.entries.last().map_or(outage, |entry| entry.at) + STEP;
-    Ok(Script { sales: story.sales, entries: story.entries, ends_at })
+    Ok(story.told(outage))
 }
 
 /// The story while it is told.
-struct Story {
-    sales: Vec<Sale>,
-    entries: Vec<Entry>,
+pub(super) struct Story {
+    pub(super) sales: Vec<Sale>,
+    pub(super) entries: Vec<Entry>,
     /// What each insurer pays on a day: sale and rank.
     transfers: BTreeMap<(Date, usize), Vec<(usize, u8)>>,
     zone: TimeZone,
     /// When the next deed is done.
-    at: Timestamp,
+    pub(super) at: Timestamp,
     /// To which sale.
-    sale: usize,
+    pub(super) sale: usize,
 }
 
 impl Story {
     /// Nothing is told yet.
-    fn at(at: Timestamp) -> Result<Self, Problem> {
+    pub(super) fn at(at: Timestamp) -> Result<Self, Problem> {
         let zone = TimeZone::get("Europe/Paris").map_err(Problem::internal)?;
         Ok(Story { sales: Vec::new(), entries: Vec::new(), transfers: BTreeMap::new(), zone, at, sale: 0 })
     }
 
+    /// All of it in order of time, its clock a moment after the last deed, and at the outage at the earliest.
+    pub(super) fn told(mut self, outage: Timestamp) -> Script {
+        self.entries.sort_by_key(|entry| entry.at);
+        let ends_at = self.entries.last().map_or(outage, |entry| entry.at.max(outage)) + STEP;
+        Script { sales: self.sales, entries: self.entries, ends_at }
+    }
+
     /// A new customer comes in.
-    fn comes(&mut self, day: Date, article: usize, insurer: usize, answer: Answer) -> Result<&mut Self, Problem> {
+    pub(super) fn comes(
+        &mut self,
+        day: Date,
+        article: usize,
+        insurer: usize,
+        answer: Answer,
+    ) -> Result<&mut Self, Problem> {
         self.sale = self.sales.len();
         self.sales.push(Sale { customer: self.sale, article, insurer, answer });
         self.on(day)?.then(Deed::Open);
         Ok(self)
     }
 
+    /// A new customer comes in now.
+    pub(super) fn enters(&mut self, article: usize, insurer: usize, answer: Answer) -> &mut Self {
+        self.sale = self.sales.len();
+        self.sales.push(Sale { customer: self.sale, article, insurer, answer });
+        self.then(Deed::Open)
+    }
+
     /// The same customer on another day, at an hour of his own.
-    fn on(&mut self, day: Date) -> Result<&mut Self, Problem> {
+    pub(super) fn on(&mut self, day: Date) -> Result<&mut Self, Problem> {
         let minutes = i64::try_from(self.sale * 53 % 460).unwrap_or_default();
         let opening = working(day).at(9, 20, 0, 0).to_zoned(self.zone.clone()).map_err(Problem::internal)?;
         self.at = opening.timestamp() + SignedDuration::from_mins(minutes);
         Ok(self)
     }
 
-    fn then(&mut self, deed: Deed) -> &mut Self {
+    pub(super) fn then(&mut self, deed: Deed) -> &mut Self {
         let happening = Happening::Sale { sale: self.sale, deed };
         self.happens(happening)
     }
 
-    fn happens(&mut self, happening: Happening) -> &mut Self {
+    pub(super) fn happens(&mut self, happening: Happening) -> &mut Self {
         self.entries.push(Entry { at: self.at, happening });
         self.at += STEP;
         self
     }
 
-    fn pays(&mut self, amount_cents: i64, means: PaymentMeans, purpose: PaymentPurpose) -> &mut Self {
+    pub(super) fn pays(&mut self, amount_cents: i64, means: PaymentMeans, purpose: PaymentPurpose) -> &mut Self {
         if amount_cents > 0 { self.then(Deed::Pay { amount_cents, means, purpose }) } else { self }
     }
 
-    fn customer_share(&self) -> i64 {
+    pub(super) fn customer_share(&self) -> i64 {
         self.sales[self.sale].customer_share_cents()
     }
 
@@ -196,7 +213,7 @@ impl Story {
     }
 
     /// The insurer pays this sale by its first transfer from `earliest` on, announced two days before.
-    fn is_paid(&mut self, earliest: Date) -> Result<&mut Self, Problem> {
+    pub(super) fn is_paid(&mut self, earliest: Date) -> Result<&mut Self, Problem> {
         let thursday = next_thursday(earliest);
         let sale = self.sales[self.sale];
         for rank in 1..=sale.ranks() {
@@ -206,7 +223,7 @@ impl Story {
         self.is_advised(thursday)
     }
 
-    fn is_advised(&mut self, thursday: Date) -> Result<&mut Self, Problem> {
+    pub(super) fn is_advised(&mut self, thursday: Date) -> Result<&mut Self, Problem> {
         Ok(self.on(thursday.saturating_sub(2.days()))?.then(Deed::Advise))
     }
 
@@ -233,7 +250,7 @@ impl Story {
     }
 
     /// What the strip knows from the first days on.
-    fn platforms_answer(&mut self) -> Result<(), Problem> {
+    pub(super) fn platforms_answer(&mut self) -> Result<(), Problem> {
         self.on(date(2023, 10, 4))?.at -= SignedDuration::from_mins(10);
         for (insurer, source) in
             [(VIAMEDIS, StateSource::Measured), (ALMERYS, StateSource::Measured), (SP_SANTE, StateSource::Declared)]
@@ -389,7 +406,7 @@ impl Story {
     }
 
     /// One credit a Thursday and insurer, for all it pays that day.
-    fn transfers_come(&mut self) -> Result<(), Problem> {
+    pub(super) fn transfers_come(&mut self) -> Result<(), Problem> {
         for ((day, insurer), shares) in std::mem::take(&mut self.transfers) {
             self.sale = insurer;
             self.on(day)?.happens(Happening::Credit { insurer, shares });
@@ -428,15 +445,14 @@ impl Story {
             };
         }
         // Someone who comes in now: his frame is put aside, nothing is ordered.
-        self.sale = self.sales.len();
-        self.sales.push(Sale { customer: self.sale, article: PROGRESSIVE, insurer: VIAMEDIS, answer: Green });
-        self.then(Deed::Open).then(Deed::RightsFailed(FailureCode::CircuitOpen)).then(Deed::Choose(Way::SetAside));
+        self.enters(PROGRESSIVE, VIAMEDIS, Green);
+        self.then(Deed::RightsFailed(FailureCode::CircuitOpen)).then(Deed::Choose(Way::SetAside));
         Ok(())
     }
 }
 
 /// The day itself, or the next one the shop is open.
-fn working(day: Date) -> Date {
+pub(super) fn working(day: Date) -> Date {
     let holidays = [date(2023, 11, 1), date(2023, 11, 11), date(2023, 12, 25), date(2024, 1, 1)];
     let mut day = day;
     while day.weekday() == Weekday::Sunday || holidays.contains(&day) {
@@ -446,7 +462,7 @@ fn working(day: Date) -> Date {
 }
 
 /// The day itself, or the Thursday that follows.
-fn next_thursday(day: Date) -> Date {
+pub(super) fn next_thursday(day: Date) -> Date {
     let mut day = day;
     while day.weekday() != Weekday::Thursday {
         day = day.saturating_add(1.day());

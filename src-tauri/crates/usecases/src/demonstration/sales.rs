@@ -4,7 +4,9 @@
 use crate::contract::{LineView, OpenDossierRequest, PriceDossierRequest, Problem};
 use relais_domain::{
     context::Activity,
-    dossier::LineKind::{self, ContactLenses, Frame, HearingAid, LensComplex, LensSimple, LensVeryComplex},
+    dossier::LineKind::{
+        self, ContactLenses, Device, Frame, HearingAid, LensComplex, LensSimple, LensVeryComplex, Medicine,
+    },
     ids::DossierId,
     money::Cents,
     platform::PlatformCode,
@@ -14,6 +16,8 @@ use relais_domain::{
 const OPTICS_VAT_BP: u32 = 2_000;
 /// VAT of hearing aids, in basis points.
 const HEARING_VAT_BP: u32 = 550;
+/// VAT of reimbursed medicines, in basis points.
+const MEDICINE_VAT_BP: u32 = 210;
 
 /// One thing the shop sells, with the shares its main software worked out.
 pub(super) struct Article {
@@ -44,6 +48,10 @@ const fn hearing(
     Article { activity: Activity::Hearing, ..optics(class, lines, shares) }
 }
 
+const fn pharmacy(lines: &'static [(LineKind, u32, i64)], shares: (i64, &'static [i64], i64)) -> Article {
+    Article { activity: Activity::Pharmacy, ..optics("", lines, shares) }
+}
+
 /// Simple glasses, class B.
 pub(super) const SIMPLE: usize = 0;
 /// Progressive glasses, class B.
@@ -63,8 +71,15 @@ pub(super) const HEARING_I: usize = 7;
 /// Progressive glasses paid by two complementaries.
 pub(super) const TWO_INSURERS: usize = 8;
 
+/// A prescription of a few days.
+pub(super) const PRESCRIPTION: usize = 9;
+/// A month of a long treatment.
+pub(super) const TREATMENT: usize = 10;
+/// A device, of which the customer bears a part.
+pub(super) const DEVICE: usize = 11;
+
 /// By the constants above.
-pub(super) const ARTICLES: [Article; 9] = [
+pub(super) const ARTICLES: [Article; 12] = [
     optics("B", &[(Frame, 1, 89_00), (LensSimple, 2, 65_00)], (9, &[170_00], 48_91)),
     optics("B", &[(Frame, 1, 129_00), (LensComplex, 2, 175_50)], (9, &[380_00], 99_91)),
     optics("B", &[(Frame, 1, 149_00), (LensComplex, 2, 218_00)], (9, &[420_00], 164_91)),
@@ -74,6 +89,9 @@ pub(super) const ARTICLES: [Article; 9] = [
     hearing("II", &[(HearingAid, 2, 1_390_00)], (480_00, &[1_200_00], 1_100_00)),
     hearing("I", &[(HearingAid, 2, 950_00)], (480_00, &[1_420_00], 0)),
     optics("B", &[(Frame, 1, 149_00), (LensComplex, 2, 240_50)], (9, &[400_00, 120_00], 109_91)),
+    pharmacy(&[(Medicine, 2, 9_20), (Medicine, 1, 12_40)], (20_02, &[10_78], 0)),
+    pharmacy(&[(Medicine, 3, 26_40)], (51_48, &[27_72], 0)),
+    pharmacy(&[(Device, 1, 84_00)], (36_00, &[33_00], 15_00)),
 ];
 
 /// A platform of the demonstration with the insurer it answers for.
@@ -204,15 +222,23 @@ impl Sale {
             amo_share_cents: cents(article.amo_cents)?,
             amc_share_cents: cents(article.amc_cents.iter().sum())?,
             customer_share_cents: cents(article.customer_cents)?,
-            reference: format!("DV-{:05}", 41_200 + 3 * self.customer),
+            reference: if article.activity == Activity::Pharmacy {
+                format!("FA-2024-{:04}", 3_000 + 3 * self.customer)
+            } else {
+                format!("DV-{:05}", 41_200 + 3 * self.customer)
+            },
         })
     }
 
     /// The lines, and the shares by complementary.
     pub(super) fn pricing(self, dossier: DossierId) -> Result<PriceDossierRequest, Problem> {
         let article = &ARTICLES[self.article];
-        let vat_rate_bp = if article.activity == Activity::Hearing { HEARING_VAT_BP } else { OPTICS_VAT_BP };
         let line = |(item, quantity, price): &(LineKind, u32, i64)| {
+            let vat_rate_bp = match item {
+                HearingAid => HEARING_VAT_BP,
+                Medicine => MEDICINE_VAT_BP,
+                _ => OPTICS_VAT_BP,
+            };
             Ok(LineView {
                 item: *item,
                 quantity: *quantity,

@@ -10,6 +10,7 @@ export const welcome = typesetAll({
   demoPreparing: 'Préparation des dossiers et des plateformes',
   version: (version: string) => `Relais ${version}`,
   demoAction: 'Ouvrir la démonstration',
+  demoPharmacy: 'Celle d’une pharmacie',
   create: 'Créer mon cabinet',
   createText: 'Cinq minutes : votre cabinet, son titulaire, une phrase de passe. Tout est chiffré sur ce poste.',
   createAction: 'Commencer',
