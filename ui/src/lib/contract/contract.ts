@@ -831,6 +831,12 @@ seen: SightingView | null, };
 
 export type CoverageWay = "fhir" | "http" | "program" | "portal" | "member_space" | "green_number" | "attestation" | "card" | "assumption";
 
+export type CreateDemonstrationRequest = { 
+/**
+ * The trade it is told in; none for the one the program tells by itself.
+ */
+trade: Activity | null, };
+
 export type CreatePracticeRequest = { name: string, street: string, postcode: string, town: string, phone: string, activities: Array<Activity>, 
 /**
  * Empty when not known.
@@ -3722,7 +3728,7 @@ export interface Commands {
   "passphrase.strength": { request: PassphraseRequest; response: PassphraseStrength };
   "identifier.check": { request: CheckIdentifierRequest; response: CheckedIdentifier };
   "practice.create": { request: CreatePracticeRequest; response: PracticeCreated };
-  "practice.create_demonstration": { request: Nothing; response: PracticeCreated };
+  "practice.create_demonstration": { request: CreateDemonstrationRequest; response: PracticeCreated };
   "practice.recovery_sheet": { request: Nothing; response: DocumentReady };
   "practice.recovery_key_noted": { request: Nothing; response: Done };
   "practice.open": { request: OpenPracticeRequest; response: AppState };
