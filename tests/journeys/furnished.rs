@@ -72,6 +72,28 @@ async fn dossiers_in_every_state_whose_sums_tie() -> Outcome {
     Ok(())
 }
 
+/// What a pharmacy handed over is its concentrator's: nothing of it waits here, and each Thursday paid some of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pharmacys_demonstration_is_carried_by_its_concentrator() -> Outcome {
+    let shop = Shop::of_a_pharmacy().await;
+    let rows = search::search(&shop.app, call(), SearchRequest { text: String::new(), limit: 200 }).await?.rows;
+    assert_eq!(rows.len(), 51);
+    assert!(rows.iter().all(|row| row.activity == Activity::Pharmacy));
+    let mut states = Vec::new();
+    for row in &rows {
+        let view = shop.dossier(row.dossier).await;
+        assert!(view.delivered_on.is_some(), "{}", view.number);
+        let lines = view.lines.iter().map(|line| line.unit_price_cents.times(line.quantity).unwrap());
+        assert_eq!(Cents::sum(lines).unwrap(), view.total_cents, "{}", view.number);
+        states.extend(view.tracks.iter().map(|track| track.state));
+    }
+    let states = counted(states.into_iter());
+    assert!(states.keys().all(|state| matches!(state, TrackState::Entrusted | TrackState::Advised | TrackState::Paid)));
+    assert_eq!(states.len(), 3, "{states:?}");
+    assert!(shop.queue().await.waiting.is_empty(), "the concentrator sends, Relais does not");
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn cheques_under_every_tab_and_counts_that_match() -> Outcome {
     let shop = demonstration().await;

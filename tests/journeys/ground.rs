@@ -109,15 +109,20 @@ impl Shop {
     }
 
     pub(crate) async fn start(start: Start) -> Shop {
-        Shop::stand(start.scenario.then_some("viamedis-2024"), OUTAGE, start.furnished).await
+        Shop::stand(start.scenario.then_some("viamedis-2024"), OUTAGE, start.furnished, None).await
+    }
+
+    /// A pharmacy's demonstration, its drawers full.
+    pub(crate) async fn of_a_pharmacy() -> Shop {
+        Shop::stand(Some("viamedis-2024"), OUTAGE, true, Some(Activity::Pharmacy)).await
     }
 
     /// An empty practice on the eve of another outage, with the platforms failing as they did then.
     pub(crate) async fn living_through(scenario: &str, begins: &'static str) -> Shop {
-        Shop::stand(Some(scenario), begins, false).await
+        Shop::stand(Some(scenario), begins, false, None).await
     }
 
-    async fn stand(scenario: Option<&str>, begins: &'static str, furnished: bool) -> Shop {
+    async fn stand(scenario: Option<&str>, begins: &'static str, furnished: bool, trade: Option<Activity>) -> Shop {
         let options = Options::new(SimulatedClock::fixed(instant(begins)));
         let options = match scenario {
             Some(name) => options.scenario(Scenario::named(name).unwrap()),
@@ -130,7 +135,7 @@ impl Shop {
         let (changes, _) = broadcast::channel(10_000);
         let app = application(home.path(), &ground, &changes);
         let created =
-            first_run::create_demonstration(&app, call(), CreateDemonstrationRequest::default()).await.unwrap();
+            first_run::create_demonstration(&app, call(), CreateDemonstrationRequest { trade }).await.unwrap();
         let recovery_key = created.recovery_key.join("-");
         Shop { app, simulator, control, home, ground, changes, recovery_key }
     }

@@ -35,7 +35,7 @@ pub(super) fn script(outage: Timestamp) -> Result<Script, Problem> {
         let transfer = next_thursday(day.saturating_add(TRANSFER_DAYS.days()));
         if transfer < date(2024, 1, 26) {
             story.is_paid(transfer)?;
-        } else if transfer < date(2024, 2, 2) && nth % 2 == 0 {
+        } else if day < date(2024, 1, 22) {
             story.is_advised(date(2024, 1, 25))?;
         }
     }
