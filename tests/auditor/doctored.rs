@@ -8,6 +8,7 @@ mod pieces;
 mod reminders;
 mod slips;
 mod statements;
+mod work;
 
 use super::model::{RULES, audit};
 use jiff::civil::{Date, date};
@@ -357,8 +358,15 @@ fn doctored() -> Vec<(&'static str, &'static str, Journal)> {
 
 #[test]
 fn sound_journals_break_nothing() {
-    let lists =
-        [sound(), advances::sound(), inventories::sound(), outage::sound(), slips::sound(), statements::sound()];
+    let lists = [
+        sound(),
+        advances::sound(),
+        inventories::sound(),
+        outage::sound(),
+        slips::sound(),
+        statements::sound(),
+        work::sound(),
+    ];
     for (name, journal) in lists.concat() {
         assert_eq!(audit(&journal.entries), [], "{name}");
     }
@@ -373,6 +381,7 @@ fn every_doctored() -> impl Iterator<Item = (&'static str, &'static str, Journal
         reminders::doctored(),
         slips::doctored(),
         statements::doctored(),
+        work::doctored(),
     ];
     lists.into_iter().flatten()
 }

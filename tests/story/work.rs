@@ -64,7 +64,8 @@ impl Story<'_> {
 
     async fn comes_back_to_the_row(&self, hand: &mut Hand<'_>) -> Outcome {
         self.window.read("Demande en file").await?;
-        self.window.click_on(Kind::Row, "Céline Noël").await?;
+        // Where it was: on the row that took the place of the one put off.
+        self.window.until_focused_on("Céline Noël").await?;
         let row = self.window.focused().await?;
         hand.press(Press::Enter).await?;
         self.window.read("Règlement").await?;

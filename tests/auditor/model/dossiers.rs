@@ -216,6 +216,7 @@ impl Auditor {
             "dossier.rechecked" => self.check_colour(id, body),
             "dossier.transmitted" | "dossier.returned" => self.read_circuit(id, entry),
             "dossier.advised" | "dossier.paid_by_list" => self.read_list_word(id, entry),
+            "dossier.work_assigned" | "dossier.work_snoozed" | "dossier.work_resumed" => self.check_work(id, entry),
             "dossier.payer_reminded" => self.check_reminder(id, entry),
             "dossier.import_undone" => self.read_undone(id, body),
             _ => {}

@@ -12,6 +12,7 @@ mod outage;
 mod reminders;
 mod requests;
 mod slips;
+mod work;
 
 use jiff::{ToSpan, civil::Date};
 use serde_json::Value;
@@ -86,6 +87,7 @@ pub(crate) const RULES: &[&str] = &[
     "track-follows",
     "track-movement",
     "undone-whole",
+    "work",
     "write-off",
 ];
 

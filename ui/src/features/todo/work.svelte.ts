@@ -47,9 +47,14 @@ class Work {
     return this.view?.lists.find((counts) => counts.list === this.list);
   }
 
+  /** The rows on show, as the cursor is kept for them. */
+  get place(): string {
+    return `${this.list}/${this.show}`;
+  }
+
   /** The row under the cursor. */
   get shown(): WorkItemRow | undefined {
-    return this.rows.find((row) => rowKey(row) === this.cursors[this.list]);
+    return this.rows.find((row) => rowKey(row) === this.cursors[this.place]);
   }
 
   /** What an act is about: the ticked rows, else the one under the cursor. */
@@ -59,7 +64,7 @@ class Work {
   }
 
   moved(row: WorkItemRow): void {
-    this.#places[this.list] = this.rows.indexOf(row);
+    this.#places[this.place] = this.rows.indexOf(row);
   }
 
   choose(list: WorkList): void {
@@ -220,11 +225,11 @@ class Work {
   /** The cursor stays on its row; when that has gone, on the one that took its place. */
   #take(view: WorkView): void {
     this.view = view;
-    const cursor = this.cursors[this.list];
+    const cursor = this.cursors[this.place];
     if (!view.rows.some((row) => rowKey(row) === cursor)) {
-      const place = cursor === undefined ? 0 : (this.#places[this.list] ?? 0);
+      const place = cursor === undefined ? 0 : (this.#places[this.place] ?? 0);
       const heir = view.rows[Math.min(place, view.rows.length - 1)];
-      this.cursors[this.list] = heir && rowKey(heir);
+      this.cursors[this.place] = heir && rowKey(heir);
     }
   }
 

@@ -47,22 +47,30 @@ impl Queries<'_> {
         page: Page,
     ) -> Result<Vec<WorkRow>, StorageError> {
         let way = if descending { "DESC" } else { "ASC" };
-        let order = match sort {
-            WorkSort::Since => format!("w.since {way}"),
-            WorkSort::Amount => format!("w.cents {way}"),
-            WorkSort::Number => format!("d.serial {way}"),
-            WorkSort::Customer => format!("p.family_name COLLATE NOCASE {way}, p.given_name COLLATE NOCASE {way}"),
-            WorkSort::Payer => format!("w.operator {way}, w.payer {way}"),
-            WorkSort::Assignee => format!("w.assignee IS NULL, n.name COLLATE NOCASE {way}"),
+        // The page is chosen from the rows of the lists, and what is shown of it is looked up for that page alone.
+        let (named, order) = match sort {
+            WorkSort::Since => ("", format!("w.since {way}")),
+            WorkSort::Amount => ("", format!("w.cents {way}")),
+            WorkSort::Number => ("", format!("w.serial {way}")),
+            WorkSort::Payer => ("", format!("w.operator {way}, w.payer {way}")),
+            WorkSort::Customer => (
+                "LEFT JOIN person o ON o.id = w.person ",
+                format!("o.family_name COLLATE NOCASE {way}, o.given_name COLLATE NOCASE {way}"),
+            ),
+            WorkSort::Assignee => (
+                "LEFT JOIN user_name o ON o.user = w.assignee ",
+                format!("w.assignee IS NULL, o.name COLLATE NOCASE {way}"),
+            ),
         };
         let sql = format!(
             "SELECT w.dossier, d.year, d.number, p.family_name, p.given_name, p.phone, w.place, w.why, w.activity, w.payer, \
              w.operator, w.since, w.cents, w.assignee, w.snoozed_until, w.reason, r.level, r.sent_on \
-             FROM work_view w JOIN dossier_view d ON d.id = w.dossier LEFT JOIN person p ON p.id = d.person \
-             LEFT JOIN user_name n ON n.user = w.assignee LEFT JOIN reminder_view r ON r.dossier = w.dossier AND r.position = (SELECT max(last.position) FROM \
-             reminder_view last WHERE last.dossier = w.dossier AND last.place = w.place) \
+             FROM (SELECT w.*, row_number() OVER (ORDER BY {order}, w.serial {way}, w.place) AS nth FROM work_view w {named}\
              WHERE w.list = ?9 AND (?2 IS NULL OR w.assignee = ?2) AND {STANDING} = ?10 \
-             ORDER BY {order}, d.serial {way}, w.place LIMIT ?11 OFFSET ?12"
+             ORDER BY nth LIMIT ?11 OFFSET ?12) w \
+             JOIN dossier_view d ON d.id = w.dossier LEFT JOIN person p ON p.id = w.person \
+             LEFT JOIN reminder_view r ON r.dossier = w.dossier AND r.position = (SELECT max(last.position) FROM \
+             reminder_view last WHERE last.dossier = w.dossier AND last.place = w.place) ORDER BY w.nth"
         );
         let parameters = Parameters::of(filter)?;
         let (list, standing) = (word(&list)?, show as i64);

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 const TABLES: Tables = Tables {
     name: "dossier",
-    version: 9,
+    version: 10,
     tables: &[
         ("dossier_view", "serial"),
         ("circuit_view", "dossier, rank"),

@@ -1,12 +1,9 @@
 //! What is left to do: a row a share that is in one of the six work-lists. A share that is in none has no row, so that the lists
 //! are as long as the work and not as the years. Whether it is late, or still put off, is worked out for a day when asked.
 
-use crate::{error::StorageError, recorded::Folded, sql::word, sql::word_of};
+use crate::{error::StorageError, recorded::Folded, sql::word};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use relais_domain::{
-    dossier::{CUSTOMER_PLACE, Dossier, DossierEvent, WorkItem},
-    owed,
-};
+use relais_domain::dossier::{CUSTOMER_PLACE, Dossier, DossierEvent, Opened, WorkItem};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -15,10 +12,13 @@ use uuid::Uuid;
 macro_rules! ddl {
     () => {
         "
-    -- What names nobody is an empty word, as in the view of what is owed.
+    -- What names nobody is an empty word, as in the view of what is owed. What a list is sorted by is here: a page of it is
+    -- chosen before the dossiers are looked up.
     CREATE TABLE work_view (
         dossier       BLOB NOT NULL CHECK (length(dossier) = 16),
         place         INTEGER NOT NULL CHECK (place >= 0),
+        serial        INTEGER NOT NULL,
+        person        BLOB NOT NULL CHECK (length(person) = 16),
         list          TEXT NOT NULL,
         why           TEXT NOT NULL,
         activity      TEXT NOT NULL,
@@ -115,8 +115,9 @@ pub(super) fn project(
             .prepare_cached("DELETE FROM work_view WHERE dossier = ?1 AND place = ?2")?
             .execute(params![id.as_bytes(), gone.place])?;
     }
-    let activity = word_of(owed::activity(&folded.state).as_ref())?.unwrap_or_default();
-    now.iter().filter(|line| !before.contains(line)).try_for_each(|line| write(id, &activity, line, connection))
+    let Some(opened) = &folded.state.opened else { return Ok(()) };
+    let of = Of { dossier: id, serial: folded.first.map_or(0, |envelope| envelope.seq), opened };
+    now.iter().filter(|line| !before.contains(line)).try_for_each(|line| write(&of, line, connection))
 }
 
 fn read(id: Uuid, connection: &Connection) -> Result<Vec<Line>, StorageError> {
@@ -141,18 +142,28 @@ fn read(id: Uuid, connection: &Connection) -> Result<Vec<Line>, StorageError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn write(id: Uuid, activity: &str, line: &Line, connection: &Connection) -> Result<(), StorageError> {
+/// The dossier a row is of.
+struct Of<'d> {
+    dossier: Uuid,
+    serial: i64,
+    opened: &'d Opened,
+}
+
+fn write(of: &Of<'_>, line: &Line, connection: &Connection) -> Result<(), StorageError> {
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO work_view (dossier, place, list, why, activity, payer, operator, since, cents, assignee, \
-             snoozed_until, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            "INSERT OR REPLACE INTO work_view (dossier, place, serial, person, list, why, activity, payer, operator, since, \
+             cents, assignee, snoozed_until, reason) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?
         .execute(params![
-            id.as_bytes(),
+            of.dossier.as_bytes(),
             line.place,
+            of.serial,
+            of.opened.person.0.as_bytes(),
             line.list,
             line.why,
-            activity,
+            word(&of.opened.activity)?,
             line.payer,
             line.operator,
             line.since,

@@ -88,7 +88,7 @@ export const work = typesetAll({
   leave: 'Je ne m’en charge plus',
   assign: 'Confier…',
   snooze: 'Mettre de côté…',
-  resume: 'Reprendre maintenant',
+  resume: 'Reprendre',
   print: 'Imprimer la liste',
   export: 'Exporter en CSV',
   exported: (rows: number, path: string) => `${counted(rows, 'ligne écrite', 'lignes écrites')} dans ${path}`,
