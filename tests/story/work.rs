@@ -33,7 +33,7 @@ impl Story<'_> {
         self.comes_back_to_the_row(&mut hand).await?;
         let seen = self.desktop.opened()?.len();
         hand.press(Press::F(10)).await?;
-        self.paper("work", seen).await.map(drop)
+        self.paper("a-faire", seen).await.map(drop)
     }
 
     async fn gives_and_puts_off(&self, hand: &mut Hand<'_>) -> Outcome {
