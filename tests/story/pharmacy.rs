@@ -119,7 +119,7 @@ impl Story<'_> {
         self.pictures("pharmacy-returned").await
     }
 
-    /// One line of the statement a customer, each naming an invoice to the cent.
+    /// One line of the statement a customer, each for an invoice to the cent.
     async fn statement_pays(&self, hand: &mut Hand<'_>) -> Outcome {
         self.window.click_on(Kind::Button, "Virements et avis").await?;
         hand.press(Press::F(7)).await?;
@@ -133,8 +133,18 @@ impl Story<'_> {
         self.window.read("4 lignes à enregistrer").await?;
         self.pictures("pharmacy-statement").await?;
         self.window.press(Press::ControlEnter).await?;
-        self.window.read("4 parts payées").await?;
-        self.window.see_no("dialog[open]").await
+        self.window.read("à affecter.").await?;
+        self.window.see_no("dialog[open]").await?;
+        self.pictures("pharmacy-to-allocate").await?;
+        // What names its invoice for sure was paid at once; the others are proposed, and confirmed by the keyboard.
+        for _ in 0..3 {
+            self.window.click_on(Kind::Row, "une part de ce montant exact").await?;
+            self.window.press(Press::Enter).await?;
+            self.window.read("Les parts font exactement le virement.").await?;
+            self.window.press(Press::ControlEnter).await?;
+            self.window.see_no("dialog[open]").await?;
+        }
+        self.window.read("Rien à affecter").await
     }
 
     /// Each of its dossiers is settled: it closes.
