@@ -64,8 +64,8 @@ impl Story<'_> {
 
     async fn comes_back_to_the_row(&self, hand: &mut Hand<'_>) -> Outcome {
         self.window.read("Demande en file").await?;
-        // Where it was: on the row that took the place of the one put off.
-        self.window.until_focused_on("Céline Noël").await?;
+        // On a row again: the one put off and taken up, or the one that had taken its place.
+        self.window.until_focused_on("Demande en file").await?;
         let row = self.window.focused().await?;
         hand.press(Press::Enter).await?;
         self.window.read("Règlement").await?;
