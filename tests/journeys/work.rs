@@ -215,7 +215,7 @@ async fn work_is_given_and_put_off() -> Outcome {
     let paper =
         PrintWorkRequest { list, show: WorkStanding::Snoozed, mine: false, sort: WorkOrder::Since, descending: false };
     let text = pdf_text(&work::print(&shop.app, call(), paper.clone()).await?.path);
-    for said in ["À faire", "Bernard", "Almerys rappelle lundi", "Maëlle", "371,00"] {
+    for said in ["À faire", "Bernard", "rappelle", "Maëlle", "371,00", "31/01/2024"] {
         assert!(text.contains(said), "{said} is not in {text}");
     }
     let file = tempfile::tempdir().unwrap().keep().join("a-faire.csv");

@@ -13,7 +13,7 @@ use crate::{
     spreadsheet::{Sheet, day, euros},
     view_practice, whole_file,
 };
-use relais_documents::{self as documents, OwedColumn, OwedSection, WorkPage, date_fr, euros_fr};
+use relais_documents::{self as documents, OwedColumn, OwedSection, WorkPage, euros_fr};
 use relais_domain::dossier::{WorkList, WorkWhy};
 use relais_storage::{MAX_ROWS, Queries, rows::Page};
 use std::path::Path;
@@ -118,12 +118,12 @@ fn every_row(
 
 fn section(list: WorkList, rows: &[WorkItemRow]) -> OwedSection {
     let heads = [
-        ("Dossier", 105, false),
-        ("Client", 165, false),
-        ("Payeur", 160, false),
-        ("Depuis", 95, false),
+        ("Dossier", 120, false),
+        ("Client", 155, false),
+        ("Payeur", 145, false),
+        ("Depuis", 130, false),
         ("Jours", 55, true),
-        ("Pourquoi, et ce qui est à faire", 220, false),
+        ("Pourquoi, et ce qui est à faire", 195, false),
         ("Qui", 95, false),
         ("Montant", 105, true),
     ];
@@ -134,7 +134,7 @@ fn section(list: WorkList, rows: &[WorkItemRow]) -> OwedSection {
             row.number.clone(),
             row.customer.clone(),
             row.payer_label.clone().or_else(|| row.operator_label.clone()).unwrap_or_default(),
-            date_fr(row.since),
+            day(row.since),
             row.days.to_string(),
             paper_why(row),
             assignee(row),
@@ -157,8 +157,8 @@ fn section(list: WorkList, rows: &[WorkItemRow]) -> OwedSection {
 fn paper_why(row: &WorkItemRow) -> String {
     let plain = format!("{} : {}", why_words(row.why), next_words(row.next));
     match (row.snoozed_until, &row.snooze_reason) {
-        (Some(until), Some(reason)) => format!("{plain} (mis de côté jusqu’au {}, {reason})", date_fr(until)),
-        (Some(until), None) => format!("{plain} (mis de côté jusqu’au {})", date_fr(until)),
+        (Some(until), Some(reason)) => format!("{plain} (revient le {}, {reason})", day(until)),
+        (Some(until), None) => format!("{plain} (revient le {})", day(until)),
         _ => plain,
     }
 }
