@@ -202,10 +202,13 @@ impl<'q> AwaitedShares<'q> {
             if self.named.contains_key(&name) || !name.chars().any(|c| c.is_ascii_digit()) {
                 continue;
             }
-            let invoice = name.replace(' ', "").to_uppercase();
-            for dossier in self.queries.dossiers_of_invoice(&invoice)? {
-                if let Some(row) = self.queries.dossier(dossier)? {
-                    self.add_dossier(&row);
+            // Banks write what stands between the parts of a number as they like; software keeps it.
+            for between in ["", "-", "/"] {
+                let invoice = name.replace(' ', between).to_uppercase();
+                for dossier in self.queries.dossiers_of_invoice(&invoice)? {
+                    if let Some(row) = self.queries.dossier(dossier)? {
+                        self.add_dossier(&row);
+                    }
                 }
             }
             if let Some((year, number)) = dossier_number(&name) {

@@ -93,7 +93,7 @@ export const recovery = typesetAll({
   done: 'Reprise terminée',
   incident: (platform: string, since: string) => `Panne ${platform} ${since}`,
   columns: { customer: 'Client', dossier: 'Dossier', estimate: 'Part prévue', covered: 'Part couverte', difference: 'Écart', result: 'Résultat', next: 'À faire' },
-  results: { waiting: 'À revérifier', asking: 'Demande en cours', green: 'Couvert', orange: 'Couvert en partie', red: 'Refusé', unknown: 'À confirmer', byCustomer: 'Demandé par le client', entrusted: 'Au concentrateur' },
+  results: { waiting: 'À revérifier', asking: 'Demande en cours', green: 'Couvert', orange: 'Couvert en partie', red: 'Refusé', unknown: 'À confirmer', byCustomer: 'Demandé par le client', entrusted: 'Au concentrateur', paid: 'Encaissé' },
   next: {
     nothing: 'Attendre le virement',
     collect: (cents: number) => `Demander ${formatEuros(cents)} au client`,
