@@ -66,14 +66,8 @@ impl Story<'_> {
         self.window.until_focused("Rechercher un dossier").await
     }
 
-    /// A platform that refuses five times: the request sits with its error until a person puts it back.
-    ///
-    /// # Errors
-    /// When it is tried once more than it should, or does not come back.
-    pub async fn failed_for_good(&self, controls: &Controls) -> Outcome {
-        let mut hand = Hand::new(self.window);
-        self.is_delivered(&mut hand, &SACHA).await?;
-        // Nobody asks after it but this hand: what is broken is broken for it alone.
+    /// Nobody asks after it but this hand: what is broken is broken for it alone.
+    pub(super) async fn nobody_else_asks_almerys(&self, hand: &mut Hand<'_>) -> Outcome {
         hand.press(Press::F(11)).await?;
         self.window.click("section.card:nth-of-type(2) .actions button:nth-of-type(2)").await?;
         self.window.read("Interrogation et envois : Almerys").await?;
@@ -82,7 +76,17 @@ impl Story<'_> {
         hand.press(Press::ControlEnter).await?;
         self.window.read("C’est enregistré pour Almerys.").await?;
         self.window.see_no("dialog[open]").await?;
-        self.clears_what_was_said().await?;
+        self.clears_what_was_said().await
+    }
+
+    /// A platform that refuses five times: the request sits with its error until a person puts it back.
+    ///
+    /// # Errors
+    /// When it is tried once more than it should, or does not come back.
+    pub async fn failed_for_good(&self, controls: &Controls) -> Outcome {
+        let mut hand = Hand::new(self.window);
+        self.is_delivered(&mut hand, &SACHA).await?;
+        self.nobody_else_asks_almerys(&mut hand).await?;
         let mut done = 0;
         for tries in [2, 2, 1] {
             controls.breaks("almerys", "prior_authorisation", "status-403", Some(tries))?;

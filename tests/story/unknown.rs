@@ -14,6 +14,8 @@ impl Story<'_> {
     /// When what may have arrived is said to be sent or waiting, or is not settled.
     pub async fn answer_is_lost(&self, controls: &Controls) -> Outcome {
         let mut hand = Hand::new(self.window);
+        self.nobody_else_asks_almerys(&mut hand).await?;
+        hand.press(Press::F(9)).await?;
         self.sent_and_lost(&mut hand, controls, &SACHA).await?;
         hand.press(Press::ControlPageDown).await?;
         self.window.until_focused_on(&SACHA.name()).await?;
