@@ -36,11 +36,11 @@ fn pasted(table: TableKind, text: &str) -> TableSource {
     }
 }
 
-fn lots(text: &str) -> TableSource {
+pub(crate) fn lots(text: &str) -> TableSource {
     pasted(TableKind::TransmittedLots, text)
 }
 
-fn returns(text: &str) -> TableSource {
+pub(crate) fn returns(text: &str) -> TableSource {
     pasted(TableKind::ConcentratorReturns, text)
 }
 
@@ -56,7 +56,7 @@ async fn lines(shop: &Shop, source: TableSource) -> Vec<PreviewLine> {
     reads(shop, source).await.preview.unwrap().lines
 }
 
-async fn takes(shop: &Shop, source: TableSource, left_out: &[u32], save_as: &str) -> Outcome<ImportTaken> {
+pub(crate) async fn takes(shop: &Shop, source: TableSource, left_out: &[u32], save_as: &str) -> Outcome<ImportTaken> {
     let checksum = reads(shop, source.clone()).await.table.checksum;
     let request = TakeCircuitRequest {
         source,
@@ -76,7 +76,7 @@ async fn sold(shop: &Shop, reference: &str) -> DossierId {
 }
 
 /// One line of a lot, for the share of [`glasses`].
-fn one(lot: &str, invoice: &str) -> String {
+pub(crate) fn one(lot: &str, invoice: &str) -> String {
     format!("N° lot;N° facture;Nom;Part RC\n{lot};{invoice};Bernard;371,00\n")
 }
 

@@ -122,6 +122,11 @@ impl Shop {
         Shop::stand(Some(scenario), begins, false, None).await
     }
 
+    /// The same for one trade.
+    pub(crate) async fn of_trade(trade: Activity, scenario: &str, begins: &'static str) -> Shop {
+        Shop::stand(Some(scenario), begins, false, Some(trade)).await
+    }
+
     async fn stand(scenario: Option<&str>, begins: &'static str, furnished: bool, trade: Option<Activity>) -> Shop {
         let options = Options::new(SimulatedClock::fixed(instant(begins)));
         let options = match scenario {

@@ -29,6 +29,7 @@ mod money;
 mod operator_advances;
 mod operators;
 mod outage;
+mod outage_2024;
 mod outages;
 mod outbox;
 mod papers;

@@ -6,7 +6,7 @@ use relais_domain::cheque::ReturnManner;
 use relais_domain::context::PaymentMeans;
 use relais_domain::dossier::{PaymentPurpose, TrackState, Way};
 use relais_domain::formality::Formality;
-use relais_domain::ids::{ChequeId, DossierId};
+use relais_domain::ids::{ChequeId, DossierId, IncidentId};
 use relais_domain::incident::IncidentNature;
 use relais_domain::platform::{Channel, FailureCode, Function};
 use relais_domain::request::RequestState;
@@ -64,17 +64,17 @@ async fn the_month_of_2020_when_prior_authorisations_were_sent_again() -> Outcom
     shop.move_to("2020-02-10T09:00:00Z");
     shop.practice().lines.end_pauses(None);
     platforms::probe(&shop.app, call(), ProbePlatformRequest { platform: code("viamedis") }).await?;
-    let view = recovered(&shop).await;
+    let view = recovered(&shop, incident.incident).await;
     assert_eq!((view.incident.funnel.dossiers, view.incident.funnel.green), (3, 3));
     assert_eq!(shop.control.agreements(Platform::VIAMEDIS).len(), 3);
     assert!(shop.control.records().iter().all(|record| record.received == 1), "a share was asked for twice");
     assert!(shop.queue().await.unknown.is_empty() && shop.queue().await.waiting.is_empty());
 
     for dossier in [lost.0, against, late.0] {
-        is_paid(&shop, dossier, "viamedis").await?;
+        is_paid(&shop, dossier, "viamedis", SHARE_CENTS).await?;
     }
     gives_back(&shop, cheque).await?;
-    closes(&shop).await
+    closes(&shop, incident.incident).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -158,7 +158,7 @@ async fn delivered_against_a_cheque(shop: &Shop, name: &str) -> (DossierId, Cheq
     (dossier, keep_cheque::keep(&shop.app, call(), cheque).await.unwrap().cheque)
 }
 
-async fn pays_his_share(shop: &Shop, dossier: DossierId) {
+pub(crate) async fn pays_his_share(shop: &Shop, dossier: DossierId) {
     let pays = CustomerPaymentRequest {
         dossier,
         amount_cents: cents(100_00),
@@ -185,7 +185,7 @@ async fn by_its_services(shop: &Shop, platform: Platform) -> Outcome {
     platforms::configure(&shop.app, call(), request).await.map(drop)
 }
 
-async fn asks(shop: &Shop, dossier: DossierId, formality: Formality) -> Outcome {
+pub(crate) async fn asks(shop: &Shop, dossier: DossierId, formality: Formality) -> Outcome {
     let invoice = if formality == Formality::Claim { "F-0031" } else { "" };
     let request =
         AskFormalityRequest { dossier, rank: 1, formality, invoice: invoice.to_owned(), reason: String::new() };
@@ -212,33 +212,35 @@ async fn advises(shop: &Shop, dossier: DossierId) -> Outcome {
 async fn is_credited(shop: &Shop, dossier: DossierId, platform: Platform) -> Outcome {
     let credit = shop.control.credits().into_iter().find(|credit| credit.platform == platform).unwrap();
     assert_eq!(credit.amount_cents, SHARE_CENTS);
-    is_paid(shop, dossier, platform.code()).await
+    is_paid(shop, dossier, platform.code(), SHARE_CENTS).await
 }
 
-async fn is_paid(shop: &Shop, dossier: DossierId, platform: &str) -> Outcome {
+pub(crate) async fn is_paid(shop: &Shop, dossier: DossierId, platform: &str, paid_cents: i64) -> Outcome {
     let request = RecordBankCreditRequest {
-        amount_cents: cents(SHARE_CENTS),
+        amount_cents: cents(paid_cents),
         on: shop.practice().today(),
         payer: Some(code(platform)),
         label: "VIR TIERS PAYANT".to_owned(),
-        allocations: vec![AllocationView { dossier, rank: 1, amount_cents: cents(SHARE_CENTS) }],
+        allocations: vec![AllocationView { dossier, rank: 1, amount_cents: cents(paid_cents) }],
     };
     bank_credit::record(&shop.app, call(), request).await?;
     assert_eq!(shop.dossier(dossier).await.tracks[0].state, TrackState::Paid);
     Ok(())
 }
 
-async fn gives_back(shop: &Shop, cheque: ChequeId) -> Outcome {
+pub(crate) async fn gives_back(shop: &Shop, cheque: ChequeId) -> Outcome {
     let on = shop.practice().today();
     let request = ReturnChequeRequest { cheque, on, manner: ReturnManner::InPerson, override_reason: None };
     settle_cheque::give_back(&shop.app, call(), request).await.map(drop)
 }
 
-async fn recovered(shop: &Shop) -> RecoveryView {
-    let incident = shop.until("an incident that can be recovered", || async {
-        shop.incident().await.filter(|incident| incident.recoverable)
-    });
-    let incident = incident.await.incident;
+/// The incident can be recovered, and is.
+pub(crate) async fn recovered(shop: &Shop, incident: IncidentId) -> RecoveryView {
+    shop.until("an incident that can be recovered", || async {
+        let view = recovery::view(&shop.app, call(), IncidentRef { incident }).await.unwrap();
+        view.incident.recoverable.then_some(())
+    })
+    .await;
     recovery::start(&shop.app, call(), IncidentRef { incident }).await.unwrap();
     shop.until("the end of the run", || async {
         let view = recovery::view(&shop.app, call(), IncidentRef { incident }).await.unwrap();
@@ -247,15 +249,14 @@ async fn recovered(shop: &Shop) -> RecoveryView {
     .await
 }
 
-async fn closes(shop: &Shop) -> Outcome {
-    let incident = shop.incident().await.unwrap().incident;
-    recovery::close(&shop.app, call(), IncidentRef { incident }).await?;
-    assert!(shop.incident().await.is_none());
+pub(crate) async fn closes(shop: &Shop, incident: IncidentId) -> Outcome {
+    let view = recovery::close(&shop.app, call(), IncidentRef { incident }).await?;
+    assert!(view.incident.closed);
     Ok(())
 }
 
 /// What the insurers owe, by the books.
-async fn owed(shop: &Shop) -> Outcome<i64> {
+pub(crate) async fn owed(shop: &Shop) -> Outcome<i64> {
     let balance = books::trial_balance(&shop.app, call(), TrialBalanceRequest { as_of: None }).await?;
     assert_eq!(balance.debit_cents, balance.credit_cents);
     let rows = balance.rows.iter().filter(|row| row.account == AccountKind::Insurers);

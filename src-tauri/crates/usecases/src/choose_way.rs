@@ -114,7 +114,8 @@ pub(crate) fn incident_of(
     Ok(state.way.and_then(|(_, incident)| incident))
 }
 
-/// The pharmacy's own circuit carries it: « confié au concentrateur », so that nothing is sent twice.
+/// The pharmacy's own circuit carries it: « confié au concentrateur », so that nothing is sent twice. What it delivers so is
+/// handed over now.
 fn entrust(tx: &mut Tx<'_>, context: &Context, dossier: DossierId) -> Result<(), Problem> {
     let state = step::existing_dossier(tx, dossier)?;
     let own = state.opened.as_ref().and_then(|opened| opened.reference.as_deref());
@@ -123,6 +124,9 @@ fn entrust(tx: &mut Tx<'_>, context: &Context, dossier: DossierId) -> Result<(),
     for track in state.amc.iter().filter(|track| waits(track.state)) {
         let transmitted = Transmitted { invoice: invoice.clone(), ..settle::by_hand(track.rank) };
         settle::entrust(tx, context, dossier, transmitted)?;
+    }
+    if state.delivered_on.is_none() {
+        step::dossier(tx, dossier, DossierCommand::Deliver { on: context.today }, context)?;
     }
     Ok(())
 }

@@ -6,8 +6,9 @@
 use crate::{
     app::{App, OpenPractice, blocking},
     call::Call,
-    contract::{Nothing, Problem, ReferenceSummary, ReferenceTaken, ReferenceView, TakeReferenceRequest},
+    contract::{Nothing, Problem, ReferenceTaken, ReferenceView, TakeReferenceRequest},
     reference_files,
+    reference_set::{Known, Shelf},
 };
 use jiff::civil::Date;
 use relais_domain::{
@@ -15,46 +16,27 @@ use relais_domain::{
     practice::{ChosenReference, Practice, ReferenceName},
 };
 use relais_storage::Queries;
-use std::{
-    path::PathBuf,
-    sync::{Arc, LazyLock},
-};
+use std::{path::PathBuf, sync::Arc};
 
 /// The set in use, and which it is.
-pub(crate) struct InUse {
-    pub(crate) set: ReferenceSet,
-    pub(crate) summary: ReferenceSummary,
-}
+pub(crate) type InUse = Known<ReferenceSet>;
 
-/// The set in use. A file taken by an earlier build which this one does not read any more gives way to the one that ships.
+static SHELF: Shelf<ReferenceSet> =
+    Shelf::new(ReferenceName::Estimate, SHIPPED, ReferenceSet::read, |set| set.version.as_str());
+
+/// The set in use.
 pub(crate) fn in_use(queries: &Queries<'_>) -> Result<InUse, Problem> {
     of(&reference_files::practice_state(queries)?)
 }
 
 /// The set a practice uses.
 pub(crate) fn of(state: &Practice) -> Result<InUse, Problem> {
-    let taken = reference_files::chosen(state, ReferenceName::Estimate).and_then(|(chosen, text)| {
-        let set = ReferenceSet::read(text).ok()?;
-        let summary = reference_files::summary(&set.version, chosen.checksum.clone(), false);
-        Some(InUse { set, summary })
-    });
-    taken.map_or_else(shipped, Ok)
+    SHELF.of(state)
 }
 
-fn shipped() -> Result<InUse, Problem> {
-    let set = ReferenceSet::read(SHIPPED).map_err(|faults| Problem::internal(format!("{faults:?}")))?;
-    let summary = reference_files::summary(&set.version, reference_files::checksum(SHIPPED.as_bytes()), true);
-    Ok(InUse { set, summary })
-}
-
-/// For how many days a kept answer counts as recent; of the numbers that ship when the practice took none.
+/// For how many days a kept answer counts as recent.
 pub(crate) fn recent_days(queries: &Queries<'_>, on: Date) -> Result<i64, Problem> {
-    static OURS: LazyLock<Option<ReferenceSet>> = LazyLock::new(|| ReferenceSet::read(SHIPPED).ok());
-    let state = reference_files::practice_state(queries)?;
-    match (reference_files::chosen(&state, ReferenceName::Estimate), &*OURS) {
-        (None, Some(set)) => Ok(reference::recent_days(set, on)),
-        _ => Ok(reference::recent_days(&of(&state)?.set, on)),
-    }
+    Ok(reference::recent_days(&in_use(queries)?.set, on))
 }
 
 /// The numbers, with their sources and whether those were read.
@@ -68,9 +50,9 @@ async fn one(practice: &Arc<OpenPractice>) -> Result<ReferenceView, Problem> {
             let InUse { set, summary } = in_use(queries)?;
             Ok(ReferenceView {
                 reference: summary,
-                shipped_version: shipped()?.set.version,
-                numbers: set.numbers,
-                operators: set.operators,
+                shipped_version: SHELF.shipped()?.set.version.clone(),
+                numbers: set.numbers.clone(),
+                operators: set.operators.clone(),
             })
         })
         .await
@@ -96,7 +78,7 @@ pub async fn take(app: &App, call: Call, request: TakeReferenceRequest) -> Resul
 /// Goes back to the numbers that ship with the program.
 pub async fn restore(app: &App, call: Call, _request: Nothing) -> Result<ReferenceView, Problem> {
     let practice = app.practice()?;
-    let InUse { summary, .. } = shipped()?;
+    let InUse { summary, .. } = SHELF.shipped()?;
     let chosen = ChosenReference { version: summary.version, checksum: summary.checksum, text: None };
     reference_files::record(&practice, call, ReferenceName::Estimate, chosen).await?;
     one(&practice).await

@@ -11,6 +11,7 @@ use crate::{
         SetConsentRuleRequest, SwitchFieldRequest, TakeFieldListsRequest,
     },
     reference_files,
+    reference_set::{Known, Shelf},
 };
 use relais_domain::{
     disclosure::{FieldLists, FieldName, MAX_BYTES, Need, SENT_FUNCTIONS, SHIPPED},
@@ -25,7 +26,7 @@ use uuid::Uuid;
 
 /// The lists in use, and what was decided beside them.
 pub(crate) struct InUse {
-    pub(crate) lists: FieldLists,
+    pub(crate) lists: Arc<FieldLists>,
     pub(crate) summary: ReferenceSummary,
     pub(crate) privacy: Privacy,
 }
@@ -42,7 +43,10 @@ impl InUse {
     }
 }
 
-/// The lists in use. A file taken by an earlier build which this one does not read any more gives way to the one that ships.
+static SHELF: Shelf<FieldLists> =
+    Shelf::new(ReferenceName::FieldLists, SHIPPED, FieldLists::read, |lists| lists.version.as_str());
+
+/// The lists in use.
 pub(crate) fn in_use(queries: &Queries<'_>) -> Result<InUse, Problem> {
     of(reference_files::practice_state(queries)?)
 }
@@ -54,19 +58,8 @@ pub(crate) fn in_use_in(tx: &mut Tx<'_>) -> Result<InUse, Problem> {
 }
 
 fn of(state: Practice) -> Result<InUse, Problem> {
-    let taken = reference_files::chosen(&state, ReferenceName::FieldLists).and_then(|(chosen, text)| {
-        let lists = FieldLists::read(text).ok()?;
-        let summary = reference_files::summary(&lists.version, chosen.checksum.clone(), false);
-        Some((lists, summary))
-    });
-    let (lists, summary) = taken.map_or_else(shipped, Ok)?;
-    Ok(InUse { lists, summary, privacy: state.privacy })
-}
-
-fn shipped() -> Result<(FieldLists, ReferenceSummary), Problem> {
-    let lists = FieldLists::read(SHIPPED).map_err(|faults| Problem::internal(format!("{faults:?}")))?;
-    let summary = reference_files::summary(&lists.version, reference_files::checksum(SHIPPED.as_bytes()), true);
-    Ok((lists, summary))
+    let Known { set, summary } = SHELF.of(&state)?;
+    Ok(InUse { lists: set, summary, privacy: state.privacy })
 }
 
 /// Every platform × function with its list.
@@ -85,7 +78,7 @@ async fn show(practice: &Arc<OpenPractice>) -> Result<FieldListsView, Problem> {
                 functions: functions.collect(),
                 asked_first: in_use.privacy.asked_first,
                 lists: in_use.summary,
-                shipped_version: shipped()?.0.version,
+                shipped_version: SHELF.shipped()?.set.version.clone(),
             })
         })
         .await
@@ -150,7 +143,7 @@ pub async fn take(app: &App, call: Call, request: TakeFieldListsRequest) -> Resu
 /// Goes back to the lists that ship with the program.
 pub async fn restore(app: &App, call: Call, _request: Nothing) -> Result<FieldListsView, Problem> {
     let practice = app.practice()?;
-    let summary = shipped()?.1;
+    let summary = SHELF.shipped()?.summary;
     let chosen = ChosenReference { version: summary.version, checksum: summary.checksum, text: None };
     reference_files::record(&practice, call, ReferenceName::FieldLists, chosen).await?;
     show(&practice).await

@@ -86,6 +86,7 @@ pub mod recovery_papers;
 mod recovery_run;
 pub mod recovery_steps;
 mod reference_files;
+mod reference_set;
 pub use pilotage::{reminders, work};
 pub mod replay;
 pub mod routing;

@@ -12,6 +12,7 @@ use crate::{
         RoutingTaken, RoutingView, TakeRoutingRequest,
     },
     reference_files::{self, FileText},
+    reference_set::{Known, Shelf},
     routing_row, whole_file,
 };
 use relais_domain::{
@@ -38,48 +39,37 @@ pub(crate) struct InUse {
     left_out: u32,
 }
 
-/// The table read last: a file is named by its checksum, so that what was read of it stays true.
+static SHELF: Shelf<RoutingSet> =
+    Shelf::new(ReferenceName::Routing, SHIPPED, RoutingSet::read, |set| set.version.as_str());
+
+/// The table read last with its changes by hand.
 static READ_LAST: LazyLock<Mutex<Option<InUse>>> = LazyLock::new(Mutex::default);
 
-/// The table in use. A file taken by an earlier build which this one does not read any more gives way to the one that ships.
+/// The table in use.
 pub(crate) fn in_use(queries: &Queries<'_>) -> Result<InUse, Problem> {
     of_state(&reference_files::practice_state(queries)?)
 }
 
 fn of_state(state: &Practice) -> Result<InUse, Problem> {
-    let taken = reference_files::chosen(state, ReferenceName::Routing);
-    let shipped_checksum = LazyLock::force(&SHIPPED_CHECKSUM);
-    let checksum = taken.map_or(shipped_checksum, |(chosen, _)| &chosen.checksum);
+    let Known { mut set, summary } = SHELF.of(state)?;
     if let Ok(Some(last)) = READ_LAST.lock().map(|last| last.clone())
-        && last.summary.checksum == *checksum
+        && last.summary.checksum == summary.checksum
         && last.changes == state.routing_changes
     {
         return Ok(last);
     }
-    let taken = taken.and_then(|(chosen, text)| Some((RoutingSet::read(text).ok()?, chosen.checksum.clone(), false)));
-    let (mut set, checksum, shipped) = match taken {
-        Some(taken) => taken,
-        None => (shipped()?, shipped_checksum.clone(), true),
-    };
-    let summary = reference_files::summary(&set.version, checksum, shipped);
     let mut left_out = 0;
     for change in &state.routing_changes {
         match set.changed(change) {
-            Ok(changed) => set = changed,
+            Ok(changed) => set = Arc::new(changed),
             Err(_) => left_out += 1,
         }
     }
-    let found = InUse { set: Arc::new(set), summary, changes: state.routing_changes.clone(), left_out };
+    let found = InUse { set, summary, changes: state.routing_changes.clone(), left_out };
     if let Ok(mut last) = READ_LAST.lock() {
         *last = Some(found.clone());
     }
     Ok(found)
-}
-
-static SHIPPED_CHECKSUM: LazyLock<String> = LazyLock::new(|| reference_files::checksum(SHIPPED.as_bytes()));
-
-fn shipped() -> Result<RoutingSet, Problem> {
-    RoutingSet::read(SHIPPED).map_err(|faults| Problem::internal(format!("{faults:?}")))
 }
 
 /// The table.
@@ -105,7 +95,7 @@ async fn one(practice: &Arc<OpenPractice>) -> Result<RoutingView, Problem> {
             Ok(RoutingView {
                 reference: summary,
                 source: set.source.clone(),
-                shipped_version: shipped()?.version,
+                shipped_version: SHELF.shipped()?.set.version.clone(),
                 changes: u32::try_from(changes.len()).unwrap_or(u32::MAX),
                 left_out,
                 operators: operators.collect(),
@@ -185,7 +175,8 @@ pub async fn take(app: &App, call: Call, request: TakeRoutingRequest) -> Result<
 /// Goes back to the table that ships with the program.
 pub async fn restore(app: &App, call: Call, _request: Nothing) -> Result<RoutingView, Problem> {
     let practice = app.practice()?;
-    let chosen = ChosenReference { version: shipped()?.version, checksum: SHIPPED_CHECKSUM.clone(), text: None };
+    let Known { set, summary } = SHELF.shipped()?;
+    let chosen = ChosenReference { version: set.version.clone(), checksum: summary.checksum, text: None };
     reference_files::record(&practice, call, ReferenceName::Routing, chosen).await?;
     one(&practice).await
 }

@@ -47,7 +47,7 @@ pub(super) fn script(outage: Timestamp) -> Result<Script, Problem> {
 /// Delivered under tiers payant, which the pharmacy's own circuit carries, with what is the customer's.
 fn handed_over(story: &mut Story) {
     let share = story.customer_share();
-    story.then(Deed::Choose(Way::DeliveredThirdPartyPayment)).then(Deed::Deliver);
+    story.then(Deed::Choose(Way::DeliveredThirdPartyPayment));
     story.pays(share, PaymentMeans::Card, PaymentPurpose::CustomerShare);
 }
 

@@ -58,7 +58,7 @@ struct Ground<'p> {
     queries: &'p Queries<'p>,
     as_of: Date,
     routing: Arc<RoutingSet>,
-    numbers: ReferenceSet,
+    numbers: Arc<ReferenceSet>,
     /// What was agreed with operators, in working days.
     terms: BTreeMap<PlatformCode, u32>,
     /// The insurers' names looked up so far.
