@@ -16,14 +16,19 @@ use relais_usecases::{advice, bank_credit, customer_payment, platforms, recovery
 use crate::ground::{Outcome, Shop, call, cents, code, day, glasses, pdf_text};
 
 /// One dossier for each colour: the member number chooses what the platform will answer.
-const GREEN: &str = "4417002230";
-const ORANGE: &str = "4417002217";
-const RED: &str = "4417002209";
+pub(crate) const GREEN: &str = "4417002230";
+pub(crate) const ORANGE: &str = "4417002217";
+pub(crate) const RED: &str = "4417002209";
 /// 85 % of 371 €.
 const ORANGE_COVERED: i64 = 315_35;
 
 /// Glasses delivered against a cheque, the rights asked for in vain.
-async fn delivered_against_a_cheque(shop: &Shop, name: &str, member_number: &str, nth: u32) -> (DossierId, ChequeId) {
+pub(crate) async fn delivered_against_a_cheque(
+    shop: &Shop,
+    name: &str,
+    member_number: &str,
+    nth: u32,
+) -> (DossierId, ChequeId) {
     let sold = shop.sells(glasses(name, "viamedis", member_number)).await;
     shop.verifies(sold.dossier).await;
     shop.goes(sold.dossier, Way::ChequeKept).await;
@@ -39,7 +44,7 @@ async fn delivered_against_a_cheque(shop: &Shop, name: &str, member_number: &str
     (sold.dossier, shop.keeps(sold.dossier, nth).await.cheque)
 }
 
-async fn recovered(shop: &Shop) -> RecoveryView {
+pub(crate) async fn recovered(shop: &Shop) -> RecoveryView {
     let incident = shop.incident().await.unwrap().incident;
     recovery::start(&shop.app, call(), IncidentRef { incident }).await.unwrap();
     shop.until("the end of the run", || async {

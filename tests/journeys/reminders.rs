@@ -6,9 +6,9 @@ use relais_domain::document::Paper;
 use relais_domain::dossier::{ReminderLevel, Way};
 use relais_domain::ids::DossierId;
 use relais_usecases::contract::{
-    AllocationView, BundleRemindersRequest, DocumentRef, ListRemindersRequest, Moment, Nothing, OpenDossierRequest,
-    PilotageDossiersRequest, PilotageFilter, PilotageScope, PilotageSort, PlanRemindersRequest, ProblemCode,
-    RecordBankCreditRequest, ReminderPlan, ReminderProgress, ReminderRef, ReminderSent, StartRemindersRequest,
+    AllocationView, BundleRemindersRequest, DocumentRef, LetterProgress, ListRemindersRequest, Moment, Nothing,
+    OpenDossierRequest, PilotageDossiersRequest, PilotageFilter, PilotageScope, PilotageSort, PlanRemindersRequest,
+    ProblemCode, RecordBankCreditRequest, ReminderPlan, ReminderRef, ReminderSent, StartRemindersRequest,
     WantedReminder,
 };
 use relais_usecases::{bank_credit, papers, pilotage, reminders};
@@ -50,7 +50,7 @@ fn all_of(plan: &ReminderPlan, level: Option<ReminderLevel>) -> StartRemindersRe
     StartRemindersRequest { filter: OWED, letters: letters.collect() }
 }
 
-async fn over(shop: &Shop) -> ReminderProgress {
+async fn over(shop: &Shop) -> LetterProgress {
     shop.until("the letters are written", || async {
         let seen = reminders::progress(&shop.app, call(), Nothing {}).await.unwrap();
         (!seen.running).then_some(seen)

@@ -63,6 +63,32 @@ impl Story<'_> {
         self.pictures("recovery-done").await
     }
 
+    /// Calls first, letters in batch: those who owe a difference, or were refused, and have no letter yet.
+    ///
+    /// # Errors
+    /// When a letter is not written, not said on its row, or not in the one file to print.
+    pub async fn customers_are_written_to(&self) -> Outcome {
+        self.window.click_on(Kind::Button, "Écarts").await?;
+        self.window.read("Appelez d’abord").await?;
+        self.pictures("variances").await?;
+        self.window.press(Press::F(5)).await?;
+        self.window.read("Une lettre par client qui n’en a pas encore").await?;
+        self.window.named(Kind::Button, "Écrire").await?;
+        self.window.accessible("letters to customers").await?;
+        self.pictures("customer-letters").await?;
+        self.window.press(Press::ControlEnter).await?;
+        self.window.read("Entrée : ouvrir la lettre").await?;
+        self.window.accessible("letters to customers written").await?;
+        self.pictures("customer-letters-written").await?;
+        let seen = self.desktop.opened()?.len();
+        self.window.press(Press::F(10)).await?;
+        self.paper("courriers-clients", seen).await?;
+        self.window.press(Press::Escape).await?;
+        self.window.see_no("dialog[open]").await?;
+        self.window.read("courrier du 19/02").await?;
+        self.pictures("variances-written").await
+    }
+
     /// The incident on show: there are two.
     pub(super) async fn chooses_incident(&self, named: &str) -> Outcome {
         self.window.choose("Incidents", named).await?;

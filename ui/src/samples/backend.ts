@@ -4,7 +4,7 @@ import { sampleAdvances } from './advances';
 import { sampleBooks } from './books';
 import { sampleBehind, samplePilotage } from './pilotage';
 import { sampleWork } from './work';
-import { idleReminders, sampleReminderPlan, sampleReminders } from './reminders';
+import { letterAnswers } from './letters';
 import { descriptionMistakes, sampleDescription, sampleDryRun } from './descriptions';
 import type { Backend } from '$lib/backend/backend';
 import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, CallBackList, CallBackRow, Changed, ChequeLife, ChequeList, ChequePosition, ChequeRow, ChequeState, ChequeView, CommandName, Commands, ConductView, DrawerChequeView, DrawerView, FunctionRow, HeatCell, HeatMap, IncidentRow, IncidentView, InventoryRow, InventoryView, OutageView, PlatformRow, PortalStep, QueueRow, RecoveryRow, SlipRow, SlipView, ToTellList } from '$lib/contract/contract';
@@ -409,14 +409,7 @@ const defaults: Answers = {
   'work.resume': () => ({}),
   'work.print': () => ({ path: '/a-faire.pdf', file_name: 'a-faire.pdf', pages: 1 }),
   'work.export': ({ path }) => ({ path, rows: 14, bytes: 900 }),
-  'reminder.plan': () => sampleReminderPlan,
-  'reminder.list': () => ({ rows: sampleReminders }),
-  'reminder.progress': () => idleReminders,
-  'reminder.start': () => idleReminders,
-  'reminder.cancel': () => idleReminders,
-  'reminder.open': () => ({ path: '/relance.pdf', file_name: 'relance.pdf', pages: 1 }),
-  'reminder.reprint': () => ({ path: '/relance.pdf', file_name: 'relance.pdf', pages: 1 }),
-  'reminder.bundle': () => ({ path: '/relances.pdf', file_name: 'relances.pdf', pages: 3 }),
+  ...letterAnswers,
   'bank_credit.take_penalty': () => ({ rows: [], left_cents: 0 }),
   'books.trial_balance': ({ as_of }) => ({ ...sampleBooks, as_of: as_of ?? openState.today }),
   'books.export': ({ path }) => ({ path, entries: 412, bytes: 61_204 }),

@@ -10,8 +10,8 @@ use crate::{
     circuit::ImportRuns,
     contract::{AccessKind, Changed, Problem, ProblemCode, Topic, UserSummary},
     exercise::Exercise,
+    letters::LetterRuns,
     permission::{Needs, allows},
-    pilotage::reminders::ReminderRuns,
     platform_lines::PlatformLines,
     ports::{Announce, Clock, Ids},
     recovery_run::RecoveryRuns,
@@ -108,8 +108,10 @@ pub struct OpenPractice {
     pub(crate) books: HeldBooks,
     /// The import under way.
     pub(crate) imports: Arc<ImportRuns>,
-    /// The batch of letters under way.
-    pub(crate) reminders: Arc<ReminderRuns>,
+    /// The batch of letters to payers under way.
+    pub(crate) reminders: Arc<LetterRuns>,
+    /// The batch of letters to customers under way.
+    pub(crate) customer_letters: Arc<LetterRuns>,
     /// An anchor knew more than the database when it was opened.
     pub rollback_suspected: bool,
 }
@@ -158,6 +160,7 @@ impl App {
         if let Some(practice) = self.take(lock)? {
             practice.recoveries.cancel_all();
             practice.reminders.cancel();
+            practice.customer_letters.cancel();
             if let Err(problem) = crate::availability::tally(&practice) {
                 tracing::warn!(%problem, "the calls of this hour could not be counted");
             }

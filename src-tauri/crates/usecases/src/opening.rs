@@ -203,6 +203,7 @@ pub(crate) async fn enter(
         books: HeldBooks::default(),
         imports: std::sync::Arc::default(),
         reminders: std::sync::Arc::default(),
+        customer_letters: std::sync::Arc::default(),
         rollback_suspected,
     })?;
     if let Err(problem) = make_ready(app, &practice).await {

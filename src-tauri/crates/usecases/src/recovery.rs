@@ -9,7 +9,7 @@ use crate::{
     contract::{
         Funnel, IncidentList, IncidentRef, IncidentRow, Nothing, Problem, ProblemCode, RecoveryRow, RecoveryView, Topic,
     },
-    departure, field_lists, incidents, outbox, people, platforms,
+    departure, field_lists, incidents, outbox, people, platforms, recovery_letters,
     recovery_run::RecoveryRun,
     replay::{self, Asker},
     step,
@@ -17,7 +17,6 @@ use crate::{
 use jiff::civil::Date;
 use relais_domain::{
     cheque::{ChequeState, Cover},
-    document::Paper,
     dossier::{RecheckColour, TrackState, Way},
     formality::Formality,
     ids::{DossierId, IncidentId, RequestId},
@@ -156,9 +155,7 @@ fn letter_on(queries: &Queries<'_>, dossier: &rows::DossierRow) -> Result<Option
     if dossier.tracks.iter().all(|track| track.recheck.is_none()) {
         return Ok(None);
     }
-    let papers = queries.documents_of_dossier(dossier.id)?;
-    let letters = papers.iter().filter(|row| matches!(row.paper, Paper::DifferenceDue | Paper::DepositNotice));
-    Ok(letters.map(|row| row.on).max())
+    Ok(recovery_letters::of(queries, dossier.id)?.into_iter().map(|letter| letter.on).max())
 }
 
 fn incident_row(practice: &OpenPractice, row: rows::IncidentRow, dossiers: &[RecoveryRow]) -> IncidentRow {

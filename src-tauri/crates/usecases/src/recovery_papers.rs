@@ -4,7 +4,7 @@ use crate::{
     app::App,
     call::Call,
     cheque_papers::{self, ChequeFacts},
-    contract::{DocumentReady, DossierRef, Problem, ProblemCode},
+    contract::{DocumentReady, DossierRef, Problem, ProblemCode, Topic},
     papers::{self, Printed},
     people, step, view_practice,
 };
@@ -12,12 +12,13 @@ use jiff::civil::Date;
 use relais_documents as documents;
 use relais_domain::{
     cheque::ChequeState,
+    context::Context,
     document::Paper,
     dossier::Dossier,
     ids::{DocumentId, DossierId},
     refusal::Refusal,
 };
-use relais_storage::Queries;
+use relais_storage::{Queries, Tx};
 
 /// Issues it; refused when nothing is due.
 pub async fn difference_letter(app: &App, call: Call, request: DossierRef) -> Result<DocumentReady, Problem> {
@@ -25,16 +26,27 @@ pub async fn difference_letter(app: &App, call: Call, request: DossierRef) -> Re
     let (dossier, document) = (request.dossier, DocumentId(practice.fresh()));
     let letter = practice
         .command(call, &("difference_letter", &request), move |tx, context| {
-            if !step::existing_dossier(tx, dossier)?.difference_due().is_positive() {
-                return Err(Refusal::AmountNotPositive.into());
-            }
-            let number = cheque_papers::letter_number(tx, context)?;
-            let model = model(&tx.queries()?, dossier, number.clone(), context.today)?;
-            let printed = Printed { document, paper: Paper::DifferenceDue, number, dossier, cheque: None };
-            papers::issue(tx, context, printed, &documents::difference_due(&model)?)
+            issue_difference_letter(tx, context, dossier, document)
         })
         .await?;
+    app.announce(Topic::Recovery, Some(dossier));
     papers::open(&practice, letter).await
+}
+
+/// Inside its own transaction, alone or one of a batch.
+pub(crate) fn issue_difference_letter(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    dossier: DossierId,
+    document: DocumentId,
+) -> Result<DocumentId, Problem> {
+    if !step::existing_dossier(tx, dossier)?.difference_due().is_positive() {
+        return Err(Refusal::AmountNotPositive.into());
+    }
+    let number = cheque_papers::letter_number(tx, context)?;
+    let model = model(&tx.queries()?, dossier, number.clone(), context.today)?;
+    let printed = Printed { document, paper: Paper::DifferenceDue, number, dossier, cheque: None };
+    papers::issue(tx, context, printed, &documents::difference_due(&model)?)
 }
 
 fn model(

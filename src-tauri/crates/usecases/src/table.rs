@@ -267,6 +267,11 @@ commands! {
     "portal.step" Work assisted_portal::step(PortalStepRequest) -> PortalStep;
     "portal.record_formality" Work portal_answer::record(RecordPortalFormalityRequest) -> DossierView;
     "portal.record_answer" Work assisted_portal::record_answer(RecordPortalAnswerRequest) -> Rechecked;
+    "recovery.letters" Read recovery_letters::view(IncidentRef) -> CustomerLetters;
+    "recovery.write_letters" Work recovery_letters::start(WriteLettersRequest) -> LetterProgress, leaves DocumentMade;
+    "recovery.letters_progress" Read recovery_letters::progress(Nothing) -> LetterProgress;
+    "recovery.cancel_letters" Work recovery_letters::cancel(Nothing) -> LetterProgress;
+    "recovery.print_letters" Read recovery_letters::bundle(PrintLettersRequest) -> DocumentReady, leaves DocumentMade;
     "recovery.difference_letter" Work recovery_papers::difference_letter(DossierRef) -> DocumentReady, leaves DocumentMade;
     "advice.record" Work advice::record(RecordAdviceRequest) -> DossierView;
     "bank_credit.awaited" Read bank_credit::awaited(AwaitedRequest) -> AwaitedList;
@@ -280,9 +285,9 @@ commands! {
     "pilotage.print" Oversee pilotage::print(Nothing) -> DocumentReady, leaves DocumentMade;
     "pilotage.set_term" Own pilotage::set_term(SetPaymentTermRequest) -> PilotageView;
     "reminder.plan" Oversee reminders::plan(PlanRemindersRequest) -> ReminderPlan;
-    "reminder.start" Work reminders::start(StartRemindersRequest) -> ReminderProgress, leaves DocumentMade;
-    "reminder.progress" Oversee reminders::progress(Nothing) -> ReminderProgress;
-    "reminder.cancel" Work reminders::cancel(Nothing) -> ReminderProgress;
+    "reminder.start" Work reminders::start(StartRemindersRequest) -> LetterProgress, leaves DocumentMade;
+    "reminder.progress" Oversee reminders::progress(Nothing) -> LetterProgress;
+    "reminder.cancel" Work reminders::cancel(Nothing) -> LetterProgress;
     "reminder.list" Oversee reminders::list(ListRemindersRequest) -> ReminderList;
     "reminder.open" Oversee reminders::open(ReminderRef) -> DocumentReady, leaves DocumentMade;
     "reminder.reprint" Work reminders::reprint(ReminderRef) -> DocumentReady, leaves DocumentMade;
@@ -414,6 +419,7 @@ mod tests {
             books: crate::books::HeldBooks::default(),
             imports: practice.imports.clone(),
             reminders: practice.reminders.clone(),
+            customer_letters: practice.customer_letters.clone(),
             ..*practice
         }
     }

@@ -44,6 +44,8 @@ export class Recovery {
   at = $state<RecoveryStep>();
   /** The number of the funnel whose list is on show. */
   filter = $state<FunnelCell>();
+  /** The letters to customers are on show. */
+  writing = $state(false);
   /** The dossier being given up, or taken back. */
   givingUp = $state.raw<RecoveryRow>();
   busy = $state(false);

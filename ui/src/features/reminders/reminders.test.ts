@@ -6,7 +6,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { session } from '../../app/session.svelte';
 import { openState } from '../../samples/backend';
 import { samplePilotage } from '../../samples/pilotage';
-import { idleReminders, sampleReminderPlan, sampleReminders } from '../../samples/reminders';
+import { idleLetters } from '../../samples/letters';
+import { sampleReminderPlan, sampleReminders } from '../../samples/reminders';
 import { violations } from '../../test/axe';
 import { clean, openApp, press, words as t } from '../../test/open';
 import { pilotage } from '../pilotage/pilotage.svelte';
@@ -44,11 +45,11 @@ describe('letters to payers', () => {
     const user = userEvent.setup();
     let done = 0;
     const backend = await opened({
-      'reminder.start': () => ({ ...idleReminders, running: true, total: 2, current: 'Mutuelle des Trois Vallées' }),
-      'reminder.progress': () => (done++ === 0 ? idleReminders : { ...idleReminders, done: 2, total: 2, written: 2 }),
+      'reminder.start': () => ({ ...idleLetters, running: true, total: 2, current: 'Mutuelle des Trois Vallées' }),
+      'reminder.progress': () => (done++ === 0 ? idleLetters : { ...idleLetters, done: 2, total: 2, written: 2 }),
     });
     await user.keyboard('j ');
-    expect(screen.getByRole('button', { name: new RegExp(t.reminders.write(2)) })).toBeTruthy();
+    expect(screen.getByRole('button', { name: new RegExp(t.letters.write(2)) })).toBeTruthy();
     await user.keyboard('j');
     press('Digit1', { altKey: true });
     press('Enter', { ctrlKey: true });
@@ -60,9 +61,9 @@ describe('letters to payers', () => {
 
   it('show how far they are, and stop when asked', async () => {
     const user = userEvent.setup();
-    const running = { ...idleReminders, running: true, done: 1, total: 3, written: 1, current: 'Mutuelle du Phare' };
+    const running = { ...idleLetters, running: true, done: 1, total: 3, written: 1, current: 'Mutuelle du Phare' };
     const backend = await opened({ 'reminder.progress': () => running, 'reminder.cancel': () => ({ ...running, cancelled: true }) });
-    expect(await screen.findByText(t.reminders.writing('Mutuelle du Phare'))).toBeTruthy();
+    expect(await screen.findByText(t.letters.writing('Mutuelle du Phare'))).toBeTruthy();
     await user.click(screen.getByRole('button', { name: t.ui.cancel }));
     await waitFor(() => expect(asked(backend, 'reminder.cancel')).toHaveLength(1));
   });

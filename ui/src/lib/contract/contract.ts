@@ -863,6 +863,12 @@ export type CreditView = { bank_credit: BankCreditId, on: string, value_on: stri
  */
 imported: boolean, proposal: ProposalView | null, };
 
+export type CustomerLetters = { to_write: Array<LetterToWrite>, 
+/**
+ * The latest first.
+ */
+written: Array<LetterWritten>, };
+
 export type CustomerPaymentRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, purpose: PaymentPurpose, on: string, };
 
 export type DataExit = "platform_token" | "platform_probe" | "portal_in_browser" | "clipboard" | "paper_in_reader" | "paper_copy" | "archive" | "access_log_file" | "list_file" | "backup" | "recovery_key" | "keyring";
@@ -1743,6 +1749,44 @@ date: string,
  */
 evidence: Evidence, };
 
+export type LetterProgress = { running: boolean, done: number, total: number, cancelled: boolean, 
+/**
+ * Whose letter is at hand.
+ */
+current: string | null, 
+/**
+ * Letters written.
+ */
+written: number, 
+/**
+ * Why the first that failed did.
+ */
+failure: Problem | null, failures: number, };
+
+export type LetterToWrite = { 
+/**
+ * Names it among the others of the incident.
+ */
+key: string, 
+/**
+ * What is left to pay, or the notice before a cheque is deposited.
+ */
+paper: Paper, dossier: DossierId, number: string, customer: string, phone: string, 
+/**
+ * What the customer is asked for, or the amount of his cheque.
+ */
+amount_cents: Cents, };
+
+export type LetterWritten = { document: DocumentId, 
+/**
+ * The letter's own number.
+ */
+number: string, on: string, paper: Paper, dossier: DossierId, dossier_number: string, customer: string, 
+/**
+ * How many times it was printed again.
+ */
+duplicates: number, };
+
 export type LineEstimate = { 
 /**
  * In cents.
@@ -2465,6 +2509,8 @@ rank: number | null, invoice_number: string, };
 
 export type PrintEstimateRequest = { dossier: DossierId, lines: Array<LineView>, said: Said, };
 
+export type PrintLettersRequest = { documents: Array<DocumentId>, };
+
 export type PrintWorkRequest = { list: WorkList, show: WorkStanding, mine: boolean, sort: WorkOrder, descending: boolean, };
 
 export type ProbePlatformRequest = { platform: PlatformCode, };
@@ -2744,20 +2790,6 @@ wait_days: number,
  * Working days after which a share is late where no delay was agreed.
  */
 default_days: number, };
-
-export type ReminderProgress = { running: boolean, done: number, total: number, cancelled: boolean, 
-/**
- * Whose letter is at hand.
- */
-current: string | null, 
-/**
- * Letters written.
- */
-written: number, 
-/**
- * Why the first that failed did.
- */
-failure: Problem | null, failures: number, };
 
 export type ReminderRef = { document: DocumentId, };
 
@@ -3719,6 +3751,8 @@ people: Array<WorkPerson>, total: number, cents: number, rows: Array<WorkItemRow
 
 export type WorkWhy = "never_asked" | "agreed_not_invoiced" | "withdrawn" | "request_waits" | "invoice_waits" | "outcome_unknown" | "unanswered" | "invoice_undecided" | "entrusted" | "accepted_not_advised" | "advised" | "refused" | "agreement_cancelled" | "paid_less" | "customer_owes" | "owed_to_customer";
 
+export type WriteLettersRequest = { incident: IncidentId, letters: Array<string>, };
+
 export type WriteOffRequest = { incident: IncidentId, dossier: DossierId, reason: string, };
 
 /** Every command, with what it takes and what it gives back. */
@@ -3908,6 +3942,11 @@ export interface Commands {
   "portal.step": { request: PortalStepRequest; response: PortalStep };
   "portal.record_formality": { request: RecordPortalFormalityRequest; response: DossierView };
   "portal.record_answer": { request: RecordPortalAnswerRequest; response: Rechecked };
+  "recovery.letters": { request: IncidentRef; response: CustomerLetters };
+  "recovery.write_letters": { request: WriteLettersRequest; response: LetterProgress };
+  "recovery.letters_progress": { request: Nothing; response: LetterProgress };
+  "recovery.cancel_letters": { request: Nothing; response: LetterProgress };
+  "recovery.print_letters": { request: PrintLettersRequest; response: DocumentReady };
   "recovery.difference_letter": { request: DossierRef; response: DocumentReady };
   "advice.record": { request: RecordAdviceRequest; response: DossierView };
   "bank_credit.awaited": { request: AwaitedRequest; response: AwaitedList };
@@ -3920,9 +3959,9 @@ export interface Commands {
   "pilotage.print": { request: Nothing; response: DocumentReady };
   "pilotage.set_term": { request: SetPaymentTermRequest; response: PilotageView };
   "reminder.plan": { request: PlanRemindersRequest; response: ReminderPlan };
-  "reminder.start": { request: StartRemindersRequest; response: ReminderProgress };
-  "reminder.progress": { request: Nothing; response: ReminderProgress };
-  "reminder.cancel": { request: Nothing; response: ReminderProgress };
+  "reminder.start": { request: StartRemindersRequest; response: LetterProgress };
+  "reminder.progress": { request: Nothing; response: LetterProgress };
+  "reminder.cancel": { request: Nothing; response: LetterProgress };
   "reminder.list": { request: ListRemindersRequest; response: ReminderList };
   "reminder.open": { request: ReminderRef; response: DocumentReady };
   "reminder.reprint": { request: ReminderRef; response: DocumentReady };

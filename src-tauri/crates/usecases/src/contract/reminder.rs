@@ -1,6 +1,6 @@
-//! Reminders to payers: what would be written, the batch under way, and the letters that were.
+//! Reminders to payers: what would be written, and the letters that were.
 
-use super::{PilotageFilter, Problem};
+use super::PilotageFilter;
 use jiff::civil::Date;
 use relais_domain::{dossier::ReminderLevel, ids::DocumentId};
 
@@ -47,21 +47,6 @@ wire! {
     /// Writes these letters of the plan, each at its step.
     pub struct StartRemindersRequest { pub filter: PilotageFilter, pub letters: Vec<WantedReminder> }
     pub struct WantedReminder { pub key: String, pub level: ReminderLevel }
-    /// A batch under way, or the last one.
-    #[derive(Default)]
-    pub struct ReminderProgress {
-        pub running: bool,
-        pub done: u32,
-        pub total: u32,
-        pub cancelled: bool,
-        /// Whose letter is at hand.
-        pub current: Option<String>,
-        /// Letters written.
-        pub written: u32,
-        /// Why the first that failed did.
-        pub failure: Option<Problem>,
-        pub failures: u32,
-    }
     pub struct ListRemindersRequest { pub offset: u32, pub limit: u32 }
     /// The letters that were written, the latest first.
     pub struct ReminderList { pub rows: Vec<ReminderSent> }

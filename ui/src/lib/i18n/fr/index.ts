@@ -17,6 +17,7 @@ export { exercise } from './exercise';
 export { advances } from './advances';
 export { books } from './books';
 export { pilotage } from './pilotage';
+export { letters } from './letters';
 export { reminders } from './reminders';
 export { work } from './work';
 export { formalities } from './formalities';

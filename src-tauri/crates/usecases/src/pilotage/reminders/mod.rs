@@ -1,35 +1,32 @@
-//! Reminders to payers, from the shares behind a figure: the plan, the letters written one by one while a person may stop it,
-//! and the letters there are.
+//! Reminders to payers, from the shares behind a figure: the plan, the letters written in batch ([`crate::letters`]), and the
+//! letters there are.
 //!
-//! Each letter is one transaction: its number, its bytes, and an entry in each dossier it asks for. A batch that is stopped or
-//! killed leaves whole letters, and started again it writes the others: a share that a letter asks for is not asked for again
-//! before some days.
+//! Each letter is one transaction: its number, its bytes, and an entry in each dossier it asks for. A share that a letter asks
+//! for is not asked for again before some days: a batch that is started again writes the others.
 
 mod letter;
 mod plan;
-mod run;
 
 pub(super) use plan::DEFAULT_DAYS;
-pub(crate) use run::ReminderRuns;
 
 use super::Ground;
 use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{
-        BundleRemindersRequest, DocumentReady, ListRemindersRequest, Nothing, PlanRemindersRequest, Problem,
-        ProblemCode, ReminderList, ReminderPlan, ReminderProgress, ReminderRef, ReminderSent, StartRemindersRequest,
-        Topic,
+        BundleRemindersRequest, DocumentReady, LetterProgress, ListRemindersRequest, Nothing, PlanRemindersRequest,
+        Problem, ProblemCode, ReminderList, ReminderPlan, ReminderRef, ReminderSent, StartRemindersRequest, Topic,
     },
+    letters::{self, Letter},
     papers,
     permission::Needs,
 };
 use plan::{Planned, Plans};
-use relais_domain::{document::Paper, ids::DocumentId};
-use relais_storage::rows::Page;
+use relais_domain::{context::Context, document::Paper, ids::DocumentId};
+use relais_storage::{Tx, rows::Page};
 use std::sync::Arc;
 
-/// Most letters of one page of the list, and of one file.
+/// Most letters of one page of the list.
 const MAX_LETTERS: u32 = 500;
 
 /// What would be written.
@@ -42,7 +39,7 @@ pub async fn plan(app: &App, _call: Call, request: PlanRemindersRequest) -> Resu
 }
 
 /// Begins to write; the batch goes on behind the window.
-pub async fn start(app: &App, _call: Call, request: StartRemindersRequest) -> Result<ReminderProgress, Problem> {
+pub async fn start(app: &App, _call: Call, request: StartRemindersRequest) -> Result<LetterProgress, Problem> {
     // Who writes to payers sees what is owed.
     app.check(Needs::Oversee)?;
     let practice = app.practice()?;
@@ -56,39 +53,28 @@ pub async fn start(app: &App, _call: Call, request: StartRemindersRequest) -> Re
     if todo.is_empty() {
         return Err(Problem::code(ProblemCode::NothingToRemind));
     }
-    let run = practice.reminders.begin(todo.len())?;
-    let (app, working) = (app.clone(), practice.clone());
-    tokio::spawn(async move {
-        for planned in todo {
-            if !run.take(&planned.payer_label) {
-                break;
-            }
-            run.done(write(&working, planned).await);
-        }
-        drop(run);
-        app.announce(Topic::Dossiers, None);
-    });
-    Ok(practice.reminders.progress())
+    letters::begin(app, &practice, &practice.reminders, (todo, Topic::Dossiers))
 }
 
-/// One letter; false when nothing of it was owed any more.
-async fn write(practice: &Arc<OpenPractice>, planned: Planned) -> Result<bool, Problem> {
-    let (document, user) = (DocumentId(practice.fresh()), practice.user.name.clone());
-    let call = practice.own_call();
-    practice
-        .command(call, &("payer_reminder", document), move |tx, context| {
-            letter::issue(tx, context, &planned, document, &user)
-        })
-        .await
+impl Letter for Planned {
+    const DEED: &'static str = "payer_reminder";
+
+    fn to(&self) -> &str {
+        &self.payer_label
+    }
+
+    fn write(&self, tx: &mut Tx<'_>, context: &Context, document: DocumentId, by: &str) -> Result<bool, Problem> {
+        letter::issue(tx, context, self, document, by)
+    }
 }
 
 /// Where the batch stands.
-pub async fn progress(app: &App, _call: Call, _request: Nothing) -> Result<ReminderProgress, Problem> {
+pub async fn progress(app: &App, _call: Call, _request: Nothing) -> Result<LetterProgress, Problem> {
     Ok(app.practice()?.reminders.progress())
 }
 
 /// Stops it after the letter at hand.
-pub async fn cancel(app: &App, _call: Call, _request: Nothing) -> Result<ReminderProgress, Problem> {
+pub async fn cancel(app: &App, _call: Call, _request: Nothing) -> Result<LetterProgress, Problem> {
     let practice = app.practice()?;
     practice.reminders.cancel();
     Ok(practice.reminders.progress())
@@ -139,13 +125,8 @@ pub async fn reprint(app: &App, call: Call, request: ReminderRef) -> Result<Docu
 /// Several letters as one file: one print for a batch.
 pub async fn bundle(app: &App, _call: Call, request: BundleRemindersRequest) -> Result<DocumentReady, Problem> {
     let practice = app.practice()?;
-    if request.documents.is_empty() || request.documents.len() > MAX_LETTERS as usize {
-        return Err(Problem::code(ProblemCode::NothingToRemind));
-    }
-    for document in &request.documents {
-        is_letter(&practice, *document).await?;
-    }
-    papers::open_bundle(&practice, request.documents, &format!("relances-{}.pdf", practice.today())).await
+    let name = format!("relances-{}.pdf", practice.today());
+    letters::bundle(&practice, request.documents, &[Paper::PayerReminder], &name).await
 }
 
 async fn is_letter(practice: &Arc<OpenPractice>, document: DocumentId) -> Result<(), Problem> {
