@@ -41,30 +41,26 @@ pub(crate) struct Leaving {
 pub(crate) async fn admit_rights(
     practice: &Arc<OpenPractice>,
     (dossier, sheet): (DossierId, Arc<Sheet>),
-    (platform, speaker): (&PlatformCode, &dyn Platform),
+    (platform, speaker): (PlatformCode, Arc<dyn Platform>),
     service_date: Date,
     first: bool,
 ) -> Result<Leaving, Problem> {
-    let (id, at, code) = (practice.fresh(), practice.now(), platform.clone());
-    let (in_use, request, who) = practice
-        .read({
-            let sheet = sheet.clone();
-            move |queries| {
-                let in_use = field_lists::in_use(queries)?;
-                let request = rights(&in_use, &sheet, (&code, service_date), id, at);
-                let who = Wanted::of_request(&request, code, &sheet.given_name, Some(dossier));
-                Ok((in_use, request, who))
-            }
+    let (id, at, label) = (practice.fresh(), practice.now(), practice.lines.label(&platform));
+    let (leaving, who) = practice
+        .read(move |queries| {
+            let in_use = field_lists::in_use(queries)?;
+            let request = rights(&in_use, &sheet, (&platform, service_date), id, at);
+            let fields = speaker.rights_fields(&request);
+            look_again(&fields, &in_use.allowed(&platform, Function::Rights))?;
+            consents(queries, &in_use, dossier, &platform, &label, &fields)?;
+            let who = Wanted::of_request(&request, platform, &sheet.given_name, Some(dossier));
+            Ok((Leaving { request, fields }, who))
         })
         .await?;
-    let fields = speaker.rights_fields(&request);
-    look_again(&fields, &in_use.allowed(platform, Function::Rights))?;
-    let (label, code, told) = (practice.lines.label(platform), platform.clone(), fields.clone());
-    practice.read(move |queries| consents(queries, &in_use, dossier, &code, &label, &told)).await?;
     if first {
         lookup_guard::admit(practice, who).await?;
     }
-    Ok(Leaving { request, fields })
+    Ok(leaving)
 }
 
 /// The check of rights as it may leave.

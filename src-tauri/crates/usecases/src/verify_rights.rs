@@ -145,7 +145,7 @@ async fn ask(practice: &Arc<OpenPractice>, question: &Question, lines: Vec<Line>
             None => (Vec::new(), Err(CallFailure::not_sent(FailureCode::NoConnector, Phase::Admission, ""))),
             Some(platform) => {
                 let about = (question.dossier, question.sheet.clone());
-                let to = (&platform_code, &*platform);
+                let to = (platform_code.clone(), platform.clone());
                 let first = !admitted;
                 let leaving = departure::admit_rights(practice, about, to, question.service_date, first).await;
                 let Leaving { request: wanted, fields } = match leaving {
