@@ -26,6 +26,7 @@ const GIVEN: Record<string, unknown[]> = {
   '.privacy.fault': [{ line: 12, fault: 'overlap', about: 'list' }],
   '.privacy.finding': [{ reason: 'per_hour', count: 41, limit: 40 }],
   '.card.warning': [{ warning: 'authorisation_held', rank: 2, reference: 'PEC-1', valid_until: '2024-03-14' }],
+  '.card.warningShort': [{ warning: 'hearing_trial', rank: 1, days: 30, not_before: '2024-03-02' }],
   '.description.mistake': [{ line: 12, key: 'http.rights.path', mistake: 'not_one_of', words: ['post', 'put'], least: null, most: null }],
   '.description.place': [{ line: 12, key: 'http.rights.path', mistake: 'not_one_of', words: ['post', 'put'], least: null, most: null }],
   '.description.unknown': [['in_force']],

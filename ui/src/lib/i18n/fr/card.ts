@@ -90,7 +90,11 @@ export const cardWords = typesetAll({
 
   warningsTitle: 'À savoir avant de choisir',
   /** Beside a way, where the whole sentence stands just above. */
-  heldShort: 'PEC accordée : à annuler d’abord.',
+  warningShort: (warning: c.Warning): string => {
+    if (warning.warning === 'authorisation_held') return 'PEC accordée : à annuler d’abord.';
+    if (warning.warning !== 'hearing_trial') return (warnings[warning.warning] as (warning: c.Warning) => string)(warning);
+    return warning.not_before ? `Pas avant le ${formatDate(warning.not_before)}, fin de l’essai.` : 'Pas avant la fin de l’essai.';
+  },
   warning: (warning: c.Warning): string => (warnings[warning.warning] as (warning: c.Warning) => string)(warning),
   forbiddenBecause: 'interdit',
 });
