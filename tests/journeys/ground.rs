@@ -171,6 +171,12 @@ impl Shop {
         self.move_to(&at.to_string());
     }
 
+    /// Minutes go by.
+    pub(crate) fn minutes_later(&self, minutes: i64) {
+        let at = self.practice().now() + jiff::SignedDuration::from_mins(minutes);
+        self.move_to(&at.to_string());
+    }
+
     pub(crate) async fn story_goes_to(&self, code: &str) {
         story::advance(&self.app, call(), AdvanceStoryRequest { code: code.to_owned() }).await.unwrap();
     }

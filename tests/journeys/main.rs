@@ -47,6 +47,7 @@ mod routing;
 mod sale;
 mod silence;
 mod slips;
+mod team;
 mod ways;
 mod wire;
 mod work;

@@ -10,6 +10,7 @@ use relais_usecases::{
     call::Call,
     contract::{Nothing, OpenPracticeRequest, Unlock},
     opening::{Nameplate, practices},
+    permission::Needs,
     ports::{Clock as _, Ids as _, MachineClock, RandomIds},
 };
 use std::{
@@ -72,6 +73,11 @@ impl Place {
         let request = OpenPracticeRequest { folder: folder.display().to_string(), unlock: self.key.unlock()? };
         access::open_practice(&app, call(), request).await?;
         let practice = app.practice()?;
+        // A command of the line reads, exports and rebuilds everything: it is the owner's.
+        if let Err(refusal) = app.check(Needs::Own) {
+            close(&app).await?;
+            return Err(refusal.into());
+        }
         Ok((app, practice))
     }
 }

@@ -196,6 +196,9 @@ pub(super) fn samples() -> Vec<(&'static str, Value)> {
             json!({ "platform": "viamedis", "function": "rights", "said": { "by": "press", "text": id } }),
         ),
         ("practice.idle_lock_set", json!({ "minutes": 15 })),
+        ("user.role_changed", json!({ "role": "billing" })),
+        ("user.retired", json!({})),
+        ("user.readmitted", json!({})),
         ("practice.kept_cheque_booking_set", json!({ "booking": "against_debt" })),
         (
             "dossier.quoted",

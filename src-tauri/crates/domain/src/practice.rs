@@ -1,6 +1,6 @@
 //! The practice, from the genesis entry on, and its users. Names and addresses are in erasable places.
 
-pub use crate::user::{User, UserEvent, create_user};
+pub use crate::user::{User, UserEvent, change_role, create_user, readmit, retire};
 
 use crate::{
     advice::AdviceDelay,

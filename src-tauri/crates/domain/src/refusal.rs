@@ -15,6 +15,18 @@ pub enum Refusal {
     /// It exists already.
     #[error("already exists")]
     AlreadyExists,
+    /// No user has this id.
+    #[error("no such user")]
+    UnknownUser,
+    /// The practice would have no owner left.
+    #[error("the last owner")]
+    LastOwner,
+    /// Whoever is at work does not retire himself.
+    #[error("oneself")]
+    OneselfAtWork,
+    /// The user works here no more.
+    #[error("the user is retired")]
+    UserRetired,
     /// The track named by its rank does not exist on this dossier.
     #[error("no such track")]
     UnknownTrack,

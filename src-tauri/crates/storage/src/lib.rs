@@ -106,6 +106,7 @@ mod search;
 mod sql;
 mod tx;
 mod upcast;
+mod user_secrets;
 mod views;
 mod writer;
 
@@ -125,4 +126,5 @@ pub use pieces::{MAX_PIECE_BYTES, PieceFault, PieceReport, UnsoundPiece};
 pub use queries::{BookedRow, CoverOf, MAX_ROWS, Queries};
 pub use recorded::Recorded;
 pub use tx::Tx;
+pub use user_secrets::{SecretKind, UserSecretRow};
 pub use views::RebuildProgress;

@@ -8,9 +8,11 @@ use crate::{
         AppState, Badges, KeyringState, Nothing, OpenPracticeRequest, PassphraseRequest, PassphraseStrength,
         PassphraseVerdict, PracticeChoice, Problem, ProblemCode, Stage, Topic, Unlock,
     },
-    opening, papers, recovery, view_cheques, view_practice,
+    opening, papers, recovery,
+    team::Entrance,
+    view_cheques, view_practice,
 };
-use relais_vault::{KeyBundle, KeyFile, Passphrase, RecoveryKey, Vault, WrappedKeys};
+use relais_vault::{Holder, KeyBundle, KeyFile, Passphrase, RecoveryKey, Vault, WrappedKeys};
 use std::{
     path::{Path, PathBuf},
     time::Duration,
@@ -54,9 +56,17 @@ pub(crate) async fn current(app: &App) -> Result<AppState, Problem> {
     let version = env!("CARGO_PKG_VERSION").to_owned();
     let Ok(practice) = app.practice() else {
         let now = app.setup.clock.now();
+        let at_the_door = match app.inside() {
+            Ok(practice) => Some(view_practice::summary(&practice).await?),
+            Err(_) => None,
+        };
         return Ok(AppState {
-            stage: if practices.is_empty() { Stage::Welcome } else { Stage::Locked },
-            practice: None,
+            stage: match at_the_door {
+                Some(_) => Stage::Door,
+                None if practices.is_empty() => Stage::Welcome,
+                None => Stage::Locked,
+            },
+            practice: at_the_door,
             user: None,
             practices,
             keyring,
@@ -143,7 +153,7 @@ pub async fn open_practice(app: &App, _call: Call, request: OpenPracticeRequest)
         return Err(Problem::code(ProblemCode::Locked));
     }
     let mut failed = app.opening().await;
-    if app.practice().is_ok_and(|open| open.folder == folder) {
+    if app.inside().is_ok_and(|open| open.folder == folder) {
         return current(app).await;
     }
     // The keyring has just been asked, and may have asked a person: it is not asked twice.
@@ -165,7 +175,7 @@ pub(crate) async fn open_with(app: &App, folder: PathBuf, unlocking: Unlock) -> 
         blocking(move || unlock(&app, &folder, unlocking)).await
     };
     let opened = match keys {
-        Ok(keys) => opening::open(app, folder.clone(), keys, way).await.map(drop),
+        Ok((keys, holder)) => opening::open(app, folder.clone(), keys, Entrance { way, holder }).await.map(drop),
         Err(problem) => Err(problem),
     };
     let Err(problem) = opened else { return Ok(()) };
@@ -178,8 +188,8 @@ pub(crate) async fn open_with(app: &App, folder: PathBuf, unlocking: Unlock) -> 
     Err(problem)
 }
 
-/// The keys of a practice, by one of the three ways. Blocking: a keyring may ask a person.
-pub fn unlock(app: &App, folder: &Path, unlock: Unlock) -> Result<KeyBundle, Problem> {
+/// The keys of a practice, by one of the three ways, and whose passphrase it was. Blocking: a keyring may ask a person.
+fn unlock(app: &App, folder: &Path, unlock: Unlock) -> Result<(KeyBundle, Option<Holder>), Problem> {
     let file = KeyFile::in_folder(folder);
     let wrapped = match (file.read(), &unlock) {
         (Ok(wrapped), _) => wrapped,
@@ -187,7 +197,12 @@ pub fn unlock(app: &App, folder: &Path, unlock: Unlock) -> Result<KeyBundle, Pro
         (Err(_), Unlock::Passphrase { .. } | Unlock::RecoveryKey { .. }) => file.salvage()?,
         (Err(error), Unlock::Keyring) => return Err(error.into()),
     };
-    unlock_wrapped(app, &wrapped, unlock)
+    if let Unlock::Passphrase { passphrase } = unlock {
+        let typed = Passphrase::new(passphrase).map_err(|_| Problem::code(ProblemCode::WrongPassphrase))?;
+        let (keys, holder) = wrapped.open_as(&typed)?;
+        return Ok((keys, Some(holder)));
+    }
+    Ok((unlock_wrapped(app, &wrapped, unlock)?, None))
 }
 
 /// The same, for wrapped keys that are not in a practice's folder: a backup's.
@@ -217,7 +232,7 @@ pub async fn close(app: &App, _call: Call, _request: Nothing) -> Result<AppState
 }
 
 async fn shut(app: &App, lock: bool) -> Result<AppState, Problem> {
-    if let Ok(practice) = app.practice() {
+    if let Ok(practice) = app.inside() {
         papers::clear(&practice);
     }
     let leaving = app.clone();

@@ -28,6 +28,7 @@ use relais_vault::{KdfCost, KeyBundle, SecretStore};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::{
+    ops::Deref,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, RwLock},
 };
@@ -72,12 +73,30 @@ pub struct App {
 #[derive(Default)]
 struct Session {
     practice: Option<Arc<OpenPractice>>,
+    /// It is open, and nobody said yet who he is.
+    at_the_door: bool,
     /// Locked by a person: the keyring alone does not open it again.
     locked: Option<PathBuf>,
 }
 
-/// A practice that is open.
+/// A practice that is open, in the hands of whoever is at work. Another person's hands are another of these over the same
+/// house: what one began ends in his name.
 pub struct OpenPractice {
+    /// Who is at work.
+    pub user: UserSummary,
+    house: Arc<House>,
+}
+
+impl Deref for OpenPractice {
+    type Target = House;
+
+    fn deref(&self) -> &House {
+        &self.house
+    }
+}
+
+/// What is open, whoever is at work.
+pub struct House {
     /// Its folder.
     pub folder: PathBuf,
     /// Its encrypted database.
@@ -94,8 +113,6 @@ pub struct OpenPractice {
     pub trade: Activity,
     /// The card's domain of that: what a platform is probed about.
     pub domain_code: &'static str,
-    /// Who is at work.
-    pub user: UserSummary,
     /// The machine's clock, or the story's.
     pub clock: Arc<dyn Clock>,
     /// Fresh ids.
@@ -132,10 +149,53 @@ impl App {
     pub fn practice(&self) -> Result<Arc<OpenPractice>, Problem> {
         let session = self.open.read().map_err(Problem::internal)?;
         match (&session.practice, &session.locked) {
+            (Some(_), _) if session.at_the_door => Err(Problem::code(ProblemCode::NobodyAtWork)),
             (Some(practice), _) => Ok(practice.clone()),
             (None, Some(_)) => Err(Problem::code(ProblemCode::Locked)),
             (None, None) => Err(Problem::code(ProblemCode::NoPracticeOpen)),
         }
+    }
+
+    /// The open practice, though nobody may be at work in it yet: for what lets somebody in, and for leaving.
+    pub(crate) fn inside(&self) -> Result<Arc<OpenPractice>, Problem> {
+        match self.practice() {
+            Err(problem) if problem.code == ProblemCode::NobodyAtWork => {
+                let session = self.open.read().map_err(Problem::internal)?;
+                session.practice.clone().ok_or(problem)
+            }
+            answer => answer,
+        }
+    }
+
+    /// Somebody is at work from now on, if the practice is still the open one.
+    pub(crate) fn work_as(&self, practice: &OpenPractice, user: UserSummary) -> Result<Arc<OpenPractice>, Problem> {
+        self.hand_over(practice, user, false)
+    }
+
+    fn hand_over(
+        &self,
+        practice: &OpenPractice,
+        user: UserSummary,
+        at_the_door: bool,
+    ) -> Result<Arc<OpenPractice>, Problem> {
+        let mut session = self.open.write().map_err(Problem::internal)?;
+        match &session.practice {
+            Some(open) if Arc::ptr_eq(&open.house, &practice.house) => {}
+            _ => return Err(Problem::code(ProblemCode::NoPracticeOpen)),
+        }
+        let practice = Arc::new(practice.by(user));
+        session.practice = Some(practice.clone());
+        session.at_the_door = at_the_door;
+        Ok(practice)
+    }
+
+    /// Nobody is at work in the practice that has just been opened.
+    pub(crate) fn stay_at_the_door(
+        &self,
+        practice: &OpenPractice,
+        nobody: UserSummary,
+    ) -> Result<Arc<OpenPractice>, Problem> {
+        self.hand_over(practice, nobody, true)
     }
 
     /// Whether the user at work may call a command with these needs.
@@ -147,11 +207,11 @@ impl App {
         }
     }
 
-    /// Makes a practice the open one.
+    /// Makes a practice the open one; nobody is at work in it yet.
     pub(crate) fn enter(&self, practice: OpenPractice) -> Result<Arc<OpenPractice>, Problem> {
         let practice = Arc::new(practice);
         let mut session = self.open.write().map_err(Problem::internal)?;
-        *session = Session { practice: Some(practice.clone()), locked: None };
+        *session = Session { practice: Some(practice.clone()), at_the_door: true, locked: None };
         Ok(practice)
     }
 
@@ -209,6 +269,7 @@ impl App {
     fn take(&self, lock: bool) -> Result<Option<Arc<OpenPractice>>, Problem> {
         let mut session = self.open.write().map_err(Problem::internal)?;
         let left = session.practice.take();
+        session.at_the_door = false;
         session.locked = left.as_ref().filter(|_| lock).map(|practice| practice.folder.clone());
         Ok(left)
     }
@@ -254,6 +315,16 @@ impl App {
 }
 
 impl OpenPractice {
+    /// A house in somebody's hands.
+    pub(crate) fn new(user: UserSummary, house: House) -> Self {
+        OpenPractice { user, house: Arc::new(house) }
+    }
+
+    /// The same in another's.
+    pub(crate) fn by(&self, user: UserSummary) -> Self {
+        OpenPractice { user, house: self.house.clone() }
+    }
+
     /// The instant on the practice's clock.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

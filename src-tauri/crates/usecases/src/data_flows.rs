@@ -40,6 +40,8 @@ const fn exit_of(kind: AccessKind) -> Option<DataExit> {
         // Nothing leaves with these.
         AccessKind::SessionOpened
         | AccessKind::UnlockFailed
+        | AccessKind::UserSwitched
+        | AccessKind::SecretChanged
         | AccessKind::SessionLocked
         | AccessKind::SessionClosed
         | AccessKind::PermissionRefused

@@ -51,10 +51,13 @@ pub(crate) struct Own {
 pub async fn start(app: &App, _call: Call, _request: Nothing) -> Result<AppState, Problem> {
     let ground = app.setup.ground.clone().ok_or_else(|| Problem::code(ProblemCode::PlatformNotAllowedHere))?;
     let _one_at_a_time = app.opening().await;
-    let own = match app.practice() {
+    let own = match app.inside() {
         Ok(open) if open.kind == PracticeKind::Exercise => return Err(Problem::code(ProblemCode::ExerciseUnderWay)),
         Ok(open) => {
-            app.check(Needs::Work)?;
+            // At its door nobody is at work, as when it is locked.
+            if app.practice().is_ok() {
+                app.check(Needs::Work)?;
+            }
             papers::clear(&open);
             Some(Own { folder: open.folder.clone(), locked: false })
         }

@@ -7,7 +7,9 @@ use crate::{
         CreateDemonstrationRequest, CreatePracticeRequest, DocumentReady, Done, KeyringState, Nothing, PracticeCreated,
         Problem, ProblemCode,
     },
-    demonstration, fields, opening, papers, view_practice,
+    demonstration, fields, opening, papers,
+    team::Entrance,
+    view_practice,
 };
 use jiff::tz::TimeZone;
 use relais_documents as documents;
@@ -136,7 +138,8 @@ pub(crate) async fn create(app: &App, new: NewPractice) -> Result<(Arc<OpenPract
     let made = made.map_err(|problem| give_up(app, &folder, problem))?;
     let recovery_key: Vec<String> = made.recovery_key.split('-').map(str::to_owned).collect();
     app.hold_recovery_key(made.recovery_key);
-    let entered = opening::enter(app, folder.clone(), made.keys, made.database, false, "created").await;
+    let entered =
+        opening::enter(app, folder.clone(), made.keys, made.database, false, Entrance::of_owner("created")).await;
     let practice = entered.map_err(|problem| give_up(app, &folder, problem))?;
     let created = PracticeCreated {
         practice: id,

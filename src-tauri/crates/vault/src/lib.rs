@@ -1,7 +1,7 @@
 //! Keys and secrets: the OS keyring, the passphrase, the recovery key, sealed items.
 //!
 //! A practice has three random keys ([`KeyBundle`]). The operating system's keyring remembers them; the key file keeps
-//! them wrapped under a passphrase and under a printed recovery key. No keyring is a normal state, and there is no fallback
+//! them wrapped under each person's passphrase and under a printed recovery key. No keyring is a normal state, and there is no fallback
 //! without encryption. This crate seals and opens; storage keeps the sealed items, and who may open one is decided in the
 //! use cases. It is the only importer of `keyring-core` and of the OS stores.
 
@@ -13,6 +13,7 @@ mod kdf;
 mod key_file;
 mod os_keyring;
 mod passphrase;
+mod people;
 #[cfg(all(feature = "private-session", target_os = "linux"))]
 pub mod private_session;
 mod recovery;
@@ -29,6 +30,7 @@ pub use kdf::KdfCost;
 pub use key_file::{KeyFile, KeyFileError};
 pub use os_keyring::OsKeyring;
 pub use passphrase::{Passphrase, PassphraseError};
+pub use people::{Holder, PinProof};
 pub use recovery::{RecoveryKey, RecoveryKeyError};
 pub use sealed::{SealedItem, open_item, seal_item};
 pub use secret::{Key256, Secret};

@@ -1,4 +1,4 @@
-//! The keys of a practice wrapped twice: under the passphrase and under the printed recovery key.
+//! The keys of a practice wrapped under the passphrase of each person, and under the printed recovery key.
 //!
 //! Owns the form of `keys.json` and what each wrap is bound to: the practice, the purpose, the format, the salt and the
 //! cost. Nothing in it is secret without the passphrase or the paper. A changed passphrase rewrites its own wrap alone, and
@@ -17,8 +17,10 @@ use crate::recovery::RecoveryKey;
 use crate::secret::{Key256, random_bytes};
 use crate::{VaultError, hex};
 
-/// The form written by this program.
+/// What every wrap is bound to; the form of a file with one passphrase, which older programs read.
 const FORMAT: u32 = 1;
+/// The form of a file that says whose passphrases open.
+const FORMAT_OF_PEOPLE: u32 = 2;
 /// A format byte, three keys and the tag.
 const SEALED: usize = 1 + 3 * Key256::LENGTH + TAG;
 
@@ -29,16 +31,29 @@ pub struct WrappedKeys {
     practice_id: Uuid,
     #[serde(with = "hex")]
     mark: [u8; MARK],
-    passphrase: PassphraseWrap,
+    pub(crate) passphrase: PassphraseWrap,
     recovery: RecoveryWrap,
+    /// Whose the first passphrase is; none as long as it is that of whoever made the practice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) holder: Option<Uuid>,
+    /// The passphrases of the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) people: Vec<PersonWrap>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PassphraseWrap {
-    argon2id: KdfCost,
+pub(crate) struct PersonWrap {
+    pub(crate) user: Uuid,
+    pub(crate) wrap: PassphraseWrap,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PassphraseWrap {
+    pub(crate) argon2id: KdfCost,
     #[serde(with = "hex")]
-    salt: [u8; SALT],
+    pub(crate) salt: [u8; SALT],
     sealed: Sealed,
 }
 
@@ -81,7 +96,7 @@ impl WrappedKeys {
         let identity = Identity { practice_id, mark };
         let passphrase = PassphraseWrap::of(&identity, bundle, passphrase, cost)?;
         let recovery = RecoveryWrap::of(&identity, bundle, recovery_key)?;
-        Ok(Self { practice_id, mark, passphrase, recovery })
+        Ok(Self { practice_id, mark, passphrase, recovery, holder: None, people: Vec::new() })
     }
 
     /// The practice whose keys these are.
@@ -108,9 +123,12 @@ impl WrappedKeys {
 
     pub(crate) fn open_with_passphrase(&self, passphrase: &Passphrase) -> Result<KeyBundle, VaultError> {
         let wrap = &self.passphrase;
-        let key = wrap.argon2id.derive(passphrase, &wrap.salt)?;
+        self.opened_by(wrap, &wrap.key(passphrase)?).ok_or(VaultError::WrongPassphrase)
+    }
+
+    pub(crate) fn opened_by(&self, wrap: &PassphraseWrap, key: &Key256) -> Option<KeyBundle> {
         let bound = self.identity().binding(&[b"passphrase", &wrap.argon2id.to_bytes(), &wrap.salt]);
-        self.opened(&key, &bound, &wrap.sealed).ok_or(VaultError::WrongPassphrase)
+        self.opened(key, &bound, &wrap.sealed)
     }
 
     pub(crate) fn open_with_recovery_key(&self, recovery_key: &RecoveryKey) -> Result<KeyBundle, VaultError> {
@@ -131,13 +149,15 @@ impl WrappedKeys {
     }
 
     /// The identity under which to wrap again; keys that are not these are refused, or the two wraps would part.
-    fn identity_of(&self, bundle: &KeyBundle) -> Result<Identity, VaultError> {
+    pub(crate) fn identity_of(&self, bundle: &KeyBundle) -> Result<Identity, VaultError> {
         if self.holds(bundle) { Ok(self.identity()) } else { Err(VaultError::OtherPractice) }
     }
 
     /// The text of the file: one text per value, so that any changed byte shows.
     pub fn to_json(&self) -> String {
-        let form = FileForm { format_version: FORMAT, sha256: self.digest(), keys: self.clone() };
+        let plain = self.holder.is_none() && self.people.is_empty();
+        let format_version = if plain { FORMAT } else { FORMAT_OF_PEOPLE };
+        let form = FileForm { format_version, sha256: self.digest(), keys: self.clone() };
         let mut text = serde_json::to_string_pretty(&form).expect("plain structs of texts and numbers serialise");
         text.push('\n');
         text
@@ -167,14 +187,14 @@ fn parsed(text: &str) -> Result<FileForm, KeyFileError> {
         format_version: u32,
     }
     let version: VersionAlone = serde_json::from_str(text).map_err(|_| KeyFileError::Damaged)?;
-    if version.format_version > FORMAT {
+    if version.format_version > FORMAT_OF_PEOPLE {
         return Err(KeyFileError::NewerFormat { found: version.format_version });
     }
     serde_json::from_str(text).map_err(|_| KeyFileError::Damaged)
 }
 
 /// What every wrap of these keys is bound to.
-struct Identity {
+pub(crate) struct Identity {
     practice_id: Uuid,
     mark: [u8; MARK],
 }
@@ -194,10 +214,28 @@ impl PassphraseWrap {
         passphrase: &Passphrase,
         argon2id: KdfCost,
     ) -> Result<Self, VaultError> {
-        let salt = random_bytes::<SALT>()?;
+        Self::salted(identity, bundle, passphrase, argon2id, random_bytes::<SALT>()?)
+    }
+
+    pub(crate) fn salted(
+        identity: &Identity,
+        bundle: &KeyBundle,
+        passphrase: &Passphrase,
+        argon2id: KdfCost,
+        salt: [u8; SALT],
+    ) -> Result<Self, VaultError> {
         let key = argon2id.derive(passphrase, &salt)?;
         let bound = identity.binding(&[b"passphrase", &argon2id.to_bytes(), &salt]);
         Ok(Self { argon2id, salt, sealed: Sealed::of(&key, &bound, bundle)? })
+    }
+
+    /// Whether one derivation serves both.
+    pub(crate) fn derives_like(&self, other: &Self) -> bool {
+        self.argon2id == other.argon2id && self.salt == other.salt
+    }
+
+    pub(crate) fn key(&self, passphrase: &Passphrase) -> Result<Key256, VaultError> {
+        self.argon2id.derive(passphrase, &self.salt)
     }
 }
 

@@ -11,7 +11,7 @@ label: string,
  */
 dossier: DossierId | null, };
 
-export type AccessKind = "session_opened" | "unlock_failed" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "lookup_warned" | "lookup_stopped" | "lookup_unlocked" | "secret_copied" | "secret_shown" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "list_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
+export type AccessKind = "session_opened" | "unlock_failed" | "user_switched" | "secret_changed" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "lookup_warned" | "lookup_stopped" | "lookup_unlocked" | "secret_copied" | "secret_shown" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "list_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
 
 export type AccessLogExported = { path: string, entries: number, bytes: number, };
 
@@ -92,6 +92,12 @@ said_at: TypedMoment | null, text: string,
  * The line it corrects.
  */
 corrects: TextId | null, };
+
+export type AddUserRequest = { name: string, role: Role, passphrase: string, 
+/**
+ * Empty for none.
+ */
+pin: string, };
 
 export type AdvanceMovement = { on: string, amount_cents: Cents, 
 /**
@@ -468,6 +474,8 @@ export type CeilingStanding = "within" | "near" | "beyond";
 export type Cents = number;
 
 export type Certainty = "A" | "B" | "C" | "D";
+
+export type ChangeRoleRequest = { user: UserId, role: Role, };
 
 export type ChangeRoutingRequest = { was: RoutingRowFields | null, becomes: RoutingRowFields | null, };
 
@@ -2531,7 +2539,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "written_off" | "nothing_to_write_off" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "reminders_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "written_off" | "nothing_to_write_off" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "reminders_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -2642,6 +2650,8 @@ lot: string, };
 export type ReadDescriptionRequest = { path: string, };
 
 export type ReadStatementRequest = { source: TableSource, };
+
+export type ReadmitUserRequest = { user: UserId, passphrase: string, };
 
 export type Reason = { "reason": "amo_rate", rate_bp: number, base_low_cents: Cents, base_high_cents: Cents, } | { "reason": "base_depends_on_correction", } | { "reason": "amo_given", cents: Cents, } | { "reason": "nothing_to_pay", cap_cents: Cents, } | { "reason": "above_cap", cap_cents: Cents, } | { "reason": "class_not_said", } | { "reason": "frame_ceiling", ceiling_cents: Cents, } | { "reason": "ear_ceiling", ceiling_cents: Cents, } | { "reason": "listed_indications", } | { "reason": "not_covered", } | { "reason": "equipment", category: Category, floor_cents: Cents, ceiling_cents: Cents, } | { "reason": "less_class_a", cost_cents: Cents, } | { "reason": "single_lens", } | { "reason": "renewal", last: string, next: string, due: boolean, evidence: Evidence, months: number, } | { "reason": "no_last_equipment", months: number, } | { "reason": "last_equipment_not_asked", months: number, } | { "reason": "renewed_early", why: EarlyRenewal, } | { "reason": "age_not_known", } | { "reason": "trial", days: number, not_before: string | null, } | { "reason": "answered", rank: number, kind: AnswerKind, on: string | null, cents: Cents, } | { "reason": "rights_closed", rank: number, on: string | null, } | { "reason": "contract_not_known", rank: number, } | { "reason": "not_responsible", rank: number, } | { "reason": "promised", rank: number, guarantee: Guarantee, read_on_card: boolean, } | { "reason": "guarantee_not_known", rank: number, } | { "reason": "out_of_network_not_known", rank: number, } | { "reason": "promised_outside", rank: number, guarantee: Guarantee, } | { "reason": "trade_not_on_card", rank: number, } | { "reason": "card_expired", rank: number, on: string, } | { "reason": "second_after_first", };
 
@@ -2800,6 +2810,8 @@ export type ReminderSent = { document: DocumentId, number: string, on: string, l
 duplicates: number, };
 
 export type RemoveMappingRequest = { table: TableKind, name: string, };
+
+export type RenameUserRequest = { user: UserId, name: string, };
 
 export type RepayAdvanceRequest = { advance: OperatorAdvanceId, amount_cents: Cents, means: PaymentMeans, on: string, };
 
@@ -3061,7 +3073,19 @@ export type SetLookupLimitsRequest = { limits: LookupLimits, hours: OpeningHours
 
 export type SetOutageModeRequest = { incident: IncidentId, mode: OutageModeView, };
 
+export type SetPassphraseRequest = { user: UserId, 
+/**
+ * One's own of before; an owner who resets somebody's has none to give.
+ */
+current: string | null, passphrase: string, };
+
 export type SetPaymentTermRequest = { operator: PlatformCode, days: number | null, };
+
+export type SetPinRequest = { passphrase: string, 
+/**
+ * Empty for none.
+ */
+pin: string, };
 
 export type SetSlipNumberRequest = { slip: SlipId, bank_number: string, };
 
@@ -3189,7 +3213,7 @@ export type StaffNoticeView = { printed_on: string,
  */
 current: boolean, };
 
-export type Stage = "welcome" | "locked" | "open";
+export type Stage = "welcome" | "locked" | "door" | "open";
 
 export type StartRemindersRequest = { filter: PilotageFilter, letters: Array<WantedReminder>, };
 
@@ -3264,6 +3288,8 @@ export type StoryView = { now: string, moments: Array<StoryMomentView>, };
 export type SuspendRequest = { platform: PlatformCode, on: string, reason: string, };
 
 export type SwitchFieldRequest = { platform: PlatformCode, function: Function, field: FieldName, sent: boolean, };
+
+export type SwitchUserRequest = { user: UserId, proof: UserProof, };
 
 export type TableFault = "too_large" | "no_text" | "empty" | "too_many_lines" | "too_many_columns";
 
@@ -3417,6 +3443,26 @@ unallocated: Array<number>,
  */
 save_as: string, };
 
+export type TeamMember = { user: UserId, name: string, role: Role, since: string, 
+/**
+ * When he last came to work here.
+ */
+last_seen: string | null, 
+/**
+ * Since when he works here no more.
+ */
+retired_at: string | null, has_passphrase: boolean, has_pin: boolean, 
+/**
+ * Too many wrong ones: the passphrase frees it.
+ */
+pin_locked: boolean, };
+
+export type TeamView = { 
+/**
+ * Who is at work.
+ */
+me: UserId, members: Array<TeamMember>, };
+
 export type TextEncoding = "utf8" | "windows1252" | "utf16_le" | "utf16_be";
 
 export type TextId = string;
@@ -3527,7 +3573,23 @@ export type UnlockLookupsRequest = { user: UserId, reason: string, };
 
 export type UnsoundPaper = { document: DocumentId, number: string, fault: PaperFault, };
 
+export type UserChoice = { user: UserId, name: string, role: Role, 
+/**
+ * A PIN may be tried.
+ */
+pin: boolean, 
+/**
+ * Too many wrong PINs: the passphrase frees it.
+ */
+pin_locked: boolean, };
+
+export type UserChoices = { users: Array<UserChoice>, };
+
 export type UserId = string;
+
+export type UserProof = { "with": "pin", pin: string, } | { "with": "passphrase", passphrase: string, };
+
+export type UserRef = { user: UserId, };
 
 export type UserSummary = { id: UserId, name: string, role: Role, };
 
@@ -3768,6 +3830,16 @@ export interface Commands {
   "practice.open": { request: OpenPracticeRequest; response: AppState };
   "practice.lock": { request: Nothing; response: AppState };
   "practice.close": { request: Nothing; response: AppState };
+  "user.choices": { request: Nothing; response: UserChoices };
+  "user.switch": { request: SwitchUserRequest; response: AppState };
+  "user.list": { request: Nothing; response: TeamView };
+  "user.add": { request: AddUserRequest; response: TeamView };
+  "user.change_role": { request: ChangeRoleRequest; response: TeamView };
+  "user.rename": { request: RenameUserRequest; response: TeamView };
+  "user.retire": { request: UserRef; response: TeamView };
+  "user.readmit": { request: ReadmitUserRequest; response: TeamView };
+  "user.set_passphrase": { request: SetPassphraseRequest; response: TeamView };
+  "user.set_pin": { request: SetPinRequest; response: TeamView };
   "settings.set_idle_lock": { request: SetIdleLockRequest; response: PracticeSummary };
   "story.view": { request: Nothing; response: StoryView };
   "story.advance": { request: AdvanceStoryRequest; response: StoryView };

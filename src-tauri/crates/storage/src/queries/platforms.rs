@@ -54,13 +54,15 @@ impl Queries<'_> {
 
     /// The users, in the order they were created.
     pub fn users(&self) -> Result<Vec<UserRow>, StorageError> {
-        let sql = "SELECT u.id, u.role, n.name FROM user_view u LEFT JOIN user_name n ON n.user = u.id \
+        let sql = "SELECT u.id, u.role, n.name, u.created_ms, u.retired_ms FROM user_view u LEFT JOIN user_name n ON n.user = u.id \
                    ORDER BY u.serial";
         all(self.connection, sql, [], |columns| {
             Ok(UserRow {
                 id: columns.id()?,
                 role: columns.word()?,
                 name: columns.take::<Option<String>>()?.unwrap_or_default(),
+                since: columns.at()?,
+                retired_at: columns.at_opt()?,
             })
         })
     }

@@ -66,6 +66,10 @@ pub struct UserRow {
     pub role: Role,
     /// The name, from the erasable place.
     pub name: String,
+    /// When he was created.
+    pub since: Timestamp,
+    /// Since when he works here no more.
+    pub retired_at: Option<Timestamp>,
 }
 
 /// The practice.

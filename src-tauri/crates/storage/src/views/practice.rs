@@ -4,8 +4,9 @@ use super::{Tables, View, last_seq, upsert::upsert};
 use crate::{
     error::StorageError,
     recorded::{Envelope, Folded},
-    sql::word,
+    sql::{ms, word},
 };
+use jiff::Timestamp;
 use relais_domain::practice::{Practice, PracticeEvent, User, UserEvent};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -56,32 +57,50 @@ impl View for Practice {
     }
 }
 
+/// When a user left.
+#[derive(Debug, Clone, Default)]
+pub struct UserNotes {
+    retired_at: Option<Timestamp>,
+}
+
 impl View for User {
-    type Notes = ();
+    type Notes = UserNotes;
     const TABLES: Tables = Tables {
         name: "user",
-        version: 1,
+        version: 2,
         tables: &[("user_view", "id")],
         ddl: "
         CREATE TABLE user_view (
             id          BLOB PRIMARY KEY CHECK (length(id) = 16),
             role        TEXT NOT NULL,
+            created_ms  INTEGER NOT NULL,
+            retired_ms  INTEGER,
             serial      INTEGER NOT NULL,
             updated_seq INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         ",
     };
 
-    fn note(_: &mut (), _: &UserEvent, _: Envelope) {}
+    fn note(notes: &mut UserNotes, event: &UserEvent, envelope: Envelope) {
+        match event {
+            UserEvent::Retired {} => notes.retired_at = Some(envelope.recorded_at),
+            UserEvent::Readmitted {} => notes.retired_at = None,
+            UserEvent::Created { .. } | UserEvent::RoleChanged { .. } => {}
+        }
+    }
 
     fn project(folded: &Folded<Self>, id: Uuid, connection: &Connection) -> Result<(), StorageError> {
         let Some((_, role)) = &folded.state.created else { return Ok(()) };
-        connection.prepare_cached(upsert!("user_view", (id), (role, serial, updated_seq)))?.execute(params![
-            id.as_bytes(),
-            word(role)?,
-            folded.first.map(|envelope| envelope.seq),
-            last_seq(folded),
-        ])?;
+        connection
+            .prepare_cached(upsert!("user_view", (id), (role, created_ms, retired_ms, serial, updated_seq)))?
+            .execute(params![
+                id.as_bytes(),
+                word(role)?,
+                folded.first.map(|envelope| ms(envelope.recorded_at)),
+                folded.notes.retired_at.map(ms),
+                folded.first.map(|envelope| envelope.seq),
+                last_seq(folded),
+            ])?;
         Ok(())
     }
 }

@@ -156,6 +156,8 @@ wire_codes! {
         Welcome,
         /// A practice is there, closed.
         Locked,
+        /// A practice is open, and nobody said who he is.
+        Door,
         /// At work.
         Open,
     }

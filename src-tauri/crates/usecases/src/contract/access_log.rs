@@ -9,6 +9,10 @@ wire_codes! {
         SessionOpened,
         /// Somebody was not let in; told when the practice is next opened, since only then can it be written.
         UnlockFailed,
+        /// Somebody came to work in the place of another, or was not let.
+        UserSwitched,
+        /// A passphrase or a PIN was set.
+        SecretChanged,
         SessionLocked,
         SessionClosed,
         /// A command the role does not allow.

@@ -56,6 +56,7 @@ mod routing;
 mod slip;
 mod story;
 mod table_reading;
+mod team;
 mod work;
 
 pub use access::*;
@@ -92,6 +93,7 @@ pub use routing::*;
 pub use slip::*;
 pub use story::*;
 pub use table_reading::*;
+pub use team::*;
 pub use work::*;
 
 wire! {

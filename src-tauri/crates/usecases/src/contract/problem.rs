@@ -16,6 +16,10 @@ wire_codes! {
         // The rules' refusals (relais_domain::refusal::Refusal), same words.
         UnknownDossier,
         AlreadyExists,
+        UnknownUser,
+        LastOwner,
+        OneselfAtWork,
+        UserRetired,
         UnknownTrack,
         UnknownSighting,
         SharesDoNotAddUp,
@@ -114,6 +118,14 @@ wire_codes! {
         // Session and opening.
         Locked,
         NoPracticeOpen,
+        /// The practice is open, and nobody said who he is.
+        NobodyAtWork,
+        /// `left`: how many more PINs may be tried.
+        WrongPin,
+        PinNotSet,
+        PinLocked,
+        /// `seconds`.
+        TriedTooSoon,
         PracticeNotFound,
         PracticeAlreadyOpen,
         FolderRefused,

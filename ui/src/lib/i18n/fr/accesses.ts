@@ -12,12 +12,20 @@ const WAYS: Record<string, string> = {
   several_platforms: ': même personne sur plusieurs plateformes',
   keyring: 'par le trousseau du poste',
   passphrase: 'par la phrase de passe',
+  pin: 'par le code',
   recovery_key: 'par la clé de secours',
   created: 'à la création du cabinet',
   restored: 'après une restauration',
 };
 
 const OUTCOMES: Record<string, string> = {
+  wrong_pin: 'code erroné',
+  pin_locked: 'trop de codes erronés',
+  pin_not_set: 'pas de code',
+  tried_too_soon: 'essai trop tôt',
+  user_retired: 'ne travaille plus ici',
+  passphrase_too_weak: 'phrase de passe trop faible',
+  invalid_field: 'saisie refusée',
   wrong_passphrase: 'phrase de passe erronée',
   wrong_recovery_key: 'clé de secours erronée',
   keyring_refused: 'le trousseau du poste a refusé',
@@ -35,6 +43,8 @@ const OUTCOMES: Record<string, string> = {
 const kinds = {
   session_opened: 'Session ouverte',
   unlock_failed: 'Ouverture refusée',
+  user_switched: 'Changement d’utilisateur',
+  secret_changed: 'Phrase de passe ou code changé',
   session_locked: 'Session verrouillée',
   session_closed: 'Session fermée',
   permission_refused: 'Action refusée',

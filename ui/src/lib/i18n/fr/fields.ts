@@ -77,6 +77,9 @@ export const fieldNames = typesetAll({
   mediator: 'Médiateur de la consommation',
   owner_name: 'Nom du titulaire',
   passphrase: 'Phrase de passe',
+  current: 'Phrase de passe actuelle',
+  pin: 'Code',
+  role: 'Rôle',
   on: 'Date du constat',
   in_force: 'Droits',
   valid_until: 'Fin des droits',
@@ -151,5 +154,8 @@ export const fieldReasons = typesetAll({
   after_today: 'Choisissez un jour après aujourd’hui.',
   within_a_year: 'Un an au plus : choisissez un jour plus proche.',
   reads_only: 'Cette personne ne fait que lire : choisissez quelqu’un d’autre.',
+  taken: 'Déjà pris ici : choisissez-en un autre.',
+  digits: 'Quatre à huit chiffres, rien d’autre.',
+  trivial: 'Ce code se devine du premier coup : choisissez-en un autre.',
   out_of_range: 'Hors de ce qui est permis : relisez.',
 });

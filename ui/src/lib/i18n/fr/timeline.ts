@@ -1,6 +1,6 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AdvancePaper, AmoChannel, CallOutcome, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, DownPaymentVat, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReminderLevel, ReturnOutcome, SeenBy, TableKind, TrackState, Way, WorkList } from '../../contract/contract';
+import type { AdvancePaper, AmoChannel, CallOutcome, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, DownPaymentVat, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReminderLevel, ReturnOutcome, Role, SeenBy, TableKind, TrackState, Way, WorkList } from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { of } from '../elision';
@@ -20,7 +20,7 @@ import { outage } from './outage';
 import { reminders } from './reminders';
 import { slips } from './slips';
 import { work } from './work';
-import { amoChannels, failures, functions, functionStates, means, papers, recheckColours, trackStates, ways } from './terms';
+import { amoChannels, failures, functions, functionStates, means, papers, recheckColours, roles, trackStates, ways } from './terms';
 
 type Body = Record<string, unknown>;
 
@@ -304,7 +304,10 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'practice.payer_words_forgotten': (b) => `« ${text(b, 'words')} » sur un relevé ne veut plus rien dire`,
   'practice.mapping_removed': (b) => `Correspondance de colonnes oubliée : ${text(b, 'name')}`,
   'practice.restored': () => 'Sauvegarde restaurée',
-  'user.created': () => 'Personne ajoutée',
+  'user.created': (b) => `Personne ajoutée : ${word<Role>(roles, b['role'])}`,
+  'user.role_changed': (b) => `Rôle changé : ${word<Role>(roles, b['role'])}`,
+  'user.retired': () => 'Personne retirée de l’équipe',
+  'user.readmitted': () => 'Personne reprise dans l’équipe',
 };
 
 /** « ligne ajoutée : Alan ». */

@@ -5,7 +5,7 @@ use super::super::MAX_ROWS;
 use crate::{
     app::App,
     call::Call,
-    contract::{AssignWorkRequest, Done, Problem, ResumeWorkRequest, SnoozeWorkRequest, Topic, WorkRef},
+    contract::{AssignWorkRequest, Done, Problem, ProblemCode, ResumeWorkRequest, SnoozeWorkRequest, Topic, WorkRef},
     step,
 };
 use jiff::ToSpan;
@@ -28,7 +28,9 @@ pub async fn assign(app: &App, call: Call, request: AssignWorkRequest) -> Result
     practice
         .command(call, &request, move |tx, context| {
             if let Some(user) = to {
-                match tx.load::<User>(user.0)?.created {
+                let user = tx.load::<User>(user.0)?;
+                match user.created {
+                    Some(_) if user.retired => return Err(Problem::code(ProblemCode::UserRetired)),
                     Some((_, role)) if role != Role::Accountant => {}
                     _ => return Err(Problem::field("assignee", "reads_only")),
                 }

@@ -57,14 +57,7 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, asked: &WorkRequest) -> 
     let found = queries.work((asked.list, shown(asked.show)), &filter, (order(asked.sort), asked.descending), page)?;
     let rows = found.into_iter().map(|row| shown_row(&ground, queries, &people, row)).collect::<Result<_, _>>()?;
     let (total, cents) = lists.total(asked.list, asked.show);
-    Ok(WorkView {
-        as_of: ground.as_of,
-        lists: lists.told(),
-        people: people.0.into_iter().filter(|person| person.role != Role::Accountant).collect(),
-        total,
-        cents,
-        rows,
-    })
+    Ok(WorkView { as_of: ground.as_of, lists: lists.told(), people: people.who_work(), total, cents, rows })
 }
 
 /// How much of each list stands where: shares and cents.
@@ -92,19 +85,28 @@ fn counts(queries: &Queries<'_>, filter: &WorkFilter) -> Result<Counts, Problem>
 }
 
 /// Everybody who may be named, by name.
-struct People(Vec<WorkPerson>);
+struct People(Vec<(WorkPerson, bool)>);
 
 impl People {
     fn read(queries: &Queries<'_>) -> Result<Self, Problem> {
         let users = queries.users()?.into_iter();
-        let mut people: Vec<WorkPerson> =
-            users.map(|user| WorkPerson { user: user.id, name: user.name, role: user.role }).collect();
-        people.sort_by_key(|person| person.name.to_lowercase());
+        let mut people: Vec<_> = users
+            .map(|user| {
+                let works = user.retired_at.is_none() && user.role != Role::Accountant;
+                (WorkPerson { user: user.id, name: user.name, role: user.role }, works)
+            })
+            .collect();
+        people.sort_by_key(|(person, _)| person.name.to_lowercase());
         Ok(People(people))
     }
 
+    /// Those who may be given something: who left is still named on what he had.
+    fn who_work(self) -> Vec<WorkPerson> {
+        self.0.into_iter().filter_map(|(person, works)| works.then_some(person)).collect()
+    }
+
     fn of(&self, user: UserId) -> Option<WorkPerson> {
-        self.0.iter().find(|person| person.user == user).cloned()
+        self.0.iter().find(|(person, _)| person.user == user).map(|(person, _)| person.clone())
     }
 }
 

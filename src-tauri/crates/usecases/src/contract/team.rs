@@ -1,0 +1,75 @@
+//! Who works here, with which role, and who is at work.
+
+use jiff::Timestamp;
+use relais_domain::{context::Role, ids::UserId};
+
+wire! {
+    /// Everybody, who works here first.
+    pub struct TeamView {
+        /// Who is at work.
+        pub me: UserId,
+        pub members: Vec<TeamMember>,
+    }
+    pub struct TeamMember {
+        pub user: UserId,
+        pub name: String,
+        pub role: Role,
+        pub since: Timestamp,
+        /// When he last came to work here.
+        pub last_seen: Option<Timestamp>,
+        /// Since when he works here no more.
+        pub retired_at: Option<Timestamp>,
+        pub has_passphrase: bool,
+        pub has_pin: bool,
+        /// Too many wrong ones: the passphrase frees it.
+        pub pin_locked: bool,
+    }
+    /// Who may come to work, by name.
+    pub struct UserChoices { pub users: Vec<UserChoice> }
+    pub struct UserChoice {
+        pub user: UserId,
+        pub name: String,
+        pub role: Role,
+        /// A PIN may be tried.
+        pub pin: bool,
+        /// Too many wrong PINs: the passphrase frees it.
+        pub pin_locked: bool,
+    }
+    pub struct SwitchUserRequest {
+        pub user: UserId,
+        pub proof: UserProof,
+    }
+    pub struct AddUserRequest {
+        pub name: String,
+        pub role: Role,
+        pub passphrase: String,
+        /// Empty for none.
+        pub pin: String,
+    }
+    pub struct ChangeRoleRequest { pub user: UserId, pub role: Role }
+    pub struct RenameUserRequest { pub user: UserId, pub name: String }
+    pub struct UserRef { pub user: UserId }
+    /// Back with a new passphrase.
+    pub struct ReadmitUserRequest { pub user: UserId, pub passphrase: String }
+    pub struct SetPassphraseRequest {
+        pub user: UserId,
+        /// One's own of before; an owner who resets somebody's has none to give.
+        pub current: Option<String>,
+        pub passphrase: String,
+    }
+    /// One's own PIN.
+    pub struct SetPinRequest {
+        pub passphrase: String,
+        /// Empty for none.
+        pub pin: String,
+    }
+}
+
+wire! {
+    /// What a person shows to come to work.
+    #[serde(tag = "with", rename_all = "snake_case")]
+    pub enum UserProof {
+        Pin { pin: String },
+        Passphrase { passphrase: String },
+    }
+}

@@ -1,0 +1,123 @@
+//! Passphrases and PINs set: one's own by oneself, who shows the passphrase of before; another's by an owner, who cannot read it.
+//! A request of these is never part of what a command remembers: its digest would give four digits away.
+
+use super::{founder, holder, key_file, member, proof::proved, told};
+use crate::{
+    access_log,
+    app::{App, OpenPractice, blocking},
+    call::Call,
+    contract::{Problem, ProblemCode, SetPassphraseRequest, SetPinRequest, TeamView, UserProof},
+};
+use relais_domain::{
+    context::Role,
+    ids::UserId,
+    pin::{self, PinError},
+};
+use relais_storage::SecretKind;
+use relais_vault::{KdfCost, Passphrase, PassphraseVerdict, PinProof, VaultError};
+use serde_json::json;
+use std::sync::Arc;
+
+/// A passphrase in the place of the one before. One an owner gives somebody takes the PIN away too.
+pub async fn set_passphrase(app: &App, call: Call, request: SetPassphraseRequest) -> Result<TeamView, Problem> {
+    let practice = app.practice()?;
+    let SetPassphraseRequest { user, current, passphrase } = request;
+    let own = user == practice.user.id;
+    if !own && practice.user.role != Role::Owner {
+        let refusal = Problem::code(ProblemCode::RoleNotAllowed);
+        access_log::refused(app, call, "user.set_passphrase", &refusal).await;
+        return Err(refusal);
+    }
+    let row = practice.read(move |queries| member(queries, user)).await?;
+    if row.retired_at.is_some() {
+        return Err(Problem::code(ProblemCode::UserRetired));
+    }
+    let _one_at_a_time = app.opening().await;
+    if own {
+        let current = current.ok_or_else(|| Problem::field("current", "empty"))?;
+        proved(&practice, user, UserProof::Passphrase { passphrase: current }).await?;
+    }
+    let passphrase = new_passphrase(&practice, user, &row.name, &passphrase).await?;
+    wrap_for(&practice, user, passphrase).await?;
+    if !own {
+        practice
+            .command(call, &("user.pin_taken", user), move |tx, _| {
+                tx.put_user_pin(user, None)?;
+                Ok(tx.forget_tries(user, SecretKind::Passphrase)?)
+            })
+            .await?;
+    }
+    told(app).await
+}
+
+/// One's own PIN, or none.
+pub async fn set_pin(app: &App, call: Call, request: SetPinRequest) -> Result<TeamView, Problem> {
+    let practice = app.practice()?;
+    let user = practice.user.id;
+    let pin = new_pin(app, user, &request.pin).await?;
+    proved(&practice, user, UserProof::Passphrase { passphrase: request.passphrase }).await?;
+    practice.command(call, &("user.set_pin", user), move |tx, _| Ok(tx.put_user_pin(user, pin.as_deref())?)).await?;
+    told(app).await
+}
+
+/// The proof of a typed PIN; none for none. The floor of the key derivation: a switch takes well under a second.
+pub(super) async fn new_pin(app: &App, user: UserId, typed: &str) -> Result<Option<String>, Problem> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    pin::check(typed).map_err(|error| match error {
+        PinError::NotDigits => Problem::field("pin", "digits"),
+        PinError::Trivial => Problem::field("pin", "trivial"),
+    })?;
+    let typed = Passphrase::new(typed.to_owned()).map_err(|_| Problem::field("pin", "digits"))?;
+    let cost = app.setup.kdf_cost.unwrap_or(KdfCost::FLOOR);
+    blocking(move || {
+        let proof = PinProof::of(user.0, &typed, cost)?;
+        Ok(Some(serde_json::to_string(&proof).map_err(Problem::internal)?))
+    })
+    .await
+}
+
+/// A typed passphrase that is strong enough for `user`. One that opens for another is refused: a passphrase says who comes.
+pub(super) async fn new_passphrase(
+    practice: &Arc<OpenPractice>,
+    user: UserId,
+    name: &str,
+    typed: &str,
+) -> Result<Passphrase, Problem> {
+    let passphrase = Passphrase::new(typed.to_owned()).map_err(|_| Problem::field("passphrase", "empty"))?;
+    let shop =
+        practice.read(|queries| Ok(queries.practice()?.map(|row| row.letterhead.name).unwrap_or_default())).await?;
+    let strength = passphrase.strength(&[&shop, name]);
+    if strength.verdict != PassphraseVerdict::Accepted {
+        return Err(Problem::with(ProblemCode::PassphraseTooWeak, json!({ "bits": strength.bits })));
+    }
+    let asked = practice.clone();
+    blocking(move || {
+        let founder = asked.database.read(founder)?;
+        let (_, wrapped) = key_file(&asked)?;
+        match wrapped.open_as(&passphrase) {
+            Ok((_, whose)) if whose != holder(&wrapped, user, founder) => Err(Problem::field("passphrase", "taken")),
+            Ok(_) | Err(VaultError::WrongPassphrase) => Ok(passphrase),
+            Err(error) => Err(error.into()),
+        }
+    })
+    .await
+}
+
+/// Writes a person's wrap of the keys.
+pub(super) async fn wrap_for(
+    practice: &Arc<OpenPractice>,
+    user: UserId,
+    passphrase: Passphrase,
+) -> Result<(), Problem> {
+    let practice = practice.clone();
+    blocking(move || {
+        let founder = practice.database.read(founder)?;
+        let (file, wrapped) = key_file(&practice)?;
+        let own = holder(&wrapped, user, founder);
+        file.write(&wrapped.with_passphrase_of(own, &practice.keys, &passphrase)?)?;
+        Ok(())
+    })
+    .await
+}
