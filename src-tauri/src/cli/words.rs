@@ -53,7 +53,9 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::LastOwner => "C’est le dernier titulaire : nommez-en d’abord un autre",
         P::OneselfAtWork => "On ne se retire pas soi-même : un autre titulaire le fait",
         P::UserRetired => "Cette personne ne travaille plus ici",
-        P::NobodyAtWork => "Plusieurs personnes travaillent ici : ouvrez avec --passphrase-file, la phrase dit qui vient",
+        P::NobodyAtWork => {
+            "Plusieurs personnes travaillent ici : ouvrez avec --passphrase-file, la phrase dit qui vient"
+        }
         P::WrongPin => "Ce code n’est pas le bon",
         P::PinNotSet => "Cette personne n’a pas de code",
         P::PinLocked => "Trop de codes erronés : seule la phrase de passe sert encore",
