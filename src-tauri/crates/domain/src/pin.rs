@@ -26,7 +26,7 @@ pub fn check(typed: &str) -> Result<(), PinError> {
     }
     let by = |step: i16| digits.windows(2).all(|pair| i16::from(pair[1]) - i16::from(pair[0]) == step);
     let repeats = |length: usize| digits.chunks(length).all(|part| digits.starts_with(part));
-    let pairs = digits.len() % 2 == 0 && digits.chunks(2).all(|pair| pair[0] == pair[1]);
+    let pairs = digits.len().is_multiple_of(2) && digits.chunks(2).all(|pair| pair[0] == pair[1]);
     if by(1) || by(-1) || repeats(1) || repeats(2) || pairs { Err(PinError::Trivial) } else { Ok(()) }
 }
 
