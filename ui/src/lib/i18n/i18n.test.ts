@@ -80,7 +80,7 @@ function sentences(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') {
     const say = value as (...parameters: unknown[]) => unknown;
-    const params = { since: '2024-02-01', schedule_cents: 7, balance_cents: 8, left_cents: 9, shares_cents: 1, total_cents: 2, due_cents: 3, limit_cents: 4, not_before: '2024-03-14', expired_on: '2024-03-14', limit: '2024-03-14', expected_cents: 5, allocated_cents: 6, open: 2, state: 'queued', fault: 'missing', field: 'phone', reason: 'length', insurer: 'Alan', from: '2024-01-01', to: null, max: 500, most: 200, days: 30 };
+    const params = { since: '2024-02-01', schedule_cents: 7, balance_cents: 8, left_cents: 9, shares_cents: 1, total_cents: 2, due_cents: 3, limit_cents: 4, not_before: '2024-03-14', expired_on: '2024-03-14', limit: '2024-03-14', expected_cents: 5, allocated_cents: 6, open: 2, state: 'queued', fault: 'missing', field: 'phone', reason: 'length', insurer: 'Alan', from: '2024-01-01', to: null, max: 500, most: 200, days: 30, left: 2, seconds: 4 };
     if (path.startsWith('.timeline')) return [];
     const reason = [{ reason: 'guarantee_not_known', rank: 1 }, () => 'Harmonie Mutuelle'];
     const fault = [{ line: 12, fault: 'overlap', about: 'hearing.trial' }];
