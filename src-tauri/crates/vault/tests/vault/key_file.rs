@@ -63,8 +63,8 @@ fn a_byte_more_or_less_is_seen() {
 #[test]
 fn a_later_format_is_named() {
     let text = vault().create(&passphrase(WORDS), COST).unwrap().wrapped.to_json();
-    let later = text.replacen("\"format_version\": 1", "\"format_version\": 2, \"threshold\": 3", 1);
-    assert!(matches!(WrappedKeys::from_json(&later), Err(KeyFileError::NewerFormat { found: 2 })));
+    let later = text.replacen("\"format_version\": 1", "\"format_version\": 3, \"threshold\": 3", 1);
+    assert!(matches!(WrappedKeys::from_json(&later), Err(KeyFileError::NewerFormat { found: 3 })));
 }
 
 #[test]
