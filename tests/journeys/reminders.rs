@@ -6,7 +6,7 @@ use relais_domain::document::Paper;
 use relais_domain::dossier::{ReminderLevel, Way};
 use relais_domain::ids::DossierId;
 use relais_usecases::contract::{
-    AllocationView, BundleRemindersRequest, DocumentRef, LetterProgress, ListRemindersRequest, Moment, Nothing,
+    AllocationView, BundleRemindersRequest, DocumentRef, LetterProgress, ListRemindersRequest, Nothing,
     OpenDossierRequest, PilotageDossiersRequest, PilotageFilter, PilotageScope, PilotageSort, PlanRemindersRequest,
     ProblemCode, RecordBankCreditRequest, ReminderPlan, ReminderRef, ReminderSent, StartRemindersRequest,
     WantedReminder,
@@ -28,7 +28,6 @@ async fn dispensed(shop: &Shop, name: &str, amc_number: &str, insurer: &str) -> 
     };
     let dossier = shop.sells(request).await.dossier;
     shop.goes(dossier, Way::DeliveredThirdPartyPayment).await;
-    shop.marks(dossier, Moment::Delivery).await;
     dossier
 }
 
