@@ -72,6 +72,7 @@ pub async fn play(desktop: &Desktop, window: &Window) -> Outcome {
     story.authorisations_come_back().await?;
     story.recovery().await?;
     story.customers_are_written_to().await?;
+    story.cheques_are_acted_on_in_place().await?;
     story.portal().await?;
     story.advice_is_not_money().await?;
     story.money_comes().await?;

@@ -4,6 +4,9 @@ use super::{LUCIE, Story};
 use crate::Outcome;
 use crate::window::{Kind, Press};
 
+/// A customer of the demonstration whose insurer agreed: his cheque waits for the transfer.
+const WAITS_FOR_ITS_MONEY: &str = "Théo Maillard";
+
 impl Story<'_> {
     /// F9: what was not sent is said so, line by line.
     ///
@@ -70,12 +73,12 @@ impl Story<'_> {
     pub async fn customers_are_written_to(&self) -> Outcome {
         self.window.click_on(Kind::Button, "Écarts").await?;
         self.window.read("Appelez d’abord").await?;
-        self.pictures("variances").await?;
+        self.picture("variances").await?;
         self.window.press(Press::F(5)).await?;
         self.window.read("Une lettre par client qui n’en a pas encore").await?;
         self.window.named(Kind::Button, "Écrire").await?;
         self.window.accessible("letters to customers").await?;
-        self.pictures("customer-letters").await?;
+        self.picture("customer-letters").await?;
         self.window.press(Press::ControlEnter).await?;
         self.window.read("Entrée : ouvrir la lettre").await?;
         self.window.accessible("letters to customers written").await?;
@@ -87,6 +90,36 @@ impl Story<'_> {
         self.window.see_no("dialog[open]").await?;
         self.window.read("courrier du 19/02").await?;
         self.pictures("variances-written").await
+    }
+
+    /// The cheques are acted on where they are: the money of one comes, it is given back, and its row stays.
+    ///
+    /// # Errors
+    /// When the next act is not offered, or its row leaves or does not say what was done.
+    pub async fn cheques_are_acted_on_in_place(&self) -> Outcome {
+        self.window.click_on(Kind::Button, "Chèques reste 4").await?;
+        self.window.click_on(Kind::Row, WAITS_FOR_ITS_MONEY).await?;
+        self.window.named(Kind::Button, "Enregistrer le virement").await?;
+        self.window.accessible("cheques in place").await?;
+        self.picture("cheques-in-place").await?;
+        self.window.press(Press::F(5)).await?;
+        self.window.until_focused("Montant crédité sur le compte").await?;
+        self.window.press(Press::ControlEnter).await?;
+        self.window.see_no("dialog[open]").await?;
+        self.window.named(Kind::Button, "Rendre le chèque").await?;
+        self.window.press(Press::F(5)).await?;
+        self.window.read(&format!("Rendre à {WAITS_FOR_ITS_MONEY} son chèque")).await?;
+        let seen = self.desktop.opened()?.len();
+        self.window.press(Press::ControlEnter).await?;
+        self.window.see_no("dialog[open]").await?;
+        self.desktop.until_opened("decharge-", seen).await?;
+        self.window.read("Le chèque n’est plus ici").await?;
+        let words = self.window.row(WAITS_FOR_ITS_MONEY).await?;
+        if !words.contains("Le chèque n’est plus ici") {
+            return Err(format!("the row says « {words} »").into());
+        }
+        self.window.named(Kind::Button, "Chèques reste 3").await?;
+        self.pictures("cheques-in-place-done").await
     }
 
     /// The incident on show: there are two.

@@ -23,11 +23,22 @@ export class ChequeVault {
   stepping = $state(false);
   refused = $state.raw<Refused>();
 
+  /** One cheque is looked at from another screen: what is done with it shows it again, and asks for no list. */
+  #alone = false;
   #asked = 0;
   #growing = false;
 
+  /** Shows one cheque, wherever its list is. */
+  async look(cheque: string): Promise<void> {
+    this.#alone = true;
+    if (this.cursor !== cheque) this.shown = undefined;
+    this.cursor = cheque;
+    await this.show({ cheque });
+  }
+
   async load(): Promise<void> {
     const mine = ++this.#asked;
+    if (this.#alone) return this.show(this.cursor === undefined ? undefined : { cheque: this.cursor });
     try {
       const list = await this.#page(0);
       // As many rows as were here: the cursor may be on one of the last.
@@ -50,6 +61,7 @@ export class ChequeVault {
   /** Another tab or order: from the first row again. */
   restart(): Promise<void> {
     this.list = undefined;
+    this.#alone = false;
     return this.load();
   }
 
@@ -73,7 +85,7 @@ export class ChequeVault {
     return call('cheque.list', { position: this.position, sort: this.sort, descending: this.descending, offset, limit: PAGE_ROWS });
   }
 
-  async show(row: ChequeRow | undefined): Promise<void> {
+  async show(row: Pick<ChequeRow, 'cheque'> | undefined): Promise<void> {
     if (!row) {
       this.shown = undefined;
       return;

@@ -44,6 +44,8 @@ export class Recovery {
   at = $state<RecoveryStep>();
   /** The number of the funnel whose list is on show. */
   filter = $state<FunnelCell>();
+  /** The rows whose cheque was acted on since the step was chosen: they stay where they are. */
+  acted = $state.raw<ReadonlySet<string>>(new Set());
   /** The letters to customers are on show. */
   writing = $state(false);
   /** The dossier being given up, or taken back. */
@@ -69,7 +71,7 @@ export class Recovery {
     const cell = this.filter;
     if (cell) return rows.filter((row) => isIn(cell, row));
     if (this.current === 'variances') return rows.filter((row) => row.colour !== null || row.customer_owes_cents > 0);
-    if (this.current === 'cheques') return rows.filter((row) => row.cheque !== null);
+    if (this.current === 'cheques') return rows.filter((row) => row.cheque !== null || this.acted.has(rowKey(row)));
     return rows;
   }
 
@@ -82,9 +84,21 @@ export class Recovery {
     });
   }
 
-  choose(incident: string): Promise<void> {
-    this.at = undefined;
+  /** Goes to a step, or where a recovery is taken up again. */
+  goTo(step: RecoveryStep | undefined): void {
+    this.at = step;
     this.filter = undefined;
+    this.acted = new Set();
+  }
+
+  /** The step stays with its rows, though nothing may be left of it. */
+  actedOn(row: RecoveryRow): void {
+    this.at = this.current;
+    this.acted = new Set([...this.acted, rowKey(row)]);
+  }
+
+  choose(incident: string): Promise<void> {
+    this.goTo(undefined);
     return this.#attempt(() => this.#show(incident));
   }
 
