@@ -52,8 +52,10 @@ async fn messages() -> Vec<Vec<u8>> {
         connector.request_prior_authorisation(claim, AMPLE).await.unwrap_err();
     }
     connector.probe(Function::Rights, "AUDI", AMPLE).await.unwrap();
-    for claim_use in [ClaimUse::Predetermination, ClaimUse::Claim] {
-        let claim = PriorAuthorisationRequest { authorisation: Some("PEC-1".into()), ..prior_authorisation() };
+    for (claim_use, invoice) in [(ClaimUse::Predetermination, None), (ClaimUse::Claim, Some("FA-2024-3144".to_owned()))]
+    {
+        let authorisation = Some("PEC-1".into());
+        let claim = PriorAuthorisationRequest { authorisation, invoice, ..prior_authorisation() };
         connector.submit_claim(claim_use, &claim, AMPLE).await.unwrap_err();
     }
     connector.cancel(&cancellation(), AMPLE).await.unwrap_err();
@@ -94,6 +96,8 @@ async fn every_message_that_leaves_is_valid() {
     let folder = tempfile::tempdir().unwrap();
     let messages = messages().await;
     assert_eq!(messages.len(), MESSAGES);
+    let numbered = messages.iter().filter(|message| String::from_utf8_lossy(message).contains("FA-2024-3144"));
+    assert_eq!(numbered.count(), 1, "the invoice says its number");
     let mut files = Vec::new();
     for (number, message) in messages.iter().enumerate() {
         let file = folder.path().join(format!("{number}.json"));
