@@ -76,6 +76,15 @@ describe.each(['light', 'dark'] as const)('during, %s', (shown) => {
     press('Enter', { ctrlKey: true });
     await waitFor(() => expect(screen.queryByRole('region', { name: t.exercise.banner })).toBeNull());
   });
+
+  it('is not locked away: the key that locks shows its page', async () => {
+    theme.choose(shown);
+    const backend = await openApp({ 'app.state': () => inExercise });
+    await screen.findByRole('region', { name: t.exercise.banner });
+    press('KeyL', { ctrlKey: true });
+    await screen.findByRole('dialog', { name: t.exercise.ended });
+    expect(backend.calls.some(({ command }) => command === 'practice.lock')).toBe(false);
+  });
 });
 
 it('over time, the clock stays at nothing and says so', async () => {
