@@ -15,8 +15,8 @@ use relais_domain::{
     platform::Function,
 };
 use relais_usecases::contract::{
-    AllocationView, BankCreditRecorded, DossierView, Moment, Nothing, QueueView, RecordAdviceRequest,
-    RecordBankCreditRequest, RightsOutcomeView, RightsView, VerifyRightsRequest,
+    AllocationView, BankCreditRecorded, DossierView, Nothing, QueueView, RecordAdviceRequest, RecordBankCreditRequest,
+    RightsOutcomeView, RightsView, VerifyRightsRequest,
 };
 use serde_json::json;
 
@@ -31,7 +31,6 @@ pub(super) async fn story(stage: &mut Stage) -> Told {
     counter::seen(stage, &[(Function::Rights, Seen::Out)]).await?;
     let words = "délivré en tiers payant, confié au concentrateur";
     counter::way(stage, dossier, Way::DeliveredThirdPartyPayment, TrackState::Entrusted, words).await?;
-    counter::moment(stage, dossier, Moment::Delivery).await?;
     nothing_leaves(stage).await?;
     rights_come_back(stage, dossier).await?;
     nothing_leaves(stage).await?;
