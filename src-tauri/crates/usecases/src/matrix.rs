@@ -1,6 +1,6 @@
 //! Every command × every role, at the door and locked, through the door of the window itself: each answers as the one table in
-//! `matrix.txt` says. Written by hand beside the table of commands, so that a need changed there by mistake is seen here; a
-//! command without a line fails.
+//! `matrix.txt` says. It stands beside the table of commands and is not made from it by the program, so that a need changed
+//! there by mistake is seen here; a command without a line fails.
 
 use crate::{
     app::{App, OpenPractice, Setup},
