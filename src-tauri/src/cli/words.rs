@@ -146,7 +146,7 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::ThirdPartyPaymentSuspended => "Le tiers payant est suspendu avec cet opérateur",
         P::FileChanged => "Le fichier a changé depuis qu’il a été lu",
         P::ImportRunning => "Un import est déjà en cours",
-        P::RemindersRunning => "Des lettres s’écrivent déjà",
+        P::LettersRunning => "Des lettres s’écrivent déjà",
         P::NothingToRemind => "Aucune de ces parts n’est en retard et due",
         P::ImportCancelled => "L’import a été arrêté : rien n’en reste",
         P::RoleNotAllowed => "Le rôle de cette personne ne le permet pas",

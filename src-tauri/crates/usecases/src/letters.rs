@@ -93,7 +93,7 @@ impl LetterRuns {
     fn begin(self: &Arc<Self>, total: usize) -> Result<LetterRun, Problem> {
         let mut progress = self.lock();
         if progress.running {
-            return Err(Problem::code(ProblemCode::RemindersRunning));
+            return Err(Problem::code(ProblemCode::LettersRunning));
         }
         let total = u32::try_from(total).unwrap_or(u32::MAX);
         *progress = LetterProgress { running: true, total, ..LetterProgress::default() };
@@ -155,7 +155,7 @@ mod tests {
     fn one_runs_at_a_time_stops_when_asked_and_tells_what_failed() {
         let runs = Arc::new(LetterRuns::default());
         let run = runs.begin(3).unwrap();
-        assert_eq!(runs.begin(3).err().map(|problem| problem.code), Some(ProblemCode::RemindersRunning));
+        assert_eq!(runs.begin(3).err().map(|problem| problem.code), Some(ProblemCode::LettersRunning));
         assert!(run.take("Mutuelle du Phare"));
         run.done(Ok(true));
         run.done(Err(Problem::code(ProblemCode::NotADatabase)));

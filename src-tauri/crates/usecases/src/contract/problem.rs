@@ -107,7 +107,7 @@ wire_codes! {
         FileChanged,
         ImportRunning,
         /// A batch of letters is being written.
-        RemindersRunning,
+        LettersRunning,
         /// No share of the letters asked for is late and owed.
         NothingToRemind,
         /// A person stopped it: nothing of it remains.
