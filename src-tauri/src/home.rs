@@ -14,6 +14,7 @@ use std::{
     ffi::OsString,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 /// Name of our folder in the system's.
@@ -25,6 +26,10 @@ const HOME: &str = "RELAIS_HOME";
 const KEYRING: &str = "RELAIS_KEYRING";
 /// `low`: a derivation that costs nothing, for tests of checked builds.
 const TEST_KDF: &str = "RELAIS_TEST_KDF";
+/// `short`: minutes of the idle lock that a test of the window can wait for.
+const TEST_IDLE: &str = "RELAIS_TEST_IDLE";
+/// What such a minute lasts.
+const SHORT_MINUTE: Duration = Duration::from_millis(1_500);
 
 /// The folders.
 #[derive(Debug, Clone)]
@@ -53,9 +58,9 @@ pub(crate) enum HomeError {
         /// What it holds.
         value: String,
     },
-    /// A weak derivation was asked of a released program.
-    #[error("{TEST_KDF} n’existe que pour les essais : ce programme le refuse.")]
-    TestOnly,
+    /// Something that weakens it was asked of a released program.
+    #[error("{0} n’existe que pour les essais : ce programme le refuse.")]
+    TestOnly(&'static str),
 }
 
 impl Home {
@@ -122,9 +127,19 @@ fn secrets(word: Option<OsString>) -> Result<Arc<dyn SecretStore>, HomeError> {
 fn kdf_cost(word: Option<OsString>) -> Result<Option<KdfCost>, HomeError> {
     match word.as_deref().map(|word| word.to_string_lossy()).as_deref() {
         None | Some("") => Ok(None),
-        Some(_) if !cfg!(debug_assertions) => Err(HomeError::TestOnly),
+        Some(_) if !cfg!(debug_assertions) => Err(HomeError::TestOnly(TEST_KDF)),
         Some("low") => Ok(Some(KdfCost::INSECURE_FOR_TESTS)),
         Some(other) => Err(HomeError::UnknownWord { variable: TEST_KDF, value: other.to_owned() }),
+    }
+}
+
+/// How long a minute of the idle lock lasts.
+pub(crate) fn idle_minute() -> Result<Duration, HomeError> {
+    match std::env::var_os(TEST_IDLE).as_deref().map(|word| word.to_string_lossy()).as_deref() {
+        None | Some("") => Ok(Duration::from_secs(60)),
+        Some(_) if !cfg!(debug_assertions) => Err(HomeError::TestOnly(TEST_IDLE)),
+        Some("short") => Ok(SHORT_MINUTE),
+        Some(other) => Err(HomeError::UnknownWord { variable: TEST_IDLE, value: other.to_owned() }),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     errands,
     errands::Clipboard,
     ground::SimulatedGround,
-    home::{Home, HomeError},
+    home::{self, Home, HomeError},
     stop,
     watch::Watch,
 };
@@ -14,6 +14,7 @@ use relais_usecases::{
     app::App,
     call::Call,
     contract::{Changed, Nothing},
+    idle,
     ports::{Ids as _, MachineClock, RandomIds},
 };
 use std::{
@@ -71,6 +72,7 @@ pub(crate) fn open(home: &Home) -> Result<(), WindowError> {
     let handle: Arc<OnceLock<AppHandle>> = Arc::default();
     let app = App::new(home.setup(announce(handle.clone()), Some(SimulatedGround::to_look_at()))?);
     let watch = Watch::start(&app, runtime.handle());
+    runtime.spawn(idle::watch(app.clone(), home::idle_minute()?));
     // While the web view starts, on the other core.
     runtime.spawn(open_remembered(app.clone(), watch.clone()));
 

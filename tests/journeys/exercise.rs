@@ -18,10 +18,10 @@ use relais_usecases::{access, cheque_papers, exercise, first_run, keep_cheque, p
 
 use crate::ground::{Outcome, Shop, call, cents, cheque_for, code, glasses, pdf_text};
 
-const PASSPHRASE: &str = "lagune tambour verger oblique marteau canard velours";
+pub(crate) const PASSPHRASE: &str = "lagune tambour verger oblique marteau canard velours";
 
 /// A real practice with one sale, open beside the demonstration of the ground.
-async fn own_practice(shop: &Shop) -> (PathBuf, DossierId) {
+pub(crate) async fn own_practice(shop: &Shop) -> (PathBuf, DossierId) {
     let request = CreatePracticeRequest {
         name: "Optique du Quai".to_owned(),
         street: "3 quai des Bateliers".to_owned(),

@@ -25,6 +25,7 @@ mod furnished;
 mod ground;
 mod incidents;
 mod inventory;
+mod left_alone;
 mod letters;
 mod money;
 mod operator_advances;

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use relais_domain::context::Role;
 use relais_domain::dossier::Way;
 use relais_storage::StorageError;
 use relais_usecases::contract::{
@@ -209,21 +210,25 @@ async fn the_idle_lock_is_chosen_kept_and_proved() -> Outcome {
     let mut shop = Shop::open().await;
     let folder = shop.practice().folder.display().to_string();
     let minutes = async |shop: &Shop| {
-        access::state(&shop.app, call(), Nothing {}).await.unwrap().practice.unwrap().idle_lock_minutes
+        let practice = access::state(&shop.app, call(), Nothing {}).await.unwrap().practice.unwrap();
+        practice.idle_locks.iter().map(|lock| lock.minutes).collect::<Vec<_>>()
     };
-    assert_eq!(minutes(&shop).await, 15);
+    assert_eq!(minutes(&shop).await, [5, 10, 15, 10]);
     for wrong in [0, 1, 14, 255] {
-        let refused = settings::set_idle_lock(&shop.app, call(), SetIdleLockRequest { minutes: wrong }).await;
+        let refused =
+            settings::set_idle_lock(&shop.app, call(), SetIdleLockRequest { role: Role::Counter, minutes: wrong })
+                .await;
         assert_eq!(refused.unwrap_err().code, ProblemCode::InvalidField);
     }
     let before = shop.entries();
     for _ in 0..2 {
-        let chosen = settings::set_idle_lock(&shop.app, call(), SetIdleLockRequest { minutes: 5 }).await?;
-        assert_eq!((chosen.idle_lock_minutes, chosen.idle_lock_choices_minutes.len()), (5, 5));
+        let chosen =
+            settings::set_idle_lock(&shop.app, call(), SetIdleLockRequest { role: Role::Counter, minutes: 2 }).await?;
+        assert_eq!((chosen.idle_locks[0].minutes, chosen.idle_lock_choices_minutes.len()), (2, 6));
     }
     assert_eq!(shop.entries(), before + 1);
     shop.restarted();
     opens(&shop, &folder, passphrase()).await?;
-    assert_eq!(minutes(&shop).await, 5);
+    assert_eq!(minutes(&shop).await, [2, 10, 15, 10]);
     Ok(())
 }

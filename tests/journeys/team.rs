@@ -13,16 +13,16 @@ use serde_json::{Value, json};
 
 use crate::ground::{Outcome, Shop, call, glasses};
 
-const HER_PASSPHRASE: &str = "sept chevaux boivent au puits du moulin rouge";
+pub(crate) const HER_PASSPHRASE: &str = "sept chevaux boivent au puits du moulin rouge";
 const HIS_NEXT: &str = "dix tortues lisent le journal devant une gare";
-const HER_PIN: &str = "2580";
+pub(crate) const HER_PIN: &str = "2580";
 
-async fn ask<T: DeserializeOwned>(shop: &Shop, name: &str, request: Value) -> Result<T, Problem> {
+pub(crate) async fn ask<T: DeserializeOwned>(shop: &Shop, name: &str, request: Value) -> Result<T, Problem> {
     let answer = table::dispatch(&shop.app, name, call(), request).await?;
     Ok(serde_json::from_value(answer).unwrap())
 }
 
-async fn refused(shop: &Shop, name: &str, request: Value) -> Problem {
+pub(crate) async fn refused(shop: &Shop, name: &str, request: Value) -> Problem {
     ask::<Value>(shop, name, request).await.unwrap_err()
 }
 
@@ -35,20 +35,20 @@ fn named<'t>(team: &'t TeamView, name: &str) -> &'t TeamMember {
 }
 
 /// Léa Martin comes to the counter, with a PIN.
-async fn hires_lea(shop: &Shop) -> UserId {
+pub(crate) async fn hires_lea(shop: &Shop) -> UserId {
     let request = json!({ "name": "Léa Martin", "role": "counter", "passphrase": HER_PASSPHRASE, "pin": HER_PIN });
     named(&ask(shop, "user.add", request).await.unwrap(), "Léa Martin").user
 }
 
-async fn comes(shop: &Shop, user: UserId, proof: Value) -> Result<AppState, Problem> {
+pub(crate) async fn comes(shop: &Shop, user: UserId, proof: Value) -> Result<AppState, Problem> {
     ask(shop, "user.switch", json!({ "user": user, "proof": proof })).await
 }
 
-fn pin(pin: &str) -> Value {
+pub(crate) fn pin(pin: &str) -> Value {
     json!({ "with": "pin", "pin": pin })
 }
 
-fn passphrase(passphrase: &str) -> Value {
+pub(crate) fn passphrase(passphrase: &str) -> Value {
     json!({ "with": "passphrase", "passphrase": passphrase })
 }
 
@@ -223,6 +223,25 @@ async fn what_is_typed_wrong_is_said_at_its_field_and_leaves_nothing() -> Outcom
     assert_eq!(comes(&shop, owner, pin(HER_PIN)).await.unwrap_err().code, ProblemCode::PinNotSet);
     ask::<AppState>(&shop, "practice.lock", json!({})).await?;
     assert_eq!(opens(&shop, json!({ "with": "passphrase", "passphrase": HER_PASSPHRASE })).await?.stage, Stage::Open);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asked_twice_somebody_is_added_once() -> Outcome {
+    let shop = Shop::open().await;
+    let request =
+        |passphrase: &str| json!({ "name": "Léa Martin", "role": "counter", "passphrase": passphrase, "pin": HER_PIN });
+    let (twice, before) = (call(), shop.entries());
+    for _ in 0..2 {
+        let answer = table::dispatch(&shop.app, "user.add", twice, request(HER_PASSPHRASE)).await?;
+        let added: TeamView = serde_json::from_value(answer).unwrap();
+        assert_eq!((added.members.len(), shop.entries()), (2, before + 1));
+    }
+    // The same id with another passphrase is another request, and leaves hers as it is.
+    let other = table::dispatch(&shop.app, "user.add", twice, request(HIS_NEXT)).await.unwrap_err();
+    assert_eq!(other.code, ProblemCode::CommandReused);
+    let lea = named(&team(&shop).await, "Léa Martin").user;
+    comes(&shop, lea, passphrase(HER_PASSPHRASE)).await?;
     Ok(())
 }
 

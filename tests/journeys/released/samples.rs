@@ -196,6 +196,7 @@ pub(super) fn samples() -> Vec<(&'static str, Value)> {
             json!({ "platform": "viamedis", "function": "rights", "said": { "by": "press", "text": id } }),
         ),
         ("practice.idle_lock_set", json!({ "minutes": 15 })),
+        ("practice.role_idle_lock_set", json!({ "role": "counter", "minutes": 2 })),
         ("user.role_changed", json!({ "role": "billing" })),
         ("user.retired", json!({})),
         ("user.readmitted", json!({})),

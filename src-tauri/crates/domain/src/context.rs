@@ -32,6 +32,11 @@ pub enum Role {
     Accountant,
 }
 
+impl Role {
+    /// Each of them.
+    pub const ALL: [Role; 4] = [Role::Counter, Role::Billing, Role::Owner, Role::Accountant];
+}
+
 /// The trade a dossier belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

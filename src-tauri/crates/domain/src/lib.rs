@@ -24,6 +24,7 @@ pub mod event;
 pub mod exercise;
 pub mod formality;
 pub mod identifiers;
+mod idle_lock;
 pub mod ids;
 pub mod import;
 pub mod incident;

@@ -1,6 +1,9 @@
 //! The practice, from the genesis entry on, and its users. Names and addresses are in erasable places.
 
-pub use crate::user::{User, UserEvent, change_role, create_user, readmit, retire};
+pub use crate::{
+    idle_lock::{IdleLockMinutes, IdleLocks, NotAChoice, set_idle_lock},
+    user::{User, UserEvent, change_role, create_user, readmit, retire},
+};
 
 use crate::{
     advice::AdviceDelay,
@@ -43,9 +46,17 @@ pub enum PracticeEvent {
     /// Its public numbers and activities.
     #[serde(rename = "practice.profile_set")]
     ProfileSet(PracticeProfileSet),
-    /// When the window locks itself.
+    /// When the window locks itself. Not written any more: `practice.role_idle_lock_set` names its role.
     #[serde(rename = "practice.idle_lock_set")]
     IdleLockSet {
+        /// After so many minutes alone.
+        minutes: IdleLockMinutes,
+    },
+    /// When the window locks itself behind a role.
+    #[serde(rename = "practice.role_idle_lock_set")]
+    RoleIdleLockSet {
+        /// Which.
+        role: Role,
         /// After so many minutes alone.
         minutes: IdleLockMinutes,
     },
@@ -179,53 +190,6 @@ pub struct ChosenReference {
     pub text: Option<String>,
 }
 
-/// After how many minutes alone the window locks itself: one of a few, since « jamais » would leave every customer's
-/// dossier on a counter, and one minute would lock it on the person at work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(try_from = "u8", into = "u8")]
-#[ts(type = "number")]
-pub struct IdleLockMinutes(u8);
-
-impl IdleLockMinutes {
-    /// What can be chosen.
-    pub const CHOICES: [u8; 5] = [5, 10, 15, 30, 60];
-
-    /// One of the choices.
-    pub fn parse(minutes: u8) -> Result<Self, NotAChoice> {
-        if Self::CHOICES.contains(&minutes) { Ok(Self(minutes)) } else { Err(NotAChoice) }
-    }
-
-    /// The minutes.
-    pub const fn minutes(self) -> u8 {
-        self.0
-    }
-}
-
-impl Default for IdleLockMinutes {
-    /// A counter is left for a customer, not for a lunch.
-    fn default() -> Self {
-        Self(15)
-    }
-}
-
-/// Not one of the choices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not one of the choices")]
-pub struct NotAChoice;
-
-impl TryFrom<u8> for IdleLockMinutes {
-    type Error = NotAChoice;
-    fn try_from(minutes: u8) -> Result<Self, Self::Error> {
-        Self::parse(minutes)
-    }
-}
-
-impl From<IdleLockMinutes> for u8 {
-    fn from(idle: IdleLockMinutes) -> u8 {
-        idle.0
-    }
-}
-
 /// The practice folded from its events.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Practice {
@@ -233,8 +197,8 @@ pub struct Practice {
     pub created: Option<PracticeCreated>,
     /// The profile, once set.
     pub profile: Option<PracticeProfileSet>,
-    /// When the window locks itself.
-    pub idle_lock: IdleLockMinutes,
+    /// When the window locks itself behind each role.
+    pub idle_locks: IdleLocks,
     /// The files the sets are read from, where one was chosen.
     pub references: BTreeMap<ReferenceName, ChosenReference>,
     /// What was changed by hand in the routing table since its file was chosen.
@@ -277,18 +241,6 @@ pub fn set_profile(
         return Err(Refusal::RoleNotAllowed);
     }
     Ok(vec![PracticeEvent::ProfileSet(profile)])
-}
-
-/// Chooses when the window locks itself; the owner's deed. What is so already records nothing.
-pub fn set_idle_lock(
-    state: &Practice,
-    minutes: IdleLockMinutes,
-    context: &Context,
-) -> Result<Vec<PracticeEvent>, Refusal> {
-    if context.role != Role::Owner {
-        return Err(Refusal::RoleNotAllowed);
-    }
-    Ok(if state.idle_lock == minutes { Vec::new() } else { vec![PracticeEvent::IdleLockSet { minutes }] })
 }
 
 /// Chooses how cheques kept from now on are booked; the owner's deed, on his accountant's word. What is so already records
@@ -383,7 +335,8 @@ impl Stream for Practice {
             PracticeEvent::ProfileSet(profile) => self.profile = Some(profile.clone()),
             PracticeEvent::KeptChequeBookingSet { booking } => self.kept_cheque_booking = *booking,
             PracticeEvent::DownPaymentVatSet { vat } => self.down_payment_vat = *vat,
-            PracticeEvent::IdleLockSet { minutes } => self.idle_lock = *minutes,
+            PracticeEvent::IdleLockSet { minutes } => self.idle_locks.set_all(*minutes),
+            PracticeEvent::RoleIdleLockSet { role, minutes } => self.idle_locks.set(*role, *minutes),
             PracticeEvent::EstimateReferenceSet(chosen) => {
                 self.references.insert(ReferenceName::Estimate, chosen.clone());
             }

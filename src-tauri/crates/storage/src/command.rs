@@ -1,8 +1,8 @@
 //! One command: its envelope, its idempotency, and its single transaction.
 
 use crate::{
-    error::StorageError, folder::PracticeFolder, identity::Identity, phase::Phase, pieces::Written, schema::Migration,
-    sql::ms, tx::Tx, writer::Writing,
+    error::StorageError, folder::PracticeFolder, identity::Identity, phase::Phase, pieces::Written, queries::Queries,
+    schema::Migration, sql::ms, tx::Tx, writer::Writing,
 };
 use jiff::Timestamp;
 use relais_domain::ids::{CommandId, UserId};
@@ -70,7 +70,7 @@ where
     writing.reached(Phase::BeforeBegin);
     let (connection, mut reached) = writing.split();
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if let Some(recorded) = recorded(&transaction, &envelope)? {
+    if let Some(recorded) = recorded(&transaction, envelope.command_id, envelope.request_digest)? {
         return recorded;
     }
     let pieces = Written::none(folder, identity);
@@ -87,18 +87,30 @@ where
     Ok(response)
 }
 
+impl Queries<'_> {
+    /// What a command answered when it was done: nothing when it was not yet, a refusal when its id was used for another.
+    pub fn answered<R: DeserializeOwned, E>(
+        &self,
+        id: CommandId,
+        request_digest: [u8; 32],
+    ) -> Result<Option<R>, CommandError<E>> {
+        recorded(self.connection(), id, request_digest)?.transpose()
+    }
+}
+
 /// The response recorded for this id, or the refusal to use the id again.
 fn recorded<R: DeserializeOwned, E>(
     connection: &Connection,
-    envelope: &CommandEnvelope,
+    id: CommandId,
+    request_digest: [u8; 32],
 ) -> Result<Option<Result<R, CommandError<E>>>, StorageError> {
     let known = connection
         .prepare_cached("SELECT request_digest, response FROM command WHERE id = ?1")?
-        .query_row([envelope.command_id.0.as_bytes()], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?)))
+        .query_row([id.0.as_bytes()], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?)))
         .optional()?;
     match known {
         None => Ok(None),
-        Some((digest, _)) if digest != envelope.request_digest => Ok(Some(Err(CommandError::Reused))),
+        Some((digest, _)) if digest != request_digest => Ok(Some(Err(CommandError::Reused))),
         Some((_, response)) => Ok(Some(Ok(serde_json::from_str(&response)?))),
     }
 }

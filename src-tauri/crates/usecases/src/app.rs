@@ -15,12 +15,13 @@ use crate::{
     platform_lines::PlatformLines,
     ports::{Announce, Clock, Ids},
     recovery_run::RecoveryRuns,
+    session::Session,
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use relais_domain::{
     context::{Activity, Context},
     ids::{DossierId, PracticeId},
-    practice::PracticeKind,
+    practice::{IdleLocks, PracticeKind},
     reference::Limits,
 };
 use relais_storage::{CommandEnvelope, CommandError, Database, Queries, StorageError, Tx};
@@ -30,7 +31,7 @@ use sha2::{Digest, Sha256};
 use std::{
     ops::Deref,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, RwLock},
+    sync::{Arc, Mutex, OnceLock, RwLock},
 };
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -60,23 +61,15 @@ pub struct Setup {
 #[derive(Clone)]
 pub struct App {
     pub(crate) setup: Arc<Setup>,
-    open: Arc<RwLock<Session>>,
+    pub(crate) session: Arc<RwLock<Session>>,
+    /// How long a minute of the idle lock lasts, once a window is there to tell of signs of life.
+    pub(crate) minute: Arc<OnceLock<SignedDuration>>,
     /// The recovery key of a practice just created, until a person has it.
     recovery_key: Arc<Mutex<Option<Zeroizing<String>>>>,
     /// One opening at a time. Holds why the one at the start failed, until the window asks.
     opening: Arc<tokio::sync::Mutex<Option<(PathBuf, Problem)>>>,
     /// The exercise under way.
     exercise: Arc<Mutex<Option<Exercise>>>,
-}
-
-/// What is open.
-#[derive(Default)]
-struct Session {
-    practice: Option<Arc<OpenPractice>>,
-    /// It is open, and nobody said yet who he is.
-    at_the_door: bool,
-    /// Locked by a person: the keyring alone does not open it again.
-    locked: Option<PathBuf>,
 }
 
 /// A practice that is open, in the hands of whoever is at work. Another person's hands are another of these over the same
@@ -129,6 +122,8 @@ pub struct House {
     pub(crate) reminders: Arc<LetterRuns>,
     /// The batch of letters to customers under way.
     pub(crate) customer_letters: Arc<LetterRuns>,
+    /// After how long alone its window closes behind each role.
+    pub(crate) idle_locks: RwLock<IdleLocks>,
     /// An anchor knew more than the database when it was opened.
     pub rollback_suspected: bool,
 }
@@ -138,81 +133,24 @@ impl App {
     pub fn new(setup: Setup) -> Self {
         App {
             setup: Arc::new(setup),
-            open: Arc::default(),
+            session: Arc::default(),
+            minute: Arc::default(),
             recovery_key: Arc::default(),
             opening: Arc::default(),
             exercise: Arc::default(),
         }
     }
 
-    /// The open practice.
-    pub fn practice(&self) -> Result<Arc<OpenPractice>, Problem> {
-        let session = self.open.read().map_err(Problem::internal)?;
-        match (&session.practice, &session.locked) {
-            (Some(_), _) if session.at_the_door => Err(Problem::code(ProblemCode::NobodyAtWork)),
-            (Some(practice), _) => Ok(practice.clone()),
-            (None, Some(_)) => Err(Problem::code(ProblemCode::Locked)),
-            (None, None) => Err(Problem::code(ProblemCode::NoPracticeOpen)),
-        }
-    }
-
-    /// The open practice, though nobody may be at work in it yet: for what lets somebody in, and for leaving.
-    pub(crate) fn inside(&self) -> Result<Arc<OpenPractice>, Problem> {
-        match self.practice() {
-            Err(problem) if problem.code == ProblemCode::NobodyAtWork => {
-                let session = self.open.read().map_err(Problem::internal)?;
-                session.practice.clone().ok_or(problem)
-            }
-            answer => answer,
-        }
-    }
-
-    /// Somebody is at work from now on, if the practice is still the open one.
-    pub(crate) fn work_as(&self, practice: &OpenPractice, user: UserSummary) -> Result<Arc<OpenPractice>, Problem> {
-        self.hand_over(practice, user, false)
-    }
-
-    fn hand_over(
-        &self,
-        practice: &OpenPractice,
-        user: UserSummary,
-        at_the_door: bool,
-    ) -> Result<Arc<OpenPractice>, Problem> {
-        let mut session = self.open.write().map_err(Problem::internal)?;
-        match &session.practice {
-            Some(open) if Arc::ptr_eq(&open.house, &practice.house) => {}
-            _ => return Err(Problem::code(ProblemCode::NoPracticeOpen)),
-        }
-        let practice = Arc::new(practice.by(user));
-        session.practice = Some(practice.clone());
-        session.at_the_door = at_the_door;
-        Ok(practice)
-    }
-
-    /// Nobody is at work in the practice that has just been opened.
-    pub(crate) fn stay_at_the_door(
-        &self,
-        practice: &OpenPractice,
-        nobody: UserSummary,
-    ) -> Result<Arc<OpenPractice>, Problem> {
-        self.hand_over(practice, nobody, true)
-    }
-
     /// Whether the user at work may call a command with these needs.
     pub fn check(&self, needs: Needs) -> Result<(), Problem> {
-        if needs == Needs::Anyone || allows(self.practice()?.user.role, needs) {
-            Ok(())
-        } else {
-            Err(Problem::code(ProblemCode::RoleNotAllowed))
+        if needs == Needs::Anyone {
+            return Ok(());
         }
-    }
-
-    /// Makes a practice the open one; nobody is at work in it yet.
-    pub(crate) fn enter(&self, practice: OpenPractice) -> Result<Arc<OpenPractice>, Problem> {
-        let practice = Arc::new(practice);
-        let mut session = self.open.write().map_err(Problem::internal)?;
-        *session = Session { practice: Some(practice.clone()), at_the_door: true, locked: None };
-        Ok(practice)
+        // Whoever left the window alone too long is not at work any more, though nobody has looked yet.
+        if self.close_if_left_alone()? {
+            self.announce(Topic::Session, None);
+        }
+        if allows(self.practice()?.user.role, needs) { Ok(()) } else { Err(Problem::code(ProblemCode::RoleNotAllowed)) }
     }
 
     /// Leaves the open practice; `lock` remembers that a person locked it. Its anchors are written first.
@@ -240,17 +178,11 @@ impl App {
     fn put_away(&self, folder: &Path, lock: bool) -> Result<(), Problem> {
         crate::opening::discard(self, folder);
         let own = self.exercise_mut(Option::take).and_then(|exercise| exercise.own);
-        self.open.write().map_err(Problem::internal)?.locked = None;
+        self.none_is_locked()?;
         match own.filter(|own| lock || own.locked) {
             Some(own) => self.stays_locked(own.folder),
             None => Ok(()),
         }
-    }
-
-    /// A person locked this practice: the keyring alone does not open it.
-    pub(crate) fn stays_locked(&self, folder: PathBuf) -> Result<(), Problem> {
-        self.open.write().map_err(Problem::internal)?.locked = Some(folder);
-        Ok(())
     }
 
     /// Looks at the exercise under way, or changes it.
@@ -266,22 +198,9 @@ impl App {
         Ok(())
     }
 
-    fn take(&self, lock: bool) -> Result<Option<Arc<OpenPractice>>, Problem> {
-        let mut session = self.open.write().map_err(Problem::internal)?;
-        let left = session.practice.take();
-        session.at_the_door = false;
-        session.locked = left.as_ref().filter(|_| lock).map(|practice| practice.folder.clone());
-        Ok(left)
-    }
-
     /// Waits for the opening under way, if there is one, and keeps others out meanwhile.
     pub(crate) async fn opening(&self) -> tokio::sync::MutexGuard<'_, Option<(PathBuf, Problem)>> {
         self.opening.lock().await
-    }
-
-    /// The folder a person locked, which the keyring alone does not open.
-    pub(crate) fn locked_folder(&self) -> Option<PathBuf> {
-        self.open.read().ok().and_then(|session| session.locked.clone())
     }
 
     /// Holds the recovery key while it is shown.
@@ -308,6 +227,11 @@ impl App {
         (self.setup.announce)(Changed { topic, dossier });
     }
 
+    /// The clock of real practices.
+    pub fn setup_clock(&self) -> &Arc<dyn Clock> {
+        &self.setup.clock
+    }
+
     /// The practices' home.
     pub fn home(&self) -> &Path {
         &self.setup.home
@@ -323,6 +247,17 @@ impl OpenPractice {
     /// The same in another's.
     pub(crate) fn by(&self, user: UserSummary) -> Self {
         OpenPractice { user, house: self.house.clone() }
+    }
+
+    /// Whether it is the same house, whoever works in it.
+    pub(crate) fn same_house(&self, other: &OpenPractice) -> bool {
+        Arc::ptr_eq(&self.house, &other.house)
+    }
+
+    /// After how many minutes alone the window closes behind whoever is at work.
+    pub(crate) fn idle_minutes(&self) -> u8 {
+        let locks = self.idle_locks.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        locks.of(self.user.role).minutes()
     }
 
     /// The instant on the practice's clock.
@@ -404,6 +339,20 @@ impl OpenPractice {
             let practice = self.clone();
             let _ = blocking(move || Ok(practice.database.write_anchors(practice.now(), false)?)).await;
         }
+    }
+
+    /// What a command already answered, if it was done before. For what must be looked at before its transaction.
+    pub(crate) async fn answered<Request, Response>(
+        self: &Arc<Self>,
+        call: Call,
+        request: &Request,
+    ) -> Result<Option<Response>, Problem>
+    where
+        Request: Serialize + ?Sized,
+        Response: DeserializeOwned + Send + 'static,
+    {
+        let digest = digest::<Request, Response>(request)?;
+        self.read(move |queries| queries.answered(call.command_id, digest).map_err(problem_of)).await
     }
 
     /// Reads one moment of the database.

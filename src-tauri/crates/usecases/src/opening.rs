@@ -13,7 +13,11 @@ use crate::{
     team::{self, CameIn, Entrance},
 };
 use jiff::tz::TimeZone;
-use relais_domain::{context::Activity, platform::Platform, practice::PracticeKind};
+use relais_domain::{
+    context::Activity,
+    platform::Platform,
+    practice::{Practice, PracticeKind},
+};
 use relais_journal::ArchiveKey;
 use relais_storage::{AnchorPaths, Database, DatabaseKey, FolderError, OpenError, OpenOptions, PracticeFolder, rows};
 use relais_vault::{KeyBundle, KeyFile, KeyFileError, StoreError, Vault, VaultError};
@@ -21,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, RwLock},
 };
 
 /// What is known of a practice before it is opened; its name is on its shop front.
@@ -169,12 +173,13 @@ pub(crate) async fn enter(
     entrance: Entrance,
 ) -> Result<Arc<OpenPractice>, Problem> {
     let reading = database.clone();
-    let (row, CameIn { owner, user }, last) = blocking(move || {
+    let (row, CameIn { owner, user }, last, idle_locks) = blocking(move || {
         reading.read(|queries| {
             let row = queries.practice()?.ok_or_else(|| Problem::code(ProblemCode::NotADatabase))?;
+            let state = queries.stream::<Practice>(row.id.0)?.unwrap_or_default();
             let came_in = team::came_in(queries, &entrance)?;
             let last = queries.journal_page(rows::Page::first(1))?.first().map(|entry| entry.recorded_at);
-            Ok((row, came_in, last))
+            Ok((row, came_in, last, state.idle_locks))
         })
     })
     .await?;
@@ -200,6 +205,7 @@ pub(crate) async fn enter(
         imports: std::sync::Arc::default(),
         reminders: std::sync::Arc::default(),
         customer_letters: std::sync::Arc::default(),
+        idle_locks: RwLock::new(idle_locks),
         rollback_suspected,
     };
     // What is made ready is made so in the owner's name, and before anybody is at work.

@@ -81,6 +81,8 @@ commands! {
     "practice.lock" Anyone access::lock(Nothing) -> AppState;
     "practice.close" Anyone access::close(Nothing) -> AppState;
     // Who works here, and who is at work.
+    "user.alive" Anyone idle::alive(Nothing) -> Done;
+    "user.step_away" Read idle::step_away(Nothing) -> AppState;
     "user.choices" Anyone team::choices(Nothing) -> UserChoices;
     "user.switch" Anyone team::switch(SwitchUserRequest) -> AppState;
     "user.list" Read team::list(Nothing) -> TeamView;

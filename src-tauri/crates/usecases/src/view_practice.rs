@@ -2,11 +2,11 @@
 
 use crate::{
     app::OpenPractice,
-    contract::{PracticeSummary, Problem, ProblemCode},
+    contract::{PracticeSummary, Problem, ProblemCode, RoleIdleLock},
 };
 use relais_documents as documents;
 use relais_domain::{
-    context::Activity,
+    context::{Activity, Role},
     practice::{IdleLockMinutes, Practice, PracticeKind},
 };
 use std::sync::Arc;
@@ -28,7 +28,9 @@ pub(crate) async fn summary(practice: &Arc<OpenPractice>) -> Result<PracticeSumm
                 siret: row.siret,
                 phone: row.letterhead.phone,
                 mediator: row.letterhead.mediator,
-                idle_lock_minutes: state.idle_lock.minutes(),
+                idle_locks: Role::ALL
+                    .map(|role| RoleIdleLock { role, minutes: state.idle_locks.of(role).minutes() })
+                    .to_vec(),
                 idle_lock_choices_minutes: IdleLockMinutes::CHOICES.to_vec(),
             })
         })

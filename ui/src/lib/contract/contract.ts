@@ -247,6 +247,10 @@ export type AnswerKind = "agreed" | "live" | "kept";
 
 export type AppState = { stage: Stage, practice: PracticeSummary | null, user: UserSummary | null, 
 /**
+ * Why nobody is at work, when somebody was since the program started.
+ */
+closed: Closed | null, 
+/**
  * Practices found on this machine, to open or to go back to.
  */
 practices: Array<PracticeChoice>, keyring: KeyringState, version: string, 
@@ -636,6 +640,18 @@ export type CircuitView = { rows: Array<CircuitRow>, imports: Array<ImportRow>,
  * More are known than are shown.
  */
 more: boolean, };
+
+export type Closed = { why: ClosedWhy, 
+/**
+ * Who was; none where nobody had said.
+ */
+by: string | null, 
+/**
+ * After how many minutes alone, when the clock did it.
+ */
+minutes: number, };
+
+export type ClosedWhy = "asked" | "idle";
 
 export type ColumnChoice = { 
 /**
@@ -2471,9 +2487,9 @@ export type PracticeSummary = { id: PracticeId, name: string,
  */
 address: string, kind: PracticeKind, time_zone: string, activities: Array<Activity>, finess: string | null, siret: string | null, phone: string, mediator: string, 
 /**
- * After how many minutes alone the window locks itself.
+ * After how many minutes alone the window closes behind each role.
  */
-idle_lock_minutes: number, 
+idle_locks: Array<RoleIdleLock>, 
 /**
  * What can be chosen instead.
  */
@@ -2871,6 +2887,22 @@ export type RlmcStatus = "verified" | "absent" | "illegible";
 
 export type Role = "counter" | "billing" | "owner" | "accountant";
 
+export type RoleIdleLock = { role: Role, minutes: number, };
+
+export type RoleRights = { role: Role, 
+/**
+ * Records the day's work.
+ */
+works: boolean, 
+/**
+ * Sees what the practice is owed and by whom.
+ */
+oversees: boolean, 
+/**
+ * Decides for the practice: settings, people, platforms, losses, the whole journal.
+ */
+owns: boolean, };
+
 export type RoutingExported = { path: string, checksum: string, 
 /**
  * The file that holds the checksum, beside it.
@@ -3065,7 +3097,7 @@ export type SetConsentRuleRequest = { asked_first: boolean, };
 
 export type SetDownPaymentVatRequest = { vat: DownPaymentVat, };
 
-export type SetIdleLockRequest = { minutes: number, };
+export type SetIdleLockRequest = { role: Role, minutes: number, };
 
 export type SetKeptChequeBookingRequest = { booking: KeptChequeBooking, };
 
@@ -3461,7 +3493,11 @@ export type TeamView = {
 /**
  * Who is at work.
  */
-me: UserId, members: Array<TeamMember>, };
+me: UserId, members: Array<TeamMember>, 
+/**
+ * What each role may do.
+ */
+roles: Array<RoleRights>, };
 
 export type TextEncoding = "utf8" | "windows1252" | "utf16_le" | "utf16_be";
 
@@ -3583,7 +3619,11 @@ pin: boolean,
  */
 pin_locked: boolean, };
 
-export type UserChoices = { users: Array<UserChoice>, };
+export type UserChoices = { users: Array<UserChoice>, 
+/**
+ * Whoever was at work last, besides whoever is now: most likely it is he who comes.
+ */
+last: UserId | null, };
 
 export type UserId = string;
 
@@ -3830,6 +3870,8 @@ export interface Commands {
   "practice.open": { request: OpenPracticeRequest; response: AppState };
   "practice.lock": { request: Nothing; response: AppState };
   "practice.close": { request: Nothing; response: AppState };
+  "user.alive": { request: Nothing; response: Done };
+  "user.step_away": { request: Nothing; response: AppState };
   "user.choices": { request: Nothing; response: UserChoices };
   "user.switch": { request: SwitchUserRequest; response: AppState };
   "user.list": { request: Nothing; response: TeamView };

@@ -20,7 +20,7 @@ fn by(role: Role) -> Context {
 #[case::never(0, Err(NotAChoice))]
 #[case::on_the_person_at_work(1, Err(NotAChoice))]
 fn the_idle_lock_is_one_of_a_few(#[case] minutes: u8, #[case] recorded: Result<usize, NotAChoice>) {
-    let set = |minutes| set_idle_lock(&Practice::default(), minutes, &by(Role::Owner)).unwrap().len();
+    let set = |minutes| set_idle_lock(&Practice::default(), Role::Owner, minutes, &by(Role::Owner)).unwrap().len();
     assert_eq!(IdleLockMinutes::parse(minutes).map(set), recorded);
 }
 
@@ -91,14 +91,23 @@ fn a_channel_of_the_mandatory_insurance_is_stated_once() {
 }
 
 #[test]
-fn the_idle_lock_is_the_owners_and_folds() {
-    let (mut practice, ten) = (Practice::default(), IdleLockMinutes::parse(10).unwrap());
+fn the_idle_lock_is_the_owners_choice_for_each_role() {
+    let (mut practice, two) = (Practice::default(), IdleLockMinutes::parse(2).unwrap());
     for role in [Role::Counter, Role::Billing, Role::Accountant] {
-        assert_eq!(set_idle_lock(&practice, ten, &by(role)), Err(Refusal::RoleNotAllowed));
+        assert_eq!(set_idle_lock(&practice, Role::Counter, two, &by(role)), Err(Refusal::RoleNotAllowed));
     }
-    for event in set_idle_lock(&practice, ten, &by(Role::Owner)).unwrap() {
+    assert!(
+        Role::ALL
+            .iter()
+            .all(|role| practice.idle_locks.of(Role::Counter).minutes() <= practice.idle_locks.of(*role).minutes())
+    );
+    for event in set_idle_lock(&practice, Role::Counter, two, &by(Role::Owner)).unwrap() {
         practice.apply(&event);
     }
-    assert_eq!(practice.idle_lock, ten);
-    assert_eq!(set_idle_lock(&practice, ten, &by(Role::Owner)), Ok(Vec::new()));
+    let waits = |practice: &Practice| Role::ALL.map(|role| practice.idle_locks.of(role).minutes());
+    assert_eq!(waits(&practice), [2, 10, 15, 10]);
+    assert_eq!(set_idle_lock(&practice, Role::Counter, two, &by(Role::Owner)), Ok(Vec::new()));
+    // What was said for everybody before roles had a wait each.
+    practice.apply(&PracticeEvent::IdleLockSet { minutes: IdleLockMinutes::parse(30).unwrap() });
+    assert_eq!(waits(&practice), [30; 4]);
 }

@@ -13,6 +13,8 @@ wire! {
         pub stage: Stage,
         pub practice: Option<PracticeSummary>,
         pub user: Option<UserSummary>,
+        /// Why nobody is at work, when somebody was since the program started.
+        pub closed: Option<Closed>,
         /// Practices found on this machine, to open or to go back to.
         pub practices: Vec<PracticeChoice>,
         pub keyring: KeyringState,
@@ -58,13 +60,23 @@ wire! {
         pub siret: Option<String>,
         pub phone: String,
         pub mediator: String,
-        /// After how many minutes alone the window locks itself.
-        pub idle_lock_minutes: u8,
+        /// After how many minutes alone the window closes behind each role.
+        pub idle_locks: Vec<RoleIdleLock>,
         /// What can be chosen instead.
         pub idle_lock_choices_minutes: Vec<u8>,
     }
-    /// When the window locks itself: one of a few numbers of minutes.
-    pub struct SetIdleLockRequest { pub minutes: u8 }
+    /// After how many minutes alone the window closes behind a role.
+    pub struct RoleIdleLock { pub role: Role, pub minutes: u8 }
+    /// When the window closes behind a role: one of a few numbers of minutes.
+    pub struct SetIdleLockRequest { pub role: Role, pub minutes: u8 }
+    /// Why nobody is at work any more.
+    pub struct Closed {
+        pub why: ClosedWhy,
+        /// Who was; none where nobody had said.
+        pub by: Option<String>,
+        /// After how many minutes alone, when the clock did it.
+        pub minutes: u8,
+    }
     /// The user at work.
     pub struct UserSummary {
         pub id: UserId,
@@ -160,6 +172,13 @@ wire_codes! {
         Door,
         /// At work.
         Open,
+    }
+    /// Who or what closed the window.
+    pub enum ClosedWhy {
+        /// A person.
+        Asked,
+        /// The clock: nobody was seen for as long as the role may leave it alone.
+        Idle,
     }
     /// What the OS keyring says.
     pub enum KeyringState {

@@ -120,7 +120,7 @@ wire_codes! {
         NoPracticeOpen,
         /// The practice is open, and nobody said who he is.
         NobodyAtWork,
-        /// `left`: how many more PINs may be tried.
+        /// `left`: how many more PINs may be tried; `seconds`: until the next may be.
         WrongPin,
         PinNotSet,
         PinLocked,
@@ -129,6 +129,7 @@ wire_codes! {
         PracticeNotFound,
         PracticeAlreadyOpen,
         FolderRefused,
+        /// `seconds` where a person proves who he is: until the next may be tried.
         WrongPassphrase,
         WrongRecoveryKey,
         PassphraseTooWeak,

@@ -9,6 +9,18 @@ wire! {
         /// Who is at work.
         pub me: UserId,
         pub members: Vec<TeamMember>,
+        /// What each role may do.
+        pub roles: Vec<RoleRights>,
+    }
+    /// What a role may do, as it is held for every command.
+    pub struct RoleRights {
+        pub role: Role,
+        /// Records the day's work.
+        pub works: bool,
+        /// Sees what the practice is owed and by whom.
+        pub oversees: bool,
+        /// Decides for the practice: settings, people, platforms, losses, the whole journal.
+        pub owns: bool,
     }
     pub struct TeamMember {
         pub user: UserId,
@@ -25,7 +37,11 @@ wire! {
         pub pin_locked: bool,
     }
     /// Who may come to work, by name.
-    pub struct UserChoices { pub users: Vec<UserChoice> }
+    pub struct UserChoices {
+        pub users: Vec<UserChoice>,
+        /// Whoever was at work last, besides whoever is now: most likely it is he who comes.
+        pub last: Option<UserId>,
+    }
     pub struct UserChoice {
         pub user: UserId,
         pub name: String,

@@ -88,7 +88,8 @@ pub(crate) async fn let_in(
     Ok(entered)
 }
 
-fn nobody() -> UserSummary {
+/// In whose name stands what nobody is at work in.
+pub(crate) fn nobody() -> UserSummary {
     UserSummary { id: UserId(Uuid::nil()), name: String::new(), role: Role::Counter }
 }
 

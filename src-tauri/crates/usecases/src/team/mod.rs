@@ -10,7 +10,7 @@ mod proof;
 mod secrets;
 mod switch;
 
-pub(crate) use entering::{CameIn, Entrance, came_in, let_in};
+pub(crate) use entering::{CameIn, Entrance, came_in, let_in, nobody};
 pub use secrets::{set_passphrase, set_pin};
 pub use switch::{choices, switch};
 
@@ -18,10 +18,11 @@ use crate::{
     app::{App, OpenPractice, blocking},
     call::Call,
     contract::{
-        AddUserRequest, ChangeRoleRequest, Nothing, Problem, ReadmitUserRequest, RenameUserRequest, TeamMember,
-        TeamView, Topic, UserRef, UserSummary,
+        AddUserRequest, ChangeRoleRequest, Nothing, Problem, ReadmitUserRequest, RenameUserRequest, RoleRights,
+        TeamMember, TeamView, Topic, UserRef, UserSummary,
     },
     fields,
+    permission::{Needs, allows},
 };
 use relais_domain::{
     context::Role,
@@ -45,12 +46,14 @@ pub async fn add(app: &App, call: Call, request: AddUserRequest) -> Result<TeamV
     let practice = app.practice()?;
     let name = fields::name("name", &request.name)?;
     let _one_at_a_time = app.opening().await;
-    let user = UserId(practice.fresh());
-    let passphrase = secrets::new_passphrase(&practice, user, &name, &request.passphrase).await?;
-    let pin = secrets::new_pin(app, user, &request.pin).await?;
     let role = request.role;
     // What is asked is told without its secrets: a command is remembered by its digest.
     let asked = (&name, role);
+    // Done before, it is the same person: neither the passphrase nor the name is somebody else's.
+    let before: Option<UserId> = practice.answered(call, &asked).await?;
+    let user = before.unwrap_or_else(|| UserId(practice.fresh()));
+    let passphrase = secrets::new_passphrase(&practice, user, &name, &request.passphrase).await?;
+    let pin = secrets::new_pin(app, user, &request.pin).await?;
     let named = name.clone();
     let added: UserId = practice
         .command(call, &asked, move |tx, _| {
@@ -68,7 +71,10 @@ pub async fn add(app: &App, call: Call, request: AddUserRequest) -> Result<TeamV
             Ok(user)
         })
         .await?;
-    secrets::wrap_for(&practice, added, passphrase).await?;
+    match before {
+        Some(_) => secrets::wrap_again(&practice, added, passphrase).await?,
+        None => secrets::wrap_for(&practice, added, passphrase).await?,
+    }
     told(app).await
 }
 
@@ -137,13 +143,17 @@ pub async fn readmit(app: &App, call: Call, request: ReadmitUserRequest) -> Resu
     let _one_at_a_time = app.opening().await;
     let name = practice.read(move |queries| Ok(member(queries, user)?.name)).await?;
     let passphrase = secrets::new_passphrase(&practice, user, &name, &request.passphrase).await?;
+    let before: Option<()> = practice.answered(call, &user).await?;
     practice
         .command(call, &user, move |tx, _| {
             let state = tx.load::<User>(user.0)?;
             record(tx, user, practice::readmit(&state)?)
         })
         .await?;
-    secrets::wrap_for(&practice, user, passphrase).await?;
+    match before {
+        Some(()) => secrets::wrap_again(&practice, user, passphrase).await?,
+        None => secrets::wrap_for(&practice, user, passphrase).await?,
+    }
     told(app).await
 }
 
@@ -249,7 +259,13 @@ async fn show(app: &App) -> Result<TeamView, Problem> {
                 });
             }
             members.sort_by_key(|member| member.retired_at.is_some());
-            Ok(TeamView { me: asked.user.id, members })
+            let roles = Role::ALL.map(rights_of).to_vec();
+            Ok(TeamView { me: asked.user.id, members, roles })
         })
         .await
+}
+
+fn rights_of(role: Role) -> RoleRights {
+    let [works, oversees, owns] = [Needs::Work, Needs::Oversee, Needs::Own].map(|needs| allows(role, needs));
+    RoleRights { role, works, oversees, owns }
 }

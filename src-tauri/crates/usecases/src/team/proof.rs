@@ -44,7 +44,7 @@ pub(super) async fn proved(practice: &Arc<OpenPractice>, user: UserId, proof: Us
         })
         .await?;
     let asked = practice.clone();
-    let (row, right, left) = blocking(move || {
+    let (row, right, left, seconds) = blocking(move || {
         let (row, secret, founder) = asked.database.read(|queries| {
             Ok::<_, Problem>((member(queries, user)?, queries.user_secret(user)?, founder(queries)?))
         })?;
@@ -64,14 +64,19 @@ pub(super) async fn proved(practice: &Arc<OpenPractice>, user: UserId, proof: Us
                 Err(_) => false,
             },
         };
-        Ok((row, right, secret.pin_tries.pins_left()))
+        let next = match kind {
+            SecretKind::Pin => secret.pin_tries.of_pin(asked.now()),
+            SecretKind::Passphrase => secret.passphrase_tries.of_passphrase(asked.now()),
+        };
+        let seconds = if let MayTry::In(seconds) = next { seconds } else { 0 };
+        Ok((row, right, secret.pin_tries.pins_left(), seconds))
     })
     .await?;
     if !right {
         return Err(match kind {
-            SecretKind::Passphrase => Problem::code(ProblemCode::WrongPassphrase),
+            SecretKind::Passphrase => Problem::with(ProblemCode::WrongPassphrase, json!({ "seconds": seconds })),
             SecretKind::Pin if left == 0 => Problem::code(ProblemCode::PinLocked),
-            SecretKind::Pin => Problem::with(ProblemCode::WrongPin, json!({ "left": left })),
+            SecretKind::Pin => Problem::with(ProblemCode::WrongPin, json!({ "left": left, "seconds": seconds })),
         });
     }
     let right = ("user.right", user, word);

@@ -121,3 +121,25 @@ pub(super) async fn wrap_for(
     })
     .await
 }
+
+/// The same for a command that is repeated: what it may have been ended before is done, and nothing is done twice. Repeated with
+/// another passphrase it is another command.
+pub(super) async fn wrap_again(
+    practice: &Arc<OpenPractice>,
+    user: UserId,
+    passphrase: Passphrase,
+) -> Result<(), Problem> {
+    let (asked, typed) = (practice.clone(), passphrase.clone());
+    let known = blocking(move || {
+        let founder = asked.database.read(founder)?;
+        let (_, wrapped) = key_file(&asked)?;
+        let own = holder(&wrapped, user, founder);
+        Ok(wrapped.has_passphrase_of(own).then_some(wrapped.is_passphrase_of(own, &typed)?))
+    })
+    .await?;
+    match known {
+        None => wrap_for(practice, user, passphrase).await,
+        Some(true) => Ok(()),
+        Some(false) => Err(Problem::code(ProblemCode::CommandReused)),
+    }
+}

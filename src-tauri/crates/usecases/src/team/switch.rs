@@ -17,18 +17,21 @@ use std::sync::Arc;
 /// paper.
 pub async fn choices(app: &App, _call: Call, _request: Nothing) -> Result<UserChoices, Problem> {
     let practice = app.inside()?;
+    let me = practice.user.id;
     practice
-        .read(|queries| {
+        .read(move |queries| {
             let mut users = Vec::new();
+            let mut last = None;
             for user in queries.users()?.into_iter().filter(|user| user.retired_at.is_none()) {
                 let secret = queries.user_secret(user.id)?;
                 let left = secret.pin_tries.pins_left() > 0;
                 let has_pin = secret.pin.is_some();
                 let (pin, pin_locked) = (has_pin && left, has_pin && !left);
+                last = last.max(secret.last_seen.filter(|_| user.id != me).map(|seen| (seen, user.id)));
                 users.push(UserChoice { user: user.id, name: user.name, role: user.role, pin, pin_locked });
             }
             users.sort_by_key(|user| user.name.to_lowercase());
-            Ok(UserChoices { users })
+            Ok(UserChoices { users, last: last.map(|(_, user)| user) })
         })
         .await
 }
