@@ -1,9 +1,10 @@
-// What the whole window shares: where it stands (welcome, locked, open), who is at work, what day it is in the
+// What the whole window shares: where it stands (welcome, locked, at the door, open), who is at work, what day it is in the
 // practice, the platforms on top and the numbers beside the navigation. Screens hold everything else.
 import { asRefused, call, listen, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { AmoRow, AppState, Changed, DossierList, PlatformRow, Topic } from '$lib/contract/contract';
 import { dateOf, setTimeZone } from '$lib/format/dates';
+import { setOwnerWord } from '$lib/i18n/owner';
 
 export type ScreenName = 'counter' | 'work' | 'queue' | 'circuit' | 'cheques' | 'payments' | 'recovery' | 'platforms' | 'routing' | 'pilotage' | 'advances' | 'books' | 'journal';
 
@@ -20,16 +21,14 @@ class Session {
   /** What of an outage is on show: how it is lived through, its recovery, or whom to call. */
   outagePart = $state<OutagePart>('reprise');
   refused = $state.raw<Refused>();
-  /** Why the window is locked, when a person or the clock locked it. */
-  lockedWhy = $state<'asked' | 'idle'>();
-  /** After how long alone, when the clock did. */
-  lockedAfterMinutes = $state(0);
   /** Something saved: the hour shown at the bottom. */
   savedAt = $state<string>();
 
   /** The instant on the practice's clock when it was last told, and the window's own then. */
   #told = { instantMs: 0, windowMs: 0 };
   #tick = $state(0);
+  /** Who was at work last in this window. */
+  #worked: string | undefined;
   #minutes: ReturnType<typeof setInterval> | undefined;
   /** Stops listening; there while the news is heard. */
   #deaf: (() => void) | undefined;
@@ -116,19 +115,50 @@ class Session {
   }
 
   adopt(state: AppState): void {
-    if (state.practice) setTimeZone(state.practice.time_zone);
+    if (state.practice) {
+      setTimeZone(state.practice.time_zone);
+      setOwnerWord(state.practice.activities.includes('pharmacy'));
+    }
+    this.#worked = state.user?.id ?? this.#worked;
     this.state = state;
     this.#told = { instantMs: Date.parse(state.now), windowMs: performance.now() };
     this.#tick += 1;
   }
 
-  async lock(why: 'asked' | 'idle' = 'asked'): Promise<void> {
-    const minutes = this.state?.practice?.idle_lock_minutes ?? 0;
+  /** The keys leave memory: a passphrase opens again. */
+  lock(): Promise<void> {
+    return this.#leave(() => call('practice.lock', {}));
+  }
+
+  /** Nobody is at work any more; a PIN comes back. */
+  stepAway(): Promise<void> {
+    return this.#leave(() => call('user.step_away', {}));
+  }
+
+  /** Somebody has come to work. What is begun on the counter stays there; who takes over goes on where it was,
+   * who comes in from outside is shown the counter. */
+  async came(state: AppState): Promise<void> {
+    const another = this.#worked !== undefined && this.#worked !== state.user?.id;
+    const takesOver = this.state?.stage === 'open';
+    this.adopt(state);
+    toasts.clear();
+    if (another && (!takesOver || (this.screen === 'pilotage' && !this.oversees))) this.screen = 'counter';
+    await this.refresh();
+  }
+
+  /** Somebody is at the window: said to who counts how long it is left alone. Too late, it is closed already. */
+  async alive(): Promise<void> {
     try {
-      this.adopt(await call('practice.lock', {}));
-      this.lockedAfterMinutes = minutes;
+      await call('user.alive', {});
+    } catch {
+      await this.refresh();
+    }
+  }
+
+  async #leave(ask: () => Promise<AppState>): Promise<void> {
+    try {
+      this.adopt(await ask());
       toasts.clear();
-      this.lockedWhy = why;
       await this.refresh();
     } catch (thrown) {
       this.refused = asRefused(thrown);

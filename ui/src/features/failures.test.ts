@@ -58,7 +58,7 @@ it('a cheque that could not be read leaves no other in its place', async () => {
 it('a passphrase that could not be weighed says why one cannot go on', async () => {
   await openApp({ 'passphrase.strength': refuse });
   const run = new FirstRun();
-  run.passphrase = 'quatre mots sans rapport';
-  await run.weigh();
-  expect(run.refused?.code).toBe('internal');
+  run.secret.text = 'quatre mots sans rapport';
+  await run.secret.weigh();
+  expect(run.secret.refused?.code).toBe('internal');
 });

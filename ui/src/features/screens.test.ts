@@ -22,7 +22,6 @@ beforeEach(() => {
   session.state = undefined;
   session.platforms = [];
   session.screen = 'counter';
-  session.lockedWhy = undefined;
   counter.mode = 'home';
   counter.query = '';
   counter.dialog = undefined;

@@ -101,9 +101,7 @@ describe.each(['light', 'dark'] as const)('%s', (shown) => {
 
   it('a practice left alone says why it is locked, without a violation', async () => {
     theme.choose(shown);
-    session.lockedWhy = 'idle';
-    session.lockedAfterMinutes = 15;
-    await openApp({ 'app.state': () => ({ ...openState, stage: 'locked' }) });
+    await openApp({ 'app.state': () => ({ ...openState, stage: 'locked', closed: { why: 'idle', by: 'Inès Morel', minutes: 15 } }) });
     await screen.findByText(/15 minutes sans activité/);
     expect(await violations()).toEqual([]);
   });

@@ -3,6 +3,7 @@
 import { sampleAdvances } from './advances';
 import { sampleBooks } from './books';
 import { sampleBehind, samplePilotage } from './pilotage';
+import { teamAnswers } from './team';
 import { sampleWork } from './work';
 import { letterAnswers } from './letters';
 import { descriptionMistakes, sampleDescription, sampleDryRun } from './descriptions';
@@ -24,8 +25,9 @@ export type Answers = { [C in CommandName]?: (request: Commands[C]['request']) =
 
 export const openState: AppState = {
   stage: 'open',
-  practice: { id: 'p', name: 'Optique des Halles', address: '12 rue du Marché, 44000 Nantes', kind: 'demonstration', time_zone: 'Europe/Paris', activities: ['optics', 'hearing'], finess: '440712184', siret: '73282932000074', phone: '0240123456', mediator: '', idle_lock_minutes: 15, idle_lock_choices_minutes: [5, 10, 15, 30, 60] },
+  practice: { id: 'p', name: 'Optique des Halles', address: '12 rue du Marché, 44000 Nantes', kind: 'demonstration', time_zone: 'Europe/Paris', activities: ['optics', 'hearing'], finess: '440712184', siret: '73282932000074', phone: '0240123456', mediator: '', idle_locks: [{ role: 'counter', minutes: 5 }, { role: 'billing', minutes: 10 }, { role: 'owner', minutes: 15 }, { role: 'accountant', minutes: 10 }], idle_lock_choices_minutes: [2, 5, 10, 15, 30, 60] },
   user: { id: 'u', name: 'Inès Morel', role: 'owner' },
+  closed: null,
   practices: [{ folder: '/cabinet', name: 'Optique des Halles', kind: 'demonstration', remembered: false }],
   keyring: 'no_service',
   version: '0.1.0',
@@ -410,6 +412,7 @@ const defaults: Answers = {
   'work.print': () => ({ path: '/a-faire.pdf', file_name: 'a-faire.pdf', pages: 1 }),
   'work.export': ({ path }) => ({ path, rows: 14, bytes: 900 }),
   ...letterAnswers,
+  ...teamAnswers,
   'bank_credit.take_penalty': () => ({ rows: [], left_cents: 0 }),
   'books.trial_balance': ({ as_of }) => ({ ...sampleBooks, as_of: as_of ?? openState.today }),
   'books.export': ({ path }) => ({ path, entries: 412, bytes: 61_204 }),

@@ -30,7 +30,6 @@ export function clean(): void {
   session.state = undefined;
   session.platforms = [];
   session.screen = 'counter';
-  session.lockedWhy = undefined;
   session.refused = undefined;
   story.view = undefined;
   story.refused = undefined;

@@ -81,7 +81,6 @@ class Exercise {
     if (startOver()) return new Promise(() => undefined);
     toasts.clear();
     story.view = undefined;
-    session.lockedWhy = undefined;
     session.adopt(state);
     await session.refresh();
     this.dialog = undefined;

@@ -1,9 +1,10 @@
 // The creation of a practice, step by step: what is typed, what each step still lacks, and the recovery key shown
-// once. The passphrase never leaves this object but for the one call that creates the practice.
+// once.
 import { session } from '../../app/session.svelte';
 import { asRefused, call, openDocument, type Refused } from '$lib/backend/backend';
-import type { Activity, PassphraseVerdict, PracticeCreated } from '$lib/contract/contract';
+import type { Activity, PracticeCreated } from '$lib/contract/contract';
 import { checkFiness, checkSiret, type IdentifierCheck } from '$lib/entry/identifiers';
+import { NewPassphrase } from '../team/new-passphrase.svelte';
 
 export const STEPS = 4;
 
@@ -19,19 +20,13 @@ export class FirstRun {
   siret = $state('');
   mediator = $state('');
   ownerName = $state('');
-  passphrase = $state('');
-  again = $state('');
-  verdict = $state<PassphraseVerdict>();
-  /** How far the passphrase has come towards what is asked, out of a hundred. */
-  strength = $state(0);
+  readonly secret = new NewPassphrase();
   tried = $state(false);
   busy = $state(false);
   created = $state.raw<PracticeCreated>();
   keyKept = $state(false);
   sheet = $state<string>();
   refused = $state.raw<Refused>();
-
-  #asked = 0;
 
   get finessCheck(): IdentifierCheck {
     return checkFiness(this.finess);
@@ -49,7 +44,7 @@ export class FirstRun {
       case 2:
         return settled(this.finessCheck) && settled(this.siretCheck);
       case 3:
-        return this.ownerName.trim() !== '' && this.verdict === 'good' && this.passphrase === this.again;
+        return this.ownerName.trim() !== '' && this.secret.complete;
       default:
         return this.keyKept;
     }
@@ -60,25 +55,6 @@ export class FirstRun {
     if (on) next.add(activity);
     else next.delete(activity);
     this.activities = next;
-  }
-
-  async weigh(): Promise<void> {
-    const mine = ++this.#asked;
-    if (this.passphrase === '') {
-      this.verdict = undefined;
-      this.strength = 0;
-      return;
-    }
-    try {
-      const weighed = await call('passphrase.strength', { passphrase: this.passphrase });
-      if (mine !== this.#asked) return;
-      this.refused = undefined;
-      this.verdict = weighed.verdict;
-      this.strength = Math.min(100, Math.round((weighed.entropy_bits * 100) / Math.max(1, weighed.required_bits)));
-    } catch (thrown) {
-      // Not weighed, the passphrase is not accepted: why must be seen.
-      if (mine === this.#asked) this.refused = asRefused(thrown);
-    }
   }
 
   async next(): Promise<void> {
@@ -113,11 +89,10 @@ export class FirstRun {
         mediator: this.mediator.trim(),
         time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         owner_name: this.ownerName.trim(),
-        passphrase: this.passphrase,
+        passphrase: this.secret.text,
         remember: true,
       });
-      this.passphrase = '';
-      this.again = '';
+      this.secret.clear();
       this.step = 4;
       this.tried = false;
     });

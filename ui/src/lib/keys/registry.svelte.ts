@@ -22,14 +22,17 @@ export function activeBindings(): readonly Binding[] {
   });
 }
 
-/** Call while a component is set up; its keys leave with it. Those of the shell lie under every other's, whenever it comes. */
+/** Call while a component is set up; its keys leave with it. Those of the shell lie under every other's, whenever it comes; those
+ * of a dialog under those of what is in it, which is set up after it. */
 export function useKeys(bindings: () => readonly Binding[], options: { modal?: boolean; shell?: boolean } = {}): void {
-  $effect(() => {
+  const add = (): (() => void) => {
     const layer: Layer = { modal: options.modal ?? false, bindings };
     // Adding to the list must not make this effect depend on the list.
     untrack(() => (layers = options.shell ? [layer, ...layers] : [...layers, layer]));
     return () => untrack(() => (layers = layers.filter((other) => other !== layer)));
-  });
+  };
+  if (options.modal) $effect.pre(add);
+  else $effect(add);
 }
 
 export function handleKey(event: KeyboardEvent): void {

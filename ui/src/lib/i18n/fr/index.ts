@@ -3,7 +3,7 @@
 // one line here, and is never gathered with others into one object.
 
 export const locale = 'fr-FR';
-export { commands, frame, settings, ui } from './ui';
+export { commands, frame, ui } from './ui';
 export { terms } from './terms';
 export { fieldNames, fieldReasons } from './fields';
 export { refusals } from './refusals';
@@ -20,6 +20,7 @@ export { pilotage } from './pilotage';
 export { letters } from './letters';
 export { reminders } from './reminders';
 export { work } from './work';
+export { team } from './team';
 export { formalities } from './formalities';
 export { lists } from './lists';
 export { circuit } from './circuit';

@@ -4,6 +4,7 @@ import type { Ceiling, ChequeState, LookupReason, PaperFault, ProblemCode } from
 import { addDays, type CivilDate } from '../../format/civil';
 import { formatDate, formatDateWithDay } from '../../format/dates';
 import { formatCount, formatEuros } from '../../format/money';
+import { owner } from '../owner';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
 import { fieldNames, fieldReasons } from './fields';
@@ -27,9 +28,9 @@ export const refusals = typesetAll({
   unknown_dossier: () => words('Ce dossier n’existe pas sur ce poste.', 'Cherchez-le avec F3.'),
   already_exists: () => words('Il existe déjà.', 'Ouvrez celui qui existe.'),
   unknown_user: () => words('Cette personne n’est pas de ce cabinet.', 'Rouvrez l’équipe : la liste a changé.'),
-  last_owner: () => words('C’est le dernier titulaire du cabinet.', 'Nommez d’abord un autre titulaire.'),
-  oneself_at_work: () => words('On ne se retire pas soi-même.', 'Un autre titulaire le fait, une fois au travail.'),
-  user_retired: () => words('Cette personne ne travaille plus ici.', 'Un titulaire peut la reprendre dans l’équipe.'),
+  last_owner: () => words(`C’est le dernier ${owner()} du cabinet.`, `Nommez d’abord un autre ${owner()}.`),
+  oneself_at_work: () => words('On ne se retire pas soi-même.', `Un autre ${owner()} le fait, une fois au travail.`),
+  user_retired: () => words('Cette personne ne travaille plus ici.', `Un ${owner()} peut la reprendre dans l’équipe.`),
   nobody_at_work: () => words('Personne n’est au travail.', 'Dites qui vous êtes.'),
   wrong_pin: (p: { left: number }) => words('Ce code n’est pas le bon.', `Il reste ${counted(p.left, 'essai', 'essais')} ; ensuite, seule la phrase de passe sert.`),
   pin_not_set: () => words('Cette personne n’a pas de code.', 'Tapez sa phrase de passe.'),
@@ -134,7 +135,7 @@ export const refusals = typesetAll({
   letters_running: () => words('Des lettres s’écrivent déjà.', 'Attendez qu’elles finissent, ou arrêtez-les.'),
   nothing_to_remind: () => words('Aucune de ces parts n’est en retard et due.', 'Relisez la liste : de l’argent est peut-être arrivé.'),
   import_cancelled: () => words('L’import a été arrêté.', 'Rien n’en reste : recommencez quand vous voulez.'),
-  role_not_allowed: () => words('Votre rôle ne permet pas cette action.', 'Demandez au titulaire.'),
+  role_not_allowed: () => words('Votre rôle ne permet pas cette action.', `Demandez au ${owner()}.`),
 
   invalid_field: (p: { field?: string | null; reason?: string | null }) =>
     words(p.field && p.field in fieldNames ? `Le champ « ${fieldNames[p.field as keyof typeof fieldNames]} » n’a pas pu être lu.` : 'Un champ n’a pas pu être lu.', p.reason && p.reason in fieldReasons ? fieldReasons[p.reason as keyof typeof fieldReasons] : 'Corrigez-le, puis recommencez.'),

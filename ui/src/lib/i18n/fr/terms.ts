@@ -2,6 +2,7 @@
 // worded as sent, paid or covered that is not.
 import type * as c from '../../contract/contract';
 import { formatEuros, formatRate } from '../../format/money';
+import { owner } from '../owner';
 import { typesetAll } from '../typography';
 
 export const papers = {
@@ -138,6 +139,9 @@ export const activities = { optics: 'Optique', hearing: 'Audition', pharmacy: 'O
 
 export const roles = { counter: 'comptoir', billing: 'tiers payant', owner: 'titulaire', accountant: 'comptable' } satisfies Record<c.Role, string>;
 
+/** A role as the trade calls it. */
+export const role = (code: c.Role): string => (code === 'owner' ? owner() : roles[code]);
+
 export const amoChannels = { sesam_vitale: 'SESAM-Vitale', ameli_pro: 'AmeliPro' } satisfies Record<c.AmoChannel, string>;
 
 export const lineKinds = {
@@ -189,6 +193,6 @@ export const rate = (basisPoints: number): string => formatRate(basisPoints);
 /** `t.terms`: every word above. */
 export const terms = typesetAll({
   papers, paperFaults, functions, functionStates, stateSources, failures, trackStates, ways, wayNotes,
-  wayNotesPharmacy, wayNotesSetAside, means, activities, roles, amoChannels, chequeStates, lineKinds, recheckColours, shares,
+  wayNotesPharmacy, wayNotesSetAside, means, activities, roles, role, amoChannels, chequeStates, lineKinds, recheckColours, shares,
   estimate, rate,
 });

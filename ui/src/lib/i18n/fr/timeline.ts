@@ -291,6 +291,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'practice.created': () => 'Cabinet créé',
   'practice.profile_set': () => 'Coordonnées du cabinet saisies',
   'practice.idle_lock_set': (b) => `Verrouillage après ${text(b, 'minutes')} minutes sans activité`,
+  'practice.role_idle_lock_set': (b) => `Verrouillage après ${text(b, 'minutes')} minutes sans activité : ${word<Role>(roles, b['role'])}`,
   'practice.kept_cheque_booking_set': (b) => `Chèques conservés à venir : ${word<KeptChequeBooking>(books.bookings, b['booking'])}`,
   'practice.estimate_reference_set': (b) => `Chiffres de l’estimation : référentiel ${text(b, 'version')}`,
   'practice.reference_set': (b) => `${word<'estimate' | 'routing' | 'field_lists'>(references, b['reference'])} : référentiel ${text(b, 'version')}`,

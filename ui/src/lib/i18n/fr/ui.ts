@@ -58,6 +58,7 @@ export const frame = typesetAll({
   amo: 'AMO',
   amoOf: (channel: string, state: string) => `${channel} : ${state}`,
   privacy: 'Où vont mes données',
+  settings: 'Réglages',
   product: 'Relais',
   skipToMain: 'Aller au contenu',
   navigation: 'Navigation',
@@ -125,15 +126,6 @@ export const frame = typesetAll({
   listKeysOpen: 'Ouvrir la ligne',
 });
 
-export const settings = typesetAll({
-  title: 'Réglages',
-  idleLock: 'Verrouiller Relais après',
-  idleLockMinutes: (minutes: number) => (minutes === 60 ? 'une heure sans activité' : `${minutes} minutes sans activité`),
-  idleLockHint: 'ce qui est saisi est gardé ; la phrase de passe ou le trousseau rouvre',
-  idleLockDemonstration: 'une démonstration ne se verrouille pas d’elle-même',
-  idleLockSet: (minutes: number) => `Relais se verrouillera après ${minutes === 60 ? 'une heure' : `${minutes} minutes`} sans activité.`,
-});
-
 export const commands = typesetAll({
   newSale: 'Nouvelle vente',
   search: 'Rechercher',
@@ -153,6 +145,8 @@ export const commands = typesetAll({
   palette: 'Commandes',
   cheatSheet: 'Touches',
   lock: 'Verrouiller',
+  switchUser: 'Changer d’utilisateur',
+  stepAway: 'Je m’absente',
   pay: 'Encaisser',
   refund: 'Trop perçu',
   estimate: 'Estimer',

@@ -74,8 +74,6 @@ export const unlock = typesetAll({
   why: {
     no_keyring: 'Ce poste n’a pas de trousseau de clés : la phrase de passe ouvre le cabinet.',
     keyring_locked: 'Le trousseau de clés du poste est verrouillé : la phrase de passe ouvre le cabinet.',
-    asked: 'Vous avez verrouillé Relais.',
-    idle: (minutes: number) => `Relais s’est verrouillé après ${minutes} minutes sans activité. Ce qui était saisi est gardé.`,
   },
   elsewhere: 'Sur ce poste, une autre session ou une commande « relais » le tient ouvert. Fermez l’autre, ou attendez la fin. D’ici, rien n’y a été changé.',
   other: 'Choisir un autre cabinet',
