@@ -23,7 +23,7 @@ async fn an_outage_is_exercised() -> Outcome {
 
     // Found locked, the window offers an exercise too; leaving it, the practice is locked as it was.
     window.press(Press::Control('l')).await?;
-    window.read("Vous avez verrouillé Relais.").await?;
+    window.read("Verrouillé par Jeanne Rolland.").await?;
     window.click_on(Kind::Button, "Exercice panne").await?;
     window.read("Commencer l’exercice").await?;
     window.press(Press::ControlEnter).await?;

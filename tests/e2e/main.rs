@@ -14,6 +14,7 @@ mod opening;
 mod outage;
 mod own_practice;
 mod payments;
+mod people;
 mod plugged;
 mod privacy;
 mod routing;

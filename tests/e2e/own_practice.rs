@@ -5,7 +5,7 @@ use relais_tests::window::{Desktop, Keyring, Kind, LARGE, Press, SMALL, Theme, W
 use relais_tests::{Outcome, program};
 
 /// Seven words that do not go together.
-const PASSPHRASE: &str = "lagune tambour verger oblique marteau canard velours";
+pub(crate) const PASSPHRASE: &str = "lagune tambour verger oblique marteau canard velours";
 
 /// From the welcome to the recovery key: the groups of the key are given back.
 pub(crate) async fn creates(window: &Window) -> Outcome<Vec<String>> {
@@ -96,7 +96,7 @@ async fn ones_own_practice_opens_again_with_nothing_to_type() -> Outcome {
     window.until_focused("Rechercher un dossier").await?;
     // Locked by a person, it asks: one click on a button would be no lock.
     window.press(Press::Control('l')).await?;
-    window.read("Vous avez verrouillé Relais.").await?;
+    window.read("Verrouillé par Jeanne Rolland.").await?;
     window.accessible("locked").await?;
     window.picture("locked").await?;
     window.fill_in("Phrase de passe", PASSPHRASE).await?;

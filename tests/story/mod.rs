@@ -24,6 +24,7 @@ mod operator_advances;
 mod outage;
 mod papers;
 mod payments;
+mod people;
 mod pharmacy;
 mod pilotage;
 mod plugged;
@@ -44,6 +45,7 @@ mod work;
 pub use breakage::Controls;
 pub use customer::{Customer, LUCIE, MALO};
 pub use hand::Hand;
+pub use people::{HER_PASSPHRASE, HER_PIN, LEA};
 
 use std::path::{Path, PathBuf};
 
@@ -196,13 +198,19 @@ impl<'a> Story<'a> {
     }
 
     /// Keeps a great moment: light and dark, on a small screen and a large one.
-    async fn pictures(&self, name: &str) -> Outcome {
+    ///
+    /// # Errors
+    /// When the window cannot be pictured.
+    pub async fn pictures(&self, name: &str) -> Outcome {
         self.clears_what_was_said().await?;
         self.pictures_as_they_are(name).await
     }
 
     /// The same, with what was just said.
-    async fn pictures_as_they_are(&self, name: &str) -> Outcome {
+    ///
+    /// # Errors
+    /// When the window cannot be pictured.
+    pub async fn pictures_as_they_are(&self, name: &str) -> Outcome {
         self.picture(name).await?;
         self.window.theme(Theme::Dark).await?;
         self.picture(&format!("{name}-dark")).await?;

@@ -14,6 +14,9 @@ impl Story<'_> {
     /// When a list does not open, a deed does not show, or the cursor is elsewhere.
     pub async fn work_is_done(&self) -> Outcome {
         let mut hand = Hand::new(self.window);
+        self.lea_is_hired().await?;
+        hand.press(Press::Escape).await?;
+        self.window.see_no("dialog[open]").await?;
         hand.press(Press::Alt('v')).await?;
         self.window.read("de la délivrance à l’argent en banque").await?;
         for list in [
@@ -41,9 +44,10 @@ impl Story<'_> {
         hand.press(Press::F(4)).await?;
         self.window.read("1 part confiée à").await?;
         hand.press(Press::F(5)).await?;
-        self.window.read("À qui").await?;
+        self.window.choose("À qui", "Léa Martin · comptoir").await?;
         self.picture("work-assign").await?;
-        hand.press(Press::Escape).await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("1 part confiée à Léa Martin").await?;
         self.window.see_no("dialog[open]").await?;
         hand.press(Press::F(7)).await?;
         self.window.read("Elle quitte la liste").await?;

@@ -22,6 +22,9 @@ use std::{
 /// window says so meanwhile.
 const OPENING_WORTH_WAITING: Duration = Duration::from_millis(1_500);
 
+/// Names a passphrase is weighed against: the practice's and its owner's.
+const MOST_NAMES: usize = 4;
+
 /// Everything the window needs to know where it stands.
 pub async fn state(app: &App, _call: Call, _request: Nothing) -> Result<AppState, Problem> {
     // Asked while the practice opens at the start: a moment later the answer is the counter.
@@ -136,7 +139,8 @@ pub async fn passphrase_strength(
     let Ok(passphrase) = Passphrase::new(request.passphrase) else {
         return Ok(PassphraseStrength { entropy_bits: 0, required_bits, verdict: PassphraseVerdict::TooShort });
     };
-    let strength = passphrase.strength(&[]);
+    let names: Vec<&str> = request.names.iter().take(MOST_NAMES).map(String::as_str).collect();
+    let strength = passphrase.strength(&names);
     Ok(PassphraseStrength {
         entropy_bits: strength.bits,
         required_bits,

@@ -14,6 +14,9 @@ export class NewPassphrase {
 
   #asked = 0;
 
+  /** `names`: of the practice and of whose it is to be, which add nothing to it. */
+  constructor(readonly names: () => readonly string[]) {}
+
   get complete(): boolean {
     return this.verdict === 'good' && this.text === this.again;
   }
@@ -31,7 +34,7 @@ export class NewPassphrase {
       return;
     }
     try {
-      const weighed = await call('passphrase.strength', { passphrase: this.text });
+      const weighed = await call('passphrase.strength', { passphrase: this.text, names: [...this.names()] });
       if (mine !== this.#asked) return;
       this.refused = undefined;
       this.verdict = weighed.verdict;

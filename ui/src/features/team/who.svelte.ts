@@ -21,6 +21,8 @@ export class Who {
   refused = $state.raw<Refused>();
   /** Seconds until the next try. */
   wait = $state(0);
+  /** Asked for meanwhile: it is tried as soon as it may be. */
+  pending = $state(false);
 
   /** `except` is at work already. */
   constructor(readonly except?: string) {}
@@ -47,7 +49,7 @@ export class Who {
 
   choose(user: UserChoice | undefined): void {
     if (!user || this.busy) return;
-    if (user.user !== this.chosen) Object.assign(this, { typed: '', error: undefined, wait: 0 });
+    if (user.user !== this.chosen) Object.assign(this, { typed: '', error: undefined, wait: 0, pending: false });
     this.chosen = user.user;
   }
 
@@ -72,7 +74,9 @@ export class Who {
 
   async enter(): Promise<void> {
     const person = this.person;
-    if (!person || this.busy || this.typed === '' || this.wait > 0) return;
+    if (!person || this.busy || this.typed === '') return;
+    this.pending = this.wait > 0;
+    if (this.pending) return;
     const proof: UserProof = PIN.test(this.typed) ? { with: 'pin', pin: this.typed } : { with: 'passphrase', passphrase: this.typed };
     if (proof.with === 'pin' && proof.pin.length < FEWEST_DIGITS) {
       this.error = t.team.pinShape;
@@ -87,6 +91,12 @@ export class Who {
     }
     this.typed = '';
     this.busy = false;
+  }
+
+  /** A second has passed. */
+  waited(): void {
+    this.wait -= 1;
+    if (this.wait <= 0 && this.pending) void this.enter();
   }
 
   #failed(refused: Refused, person: UserChoice): void {

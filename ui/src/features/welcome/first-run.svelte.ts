@@ -20,7 +20,7 @@ export class FirstRun {
   siret = $state('');
   mediator = $state('');
   ownerName = $state('');
-  readonly secret = new NewPassphrase();
+  readonly secret = new NewPassphrase(() => [this.name, this.ownerName, this.town]);
   tried = $state(false);
   busy = $state(false);
   created = $state.raw<PracticeCreated>();

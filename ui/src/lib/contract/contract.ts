@@ -2213,7 +2213,11 @@ found: Array<string>,
  */
 leftover: Array<string>, };
 
-export type PassphraseRequest = { passphrase: string, };
+export type PassphraseRequest = { passphrase: string, 
+/**
+ * Of the practice and of whose it is to be: what is tried first adds nothing to it.
+ */
+names: Array<string>, };
 
 export type PassphraseStrength = { entropy_bits: number, required_bits: number, verdict: PassphraseVerdict, };
 

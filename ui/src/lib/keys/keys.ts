@@ -17,6 +17,8 @@ export interface Binding {
   inBar?: boolean;
   /** Shown but refused for now: the reason is said by the screen. */
   disabled?: boolean;
+  /** Refused to whoever is at work, by his role: pressed, it says so. */
+  denied?: boolean;
 }
 
 /** Held back from the webview: find, reload, caret browsing, print, and the like. */
@@ -53,12 +55,15 @@ export function bindingFor(event: KeyboardEvent, bindings: readonly Binding[]): 
   return bindings.findLast((binding) => binding.chords.includes(chord) && (!typing || hasModifier(chord) || binding.whileTyping === true));
 }
 
-/** Runs the binding an event asks for; holds back the webview's own keys. Returns whether one ran. */
-export function dispatchKey(event: KeyboardEvent, bindings: readonly Binding[]): boolean {
+/** Runs the binding an event asks for; holds back the webview's own keys. Returns whether one ran. One that the role does not
+ * allow is told to `deny`. */
+export function dispatchKey(event: KeyboardEvent, bindings: readonly Binding[], deny?: () => void): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   const binding = bindingFor(event, bindings);
   if (binding || OWNED_BY_RELAIS.has(chordOf(event))) event.preventDefault();
-  if (!binding || binding.disabled === true || event.repeat) return false;
+  if (!binding || event.repeat) return false;
+  if (binding.denied === true) deny?.();
+  if (binding.denied === true || binding.disabled === true) return false;
   binding.run();
   return true;
 }

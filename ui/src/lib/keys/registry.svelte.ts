@@ -3,6 +3,8 @@
 // always tell the truth. A key that a screen takes for its own is the shell's no more while it is there: what the shell
 // did with it stays in the palette, and at its other keys.
 import { untrack } from 'svelte';
+import { toasts } from '$lib/components/toasts.svelte';
+import { t } from '$lib/i18n';
 import { dispatchKey, type Binding } from './keys';
 
 interface Layer {
@@ -35,6 +37,11 @@ export function useKeys(bindings: () => readonly Binding[], options: { modal?: b
   else $effect(add);
 }
 
+function deny(): void {
+  const { why, instead } = t.refusals.role_not_allowed();
+  toasts.say(`${why} ${instead}`, { tone: 'warn' });
+}
+
 export function handleKey(event: KeyboardEvent): void {
-  dispatchKey(event, activeBindings());
+  dispatchKey(event, activeBindings(), deny);
 }

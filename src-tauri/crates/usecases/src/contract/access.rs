@@ -143,7 +143,11 @@ wire! {
         pub verdict: PassphraseVerdict,
     }
     /// A passphrase to judge.
-    pub struct PassphraseRequest { pub passphrase: String }
+    pub struct PassphraseRequest {
+        pub passphrase: String,
+        /// Of the practice and of whose it is to be: what is tried first adds nothing to it.
+        pub names: Vec<String>,
+    }
     /// Checks an identifier as one types.
     pub struct CheckIdentifierRequest {
         pub kind: IdentifierKind,

@@ -1,0 +1,103 @@
+//! Two people and one window, for real: she is added, is let in by five wrong PINs' passphrase and then by her PIN, is told what is the
+//! owner's, hands back, and leaves the counter alone until it closes behind her.
+
+use crate::own_practice::{PASSPHRASE, creates, enters};
+use relais_tests::Outcome;
+use relais_tests::story::{HER_PASSPHRASE, HER_PIN, Hand, LEA, Story};
+use relais_tests::window::{Desktop, Keyring, Kind, Press};
+
+const OWNER: &str = "Jeanne Rolland";
+const HIS_PIN: &str = "7391";
+
+#[tokio::test]
+async fn two_people_share_a_window() -> Outcome {
+    let mut desktop = Desktop::start("people", Keyring::Unlocked).await?;
+    // A minute of the idle lock is a second and a half.
+    desktop.set("RELAIS_TEST_IDLE", "short");
+    let window = desktop.open(&[]).await?;
+    let key = creates(&window).await?;
+    enters(&desktop, &window, &key).await?;
+    let story = Story::new(&desktop, &window);
+    let mut hand = Hand::new(&window);
+    story.lea_is_hired().await?;
+    window.accessible("team").await?;
+    story.pictures("team").await?;
+    hand.press(Press::ControlPageDown).await?;
+    hand.types("Nouveau code", HIS_PIN).await?;
+    hand.press(Press::Enter).await?;
+    hand.types("Ma phrase de passe, pour preuve", PASSPHRASE).await?;
+    hand.press(Press::Enter).await?;
+    window.read("Votre code est choisi.").await?;
+    window.accessible("own access").await?;
+    story.pictures("own-access").await?;
+    hand.press(Press::Escape).await?;
+    window.see_no("dialog[open]").await?;
+
+    // Five wrong PINs: asked for again at once, each is tried when its wait is over; then her passphrase, which frees the PIN.
+    hand.press(Press::Control('u')).await?;
+    window.until_focused("Code ou phrase de passe").await?;
+    window.accessible("change of hands").await?;
+    story.pictures("switch").await?;
+    for (wrong, said) in [
+        ("9999", "Il reste 4 essais"),
+        ("9998", "Il reste 3 essais"),
+        ("9997", "Il reste 2 essais"),
+        ("9996", "Il reste 1 essai ;"),
+        ("9995", "Trop de codes erronés."),
+    ] {
+        window.type_text(wrong).await?;
+        hand.press(Press::Enter).await?;
+        window.read(said).await?;
+    }
+    story.pictures("switch-locked").await?;
+    window.until_focused("Phrase de passe").await?;
+    window.type_text(HER_PASSPHRASE).await?;
+    hand.press(Press::Enter).await?;
+    story.is_at_work(LEA).await?;
+
+    // What is the owner's is said to her, wherever she reaches for it.
+    hand.press(Press::Alt('u')).await?;
+    window.read("Votre rôle ne permet pas cette action. Demandez au gérant.").await?;
+    story.settings_are_opened("Mon accès").await?;
+    hand.press(Press::ControlPageUp).await?;
+    window.read("Le gérant ajoute, change et retire les personnes.").await?;
+    window.picture("team-hers").await?;
+    hand.press(Press::Escape).await?;
+    window.see_no("dialog[open]").await?;
+
+    let his = story.takes_over(HIS_PIN, OWNER).await?;
+    story.settings_are_opened("Verrouillage").await?;
+    hand.press(Press::ControlPageUp).await?;
+    window.choose("Derrière : comptoir", "après 2 minutes sans activité").await?;
+    hand.press(Press::ControlEnter).await?;
+    window.read("Durées enregistrées.").await?;
+    window.accessible("idle locks").await?;
+    story.pictures("idle-locks").await?;
+    hand.press(Press::Escape).await?;
+    window.see_no("dialog[open]").await?;
+    let hers = story.takes_over(HER_PIN, LEA).await?;
+    let folder = desktop.pictures().join("switch.txt");
+    std::fs::write(folder, format!("from Enter to the name at the top: {his:?}, {hers:?}\n"))?;
+    assert!(his.max(hers).as_secs() < 2, "a change of hands took {his:?} and {hers:?}");
+
+    // Nobody touches it: it closes, says why, and shows nothing.
+    window.read("Verrouillé après 2 minutes sans activité. Léa Martin était au travail.").await?;
+    window.until_focused("Code ou phrase de passe").await?;
+    window.see_no("nav").await?;
+    window.accessible("door").await?;
+    story.pictures("door").await?;
+    window.type_text(HER_PIN).await?;
+    hand.press(Press::Enter).await?;
+    story.is_at_work(LEA).await?;
+    window.close().await?;
+
+    // Where two work, the keyring opens the door and no more.
+    let window = desktop.open(&[]).await?;
+    window.read("Qui est au travail ?").await?;
+    window.until_focused("Personnes").await?;
+    window.picture("door-at-start").await?;
+    window.press(Press::Control('l')).await?;
+    window.read("Verrouillé à la demande.").await?;
+    window.named(Kind::Button, "Ouvrir").await?;
+    window.close().await
+}
