@@ -29,7 +29,7 @@ async fn two_people_share_a_window() -> Outcome {
     hand.press(Press::Enter).await?;
     window.read("Votre code est choisi.").await?;
     window.accessible("own access").await?;
-    story.pictures("own-access").await?;
+    window.picture("own-access").await?;
     hand.press(Press::Escape).await?;
     window.see_no("dialog[open]").await?;
 
@@ -49,7 +49,7 @@ async fn two_people_share_a_window() -> Outcome {
         hand.press(Press::Enter).await?;
         window.read(said).await?;
     }
-    story.pictures("switch-locked").await?;
+    window.picture("switch-locked").await?;
     window.until_focused("Phrase de passe").await?;
     window.type_text(HER_PASSPHRASE).await?;
     hand.press(Press::Enter).await?;
@@ -68,11 +68,11 @@ async fn two_people_share_a_window() -> Outcome {
     let his = story.takes_over(HIS_PIN, OWNER).await?;
     story.settings_are_opened("Verrouillage").await?;
     hand.press(Press::ControlPageUp).await?;
-    window.choose("Derrière : comptoir", "après 2 minutes sans activité").await?;
+    window.choose("Comptoir", "après 2 minutes sans activité").await?;
     hand.press(Press::ControlEnter).await?;
     window.read("Durées enregistrées.").await?;
     window.accessible("idle locks").await?;
-    story.pictures("idle-locks").await?;
+    window.picture("idle-locks").await?;
     hand.press(Press::Escape).await?;
     window.see_no("dialog[open]").await?;
     let hers = story.takes_over(HER_PIN, LEA).await?;

@@ -29,7 +29,7 @@ impl Story<'_> {
         hand.types("Code", HER_PIN).await?;
         self.window.read("Solide.").await?;
         self.window.accessible("person added").await?;
-        self.pictures("person-added").await?;
+        self.picture("person-added").await?;
         hand.press(Press::ControlEnter).await?;
         self.window.read("Léa Martin fait partie de l’équipe.").await?;
         self.window.read("code ou phrase de passe").await

@@ -40,6 +40,7 @@ export const team = typesetAll({
   again: 'La même, encore une fois',
   pin: 'Code',
   pinHint: 'quatre à huit chiffres, pour aller vite au comptoir',
+  short: { rename: 'Renommer', role: 'Rôle', reset: 'Phrase de passe', retire: 'Retirer', readmit: 'Reprendre' },
   addDo: 'Ajouter',
   retireDo: 'Retirer',
   readmitDo: 'Reprendre',
@@ -95,9 +96,10 @@ export const team = typesetAll({
   typePassphrase: 'Tapez votre phrase de passe d’abord.',
 
   // Verrouillage.
-  lockLabel: (role: string) => `Derrière : ${role}`,
+  lockLabel: (role: string) => role.charAt(0).toUpperCase() + role.slice(1),
+  lockLegend: 'Quand cette personne est au travail',
   lockAfter: (count: number) => `après ${minutes(count)} sans activité`,
-  lockText: 'Relais se ferme alors sur « Qui est au travail ? » : plus rien ne se lit, et un code ou une phrase de passe fait revenir. Au bout de trois heures, et toujours après « Verrouiller », il faut une phrase de passe.',
+  lockText: 'Relais se ferme alors, et demande qui est au travail : plus rien ne se lit, un code ou une phrase de passe fait revenir. Au bout de trois heures, et toujours après « Verrouiller » (Ctrl L), il faut une phrase de passe.',
   lockNoPin: 'Tant que personne n’a de code, seule une phrase de passe fait revenir.',
   lockDemonstration: 'Une démonstration ne se verrouille pas d’elle-même.',
   lockReadOnly: (owner: string) => `Le ${owner} choisit ces durées.`,
@@ -120,6 +122,7 @@ export const team = typesetAll({
   alone: 'Personne d’autre ne travaille ici.',
   aloneOwner: 'Ajoutez une personne dans Réglages, Équipe.',
   stepAway: 'Je m’absente',
+  stepAwayNote: 'Personne n’est plus au travail : un code suffit pour revenir.',
   lock: 'Verrouiller',
   closed: ({ why, by, minutes: after }: Closed) =>
     why === 'idle' ? `Verrouillé après ${minutes(after)} sans activité.${by ? ` ${by} était au travail.` : ''}` : by ? `Verrouillé par ${by}.` : 'Verrouillé à la demande.',
