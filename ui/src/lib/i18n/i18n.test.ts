@@ -15,6 +15,10 @@ import { typeset } from './typography';
 const PREVIEW = { rows: 2000, added: 3, removed: 1, operators: 8, networks: 5 };
 /** What the functions that want more than numbers are called with. */
 const GIVEN: Record<string, unknown[]> = {
+  '.team.closed': [{ why: 'idle', by: 'Léa Martin', minutes: 5 }],
+  '.team.does': [{ role: 'counter', works: true, oversees: false, owns: false }],
+  '.team.lockLabel': ['comptoir'],
+  '.terms.role': ['owner'],
   '.routing.fault': [{ line: 12, fault: 'overlap', about: 'Alan' }],
   '.routing.since': ['2024-01-01', '2024-12-31'],
   '.routing.proposal': ['Almerys', '2024-02-06', 'to_verify'],
