@@ -1,7 +1,7 @@
 //! Prepares the window's build: the embedded interface, the icons, the capabilities, and the permissions of the
 //! window's own commands, so that none of them can be called without being named in `capabilities/`.
 
-/// The commands of `src/errands.rs`, each with its own permission.
+/// The commands of `src/errands.rs` and `src/secrets.rs`, each with its own permission.
 const COMMANDS: &[&str] = &[
     "call",
     "open_document",
@@ -12,6 +12,10 @@ const COMMANDS: &[&str] = &[
     "choose_file",
     "choose_file_to_open",
     "copy_text",
+    "reveal_secret",
+    "show_code",
+    "copy_secret",
+    "open_credential_page",
 ];
 
 fn main() {

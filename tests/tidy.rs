@@ -77,7 +77,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("axum", &["relais-simulator"]),
     ("thirtyfour", &["relais-tests"]),
     ("argon2", &["relais-vault"]),
-    ("totp-rs", &["relais-vault"]),
+    ("sha1", &["relais-vault"]),
 ];
 
 /// What rules must not reach, even through another package: input and output, clocks of their own, async.

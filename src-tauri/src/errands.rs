@@ -3,7 +3,11 @@
 //! that went wrong can neither open a file of its choosing nor leave for an address nobody configured. What an errand
 //! discloses leaves a line in the access log.
 
-use crate::{fence, watch::Watch};
+use crate::{
+    clipboard::{Clipboard, Sensitivity},
+    fence,
+    watch::Watch,
+};
 use relais_domain::ids::{CommandId, DossierId};
 use relais_usecases::{
     access_log::{self, Access},
@@ -14,50 +18,23 @@ use relais_usecases::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::{
-    path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
-};
+use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tauri_plugin_opener::OpenerExt;
 use tokio::sync::oneshot;
 
-/// Longest text copied: the longest field of a portal's form is a name.
-const MAX_COPIED_CHARS: usize = 500;
-
 /// Commands whose names start so open or close a practice.
 const PRACTICE: [&str; 2] = ["practice.", "exercise."];
-
-/// The clipboard, kept open: on X11 what was copied is lent by the program that copied it.
-#[derive(Default)]
-pub(crate) struct Clipboard(Mutex<Lent>);
-
-/// What was lent last.
-#[derive(Default)]
-struct Lent {
-    clipboard: Option<arboard::Clipboard>,
-    /// It identifies a person: it does not outlive the program.
-    sensitive: bool,
-}
-
-impl Clipboard {
-    /// Empties the machine's clipboard when what was copied last identifies a person.
-    pub(crate) fn forget(&self) {
-        let mut lent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if std::mem::take(&mut lent.sensitive)
-            && let Some(Err(error)) = lent.clipboard.as_mut().map(arboard::Clipboard::clear)
-        {
-            tracing::warn!(%error, "the clipboard could not be emptied");
-        }
-    }
-}
+/// After these, what was copied before is nobody's to paste.
+const LEAVING: [&str; 4] = ["practice.lock", "practice.close", "practice.open", "user.switch"];
 
 /// Runs a command of the table.
 #[tauri::command]
 pub(crate) async fn call(
     app: State<'_, App>,
     watch: State<'_, Watch>,
+    clipboard: State<'_, Clipboard>,
     name: String,
     command_id: CommandId,
     request: Value,
@@ -65,6 +42,10 @@ pub(crate) async fn call(
     let answer = table::dispatch(&app, &name, Call { command_id }, request).await;
     if PRACTICE.iter().any(|start| name.starts_with(start)) {
         watch.look_again();
+    }
+    if answer.is_ok() && LEAVING.contains(&name.as_str()) {
+        let clipboard = clipboard.inner().clone();
+        let _ = tokio::task::spawn_blocking(move || clipboard.take_back(None)).await;
     }
     answer
 }
@@ -178,42 +159,13 @@ pub(crate) async fn copy_text(
     text: String,
     sensitive: Option<Sensitive>,
 ) -> Result<(), Problem> {
-    let copied = copy(&clipboard, text, sensitive.is_some());
+    let sensitivity = if sensitive.is_some() { Sensitivity::Personal } else { Sensitivity::Plain };
+    let copied = clipboard.lend(&text, sensitivity);
     if let Some(Sensitive { dossier, field }) = sensitive {
         let access = Access::done(AccessKind::SecretCopied).about(AccessSubject::Dossier, &dossier.0.to_string());
         access_log::errand(&app, access.detail(&field), &copied).await;
     }
     copied
-}
-
-fn copy(clipboard: &Clipboard, text: String, sensitive: bool) -> Result<(), Problem> {
-    if text.chars().count() > MAX_COPIED_CHARS {
-        return Err(Problem::field("text", "too_long"));
-    }
-    let mut open = clipboard.0.lock().unwrap_or_else(PoisonError::into_inner);
-    open.sensitive = sensitive;
-    let lent = match open.clipboard.take() {
-        Some(lent) => open.clipboard.insert(lent),
-        None => open.clipboard.insert(arboard::Clipboard::new().map_err(Problem::internal)?),
-    };
-    let copied = if sensitive { out_of_history(lent.set()).text(text) } else { lent.set_text(text) };
-    copied.map_err(Problem::internal)
-}
-
-#[cfg(target_os = "linux")]
-fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
-    arboard::SetExtLinux::exclude_from_history(set)
-}
-
-#[cfg(target_os = "macos")]
-fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
-    arboard::SetExtApple::exclude_from_history(set)
-}
-
-#[cfg(windows)]
-fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
-    use arboard::SetExtWindows;
-    set.exclude_from_cloud().exclude_from_history().exclude_from_monitoring()
 }
 
 /// An access to a paper, named by its file: a kind and a number, never a person.

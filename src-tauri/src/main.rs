@@ -5,6 +5,7 @@
 
 mod afresh;
 mod cli;
+mod clipboard;
 mod console;
 mod errands;
 mod fence;
@@ -12,6 +13,7 @@ mod ground;
 mod home;
 mod logging;
 mod renderer;
+mod secrets;
 mod stop;
 mod watch;
 mod window;

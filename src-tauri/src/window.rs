@@ -2,11 +2,11 @@
 //! about dossiers; every deed goes through `usecases::table`.
 
 use crate::{
+    clipboard::Clipboard,
     errands,
-    errands::Clipboard,
     ground::SimulatedGround,
     home::{self, Home, HomeError},
-    stop,
+    secrets, stop,
     watch::Watch,
 };
 use relais_usecases::{
@@ -85,7 +85,7 @@ pub(crate) fn open(home: &Home) -> Result<(), WindowError> {
     });
     window.build(tauri::generate_context!())?.run(move |window, event| {
         if matches!(event, RunEvent::Exit) {
-            window.state::<Clipboard>().forget();
+            window.state::<Clipboard>().take_back(None);
             close(&runtime, &app);
         }
     });
@@ -107,6 +107,10 @@ fn builder(home: &Home) -> tauri::Builder<tauri::Wry> {
             errands::choose_file,
             errands::choose_file_to_open,
             errands::copy_text,
+            secrets::reveal_secret,
+            secrets::show_code,
+            secrets::copy_secret,
+            secrets::open_credential_page,
         ]);
     if home.is_elsewhere {
         // Another home is another Relais; one practice is still opened once, by its own lock.

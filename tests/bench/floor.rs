@@ -37,7 +37,7 @@ pub(crate) fn under(practice: &OpenPractice) -> Outcome<Connection> {
 }
 
 fn key(connection: &Connection, practice: &OpenPractice) -> Outcome {
-    let key: String = practice.keys.database_key().expose().iter().map(|byte| format!("{byte:02x}")).collect();
+    let key: String = practice.keys.whole()?.database_key().expose().iter().map(|byte| format!("{byte:02x}")).collect();
     connection.execute_batch(&format!("PRAGMA key = \"x'{key}'\"; PRAGMA cipher_page_size = {PAGE_BYTES};"))?;
     Ok(())
 }

@@ -7,6 +7,7 @@ mod advances;
 mod card;
 mod circuit;
 mod covers;
+mod credentials;
 mod estimate;
 mod exercise;
 mod formalities;

@@ -13,6 +13,7 @@ mod cheques;
 mod circuit;
 mod connectors;
 mod covers;
+mod credentials;
 mod described;
 mod dispatch;
 mod down_payments;

@@ -12,6 +12,7 @@ mod cheque;
 mod cheque_refused;
 mod closure;
 mod covers;
+mod credentials;
 mod customer;
 mod down_payment;
 mod exercise;

@@ -60,6 +60,7 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::PinNotSet => "Cette personne n’a pas de code",
         P::PinLocked => "Trop de codes erronés : seule la phrase de passe sert encore",
         P::TriedTooSoon => "Attendez quelques secondes avant d’essayer encore",
+        P::UnknownCredential => "Cet accès n’est pas dans le coffre, ou il n’est pas pour cette personne",
         P::UnknownTrack => "Ce dossier n’a pas cette complémentaire",
         P::UnknownSighting => "Ce constat n’est pas dans ce dossier, ou il est déjà corrigé",
         P::SharesDoNotAddUp => "Les parts ne font pas le total",

@@ -200,6 +200,12 @@ pub(super) fn samples() -> Vec<(&'static str, Value)> {
         ("user.role_changed", json!({ "role": "billing" })),
         ("user.retired", json!({})),
         ("user.readmitted", json!({})),
+        ("credential.added", json!({})),
+        ("credential.edited", json!({ "fields": ["site", "holder", "login", "mailbox", "second_factor", "seed", "notes"] })),
+        ("credential.secret_changed", json!({ "restored": 2 })),
+        ("credential.removed", json!({})),
+        ("credential.put_back", json!({})),
+        ("credential.erased", json!({})),
         ("practice.kept_cheque_booking_set", json!({ "booking": "against_debt" })),
         (
             "dossier.quoted",

@@ -6,7 +6,7 @@ import type { AmoRow, AppState, Changed, DossierList, PlatformRow, Topic } from 
 import { dateOf, setTimeZone } from '$lib/format/dates';
 import { setOwnerWord } from '$lib/i18n/owner';
 
-export type ScreenName = 'counter' | 'work' | 'queue' | 'circuit' | 'cheques' | 'payments' | 'recovery' | 'platforms' | 'routing' | 'pilotage' | 'advances' | 'books' | 'journal';
+export type ScreenName = 'counter' | 'work' | 'queue' | 'circuit' | 'cheques' | 'payments' | 'recovery' | 'platforms' | 'routing' | 'pilotage' | 'advances' | 'credentials' | 'books' | 'journal';
 
 export type OutagePart = 'mode' | 'reprise' | 'calls';
 

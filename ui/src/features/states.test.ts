@@ -14,7 +14,7 @@ import { vault } from './cheques/vault.svelte';
 import { queue } from './queue/queue.svelte';
 import { recovery } from './recovery/recovery.svelte';
 
-const SCREENS: ScreenName[] = ['counter', 'work', 'queue', 'circuit', 'cheques', 'payments', 'recovery', 'platforms', 'routing', 'pilotage', 'books', 'journal'];
+const SCREENS: ScreenName[] = ['counter', 'work', 'queue', 'circuit', 'cheques', 'payments', 'recovery', 'platforms', 'routing', 'pilotage', 'credentials', 'books', 'journal'];
 
 beforeEach(clean);
 

@@ -2,6 +2,7 @@
 // state. It speaks the same contract as the real one; it decides nothing.
 import { sampleAdvances } from './advances';
 import { sampleBooks } from './books';
+import { credentialAnswers } from './credentials';
 import { sampleBehind, samplePilotage } from './pilotage';
 import { teamAnswers } from './team';
 import { sampleWork } from './work';
@@ -272,6 +273,7 @@ const defaults: Answers = {
   'routing.export': ({ path }) => ({ path, checksum: '9f2c4b7e1a6d83055bd0e9a7c31f4d2288ab7190e5c6f3a4d7b8e9f001122334', checksum_path: `${path}.sha256`, rows: 5, bytes: 2048 }),
   'routing.export_affected': ({ path }) => ({ path, rows: 6, bytes: 900 }),
   ...exerciseAnswers,
+  ...credentialAnswers,
   'story.view': () => ({ now: openState.now, moments: [{ code: 'outage', at: '2024-01-31T08:10:00Z', reached: true }, { code: 'rights_back', at: '2024-02-12T12:00:00Z', reached: false }, { code: 'pec_back', at: '2024-02-14T08:00:00Z', reached: false }, { code: 'payments_back', at: '2024-02-19T08:00:00Z', reached: false }] }),
   'dossier.search': ({ text, limit }) => {
     const all = Array.from({ length: SAMPLE_DOSSIERS }, (_, index) => sampleRow(index));
@@ -450,6 +452,11 @@ export interface SampleBackend extends Backend {
 }
 
 /** The sample backend, some of its answers replaced; `calls` tells what was asked. */
+/** Raw bytes, as the shell sends a secret. */
+function bytesOf(text: string): ArrayBuffer {
+  return new TextEncoder().encode(text).slice().buffer;
+}
+
 export function sampleBackend(answers: Answers = {}): SampleBackend {
   const all: Answers = { ...defaults, ...answers };
   const copies: SampleBackend['copies'] = [];
@@ -491,6 +498,13 @@ export function sampleBackend(answers: Answers = {}): SampleBackend {
     chooseFile: async () => '/journal.relais',
     chooseFileToOpen: async () => '/journal.relais',
     copyText: async (text, sensitive) => void copies.push({ text, sensitive: sensitive !== undefined }),
+    revealSecret: async (_commandId, { part }) => bytesOf(part === 'notes' ? 'Réponse secrète : mimosa\nN° de client 4417' : 'Tournesol!2024'),
+    showCode: async () => bytesOf('492039\n17000\n30000'),
+    copySecret: async (_commandId, { part }) => {
+      copies.push({ text: part, sensitive: true });
+      return { clears_in_ms: 30_000 };
+    },
+    openCredentialPage: async () => undefined,
     copies,
   };
 }

@@ -1,5 +1,6 @@
 // The states every screen is looked at in: ordinary, empty, full (two thousand rows), and refused by the rules.
 import { sampleBooks } from './books';
+import { sampleCredentials } from './credentials';
 import { emptyPilotage } from './pilotage';
 import { noPayments, sampleCredit, samplePayments, sampleRaised } from './payments';
 import { sampleAffected, sampleRouting } from './routing';
@@ -21,6 +22,7 @@ function many<T>(make: (index: number) => T, count = FULL): T[] {
 const nothing: Answers = {
   'app.state': () => ({ ...openState, badges: { queue_waiting: 0, queue_unknown: 0, cheques_kept: 0, cheques_to_act_on: 0, recovery_open: 0 }, journal_entries: 0 }),
   'platform.strip': () => ({ platforms: [], amo: [] }),
+  'credential.list': () => sampleCredentials(0),
   'routing.view': () => ({ ...sampleRouting(), operators: [], networks: [], rows: [] }),
   'routing.affected': ({ operator, function: fn }) => ({ ...sampleAffected(operator, fn, 0), insurers: [] }),
   'dossier.search': () => ({ rows: [], more: false }),
@@ -43,6 +45,7 @@ const nothing: Answers = {
 };
 
 const full: Answers = {
+  'credential.list': () => sampleCredentials(FULL),
   'work.list': (request) => sampleWork(request, { not_invoiced: FULL, not_gone: FULL, no_return: FULL, advised_unpaid: FULL, rejected: FULL, difference: FULL }),
   'payments.raised': () => ({ ...sampleRaised, items: many((index) => ({ ...sampleRaised.items[index % 4]!, dossier: `d-${index}`, working_days: index })) }),
   'payments.view': () => ({ ...samplePayments, to_allocate: many((index) => sampleCredit(index, { left_cents: 1000 })), credits: many((index) => sampleCredit(index)) }),
@@ -64,7 +67,7 @@ const full: Answers = {
 const refuse = (): never => {
   throw { code: 'internal', params: {} };
 };
-const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'slip.list', 'queue.view', 'incident.list', 'pilotage.view', 'work.list', 'books.trial_balance', 'journal.head', 'access_log.list', 'platform.probe', 'story.view', 'bank_credit.awaited', 'payments.view', 'routing.view'];
+const REFUSED: CommandName[] = ['dossier.search', 'cheque.list', 'slip.list', 'queue.view', 'incident.list', 'pilotage.view', 'work.list', 'credential.list', 'books.trial_balance', 'journal.head', 'access_log.list', 'platform.probe', 'story.view', 'bank_credit.awaited', 'payments.view', 'routing.view'];
 const error: Answers = Object.fromEntries(REFUSED.map((command) => [command, refuse]));
 
 export const answersIn: Record<ScreenState, Answers> = { ordinary: {}, empty: nothing, full, error };

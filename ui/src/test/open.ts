@@ -10,6 +10,7 @@ import { notices } from '../features/cheques/notices.svelte';
 import { slips } from '../features/cheques/slips.svelte';
 import { vault } from '../features/cheques/vault.svelte';
 import { counter } from '../features/counter/counter.svelte';
+import { credentials } from '../features/credentials/credentials.svelte';
 import { accesses } from '../features/journal/accesses.svelte';
 import { heat } from '../features/platforms/heat.svelte';
 import { queue } from '../features/queue/queue.svelte';
@@ -52,6 +53,7 @@ export function clean(): void {
   Object.assign(pilotage, { view: undefined, tab: 'owed', by: 'operator', cursors: {}, refused: undefined, busy: undefined });
   work.ticked.clear();
   Object.assign(work, { list: 'not_invoiced', show: 'due', mine: false, sort: { column: 'since', direction: 'ascending' }, view: undefined, cursors: {}, dialog: undefined, refused: undefined, busy: undefined });
+  credentials.leave();
   watch.standing = undefined;
   Object.assign(sheet, { view: undefined, dialog: undefined, refused: undefined, busy: false });
   Object.assign(heat, { platform: '', fn: 'rights', asTable: false, map: undefined, refused: undefined, busy: false });

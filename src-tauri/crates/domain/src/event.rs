@@ -1,10 +1,10 @@
 //! Every event there is, in one enum, for those who read the whole journal (views, the auditor, exports).
 
 use crate::{
-    availability::AvailabilityEvent, bank_credit::BankCreditEvent, cheque::ChequeEvent, document::DocumentEvent,
-    dossier::DossierEvent, import::ImportEvent, incident::IncidentEvent, inventory::InventoryEvent,
-    operator_advance::OperatorAdvanceEvent, platform::PlatformEvent, practice::PracticeEvent, practice::UserEvent,
-    request::RequestEvent, slip::SlipEvent,
+    availability::AvailabilityEvent, bank_credit::BankCreditEvent, cheque::ChequeEvent, credential::CredentialEvent,
+    document::DocumentEvent, dossier::DossierEvent, import::ImportEvent, incident::IncidentEvent,
+    inventory::InventoryEvent, operator_advance::OperatorAdvanceEvent, platform::PlatformEvent,
+    practice::PracticeEvent, practice::UserEvent, request::RequestEvent, slip::SlipEvent,
 };
 use serde::{
     Deserialize, Serialize,
@@ -61,6 +61,7 @@ events! {
     Document(DocumentEvent) = "document";
     Import(ImportEvent) = "import";
     OperatorAdvance(OperatorAdvanceEvent) = "operator_advance";
+    Credential(CredentialEvent) = "credential";
     Practice(PracticeEvent) = "practice";
     User(UserEvent) = "user";
 }

@@ -65,6 +65,8 @@ ids! {
     DocumentId;
     /// A picture of a card: its bytes are a sealed piece under the same id.
     PictureId;
+    /// An account at a portal or an interface.
+    CredentialId;
     /// A command, made by the caller; repeated, it gives the same response.
     CommandId;
 }

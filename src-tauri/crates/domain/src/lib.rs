@@ -16,6 +16,7 @@ pub mod circuit;
 pub mod conduct;
 pub mod context;
 pub mod coverage;
+pub mod credential;
 pub mod disclosure;
 pub mod document;
 pub mod dossier;

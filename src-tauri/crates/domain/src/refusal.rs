@@ -27,6 +27,9 @@ pub enum Refusal {
     /// The user works here no more.
     #[error("the user is retired")]
     UserRetired,
+    /// No account of this id is kept, or it is not for whoever asks; a secret of before that is kept no more.
+    #[error("no such credential")]
+    UnknownCredential,
     /// The track named by its rank does not exist on this dossier.
     #[error("no such track")]
     UnknownTrack,

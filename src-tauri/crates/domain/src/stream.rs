@@ -52,6 +52,8 @@ pub enum StreamKind {
     Import,
     /// Money an operator paid ahead, and how it goes back.
     OperatorAdvance,
+    /// An account at a portal, and its secrets' life.
+    Credential,
     /// The practice itself.
     Practice,
     /// A user.
@@ -73,6 +75,7 @@ impl StreamKind {
         StreamKind::Document,
         StreamKind::Import,
         StreamKind::OperatorAdvance,
+        StreamKind::Credential,
         StreamKind::Practice,
         StreamKind::User,
     ];
@@ -92,6 +95,7 @@ impl StreamKind {
             StreamKind::Document => "document",
             StreamKind::Import => "import",
             StreamKind::OperatorAdvance => "operator_advance",
+            StreamKind::Credential => "credential",
             StreamKind::Practice => "practice",
             StreamKind::User => "user",
         }

@@ -146,6 +146,7 @@ ids!(
     PersonId,
     DossierId,
     ChequeId,
+    CredentialId,
     BankCreditId,
     RequestId,
     IncidentId,

@@ -10,6 +10,7 @@ use crate::{
     circuit::ImportRuns,
     contract::{AccessKind, Changed, Problem, ProblemCode, Topic, UserSummary},
     exercise::Exercise,
+    house_keys::HouseKeys,
     letters::LetterRuns,
     permission::{Needs, allows},
     platform_lines::PlatformLines,
@@ -25,7 +26,7 @@ use relais_domain::{
     reference::Limits,
 };
 use relais_storage::{CommandEnvelope, CommandError, Database, Queries, StorageError, Tx};
-use relais_vault::{KdfCost, KeyBundle, SecretStore};
+use relais_vault::{KdfCost, SecretStore};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::{
@@ -94,8 +95,8 @@ pub struct House {
     pub folder: PathBuf,
     /// Its encrypted database.
     pub database: Database,
-    /// Its keys, zeroised when it closes.
-    pub keys: KeyBundle,
+    /// Its keys, zeroised when it closes; in the keyring meanwhile when that opened it.
+    pub keys: HouseKeys,
     /// Its id.
     pub id: PracticeId,
     /// Real, demonstration or exercise.

@@ -26,7 +26,7 @@ use std::sync::Arc;
 /// The way out an access stands for; every kind says whether it is one.
 const fn exit_of(kind: AccessKind) -> Option<DataExit> {
     match kind {
-        AccessKind::SecretCopied => Some(DataExit::Clipboard),
+        AccessKind::SecretCopied | AccessKind::CredentialCopied => Some(DataExit::Clipboard),
         AccessKind::RecoveryKeyPrinted => Some(DataExit::RecoveryKey),
         AccessKind::DocumentMade | AccessKind::DocumentOpened => Some(DataExit::PaperInReader),
         AccessKind::DocumentSaved => Some(DataExit::PaperCopy),
@@ -46,6 +46,8 @@ const fn exit_of(kind: AccessKind) -> Option<DataExit> {
         | AccessKind::SessionClosed
         | AccessKind::PermissionRefused
         | AccessKind::SecretShown
+        | AccessKind::CredentialShown
+        | AccessKind::CredentialCodeShown
         | AccessKind::LookupWarned
         | AccessKind::LookupStopped
         | AccessKind::LookupUnlocked
@@ -56,9 +58,10 @@ const fn exit_of(kind: AccessKind) -> Option<DataExit> {
 }
 
 /// The kinds that stand for a way out, in the order they are shown.
-const LEAVING: [AccessKind; 11] = [
+const LEAVING: [AccessKind; 12] = [
     AccessKind::PortalOpened,
     AccessKind::SecretCopied,
+    AccessKind::CredentialCopied,
     AccessKind::DocumentMade,
     AccessKind::DocumentOpened,
     AccessKind::DocumentSaved,

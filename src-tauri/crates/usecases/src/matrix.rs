@@ -6,7 +6,7 @@ use crate::{
     app::{App, OpenPractice, Setup},
     call::Call,
     contract::{ProblemCode, UserSummary},
-    demonstration, first_run, ports, table,
+    demonstration, disclosures, first_run, ports, table,
 };
 use relais_domain::{
     context::{Activity, Role},
@@ -42,9 +42,17 @@ fn lines() -> BTreeMap<&'static str, [bool; 6]> {
     by_name
 }
 
+/// Every command of the table, and what gives a secret out.
+fn names() -> Vec<&'static str> {
+    table::NAMES.iter().chain(disclosures::NAMES).copied().collect()
+}
+
 async fn answer(app: &App, name: &str) -> ProblemCode {
     let call = Call { command_id: CommandId(app.setup.ids.fresh(app.setup.clock.now())) };
     // What no command can read: it says that who asks was let through, and changes nothing.
+    if disclosures::NAMES.contains(&name) {
+        return disclosures::disclose(app, name, call, Value::from("garbage")).await.unwrap_err().code;
+    }
     table::dispatch(app, name, call, Value::from("garbage")).await.unwrap_err().code
 }
 
@@ -68,9 +76,9 @@ async fn shop(home: &std::path::Path) -> (App, Arc<OpenPractice>) {
 #[test]
 fn every_command_has_its_line() {
     let lines = lines();
-    let without: Vec<_> = table::NAMES.iter().filter(|name| !lines.contains_key(*name)).collect();
+    let without: Vec<_> = names().into_iter().filter(|name| !lines.contains_key(name)).collect();
     assert!(without.is_empty(), "no line in matrix.txt for {without:?}");
-    let gone: Vec<_> = lines.keys().filter(|name| !table::NAMES.contains(name)).collect();
+    let gone: Vec<_> = lines.keys().filter(|name| !names().contains(name)).collect();
     assert!(gone.is_empty(), "no command for the lines {gone:?}");
 }
 
@@ -81,7 +89,7 @@ async fn every_command_answers_each_role_as_the_table_says() {
     let mut refused = Vec::new();
     for (column, role) in ROLES.into_iter().enumerate() {
         app.work_as(&practice, UserSummary { role, ..practice.user.clone() }).unwrap();
-        for name in table::NAMES {
+        for name in names() {
             let allowed = lines[name][column];
             let expected = if allowed { ProblemCode::InvalidRequest } else { ProblemCode::RoleNotAllowed };
             assert_eq!(answer(&app, name).await, expected, "{name} by {role:?}");
@@ -94,7 +102,7 @@ async fn every_command_answers_each_role_as_the_table_says() {
     let told = told.unwrap().into_iter().rev().map(|row| row.entry);
     let told = told.filter(|entry| entry.kind == "access.permission_refused");
     let told: Vec<_> = told.map(|entry| entry.body["about"].as_str().unwrap().to_owned()).collect();
-    assert!(refused.len() > table::NAMES.len() / 2);
+    assert!(refused.len() > names().len() / 2);
     assert_eq!(told, refused);
 }
 
@@ -105,7 +113,7 @@ async fn nobody_is_answered_at_the_door_or_while_it_is_locked() {
     let nobody = UserSummary { id: UserId(Uuid::nil()), name: String::new(), role: Role::Owner };
     app.stay_at_the_door(&practice, nobody).unwrap();
     for (column, closed) in [(4, ProblemCode::NobodyAtWork), (5, ProblemCode::Locked)] {
-        for name in table::NAMES {
+        for name in names() {
             let expected = if lines[name][column] { ProblemCode::InvalidRequest } else { closed };
             assert_eq!(answer(&app, name).await, expected, "{name}");
         }

@@ -4,6 +4,8 @@ use crate::{
     app::{App, House, OpenPractice, blocking},
     books::HeldBooks,
     contract::{KeyringState, Problem, ProblemCode},
+    credentials,
+    house_keys::HouseKeys,
     platform_lines::{LineSecrets, PlatformLines},
     platform_request,
     platforms::{self, KeptSecret},
@@ -189,9 +191,9 @@ pub(crate) async fn enter(
     };
     let trade = row.activities.first().copied().unwrap_or(Activity::Optics);
     let house = House {
+        keys: HouseKeys::hold(row.id.0, folder.clone(), app.setup.secrets.clone(), keys),
         folder,
         database,
-        keys,
         id: row.id,
         kind: row.kind,
         time_zone: TimeZone::get(&row.time_zone).unwrap_or(TimeZone::UTC),
@@ -215,6 +217,9 @@ pub(crate) async fn enter(
         app.give_up()?;
         return Err(problem);
     }
+    if entrance.tells_nobody() {
+        practice.keys.leave_to_keyring();
+    }
     // Last: what turns out to be damaged on the way in is not written in.
     team::let_in(app, practice, user, entrance.way).await
 }
@@ -224,6 +229,7 @@ async fn make_ready(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Probl
     for row in practice.read(|queries| Ok(queries.platform_strip()?)).await? {
         practice.lines.set_conduct(&row.platform, row.conduct);
     }
+    credentials::erase_due(practice).await?;
     replay::settle_interrupted(practice).await.map(drop)
 }
 

@@ -438,7 +438,7 @@ fn item_id(practice: &OpenPractice, code: &PlatformCode) -> Uuid {
 
 fn seal(practice: &OpenPractice, code: &PlatformCode, kept: KeptSecret, secret: String) -> Result<String, Problem> {
     let secret = Secret::new(secret.into_bytes());
-    let sealed = seal_item(practice.keys.vault_key(), item_id(practice, code), kept.purpose(), &secret);
+    let sealed = seal_item(&practice.vault_key()?, item_id(practice, code), kept.purpose(), &secret);
     Ok(crate::cheque_papers::hex(sealed.map_err(Problem::internal)?.as_bytes()))
 }
 
@@ -460,7 +460,7 @@ pub(crate) async fn stored(
     let stored = practice.read(move |queries| Ok(queries.setting(&name)?)).await?;
     let Some(bytes) = stored.as_ref().and_then(|value| value.as_str()).and_then(unhex) else { return Ok(None) };
     let sealed = relais_vault::SealedItem::from_bytes(bytes).map_err(Problem::internal)?;
-    let opened = relais_vault::open_item(practice.keys.vault_key(), item_id(practice, code), kept.purpose(), &sealed);
+    let opened = relais_vault::open_item(&practice.vault_key()?, item_id(practice, code), kept.purpose(), &sealed);
     let opened = opened.map_err(Problem::internal)?;
     String::from_utf8(opened.expose().to_vec()).map(Some).map_err(Problem::internal)
 }

@@ -60,6 +60,9 @@ macro_rules! commands {
         pub fn typescript() -> String {
             let mut declarations = Declarations::default();
             $(declarations.command::<$request, $response>($name);)*
+            declarations.add::<RevealRequest>();
+            declarations.add::<CopyRequest>();
+            declarations.add::<relais_domain::credential::CredentialField>();
             declarations.add::<Problem>();
             declarations.add::<Changed>();
             declarations.file()
@@ -94,6 +97,17 @@ commands! {
     "user.set_passphrase" Read team::set_passphrase(SetPassphraseRequest) -> TeamView, leaves SecretChanged;
     "user.set_pin" Read team::set_pin(SetPinRequest) -> TeamView, leaves SecretChanged;
     "settings.set_idle_lock" Own settings::set_idle_lock(SetIdleLockRequest) -> PracticeSummary;
+    // The vault of accounts; what gives a secret out is in `disclosures`.
+    "credential.list" Work credentials::list(Nothing) -> CredentialList;
+    "credential.view" Work credentials::view(CredentialRef) -> CredentialView;
+    "credential.add" Work credentials::add(AddCredentialRequest) -> CredentialView;
+    "credential.edit" Work credentials::edit(EditCredentialRequest) -> CredentialView;
+    "credential.change_secret" Work credentials::change_secret(ChangeSecretRequest) -> CredentialView;
+    "credential.restore_previous" Work credentials::restore_previous(RestoreSecretRequest) -> CredentialView;
+    "credential.remove" Own credentials::remove(CredentialRef) -> CredentialList;
+    "credential.put_back" Own credentials::put_back(CredentialRef) -> CredentialList;
+    "credential.erase" Own credentials::erase(CredentialRef) -> CredentialList;
+    "credential.unlock" Work credentials::unlock(UnlockVaultRequest) -> Done;
     // The demonstration.
     "story.view" Read story::view(Nothing) -> StoryView;
     "story.advance" Work story::advance(AdvanceStoryRequest) -> StoryView;

@@ -21,6 +21,7 @@ mod sealed;
 mod secret;
 mod store;
 mod strength;
+mod totp;
 mod vault;
 mod wrapped;
 
@@ -36,5 +37,6 @@ pub use sealed::{SealedItem, open_item, seal_item};
 pub use secret::{Key256, Secret};
 pub use store::{NoKeyring, SecretStore, StoreError};
 pub use strength::{PassphraseStrength, PassphraseVerdict};
+pub use totp::{TotpCode, TotpError, TotpHash, TotpSeed};
 pub use vault::{Created, Vault};
 pub use wrapped::WrappedKeys;

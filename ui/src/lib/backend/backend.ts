@@ -1,7 +1,7 @@
 // The one seam between the window and the rest: a typed call for each command of the contract, a typed refusal
 // when it says no, and the news that something changed behind the window's back. Knows nothing of tauri, so that
 // the pages also run in a browser and in tests.
-import type { Changed, CommandName, Commands, DossierId, Problem, ProblemCode } from '$lib/contract/contract';
+import type { Changed, CommandName, Commands, CopyRequest, CredentialId, CredentialRef, DossierId, Problem, ProblemCode, RevealRequest } from '$lib/contract/contract';
 import { t, type RefusalWords } from '$lib/i18n';
 import { makeCommandId } from './command-id';
 
@@ -12,6 +12,11 @@ export type Response<C extends CommandName> = Commands[C]['response'];
 export interface Sensitive {
   dossier: DossierId;
   field: string;
+}
+
+/** What was copied of the vault, and when it is taken back. */
+export interface Lent {
+  clears_in_ms: number;
 }
 
 export interface Backend {
@@ -34,6 +39,14 @@ export interface Backend {
   chooseFileToOpen(): Promise<string | undefined>;
   /** Puts a text in the machine's clipboard; a sensitive one stays out of its history where there is one, and is noted. */
   copyText(text: string, sensitive?: Sensitive): Promise<void>;
+  /** A secret of the vault, as bytes for the node that shows it and for nothing else. */
+  revealSecret(commandId: string, request: RevealRequest): Promise<ArrayBuffer>;
+  /** The code of now: its digits, the milliseconds it still lasts and those a code lasts, a line each. */
+  showCode(commandId: string, request: CredentialRef): Promise<ArrayBuffer>;
+  /** Copies out of the vault: what is copied never comes here. */
+  copySecret(commandId: string, request: CopyRequest): Promise<Lent>;
+  /** Opens the page where one logs in to an account. */
+  openCredentialPage(credential: CredentialId): Promise<void>;
 }
 
 /** A command that was not done, and why: a code with its parameters. The catalogue owns the sentence. */
@@ -105,3 +118,7 @@ export const saveCopy = (path: string, suggestedName: string): Promise<string | 
 export const chooseFile = (suggestedName: string): Promise<string | undefined> => errand(() => backend().chooseFile(suggestedName));
 export const chooseFileToOpen = (): Promise<string | undefined> => errand(() => backend().chooseFileToOpen());
 export const copyText = (text: string, sensitive?: Sensitive): Promise<void> => errand(() => backend().copyText(text, sensitive));
+export const revealSecret = (request: RevealRequest): Promise<ArrayBuffer> => errand(() => backend().revealSecret(makeCommandId(), request));
+export const showCode = (request: CredentialRef): Promise<ArrayBuffer> => errand(() => backend().showCode(makeCommandId(), request));
+export const copySecret = (request: CopyRequest): Promise<Lent> => errand(() => backend().copySecret(makeCommandId(), request));
+export const openCredentialPage = (credential: CredentialId): Promise<void> => errand(() => backend().openCredentialPage(credential));

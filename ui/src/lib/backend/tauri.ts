@@ -32,4 +32,8 @@ export const tauriBackend: Backend = {
   chooseFile: async (suggestedName) => (await invoke<string | null>('choose_file', { suggestedName })) ?? undefined,
   chooseFileToOpen: async () => (await invoke<string | null>('choose_file_to_open')) ?? undefined,
   copyText: (text, sensitive) => invoke('copy_text', { text, sensitive: sensitive ?? null }),
+  revealSecret: (commandId, request) => invoke('reveal_secret', { commandId, request }),
+  showCode: (commandId, request) => invoke('show_code', { commandId, request }),
+  copySecret: (commandId, request) => invoke('copy_secret', { commandId, request }),
+  openCredentialPage: (credential) => invoke('open_credential_page', { credential }),
 };

@@ -11,7 +11,7 @@ label: string,
  */
 dossier: DossierId | null, };
 
-export type AccessKind = "session_opened" | "unlock_failed" | "user_switched" | "secret_changed" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "lookup_warned" | "lookup_stopped" | "lookup_unlocked" | "secret_copied" | "secret_shown" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "list_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
+export type AccessKind = "session_opened" | "unlock_failed" | "user_switched" | "secret_changed" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "lookup_warned" | "lookup_stopped" | "lookup_unlocked" | "secret_copied" | "secret_shown" | "credential_shown" | "credential_copied" | "credential_code_shown" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "list_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
 
 export type AccessLogExported = { path: string, entries: number, bytes: number, };
 
@@ -77,11 +77,17 @@ first_month: string | null,
  */
 fault: string | null, fault_code: string | null, };
 
-export type AccessSubject = "dossier" | "cheque" | "platform" | "incident" | "command" | "paper" | "user";
+export type AccessSubject = "dossier" | "cheque" | "platform" | "incident" | "command" | "paper" | "user" | "credential";
 
 export type AccountKind = "customers" | "insurers" | "mandatory_insurance" | "doubtful" | "customer_advances" | "vat_collected" | "vat_to_settle" | "operator_advances" | "cheques_to_return" | "to_allocate" | "cheques_to_collect" | "bank" | "cash" | "interest_charges" | "bad_debts" | "sales" | "sales_tax_included" | "late_penalties";
 
 export type Activity = "optics" | "hearing" | "pharmacy";
+
+export type AddCredentialRequest = { facts: CredentialForm, secret: string, 
+/**
+ * Empty for none.
+ */
+seed: SeedInput, notes: string, };
 
 export type AddIncidentLineRequest = { incident: IncidentId, said_by: SourceCode, 
 /**
@@ -483,6 +489,8 @@ export type ChangeRoleRequest = { user: UserId, role: Role, };
 
 export type ChangeRoutingRequest = { was: RoutingRowFields | null, becomes: RoutingRowFields | null, };
 
+export type ChangeSecretRequest = { credential: CredentialId, secret: string, };
+
 export type Changed = { topic: Topic, 
 /**
  * The dossier concerned, when there is one.
@@ -701,6 +709,10 @@ lets_leave: boolean, decided_at: string | null, decided_by: string, how: Consent
 
 export type ConvertChequeRequest = { cheque: ChequeId, deposit_on: string, reason: string, };
 
+export type CopiedPart = "secret" | "login" | "code";
+
+export type CopyRequest = { credential: CredentialId, part: CopiedPart, };
+
 export type CorrectIncidentTimesRequest = { incident: IncidentId, since: TypedMoment, until: TypedMoment | null, };
 
 export type CountDrawerRequest = { found: Array<ChequeId>, missing: Array<MissingTyped>, unknown: Array<UnknownTyped>, 
@@ -874,6 +886,48 @@ mediator: string, time_zone: string, owner_name: string, passphrase: string,
  * Whether the OS keyring may keep the key.
  */
 remember: boolean, };
+
+export type CredentialForm = { platform: PlatformCode | null, name: string, address: string, holder: UserId | null, login: string, mailbox: string, second_factor: SecondFactor, code_receiver: string, stand_in: string, };
+
+export type CredentialHolder = { user: UserId, name: string, };
+
+export type CredentialId = string;
+
+export type CredentialItem = { credential: CredentialId, platform: PlatformCode | null, 
+/**
+ * What it is called on the screen.
+ */
+label: string, name: string, address: string, holder: UserId | null, 
+/**
+ * None for a common one.
+ */
+holder_name: string | null, login: string, mailbox: string, second_factor: SecondFactor, code_receiver: string, stand_in: string, has_seed: boolean, has_notes: boolean, secret_at: string, secret_days: number, used_at: string | null, removed_at: string | null, warnings: Array<CredentialWarning>, };
+
+export type CredentialList = { rows: Array<CredentialItem>, 
+/**
+ * Put away, and still to be had back.
+ */
+removed: Array<CredentialItem>, 
+/**
+ * Who may hold one.
+ */
+people: Array<CredentialHolder>, platforms: Array<CredentialPlatform>, 
+/**
+ * Whether whoever asks sees those of everybody.
+ */
+all: boolean, removed_for_days: number, };
+
+export type CredentialPlatform = { platform: PlatformCode, label: string, };
+
+export type CredentialRef = { credential: CredentialId, };
+
+export type CredentialView = { item: CredentialItem, 
+/**
+ * The latest first.
+ */
+past: Array<PastSecret>, timeline: Array<TimelineRow>, };
+
+export type CredentialWarning = "no_second_factor" | "nobody_stands_in" | "holder_left" | "secret_old" | "unused";
 
 export type CreditSlipRequest = { slip: SlipId, on: string, amount_cents: Cents, 
 /**
@@ -1208,6 +1262,8 @@ headers: Array<string>, body: string, };
 export type EarlierEquipment = { dossier: DossierId, number: string, delivered_on: string, };
 
 export type EarlyRenewal = "none" | "sight_change" | "medical";
+
+export type EditCredentialRequest = { credential: CredentialId, facts: CredentialForm, seed: SeedInput | null, notes: string | null, };
 
 export type EditCustomerRequest = { dossier: DossierId, family_name: string, given_name: string, phone: string, birth_date: string | null, };
 
@@ -2223,6 +2279,8 @@ export type PassphraseStrength = { entropy_bits: number, required_bits: number, 
 
 export type PassphraseVerdict = "too_short" | "too_weak" | "common" | "good";
 
+export type PastSecret = { number: number, from: string, until: string, };
+
 export type Payer = { "payer": "operator", 
 /**
  * Which.
@@ -2559,7 +2617,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "written_off" | "nothing_to_write_off" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "written_off" | "nothing_to_write_off" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -2853,6 +2911,8 @@ export type RequeueRequest = { request: RequestId, reason: string, };
 
 export type RescheduleAdvanceRequest = { advance: OperatorAdvanceId, schedule: ScheduleRequest, };
 
+export type RestoreSecretRequest = { credential: CredentialId, number: number, };
+
 export type ResumeWorkRequest = { items: Array<WorkRef>, };
 
 export type ReturnChequeRequest = { cheque: ChequeId, on: string, manner: ReturnManner, override_reason: string | null, };
@@ -2860,6 +2920,14 @@ export type ReturnChequeRequest = { cheque: ChequeId, on: string, manner: Return
 export type ReturnManner = "in_person" | "tracked_post" | "destroyed_on_request";
 
 export type ReturnOutcome = "accepted" | "rejected" | "advised";
+
+export type RevealRequest = { credential: CredentialId, part: RevealedPart, 
+/**
+ * Of a secret of before.
+ */
+number: number | null, };
+
+export type RevealedPart = "secret" | "past" | "notes";
 
 export type ReverseDownPaymentRequest = { dossier: DossierId, down_payment: number, };
 
@@ -3047,6 +3115,8 @@ export type ScheduleRequest = { first_on: string, count: number, };
 
 export type SearchRequest = { text: string, limit: number, };
 
+export type SecondFactor = "unknown" | "none" | "sms" | "email" | "totp" | "app" | "card" | "security_key";
+
 export type SecureAccessRequest = { incident: IncidentId, 
 /**
  * The passwords were changed.
@@ -3082,6 +3152,8 @@ file: string | null,
  * The entry it takes the place of.
  */
 corrects: SightingId | null, };
+
+export type SeedInput = { typed: string, picture: string | null, };
 
 export type SeenBy = "member_space" | "green_number" | "attestation" | "portal";
 
@@ -3611,6 +3683,8 @@ export type Unlock = { "with": "keyring" } | { "with": "passphrase", passphrase:
 
 export type UnlockLookupsRequest = { user: UserId, reason: string, };
 
+export type UnlockVaultRequest = { passphrase: string, };
+
 export type UnsoundPaper = { document: DocumentId, number: string, fault: PaperFault, };
 
 export type UserChoice = { user: UserId, name: string, role: Role, 
@@ -3887,6 +3961,16 @@ export interface Commands {
   "user.set_passphrase": { request: SetPassphraseRequest; response: TeamView };
   "user.set_pin": { request: SetPinRequest; response: TeamView };
   "settings.set_idle_lock": { request: SetIdleLockRequest; response: PracticeSummary };
+  "credential.list": { request: Nothing; response: CredentialList };
+  "credential.view": { request: CredentialRef; response: CredentialView };
+  "credential.add": { request: AddCredentialRequest; response: CredentialView };
+  "credential.edit": { request: EditCredentialRequest; response: CredentialView };
+  "credential.change_secret": { request: ChangeSecretRequest; response: CredentialView };
+  "credential.restore_previous": { request: RestoreSecretRequest; response: CredentialView };
+  "credential.remove": { request: CredentialRef; response: CredentialList };
+  "credential.put_back": { request: CredentialRef; response: CredentialList };
+  "credential.erase": { request: CredentialRef; response: CredentialList };
+  "credential.unlock": { request: UnlockVaultRequest; response: Done };
   "story.view": { request: Nothing; response: StoryView };
   "story.advance": { request: AdvanceStoryRequest; response: StoryView };
   "exercise.start": { request: Nothing; response: AppState };

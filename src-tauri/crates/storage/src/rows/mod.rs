@@ -5,6 +5,7 @@
 mod accesses;
 mod circuit;
 mod covers;
+mod credentials;
 mod history;
 mod house;
 mod inventories;
@@ -21,6 +22,7 @@ mod work;
 pub use accesses::{AccessFilter, AccessRow, Found};
 pub use circuit::*;
 pub use covers::CoverRow;
+pub use credentials::{CredentialRow, SealedRow};
 pub use history::{HourRow, IncidentPieceRow, StateRow};
 pub use house::{BankCreditRow, Counts, DocumentRow, JournalLink, JournalRow, Letterhead, PracticeRow, UserRow};
 pub use inventories::InventoryRow;

@@ -9,6 +9,7 @@ mod availability;
 mod bank_credit;
 mod cheque;
 mod circuit;
+mod credential;
 mod document;
 mod dossier;
 mod dump;
@@ -38,6 +39,7 @@ use relais_domain::{
     availability::Availability,
     bank_credit::BankCredit,
     cheque::Cheque,
+    credential::Credential,
     document::Document,
     dossier::Dossier,
     import::Import,
@@ -137,6 +139,7 @@ const SETS: &[(Tables, Rebuild)] = &[
     (BankCredit::TABLES, refill::<BankCredit>),
     (Slip::TABLES, refill::<Slip>),
     (OperatorAdvance::TABLES, refill::<OperatorAdvance>),
+    (Credential::TABLES, refill::<Credential>),
     (Inventory::TABLES, refill::<Inventory>),
     (Request::TABLES, refill::<Request>),
     (search::TABLES, search::refill),

@@ -78,12 +78,13 @@ impl Access {
 
 /// What a command's request is about, when it names something.
 pub(crate) fn of_request(kind: AccessKind, request: &Value) -> Access {
-    const MEMBERS: [(&str, AccessSubject); 5] = [
+    const MEMBERS: [(&str, AccessSubject); 6] = [
         ("dossier", AccessSubject::Dossier),
         ("cheque", AccessSubject::Cheque),
         ("incident", AccessSubject::Incident),
         ("platform", AccessSubject::Platform),
         ("user", AccessSubject::User),
+        ("credential", AccessSubject::Credential),
     ];
     let named = MEMBERS.iter().find_map(|(member, subject)| Some((*subject, request.get(member)?.as_str()?)));
     let access = Access::done(kind);

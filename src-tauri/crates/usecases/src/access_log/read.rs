@@ -8,11 +8,11 @@ use crate::{
         AccessAbout, AccessKind, AccessLogExported, AccessLogPage, AccessLogRequest, AccessLogRow, AccessLogUser,
         AccessLogVerification, AccessSubject, ExportAccessLogRequest, Problem, ProblemCode, VerifyAccessLogRequest,
     },
-    people, view_dossier, whole_file,
+    credentials, people, view_dossier, whole_file,
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
-    ids::{ChequeId, DossierId, IncidentId, UserId},
+    ids::{ChequeId, CredentialId, DossierId, IncidentId, UserId},
     platform::PlatformCode,
 };
 use relais_journal::access::{AccessFault, AccessReport, verify_access_export};
@@ -85,6 +85,8 @@ fn found(
     }
     let platforms = practice.lines.known().into_iter().filter(|it| says(&it.label) || says(it.code.as_str()));
     found.abouts.extend(platforms.map(|it| reference(AccessSubject::Platform, it.code.as_str())));
+    let accounts = queries.credentials()?.into_iter().filter(|row| says(&credentials::label(practice, &row.facts)));
+    found.abouts.extend(accounts.map(|row| reference(AccessSubject::Credential, &row.id.0.to_string())));
     found.actors.extend(users.iter().filter(|(_, name)| says(name)).map(|(id, _)| *id));
     Ok(Some(found))
 }
@@ -154,6 +156,10 @@ impl Names<'_, '_> {
             (AccessSubject::Incident, Some(id)) => {
                 let row = self.queries.incident(IncidentId(id))?;
                 (row.map(|row| self.practice.lines.label(&row.platform)).unwrap_or_default(), None)
+            }
+            (AccessSubject::Credential, Some(id)) => {
+                let row = self.queries.credential(CredentialId(id))?;
+                (row.map(|row| credentials::label(self.practice, &row.facts)).unwrap_or_default(), None)
             }
             (AccessSubject::User, Some(id)) => (self.users.get(&UserId(id)).cloned().unwrap_or_default(), None),
             (AccessSubject::Platform, _) => {

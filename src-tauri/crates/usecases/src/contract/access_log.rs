@@ -27,6 +27,12 @@ wire_codes! {
         SecretCopied,
         /// A number of social security was shown.
         SecretShown,
+        /// A secret of the vault of accounts was shown.
+        CredentialShown,
+        /// One of them, an identifier or a code went to the clipboard.
+        CredentialCopied,
+        /// A code of one of them was shown.
+        CredentialCodeShown,
         RecoveryKeyPrinted,
         DocumentMade,
         DocumentOpened,
@@ -45,7 +51,7 @@ wire_codes! {
         SegmentErased,
     }
     /// What a line is about.
-    pub enum AccessSubject { Dossier, Cheque, Platform, Incident, Command, Paper, User }
+    pub enum AccessSubject { Dossier, Cheque, Platform, Incident, Command, Paper, User, Credential }
 }
 
 wire! {

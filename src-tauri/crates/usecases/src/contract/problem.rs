@@ -20,6 +20,7 @@ wire_codes! {
         LastOwner,
         OneselfAtWork,
         UserRetired,
+        UnknownCredential,
         UnknownTrack,
         UnknownSighting,
         SharesDoNotAddUp,

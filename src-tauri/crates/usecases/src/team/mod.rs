@@ -11,6 +11,7 @@ mod secrets;
 mod switch;
 
 pub(crate) use entering::{CameIn, Entrance, came_in, let_in, nobody};
+pub(crate) use proof::proved;
 pub use secrets::{set_passphrase, set_pin};
 pub use switch::{choices, switch};
 

@@ -21,7 +21,7 @@ pub(super) const fn kind_of(proof: &UserProof) -> (SecretKind, &'static str) {
 }
 
 /// Whether it is what `user` would show, who works here. Right, the tries before count no more.
-pub(super) async fn proved(practice: &Arc<OpenPractice>, user: UserId, proof: UserProof) -> Result<UserRow, Problem> {
+pub(crate) async fn proved(practice: &Arc<OpenPractice>, user: UserId, proof: UserProof) -> Result<UserRow, Problem> {
     let (kind, word) = kind_of(&proof);
     let now = practice.now();
     practice

@@ -116,7 +116,7 @@ pub(super) async fn wrap_for(
         let founder = practice.database.read(founder)?;
         let (file, wrapped) = key_file(&practice)?;
         let own = holder(&wrapped, user, founder);
-        file.write(&wrapped.with_passphrase_of(own, &practice.keys, &passphrase)?)?;
+        file.write(&wrapped.with_passphrase_of(own, &practice.keys.whole()?, &passphrase)?)?;
         Ok(())
     })
     .await

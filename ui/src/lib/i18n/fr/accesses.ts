@@ -16,9 +16,19 @@ const WAYS: Record<string, string> = {
   recovery_key: 'par la clé de secours',
   created: 'à la création du cabinet',
   restored: 'après une restauration',
+  secret: ': mot de passe',
+  past: ': mot de passe précédent',
+  notes: ': notes',
+  login: ': identifiant',
+  code: ': code',
 };
 
 const OUTCOMES: Record<string, string> = {
+  unknown_credential: 'pas pour cette personne, ou plus dans le coffre',
+  keyring_locked: 'le trousseau du poste est verrouillé',
+  keyring_unavailable: 'pas de trousseau sur ce poste',
+  keyring_item_lost: 'la clé n’est plus dans le trousseau',
+  keyring_timed_out: 'le trousseau n’a pas répondu',
   wrong_pin: 'code erroné',
   pin_locked: 'trop de codes erronés',
   pin_not_set: 'pas de code',
@@ -54,6 +64,9 @@ const kinds = {
   lookup_unlocked: 'Consultations débloquées',
   secret_copied: 'Champ sensible copié',
   secret_shown: 'NIR affiché',
+  credential_shown: 'Secret montré',
+  credential_copied: 'Copié du coffre',
+  credential_code_shown: 'Code montré',
   recovery_key_printed: 'Clé de secours imprimée',
   document_made: 'Document établi',
   document_opened: 'Document ouvert',
@@ -86,7 +99,7 @@ function sentence(kind: AccessKind, detail: string | null, outcome: string, time
   }
 }
 
-const SUBJECTS: Record<AccessSubject, string> = { dossier: 'dossier', cheque: 'chèque du dossier', platform: '', incident: 'panne de', command: 'action', paper: 'document', user: '' };
+const SUBJECTS: Record<AccessSubject, string> = { dossier: 'dossier', cheque: 'chèque du dossier', platform: '', incident: 'panne de', command: 'action', paper: 'document', user: '', credential: 'compte' };
 
 export const accesses = typesetAll({
   title: 'Journal des accès',

@@ -157,5 +157,12 @@ export const fieldReasons = typesetAll({
   taken: 'Déjà pris ici : choisissez-en un autre.',
   digits: 'Quatre à huit chiffres, rien d’autre.',
   trivial: 'Ce code se devine du premier coup : choisissez-en un autre.',
+  no_qr: 'Aucun QR code n’a été trouvé dans cette image : cadrez-le de plus près, ou tapez la clé.',
+  not_a_qr_picture: 'Ce fichier n’est ni un JPEG ni un PNG : choisissez une image du QR code.',
+  not_base32: 'Une clé n’a que des lettres de A à Z et des chiffres de 2 à 7 : un code à six chiffres n’en est pas une.',
+  seed_length: 'Cette clé n’a pas la bonne longueur : relisez-la.',
+  not_by_time: 'Ce lien ne donne pas des codes selon l’heure : demandez au portail une clé TOTP.',
+  owner_gives: 'Seul un titulaire donne un compte à quelqu’un d’autre.',
+  not_a_page: 'Une adresse commence par https:// et n’a pas d’espace.',
   out_of_range: 'Hors de ce qui est permis : relisez.',
 });

@@ -15,6 +15,7 @@ export { covers } from './covers';
 export { estimate } from './estimate';
 export { exercise } from './exercise';
 export { advances } from './advances';
+export { credentials } from './credentials';
 export { books } from './books';
 export { pilotage } from './pilotage';
 export { letters } from './letters';

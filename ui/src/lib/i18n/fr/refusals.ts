@@ -27,6 +27,7 @@ type Track = { state: keyof typeof trackStates };
 export const refusals = typesetAll({
   unknown_dossier: () => words('Ce dossier n’existe pas sur ce poste.', 'Cherchez-le avec F3.'),
   already_exists: () => words('Il existe déjà.', 'Ouvrez celui qui existe.'),
+  unknown_credential: () => words('Ce compte n’est pas dans le coffre, ou il n’est pas pour vous.', 'Rouvrez le coffre : la liste a changé.'),
   unknown_user: () => words('Cette personne n’est pas de ce cabinet.', 'Rouvrez l’équipe : la liste a changé.'),
   last_owner: () => words(`C’est le dernier ${owner()} du cabinet.`, `Nommez d’abord un autre ${owner()}.`),
   oneself_at_work: () => words('On ne se retire pas soi-même.', `Un autre ${owner()} le fait, une fois au travail.`),

@@ -6,6 +6,7 @@ import { formatEuros } from '../../format/money';
 import { of } from '../elision';
 import { typesetAll } from '../typography';
 import { advances } from './advances';
+import { changedFields } from './credential-fields';
 import { books } from './books';
 import { cheques } from './cheques';
 import { circuit } from './circuit';
@@ -309,6 +310,12 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'user.role_changed': (b) => `Rôle changé : ${word<Role>(roles, b['role'])}`,
   'user.retired': () => 'Personne retirée de l’équipe',
   'user.readmitted': () => 'Personne reprise dans l’équipe',
+  'credential.added': () => 'Compte ajouté au coffre',
+  'credential.edited': (b) => `Compte modifié : ${changedFields(b['fields'])}`,
+  'credential.secret_changed': (b) => (b['restored'] ? 'Mot de passe précédent remis en service' : 'Mot de passe changé'),
+  'credential.removed': () => 'Compte retiré du coffre',
+  'credential.put_back': () => 'Compte remis au coffre',
+  'credential.erased': () => 'Compte effacé pour de bon',
 };
 
 /** « ligne ajoutée : Alan ». */

@@ -1,0 +1,179 @@
+//! The vault of accounts: what is shown of one, and what is typed. No shape here carries a secret to the window: what is seen or
+//! copied goes another way ([`crate::disclosures`]).
+
+use jiff::Timestamp;
+use relais_domain::{
+    credential::SecondFactor,
+    ids::{CredentialId, UserId},
+    platform::PlatformCode,
+};
+use relais_vault::Secret;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use ts_rs::TS;
+
+/// A secret typed in the window: taken over without a copy, zeroised after, and never written back.
+#[derive(Clone, PartialEq)]
+pub struct TypedSecret(Secret);
+
+impl TypedSecret {
+    /// The secret, to seal.
+    pub fn secret(&self) -> &Secret {
+        &self.0
+    }
+
+    /// Its text: it came as one.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(self.0.expose()).unwrap_or_default()
+    }
+}
+
+impl From<String> for TypedSecret {
+    fn from(text: String) -> Self {
+        TypedSecret(Secret::new(text.into_bytes()))
+    }
+}
+
+impl std::fmt::Debug for TypedSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TypedSecret(redacted)")
+    }
+}
+
+impl<'de> Deserialize<'de> for TypedSecret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
+}
+
+impl Serialize for TypedSecret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("")
+    }
+}
+
+impl TS for TypedSecret {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    fn name(_: &ts_rs::Config) -> String {
+        "string".to_owned()
+    }
+
+    fn inline(_: &ts_rs::Config) -> String {
+        "string".to_owned()
+    }
+}
+
+wire_codes! {
+    /// What is to be looked at in an account.
+    pub enum CredentialWarning {
+        /// The secret alone opens it.
+        NoSecondFactor,
+        /// Its codes go to one person and nobody stands in.
+        NobodyStandsIn,
+        /// Whoever holds it works here no more.
+        HolderLeft,
+        /// Nobody changed its secret for a long time.
+        SecretOld,
+        /// Nobody used it for a long time.
+        Unused,
+    }
+    /// What of an account is shown.
+    pub enum RevealedPart { Secret, Past, Notes }
+    /// What of an account is copied.
+    pub enum CopiedPart { Secret, Login, Code }
+}
+
+wire! {
+    /// Every account whoever is at work may use.
+    pub struct CredentialList {
+        pub rows: Vec<CredentialItem>,
+        /// Put away, and still to be had back.
+        pub removed: Vec<CredentialItem>,
+        /// Who may hold one.
+        pub people: Vec<CredentialHolder>,
+        pub platforms: Vec<CredentialPlatform>,
+        /// Whether whoever asks sees those of everybody.
+        pub all: bool,
+        pub removed_for_days: u32,
+    }
+    pub struct CredentialHolder { pub user: UserId, pub name: String }
+    pub struct CredentialPlatform { pub platform: PlatformCode, pub label: String }
+    pub struct CredentialItem {
+        pub credential: CredentialId,
+        pub platform: Option<PlatformCode>,
+        /// What it is called on the screen.
+        pub label: String,
+        pub name: String,
+        pub address: String,
+        pub holder: Option<UserId>,
+        /// None for a common one.
+        pub holder_name: Option<String>,
+        pub login: String,
+        pub mailbox: String,
+        pub second_factor: SecondFactor,
+        pub code_receiver: String,
+        pub stand_in: String,
+        pub has_seed: bool,
+        pub has_notes: bool,
+        pub secret_at: Timestamp,
+        pub secret_days: u32,
+        pub used_at: Option<Timestamp>,
+        pub removed_at: Option<Timestamp>,
+        pub warnings: Vec<CredentialWarning>,
+    }
+    pub struct CredentialView {
+        pub item: CredentialItem,
+        /// The latest first.
+        pub past: Vec<PastSecret>,
+        pub timeline: Vec<super::TimelineRow>,
+    }
+    pub struct PastSecret {
+        pub number: u32,
+        pub from: Timestamp,
+        pub until: Timestamp,
+    }
+    pub struct CredentialRef { pub credential: CredentialId }
+    /// What is typed of an account beside its secrets.
+    pub struct CredentialForm {
+        pub platform: Option<PlatformCode>,
+        pub name: String,
+        pub address: String,
+        pub holder: Option<UserId>,
+        pub login: String,
+        pub mailbox: String,
+        pub second_factor: SecondFactor,
+        pub code_receiver: String,
+        pub stand_in: String,
+    }
+    /// The seed of its codes: typed (letters or link), or read in a picture.
+    pub struct SeedInput {
+        pub typed: TypedSecret,
+        pub picture: Option<String>,
+    }
+    pub struct AddCredentialRequest {
+        pub facts: CredentialForm,
+        pub secret: TypedSecret,
+        /// Empty for none.
+        pub seed: SeedInput,
+        pub notes: TypedSecret,
+    }
+    /// The seed and the notes that are not given stay as they are; given empty, there are none.
+    pub struct EditCredentialRequest {
+        pub credential: CredentialId,
+        pub facts: CredentialForm,
+        pub seed: Option<SeedInput>,
+        pub notes: Option<TypedSecret>,
+    }
+    pub struct ChangeSecretRequest { pub credential: CredentialId, pub secret: TypedSecret }
+    pub struct RestoreSecretRequest { pub credential: CredentialId, pub number: u32 }
+    /// The keyring does not give the key of the vault: one's own passphrase does.
+    pub struct UnlockVaultRequest { pub passphrase: TypedSecret }
+    pub struct RevealRequest {
+        pub credential: CredentialId,
+        pub part: RevealedPart,
+        /// Of a secret of before.
+        pub number: Option<u32>,
+    }
+    pub struct CopyRequest { pub credential: CredentialId, pub part: CopiedPart }
+}

@@ -1,0 +1,129 @@
+//! « Coffre d'accès »: an account is put in it, seen while a key is held, copied and pasted once, changed, and gone from the screen
+//! and from the clipboard when the window is locked.
+
+use super::{Hand, Story};
+use crate::Outcome;
+use crate::window::{Kind, Press, until};
+
+const LOGIN: &str = "opt-440712184";
+const FIRST: &str = "Tournesol!2024";
+const SECOND: &str = "Glycine?2024";
+const SEED: &str = "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ";
+
+impl Story<'_> {
+    /// From an empty vault to an account with its history, by the keyboard.
+    ///
+    /// # Errors
+    /// When a secret is not shown while its key is held, or anywhere when it is not.
+    pub async fn vault_of_accounts(&self) -> Outcome {
+        let mut hand = Hand::new(self.window);
+        hand.press(Press::Alt('x')).await?;
+        self.window.read("Aucun compte dans le coffre").await?;
+        self.pictures("vault-empty").await?;
+        self.window.accessible("the empty vault").await?;
+        self.account_is_added(&mut hand).await?;
+        self.secret_is_held(&mut hand, FIRST).await?;
+        self.pictures("vault-one").await?;
+        self.window.accessible("the vault").await?;
+
+        hand.press(Press::F(12)).await?;
+        self.window.read("encore").await?;
+        self.picture("vault-code").await?;
+
+        // Another secret; the first is in the history, and can be seen there.
+        hand.press(Press::F(9)).await?;
+        self.window.until_focused("Nouveau mot de passe").await?;
+        self.window.type_text(SECOND).await?;
+        self.picture("vault-change").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("est changé").await?;
+        self.secret_is_held(&mut hand, SECOND).await?;
+        self.window.read("Les cinq derniers sont gardés, scellés.").await?;
+
+        hand.press(Press::F(7)).await?;
+        self.window.read("Mot de passe copié : le presse-papiers sera vidé dans").await?;
+        self.pictures_as_they_are("vault-copied").await?;
+        self.pastes(SECOND).await?;
+        self.window.fill_in("Rechercher un compte", "").await?;
+        self.account_is_put_away(&mut hand).await
+    }
+
+    async fn account_is_added(&self, hand: &mut Hand<'_>) -> Outcome {
+        hand.press(Press::F(8)).await?;
+        self.window.until_focused("Identifiant").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("À remplir.").await?;
+        self.window.choose("Plateforme", "Viamedis").await?;
+        self.window.fill_in("Nom du compte", "comptoir").await?;
+        self.window.fill_in("Identifiant", LOGIN).await?;
+        self.window.fill_in("Mot de passe", FIRST).await?;
+        self.window.choose("Second facteur", "Code calculé (TOTP)").await?;
+        self.window.fill_in("Clé des codes", "123456").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("un code à six chiffres n’en est pas une").await?;
+        self.window.fill_in("Clé des codes", SEED).await?;
+        self.window.fill_in("Notes", "Réponse secrète : mimosa").await?;
+        self.pictures("vault-add").await?;
+        self.window.accessible("the account").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("Viamedis · comptoir est dans le coffre.").await?;
+        self.window.see_no("dialog[open]").await
+    }
+
+    /// The secret is in the page while F4 is held, and in nothing of it before and after.
+    async fn secret_is_held(&self, _hand: &mut Hand<'_>, secret: &str) -> Outcome {
+        self.page_holds(secret, false).await?;
+        let key = char::from_u32(0xE034).unwrap_or_default();
+        self.window.driver().action_chain().key_down(key).perform().await?;
+        self.page_holds(secret, true).await?;
+        if secret == FIRST {
+            self.picture("vault-held").await?;
+        } else {
+            // Held for longer than a short press, which would leave it shown.
+            let long = "const since = performance.now(); while (performance.now() - since < 400);";
+            self.window.driver().execute(long, Vec::new()).await?;
+        }
+        self.window.driver().action_chain().key_up(key).perform().await?;
+        self.page_holds(secret, false).await
+    }
+
+    async fn page_holds(&self, secret: &str, expected: bool) -> Outcome {
+        let looks = "return document.documentElement.outerHTML.includes(arguments[0]) \
+                     || [...document.querySelectorAll('input, textarea')].some(field => field.value.includes(arguments[0]));";
+        until(&format!("the page to hold the secret: {expected}"), async || {
+            let secret = vec![serde_json::json!(secret)];
+            let holds: bool = self.window.driver().execute(looks, secret).await?.convert()?;
+            Ok((holds == expected).then_some(()))
+        })
+        .await
+    }
+
+    /// What the clipboard holds, pasted where it can be read.
+    async fn pastes(&self, expected: &str) -> Outcome {
+        self.window.fill_in("Rechercher un compte", "").await?;
+        self.window.press(Press::Control('v')).await?;
+        self.window.until_holds(expected).await
+    }
+
+    /// Put away, taken back by the sentence that says it, and nothing of it after the lock.
+    async fn account_is_put_away(&self, hand: &mut Hand<'_>) -> Outcome {
+        self.window.click_on(Kind::Button, "Retirer").await?;
+        self.window.read("est retiré du coffre.").await?;
+        self.window.read("Comptes retirés").await?;
+        self.picture("vault-removed").await?;
+        self.window.click_on(Kind::Button, "Annuler").await?;
+        self.window.read("est de nouveau dans le coffre.").await?;
+        hand.press(Press::F(7)).await?;
+        self.window.read("Mot de passe copié").await?;
+        hand.press(Press::Control('l')).await?;
+        self.window.until_focused("Phrase de passe").await?;
+        self.page_holds(SECOND, false).await?;
+        self.page_holds(LOGIN, false).await?;
+        // The clipboard was emptied: the field of the lock screen stays as it is.
+        self.window.press(Press::Control('v')).await?;
+        self.window.type_text("x").await?;
+        let typed = "return document.activeElement.value;";
+        let typed: String = self.window.driver().execute(typed, Vec::new()).await?.convert()?;
+        if typed == "x" { Ok(()) } else { Err(format!("the clipboard still held {} letters", typed.len()).into()) }
+    }
+}

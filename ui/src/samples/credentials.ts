@@ -1,0 +1,58 @@
+// A made-up vault, for the preview and the tests of screens.
+import type { CredentialItem, CredentialList, CredentialView, CredentialWarning, SecondFactor } from '$lib/contract/contract';
+import type { Answers } from './backend';
+
+const SITES: readonly (readonly [string | null, string, string, SecondFactor, readonly CredentialWarning[]])[] = [
+  ['viamedis', 'Viamedis · comptoir', 'opt-440712184', 'totp', []],
+  ['viamedis', 'Viamedis · Claire', 'c.aubry', 'sms', ['nobody_stands_in']],
+  ['almerys', 'Almerys', 'cab-12-nantes', 'email', []],
+  ['sp-sante', 'SP santé', '440712184', 'none', ['no_second_factor', 'secret_old']],
+  [null, 'AmeliPro', '', 'card', []],
+  [null, 'Banque du cabinet', '0044718293', 'app', ['holder_left', 'unused']],
+];
+
+export function sampleCredential(index: number): CredentialItem {
+  const [platform, label, login, second_factor, warnings] = SITES[index % SITES.length] ?? SITES[0]!;
+  const round = Math.floor(index / SITES.length);
+  return {
+    credential: `k-${index}`, platform, label: round === 0 ? label : `${label} ${round + 1}`, name: label.split(' · ')[1] ?? label, address: platform ? '' : 'https://portail.exemple.fr/',
+    holder: index % 3 === 1 ? 'u' : null, holder_name: index % 3 === 1 ? 'Inès Morel' : null, login, mailbox: index % 2 ? 'contact@optique.exemple.fr' : '', second_factor,
+    code_receiver: second_factor === 'sms' || second_factor === 'email' ? 'Claire, 06 12 34 56 78' : '', stand_in: second_factor === 'email' ? 'Inès Morel' : '', has_seed: second_factor === 'totp', has_notes: index % 4 === 0,
+    secret_at: '2023-11-02T09:00:00Z', secret_days: index % 6 === 3 ? 420 : 12 + 30 * (index % 6), used_at: index % 6 === 5 ? null : '2024-01-30T16:20:00Z', removed_at: null, warnings: [...warnings],
+  };
+}
+
+export function sampleCredentials(count = SITES.length): CredentialList {
+  return {
+    rows: Array.from({ length: count }, (_, index) => sampleCredential(index)),
+    removed: count > 0 && count < 100 ? [{ ...sampleCredential(2), credential: 'k-removed', label: 'Ancien portail Actil', removed_at: '2024-01-20T10:00:00Z' }] : [],
+    people: [{ user: 'u', name: 'Inès Morel' }, { user: 'u-2', name: 'Léa Martin' }],
+    platforms: [{ platform: 'almerys', label: 'Almerys' }, { platform: 'sp-sante', label: 'SP santé' }, { platform: 'viamedis', label: 'Viamedis' }],
+    all: true, removed_for_days: 30,
+  };
+}
+
+function view(credential: string): CredentialView {
+  return {
+    item: sampleCredential(Number(credential.split('-')[1]) || 0),
+    past: [{ number: 2, from: '2023-06-14T09:00:00Z', until: '2023-11-02T09:00:00Z' }, { number: 1, from: '2023-01-09T09:00:00Z', until: '2023-06-14T09:00:00Z' }],
+    timeline: [
+      { at: '2024-01-12T10:00:00Z', actor: 'Inès Morel', kind: 'credential.edited', body: { fields: ['second_factor', 'seed'] } },
+      { at: '2023-11-02T09:00:00Z', actor: 'Inès Morel', kind: 'credential.secret_changed', body: {} },
+      { at: '2023-01-09T09:00:00Z', actor: 'Inès Morel', kind: 'credential.added', body: {} },
+    ],
+  };
+}
+
+export const credentialAnswers: Answers = {
+  'credential.list': () => sampleCredentials(),
+  'credential.view': ({ credential }) => view(credential),
+  'credential.add': () => view('k-0'),
+  'credential.edit': ({ credential }) => view(credential),
+  'credential.change_secret': ({ credential }) => view(credential),
+  'credential.restore_previous': ({ credential }) => view(credential),
+  'credential.remove': ({ credential }) => ({ ...sampleCredentials(), rows: sampleCredentials().rows.filter((row) => row.credential !== credential) }),
+  'credential.put_back': () => sampleCredentials(),
+  'credential.erase': () => ({ ...sampleCredentials(), removed: [] }),
+  'credential.unlock': () => ({}),
+};
