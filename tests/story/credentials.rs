@@ -43,7 +43,7 @@ impl Story<'_> {
         hand.press(Press::F(7)).await?;
         self.window.read("Mot de passe copié : le presse-papiers sera vidé dans").await?;
         self.pictures_as_they_are("vault-copied").await?;
-        self.pastes(SECOND).await?;
+        self.finds_in_clipboard(SECOND).await?;
         self.window.fill_in("Rechercher un compte", "").await?;
         self.account_is_put_away(&mut hand).await
     }
@@ -99,7 +99,7 @@ impl Story<'_> {
     }
 
     /// What the clipboard holds, pasted where it can be read.
-    async fn pastes(&self, expected: &str) -> Outcome {
+    async fn finds_in_clipboard(&self, expected: &str) -> Outcome {
         self.window.fill_in("Rechercher un compte", "").await?;
         self.window.press(Press::Control('v')).await?;
         self.window.until_holds(expected).await

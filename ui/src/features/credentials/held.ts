@@ -15,7 +15,8 @@ export class Held {
   readonly #source: Source;
   readonly #refused: (thrown: unknown) => void;
   #turn = 0;
-  #since = 0;
+  /** Since when it is held. */
+  #since: number | undefined;
   #hides: ReturnType<typeof setTimeout> | undefined;
 
   constructor(node: HTMLElement, source: Source, refused: (thrown: unknown) => void) {
@@ -36,16 +37,16 @@ export class Held {
 
   /** It goes up. */
   release(): void {
-    if (this.#since === 0) return;
+    if (this.#since === undefined) return;
     const short = performance.now() - this.#since < SHORT_MS;
-    this.#since = 0;
+    this.#since = undefined;
     if (short) this.#hides = setTimeout(() => this.hide(), SHOWN_MS);
     else this.hide();
   }
 
   hide(): void {
     this.#turn += 1;
-    this.#since = 0;
+    this.#since = undefined;
     clearTimeout(this.#hides);
     this.#hides = undefined;
     if (this.#node.dataset['revealed'] === undefined) return;

@@ -887,6 +887,8 @@ mediator: string, time_zone: string, owner_name: string, passphrase: string,
  */
 remember: boolean, };
 
+export type CredentialField = "site" | "holder" | "login" | "mailbox" | "second_factor" | "seed" | "notes";
+
 export type CredentialForm = { platform: PlatformCode | null, name: string, address: string, holder: UserId | null, login: string, mailbox: string, second_factor: SecondFactor, code_receiver: string, stand_in: string, };
 
 export type CredentialHolder = { user: UserId, name: string, };
