@@ -14,6 +14,17 @@ const secondFactors: Record<SecondFactor, string> = {
   security_key: 'Clé de sécurité',
 };
 
+const shortFactors: Record<SecondFactor, string> = {
+  unknown: '?',
+  none: 'aucun',
+  sms: 'SMS',
+  email: 'e-mail',
+  totp: 'code',
+  app: 'téléphone',
+  card: 'carte',
+  security_key: 'clé',
+};
+
 const warnings: Record<CredentialWarning, string> = {
   no_second_factor: 'Sans second facteur',
   nobody_stands_in: 'Personne ne supplée',
@@ -36,7 +47,7 @@ export const credentials = typesetAll({
   noteOwn: (count: number) => `${counted(count, 'compte', 'comptes')} : les vôtres et les communs`,
   search: 'Rechercher un compte',
   searchPlaceholder: 'plateforme, identifiant, détenteur…',
-  columns: { label: 'Compte', login: 'Identifiant', holder: 'Détenteur', age: 'Mot de passe', factor: 'Second facteur', warnings: 'À regarder' },
+  columns: { label: 'Compte', login: 'Identifiant', holder: 'Détenteur', age: 'Mot de passe', factor: 'Second facteur', shortFactor: '2ᵉ facteur', warnings: 'À regarder' },
   ofEveryone: 'Commun',
   age: (days: number) => (days === 0 ? 'aujourd’hui' : days < 60 ? `il y a ${counted(days, 'jour', 'jours')}` : `il y a ${Math.floor(days / 30.44)} mois`),
   more: (count: number) => `+ ${count}`,
@@ -82,6 +93,7 @@ export const credentials = typesetAll({
   restored: 'L’ancien mot de passe est de nouveau en service.',
   trail: 'Ce qui a changé',
   secondFactors,
+  shortFactors,
   warnings,
   warningWhy,
   addTitle: 'Ajouter un compte',
