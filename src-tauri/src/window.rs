@@ -13,7 +13,7 @@ use relais_usecases::{
     access,
     app::App,
     call::Call,
-    contract::{Changed, Nothing},
+    contract::{Changed, Nothing, Topic},
     idle,
     ports::{Ids as _, MachineClock, RandomIds},
 };
@@ -138,6 +138,11 @@ async fn open_remembered(app: App, watch: Watch) {
 fn announce(handle: Arc<OnceLock<AppHandle>>) -> relais_usecases::ports::Announce {
     Box::new(move |changed: Changed| {
         let Some(handle) = handle.get() else { return };
+        if changed.topic == Topic::Session {
+            // A window that the clock locked, another person: what was copied before is nobody's to paste.
+            let clipboard = handle.state::<Clipboard>().inner().clone();
+            drop(tauri::async_runtime::spawn_blocking(move || clipboard.take_back(None)));
+        }
         if let Err(error) = handle.emit_to(LABEL, CHANGED, changed) {
             tracing::warn!(%error, "the window could not be told of a change");
         }

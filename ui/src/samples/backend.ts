@@ -2,7 +2,7 @@
 // state. It speaks the same contract as the real one; it decides nothing.
 import { sampleAdvances } from './advances';
 import { sampleBooks } from './books';
-import { credentialAnswers } from './credentials';
+import { credentialAnswers, credentialErrands } from './credentials';
 import { sampleBehind, samplePilotage } from './pilotage';
 import { teamAnswers } from './team';
 import { sampleWork } from './work';
@@ -452,11 +452,6 @@ export interface SampleBackend extends Backend {
 }
 
 /** The sample backend, some of its answers replaced; `calls` tells what was asked. */
-/** Raw bytes, as the shell sends a secret. */
-function bytesOf(text: string): ArrayBuffer {
-  return new TextEncoder().encode(text).slice().buffer;
-}
-
 export function sampleBackend(answers: Answers = {}): SampleBackend {
   const all: Answers = { ...defaults, ...answers };
   const copies: SampleBackend['copies'] = [];
@@ -498,13 +493,7 @@ export function sampleBackend(answers: Answers = {}): SampleBackend {
     chooseFile: async () => '/journal.relais',
     chooseFileToOpen: async () => '/journal.relais',
     copyText: async (text, sensitive) => void copies.push({ text, sensitive: sensitive !== undefined }),
-    revealSecret: async (_commandId, { part }) => bytesOf(part === 'notes' ? 'Réponse secrète : mimosa\nN° de client 4417' : 'Tournesol!2024'),
-    showCode: async () => bytesOf('492039\n17000\n30000'),
-    copySecret: async (_commandId, { part }) => {
-      copies.push({ text: part, sensitive: true });
-      return { clears_in_ms: 30_000 };
-    },
-    openCredentialPage: async () => undefined,
+    ...credentialErrands(copies),
     copies,
   };
 }

@@ -1,6 +1,7 @@
 // A made-up vault, for the preview and the tests of screens.
 import type { CredentialItem, CredentialList, CredentialView, CredentialWarning, SecondFactor } from '$lib/contract/contract';
-import type { Answers } from './backend';
+import type { Backend } from '$lib/backend/backend';
+import type { Answers, SampleBackend } from './backend';
 
 const SITES: readonly (readonly [string | null, string, string, SecondFactor, readonly CredentialWarning[]])[] = [
   ['viamedis', 'Viamedis · comptoir', 'opt-440712184', 'totp', []],
@@ -56,3 +57,21 @@ export const credentialAnswers: Answers = {
   'credential.erase': () => ({ ...sampleCredentials(), removed: [] }),
   'credential.unlock': () => ({}),
 };
+
+/** Raw bytes, as the shell sends a secret. */
+function bytesOf(text: string): ArrayBuffer {
+  return new TextEncoder().encode(text).slice().buffer;
+}
+
+/** What the shell gives out of the vault. */
+export function credentialErrands(copies: SampleBackend['copies']): Pick<Backend, 'revealSecret' | 'showCode' | 'copySecret' | 'openCredentialPage'> {
+  return {
+    revealSecret: async (_commandId, { part }) => bytesOf(part === 'notes' ? 'Réponse secrète : mimosa\nN° de client 4417' : 'Tournesol!2024'),
+    showCode: async () => bytesOf('492039\n17000\n30000'),
+    copySecret: async (_commandId, { part }) => {
+      copies.push({ text: part, sensitive: true });
+      return { clears_in_ms: 30_000 };
+    },
+    openCredentialPage: async () => undefined,
+  };
+}
