@@ -1,4 +1,4 @@
-//! Chooses how the web view paints, how it runs the page and how it holds memory, before anything is started. Owns three
+//! Chooses how the web view paints, how it runs the page and how it holds memory, before anything is started. Owns four
 //! environment variables of this process and no more.
 //!
 //! Without a GPU, WebKitGTK's DMABUF renderer still starts a software one: an empty window takes twice the time and a
@@ -10,7 +10,8 @@
 //! (docs/decisions/0011). A test that drives the window brings a checker of its own that does compute: it may compile.
 //!
 //! The C library keeps more and more of what was freed once large blocks were; held at the threshold it starts with, the
-//! web processes give back what reading the page took: some 2 MiB.
+//! web processes give back what reading the page took: some 2 MiB. Nor do their threads, which allocate little here (WebKit
+//! has an allocator of its own), each need a heap: one for all saves half a MiB.
 
 /// The switch WebKitGTK reads once, when its first web view is made.
 #[cfg(target_os = "linux")]
@@ -24,19 +25,23 @@ const COMPILE: &str = "JSC_useJIT";
 #[cfg(target_os = "linux")]
 const TRIM_THRESHOLD: (&str, &str) = ("MALLOC_TRIM_THRESHOLD_", "131072");
 
+/// How many heaps glibc gives the threads of each web process.
+#[cfg(target_os = "linux")]
+const HEAPS: (&str, &str) = ("MALLOC_ARENA_MAX", "1");
+
 /// Set by the WebDriver that drives the window.
 #[cfg(target_os = "linux")]
 const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
 
-/// Picks all three for this machine. Must be the first statement of `main`: no other thread may exist yet.
+/// Picks all four for this machine. Must be the first statement of `main`: no other thread may exist yet.
 #[cfg(target_os = "linux")]
 pub(crate) fn choose() {
     if std::env::var_os(AUTOMATION).is_some() {
         return;
     }
-    let (threshold, bytes) = TRIM_THRESHOLD;
-    let chosen = [(DISABLE_DMABUF, "1", !has_render_node()), (COMPILE, "0", true), (threshold, bytes, true)];
-    for (switch, value, wanted) in chosen {
+    let painting = [(DISABLE_DMABUF, "1", !has_render_node()), (COMPILE, "0", true)];
+    let always = [TRIM_THRESHOLD, HEAPS].map(|(switch, value)| (switch, value, true));
+    for (switch, value, wanted) in painting.into_iter().chain(always) {
         if !wanted || std::env::var_os(switch).is_some() {
             continue;
         }
