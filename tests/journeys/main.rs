@@ -14,6 +14,8 @@ mod circuit;
 mod connectors;
 mod covers;
 mod credentials;
+#[cfg(target_os = "linux")]
+mod credentials_keyring;
 mod described;
 mod dispatch;
 mod down_payments;

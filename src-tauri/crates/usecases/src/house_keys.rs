@@ -3,7 +3,10 @@
 //! nothing else holds them. The database keeps its own key; the seed of the archive's signature signs what is not secret and
 //! stays here.
 
-use crate::{app::OpenPractice, contract::Problem};
+use crate::{
+    app::OpenPractice,
+    contract::{Problem, ProblemCode},
+};
 use relais_vault::{Key256, KeyBundle, KeyFile, SecretStore, Vault};
 use std::{
     path::PathBuf,
@@ -41,8 +44,13 @@ impl HouseKeys {
         *self.held.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// The keyring does not give them any more, and a person typed his passphrase: they stay in memory until the house closes.
+    /// The keyring does not give them any more, and a person typed his passphrase: the keyring that lost them has them back;
+    /// where it cannot have them, they stay in memory until the house closes. Blocking.
     pub(crate) fn keep(&self, keys: KeyBundle) {
+        let lost = self.whole().is_err_and(|problem| problem.code == ProblemCode::KeyringItemLost);
+        if lost && self.vault.remember(&keys).is_ok() {
+            return;
+        }
         *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(keys);
     }
 
