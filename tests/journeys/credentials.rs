@@ -4,7 +4,8 @@
 use relais_domain::context::Role;
 use relais_domain::ids::{CredentialId, UserId};
 use relais_usecases::contract::{
-    AccessKind, AccessLogPage, CredentialList, CredentialView, CredentialWarning, Problem, ProblemCode, TeamView,
+    AccessKind, AccessLogPage, CredentialList, CredentialView, CredentialWarning, HealthKind, HealthView, Problem,
+    ProblemCode, TeamView,
 };
 use relais_usecases::{demonstration, disclosures, table};
 use rusqlite::types::ValueRef;
@@ -301,6 +302,56 @@ async fn time_makes_a_secret_old_and_an_account_unused() -> Outcome {
         assert_eq!(list(&shop).await.removed.len(), left, "{days}");
     }
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_health_of_the_vault_names_the_worst_first_and_keeps_nothing() -> Outcome {
+    let shop = Shop::open().await;
+    let team: TeamView = ask(&shop, "user.list", json!({})).await?;
+    let strong = "k#8Jv!tQ2$zM-47";
+    for (name, holder, secret) in [
+        ("sain", None, strong),
+        ("courant", None, "Azerty123"),
+        ("un", None, "Tournesol!Relais-2024-Nantes"),
+        ("le même", None, "Tournesol!Relais-2024-Nantes"),
+        ("proche", None, "Tournesol!Relais-2025-Nantes"),
+        ("faible", None, "girafe"),
+    ] {
+        adds(&shop, name, holder, secret).await;
+    }
+    let mut alone = account("Banque", Some(team.me), "ruche tambour falaise girafe velours cadran pivoine");
+    alone["facts"]["platform"] = Value::Null;
+    ask::<Value>(&shop, "credential.add", alone).await?;
+    let entries = shop.entries();
+    let health: HealthView = ask(&shop, "credential.health", json!({})).await?;
+    assert_eq!((health.checked, shop.entries()), (7, entries));
+    let told: Vec<(&str, Vec<HealthKind>)> = health
+        .rows
+        .iter()
+        .map(|row| (row.label.as_str(), row.findings.iter().map(|finding| finding.kind).collect()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Viamedis · courant", vec![HealthKind::Leaked, HealthKind::Weak]),
+            ("Viamedis · le même", vec![HealthKind::Reused, HealthKind::Close]),
+            ("Viamedis · un", vec![HealthKind::Reused, HealthKind::Close]),
+            ("Viamedis · faible", vec![HealthKind::Weak]),
+            ("Viamedis · proche", vec![HealthKind::Close]),
+            ("Banque", vec![HealthKind::OnePersonAlone]),
+        ]
+    );
+    assert_eq!(health.rows[1].findings[0].with, [format!("Viamedis · un ({LOGIN})")]);
+    assert_eq!(health.rows[4].findings[0].with.len(), 2);
+    // Nobody saw anything by it, and what was compared is nowhere.
+    assert_eq!(told_of_the_vault(&shop).await, 0);
+    let bytes = everything_in_the_database(&shop);
+    assert!(["tournesol!relais", "Azerty123", "azerty123", strong].iter().all(|secret| !holds(&bytes, secret)));
+    Ok(())
+}
+
+async fn told_of_the_vault(shop: &Shop) -> usize {
+    told(shop, AccessKind::CredentialShown).await.len() + told(shop, AccessKind::CredentialCopied).await.len()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -45,6 +45,13 @@ impl Story<'_> {
         self.pictures_as_they_are("vault-copied").await?;
         self.finds_in_clipboard(SECOND).await?;
         self.window.fill_in("Rechercher un compte", "").await?;
+        // What is to be looked at: the second secret is close to no other, and is short.
+        hand.press(Press::F(5)).await?;
+        self.window.read("Trop facile à deviner").await?;
+        self.pictures("vault-health").await?;
+        self.window.accessible("the health of the vault").await?;
+        hand.press(Press::F(5)).await?;
+        self.window.read("Mots de passe précédents").await?;
         self.account_is_put_away(&mut hand).await
     }
 

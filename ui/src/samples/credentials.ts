@@ -47,6 +47,14 @@ function view(credential: string): CredentialView {
 
 export const credentialAnswers: Answers = {
   'credential.list': () => sampleCredentials(),
+  'credential.health': () => ({
+    checked: SITES.length,
+    rows: [
+      { credential: 'k-3', label: 'SP santé', login: '440712184', findings: [{ kind: 'leaked', with: [], bits: null }, { kind: 'weak', with: [], bits: 22 }, { kind: 'no_second_factor', with: [], bits: null }] },
+      { credential: 'k-0', label: 'Viamedis · comptoir', login: 'opt-440712184', findings: [{ kind: 'reused', with: ['Almerys (cab-12-nantes)'], bits: null }] },
+      { credential: 'k-1', label: 'Viamedis · Claire', login: 'c.aubry', findings: [{ kind: 'nobody_stands_in', with: [], bits: null }] },
+    ],
+  }),
   'credential.view': ({ credential }) => view(credential),
   'credential.add': () => view('k-0'),
   'credential.edit': ({ credential }) => view(credential),

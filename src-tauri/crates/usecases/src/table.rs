@@ -99,6 +99,7 @@ commands! {
     "settings.set_idle_lock" Own settings::set_idle_lock(SetIdleLockRequest) -> PracticeSummary;
     // The vault of accounts; what gives a secret out is in `disclosures`.
     "credential.list" Work credentials::list(Nothing) -> CredentialList;
+    "credential.health" Work credentials::health(Nothing) -> HealthView;
     "credential.view" Work credentials::view(CredentialRef) -> CredentialView;
     "credential.add" Work credentials::add(AddCredentialRequest) -> CredentialView;
     "credential.edit" Work credentials::edit(EditCredentialRequest) -> CredentialView;

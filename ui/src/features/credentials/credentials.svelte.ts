@@ -3,9 +3,11 @@
 import { session } from '../../app/session.svelte';
 import { asRefused, call, copySecret, openCredentialPage, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
-import type { CopiedPart, CredentialItem, CredentialList, CredentialView } from '$lib/contract/contract';
+import type { CopiedPart, CredentialItem, CredentialList, CredentialView, HealthView } from '$lib/contract/contract';
 import { matches } from '$lib/format/collation';
 import { t } from '$lib/i18n';
+
+export type CredentialPart = 'accounts' | 'health';
 
 export type CredentialDialog = 'add' | 'edit' | 'change' | 'erase' | 'unlock';
 
@@ -14,6 +16,8 @@ const NO_KEY: readonly string[] = ['keyring_unavailable', 'keyring_locked', 'key
 const SECOND_MS = 1_000;
 
 class Credentials {
+  part = $state<CredentialPart>('accounts');
+  health = $state.raw<HealthView>();
   list = $state.raw<CredentialList>();
   query = $state('');
   cursor = $state<string>();
@@ -129,6 +133,13 @@ class Credentials {
     }, () => void this.copy(part));
   }
 
+  /** Looks at the health of every account, once more each time it is asked. */
+  async check(): Promise<void> {
+    await this.guarded(async () => {
+      this.health = await call('credential.health', {});
+    }, () => void this.check());
+  }
+
   async page(): Promise<void> {
     const shown = this.shown;
     if (shown) await this.#do(() => openCredentialPage(shown.credential));
@@ -173,7 +184,7 @@ class Credentials {
     clearInterval(this.#countdown);
     this.lent = undefined;
     this.close();
-    Object.assign(this, { list: undefined, view: undefined, cursor: undefined, query: '', erasing: undefined });
+    Object.assign(this, { list: undefined, view: undefined, cursor: undefined, query: '', erasing: undefined, health: undefined, part: 'accounts' });
   }
 
   async #used(): Promise<void> {

@@ -124,3 +124,16 @@ it('adds, edits without reading back what is kept, removes and takes it back', a
   await userEvent.click(await screen.findByRole('button', { name: t.credentials.undoRemove }));
   await waitFor(() => expect(backend.calls.some(({ command }) => command === 'credential.put_back')).toBe(true));
 });
+
+it('tells the worst first, and Enter goes to the account', async () => {
+  await opened();
+  press('F5');
+  const table = await screen.findByRole('table', { name: t.credentials.healthTitle });
+  await waitFor(() => expect(within(table).getAllByRole('row')[1]?.textContent).toContain(t.credentials.health.leaked));
+  expect(document.body.textContent?.replace(/\s+/g, ' ')).toContain(t.credentials.healthWhy({ kind: 'weak', with: [], bits: 22 }));
+  expect(await violations()).toEqual([]);
+  press('KeyJ', { key: 'j' });
+  press('Enter');
+  await waitFor(() => expect(credentials.part).toBe('accounts'));
+  await screen.findByRole('heading', { name: 'Viamedis · comptoir' });
+});

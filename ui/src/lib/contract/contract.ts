@@ -1581,6 +1581,30 @@ cents: Cents, } | { "kind": "ceiling",
  */
 cents: Cents, };
 
+export type HealthFinding = { kind: HealthKind, 
+/**
+ * The accounts it is the same as, or close to.
+ */
+with: Array<string>, 
+/**
+ * Of a weak one, as a lower estimate.
+ */
+bits: number | null, };
+
+export type HealthKind = "leaked" | "reused" | "holder_left" | "weak" | "close" | "no_second_factor" | "nobody_stands_in" | "one_person_alone" | "secret_old" | "unused";
+
+export type HealthRow = { credential: CredentialId, label: string, login: string, 
+/**
+ * The worst first.
+ */
+findings: Array<HealthFinding>, };
+
+export type HealthView = { 
+/**
+ * How many accounts were looked at.
+ */
+checked: number, rows: Array<HealthRow>, };
+
 export type HeatCell = { on: string, 
 /**
  * 0 to 23.
@@ -3964,6 +3988,7 @@ export interface Commands {
   "user.set_pin": { request: SetPinRequest; response: TeamView };
   "settings.set_idle_lock": { request: SetIdleLockRequest; response: PracticeSummary };
   "credential.list": { request: Nothing; response: CredentialList };
+  "credential.health": { request: Nothing; response: HealthView };
   "credential.view": { request: CredentialRef; response: CredentialView };
   "credential.add": { request: AddCredentialRequest; response: CredentialView };
   "credential.edit": { request: EditCredentialRequest; response: CredentialView };

@@ -78,6 +78,24 @@ wire_codes! {
         /// Nobody used it for a long time.
         Unused,
     }
+    /// What the health of the vault tells of an account, the worst first.
+    pub enum HealthKind {
+        /// Among what everybody tries first.
+        Leaked,
+        /// The same as another's.
+        Reused,
+        HolderLeft,
+        /// Too easy to guess.
+        Weak,
+        /// Nearly the same as another's.
+        Close,
+        NoSecondFactor,
+        NobodyStandsIn,
+        /// One person alone enters this site.
+        OnePersonAlone,
+        SecretOld,
+        Unused,
+    }
     /// What of an account is shown.
     pub enum RevealedPart { Secret, Past, Notes }
     /// What of an account is copied.
@@ -132,6 +150,26 @@ wire! {
         pub number: u32,
         pub from: Timestamp,
         pub until: Timestamp,
+    }
+    /// What is to be looked at, the worst first.
+    pub struct HealthView {
+        /// How many accounts were looked at.
+        pub checked: u32,
+        pub rows: Vec<HealthRow>,
+    }
+    pub struct HealthRow {
+        pub credential: CredentialId,
+        pub label: String,
+        pub login: String,
+        /// The worst first.
+        pub findings: Vec<HealthFinding>,
+    }
+    pub struct HealthFinding {
+        pub kind: HealthKind,
+        /// The accounts it is the same as, or close to.
+        pub with: Vec<String>,
+        /// Of a weak one, as a lower estimate.
+        pub bits: Option<u32>,
     }
     pub struct CredentialRef { pub credential: CredentialId }
     /// What is typed of an account beside its secrets.

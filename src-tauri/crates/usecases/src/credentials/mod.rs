@@ -1,13 +1,15 @@
 //! « Coffre d'accès »: the accounts of the practice at portals and elsewhere. Each change is a command whose entry says what changed
 //! and never a word of it; what an account is called lies in an erasable place, and its secrets there too, sealed item by item
 //! (`docs/decisions/0027-the-vault-of-accounts.md`). [`disclose`] owns what is seen and copied, [`items`] the sealing,
-//! [`listing`] what is shown.
+//! [`listing`] what is shown, [`health`] what is to be looked at.
 
 mod disclose;
+mod health;
 mod items;
 mod listing;
 
 pub use disclose::{code, copy, page, reveal};
+pub use health::health;
 pub(crate) use listing::label;
 pub use listing::{list, view};
 

@@ -1,5 +1,5 @@
 // « Coffre d'accès »: the accounts of the practice, what may be done with each, and what is to be looked at.
-import type { CredentialWarning, SecondFactor } from '../../contract/contract';
+import type { CredentialWarning, HealthFinding, HealthKind, SecondFactor } from '../../contract/contract';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
 
@@ -41,7 +41,45 @@ const warningWhy: Record<CredentialWarning, string> = {
   unused: 'Personne ne s’en est servi depuis plus de six mois : fermez-le s’il ne sert plus.',
 };
 
+const health: Record<HealthKind, string> = {
+  leaked: 'Mot de passe très connu',
+  reused: 'Mot de passe réutilisé',
+  holder_left: 'Détenteur parti',
+  weak: 'Trop facile à deviner',
+  close: 'Presque le même qu’un autre',
+  no_second_factor: 'Sans second facteur',
+  nobody_stands_in: 'Personne ne supplée',
+  one_person_alone: 'Une seule personne entre',
+  secret_old: 'Mot de passe ancien',
+  unused: 'Inutilisé',
+};
+
+function healthWhy({ kind, with: others, bits }: HealthFinding): string {
+  switch (kind) {
+    case 'leaked':
+      return 'Il est en tête des listes de mots de passe volés : changez-le aujourd’hui.';
+    case 'reused':
+      return `Le même que ${others.join(', ')} : qui en a un a les deux. Changez-en un.`;
+    case 'weak':
+      return `Environ ${bits ?? 0} bits, il en faut 50 au moins : prenez-en un plus long.`;
+    case 'close':
+      return `Il ressemble à ${others.join(', ')} : qui a l’un trouve l’autre. Prenez-en un sans rapport.`;
+    case 'one_person_alone':
+      return 'Un seul compte pour ce site, tenu par une personne : en son absence, personne n’entre.';
+    default:
+      return warningWhy[kind];
+  }
+}
+
 export const credentials = typesetAll({
+  partsLabel: 'Comptes et santé du coffre',
+  parts: { accounts: 'Comptes', health: 'Santé' },
+  healthTitle: 'Santé du coffre',
+  healthColumns: { worst: 'Le plus grave', what: 'Pourquoi, et que faire' },
+  health,
+  healthWhy,
+  healthy: 'Rien à regarder',
+  healthyText: (count: number) => `${counted(count, 'compte vérifié', 'comptes vérifiés')} : ni connu, ni réutilisé, ni faible. Rien de cette comparaison n’est gardé.`,
   title: 'Coffre d’accès',
   note: (count: number) => counted(count, 'compte', 'comptes'),
   noteOwn: (count: number) => `${counted(count, 'compte', 'comptes')} : les vôtres et les communs`,

@@ -1,0 +1,115 @@
+//! « Santé du coffre »: what is to be looked at, the worst first. Secrets are opened for it one after the other, compared in memory
+//! and zeroised; nothing of the comparison is kept, and nobody sees a secret by it.
+
+use super::{items, listing};
+use crate::{
+    app::{App, OpenPractice, blocking},
+    call::Call,
+    contract::{CredentialItem, CredentialWarning, HealthFinding, HealthKind, HealthRow, HealthView, Nothing, Problem},
+};
+use relais_domain::ids::{CredentialId, UserId};
+use relais_vault::{Compared, Likeness, Passphrase, Secret};
+use std::{collections::HashMap, sync::Arc};
+
+/// Bits under which a secret is weak: what the CNIL asks of a password whose tries are limited (délibération 2022-100).
+const WEAK_BELOW_BITS: u32 = 50;
+
+/// Looks at every account whoever asks may use.
+pub async fn health(app: &App, _call: Call, _request: Nothing) -> Result<HealthView, Problem> {
+    let practice = app.practice()?;
+    let items = listing::show(&practice).await?.rows;
+    blocking(move || check(&practice, items)).await
+}
+
+struct Opened {
+    item: CredentialItem,
+    compared: Compared,
+    bits: u32,
+    is_empty: bool,
+}
+
+fn check(practice: &Arc<OpenPractice>, items: Vec<CredentialItem>) -> Result<HealthView, Problem> {
+    let key = practice.vault_key()?;
+    let (sealed, shop) = practice.database.read(|queries| {
+        let shop = queries.practice()?.map(|row| row.letterhead.name).unwrap_or_default();
+        Ok::<_, Problem>((queries.sealed_secrets()?, shop))
+    })?;
+    let mut secrets: HashMap<CredentialId, Secret> = HashMap::new();
+    for row in sealed.iter().filter(|row| items.iter().any(|item| item.credential == row.credential)) {
+        secrets.insert(row.credential, items::open(&key, row)?);
+    }
+    let opened: Vec<Opened> = items
+        .into_iter()
+        .filter_map(|item| {
+            let secret = secrets.get(&item.credential)?;
+            let bits = bits(secret, &[&shop, &item.label, &item.login]);
+            Some(Opened { compared: Compared::of(secret), bits, is_empty: secret.expose().is_empty(), item })
+        })
+        .collect();
+    let mut rows: Vec<HealthRow> = opened
+        .iter()
+        .map(|one| HealthRow {
+            credential: one.item.credential,
+            label: one.item.label.clone(),
+            login: one.item.login.clone(),
+            findings: findings(one, &opened),
+        })
+        .filter(|row| !row.findings.is_empty())
+        .collect();
+    let rank = |row: &HealthRow| row.findings.iter().map(|finding| finding.kind).collect::<Vec<_>>();
+    rows.sort_by(|a, b| worst_first(&rank(a), &rank(b)).then_with(|| a.label.cmp(&b.label)));
+    Ok(HealthView { checked: u32::try_from(opened.len()).unwrap_or(u32::MAX), rows })
+}
+
+/// By the worst finding, then by how many there are.
+fn worst_first(one: &[HealthKind], other: &[HealthKind]) -> std::cmp::Ordering {
+    one.first().cmp(&other.first()).then_with(|| other.len().cmp(&one.len()))
+}
+
+fn bits(secret: &Secret, known: &[&str]) -> u32 {
+    let text = std::str::from_utf8(secret.expose()).unwrap_or_default().to_owned();
+    // One too long to be estimated is not weak; an empty one is not looked at.
+    Passphrase::new(text).map_or(WEAK_BELOW_BITS, |typed| typed.strength(known).bits)
+}
+
+/// What is to be looked at in one account, the worst first: the order of [`HealthKind`].
+fn findings(one: &Opened, all: &[Opened]) -> Vec<HealthFinding> {
+    let others = || all.iter().filter(|other| other.item.credential != one.item.credential);
+    let alike = |likeness| -> Vec<String> {
+        let found = others().filter(|other| one.compared.likeness(&other.compared) == Some(likeness));
+        found.map(|other| named(&other.item)).collect()
+    };
+    let (same, close) = (alike(Likeness::Same), alike(Likeness::Close));
+    let warned = |warning| one.item.warnings.contains(&warning);
+    let weak = !one.is_empty && one.bits < WEAK_BELOW_BITS;
+    [
+        (HealthKind::Leaked, one.compared.is_among_most_leaked(), Vec::new()),
+        (HealthKind::Reused, !same.is_empty(), same),
+        (HealthKind::HolderLeft, warned(CredentialWarning::HolderLeft), Vec::new()),
+        (HealthKind::Weak, weak, Vec::new()),
+        (HealthKind::Close, !close.is_empty(), close),
+        (HealthKind::NoSecondFactor, warned(CredentialWarning::NoSecondFactor), Vec::new()),
+        (HealthKind::NobodyStandsIn, warned(CredentialWarning::NobodyStandsIn), Vec::new()),
+        (HealthKind::OnePersonAlone, is_of_one_person_alone(&one.item, others().map(|other| &other.item)), Vec::new()),
+        (HealthKind::SecretOld, warned(CredentialWarning::SecretOld), Vec::new()),
+        (HealthKind::Unused, warned(CredentialWarning::Unused), Vec::new()),
+    ]
+    .into_iter()
+    .filter_map(|(kind, holds, with)| {
+        let bits = (kind == HealthKind::Weak).then_some(one.bits);
+        holds.then_some(HealthFinding { kind, with, bits })
+    })
+    .collect()
+}
+
+fn named(item: &CredentialItem) -> String {
+    if item.login.is_empty() { item.label.clone() } else { format!("{} ({})", item.label, item.login) }
+}
+
+/// Whether one person alone enters a site: away, nobody does.
+fn is_of_one_person_alone<'a>(item: &CredentialItem, mut others: impl Iterator<Item = &'a CredentialItem>) -> bool {
+    let site =
+        |it: &CredentialItem| it.platform.as_ref().map_or_else(|| it.name.clone(), |code| code.as_str().to_owned());
+    let of_another = |holder: Option<UserId>| holder.is_none() || holder != item.holder;
+    item.holder.is_some() && !others.any(|other| site(other) == site(item) && of_another(other.holder))
+}
