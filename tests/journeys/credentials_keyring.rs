@@ -88,7 +88,7 @@ async fn lives_through(part: &str) {
     let list: CredentialList = ask(&app, "credential.list", json!({})).await.unwrap();
     let credential = list.rows[0].credential;
     assert_eq!(shown(&app, credential).await.unwrap(), SECRET);
-    println!("{OPEN}");
+    std::io::stdout().write_all(format!("{OPEN}\n").as_bytes()).unwrap();
     let mut taken_away = String::new();
     std::io::stdin().read_line(&mut taken_away).unwrap();
     let expected = match part {
