@@ -4,10 +4,45 @@
 use crate::own_practice::{PASSPHRASE, creates, enters};
 use relais_tests::Outcome;
 use relais_tests::story::{HER_PASSPHRASE, HER_PIN, Hand, LEA, Story};
-use relais_tests::window::{Desktop, Keyring, Kind, Press};
+use relais_tests::window::{Desktop, Keyring, Kind, Press, run};
 
 const OWNER: &str = "Jeanne Rolland";
 const HIS_PIN: &str = "7391";
+
+#[tokio::test]
+async fn a_second_person_confirms_a_loss() -> Outcome {
+    run("second-person", Keyring::Unlocked, &[], async |desktop, window| {
+        let story = Story::new(desktop, window);
+        let mut hand = Hand::new(window);
+        story.first_run().await?;
+        story.lea_is_hired("tiers payant").await?;
+        window.fill_in("Deuxième personne au-dessus de", "10").await?;
+        hand.press(Press::Enter).await?;
+        window.read("Au-dessus de 10,00 €, une deuxième personne confirme.").await?;
+        window.picture("limit").await?;
+        hand.press(Press::Escape).await?;
+        window.see_no("dialog[open]").await?;
+        window.click_on(Kind::Button, "Reprise").await?;
+        window.click_on(Kind::Row, "Céline Noël").await?;
+        hand.press(Press::Alt('b')).await?;
+        hand.enters("Motif", "Mutuelle résiliée, client parti").await?;
+        window.choose("Qui confirme", "Léa Martin · tiers payant").await?;
+        hand.press(Press::Tab).await?;
+        hand.types("Son code ou sa phrase de passe", "9999").await?;
+        hand.press(Press::ControlEnter).await?;
+        window.read("Il reste 4 essais").await?;
+        window.accessible("second person").await?;
+        story.pictures("second-person").await?;
+        window.fill_in("Son code ou sa phrase de passe", HER_PIN).await?;
+        hand.press(Press::ControlEnter).await?;
+        // She is who she says, and the rules still have their word: her request waits for the platform.
+        window.read("La part AMC est dans l’état « En file, non envoyé »").await?;
+        hand.press(Press::Escape).await?;
+        window.see_no("dialog[open]").await?;
+        story.journal_is_whole().await
+    })
+    .await
+}
 
 #[tokio::test]
 async fn two_people_share_a_window() -> Outcome {
@@ -19,7 +54,7 @@ async fn two_people_share_a_window() -> Outcome {
     enters(&desktop, &window, &key).await?;
     let story = Story::new(&desktop, &window);
     let mut hand = Hand::new(&window);
-    story.lea_is_hired().await?;
+    story.lea_is_hired("comptoir").await?;
     window.accessible("team").await?;
     story.pictures("team").await?;
     hand.press(Press::ControlPageDown).await?;

@@ -49,6 +49,7 @@ mod reminders;
 mod rounds;
 mod routing;
 mod sale;
+mod second_look;
 mod silence;
 mod slips;
 mod team;

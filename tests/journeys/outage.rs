@@ -18,7 +18,7 @@ use crate::ground::{Outcome, Shop, call, cents, day, glasses, pdf_text};
 
 const MEMBER: &str = "4417002230";
 
-async fn incident(shop: &Shop) -> relais_domain::ids::IncidentId {
+pub(crate) async fn incident(shop: &Shop) -> relais_domain::ids::IncidentId {
     shop.until("the incident", || shop.incident()).await.incident
 }
 
@@ -31,7 +31,7 @@ fn mode(per_customer: Option<i64>, in_all: Option<i64>) -> OutageModeView {
 }
 
 /// A sale looked up in vain, so that the outage is known.
-async fn sale(shop: &Shop, name: &str) -> relais_domain::ids::DossierId {
+pub(crate) async fn sale(shop: &Shop, name: &str) -> relais_domain::ids::DossierId {
     let sold = shop.sells(glasses(name, "viamedis", MEMBER)).await;
     shop.verifies(sold.dossier).await;
     sold.dossier

@@ -12,16 +12,18 @@ pub const HER_PASSPHRASE: &str = "sept chevaux boivent au puits derrière le ver
 pub const HER_PIN: &str = "2580";
 
 impl Story<'_> {
-    /// The owner adds her, by the keyboard.
+    /// The owner adds her, by the keyboard, with this role.
     ///
     /// # Errors
     /// When she is not in the team afterwards.
-    pub async fn lea_is_hired(&self) -> Outcome {
+    pub async fn lea_is_hired(&self, role: &str) -> Outcome {
         let mut hand = Hand::new(self.window);
         self.settings_are_opened("Équipe").await?;
         self.window.read("Vous êtes seul ici pour l’instant.").await?;
         hand.press(Press::F(2)).await?;
         hand.enters("Nom", LEA).await?;
+        self.window.until_focused("Rôle").await?;
+        self.window.choose("Rôle", role).await?;
         self.window.until_focused("Rôle").await?;
         hand.press(Press::Enter).await?;
         hand.enters("Sa phrase de passe", HER_PASSPHRASE).await?;

@@ -14,7 +14,7 @@ impl Story<'_> {
     /// When a list does not open, a deed does not show, or the cursor is elsewhere.
     pub async fn work_is_done(&self) -> Outcome {
         let mut hand = Hand::new(self.window);
-        self.lea_is_hired().await?;
+        self.lea_is_hired("comptoir").await?;
         hand.press(Press::Escape).await?;
         self.window.see_no("dialog[open]").await?;
         hand.press(Press::Alt('v')).await?;

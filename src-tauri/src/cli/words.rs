@@ -94,6 +94,8 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::UnknownLine => "Cette ligne n’est pas dans ce journal, ou elle est déjà corrigée",
         P::AccessNotSecured => "Des données ont fuité : changez d’abord les mots de passe",
         P::WrittenOff => "Ce dossier est passé en perte",
+        P::SecondPersonNeeded => "Au-dessus de la limite du cabinet, une deuxième personne confirme dans la fenêtre",
+        P::WriteOffWaits => "Demandé par une seule personne : se confirme vingt-quatre heures plus tard",
         P::NothingToWriteOff => "Rien n’est à passer en perte",
         P::MoneyToGiveBack => "Le client a encore de l’argent ici : rendez-le-lui d’abord",
         P::ChequeStillKept => "Un chèque est encore conservé pour ce dossier",

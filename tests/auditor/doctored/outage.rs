@@ -19,6 +19,17 @@ impl Journal {
         self.command(&[("dossier/d", "dossier.written_off", off)])
     }
 
+    /// The practice asks for a second person above 100 €.
+    fn limit(self) -> Self {
+        let limit = json!({ "limit_cents": 10_000 });
+        self.command(&[("practice/p", "practice.second_look_limit_set", limit)])
+    }
+
+    fn asked_off(self, amount: i64) -> Self {
+        let asked = json!({ "amount_cents": amount, "reason": "t", "confirm_from": "2024-01-30T00:00:00Z" });
+        self.command(&[("dossier/d", "dossier.write_off_asked", asked)])
+    }
+
     fn leaked(self) -> Self {
         self.command(&[("incident/i", "incident.reclassified", json!({ "nature": "breach" }))])
     }
@@ -71,6 +82,23 @@ pub(super) fn doctored() -> Vec<(&'static str, &'static str, Journal)> {
         ("ceiling", "beyond by staff", beyond(sale().mode(37_999), json!("t"))),
         ("ceiling", "beyond without a reason", beyond(sale().mode(37_999).owner(), Value::Null)),
         ("ceiling", "set by staff", sale().command(&[("incident/i", "incident.mode_set", json!({}))])),
+        ("second-person", "a loss by one alone", delivered().owner().limit().written_off(10_000, 38_000)),
+        (
+            "second-person",
+            "asked and confirmed in one day",
+            delivered().owner().limit().asked_off(48_000).written_off(10_000, 38_000),
+        ),
+        (
+            "second-person",
+            "asked for less",
+            delivered()
+                .owner()
+                .limit()
+                .on(FIRST.yesterday().unwrap_or(FIRST))
+                .asked_off(47_999)
+                .on(FIRST)
+                .written_off(10_000, 38_000),
+        ),
         ("write-off", "by staff", delivered().written_off(10_000, 38_000)),
         ("write-off", "of less than is owed", delivered().owner().written_off(10_000, 37_999)),
         ("write-off", "twice", delivered().owner().written_off(10_000, 38_000).written_off(10_000, 38_000)),

@@ -84,6 +84,8 @@ pub(super) struct Dossier {
     pub(super) person: String,
     /// What the owner gave up of it.
     pub(super) written_off: Option<WrittenOff>,
+    /// When one person alone asked to give up how much of it.
+    pub(super) asked_off: Option<(Date, i64)>,
     ordered_on: Option<Date>,
     planned_on: Option<Date>,
     pub(super) delivered_on: Option<Date>,
@@ -182,6 +184,9 @@ impl Auditor {
                 self.check_number("dossier", number(body, "year"), number(body, "number"));
             }
             "dossier.written_off" => self.read_written_off(id, entry),
+            "dossier.write_off_asked" => dossier.asked_off = Some((entry.on, cents(body, "amount_cents"))),
+            "dossier.write_off_withdrawn" => dossier.asked_off = None,
+            "dossier.write_off_seconded" => self.seconded.push(id.to_owned()),
             "dossier.write_off_undone" => self.read_write_off_undone(id, entry),
             "dossier.priced" => self.read_priced(id, body),
             "dossier.ordered" => dossier.ordered_on = day(body, "on"),

@@ -77,6 +77,7 @@ pub(crate) const RULES: &[&str] = &[
     "reminder",
     "request-order",
     "returned-unpaid",
+    "second-person",
     "sent-twice",
     "shares-add-up",
     "slip-agrees",
@@ -159,6 +160,10 @@ struct Auditor {
     unexplained: Vec<(String, String)>,
     /// What pays nothing any more in the command being read, which its dossiers must take note of.
     bounces: Vec<(String, i64)>,
+    /// Above what loss one person alone is not enough, in cents, once the practice said.
+    second_look: Option<i64>,
+    /// The sales of which another person looked at the loss in the command being read.
+    seconded: Vec<String>,
     /// The ceilings of each incident.
     ceilings: BTreeMap<String, Ceilings>,
     /// What the command being read may make the practice carry.
@@ -178,6 +183,9 @@ impl Auditor {
     fn read(&mut self, entry: &Entry) {
         let (stream, id) = entry.stream.split_once('/').unwrap_or_default();
         match stream {
+            "practice" if entry.kind == "practice.second_look_limit_set" => {
+                self.second_look = Some(cents(&entry.body, "limit_cents"));
+            }
             "dossier" => self.read_dossier(id, entry),
             "cheque" => self.read_cheque(id, entry),
             "request" => self.read_request(id, entry),
@@ -192,6 +200,7 @@ impl Auditor {
 
     /// Looks at what a command left behind, once all of it is recorded.
     fn close_command(&mut self) {
+        self.seconded.clear();
         for (_, seen) in std::mem::take(&mut self.unexplained) {
             self.report("track-movement", seen);
         }

@@ -7,6 +7,9 @@ use super::{
 };
 use serde_json::Value;
 
+/// Above what loss a practice that says nothing asks for a second person, in cents.
+const SECOND_LOOK_CENTS: i64 = 50_000;
+
 /// The ceilings of an incident, in cents.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Ceilings {
@@ -151,6 +154,12 @@ impl Auditor {
         let quiet = back && dossier.covers.is_empty() && !dossier.tracks.values().any(|track| waits(&track.state));
         let again = dossier.written_off.replace(off).is_some();
         let right = (off.customer, off.insurers) == owed;
+        // « A second person for write-offs above a limit; alone, asked one day and confirmed the next ».
+        let total = off.customer + off.insurers;
+        let slept = dossier.asked_off.take().is_some_and(|(on, asked)| on < entry.on && total <= asked);
+        let alone = !slept && !self.seconded.iter().any(|seconded| seconded == id);
+        let limit = self.second_look.unwrap_or(SECOND_LOOK_CENTS);
+        self.check(!alone || total <= limit, "second-person", || format!("{id}: {total} given up by one alone"));
         let allowed = entry.role == "owner" && given(body, "reason");
         self.check(allowed && !again && quiet && right, "write-off", || {
             format!("{} writes {id} off, {owed:?} owed: {body}", entry.role)

@@ -458,6 +458,22 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         )],
     ),
     mutation(
+        "one alone writes off above the limit",
+        &[edit(
+            "dossier/second_look.rs",
+            "if amount_cents <= look.limit.cents() {",
+            "if MUTANT || amount_cents <= look.limit.cents() {",
+        )],
+    ),
+    mutation(
+        "asked and confirmed in one breath",
+        &[edit(
+            "dossier/second_look.rs",
+            "if context.now < asked.confirm_from {",
+            "if context.now < asked.confirm_from && !MUTANT {",
+        )],
+    ),
+    mutation(
         "what waits is written off",
         &[edit(
             "dossier/write_off.rs",

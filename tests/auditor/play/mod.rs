@@ -19,7 +19,7 @@ pub(crate) use deeds::{Deed, What};
 use sale::near;
 
 use super::model::Entry;
-use jiff::{Timestamp, ToSpan, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use relais_domain::{
     bank_credit::{self, Allocation, BankCredit, BankCreditEvent, Recorded},
     cheque::{self, Cheque, ChequeCommand, Cover, TrackFacts},
@@ -70,6 +70,9 @@ struct Books {
     advance_numbers: Vec<(i16, u32)>,
 }
 
+/// Above what loss this practice asks for a second person: few are small enough for one.
+const SECOND_LOOK_CENTS: i64 = 10_000;
+
 /// A practice at play.
 #[derive(Debug)]
 pub(crate) struct Practice {
@@ -89,7 +92,14 @@ pub(crate) fn play(deeds: &[Deed]) -> Practice {
         commands: 0,
         refused: 0,
         books: Books::default(),
-        entries: Vec::new(),
+        entries: vec![Entry {
+            command: 0,
+            on: jiff::civil::date(2024, 1, 29),
+            role: "owner".to_owned(),
+            stream: "practice/p".to_owned(),
+            kind: "practice.second_look_limit_set".to_owned(),
+            body: json!({ "limit_cents": SECOND_LOOK_CENTS }),
+        }],
     };
     for deed in deeds {
         practice.perform(*deed);
@@ -140,7 +150,7 @@ impl Practice {
             return;
         }
         let context = Context {
-            now: Timestamp::UNIX_EPOCH,
+            now: self.today.to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |midnight| midnight.timestamp()),
             today: self.today,
             actor: UserId(Uuid::from_u128(1)),
             role: deed.role(),

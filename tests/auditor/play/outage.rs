@@ -1,13 +1,14 @@
 //! Deeds of an outage: its mode, its accesses, what is carried, and what is written off; composed as the use cases do.
 
-use super::{Command, Deed, Step, What, one_in, picked, sale::cents};
+use super::{Command, Deed, SECOND_LOOK_CENTS, Step, What, one_in, picked, sale::cents};
 use relais_domain::{
-    dossier::{Dossier, DossierCommand, Way},
-    ids::{DossierId, IncidentId, TextId},
+    dossier::{Dossier, DossierCommand, SecondLook, SecondLookLimit, Way},
+    ids::{DossierId, IncidentId, TextId, UserId},
     incident::{Exposure, IncidentCommand, IncidentNature, OutageMode},
     money::Cents,
     refusal::Refusal,
 };
+use uuid::Uuid;
 
 pub(super) fn upon_incident(command: &mut Command, deed: Deed) -> Step {
     let known = picked(&command.books.incidents, deed.a).map(|(id, _)| *id);
@@ -69,12 +70,24 @@ pub(super) fn grows_within_its_ceiling(command: &mut Command, dossier: DossierId
     check_ceiling(command, (incident, dossier), &state, None)
 }
 
+/// Somebody else looks, or nobody does where somebody may, or nobody else works here.
+fn look(deed: Deed) -> SecondLook {
+    let limit = SecondLookLimit::parse(SECOND_LOOK_CENTS).unwrap_or_default();
+    let (by, somebody_may) = match deed.c % 4 {
+        0 => (None, true),
+        1 => (None, false),
+        _ => (Some(UserId(Uuid::from_u128(2))), true),
+    };
+    SecondLook { limit, by, somebody_may }
+}
+
 pub(super) fn write_off(command: &mut Command, deed: Deed) -> Step {
     let (id, _) = command.pick_dossier(deed.a)?;
     let reason = command.text();
     let asked = match deed.b % 6 {
-        0 => DossierCommand::UndoWriteOff { reason },
-        _ => DossierCommand::WriteOff { reason },
+        0 if deed.c.is_multiple_of(2) => DossierCommand::UndoWriteOff { reason },
+        0 => DossierCommand::WithdrawWriteOff,
+        _ => DossierCommand::WriteOff { reason, look: look(deed) },
     };
     command.dossier(id, asked)
 }

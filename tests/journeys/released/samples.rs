@@ -179,6 +179,10 @@ pub(super) fn samples() -> Vec<(&'static str, Value)> {
             "dossier.written_off",
             json!({ "customer_cents": 1_500, "shares": [{ "rank": 1, "amount_cents": 38_000 }], "reason": id }),
         ),
+        ("dossier.write_off_asked", json!({ "amount_cents": 60_000, "reason": id, "confirm_from": "2024-02-13T09:00:00Z" })),
+        ("dossier.write_off_withdrawn", json!({})),
+        ("dossier.write_off_seconded", json!({ "by": id })),
+        ("practice.second_look_limit_set", json!({ "limit_cents": 60_000 })),
         ("dossier.write_off_undone", json!({ "reason": id })),
         (
             "platform.conduct_set",

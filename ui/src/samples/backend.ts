@@ -26,7 +26,7 @@ export type Answers = { [C in CommandName]?: (request: Commands[C]['request']) =
 
 export const openState: AppState = {
   stage: 'open',
-  practice: { id: 'p', name: 'Optique des Halles', address: '12 rue du Marché, 44000 Nantes', kind: 'demonstration', time_zone: 'Europe/Paris', activities: ['optics', 'hearing'], finess: '440712184', siret: '73282932000074', phone: '0240123456', mediator: '', idle_locks: [{ role: 'counter', minutes: 5 }, { role: 'billing', minutes: 10 }, { role: 'owner', minutes: 15 }, { role: 'accountant', minutes: 10 }], idle_lock_choices_minutes: [2, 5, 10, 15, 30, 60] },
+  practice: { id: 'p', name: 'Optique des Halles', address: '12 rue du Marché, 44000 Nantes', kind: 'demonstration', time_zone: 'Europe/Paris', activities: ['optics', 'hearing'], finess: '440712184', siret: '73282932000074', phone: '0240123456', mediator: '', idle_locks: [{ role: 'counter', minutes: 5 }, { role: 'billing', minutes: 10 }, { role: 'owner', minutes: 15 }, { role: 'accountant', minutes: 10 }], idle_lock_choices_minutes: [2, 5, 10, 15, 30, 60], second_look_limit_cents: 50000 },
   user: { id: 'u', name: 'Inès Morel', role: 'owner' },
   closed: null,
   practices: [{ folder: '/cabinet', name: 'Optique des Halles', kind: 'demonstration', remembered: false }],
@@ -210,7 +210,7 @@ export function sampleHeatMap(platform: string, fn: HeatMap['function']): HeatMa
 export function recoveryRow(index: number): RecoveryRow {
   const row = sampleRow(index);
   const colour = (['green', 'orange', 'red', 'green', null] as const)[index % 5] ?? null;
-  return { dossier: row.dossier, number: row.number, customer: row.customer, phone: '0612345678', way: row.way ?? 'set_aside', delivered_on: null, opened_on: row.opened_on, rank: 1, estimate_cents: row.amc_share_cents, covered_cents: colour === 'red' || colour === null ? null : row.amc_share_cents - (colour === 'orange' ? 2375 : 0), customer_owes_cents: colour === 'orange' ? 2375 : 0, overpaid_cents: 0, track: colour === null ? 'queued' : 'accepted', colour, reference: null, settled: false, last_failure: null, consent_needed: false, cheque_cents: index % 4 === 0 ? row.amc_share_cents : 0, cheque: index % 4 === 0 ? `c-${index}` : null, cheque_position: index % 4 === 0 ? 'kept' : null, letter_on: null, written_off_cents: null };
+  return { dossier: row.dossier, number: row.number, customer: row.customer, phone: '0612345678', way: row.way ?? 'set_aside', delivered_on: null, opened_on: row.opened_on, rank: 1, estimate_cents: row.amc_share_cents, covered_cents: colour === 'red' || colour === null ? null : row.amc_share_cents - (colour === 'orange' ? 2375 : 0), customer_owes_cents: colour === 'orange' ? 2375 : 0, overpaid_cents: 0, track: colour === null ? 'queued' : 'accepted', colour, reference: null, settled: false, last_failure: null, consent_needed: false, cheque_cents: index % 4 === 0 ? row.amc_share_cents : 0, cheque: index % 4 === 0 ? `c-${index}` : null, cheque_position: index % 4 === 0 ? 'kept' : null, letter_on: null, written_off_cents: null, write_off_from: null };
 }
 
 function awaitedRow(index: number): AwaitedRow {
@@ -401,6 +401,7 @@ const defaults: Answers = {
   'recovery.view': () => ({ incident: sampleIncident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)), progress: { done: 7, total: 12, running: true, cancelled: false, failures: 0, current: '2024-0191' }, access_secured: null }),
   'recovery.secure_access': ({ changed }) => ({ incident: sampleIncident, rows: [], progress: null, access_secured: changed }),
   'recovery.write_off': ({ dossier }) => ({ incident: sampleIncident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)).map((row) => (row.dossier === dossier ? { ...row, settled: true, written_off_cents: row.estimate_cents } : row)), progress: null, access_secured: null }),
+  'recovery.second_look': () => ({ amount_cents: 38000, limit_cents: 50000, needs: 'nobody', may_second: [], asked_cents: null, confirm_from: null }),
   'recovery.undo_write_off': () => ({ incident: sampleIncident, rows: Array.from({ length: 12 }, (_, index) => recoveryRow(index)), progress: null, access_secured: null }),
   'pilotage.view': () => samplePilotage,
   'pilotage.dossiers': ({ filter, offset, limit }) => sampleBehind(filter, offset, limit),

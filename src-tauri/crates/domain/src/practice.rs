@@ -10,6 +10,7 @@ use crate::{
     amo::{AmoChannel, AmoStatus},
     books::{DownPaymentVat, KeptChequeBooking},
     context::{Activity, Context, Role},
+    dossier::SecondLookLimit,
     identifiers::{Finess, Siret},
     ids::PracticeId,
     payer::{self, PayerWords},
@@ -131,6 +132,12 @@ pub enum PracticeEvent {
         /// French working days.
         days: AdviceDelay,
     },
+    /// Above which loss one person alone is not enough.
+    #[serde(rename = "practice.second_look_limit_set")]
+    SecondLookLimitSet {
+        /// In cents.
+        limit_cents: SecondLookLimit,
+    },
     /// A backup was put back: what was recorded after it is not in this chain.
     #[serde(rename = "practice.restored")]
     Restored {
@@ -217,6 +224,8 @@ pub struct Practice {
     pub payer_words: Vec<PayerWords>,
     /// After how many working days an announced payment is late.
     pub advice_delay: AdviceDelay,
+    /// Above which loss one person alone is not enough.
+    pub second_look_limit: SecondLookLimit,
 }
 
 /// Creates the practice and sets its profile: the first entries of the chain.
@@ -268,6 +277,19 @@ pub fn set_down_payment_vat(
         return Err(Refusal::RoleNotAllowed);
     }
     Ok(if state.down_payment_vat == vat { Vec::new() } else { vec![PracticeEvent::DownPaymentVatSet { vat }] })
+}
+
+/// Chooses above which loss one person alone is not enough; the owner's deed. What is so already records nothing.
+pub fn set_second_look_limit(
+    state: &Practice,
+    limit_cents: SecondLookLimit,
+    context: &Context,
+) -> Result<Vec<PracticeEvent>, Refusal> {
+    if context.role != Role::Owner {
+        return Err(Refusal::RoleNotAllowed);
+    }
+    let same = state.second_look_limit == limit_cents;
+    Ok(if same { Vec::new() } else { vec![PracticeEvent::SecondLookLimitSet { limit_cents }] })
 }
 
 /// Chooses the file a set is read from; the owner's deed. What is so already records nothing, unless rows were changed by
@@ -355,6 +377,7 @@ impl Stream for Practice {
             PracticeEvent::AdviceDelaySet { days } => self.advice_delay = *days,
             PracticeEvent::PayerWordsSet(said) => payer::take(&mut self.payer_words, said),
             PracticeEvent::PayerWordsForgotten { words } => self.payer_words.retain(|known| known.words != *words),
+            PracticeEvent::SecondLookLimitSet { limit_cents } => self.second_look_limit = *limit_cents,
             PracticeEvent::Restored { .. } => {}
         }
     }

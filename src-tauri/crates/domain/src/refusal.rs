@@ -1,7 +1,7 @@
 //! Why a rule says no: closed codes with parameters. The sentence, and what to do instead, belong to the catalogue.
 
 use crate::{cheque::ChequeState, dossier::TrackState, incident::Ceiling, money::MoneyError};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use thiserror::Error;
 
@@ -281,6 +281,18 @@ pub enum Refusal {
     /// Nothing is left that could be written off.
     #[error("nothing to write off")]
     NothingToWriteOff,
+    /// Above the practice's limit, another person looks at a loss.
+    #[error("a second person is needed above {limit_cents}")]
+    SecondPersonNeeded {
+        /// In cents.
+        limit_cents: i64,
+    },
+    /// Asked alone, it is confirmed a day later.
+    #[error("to be confirmed from {from} on")]
+    WriteOffWaits {
+        /// The instant.
+        from: Timestamp,
+    },
     /// Money of the customer is here that must go back first.
     #[error("{cents} to give back first")]
     MoneyToGiveBack {

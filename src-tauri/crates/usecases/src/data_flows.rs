@@ -42,6 +42,7 @@ const fn exit_of(kind: AccessKind) -> Option<DataExit> {
         | AccessKind::UnlockFailed
         | AccessKind::UserSwitched
         | AccessKind::SecretChanged
+        | AccessKind::Seconded
         | AccessKind::SessionLocked
         | AccessKind::SessionClosed
         | AccessKind::PermissionRefused

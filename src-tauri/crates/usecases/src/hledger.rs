@@ -41,7 +41,9 @@ pub(crate) fn journal(
         let dossier = row.dossier.map(|(year, number)| format!("({year}-{number:04}) "));
         let slip = row.slip.map(|(year, number)| format!("({}) ", slip_number(year, number)));
         let number = dossier.or(slip).unwrap_or_default();
-        let _ = writeln!(text, "\n{} * {number}{}", row.entry.on, entry_name(&row.kind));
+        let alone =
+            if row.by_one_alone { ", décidé par une seule personne un jour après l’avoir demandé" } else { "" };
+        let _ = writeln!(text, "\n{} * {number}{}{alone}", row.entry.on, entry_name(&row.kind));
         for (account, cents) in row.entry.amounts.iter() {
             let called = names.get(account).map(|(name, _)| name.as_str()).unwrap_or_default();
             let _ = writeln!(text, "    {called}  {} EUR", decimal(cents));

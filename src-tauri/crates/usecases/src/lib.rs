@@ -103,6 +103,7 @@ mod routing_row;
 pub mod routing_table;
 pub mod safekeeping;
 pub mod search;
+pub mod second_look;
 pub mod see_coverage;
 mod sent_answer;
 mod session;

@@ -143,6 +143,7 @@ fn read_rows(
                 cheque_position: cheque.map(|cheque| cheque.position(today)),
                 letter_on,
                 written_off_cents: outage.get(&dossier.id).and_then(|row| row.written_off_cents),
+                write_off_from: outage.get(&dossier.id).and_then(|row| row.write_off_from),
             });
         }
     }

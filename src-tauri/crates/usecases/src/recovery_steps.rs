@@ -1,19 +1,20 @@
 //! The steps of a recovery that are a person's word: the accesses are in order, and what will never be paid is given up.
 
 use crate::{
-    app::App,
+    app::{App, OpenPractice},
     call::Call,
     contract::{Problem, RecoveryView, SecureAccessRequest, Topic, WriteOffRequest},
-    outbox, recovery, step,
+    outbox, recovery, second_look, step,
 };
 use relais_domain::{
     context::Context,
     dossier::DossierCommand,
-    ids::{DossierId, TextId},
+    ids::{DossierId, IncidentId, TextId},
     incident::IncidentCommand,
     refusal::Refusal,
 };
 use relais_storage::Tx;
+use std::sync::Arc;
 
 /// Says that the accesses are in order: the passwords were changed, or nothing leaked that could open them.
 pub async fn secure_access(app: &App, call: Call, request: SecureAccessRequest) -> Result<RecoveryView, Problem> {
@@ -30,31 +31,47 @@ pub async fn secure_access(app: &App, call: Call, request: SecureAccessRequest) 
 
 /// Gives up what a dossier still owes: the owner's deed, with a reason, and a loss in the books.
 pub async fn write_off(app: &App, call: Call, request: WriteOffRequest) -> Result<RecoveryView, Problem> {
-    decide(app, call, request, |reason| DossierCommand::WriteOff { reason }).await
+    let practice = app.practice()?;
+    let WriteOffRequest { incident, dossier, reason: typed, second } = request;
+    // What is asked is told without what proves the other: a command is remembered by its digest.
+    let asked = ("recovery.write_off", dossier, &typed, second.as_ref().map(|second| second.user));
+    let by = second_look::proved(&practice, call, second.clone()).await?;
+    let (reason, home, words) = (TextId(practice.fresh()), practice.id.0, typed.clone());
+    practice
+        .command(call, &asked, move |tx, context| {
+            let look = second_look::look(tx, context, home, by)?;
+            record(tx, context, dossier, (reason, &words), |reason| DossierCommand::WriteOff { reason, look })
+        })
+        .await?;
+    told(app, &practice, dossier, incident).await
 }
 
 /// Takes a write-off back.
 pub async fn undo_write_off(app: &App, call: Call, request: WriteOffRequest) -> Result<RecoveryView, Problem> {
-    decide(app, call, request, |reason| DossierCommand::UndoWriteOff { reason }).await
-}
-
-async fn decide(
-    app: &App,
-    call: Call,
-    request: WriteOffRequest,
-    command: fn(TextId) -> DossierCommand,
-) -> Result<RecoveryView, Problem> {
     let practice = app.practice()?;
     let reason = TextId(practice.fresh());
+    // Nobody else is needed to take it back, and nothing of a secret is remembered.
+    let request = WriteOffRequest { second: None, ..request };
     let typed = request.clone();
     practice
         .command(call, &request, move |tx, context| {
-            record(tx, context, typed.dossier, (reason, &typed.reason), command)
+            record(tx, context, typed.dossier, (reason, &typed.reason), |reason| DossierCommand::UndoWriteOff {
+                reason,
+            })
         })
         .await?;
-    app.announce(Topic::Dossiers, Some(request.dossier));
-    app.announce(Topic::Recovery, Some(request.dossier));
-    recovery::show(&practice, request.incident).await
+    told(app, &practice, request.dossier, request.incident).await
+}
+
+async fn told(
+    app: &App,
+    practice: &Arc<OpenPractice>,
+    dossier: DossierId,
+    incident: IncidentId,
+) -> Result<RecoveryView, Problem> {
+    app.announce(Topic::Dossiers, Some(dossier));
+    app.announce(Topic::Recovery, Some(dossier));
+    recovery::show(practice, incident).await
 }
 
 fn record(
@@ -62,7 +79,7 @@ fn record(
     context: &Context,
     dossier: DossierId,
     (reason, typed): (TextId, &str),
-    command: fn(TextId) -> DossierCommand,
+    command: impl FnOnce(TextId) -> DossierCommand,
 ) -> Result<(), Problem> {
     let state = step::existing_dossier(tx, dossier)?;
     let reason = step::reason(tx, reason, state.person(), Some(typed))?.ok_or(Refusal::ReasonNeeded)?;

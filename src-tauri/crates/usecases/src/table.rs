@@ -97,6 +97,7 @@ commands! {
     "user.set_passphrase" Read team::set_passphrase(SetPassphraseRequest) -> TeamView, leaves SecretChanged;
     "user.set_pin" Read team::set_pin(SetPinRequest) -> TeamView, leaves SecretChanged;
     "settings.set_idle_lock" Own settings::set_idle_lock(SetIdleLockRequest) -> PracticeSummary;
+    "settings.set_second_look" Own second_look::set_limit(SetSecondLookRequest) -> PracticeSummary;
     // The vault of accounts; what gives a secret out is in `disclosures`.
     "credential.list" Work credentials::list(Nothing) -> CredentialList;
     "credential.health" Work credentials::health(Nothing) -> HealthView;
@@ -290,6 +291,8 @@ commands! {
     "recovery.close" Work recovery::close(IncidentRef) -> RecoveryView;
     "recovery.secure_access" Work recovery_steps::secure_access(SecureAccessRequest) -> RecoveryView;
     "recovery.write_off" Own recovery_steps::write_off(WriteOffRequest) -> RecoveryView;
+    "recovery.second_look" Read second_look::view(DossierRef) -> SecondLookView;
+    "recovery.withdraw_write_off" Own second_look::withdraw(WithdrawWriteOffRequest) -> RecoveryView;
     "recovery.undo_write_off" Own recovery_steps::undo_write_off(WriteOffRequest) -> RecoveryView;
     "portal.next" Work assisted_portal::next(NextPortalRequest) -> NextPortal;
     "portal.step" Work assisted_portal::step(PortalStepRequest) -> PortalStep;

@@ -145,6 +145,9 @@ pub(crate) fn timeline_row(users: &HashMap<UserId, String>, row: JournalRow) -> 
     if let Event::Dossier(DossierEvent::WorkAssigned(WorkAssigned { to: Some(to), .. })) = &row.event {
         body["to_name"] = users.get(to).cloned().unwrap_or_default().into();
     }
+    if let Event::Dossier(DossierEvent::WriteOffSeconded { by }) = &row.event {
+        body["by_name"] = users.get(by).cloned().unwrap_or_default().into();
+    }
     let actor = users.get(&row.actor).cloned().unwrap_or_default();
     TimelineRow { at: row.recorded_at, actor, kind: row.kind, body }
 }

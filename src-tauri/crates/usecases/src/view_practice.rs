@@ -32,6 +32,7 @@ pub(crate) async fn summary(practice: &Arc<OpenPractice>) -> Result<PracticeSumm
                     .map(|role| RoleIdleLock { role, minutes: state.idle_locks.of(role).minutes() })
                     .to_vec(),
                 idle_lock_choices_minutes: IdleLockMinutes::CHOICES.to_vec(),
+                second_look_limit_cents: state.second_look_limit.cents(),
             })
         })
         .await

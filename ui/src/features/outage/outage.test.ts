@@ -142,6 +142,43 @@ describe('the reprise', () => {
     await screen.findByText(t.outage.writtenOff(recoveryRow(0).estimate_cents));
   });
 
+  it('above the limit another person confirms, who proves himself in the same deed', async () => {
+    const user = userEvent.setup();
+    const look = { amount_cents: 60_000, limit_cents: 50_000, needs: 'person' as const, may_second: [{ user: 'u-1', name: 'Léa Martin', role: 'billing' as const, pin: true, pin_locked: false }], asked_cents: null, confirm_from: null };
+    const backend = await open({
+      'recovery.second_look': () => look,
+      'recovery.write_off': () => {
+        throw { code: 'wrong_pin', params: { left: 4, seconds: 0 } };
+      },
+    });
+    await waitFor(() => expect(recovery.shown).toBeTruthy());
+    await user.click(screen.getByRole('button', { name: t.outage.writeOff }));
+    const dialog = await screen.findByRole('dialog');
+    await within(dialog).findByLabelText(t.second.proof);
+    expect(await violations(dialog)).toEqual([]);
+    await user.type(within(dialog).getByLabelText(t.outage.writeOffReason), 'Parti.');
+    press('Enter', { ctrlKey: true });
+    await within(dialog).findByText(t.second.missing);
+    await user.type(within(dialog).getByLabelText(t.second.proof), '2581');
+    press('Enter', { ctrlKey: true });
+    await within(dialog).findByText(/Il reste 4 essais/);
+    expect(asked(backend, 'recovery.write_off')).toMatchObject({ second: { user: 'u-1', proof: { with: 'pin', pin: '2581' } } });
+  });
+
+  it('alone, what waits is withdrawn and not confirmed', async () => {
+    const user = userEvent.setup();
+    const look = { amount_cents: 60_000, limit_cents: 50_000, needs: 'waiting' as const, may_second: [], asked_cents: 60_000, confirm_from: '2024-02-01T14:42:00Z' };
+    const backend = await open({ 'recovery.second_look': () => look, 'recovery.withdraw_write_off': () => ({ incident: sampleIncident, rows: [recoveryRow(4)], progress: null, access_secured: null }) });
+    await waitFor(() => expect(recovery.shown).toBeTruthy());
+    await user.click(screen.getByRole('button', { name: t.outage.writeOff }));
+    const dialog = await screen.findByRole('dialog');
+    await within(dialog).findByText(t.second.waiting(60_000, look.confirm_from));
+    expect(await violations(dialog)).toEqual([]);
+    await user.click(within(dialog).getByRole('button', { name: t.second.withdraw }));
+    await waitFor(() => expect(asked(backend, 'recovery.withdraw_write_off')).toMatchObject({ dossier: recoveryRow(0).dossier }));
+    expect(asked(backend, 'recovery.write_off')).toBeUndefined();
+  });
+
   it('counts what is left at each step', () => {
     const owing = { ...recoveryRow(1), customer_owes_cents: 100, letter_on: null };
     const view = { incident: { ...sampleIncident, functions_out: ['claim' as const] }, rows: [owing, { ...owing, letter_on: '2024-02-20' }, { ...recoveryRow(0), cheque: 'c-0' }], progress: null, access_secured: null };

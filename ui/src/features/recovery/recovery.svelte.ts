@@ -3,7 +3,7 @@
 import { session } from '../../app/session.svelte';
 import { asRefused, call, openDocument, openPortal, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
-import type { IncidentRow, PortalStep, RecoveryRow, RecoveryView } from '$lib/contract/contract';
+import type { IncidentRow, PortalStep, RecoveryRow, RecoveryView, SecondProof } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 
 export type RecoveryStep = 'access' | 'functions' | 'recheck' | 'variances' | 'cheques';
@@ -129,13 +129,25 @@ export class Recovery {
   }
 
   /** Gives a dossier up, or takes that back. */
-  async giveUp(row: RecoveryRow, reason: string): Promise<void> {
+  async giveUp(row: RecoveryRow, reason: string, second: SecondProof | null = null, done?: string): Promise<void> {
     const undoing = row.written_off_cents !== null;
     this.busy = true;
     await this.#attempt(async () => {
-      this.view = await call(undoing ? 'recovery.undo_write_off' : 'recovery.write_off', { incident: this.#chosen ?? '', dossier: row.dossier, reason });
+      this.view = await call(undoing ? 'recovery.undo_write_off' : 'recovery.write_off', { incident: this.#chosen ?? '', dossier: row.dossier, reason, second });
       this.givingUp = undefined;
-      toasts.say(undoing ? t.outage.undoWriteOffDone(row.customer) : t.outage.writeOffDone(row.customer));
+      toasts.say(done ?? (undoing ? t.outage.undoWriteOffDone(row.customer) : t.outage.writeOffDone(row.customer)));
+      await session.saved();
+    });
+    this.busy = false;
+  }
+
+  /** Asks no more for what one person asked alone. */
+  async withdrawGivingUp(row: RecoveryRow): Promise<void> {
+    this.busy = true;
+    await this.#attempt(async () => {
+      this.view = await call('recovery.withdraw_write_off', { incident: this.#chosen ?? '', dossier: row.dossier });
+      this.givingUp = undefined;
+      toasts.say(t.second.withdrawn(row.customer));
       await session.saved();
     });
     this.busy = false;

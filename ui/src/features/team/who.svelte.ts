@@ -2,12 +2,11 @@
 // object once, and is forgotten with each try.
 import { session } from '../../app/session.svelte';
 import { asRefused, call, Refused } from '$lib/backend/backend';
-import type { UserChoice, UserProof } from '$lib/contract/contract';
+import type { UserChoice } from '$lib/contract/contract';
 import { fold } from '$lib/format/collation';
 import { t } from '$lib/i18n';
+import { proofError, proofOf } from './proof';
 
-/** What a PIN looks like: nothing so short is a passphrase. */
-const PIN = /^\d{1,8}$/;
 const FEWEST_DIGITS = 4;
 
 export class Who {
@@ -77,7 +76,7 @@ export class Who {
     if (!person || this.busy || this.typed === '') return;
     this.pending = this.wait > 0;
     if (this.pending) return;
-    const proof: UserProof = PIN.test(this.typed) ? { with: 'pin', pin: this.typed } : { with: 'passphrase', passphrase: this.typed };
+    const proof = proofOf(this.typed);
     if (proof.with === 'pin' && proof.pin.length < FEWEST_DIGITS) {
       this.error = t.team.pinShape;
       return;
@@ -101,23 +100,9 @@ export class Who {
 
   #failed(refused: Refused, person: UserChoice): void {
     this.wait = Number(refused.params['seconds'] ?? 0);
-    switch (refused.code) {
-      case 'wrong_passphrase':
-        this.error = t.team.wrongPassphrase(person.name);
-        break;
-      case 'pin_locked':
-        void this.load();
-        this.error = `${refused.words.why} ${refused.words.instead}`;
-        break;
-      case 'wrong_pin':
-      case 'pin_not_set':
-        this.error = `${refused.words.why} ${refused.words.instead}`;
-        break;
-      case 'tried_too_soon':
-        this.error = refused.words.why;
-        break;
-      default:
-        this.refused = refused;
-    }
+    if (refused.code === 'pin_locked') void this.load();
+    // The wait is counted down beside it.
+    this.error = refused.code === 'tried_too_soon' ? refused.words.why : proofError(refused, person.name);
+    if (this.error === undefined) this.refused = refused;
   }
 }

@@ -11,7 +11,7 @@ label: string,
  */
 dossier: DossierId | null, };
 
-export type AccessKind = "session_opened" | "unlock_failed" | "user_switched" | "secret_changed" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "lookup_warned" | "lookup_stopped" | "lookup_unlocked" | "secret_copied" | "secret_shown" | "credential_shown" | "credential_copied" | "credential_code_shown" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "list_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
+export type AccessKind = "session_opened" | "unlock_failed" | "user_switched" | "secret_changed" | "seconded" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "lookup_warned" | "lookup_stopped" | "lookup_unlocked" | "secret_copied" | "secret_shown" | "credential_shown" | "credential_copied" | "credential_code_shown" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "list_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
 
 export type AccessLogExported = { path: string, entries: number, bytes: number, };
 
@@ -2581,7 +2581,11 @@ idle_locks: Array<RoleIdleLock>,
 /**
  * What can be chosen instead.
  */
-idle_lock_choices_minutes: Array<number>, };
+idle_lock_choices_minutes: Array<number>, 
+/**
+ * Above which loss one person alone is not enough.
+ */
+second_look_limit_cents: Cents, };
 
 export type PreviewLine = { 
 /**
@@ -2643,7 +2647,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "written_off" | "nothing_to_write_off" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "write_off_waits" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -2841,7 +2845,11 @@ letter_on: string | null,
 /**
  * What was written off of the dossier.
  */
-written_off_cents: Cents | null, };
+written_off_cents: Cents | null, 
+/**
+ * Asked to be, by one person alone: from when on he can confirm it.
+ */
+write_off_from: string | null, };
 
 export type RecoveryView = { incident: IncidentRow, rows: Array<RecoveryRow>, progress: RecoveryProgress | null, 
 /**
@@ -3143,6 +3151,24 @@ export type SearchRequest = { text: string, limit: number, };
 
 export type SecondFactor = "unknown" | "none" | "sms" | "email" | "totp" | "app" | "card" | "security_key";
 
+export type SecondLookNeed = "nobody" | "person" | "asking" | "waiting" | "confirming";
+
+export type SecondLookView = { 
+/**
+ * What would be given up today.
+ */
+amount_cents: Cents, limit_cents: Cents, needs: SecondLookNeed, 
+/**
+ * Who may look at it beside whoever is at work.
+ */
+may_second: Array<UserChoice>, 
+/**
+ * Asked alone: what would be given up, and from when on it can be confirmed.
+ */
+asked_cents: Cents | null, confirm_from: string | null, };
+
+export type SecondProof = { user: UserId, proof: UserProof, };
+
 export type SecureAccessRequest = { incident: IncidentId, 
 /**
  * The passwords were changed.
@@ -3220,6 +3246,8 @@ export type SetPinRequest = { passphrase: string,
  * Empty for none.
  */
 pin: string, };
+
+export type SetSecondLookRequest = { limit_cents: number, };
 
 export type SetSlipNumberRequest = { slip: SlipId, bank_number: string, };
 
@@ -3897,6 +3925,8 @@ export type WhyTell = "refused" | "silence";
 
 export type WithdrawRequestRequest = { request: RequestId, reason: string, };
 
+export type WithdrawWriteOffRequest = { incident: IncidentId, dossier: DossierId, };
+
 export type WordChoice = { 
 /**
  * The word, as it is compared: without case nor accents.
@@ -3959,7 +3989,11 @@ export type WorkWhy = "never_asked" | "agreed_not_invoiced" | "withdrawn" | "req
 
 export type WriteLettersRequest = { incident: IncidentId, letters: Array<string>, };
 
-export type WriteOffRequest = { incident: IncidentId, dossier: DossierId, reason: string, };
+export type WriteOffRequest = { incident: IncidentId, dossier: DossierId, reason: string, 
+/**
+ * Who else looks at it, where the practice asks for somebody.
+ */
+second: SecondProof | null, };
 
 /** Every command, with what it takes and what it gives back. */
 export interface Commands {
@@ -3987,6 +4021,7 @@ export interface Commands {
   "user.set_passphrase": { request: SetPassphraseRequest; response: TeamView };
   "user.set_pin": { request: SetPinRequest; response: TeamView };
   "settings.set_idle_lock": { request: SetIdleLockRequest; response: PracticeSummary };
+  "settings.set_second_look": { request: SetSecondLookRequest; response: PracticeSummary };
   "credential.list": { request: Nothing; response: CredentialList };
   "credential.health": { request: Nothing; response: HealthView };
   "credential.view": { request: CredentialRef; response: CredentialView };
@@ -4166,6 +4201,8 @@ export interface Commands {
   "recovery.close": { request: IncidentRef; response: RecoveryView };
   "recovery.secure_access": { request: SecureAccessRequest; response: RecoveryView };
   "recovery.write_off": { request: WriteOffRequest; response: RecoveryView };
+  "recovery.second_look": { request: DossierRef; response: SecondLookView };
+  "recovery.withdraw_write_off": { request: WithdrawWriteOffRequest; response: RecoveryView };
   "recovery.undo_write_off": { request: WriteOffRequest; response: RecoveryView };
   "portal.next": { request: NextPortalRequest; response: NextPortal };
   "portal.step": { request: PortalStepRequest; response: PortalStep };

@@ -16,6 +16,9 @@ const PREVIEW = { rows: 2000, added: 3, removed: 1, operators: 8, networks: 5 };
 /** What the functions that want more than numbers are called with. */
 const GIVEN: Record<string, unknown[]> = {
   '.team.closed': [{ why: 'idle', by: 'Léa Martin', minutes: 5 }],
+  '.second.waiting': [38_000, '2024-02-13T09:00:00Z'],
+  '.second.toConfirm': ['2024-02-13T09:00:00Z'],
+  '.refusals.write_off_waits': [{ from: '2024-02-13T09:00:00Z' }],
   '.team.does': [{ role: 'counter', works: true, oversees: false, owns: false }],
   '.team.lockLabel': ['comptoir'],
   '.terms.role': ['owner'],

@@ -4,8 +4,9 @@
 use super::{
     Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerCalled,
     CustomerPayment, Dossier, DossierEvent, DownPaymentReceived, InterestTerms, InvoiceMove, Invoiced, Opened,
-    PaymentPurpose, Priced, Quoted, Reminder, RightsChecked, SentFields, TrackState, Way, advance, advice, circuit,
-    consent, down_payment, due, formality, movement, reminder, rights, unpaid, way, work, write_off,
+    PaymentPurpose, Priced, Quoted, Reminder, RightsChecked, SecondLook, SentFields, TrackState, Way, advance, advice,
+    circuit, consent, down_payment, due, formality, movement, reminder, rights, second_look, unpaid, way, work,
+    write_off,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},
@@ -130,7 +131,14 @@ pub enum DossierCommand {
     /// Prints a paper for the customer's own claim.
     AttestAdvance(Attestable),
     /// Gives up what is still due.
-    WriteOff { reason: TextId },
+    WriteOff {
+        /// Why, in its erasable place.
+        reason: TextId,
+        /// What the practice asks of it, and who else looked.
+        look: SecondLook,
+    },
+    /// What one person asked to give up is asked no more.
+    WithdrawWriteOff,
     /// Takes that back.
     UndoWriteOff { reason: TextId },
     /// Keeps what a call to the customer came to.
@@ -263,7 +271,8 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
         DossierCommand::GrantInterest { until, terms } => down_payment::grant_interest(state, until, &terms),
         DossierCommand::ReverseDownPayment { down_payment } => down_payment::reverse(state, down_payment),
         DossierCommand::AttestAdvance(wanted) => advance::attest(state, wanted),
-        DossierCommand::WriteOff { reason } => write_off::write_off(state, reason, context),
+        DossierCommand::WriteOff { reason, look } => write_off::write_off(state, reason, &look, context),
+        DossierCommand::WithdrawWriteOff => second_look::withdraw(state, context),
         DossierCommand::UndoWriteOff { reason } => write_off::undo(state, reason, context),
         DossierCommand::RecordCall(call) => Ok(vec![DossierEvent::CustomerCalled(call)]),
         DossierCommand::RemindPayer(wanted) => reminder::remind(state, wanted, context),

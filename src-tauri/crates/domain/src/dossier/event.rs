@@ -3,7 +3,7 @@
 use super::{
     AdvanceAttested, Agreement, CancellationEnd, ConsentRecorded, CoverageSeen, CustomerCalled, CustomerPayment,
     DownPaymentReceived, InvoiceState, Invoiced, PayerReminded, PaymentPurpose, Priced, Quoted, RecheckColour,
-    RightsChecked, TrackState, Way, WorkAssigned, WorkSnoozed, WrittenOff,
+    RightsChecked, TrackState, Way, WorkAssigned, WorkSnoozed, WriteOffAsked, WrittenOff,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},
@@ -14,7 +14,9 @@ use crate::{
     disclosure::FieldName,
     estimate::EstimatePrinted,
     identifiers::{AmcNumber, ConventionType, Csr},
-    ids::{BankCreditId, ChequeId, DossierId, ImportId, IncidentId, PersonId, PictureId, Proof, RequestId, TextId},
+    ids::{
+        BankCreditId, ChequeId, DossierId, ImportId, IncidentId, PersonId, PictureId, Proof, RequestId, TextId, UserId,
+    },
     money::Cents,
     platform::{Function, PlatformCode},
 };
@@ -342,6 +344,18 @@ pub enum DossierEvent {
     /// The owner gave up what was still due.
     #[serde(rename = "dossier.written_off")]
     WrittenOff(WrittenOff),
+    /// One person alone asked to give up what was still due; he confirms it a day later.
+    #[serde(rename = "dossier.write_off_asked")]
+    WriteOffAsked(WriteOffAsked),
+    /// He asks it no more.
+    #[serde(rename = "dossier.write_off_withdrawn")]
+    WriteOffWithdrawn {},
+    /// Another person looked at the write-off recorded with this.
+    #[serde(rename = "dossier.write_off_seconded")]
+    WriteOffSeconded {
+        /// Who.
+        by: UserId,
+    },
     /// It was given up by mistake, or money may come after all.
     #[serde(rename = "dossier.write_off_undone")]
     WriteOffUndone {

@@ -19,6 +19,7 @@ mod movement;
 mod price;
 mod reminder;
 mod rights;
+mod second_look;
 mod track;
 mod unpaid;
 mod way;
@@ -40,6 +41,7 @@ pub use formality::{
 pub use price::{DossierLine, LineKind, Priced};
 pub use reminder::{PayerReminded, REMINDER_WAIT_DAYS, Reminder, ReminderLevel, again_from};
 pub use rights::{BestKnown, CoverageSeen, KnownRights, RightsChecked, RightsOutcome};
+pub use second_look::{SecondLook, SecondLookLimit, WriteOffAsked, may_second};
 pub use track::{Agreement, AmcTrack, RecheckColour, TrackState};
 pub use work::{CUSTOMER_PLACE, Snooze, WorkAssigned, WorkItem, WorkList, WorkMark, WorkSnoozed, WorkWhy};
 pub use write_off::{WrittenOff, WrittenOffShare};
@@ -194,6 +196,8 @@ pub struct Dossier {
     pub refunded_in_cash_cents: Cents,
     /// The owner gave up what was still due.
     pub written_off: Option<WrittenOff>,
+    /// One person alone asked for that, and has not confirmed it yet.
+    pub write_off_asked: Option<WriteOffAsked>,
     /// Who does what is left to do of each share, and what is put off.
     pub work_marks: BTreeMap<u8, WorkMark>,
     /// The last call to the customer.
@@ -367,7 +371,10 @@ impl Stream for Dossier {
                 }
             }
             DossierEvent::ImportUndone { import } => self.take_import_undone(*import),
-            DossierEvent::WrittenOff(off) => self.written_off = Some(off.clone()),
+            DossierEvent::WrittenOff(off) => (self.written_off, self.write_off_asked) = (Some(off.clone()), None),
+            DossierEvent::WriteOffAsked(asked) => self.write_off_asked = Some(*asked),
+            // Looked at by another, it is no loss of one alone any more.
+            DossierEvent::WriteOffWithdrawn {} | DossierEvent::WriteOffSeconded { .. } => self.write_off_asked = None,
             DossierEvent::WriteOffUndone { .. } => self.written_off = None,
             DossierEvent::CustomerCalled(call) => self.last_call = Some(call.clone()),
             // What left is history: no decision rests on it. The work was taken note of above.

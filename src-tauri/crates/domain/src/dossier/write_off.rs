@@ -3,7 +3,7 @@
 //! Of each share it keeps how much was given up; money that comes all the same lessens the loss by itself, since what is
 //! booked is the difference of two positions (`books`).
 
-use super::{Dossier, DossierCommand, DossierEvent, DownPayment, TrackMove, TrackState};
+use super::{Dossier, DossierCommand, DossierEvent, DownPayment, SecondLook, TrackMove, TrackState, second_look};
 use crate::{
     context::{Context, Role},
     ids::TextId,
@@ -67,6 +67,12 @@ impl Dossier {
         Cents::sum(given_up).unwrap_or_default().min(self.insurer_owes(rank))
     }
 
+    /// What a write-off would give up today, in cents.
+    pub fn would_be_written_off(&self) -> Cents {
+        let (customer_cents, shares) = given_up(self);
+        Cents::sum(shares.iter().map(|share| share.amount_cents).chain([customer_cents])).unwrap_or_default()
+    }
+
     /// Whether what is still owed is written off, all of it. What comes to be owed later is not.
     pub fn is_given_up(&self) -> bool {
         let whole = |rank| self.insurer_owes(rank) == self.written_off_of(rank);
@@ -87,7 +93,12 @@ impl Dossier {
 
 /// Writes a sale off. What was never delivered is owed by nobody: it is given up without a loss, once the customer has his
 /// money back.
-pub(super) fn write_off(state: &Dossier, reason: TextId, context: &Context) -> Result<Vec<DossierEvent>, Refusal> {
+pub(super) fn write_off(
+    state: &Dossier,
+    reason: TextId,
+    look: &SecondLook,
+    context: &Context,
+) -> Result<Vec<DossierEvent>, Refusal> {
     if context.role != Role::Owner {
         return Err(Refusal::RoleNotAllowed);
     }
@@ -113,15 +124,18 @@ pub(super) fn write_off(state: &Dossier, reason: TextId, context: &Context) -> R
             return Err(Refusal::InvoiceStands);
         }
     }
-    let (customer_cents, shares) = if delivered { given_up(state) } else { (Cents::ZERO, Vec::new()) };
+    let (customer_cents, shares) = given_up(state);
     if state.is_settled() && customer_cents == Cents::ZERO && shares.is_empty() {
         return Err(Refusal::NothingToWriteOff);
     }
-    Ok(vec![DossierEvent::WrittenOff(WrittenOff { customer_cents, shares, reason })])
+    second_look::looked_at(state, WrittenOff { customer_cents, shares, reason }, look, context)
 }
 
-/// What is given up of a delivered sale.
+/// What is given up of a sale: nothing of one that was never delivered.
 fn given_up(state: &Dossier) -> (Cents, Vec<WrittenOffShare>) {
+    if state.delivered_on.is_none() {
+        return (Cents::ZERO, Vec::new());
+    }
     let shares = state
         .amc
         .iter()

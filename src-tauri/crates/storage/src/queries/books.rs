@@ -24,6 +24,8 @@ pub struct BookedRow {
     pub dossier: Option<(i16, u32)>,
     /// The deposit slip's year and number, when it is about one.
     pub slip: Option<(i16, u32)>,
+    /// A loss that one person decided alone, a day after he asked for it.
+    pub by_one_alone: bool,
     /// The date and the amounts.
     pub entry: BooksEntry,
 }
@@ -41,10 +43,11 @@ impl Queries<'_> {
         if last != after {
             let number = |dossier: &Dossier| dossier.opened.as_ref().map(|opened| (opened.year, opened.number));
             let slip_number = |slip: &Slip| slip.made.as_ref().map(|made| (made.year, made.number));
-            self.booked_by::<Dossier>(after, zone, |dossier| (number(dossier), None), booked)?;
-            self.booked_by::<BankCredit>(after, zone, |_| (None, None), booked)?;
-            self.booked_by::<OperatorAdvance>(after, zone, |_| (None, None), booked)?;
-            self.booked_by::<Slip>(after, zone, |slip| (None, slip_number(slip)), booked)?;
+            let asked = |dossier: &Dossier| dossier.write_off_asked.is_some();
+            self.booked_by::<Dossier>(after, zone, (|dossier| (number(dossier), None), asked), booked)?;
+            self.booked_by::<BankCredit>(after, zone, (|_| (None, None), |_| false), booked)?;
+            self.booked_by::<OperatorAdvance>(after, zone, (|_| (None, None), |_| false), booked)?;
+            self.booked_by::<Slip>(after, zone, (|slip| (None, slip_number(slip)), |_| false), booked)?;
         }
         Ok(last)
     }
@@ -53,7 +56,7 @@ impl Queries<'_> {
         &self,
         after: i64,
         zone: &TimeZone,
-        numbers: impl Fn(&S) -> (Option<(i16, u32)>, Option<(i16, u32)>),
+        (numbers, asked): (impl Fn(&S) -> (Option<(i16, u32)>, Option<(i16, u32)>), impl Fn(&S) -> bool),
         booked: &mut dyn FnMut(BookedRow),
     ) -> Result<(), StorageError> {
         let moved = if after == 0 {
@@ -77,12 +80,15 @@ impl Queries<'_> {
             let bytes = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
             let (event, recorded_at) = read_event::<S::Event>(seq, bytes)?;
             let recorded_on = recorded_at.to_zoned(zone.clone()).date();
+            let asked = asked(&state);
             if let Some(entry) = book(&mut state, &event, recorded_on)
                 && seq > after
             {
                 let event: relais_domain::event::Event = event.into();
                 let (dossier, slip) = numbers(&state);
-                booked(BookedRow { seq, kind: event.to_parts()?.0, dossier, slip, entry });
+                let kind = event.to_parts()?.0;
+                let by_one_alone = asked && kind == "dossier.written_off";
+                booked(BookedRow { seq, kind, dossier, slip, by_one_alone, entry });
             }
         }
         Ok(())

@@ -28,7 +28,7 @@ impl Queries<'_> {
 
     /// What an incident makes of each of its dossiers.
     pub fn outage_of(&self, incident: IncidentId) -> Result<Vec<OutageRow>, StorageError> {
-        let sql = "SELECT dossier, carried_cents, written_off_cents, given_up FROM dossier_outage_view \
+        let sql = "SELECT dossier, carried_cents, written_off_cents, write_off_from_ms, given_up FROM dossier_outage_view \
                    WHERE incident = ?1 ORDER BY dossier";
         all(self.connection, sql, [incident.0.as_bytes()], outage_row)
     }
@@ -39,6 +39,7 @@ fn outage_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<OutageRow> {
         dossier: columns.id()?,
         carried_cents: columns.cents()?,
         written_off_cents: columns.cents_opt()?,
+        write_off_from: columns.at_opt()?,
         given_up: columns.flag()?,
     })
 }

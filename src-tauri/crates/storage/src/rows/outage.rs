@@ -158,6 +158,8 @@ pub struct OutageRow {
     pub carried_cents: Cents,
     /// What was written off, in cents; none when nobody did.
     pub written_off_cents: Option<Cents>,
+    /// From when on what one person asked to write off can be confirmed, if it is asked.
+    pub write_off_from: Option<Timestamp>,
     /// All that is still owed is written off.
     pub given_up: bool,
 }

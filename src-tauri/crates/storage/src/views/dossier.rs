@@ -147,6 +147,7 @@ const TABLES: Tables = Tables {
         incident          BLOB CHECK (incident IS NULL OR length(incident) = 16),
         carried_cents     INTEGER NOT NULL CHECK (carried_cents >= 0),
         written_off_cents INTEGER,
+        write_off_from_ms INTEGER,
         given_up          INTEGER NOT NULL CHECK (given_up IN (0, 1))
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX outage_of_incident ON dossier_outage_view (incident) WHERE incident IS NOT NULL;
@@ -197,9 +198,9 @@ impl View for Dossier {
             DossierEvent::TrackMoved { to: TrackState::Advised, .. } | DossierEvent::Advised(_) => {
                 notes.announced_at = Some(envelope.recorded_at);
             }
-            DossierEvent::WrittenOff(_) | DossierEvent::WayChosen { incident: Some(_), .. } => {
-                notes.outage_touched = true
-            }
+            DossierEvent::WrittenOff(_)
+            | DossierEvent::WriteOffAsked(_)
+            | DossierEvent::WayChosen { incident: Some(_), .. } => notes.outage_touched = true,
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 //! incident touched and nobody wrote off writes nothing here.
 
 use super::upsert::upsert;
-use crate::{error::StorageError, recorded::Folded};
+use crate::{error::StorageError, recorded::Folded, sql::ms};
 use relais_domain::dossier::{Dossier, Opened};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -25,7 +25,7 @@ pub(super) fn project(
             "dossier_outage_view",
             (dossier),
             once(person),
-            (incident, carried_cents, written_off_cents, given_up)
+            (incident, carried_cents, written_off_cents, write_off_from_ms, given_up)
         ))?
         .execute(params![
             id.as_bytes(),
@@ -33,6 +33,7 @@ pub(super) fn project(
             incident.map(|incident| incident.0.into_bytes()),
             dossier.carried().get(),
             written_off,
+            dossier.write_off_asked.map(|asked| ms(asked.confirm_from)),
             dossier.is_given_up(),
         ])?;
     Ok(())

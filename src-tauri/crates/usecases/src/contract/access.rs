@@ -4,6 +4,7 @@ use super::{AmoRow, DossierList, PlatformRow};
 use relais_domain::{
     context::{Activity, Role},
     ids::{PracticeId, UserId},
+    money::Cents,
     practice::PracticeKind,
 };
 
@@ -64,6 +65,8 @@ wire! {
         pub idle_locks: Vec<RoleIdleLock>,
         /// What can be chosen instead.
         pub idle_lock_choices_minutes: Vec<u8>,
+        /// Above which loss one person alone is not enough.
+        pub second_look_limit_cents: Cents,
     }
     /// After how many minutes alone the window closes behind a role.
     pub struct RoleIdleLock { pub role: Role, pub minutes: u8 }

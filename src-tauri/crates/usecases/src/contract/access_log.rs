@@ -13,6 +13,8 @@ wire_codes! {
         UserSwitched,
         /// A passphrase or a PIN was set.
         SecretChanged,
+        /// Another person looked at a loss, or did not prove who he is.
+        Seconded,
         SessionLocked,
         SessionClosed,
         /// A command the role does not allow.

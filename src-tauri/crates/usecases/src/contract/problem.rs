@@ -101,6 +101,10 @@ wire_codes! {
         AccessNotSecured,
         WrittenOff,
         NothingToWriteOff,
+        /// `limit_cents`.
+        SecondPersonNeeded,
+        /// `from`: the instant.
+        WriteOffWaits,
         MoneyToGiveBack,
         ChequeStillKept,
         NothingLeftToDo,

@@ -1,5 +1,6 @@
 //! The recovery: replay the queue, check every dossier of the outage again, by connector or by portal.
 
+use super::SecondProof;
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     cheque::ChequePosition,
@@ -64,7 +65,13 @@ wire! {
         pub changed: bool,
     }
     /// Gives up what a dossier of the outage still owes, or takes that back.
-    pub struct WriteOffRequest { pub incident: IncidentId, pub dossier: DossierId, pub reason: String }
+    pub struct WriteOffRequest {
+        pub incident: IncidentId,
+        pub dossier: DossierId,
+        pub reason: String,
+        /// Who else looks at it, where the practice asks for somebody.
+        pub second: Option<SecondProof>,
+    }
     /// One dossier of the outage.
     pub struct RecoveryRow {
         pub dossier: DossierId,
@@ -95,6 +102,8 @@ wire! {
         pub letter_on: Option<Date>,
         /// What was written off of the dossier.
         pub written_off_cents: Option<Cents>,
+        /// Asked to be, by one person alone: from when on he can confirm it.
+        pub write_off_from: Option<Timestamp>,
     }
     /// A running recovery, which can be left and resumed.
     pub struct RecoveryProgress {

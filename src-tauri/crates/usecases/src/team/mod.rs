@@ -13,6 +13,7 @@ mod switch;
 pub(crate) use entering::{CameIn, Entrance, came_in, let_in, nobody};
 pub(crate) use proof::proved;
 pub use secrets::{set_passphrase, set_pin};
+pub(crate) use switch::choice;
 pub use switch::{choices, switch};
 
 use crate::{

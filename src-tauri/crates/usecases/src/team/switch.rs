@@ -11,6 +11,7 @@ use crate::{
         AccessKind, AccessSubject, AppState, Nothing, Problem, SwitchUserRequest, Topic, UserChoice, UserChoices,
     },
 };
+use relais_storage::{Queries, rows::UserRow};
 use std::sync::Arc;
 
 /// Who may come to work here. Whoever sits at an open practice, or at its door, may see these names: he reads them on every
@@ -23,17 +24,22 @@ pub async fn choices(app: &App, _call: Call, _request: Nothing) -> Result<UserCh
             let mut users = Vec::new();
             let mut last = None;
             for user in queries.users()?.into_iter().filter(|user| user.retired_at.is_none()) {
-                let secret = queries.user_secret(user.id)?;
-                let left = secret.pin_tries.pins_left() > 0;
-                let has_pin = secret.pin.is_some();
-                let (pin, pin_locked) = (has_pin && left, has_pin && !left);
-                last = last.max(secret.last_seen.filter(|_| user.id != me).map(|seen| (seen, user.id)));
-                users.push(UserChoice { user: user.id, name: user.name, role: user.role, pin, pin_locked });
+                let seen = queries.user_secret(user.id)?.last_seen;
+                last = last.max(seen.filter(|_| user.id != me).map(|seen| (seen, user.id)));
+                users.push(choice(queries, user)?);
             }
             users.sort_by_key(|user| user.name.to_lowercase());
             Ok(UserChoices { users, last: last.map(|(_, user)| user) })
         })
         .await
+}
+
+/// A person by what lets him in.
+pub(crate) fn choice(queries: &Queries<'_>, user: UserRow) -> Result<UserChoice, Problem> {
+    let secret = queries.user_secret(user.id)?;
+    let (has_pin, left) = (secret.pin.is_some(), secret.pin_tries.pins_left() > 0);
+    let (pin, pin_locked) = (has_pin && left, has_pin && !left);
+    Ok(UserChoice { user: user.id, name: user.name, role: user.role, pin, pin_locked })
 }
 
 /// Somebody comes to work.

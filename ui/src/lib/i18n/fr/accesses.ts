@@ -55,6 +55,7 @@ const kinds = {
   unlock_failed: 'Ouverture refusée',
   user_switched: 'Changement d’utilisateur',
   secret_changed: 'Phrase de passe ou code changé',
+  seconded: 'Deuxième personne pour une perte',
   session_locked: 'Session verrouillée',
   session_closed: 'Session fermée',
   permission_refused: 'Action refusée',

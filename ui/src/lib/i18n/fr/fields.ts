@@ -107,6 +107,7 @@ export const fieldNames = typesetAll({
   assignee: 'Responsable',
   comes_back: 'Revient le',
   items: 'Parts choisies',
+  limit_cents: 'Limite',
 });
 
 /** What is wrong with a field and what to do, by the contract's word for it. */

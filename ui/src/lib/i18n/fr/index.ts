@@ -22,6 +22,7 @@ export { letters } from './letters';
 export { reminders } from './reminders';
 export { work } from './work';
 export { team } from './team';
+export { second } from './second';
 export { formalities } from './formalities';
 export { lists } from './lists';
 export { circuit } from './circuit';

@@ -2,7 +2,7 @@
 // use cases; a code without a sentence would not compile.
 import type { Ceiling, ChequeState, LookupReason, PaperFault, ProblemCode } from '../../contract/contract';
 import { addDays, type CivilDate } from '../../format/civil';
-import { formatDate, formatDateWithDay } from '../../format/dates';
+import { formatDate, formatDateWithDay, formatInstant } from '../../format/dates';
 import { formatCount, formatEuros } from '../../format/money';
 import { owner } from '../owner';
 import { counted } from '../plural';
@@ -123,6 +123,8 @@ export const refusals = typesetAll({
     words(`Ce serait porter ${formatEuros(p.carried_cents)} ${p.ceiling === 'in_all' ? 'en tout' : 'pour ce client'}, au-delà du plafond de ${formatEuros(p.ceiling_cents)} fixé pour cette panne.`, 'Choisissez une autre façon. Seul le titulaire peut passer outre, avec un motif.'),
   unknown_line: () => words('Cette ligne n’est pas dans ce journal, ou elle est déjà corrigée.', 'Corrigez la dernière.'),
   access_not_secured: () => words('Des données ont fuité : rien ne repart avec les anciens mots de passe.', 'Changez-les d’abord, puis dites-le à l’étape « Accès ».'),
+  second_person_needed: (p: { limit_cents: number }) => words(`Au-dessus de ${formatEuros(p.limit_cents)}, une deuxième personne confirme une perte.`, 'Elle tape son code ici.'),
+  write_off_waits: (p: { from: string }) => words(`Cette perte se confirme à partir du ${formatInstant(p.from)}.`, 'Attendez, ou retirez la demande.'),
   written_off: () => words('Ce dossier est passé en perte.', 'Annulez d’abord le passage en perte.'),
   nothing_to_write_off: () => words('Rien n’est à passer en perte.', 'Ce dossier est réglé, ou ne l’a jamais été.'),
   money_to_give_back: (p: { cents: number }) => words(`Le client a encore ${formatEuros(p.cents)} ici.`, 'Rendez-les-lui d’abord.'),

@@ -235,7 +235,7 @@ fn cash_given_back_counts_whichever_way_it_goes() {
 fn what_was_never_delivered_is_not_given_up_while_an_acompte_pays_his_share() {
     let state = after(holding(5_000), [imputes(5_000, PaymentPurpose::CustomerShare)]);
     let owner = Context { role: crate::context::Role::Owner, ..context() };
-    let gives_up = || DossierCommand::WriteOff { reason: TextId(id(77)) };
+    let gives_up = || DossierCommand::WriteOff { reason: TextId(id(77)), look: alone() };
     assert_eq!(decide(&state, gives_up(), &owner), Err(Refusal::MoneyToGiveBack { cents: 5_000 }));
     let mut given_up = plain();
     for event in decide(&given_up, gives_up(), &owner).unwrap() {

@@ -33,6 +33,11 @@ use uuid::Uuid;
 const TODAY: Date = date(2024, 2, 5);
 const TOMORROW: Date = date(2024, 2, 6);
 
+/// One person, a loss below the practice's limit, nobody else who may look.
+fn alone() -> SecondLook {
+    SecondLook { limit: SecondLookLimit::default(), by: None, somebody_may: false }
+}
+
 fn cents(amount: i64) -> Cents {
     Cents::new(amount).unwrap()
 }

@@ -1,6 +1,7 @@
 //! What may be written off, by whom, and what it closes; what is carried meanwhile; and calls to the customer.
 
 use super::*;
+use jiff::SignedDuration;
 use rstest::rstest;
 
 const REASON: TextId = TextId(Uuid::from_u128(60));
@@ -10,7 +11,13 @@ fn owner() -> Context {
 }
 
 fn write_off() -> DossierCommand {
-    DossierCommand::WriteOff { reason: REASON }
+    DossierCommand::WriteOff { reason: REASON, look: alone() }
+}
+
+/// A write-off above this limit, looked at by somebody else or not, where somebody else may or not.
+fn looked_at(limit: i64, by: Option<UserId>, somebody_may: bool) -> DossierCommand {
+    let limit = SecondLookLimit::parse(limit).unwrap();
+    DossierCommand::WriteOff { reason: REASON, look: SecondLook { limit, by, somebody_may } }
 }
 
 /// The dossier after a write-off by the owner.
@@ -63,6 +70,57 @@ fn what_is_given_up(#[case] state: Dossier, #[case] expected: Result<(i64, i64),
     if settled {
         assert!(given_up(state).is_settled());
     }
+}
+
+#[test]
+fn above_the_limit_another_person_looks() {
+    let (state, other) = (carried(), UserId(Uuid::from_u128(61)));
+    let decided = |command| decide(&state, command, &owner());
+    let needed = Err(Refusal::SecondPersonNeeded { limit_cents: 37_999 });
+    assert!(matches!(decided(looked_at(38_000, None, true)).as_deref(), Ok([DossierEvent::WrittenOff(_)])));
+    assert_eq!(decided(looked_at(37_999, None, true)), needed);
+    // Oneself is nobody else.
+    assert_eq!(decided(looked_at(37_999, Some(context().actor), true)), needed);
+    let seconded = decided(looked_at(37_999, Some(other), true));
+    assert!(matches!(
+        seconded.as_deref(),
+        Ok([DossierEvent::WriteOffSeconded { by }, DossierEvent::WrittenOff(_)]) if *by == other
+    ));
+}
+
+#[test]
+fn alone_it_is_asked_one_day_and_confirmed_the_next() {
+    let alone = || looked_at(10_000, None, false);
+    let at = |hours| Context { now: context().now + SignedDuration::from_hours(hours), ..owner() };
+    let then = |mut state: Dossier, command, context: &Context| {
+        decide(&state, command, context).unwrap().iter().for_each(|event| state.apply(event));
+        state
+    };
+    let asked = then(carried(), alone(), &at(0));
+    assert_eq!(
+        (asked.written_off.clone(), asked.write_off_asked.map(|it| it.amount_cents)),
+        (None, Some(cents(38_000)))
+    );
+    let from = context().now + SignedDuration::from_hours(24);
+    assert_eq!(decide(&asked, alone(), &at(23)), Err(Refusal::WriteOffWaits { from }));
+    let off = then(asked.clone(), alone(), &at(24));
+    assert!(off.written_off.is_some() && off.write_off_asked.is_none());
+    // Somebody who may came meanwhile: he is asked after all.
+    let needed = Refusal::SecondPersonNeeded { limit_cents: 10_000 };
+    assert_eq!(decide(&asked, looked_at(10_000, None, true), &at(24)), Err(needed));
+    // Withdrawn, it is asked anew.
+    assert_eq!(decide(&asked, DossierCommand::WithdrawWriteOff, &context()), Err(Refusal::RoleNotAllowed));
+    let withdrawn = then(asked.clone(), DossierCommand::WithdrawWriteOff, &at(1));
+    assert_eq!(decide(&withdrawn, DossierCommand::WithdrawWriteOff, &at(1)), Err(Refusal::NothingToWriteOff));
+    assert!(then(withdrawn, alone(), &at(24)).written_off.is_none());
+    // More is owed than was asked for: that was not slept on.
+    let mut less = carried();
+    less.apply(&DossierEvent::WriteOffAsked(WriteOffAsked {
+        amount_cents: cents(37_999),
+        reason: REASON,
+        confirm_from: from,
+    }));
+    assert!(then(less, alone(), &at(48)).written_off.is_none());
 }
 
 #[rstest]
