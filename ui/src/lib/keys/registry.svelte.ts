@@ -12,10 +12,14 @@ interface Layer {
   bindings: () => readonly Binding[];
 }
 
-let layers = $state.raw<readonly Layer[]>([]);
+/** In no state of its own: layers come and go while the page is being changed, and none may be lost to a change that another
+ * started from. `changes` tells who draws the keys that they are others. */
+const layers: Layer[] = [];
+let changes = $state(0);
 
 /** Bindings that may fire now: an open dialog hides what is under it. */
 export function activeBindings(): readonly Binding[] {
+  void changes;
   const modalAt = layers.findLastIndex((layer) => layer.modal);
   const standing = layers.slice(Math.max(modalAt, 0)).map((layer) => layer.bindings());
   return standing.flatMap((bindings, index) => {
@@ -29,12 +33,20 @@ export function activeBindings(): readonly Binding[] {
 export function useKeys(bindings: () => readonly Binding[], options: { modal?: boolean; shell?: boolean } = {}): void {
   const add = (): (() => void) => {
     const layer: Layer = { modal: options.modal ?? false, bindings };
-    // Adding to the list must not make this effect depend on the list.
-    untrack(() => (layers = options.shell ? [layer, ...layers] : [...layers, layer]));
-    return () => untrack(() => (layers = layers.filter((other) => other !== layer)));
+    layers.splice(options.shell ? 0 : layers.length, 0, layer);
+    changed();
+    return () => {
+      layers.splice(layers.indexOf(layer), 1);
+      changed();
+    };
   };
   if (options.modal) $effect.pre(add);
   else $effect(add);
+}
+
+/** Telling must not make who tells depend on what is told. */
+function changed(): void {
+  untrack(() => (changes += 1));
 }
 
 function deny(): void {
