@@ -8,7 +8,10 @@ import { defineConfig } from 'vitest/config';
 /** What the first script may weigh, in bytes. The engine's interpreter reads it whole before anything is painted, and
  * keeps some fifteen bytes of memory for each of its own (docs/decisions/0018). Above it, something is read that the
  * counter does not need: name it by `later`, or move its words out of `FIRST_WORDS`. */
-const FIRST_SCRIPT_BYTES = 190_000;
+const FIRST_SCRIPT_BYTES = 192_000;
+
+/** The file that all of it goes into; the page's own names it. */
+const FIRST = 'first';
 
 /** The sections of the catalogue that the first screen says, and those of refusals, which any call may give. */
 const FIRST_WORDS = /[\\/]fr[\\/](index|ui|terms|fields|refusals|lookups|counter|said|elision)\.ts$/;
@@ -24,7 +27,7 @@ function leanScripts(): Plugin {
       for (const file of Object.values(bundle)) {
         if (file.type !== 'chunk') continue;
         file.code = file.code.replace(/[\u0100-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
-        if (!file.isEntry) continue;
+        if (!file.isEntry && file.name !== FIRST) continue;
         const strangers = file.moduleIds.filter((id) => /[\\/]features[\\/](?!counter[\\/]).*\.svelte$/.test(id));
         if (strangers.length > 0) this.error(`read before the counter is painted, name it by \`later\`: ${strangers.join(', ')}`);
         if (file.code.length > FIRST_SCRIPT_BYTES) this.error(`the first script weighs ${file.code.length} bytes, ${FIRST_SCRIPT_BYTES} at most`);
@@ -54,7 +57,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'first', tags: ['$initial'], test: (id) => !/[\\/]i18n[\\/]fr[\\/]/.test(id) || FIRST_WORDS.test(id), includeDependenciesRecursively: false },
+            { name: FIRST, tags: ['$initial'], test: (id) => !/[\\/]i18n[\\/]fr[\\/]/.test(id) || FIRST_WORDS.test(id), includeDependenciesRecursively: false },
             // What several parts are made of comes in one file.
             { name: 'common', test: /src[\\/]lib[\\/](components|entry|format)/, minShareCount: 2 },
           ],
