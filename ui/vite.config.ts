@@ -8,7 +8,7 @@ import { defineConfig } from 'vitest/config';
 /** What the first script may weigh, in bytes. The engine's interpreter reads it whole before anything is painted, and
  * keeps some fifteen bytes of memory for each of its own (docs/decisions/0018). Above it, something is read that the
  * counter does not need: name it by `later`, or move its words out of `FIRST_WORDS`. */
-const FIRST_SCRIPT_BYTES = 192_000;
+const FIRST_SCRIPT_BYTES = 190_000;
 
 /** The file that all of it goes into; the page's own names it. */
 const FIRST = 'first';
