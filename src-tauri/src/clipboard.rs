@@ -78,8 +78,6 @@ impl Clipboard {
             return Err(Problem::field("text", "too_long"));
         }
         let mut state = self.state();
-        state.turn += 1;
-        state.lent = (sensitivity != Sensitivity::Plain).then(|| Fingerprint::of(&self.salt, text.as_bytes()));
         let clipboard = match state.clipboard.take() {
             Some(open) => state.clipboard.insert(open),
             None => state.clipboard.insert(arboard::Clipboard::new().map_err(Problem::internal)?),
@@ -88,7 +86,10 @@ impl Clipboard {
             Sensitivity::Plain => clipboard.set_text(text),
             Sensitivity::Personal | Sensitivity::Secret => out_of_history(clipboard.set()).text(text),
         };
+        // Refused by the clipboard, what was lent before is still in it, and still to be taken back.
         copied.map_err(Problem::internal)?;
+        state.lent = (sensitivity != Sensitivity::Plain).then(|| Fingerprint::of(&self.salt, text.as_bytes()));
+        state.turn += 1;
         Ok(state.turn)
     }
 

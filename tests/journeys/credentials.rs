@@ -175,6 +175,19 @@ async fn five_secrets_of_before_are_kept_and_one_of_them_can_be_put_back() -> Ou
     assert_eq!(view.past.iter().map(|past| past.number).collect::<Vec<_>>(), [8, 7, 6, 5, 4]);
     assert_eq!(view.timeline[0].body, json!({ "restored": 5 }));
 
+    // Asked again by a window that did not hear the answer, both are the deed that was done: also the putting back of the oldest,
+    // of which nothing is left.
+    for (deed, request) in [
+        ("credential.change_secret", json!({ "credential": credential, "secret": "secret-10" })),
+        ("credential.restore_previous", restore(5)),
+    ] {
+        let same = call();
+        let first = table::dispatch(&shop.app, deed, same, request.clone()).await?;
+        let entries = shop.entries();
+        assert_eq!(table::dispatch(&shop.app, deed, same, request).await?, first, "{deed}");
+        assert_eq!(shop.entries(), entries, "{deed}");
+    }
+
     // What is not given stays; what is given empty is gone.
     let edited = json!({ "credential": credential, "facts": facts("autre nom", None), "seed": null, "notes": "" });
     let view: CredentialView = ask(&shop, "credential.edit", edited).await?;

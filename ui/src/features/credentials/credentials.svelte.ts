@@ -1,5 +1,5 @@
 // « Coffre d'accès »: the list on show, the account under the cursor, the dialog that is open. No secret ever passes through here:
-// what is seen goes from the shell to its node (held.svelte.ts), what is copied never comes to the page.
+// what is seen goes from the shell to its node (held.ts), what is copied never comes to the page.
 import { session } from '../../app/session.svelte';
 import { asRefused, call, copySecret, openCredentialPage, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';

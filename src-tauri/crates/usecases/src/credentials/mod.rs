@@ -127,7 +127,7 @@ pub async fn change_secret(app: &App, call: Call, request: ChangeSecretRequest) 
     let id = request.credential;
     let row = allowed(&practice, id).await?;
     let secret = items::checked_secret(&request.secret, may_have_none(row.facts.second_factor))?;
-    put_secret(&practice, call, row, secret, None).await?;
+    put_secret(&practice, call, row, Some(secret), None).await?;
     listing::one(&practice, id).await
 }
 
@@ -140,27 +140,34 @@ pub async fn restore_previous(app: &App, call: Call, request: RestoreSecretReque
     let secret = blocking(move || {
         let items = keyed.database.read(|queries| queries.sealed_items(id))?;
         let past = items.iter().find(|item| item.part == SealedPart::Secret && item.number == request.number);
-        items::open(&keyed.vault_key()?, past.ok_or(Refusal::UnknownCredential)?)
+        past.map(|past| items::open(&keyed.vault_key()?, past)).transpose()
     })
     .await?;
     put_secret(&practice, call, row, secret, Some(request.number)).await?;
     listing::one(&practice, id).await
 }
 
-/// Seals a secret under the next number. Somebody else may have changed it meanwhile: the number tells.
+/// Seals a secret under the next number. Somebody else may have changed it meanwhile: the number tells. It is no part of what
+/// was asked: asked again, the same command finds the number it made itself, or nothing left of what it put back, and is
+/// answered as the first time.
 async fn put_secret(
     practice: &Arc<OpenPractice>,
     call: Call,
     row: CredentialRow,
-    secret: Secret,
+    secret: Option<Secret>,
     restored: Option<u32>,
 ) -> Result<(), Problem> {
     let (id, number) = (row.id, row.secret + 1);
     let keyed = practice.clone();
-    let sealed = blocking(move || items::seal(&keyed.vault_key()?, id, (SealedPart::Secret, number), &secret)).await?;
+    let sealed = blocking(move || {
+        let seal = |secret| items::seal(&keyed.vault_key()?, id, (SealedPart::Secret, number), &secret);
+        secret.map(seal).transpose()
+    })
+    .await?;
     practice
-        .command(call, &("credential.secret", id, number, restored), move |tx, context| {
+        .command(call, &("credential.secret", id, restored), move |tx, context| {
             usable(tx, context, id)?;
+            let sealed = sealed.ok_or(Refusal::UnknownCredential)?;
             append(tx, id, |state| credential::change_secret(state, restored))?;
             let state = tx.load::<Credential>(id.0)?;
             if state.secret != number {
