@@ -1,5 +1,6 @@
 // The demonstration's story: its moments, the next one, and going there. Shared by the banner and the dialog.
-import { asRefused, call, openControlPage, type Refused } from '$lib/backend/backend';
+import { attempt } from '$lib/backend/attempt';
+import { call, openControlPage, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { StoryMomentView, StoryView } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
@@ -18,8 +19,8 @@ class Story {
     return code in t.frame.storyMoments ? t.frame.storyMoments[code as keyof typeof t.frame.storyMoments] : code;
   }
 
-  load(): Promise<void> {
-    return this.#attempt(async () => {
+  load(): Promise<boolean> {
+    return attempt(this, async () => {
       this.view = await call('story.view', {});
     });
   }
@@ -28,7 +29,7 @@ class Story {
   async go(code: string): Promise<void> {
     if (this.going) return;
     this.going = code;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.view = await call('story.advance', { code });
       await session.refresh();
       toasts.say(t.frame.storyReachedNow(this.title(code)), { tone: 'info' });
@@ -37,17 +38,8 @@ class Story {
   }
 
   /** The simulator's own page, where each function of each platform is broken and mended. */
-  openControls(): Promise<void> {
-    return this.#attempt(openControlPage);
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<void> {
-    try {
-      this.refused = undefined;
-      await act();
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-    }
+  openControls(): Promise<boolean> {
+    return attempt(this, openControlPage);
   }
 }
 

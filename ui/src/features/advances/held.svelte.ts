@@ -1,7 +1,8 @@
 // What may be done with the acomptes of the dossier on show: imputed to what is due, given back, corrected. What is imputed can
 // be taken back for as long as its message is on show.
 import { session } from '../../app/session.svelte';
-import { asRefused, call, type Refused } from '$lib/backend/backend';
+import { attempt } from '$lib/backend/attempt';
+import { call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { DossierView, DownPaymentView, PaymentPurpose } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
@@ -53,16 +54,11 @@ class Held {
     });
   }
 
-  async #do(act: () => Promise<void>): Promise<boolean> {
-    this.refused = undefined;
-    try {
+  #do(act: () => Promise<void>): Promise<boolean> {
+    return attempt(this, async () => {
       await act();
       await session.saved();
-      return true;
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-      return false;
-    }
+    });
   }
 }
 

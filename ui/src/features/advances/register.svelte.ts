@@ -1,7 +1,8 @@
 // « Avances d'opérateurs à rembourser »: the register on show, the row under the cursor, the dialog that is open. Each deed
 // answers the whole register, so that what is shown is what is so.
 import { session } from '../../app/session.svelte';
-import { asRefused, call, chooseFile, openDocument, type Refused } from '$lib/backend/backend';
+import { attemptOnce } from '$lib/backend/attempt';
+import { call, chooseFile, openDocument, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { AdvanceOperator, OperatorAdvancesView, OperatorAdvanceView } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
@@ -22,7 +23,7 @@ class Register {
   }
 
   async load(): Promise<void> {
-    await this.#do(async () => {
+    await attemptOnce(this, async () => {
       this.view = await call('operator_advance.list', {});
     });
   }
@@ -35,7 +36,7 @@ class Register {
 
   /** A deed of a dialog: what is refused is said in it, what is done closes it. */
   async does(act: () => Promise<OperatorAdvancesView>, said: string): Promise<boolean> {
-    return this.#do(async () => {
+    return attemptOnce(this, async () => {
       this.view = await act();
       this.dialog = undefined;
       toasts.say(said);
@@ -44,7 +45,7 @@ class Register {
   }
 
   async print(act: () => Promise<{ path: string }>): Promise<boolean> {
-    return this.#do(async () => {
+    return attemptOnce(this, async () => {
       await openDocument((await act()).path);
       this.view = await call('operator_advance.list', {});
       await session.saved();
@@ -52,27 +53,12 @@ class Register {
   }
 
   async export(): Promise<void> {
-    await this.#do(async () => {
+    await attemptOnce(this, async () => {
       const path = await chooseFile(t.advances.fileName(session.today));
       if (!path) return;
       const written = await call('operator_advance.export', { path });
       toasts.say(t.advances.exported(written.rows, written.path));
     });
-  }
-
-  async #do(act: () => Promise<void>): Promise<boolean> {
-    if (this.busy) return false;
-    this.busy = true;
-    this.refused = undefined;
-    try {
-      await act();
-      return true;
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-      return false;
-    } finally {
-      this.busy = false;
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 // The circuit on show: what the concentrator has, what it gave back, and the lists both were read from.
-import { asRefused, call, type Refused } from '$lib/backend/backend';
+import { attemptOnce } from '$lib/backend/attempt';
+import { call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { CircuitRow, CircuitView, ImportRow, KeptDossier } from '$lib/contract/contract';
 import { fold } from '$lib/format/collation';
@@ -34,11 +35,11 @@ class Circuit {
   }
 
   async load(): Promise<void> {
-    await this.#attempt(async () => void (this.view = await call('circuit.view', {})));
+    await attemptOnce(this, async () => void (this.view = await call('circuit.view', {})));
   }
 
   async undo(row: ImportRow): Promise<void> {
-    await this.#attempt(async () => {
+    await attemptOnce(this, async () => {
       const done = await call('circuit.undo', { import: row.import });
       this.kept = done.kept;
       if (done.kept.length === 0) this.undoing = undefined;
@@ -52,19 +53,6 @@ class Circuit {
     this.undoing = undefined;
     this.kept = [];
     this.refused = undefined;
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.refused = undefined;
-    try {
-      await act();
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-    } finally {
-      this.busy = false;
-    }
   }
 }
 

@@ -2,6 +2,7 @@
 // the network before letting one type; an answer that comes late fills its row.
 import { tick } from 'svelte';
 import { session } from '../../app/session.svelte';
+import { attempt } from '$lib/backend/attempt';
 import { asRefused, call, chooseFileToOpen, openDocument, Refused, saveCopy, type Request } from '$lib/backend/backend';
 import { focusHome } from '$lib/components/focus';
 import { NEWS_MS, toasts } from '$lib/components/toasts.svelte';
@@ -118,7 +119,7 @@ export class Counter {
   }
 
   async open(dossier: string): Promise<void> {
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.dossier = await call('dossier.view', { dossier });
       this.asksConsent = undefined;
       this.mode = 'dossier';
@@ -168,7 +169,7 @@ export class Counter {
   }
 
   async saveSale(sale: OpenDossierRequest): Promise<boolean> {
-    return this.#attempt(async () => {
+    return attempt(this, async () => {
       const opened = await call('dossier.open', sale);
       this.dossier = await call('dossier.view', { dossier: opened.dossier });
       this.cursor = opened.dossier;
@@ -236,7 +237,7 @@ export class Counter {
 
   async printConsentSheet(rank: number): Promise<boolean> {
     const dossier = this.dossier?.dossier ?? '';
-    return this.#attempt(async () => {
+    return attempt(this, async () => {
       await openDocument((await call('consent.sheet', { dossier, rank })).path);
       await this.reload(dossier);
     });
@@ -311,7 +312,7 @@ export class Counter {
 
   /** A paper of the outage about this dossier. */
   printOutagePaper(command: 'outage.proof' | 'outage.set_aside_slip', dossier = this.dossier?.dossier ?? ''): Promise<boolean> {
-    return this.#attempt(async () => openDocument((await call(command, { dossier })).path).then(() => this.reload(dossier)));
+    return attempt(this, async () => openDocument((await call(command, { dossier })).path).then(() => this.reload(dossier)));
   }
 
   /** F8, or the button of one share. */
@@ -337,14 +338,14 @@ export class Counter {
 
   /** A picture of one side, from a file; the dialog stays open. */
   async keepCardPicture(rank: number, side: CardSide): Promise<boolean> {
-    return this.#attempt(async () => {
+    return attempt(this, async () => {
       const path = await chooseFileToOpen();
       if (path) await this.#part((dossier) => call('card.keep_picture', { dossier, rank, side, path }), t.said.pictureKept);
     });
   }
 
   eraseCardPart(rank: number, part: CardPart): Promise<boolean> {
-    return this.#attempt(() => this.#part((dossier) => call('card.erase_part', { dossier, rank, part }), t.said.erased[part]));
+    return attempt(this, () => this.#part((dossier) => call('card.erase_part', { dossier, rank, part }), t.said.erased[part]));
   }
 
   async #part(act: (dossier: string) => Promise<DossierView>, said: string): Promise<void> {
@@ -372,7 +373,7 @@ export class Counter {
       toasts.say(t.counter.payDone(payment.amount_cents, t.terms.means[payment.means]), {
         act: {
           label: t.ui.undo,
-          run: () => void this.#attempt(async () => {
+          run: () => void attempt(this, async () => {
             const corrected = await call('dossier.reverse_payment', { dossier, ...payment });
             if (this.dossier?.dossier === dossier) this.dossier = corrected;
           }),
@@ -394,7 +395,7 @@ export class Counter {
   async keepCheque(cheque: Omit<KeepChequeRequest, 'dossier'>): Promise<boolean> {
     const dossier = this.dossier?.dossier;
     if (!dossier) return false;
-    return this.#attempt(async () => {
+    return attempt(this, async () => {
       const kept = await call('cheque.keep', { dossier, ...cheque });
       this.dialog = undefined;
       await this.reload(dossier);
@@ -406,7 +407,7 @@ export class Counter {
   }
 
   async printReceipt(cheque: string): Promise<boolean> {
-    return this.#attempt(async () => {
+    return attempt(this, async () => {
       const receipt = await call('cheque.receipt', { cheque });
       await openDocument(receipt.path);
       toasts.say(t.said.receiptPrinted, { tone: 'info' });
@@ -416,12 +417,12 @@ export class Counter {
 
   /** F10: the very paper that was issued. */
   async openDocument(dossier: string, document: string): Promise<boolean> {
-    return this.#attempt(async () => openDocument((await call('document.open', { dossier, document })).path));
+    return attempt(this, async () => openDocument((await call('document.open', { dossier, document })).path));
   }
 
   /** Printed again: marked « DUPLICATA », counted and noted in the journal. */
   async reprintDocument(dossier: string, document: string): Promise<boolean> {
-    return this.#attempt(async () => {
+    return attempt(this, async () => {
       await openDocument((await call('document.reprint', { dossier, document })).path);
       toasts.say(t.advances.reprinted, { tone: 'info' });
       await this.reload(dossier);
@@ -429,7 +430,7 @@ export class Counter {
   }
 
   async copyDocument(dossier: string, document: string): Promise<boolean> {
-    return this.#attempt(async () => {
+    return attempt(this, async () => {
       const paper = await call('document.open', { dossier, document });
       const path = await saveCopy(paper.path, paper.file_name);
       if (path) toasts.say(t.counter.documentSaved(path));
@@ -454,7 +455,7 @@ export class Counter {
     const dossier = this.dossier?.dossier;
     if (!dossier) return false;
     const from = this.dialog;
-    return this.#attempt(async () => {
+    return attempt(this, async () => {
       const changed = await call(command, request(dossier));
       // Somebody who went on to another dossier, or to another dialog, meanwhile stays there.
       if (this.dossier?.dossier === dossier) {
@@ -465,17 +466,6 @@ export class Counter {
       await session.saved();
       if (said) toasts.say(said);
     });
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<boolean> {
-    try {
-      this.refused = undefined;
-      await act();
-      return true;
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-      return false;
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 // « Coffre d'accès »: the list on show, the account under the cursor, the dialog that is open. No secret ever passes through here:
 // what is seen goes from the shell to its node (held.ts), what is copied never comes to the page.
 import { session } from '../../app/session.svelte';
+import { attemptOnce } from '$lib/backend/attempt';
 import { asRefused, call, copySecret, openCredentialPage, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { CopiedPart, CredentialItem, CredentialList, CredentialView, HealthView } from '$lib/contract/contract';
@@ -203,21 +204,11 @@ class Credentials {
     }, SECOND_MS);
   }
 
-  async #do(act: () => Promise<void>): Promise<boolean> {
-    if (this.busy) return false;
-    this.busy = true;
-    this.refused = undefined;
-    try {
-      await act();
-      return true;
-    } catch (thrown) {
-      const refused = asRefused(thrown);
+  #do(act: () => Promise<void>): Promise<boolean> {
+    return attemptOnce(this, act, (refused) => {
       if (NO_KEY.includes(refused.code) && this.dialog !== 'unlock') this.said(refused, () => undefined);
       else this.refused = refused;
-      return false;
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 }
 

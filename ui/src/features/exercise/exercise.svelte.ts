@@ -1,7 +1,8 @@
 // « Exercice panne »: starting it, its clock between two answers, its end, and the way back to one's own practice.
 import { session } from '../../app/session.svelte';
 import { story } from '../../app/story.svelte';
-import { asRefused, call, openDocument, startOver, type Refused } from '$lib/backend/backend';
+import { attempt } from '$lib/backend/attempt';
+import { call, openDocument, startOver, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { AppState, ExerciseTaskView, ExerciseView } from '$lib/contract/contract';
 
@@ -45,8 +46,8 @@ class Exercise {
     return () => clearInterval(seconds);
   }
 
-  load(): Promise<void> {
-    return this.#attempt(async () => this.#take(await call('exercise.view', {})));
+  load(): Promise<boolean> {
+    return attempt(this, async () => this.#take(await call('exercise.view', {})));
   }
 
   start(): Promise<void> {
@@ -94,17 +95,8 @@ class Exercise {
   async #busily(act: () => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    await this.#attempt(act);
+    await attempt(this, act);
     this.busy = false;
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<void> {
-    try {
-      this.refused = undefined;
-      await act();
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-    }
   }
 }
 

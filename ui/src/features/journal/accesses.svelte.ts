@@ -1,5 +1,6 @@
 // The access log as it is looked at: its filters, its pages, whether it holds, and its export. The screen draws it.
-import { asRefused, call, chooseFile, chooseFileToOpen, type Refused } from '$lib/backend/backend';
+import { attempt } from '$lib/backend/attempt';
+import { call, chooseFile, chooseFileToOpen, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { AccessKind, AccessLogPage, AccessLogRow, AccessLogVerification, UserId } from '$lib/contract/contract';
 import type { CivilDate } from '$lib/format/civil';
@@ -41,7 +42,7 @@ class Accesses {
   async verify(path: string | null = null): Promise<void> {
     this.busy = 'verify';
     this.verification = undefined;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.verification = await call('access_log.verify', { path });
     });
     this.busy = undefined;
@@ -49,14 +50,14 @@ class Accesses {
 
   async verifyExport(): Promise<void> {
     let path: string | undefined;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       path = await chooseFileToOpen();
     });
     if (path) await this.verify(path);
   }
 
   async export(today: CivilDate): Promise<void> {
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const path = await chooseFile(t.accesses.fileName(today));
       if (!path) return;
       this.busy = 'export';
@@ -69,21 +70,12 @@ class Accesses {
 
   async #ask(before: number | null): Promise<void> {
     const asked = ++this.#asked;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const page = await call('access_log.list', { kind: this.kind || null, user: this.user || null, from: this.from ?? null, until: this.until ?? null, text: this.text.trim(), before, limit: PAGE_ROWS });
       if (asked !== this.#asked) return;
       this.page = page;
       this.rows = before === null ? page.rows : [...this.rows, ...page.rows];
     });
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<void> {
-    try {
-      this.refused = undefined;
-      await act();
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-    }
   }
 }
 

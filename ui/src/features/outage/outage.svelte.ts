@@ -1,6 +1,7 @@
 // The mode of the incident on show, what the practice carries, and whom to call. Asked again whenever the recovery's news come.
 import { session } from '../../app/session.svelte';
-import { asRefused, call, openDocument, type Refused } from '$lib/backend/backend';
+import { attempt } from '$lib/backend/attempt';
+import { call, openDocument, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { CallBackList, CallBackRow, OutageModeView, OutageView, RecordCallRequest } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
@@ -23,7 +24,7 @@ class Outage {
 
   async load(incident: string): Promise<void> {
     this.#asked = incident;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const [view, calls] = await Promise.all([call('outage.view', { incident }), call('call_back.list', { incident })]);
       if (this.#asked === incident) [this.view, this.calls] = [view, calls];
     });
@@ -54,20 +55,9 @@ class Outage {
   async #busily(act: () => Promise<void>): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;
-    const done = await this.#attempt(act);
+    const done = await attempt(this, act);
     this.busy = false;
     return done;
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<boolean> {
-    try {
-      this.refused = undefined;
-      await act();
-      return true;
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-      return false;
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 // Money in, on show: what is left to allocate, the credits, the lists they were read from, and who pays.
-import { asRefused, call, type Refused } from '$lib/backend/backend';
+import { attemptOnce } from '$lib/backend/attempt';
+import { call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { AsideRow, AwaitedRow, CreditView, ImportRow, Payer, PaymentsUndone, PaymentsView, ProposalView } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
@@ -33,7 +34,7 @@ class Payments {
   }
 
   async load(): Promise<void> {
-    await this.#attempt(async () => void (this.view = await call('payments.view', {})));
+    await attemptOnce(this, async () => void (this.view = await call('payments.view', {})));
   }
 
   /** Opens what is left of a credit on what it may pay: a person reads it against the statement, and confirms. */
@@ -53,7 +54,7 @@ class Payments {
   }
 
   async undo(row: ImportRow): Promise<void> {
-    await this.#attempt(async () => {
+    await attemptOnce(this, async () => {
       const done = await call('payments.undo', { import: row.import });
       const stays = done.kept.length + done.credits_kept + done.slips_kept > 0;
       this.undone = stays ? done : undefined;
@@ -71,7 +72,7 @@ class Payments {
   }
 
   async settleAside(row: AsideRow, share: AwaitedRow): Promise<void> {
-    await this.#attempt(async () => {
+    await attemptOnce(this, async () => {
       this.view = await call('payments.settle_aside', { import: row.import, line: row.line, dossier: share.dossier, rank: share.rank });
       this.settling = undefined;
       toasts.say(t.payments.asideSettled(share.customer));
@@ -80,7 +81,7 @@ class Payments {
   }
 
   async dropAside(row: AsideRow, reason: string): Promise<void> {
-    await this.#attempt(async () => {
+    await attemptOnce(this, async () => {
       this.view = await call('payments.drop_aside', { import: row.import, line: row.line, reason });
       this.settling = undefined;
       toasts.say(t.payments.asideDropped);
@@ -90,25 +91,12 @@ class Payments {
 
   async forgetPayer(words: string | undefined): Promise<void> {
     if (words === undefined) return;
-    await this.#attempt(async () => {
+    await attemptOnce(this, async () => {
       const { payers } = await call('payments.forget_payer', { words });
       if (this.view) this.view = { ...this.view, payers };
       toasts.say(t.payments.payerForgotten(words));
       await session.saved();
     });
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.refused = undefined;
-    try {
-      await act();
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-    } finally {
-      this.busy = false;
-    }
   }
 }
 

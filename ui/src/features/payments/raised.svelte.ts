@@ -1,5 +1,6 @@
 // What must be looked at about money in: worked out for today, each opening what it is about.
-import { asRefused, call, type Refused } from '$lib/backend/backend';
+import { attemptOnce } from '$lib/backend/attempt';
+import { call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { RaisedItem, RaisedView, ShortCause } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
@@ -20,7 +21,7 @@ class Raised {
   }
 
   async load(): Promise<void> {
-    await this.#attempt(async () => void (this.view = await call('payments.raised', {})));
+    await attemptOnce(this, async () => void (this.view = await call('payments.raised', {})));
   }
 
   /** Opens what it is about: the shortfall to explain, the credit to allocate, the dossier, the platform. */
@@ -38,7 +39,7 @@ class Raised {
   }
 
   async setDelay(days: number): Promise<void> {
-    await this.#attempt(async () => {
+    await attemptOnce(this, async () => {
       this.view = await call('payments.set_advice_delay', { days });
       await session.saved();
     });
@@ -47,26 +48,13 @@ class Raised {
   async explain(cause: ShortCause, text: string): Promise<void> {
     const item = this.explaining;
     if (!item?.dossier) return;
-    await this.#attempt(async () => {
+    await attemptOnce(this, async () => {
       await call('payments.explain_shortfall', { dossier: item.dossier ?? '', rank: item.rank, cause, text });
       this.explaining = undefined;
       toasts.say(t.payments.explained(item.customer));
       this.view = await call('payments.raised', {});
       await session.saved();
     });
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.refused = undefined;
-    try {
-      await act();
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-    } finally {
-      this.busy = false;
-    }
   }
 }
 

@@ -1,7 +1,8 @@
 // Pilotage on show: the sums, the tab, and the shares behind the figure that was opened. Nothing is added up here: every
 // sum comes from the backend.
 import { session } from '../../app/session.svelte';
-import { asRefused, call, chooseFile, openDocument, type Refused } from '$lib/backend/backend';
+import { attempt } from '$lib/backend/attempt';
+import { call, chooseFile, openDocument, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { Sort } from '$lib/components/table';
 import type { Age, OwedLine, PilotageDossierRow, PilotageDossiers, PilotageFilter, PilotagePart, PilotageSort, PilotageView } from '$lib/contract/contract';
@@ -43,7 +44,7 @@ class Pilotage {
   }
 
   async load(): Promise<void> {
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.view = await call('pilotage.view', {});
     });
     if (this.filter) await this.#read();
@@ -82,7 +83,7 @@ class Pilotage {
     if (!behind || this.#growing || behind.rows.length >= behind.total) return;
     this.#growing = true;
     const mine = this.#asked;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const next = await this.#page(behind.rows.length);
       if (next && mine === this.#asked) this.behind = { ...behind, rows: [...behind.rows, ...next.rows] };
     });
@@ -92,7 +93,7 @@ class Pilotage {
   async print(): Promise<void> {
     if (this.busy) return;
     this.busy = 'print';
-    await this.#attempt(async () => openDocument((await call('pilotage.print', {})).path));
+    await attempt(this, async () => openDocument((await call('pilotage.print', {})).path));
     this.busy = undefined;
   }
 
@@ -100,7 +101,7 @@ class Pilotage {
   async exportShown(): Promise<void> {
     if (this.busy) return;
     this.busy = 'export';
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const part = this.#part();
       const path = await chooseFile(t.pilotage.fileName(part, session.today));
       if (!path) return;
@@ -111,7 +112,7 @@ class Pilotage {
   }
 
   async setTerm(operator: string, days: number | null): Promise<boolean> {
-    return this.#attempt(async () => {
+    return attempt(this, async () => {
       this.view = await call('pilotage.set_term', { operator, days });
       toasts.say(t.pilotage.termSaved);
     });
@@ -125,7 +126,7 @@ class Pilotage {
 
   async #read(): Promise<void> {
     const mine = ++this.#asked;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const first = await this.#page(0);
       if (mine === this.#asked) this.behind = first;
     });
@@ -135,17 +136,6 @@ class Pilotage {
     const filter = this.filter;
     if (!filter) return undefined;
     return call('pilotage.dossiers', { filter, sort: SORTS[this.sort?.column ?? ''] ?? 'since', descending: this.sort?.direction === 'descending', offset, limit: PAGE_ROWS });
-  }
-
-  async #attempt(act: () => Promise<unknown>): Promise<boolean> {
-    try {
-      this.refused = undefined;
-      await act();
-      return true;
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-      return false;
-    }
   }
 }
 

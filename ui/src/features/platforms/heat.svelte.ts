@@ -1,7 +1,8 @@
 // The history of one function of one platform, as it is looked at: which one, its hours, the cell under the cursor, and
 // the file taken away. The panel draws it.
 import { session } from '../../app/session.svelte';
-import { asRefused, call, chooseFile, type Refused } from '$lib/backend/backend';
+import { attempt } from '$lib/backend/attempt';
+import { call, chooseFile, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { Function as PlatformFunction, HeatCell, HeatMap, PlatformCode } from '$lib/contract/contract';
 import { addDays, type CivilDate } from '$lib/format/civil';
@@ -29,7 +30,7 @@ class Heat {
     if (!platform) return;
     this.platform = platform;
     const asked = ++this.#asked;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const map = await call('platform.heat_map', { platform, function: this.fn, days: DAYS });
       if (asked === this.#asked) this.map = map;
     });
@@ -37,7 +38,7 @@ class Heat {
 
   async export(): Promise<void> {
     const { platform, fn } = this;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const path = await chooseFile(t.history.fileName(platform, fn, session.today));
       if (!path) return;
       this.busy = true;
@@ -45,15 +46,6 @@ class Heat {
       toasts.say(t.history.exported(written.path, written.rows));
     });
     this.busy = false;
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<void> {
-    try {
-      this.refused = undefined;
-      await act();
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-    }
   }
 }
 

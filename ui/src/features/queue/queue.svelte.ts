@@ -1,7 +1,8 @@
 // The queue on show: what was not sent, what may have arrived, what is done. Every line can be read, sent again, or
 // removed with a reason; nothing leaves it by itself without saying so.
 import { session } from '../../app/session.svelte';
-import { asRefused, call, type Refused } from '$lib/backend/backend';
+import { attempt } from '$lib/backend/attempt';
+import { call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { QueueRow, QueueView, SendOutcome } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
@@ -28,7 +29,7 @@ export class Queue {
   }
 
   async load(): Promise<void> {
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.view = await call('queue.view', {});
     });
   }
@@ -51,7 +52,7 @@ export class Queue {
 
   /** What failed for good waits again, for a reason. */
   async requeue(row: QueueRow, reason: string): Promise<void> {
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.view = await call('queue.requeue', { request: row.request, reason: reason.trim() });
       this.close();
       this.#say(t.queue.requeued(row.customer));
@@ -72,7 +73,7 @@ export class Queue {
   }
 
   async withdraw(row: QueueRow, reason: string): Promise<void> {
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.view = await call('queue.withdraw', { request: row.request, reason: reason.trim() });
       this.close();
       this.#say(t.queue.withdrawn(row.customer));
@@ -82,7 +83,7 @@ export class Queue {
 
   /** What a person learnt from the platform about a request that may have arrived. */
   async settle(row: QueueRow, received: boolean): Promise<void> {
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.view = await call('queue.settle_unknown', { request: row.request, received });
       this.close();
       this.#say(received ? t.queue.notedArrived : t.queue.notedNotArrived);
@@ -95,7 +96,7 @@ export class Queue {
   async #reach(row: QueueRow, act: () => Promise<() => void>): Promise<void> {
     if (this.sending) return;
     this.sending = row.request;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const say = await act();
       this.view = await call('queue.view', {});
       say();
@@ -107,15 +108,6 @@ export class Queue {
   #say(text: string, options: Parameters<typeof toasts.say>[1] = {}): void {
     if (this.#said !== undefined) toasts.dismiss(this.#said);
     this.#said = toasts.say(text, options);
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<void> {
-    try {
-      this.refused = undefined;
-      await act();
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-    }
   }
 }
 

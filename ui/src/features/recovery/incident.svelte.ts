@@ -1,6 +1,7 @@
 // One incident in full, as it is looked at and added to: its nature and times, its log, its pieces; and one opened by hand.
 import { session } from '../../app/session.svelte';
-import { asRefused, call, chooseFileToOpen, openDocument, type Refused } from '$lib/backend/backend';
+import { attempt } from '$lib/backend/attempt';
+import { call, chooseFileToOpen, openDocument, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { Commands, IncidentId, IncidentNature, IncidentPiece, IncidentView } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
@@ -16,7 +17,7 @@ class IncidentSheet {
   busy = $state(false);
 
   async show(incident: IncidentId): Promise<void> {
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.view = await call('incident.view', { incident });
       this.dialog = 'sheet';
     });
@@ -29,7 +30,7 @@ class IncidentSheet {
   }
 
   async open(request: Commands['incident.open']['request']): Promise<void> {
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.view = await call('incident.open', request);
       this.dialog = 'sheet';
       toasts.say(t.incidents.opened(this.view.incident.platform_label));
@@ -54,7 +55,7 @@ class IncidentSheet {
 
   async attach(): Promise<void> {
     let path: string | undefined;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       path = await chooseFileToOpen();
     });
     if (!path) return;
@@ -65,7 +66,7 @@ class IncidentSheet {
   }
 
   async openPiece(piece: IncidentPiece): Promise<void> {
-    await this.#attempt(async () => openDocument((await call('incident.open_piece', { incident: this.#id, piece: piece.piece })).path));
+    await attempt(this, async () => openDocument((await call('incident.open_piece', { incident: this.#id, piece: piece.piece })).path));
   }
 
   reopen(): Promise<boolean> {
@@ -79,7 +80,7 @@ class IncidentSheet {
   async #put<C extends Asked>(command: C, request: Commands[C]['request'], said: string | undefined): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.view = await call(command, request);
       if (said) toasts.say(said);
       await session.saved();
@@ -87,15 +88,6 @@ class IncidentSheet {
     });
     this.busy = false;
     return this.refused === undefined;
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<void> {
-    try {
-      this.refused = undefined;
-      await act();
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-    }
   }
 }
 

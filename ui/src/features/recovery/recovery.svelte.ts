@@ -1,7 +1,8 @@
 // The recovery on show: the incidents, the one chosen, its dossiers and how far the run has come. It can be left and
 // resumed: everything it needs is asked again when the screen comes back.
 import { session } from '../../app/session.svelte';
-import { asRefused, call, openDocument, openPortal, type Refused } from '$lib/backend/backend';
+import { attempt } from '$lib/backend/attempt';
+import { call, openDocument, openPortal, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { IncidentRow, PortalStep, RecoveryRow, RecoveryView, SecondProof } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
@@ -76,7 +77,7 @@ export class Recovery {
   }
 
   async load(): Promise<void> {
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.incidents = (await call('incident.list', {})).incidents;
       const chosen = this.incidents.find((incident) => incident.incident === this.#chosen) ?? this.incidents.find((incident) => !incident.closed) ?? this.incidents[0];
       await this.#show(chosen?.incident);
@@ -97,9 +98,9 @@ export class Recovery {
     this.acted = new Set([...this.acted, rowKey(row)]);
   }
 
-  choose(incident: string): Promise<void> {
+  choose(incident: string): Promise<boolean> {
     this.goTo(undefined);
-    return this.#attempt(() => this.#show(incident));
+    return attempt(this, () => this.#show(incident));
   }
 
   async #show(incident: string | undefined): Promise<void> {
@@ -121,7 +122,7 @@ export class Recovery {
   }
 
   async secureAccess(changed: boolean): Promise<void> {
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.view = await call('recovery.secure_access', { incident: this.#chosen ?? '', changed });
       toasts.say(t.outage.accessSaved);
       await session.saved();
@@ -132,7 +133,7 @@ export class Recovery {
   async giveUp(row: RecoveryRow, reason: string, second: SecondProof | null = null, done?: string): Promise<void> {
     const undoing = row.written_off_cents !== null;
     this.busy = true;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.view = await call(undoing ? 'recovery.undo_write_off' : 'recovery.write_off', { incident: this.#chosen ?? '', dossier: row.dossier, reason, second });
       this.givingUp = undefined;
       toasts.say(done ?? (undoing ? t.outage.undoWriteOffDone(row.customer) : t.outage.writeOffDone(row.customer)));
@@ -144,7 +145,7 @@ export class Recovery {
   /** Asks no more for what one person asked alone. */
   async withdrawGivingUp(row: RecoveryRow): Promise<void> {
     this.busy = true;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.view = await call('recovery.withdraw_write_off', { incident: this.#chosen ?? '', dossier: row.dossier });
       this.givingUp = undefined;
       toasts.say(t.second.withdrawn(row.customer));
@@ -158,7 +159,7 @@ export class Recovery {
     const incident = this.view?.incident.incident;
     if (!incident) return;
     if (skip) this.skipped = [...this.skipped, skip];
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const had = this.step !== undefined;
       const next = await call('portal.next', { incident, skip: [...this.skipped] });
       this.step = next.step ?? undefined;
@@ -171,13 +172,13 @@ export class Recovery {
 
   async openPortal(): Promise<void> {
     const url = this.step?.portal_url;
-    if (url) await this.#attempt(() => openPortal(url));
+    if (url) await attempt(this, () => openPortal(url));
   }
 
   async recordAnswer(answer: { agreed: boolean; reference: string; coveredCents: number | undefined; validUntil: string | undefined }): Promise<void> {
     const step = this.step;
     if (!step) return;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       await call('portal.record_answer', {
         dossier: step.dossier,
         rank: step.rank,
@@ -196,27 +197,18 @@ export class Recovery {
   }
 
   async printLetter(row: RecoveryRow): Promise<void> {
-    await this.#attempt(async () => openDocument((await call('recovery.difference_letter', { dossier: row.dossier })).path));
+    await attempt(this, async () => openDocument((await call('recovery.difference_letter', { dossier: row.dossier })).path));
   }
 
   async #on(command: 'recovery.start' | 'recovery.cancel' | 'recovery.close'): Promise<void> {
     const incident = this.view?.incident.incident;
     if (!incident) return;
     this.busy = true;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.view = await call(command, { incident });
       await session.saved();
     });
     this.busy = false;
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<void> {
-    try {
-      this.refused = undefined;
-      await act();
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-    }
   }
 }
 

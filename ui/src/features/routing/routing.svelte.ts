@@ -1,6 +1,7 @@
 // What the two tabs of « Qui répond pour qui » share: the table as it is, what is asked of it, and what is under way.
 import { session } from '../../app/session.svelte';
-import { asRefused, call, chooseFile, chooseFileToOpen, type Refused } from '$lib/backend/backend';
+import { attempt } from '$lib/backend/attempt';
+import { call, chooseFile, chooseFileToOpen, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { AffectedDossier, AffectedView, FileFault, Function as PlatformFunction, RoutingPreview, RoutingRowFields, RoutingRowView, RoutingView } from '$lib/contract/contract';
 import { fold } from '$lib/format/collation';
@@ -156,15 +157,11 @@ class Routing {
 
   async #attempt(act: () => Promise<void>): Promise<boolean> {
     this.busy = true;
-    this.refused = undefined;
     try {
-      await act();
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
+      return await attempt(this, act);
     } finally {
       this.busy = false;
     }
-    return this.refused === undefined;
   }
 }
 

@@ -3,7 +3,8 @@
 // where he left.
 import { SvelteSet } from 'svelte/reactivity';
 import { session } from '../../app/session.svelte';
-import { asRefused, call, chooseFile, openDocument, type Refused } from '$lib/backend/backend';
+import { attempt } from '$lib/backend/attempt';
+import { call, chooseFile, openDocument, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { Sort } from '$lib/components/table';
 import type { PrintWorkRequest, WorkCounts, WorkItemRow, WorkList, WorkOrder, WorkRef, WorkStanding, WorkView } from '$lib/contract/contract';
@@ -96,7 +97,7 @@ class Work {
   /** Reads what is on show again: as many rows as there were, so that the cursor's is among them. */
   async load(): Promise<void> {
     const mine = ++this.#asked;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const view = await this.#page(0, Math.min(MOST_ROWS, Math.max(PAGE_ROWS, this.rows.length)));
       if (mine === this.#asked) this.#take(view);
     });
@@ -107,7 +108,7 @@ class Work {
     if (!view || this.#growing || view.rows.length >= view.total) return;
     this.#growing = true;
     const mine = this.#asked;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const next = await this.#page(view.rows.length, PAGE_ROWS);
       if (mine === this.#asked) this.view = { ...next, rows: [...view.rows, ...next.rows] };
     });
@@ -177,14 +178,14 @@ class Work {
   async print(): Promise<void> {
     if (this.busy) return;
     this.busy = 'print';
-    await this.#attempt(async () => openDocument((await call('work.print', this.#onShow())).path));
+    await attempt(this, async () => openDocument((await call('work.print', this.#onShow())).path));
     this.busy = undefined;
   }
 
   async export(): Promise<void> {
     if (this.busy) return;
     this.busy = 'export';
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const path = await chooseFile(t.work.fileName(this.list, session.today));
       if (!path) return;
       const written = await call('work.export', { path, asked: this.#onShow() });
@@ -203,7 +204,7 @@ class Work {
   async #change(rows: readonly WorkItemRow[], act: (items: WorkRef[]) => Promise<unknown>): Promise<boolean> {
     if (this.busy || rows.length === 0) return false;
     this.busy = 'act';
-    const done = await this.#attempt(async () => {
+    const done = await attempt(this, async () => {
       await act(rows.map(({ dossier, place }) => ({ dossier, place })));
       this.dialog = undefined;
       this.ticked.clear();
@@ -238,17 +239,6 @@ class Work {
     this.ticked.clear();
     if (this.view) this.view = { ...this.view, rows: [], total: 0, cents: 0 };
     void this.load();
-  }
-
-  async #attempt(act: () => Promise<unknown>): Promise<boolean> {
-    try {
-      this.refused = undefined;
-      await act();
-      return true;
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-      return false;
-    }
   }
 }
 

@@ -1,7 +1,8 @@
 // The creation of a practice, step by step: what is typed, what each step still lacks, and the recovery key shown
 // once.
 import { session } from '../../app/session.svelte';
-import { asRefused, call, openDocument, type Refused } from '$lib/backend/backend';
+import { attemptOnce } from '$lib/backend/attempt';
+import { call, openDocument, type Refused } from '$lib/backend/backend';
 import type { Activity, PracticeCreated } from '$lib/contract/contract';
 import { checkFiness, checkSiret, type IdentifierCheck } from '$lib/entry/identifiers';
 import { NewPassphrase } from '../team/new-passphrase.svelte';
@@ -76,7 +77,7 @@ export class FirstRun {
   }
 
   async #create(): Promise<void> {
-    await this.#attempt(async () => {
+    await attemptOnce(this, async () => {
       this.created = await call('practice.create', {
         name: this.name.trim(),
         street: this.street.trim(),
@@ -99,7 +100,7 @@ export class FirstRun {
   }
 
   async openSheet(): Promise<void> {
-    await this.#attempt(async () => {
+    await attemptOnce(this, async () => {
       const sheet = await call('practice.recovery_sheet', {});
       this.sheet = sheet.file_name;
       await openDocument(sheet.path);
@@ -107,7 +108,7 @@ export class FirstRun {
   }
 
   async enter(): Promise<void> {
-    await this.#attempt(async () => {
+    await attemptOnce(this, async () => {
       await call('practice.recovery_key_noted', {});
       this.created = undefined;
       await session.refresh();
@@ -116,25 +117,11 @@ export class FirstRun {
 
   /** An optician's who sells hearing aids too, or another trade's. */
   async openDemonstration(trade: Activity | null = null): Promise<void> {
-    await this.#attempt(async () => {
+    await attemptOnce(this, async () => {
       await call('practice.create_demonstration', { trade });
       await call('practice.recovery_key_noted', {}).catch(() => undefined);
       await session.refresh();
     });
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<void> {
-    // A key pressed twice asks once.
-    if (this.busy) return;
-    this.busy = true;
-    this.refused = undefined;
-    try {
-      await act();
-    } catch (thrown) {
-      this.refused = asRefused(thrown);
-    } finally {
-      this.busy = false;
-    }
   }
 }
 
