@@ -1,8 +1,9 @@
-//! Makes the rounds of the platforms while a practice is open. Starts with the window and sleeps while nothing is open.
-//! Which functions a round asks is the rule of `relais_platforms::rounds`; what follows from the answer, the use case's.
+//! Makes the rounds of the platforms while a practice is open, and has what is due erased once a day. Starts with the window and
+//! sleeps while nothing is open. Which functions a round asks is the rule of `relais_platforms::rounds`; what follows from the
+//! answer, and what is due, the use case's.
 
 use relais_domain::practice::PracticeKind;
-use relais_usecases::{app::App, platforms};
+use relais_usecases::{app::App, erasure, platforms};
 use std::{sync::Arc, time::Duration};
 use tokio::{runtime::Handle, sync::Notify, time::timeout};
 
@@ -40,6 +41,9 @@ async fn keep(app: App, again: Arc<Notify>) {
         if let Err(problem) = platforms::watch(&app).await {
             // Closed meanwhile, most likely; the next round tells.
             tracing::debug!(%problem, "the platforms could not be looked at");
+        }
+        if let Err(problem) = erasure::daily(&app).await {
+            tracing::warn!(%problem, "what is due was not erased");
         }
         // Either the pause is over or the practice changed: both call for another look.
         let _ = timeout(pause, again.notified()).await;

@@ -54,13 +54,13 @@ async fn a_morning(shop: &Shop) -> DossierId {
     dossier
 }
 
-async fn opens(shop: &Shop, unlock: Unlock) -> Outcome {
+pub(crate) async fn opens(shop: &Shop, unlock: Unlock) -> Outcome {
     let folder = std::fs::read_dir(shop.home.path().join("cabinets")).unwrap().next().unwrap().unwrap().path();
     let request = OpenPracticeRequest { folder: folder.display().to_string(), unlock };
     access::open_practice(&shop.app, call(), request).await.map(drop)
 }
 
-fn passphrase() -> Unlock {
+pub(crate) fn passphrase() -> Unlock {
     Unlock::Passphrase { passphrase: demonstration::PASSPHRASE.to_owned() }
 }
 

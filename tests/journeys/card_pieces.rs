@@ -4,10 +4,11 @@
 use std::path::PathBuf;
 
 use base64::Engine as _;
-use relais_domain::card::{CardPart, PictureFormat, Side};
+use relais_domain::card::CardPart;
 use relais_domain::ids::DossierId;
+use relais_domain::picture::{PictureFormat, Side};
 use relais_usecases::contract::{
-    CardPictureRef, CardPictureShown, DossierView, EraseCardPartRequest, KeepCardPictureRequest, ProblemCode,
+    CardPictureRef, DossierView, EraseCardPartRequest, KeepCardPictureRequest, PictureShown, ProblemCode,
     ReadCardPictureRequest, ReadCardTextRequest, VerifyArchiveRequest,
 };
 use relais_usecases::{card_parts, journal, read_card};
@@ -16,7 +17,7 @@ use rstest::rstest;
 use crate::ground::{Outcome, Shop, call, glasses};
 
 /// The beginning of a PNG, and something to look for.
-fn picture(shop: &Shop, name: &str, marker: &str) -> PathBuf {
+pub(crate) fn picture(shop: &Shop, name: &str, marker: &str) -> PathBuf {
     let path = shop.home.path().join(name);
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
     bytes.extend_from_slice(marker.repeat(40).as_bytes());
@@ -29,11 +30,15 @@ async fn keeps(shop: &Shop, dossier: DossierId, side: Side, path: &std::path::Pa
     card_parts::keep_picture(&shop.app, call(), KeepCardPictureRequest { dossier, rank: 1, side, path }).await
 }
 
-async fn shows(shop: &Shop, dossier: DossierId, side: Side) -> Outcome<CardPictureShown> {
+async fn shows(shop: &Shop, dossier: DossierId, side: Side) -> Outcome<PictureShown> {
     card_parts::view_picture(&shop.app, call(), CardPictureRef { dossier, rank: 1, side }).await
 }
 
-fn sealed(shop: &Shop) -> Vec<Vec<u8>> {
+pub(crate) fn decoded(shown: &PictureShown) -> Vec<u8> {
+    base64::engine::general_purpose::STANDARD.decode(&shown.base64).unwrap()
+}
+
+pub(crate) fn sealed(shop: &Shop) -> Vec<Vec<u8>> {
     let folder = shop.practice().database.folder().pieces_folder();
     let entries = std::fs::read_dir(folder).map(|entries| entries.map(|entry| entry.unwrap().path()).collect());
     let paths: Vec<PathBuf> = entries.unwrap_or_default();
@@ -48,8 +53,7 @@ async fn a_picture_is_shown_again_and_goes_with_its_key() -> Outcome {
     let kept = keeps(&shop, dossier, Side::Front, &front).await?;
     assert_eq!(kept.tracks[0].pictures.len(), 1);
     let shown = shows(&shop, dossier, Side::Front).await?;
-    let bytes = base64::engine::general_purpose::STANDARD.decode(&shown.base64).unwrap();
-    assert_eq!((shown.format, bytes), (PictureFormat::Png, std::fs::read(&front).unwrap()));
+    assert_eq!((shown.format, decoded(&shown)), (PictureFormat::Png, std::fs::read(&front).unwrap()));
     assert!(sealed(&shop).iter().all(|file| !file.windows(10).any(|window| window == b"TUMBLEWEED")));
     let verify = || journal::verify(&shop.app, call(), VerifyArchiveRequest { path: None, anchor: None });
     assert_eq!(verify().await?.papers.unwrap().issued, 1, "a picture is looked at like a paper");

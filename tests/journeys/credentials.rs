@@ -82,12 +82,7 @@ async fn told(shop: &Shop, kind: AccessKind) -> Vec<(String, String, String, Str
 
 /// Every value of every table and index of the practice's database, opened with its key.
 fn everything_in_the_database(shop: &Shop) -> Vec<u8> {
-    let practice = shop.practice();
-    let file = practice.database.folder().database_file();
-    let connection = rusqlite::Connection::open_with_flags(file, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-    let keys = practice.keys.whole().unwrap();
-    let key: String = keys.database_key().expose().iter().map(|byte| format!("{byte:02x}")).collect();
-    connection.execute_batch(&format!("PRAGMA key = \"x'{key}'\"; PRAGMA cipher_page_size = 4096;")).unwrap();
+    let connection = shop.opened_with_its_key();
     let mut tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").unwrap();
     let names: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     assert!(names.iter().any(|name| name == "credential_item"));

@@ -150,6 +150,18 @@ impl Shop {
         self.app = application(self.home.path(), &self.ground, &self.changes);
     }
 
+    /// The practice's database, opened beside it with its key by whoever stole both.
+    pub(crate) fn opened_with_its_key(&self) -> rusqlite::Connection {
+        let practice = self.practice();
+        let file = practice.database.folder().database_file();
+        let connection =
+            rusqlite::Connection::open_with_flags(file, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let keys = practice.keys.whole().unwrap();
+        let key: String = keys.database_key().expose().iter().map(|byte| format!("{byte:02x}")).collect();
+        connection.execute_batch(&format!("PRAGMA key = \"x'{key}'\"; PRAGMA cipher_page_size = 4096;")).unwrap();
+        connection
+    }
+
     /// Where a simulated platform listens.
     pub(crate) fn platform_base(&self, platform: Platform) -> String {
         self.simulator.platform_base_url(platform)

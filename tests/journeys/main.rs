@@ -9,6 +9,7 @@ mod advices;
 mod books;
 mod card;
 mod card_pieces;
+mod cheque_pictures;
 mod cheques;
 mod circuit;
 mod connectors;

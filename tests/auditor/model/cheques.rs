@@ -178,7 +178,10 @@ impl Auditor {
     fn check_order(&mut self, id: &str, entry: &Entry, cheque: &Cheque) {
         let unpaid = ["rejected", "certificate_requested", "certificate_received", "opposed"];
         let from: &[&str] = match entry.kind.as_str() {
-            "cheque.kept" | "cheque.receipt_printed" => return,
+            "cheque.kept" | "cheque.receipt_printed" | "cheque.picture_erased" => return,
+            // « sealed, erased n days after the return »: none is taken of one that went back.
+            "cheque.picture_kept" if !matches!(cheque.state.as_str(), "returned" | "final") => return,
+            "cheque.picture_kept" => &[],
             "cheque.credited" | "cheque.taken_back" => &["deposited", "represented"],
             "cheque.made_final" => &["credited"],
             "cheque.rejected" => &["deposited", "represented", "credited", "final"],

@@ -199,6 +199,7 @@ pub(super) fn samples() -> Vec<(&'static str, Value)> {
             "platform.function_said",
             json!({ "platform": "viamedis", "function": "rights", "said": { "by": "press", "text": id } }),
         ),
+        ("practice.cheque_picture_days_set", json!({ "days": 90, "chosen_on": on })),
         ("practice.idle_lock_set", json!({ "minutes": 15 })),
         ("practice.role_idle_lock_set", json!({ "role": "counter", "minutes": 2 })),
         ("user.role_changed", json!({ "role": "billing" })),
@@ -298,6 +299,13 @@ fn after_the_drawer() -> Vec<(&'static str, Value)> {
         ("cheque.found", taken.clone()),
         ("cheque.expired", taken.clone()),
         ("cheque.evidence_printed", json!({ "document": id })),
+        (
+            "cheque.picture_kept",
+            json!({
+                "side": "front", "picture": id, "format": "jpeg", "piece": { "length_bytes": 1_500, "proof": "00" },
+            }),
+        ),
+        ("cheque.picture_erased", json!({ "side": "front", "picture": id, "why": "due" })),
         ("slip.bank_number_set", json!({ "bank_number": "4471220" })),
         ("slip.credited", json!({ "on": on, "amount_cents": 1_500, "reason": id })),
         ("slip.cheque_rejected", json!({ "cheque": id, "amount_cents": 1_500, "on": on })),

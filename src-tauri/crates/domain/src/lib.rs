@@ -36,6 +36,7 @@ pub mod money;
 pub mod operator_advance;
 pub mod owed;
 pub mod payer;
+pub mod picture;
 pub mod pin;
 pub mod platform;
 pub mod practice;

@@ -9,6 +9,7 @@ use crate::{
     advice::AdviceDelay,
     amo::{AmoChannel, AmoStatus},
     books::{DownPaymentVat, KeptChequeBooking},
+    cheque::PictureKeeping,
     context::{Activity, Context, Role},
     dossier::SecondLookLimit,
     identifiers::{Finess, Siret},
@@ -138,6 +139,9 @@ pub enum PracticeEvent {
         /// In cents.
         limit_cents: SecondLookLimit,
     },
+    /// After how many days the pictures of a settled cheque are erased.
+    #[serde(rename = "practice.cheque_picture_days_set")]
+    ChequePictureDaysSet(PictureKeeping),
     /// A backup was put back: what was recorded after it is not in this chain.
     #[serde(rename = "practice.restored")]
     Restored {
@@ -226,6 +230,8 @@ pub struct Practice {
     pub advice_delay: AdviceDelay,
     /// Above which loss one person alone is not enough.
     pub second_look_limit: SecondLookLimit,
+    /// After how many days the pictures of a settled cheque are erased.
+    pub cheque_pictures: PictureKeeping,
 }
 
 /// Creates the practice and sets its profile: the first entries of the chain.
@@ -378,6 +384,7 @@ impl Stream for Practice {
             PracticeEvent::PayerWordsSet(said) => payer::take(&mut self.payer_words, said),
             PracticeEvent::PayerWordsForgotten { words } => self.payer_words.retain(|known| known.words != *words),
             PracticeEvent::SecondLookLimitSet { limit_cents } => self.second_look_limit = *limit_cents,
+            PracticeEvent::ChequePictureDaysSet(chosen) => self.cheque_pictures = *chosen,
             PracticeEvent::Restored { .. } => {}
         }
     }

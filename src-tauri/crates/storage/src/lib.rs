@@ -72,7 +72,7 @@
 //!   [`queries`](Tx::queries), the views being up to date with what was appended.
 //! * [`Database::read`]: [`Queries`], the lists people look at, as plain [`rows`], all of one moment.
 //! * [`Tx::put_piece`], [`Database::open_piece`], [`Database::check_pieces`]: the very bytes of issued papers, sealed;
-//!   [`Tx::put_picture`], [`Tx::erase_picture`], [`Database::open_picture`]: those of a card's pictures.
+//!   [`Tx::put_picture`], [`Tx::erase_picture`], [`Database::open_picture`]: those of pictures of cards and cheques.
 //! * [`Database::rebuild`], [`Queries::dump_views`]; [`Database::write_anchors`]; [`Database::export_archive`];
 //!   [`Database::backup`] and [`backup::restore`].
 //! * [`Database::note_accesses`], [`Database::verify_access_log`], [`Database::export_access_log`]: the access log.

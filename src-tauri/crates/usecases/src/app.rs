@@ -125,6 +125,8 @@ pub struct House {
     pub(crate) customer_letters: Arc<LetterRuns>,
     /// After how long alone its window closes behind each role.
     pub(crate) idle_locks: RwLock<IdleLocks>,
+    /// The business date on which what is due was last erased.
+    pub(crate) erased_on: Mutex<Option<Date>>,
     /// An anchor knew more than the database when it was opened.
     pub rollback_suspected: bool,
 }

@@ -47,6 +47,7 @@ const fn exit_of(kind: AccessKind) -> Option<DataExit> {
         | AccessKind::SessionClosed
         | AccessKind::PermissionRefused
         | AccessKind::SecretShown
+        | AccessKind::PictureShown
         | AccessKind::CredentialShown
         | AccessKind::CredentialCodeShown
         | AccessKind::LookupWarned

@@ -41,6 +41,8 @@ pub(crate) fn of(event: &Event) -> String {
         ChequeEvent::Found(taken) => format!("Retrouvé le {}", date_fr(taken.on)),
         ChequeEvent::Expired(taken) => format!("Périmé, constaté le {}", date_fr(taken.on)),
         ChequeEvent::EvidencePrinted { .. } => "Fiche de preuve imprimée".to_owned(),
+        ChequeEvent::PictureKept(_) => "Image du chèque gardée".to_owned(),
+        ChequeEvent::PictureErased { .. } => "Image du chèque effacée".to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     app::{App, House, OpenPractice, blocking},
     books::HeldBooks,
     contract::{KeyringState, Problem, ProblemCode},
-    credentials,
+    erasure,
     house_keys::HouseKeys,
     platform_lines::{LineSecrets, PlatformLines},
     platform_request,
@@ -208,6 +208,7 @@ pub(crate) async fn enter(
         reminders: std::sync::Arc::default(),
         customer_letters: std::sync::Arc::default(),
         idle_locks: RwLock::new(idle_locks),
+        erased_on: std::sync::Mutex::default(),
         rollback_suspected,
     };
     // What is made ready is made so in the owner's name, and before anybody is at work.
@@ -229,7 +230,7 @@ async fn make_ready(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Probl
     for row in practice.read(|queries| Ok(queries.platform_strip()?)).await? {
         practice.lines.set_conduct(&row.platform, row.conduct);
     }
-    credentials::erase_due(practice).await?;
+    erasure::due(practice).await?;
     replay::settle_interrupted(practice).await.map(drop)
 }
 

@@ -4,9 +4,8 @@
 use crate::{
     app::{App, blocking},
     call::Call,
-    card_parts,
     contract::{CardPictureText, CardProposal, CardTextRead, Problem, ReadCardPictureRequest, ReadCardTextRequest},
-    record_card,
+    pictures, record_card,
 };
 use relais_domain::card;
 use relais_pictures::{NoText, NotAPicture, read_datamatrix};
@@ -17,7 +16,7 @@ pub async fn picture(app: &App, _call: Call, request: ReadCardPictureRequest) ->
     app.practice()?;
     let path = PathBuf::from(request.path);
     let text = blocking(move || {
-        let bytes = card_parts::read(&path)?;
+        let bytes = pictures::bytes(&path)?;
         read_datamatrix(&bytes).map_err(|why| match why {
             NoText::NotFound => Problem::field("raw_text", "no_datamatrix"),
             NoText::NotAPicture(NotAPicture::TooLarge) => Problem::field("raw_text", "picture_too_large"),

@@ -7,9 +7,9 @@ use crate::{
     app::App,
     call::Call,
     contract::{
-        CardMemberView, CardPictureView, CardView, DossierView, GridLineView, Problem, ProblemCode, RecordCardRequest,
+        CardMemberView, CardView, DossierView, GridLineView, PictureView, Problem, ProblemCode, RecordCardRequest,
     },
-    fields, step, view_dossier,
+    fields, pictures, step, view_dossier,
 };
 use relais_domain::{
     card::{CardRead, GridCover, GridLine, Holder, MAX_TEXT_CHARS, ReadHow, WHOLE_BP},
@@ -268,8 +268,6 @@ fn member_view(member: &CardMember) -> CardMemberView {
 }
 
 /// The pictures kept of one card.
-pub(crate) fn pictures(state: &Dossier, rank: u8) -> Vec<CardPictureView> {
-    let kept = state.card_pictures.iter().filter(|picture| picture.rank == rank);
-    kept.map(|kept| CardPictureView { side: kept.side, picture: kept.picture, bytes: kept.piece.length_bytes })
-        .collect()
+pub(crate) fn pictures(state: &Dossier, rank: u8) -> Vec<PictureView> {
+    pictures::views(state.card_pictures.iter().filter(|card| card.rank == rank).map(|card| &card.kept))
 }

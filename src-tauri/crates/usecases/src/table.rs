@@ -97,6 +97,7 @@ commands! {
     "user.set_passphrase" Read team::set_passphrase(SetPassphraseRequest) -> TeamView, leaves SecretChanged;
     "user.set_pin" Read team::set_pin(SetPinRequest) -> TeamView, leaves SecretChanged;
     "settings.set_idle_lock" Own settings::set_idle_lock(SetIdleLockRequest) -> PracticeSummary;
+    "settings.set_picture_days" Own cheque_pictures::set_days(SetPictureDaysRequest) -> PracticeSummary;
     "settings.set_second_look" Own second_look::set_limit(SetSecondLookRequest) -> PracticeSummary;
     // The vault of accounts; what gives a secret out is in `disclosures`.
     "credential.list" Work credentials::list(Nothing) -> CredentialList;
@@ -155,7 +156,7 @@ commands! {
     "card.read_text" Work read_card::text(ReadCardTextRequest) -> CardTextRead;
     "card.read_picture" Work read_card::picture(ReadCardPictureRequest) -> CardPictureText;
     "card.keep_picture" Work card_parts::keep_picture(KeepCardPictureRequest) -> DossierView;
-    "card.view_picture" Work card_parts::view_picture(CardPictureRef) -> CardPictureShown;
+    "card.view_picture" Work card_parts::view_picture(CardPictureRef) -> PictureShown, leaves PictureShown;
     "card.erase_part" Work card_parts::erase(EraseCardPartRequest) -> DossierView;
     "card.show_nir" Work card_parts::show_nir(ShowNirRequest) -> NirShown, leaves SecretShown;
     "dossier.record_moment" Work edit_dossier::record_moment(RecordMomentRequest) -> DossierView;
@@ -206,6 +207,9 @@ commands! {
     "cheque.return" Work settle_cheque::give_back(ReturnChequeRequest) -> ChequeReturned, leaves DocumentMade;
     "cheque.discharge" Work cheque_papers::discharge(ChequeRef) -> DocumentReady, leaves DocumentMade;
     "cheque.take_step" Work cheque_life::take(TakeChequeStepRequest) -> ChequeView;
+    "cheque.keep_picture" Work cheque_pictures::keep(KeepChequePictureRequest) -> ChequeView;
+    "cheque.view_picture" Work cheque_pictures::view(ChequePictureRef) -> PictureShown, leaves PictureShown;
+    "cheque.erase_picture" Work cheque_pictures::erase(ChequePictureRef) -> ChequeView;
     "cheque.evidence" Work cheque_life::evidence(ChequeRef) -> DocumentReady, leaves DocumentMade;
     "slip.make" Work slips::make(MakeSlipRequest) -> SlipMade, leaves DocumentMade;
     "slip.list" Read slips::list(ListSlipsRequest) -> SlipList;

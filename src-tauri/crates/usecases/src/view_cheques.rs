@@ -3,12 +3,12 @@
 use crate::{
     app::{App, OpenPractice},
     call::Call,
-    cheque_life,
+    cheque_life, cheque_pictures,
     contract::{
         ChequeCount, ChequeLimit, ChequeList, ChequeOfShare, ChequeRef, ChequeRow, ChequeSort, ChequeView, ExpiryCount,
         ListChequesRequest, Problem, TimelineRow,
     },
-    fields, keep_cheque, notices, people, view_dossier,
+    fields, keep_cheque, notices, people, pictures, view_dossier,
 };
 use jiff::{civil::Date, tz::TimeZone};
 use relais_domain::{
@@ -208,6 +208,9 @@ pub(crate) async fn one(practice: &Arc<OpenPractice>, cheque: ChequeId) -> Resul
                 depositable_from: state.depositable_from(),
                 converts_with: converts_with(queries, &row)?,
                 receipts_printed: row.receipts_printed,
+                pictures: pictures::views(&state.pictures),
+                may_be_pictured: state.may_be_pictured(),
+                pictures_erased_on: cheque_pictures::erased_on(queries, &state, &rules)?,
                 timeline,
                 row: shown(queries, row, context.today, &rules)?,
             })

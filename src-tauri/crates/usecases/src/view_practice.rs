@@ -33,6 +33,8 @@ pub(crate) async fn summary(practice: &Arc<OpenPractice>) -> Result<PracticeSumm
                     .to_vec(),
                 idle_lock_choices_minutes: IdleLockMinutes::CHOICES.to_vec(),
                 second_look_limit_cents: state.second_look_limit.cents(),
+                cheque_picture_days: state.cheque_pictures.days.days(),
+                cheque_picture_days_chosen_on: state.cheque_pictures.chosen_on,
             })
         })
         .await

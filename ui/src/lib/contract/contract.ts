@@ -11,7 +11,7 @@ label: string,
  */
 dossier: DossierId | null, };
 
-export type AccessKind = "session_opened" | "unlock_failed" | "user_switched" | "secret_changed" | "seconded" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "lookup_warned" | "lookup_stopped" | "lookup_unlocked" | "secret_copied" | "secret_shown" | "credential_shown" | "credential_copied" | "credential_code_shown" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "list_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
+export type AccessKind = "session_opened" | "unlock_failed" | "user_switched" | "secret_changed" | "seconded" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "lookup_warned" | "lookup_stopped" | "lookup_unlocked" | "secret_copied" | "secret_shown" | "picture_shown" | "credential_shown" | "credential_copied" | "credential_code_shown" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "list_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
 
 export type AccessLogExported = { path: string, entries: number, bytes: number, };
 
@@ -411,13 +411,9 @@ nir_provisional: boolean, };
 
 export type CardPart = "raw_text" | "nir" | "front" | "back";
 
-export type CardPictureRef = { dossier: DossierId, rank: number, side: CardSide, };
-
-export type CardPictureShown = { format: PictureFormat, base64: string, };
+export type CardPictureRef = { dossier: DossierId, rank: number, side: PictureSide, };
 
 export type CardPictureText = { text: string, };
-
-export type CardPictureView = { side: CardSide, picture: PictureId, bytes: number, };
 
 export type CardProposal = { field: CardReadField, value: string, because: CardReadBecause, };
 
@@ -426,8 +422,6 @@ export type CardReadBecause = "label" | "shape";
 export type CardReadField = "amc_number" | "convention" | "csr" | "member_number" | "valid_from" | "valid_to" | "responsible" | "birth_date" | "nir";
 
 export type CardReadHow = "text" | "picture";
-
-export type CardSide = "front" | "back";
 
 export type CardTextRead = { proposals: Array<CardProposal>, grid: Array<GridLineView>, 
 /**
@@ -559,6 +553,8 @@ export type ChequeOfDossier = { cheque: ChequeId, rank: number, amount_cents: Ce
 
 export type ChequeOfShare = { cheque: ChequeId, cheque_number: string, amount_cents: Cents, };
 
+export type ChequePictureRef = { cheque: ChequeId, side: PictureSide, };
+
 export type ChequePosition = "kept" | "to_return" | "to_complete" | "to_deposit" | "returned" | "deposited" | "unpaid" | "gone";
 
 export type ChequeRef = { cheque: ChequeId, };
@@ -621,7 +617,19 @@ deposit: DepositVerdict,
 /**
  * Why not, as a refusal's code with its parameters.
  */
-deposit_refusal: Problem | null, return_refusal: Problem | null, receipts_printed: number, timeline: Array<TimelineRow>, };
+deposit_refusal: Problem | null, return_refusal: Problem | null, receipts_printed: number, 
+/**
+ * The pictures kept of it.
+ */
+pictures: Array<PictureView>, 
+/**
+ * A picture of it may still be kept.
+ */
+may_be_pictured: boolean, 
+/**
+ * The day its pictures are erased by themselves; none while it may still come back.
+ */
+pictures_erased_on: string | null, timeline: Array<TimelineRow>, };
 
 export type ChooseWayRequest = { dossier: DossierId, way: Way, };
 
@@ -1795,7 +1803,9 @@ stream: string,
  */
 short_hash: string, body: Record<string, unknown>, };
 
-export type KeepCardPictureRequest = { dossier: DossierId, rank: number, side: CardSide, path: string, };
+export type KeepCardPictureRequest = { dossier: DossierId, rank: number, side: PictureSide, path: string, };
+
+export type KeepChequePictureRequest = { cheque: ChequeId, side: PictureSide, path: string, };
 
 export type KeepChequeRequest = { dossier: DossierId, rank: number, agreement: ChequeAgreement, amount_cents: Cents, 
 /**
@@ -2409,6 +2419,12 @@ export type PictureFormat = "jpeg" | "png";
 
 export type PictureId = string;
 
+export type PictureShown = { format: PictureFormat, base64: string, };
+
+export type PictureSide = "front" | "back";
+
+export type PictureView = { side: PictureSide, picture: PictureId, bytes: number, };
+
 export type PieceMedia = "pdf" | "png" | "jpeg";
 
 export type PilotageDossierRow = { dossier: DossierId, 
@@ -2585,7 +2601,15 @@ idle_lock_choices_minutes: Array<number>,
 /**
  * Above which loss one person alone is not enough.
  */
-second_look_limit_cents: Cents, };
+second_look_limit_cents: Cents, 
+/**
+ * After how many days the pictures of a settled cheque are erased.
+ */
+cheque_picture_days: number, 
+/**
+ * The day an owner chose them; none: as the program comes.
+ */
+cheque_picture_days_chosen_on: string | null, };
 
 export type PreviewLine = { 
 /**
@@ -3241,6 +3265,8 @@ current: string | null, passphrase: string, };
 
 export type SetPaymentTermRequest = { operator: PlatformCode, days: number | null, };
 
+export type SetPictureDaysRequest = { days: number, };
+
 export type SetPinRequest = { passphrase: string, 
 /**
  * Empty for none.
@@ -3665,7 +3691,7 @@ export type TrackView = { rank: number, share_cents: Cents, card: CardView,
 /**
  * The pictures kept of it.
  */
-pictures: Array<CardPictureView>, operator_label: string | null, 
+pictures: Array<PictureView>, operator_label: string | null, 
 /**
  * What the routing table proposes where the card names no operator.
  */
@@ -4021,6 +4047,7 @@ export interface Commands {
   "user.set_passphrase": { request: SetPassphraseRequest; response: TeamView };
   "user.set_pin": { request: SetPinRequest; response: TeamView };
   "settings.set_idle_lock": { request: SetIdleLockRequest; response: PracticeSummary };
+  "settings.set_picture_days": { request: SetPictureDaysRequest; response: PracticeSummary };
   "settings.set_second_look": { request: SetSecondLookRequest; response: PracticeSummary };
   "credential.list": { request: Nothing; response: CredentialList };
   "credential.health": { request: Nothing; response: HealthView };
@@ -4073,7 +4100,7 @@ export interface Commands {
   "card.read_text": { request: ReadCardTextRequest; response: CardTextRead };
   "card.read_picture": { request: ReadCardPictureRequest; response: CardPictureText };
   "card.keep_picture": { request: KeepCardPictureRequest; response: DossierView };
-  "card.view_picture": { request: CardPictureRef; response: CardPictureShown };
+  "card.view_picture": { request: CardPictureRef; response: PictureShown };
   "card.erase_part": { request: EraseCardPartRequest; response: DossierView };
   "card.show_nir": { request: ShowNirRequest; response: NirShown };
   "dossier.record_moment": { request: RecordMomentRequest; response: DossierView };
@@ -4121,6 +4148,9 @@ export interface Commands {
   "cheque.return": { request: ReturnChequeRequest; response: ChequeReturned };
   "cheque.discharge": { request: ChequeRef; response: DocumentReady };
   "cheque.take_step": { request: TakeChequeStepRequest; response: ChequeView };
+  "cheque.keep_picture": { request: KeepChequePictureRequest; response: ChequeView };
+  "cheque.view_picture": { request: ChequePictureRef; response: PictureShown };
+  "cheque.erase_picture": { request: ChequePictureRef; response: ChequeView };
   "cheque.evidence": { request: ChequeRef; response: DocumentReady };
   "slip.make": { request: MakeSlipRequest; response: SlipMade };
   "slip.list": { request: ListSlipsRequest; response: SlipList };

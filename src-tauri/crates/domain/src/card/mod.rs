@@ -13,7 +13,12 @@ mod tests;
 pub use reading::{Because, CardReading, MAX_TEXT_CHARS, Proposal, ReadField, read};
 pub use warnings::{Facts, Warned, Warning, forbidden, trade_missing, warnings};
 
-use crate::{document::PieceSeal, identifiers::DomainCode, ids::PictureId, ids::Proof, money::Cents};
+use crate::{
+    identifiers::DomainCode,
+    ids::Proof,
+    money::Cents,
+    picture::{Picture, Side},
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -84,77 +89,14 @@ pub struct CardRead {
     pub proof: Proof,
 }
 
-/// A side of a card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(rename = "CardSide")]
-pub enum Side {
-    /// Recto.
-    Front,
-    /// Verso.
-    Back,
-}
-
-impl Side {
-    /// What the sealed bytes are bound to.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Side::Front => "card_front",
-            Side::Back => "card_back",
-        }
-    }
-
-    /// The part that is erased with it.
-    pub const fn part(self) -> CardPart {
-        match self {
-            Side::Front => CardPart::Front,
-            Side::Back => CardPart::Back,
-        }
-    }
-}
-
-/// How a picture is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum PictureFormat {
-    /// JPEG.
-    Jpeg,
-    /// PNG.
-    Png,
-}
-
-impl PictureFormat {
-    /// The format a file begins as, whatever its name says.
-    pub fn of(bytes: &[u8]) -> Option<PictureFormat> {
-        match bytes {
-            [0xff, 0xd8, 0xff, ..] => Some(PictureFormat::Jpeg),
-            [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some(PictureFormat::Png),
-            _ => None,
-        }
-    }
-
-    /// As the web names it.
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            PictureFormat::Jpeg => "image/jpeg",
-            PictureFormat::Png => "image/png",
-        }
-    }
-}
-
 /// `dossier.card_picture_kept`: a picture of one side, sealed under a key of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardPicture {
     /// Of which complementary.
     pub rank: u8,
-    /// Which side.
-    pub side: Side,
-    /// The piece that holds its bytes.
-    pub picture: PictureId,
-    /// How it is written.
-    pub format: PictureFormat,
-    /// What its bytes must be.
-    pub piece: PieceSeal,
+    /// Which side, and where its bytes are.
+    #[serde(flatten)]
+    pub kept: Picture,
 }
 
 /// A part of a card that is erased by itself.
@@ -172,6 +114,14 @@ pub enum CardPart {
 }
 
 impl CardPart {
+    /// The picture of a side.
+    pub const fn of(side: Side) -> CardPart {
+        match side {
+            Side::Front => CardPart::Front,
+            Side::Back => CardPart::Back,
+        }
+    }
+
     /// The side whose picture it is.
     pub const fn side(self) -> Option<Side> {
         match self {

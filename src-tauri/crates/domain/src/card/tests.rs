@@ -5,13 +5,15 @@ mod trial;
 use super::*;
 use crate::{
     context::Activity,
+    document::PieceSeal,
     dossier::{
         Agreement, CardRecorded, Dossier, DossierCommand, DossierEvent, DossierLine, LineKind, Opened, Priced,
         TrackMove, TrackState, Way, decide,
     },
     estimate::reference::{ReferenceSet, SHIPPED},
     identifiers::DomainCode,
-    ids::{DossierId, PersonId, UserId},
+    ids::{DossierId, PersonId, PictureId, UserId},
+    picture::PictureFormat,
     platform::PlatformCode,
     refusal::Refusal,
     stream::Stream,
@@ -331,7 +333,8 @@ fn only_what_a_text_forbids_is_forbidden_and_the_reference_may_say_otherwise() {
 
 fn picture(number: u128, side: Side) -> CardPicture {
     let piece = PieceSeal { length_bytes: 9, proof: Proof("00".to_owned()) };
-    CardPicture { rank: 1, side, picture: PictureId(Uuid::from_u128(number)), format: PictureFormat::Png, piece }
+    let picture = PictureId(Uuid::from_u128(number));
+    CardPicture { rank: 1, kept: Picture { side, picture, format: PictureFormat::Png, piece } }
 }
 
 #[test]
@@ -340,8 +343,11 @@ fn one_picture_a_side_is_kept_and_the_one_before_is_erased() {
     let state = after(sale(Activity::Optics, None), [kept(7, Side::Front), kept(8, Side::Back), kept(9, Side::Front)]);
     assert_eq!(state.card_pictures, [picture(8, Side::Back), picture(9, Side::Front)]);
     let events = decide(&state, kept(10, Side::Back), &context()).unwrap();
-    let erased =
-        DossierEvent::CardPartErased { rank: 1, part: CardPart::Back, picture: Some(picture(8, Side::Back).picture) };
+    let erased = DossierEvent::CardPartErased {
+        rank: 1,
+        part: CardPart::Back,
+        picture: Some(picture(8, Side::Back).kept.picture),
+    };
     assert_eq!(events, [erased, DossierEvent::CardPictureKept(picture(10, Side::Back))]);
     let state = after(state, [DossierCommand::EraseCardPart { rank: 1, part: CardPart::Front }]);
     assert_eq!(state.card_pictures, [picture(8, Side::Back)]);
@@ -357,13 +363,4 @@ fn grids(#[case] grid: Vec<GridLine>, #[case] expected: Result<(), Refusal>) {
     let card = CardRecorded { rank: 1, grid, ..CardRecorded::default() };
     let decided = decide(&sale(Activity::Optics, None), DossierCommand::RecordCard(card), &context());
     assert_eq!(decided.map(drop), expected);
-}
-
-#[rstest]
-#[case::jpeg(&[0xff, 0xd8, 0xff, 0xe0], Some(PictureFormat::Jpeg))]
-#[case::png(b"\x89PNG\r\n\x1a\n...", Some(PictureFormat::Png))]
-#[case::a_page(b"%PDF-1.7", None)]
-#[case::nothing(b"", None)]
-fn formats(#[case] bytes: &[u8], #[case] expected: Option<PictureFormat>) {
-    assert_eq!(PictureFormat::of(bytes), expected);
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Cheque, ChequeAgreement, ChequeEvent, ChequeState, ChequeStep, Cover, DepositVerdict, IdentitySeen, IssuePlace,
-    ReturnManner, StepAsked, cover_of, deposit_verdict, intake, life, may_follow, notice,
+    ReturnManner, StepAsked, WhyErased, cover_of, deposit_verdict, intake, life, may_follow, notice, pictures,
 };
 use crate::{
     context::{Context, Role},
@@ -10,6 +10,7 @@ use crate::{
     identifiers::RlmcStatus,
     ids::{ChequeId, DocumentId, DossierId, Proof, SlipId, TextId},
     money::Cents,
+    picture::{Picture, Side},
     reference::Limits,
     refusal::Refusal,
 };
@@ -56,6 +57,10 @@ pub enum ChequeCommand {
     Take(StepAsked),
     /// Records that the sheet which proves a lost one was printed.
     PrintEvidence { document: DocumentId },
+    /// Keeps a picture of one side.
+    KeepPicture(Picture),
+    /// Erases the picture of one side.
+    ErasePicture { side: Side, why: WhyErased },
 }
 
 /// The intake of a cheque.
@@ -113,6 +118,8 @@ pub fn decide(
             ChequeState::Lost => Ok(vec![ChequeEvent::EvidencePrinted { document }]),
             state => Err(Refusal::ChequeElsewhere { state }),
         },
+        ChequeCommand::KeepPicture(picture) => pictures::keep(state, picture),
+        ChequeCommand::ErasePicture { side, why } => pictures::erase(state, side, why),
         ChequeCommand::Take(asked) => life::take(state, tracks, asked, context),
         ChequeCommand::Credit { on, slip } => life::credit(state, (on, slip), context),
         ChequeCommand::TakeBack { on, reason } => life::take_back(state, tracks, (on, reason), context),

@@ -1,11 +1,12 @@
 //! What happens to a cheque. Its line, drawer and bank are in an erasable place with their own clock (CMF L131-40).
 
-use super::{ChequeAgreement, IdentitySeen, clock::IssuePlace};
+use super::{ChequeAgreement, IdentitySeen, WhyErased, clock::IssuePlace};
 use crate::{
     dossier::TrackState,
     identifiers::RlmcStatus,
-    ids::{ChequeId, DocumentId, DossierId, Proof, SlipId, TextId},
+    ids::{ChequeId, DocumentId, DossierId, PictureId, Proof, SlipId, TextId},
     money::Cents,
+    picture::{Picture, Side},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -150,6 +151,19 @@ pub enum ChequeEvent {
     EvidencePrinted {
         /// The document issued, which says what was printed.
         document: DocumentId,
+    },
+    /// A picture of one side is kept, sealed under a key of its own.
+    #[serde(rename = "cheque.picture_kept")]
+    PictureKept(Picture),
+    /// The key of a picture is gone, and the picture with it.
+    #[serde(rename = "cheque.picture_erased")]
+    PictureErased {
+        /// Of which side.
+        side: Side,
+        /// The piece that held it.
+        picture: PictureId,
+        /// Why.
+        why: WhyErased,
     },
 }
 

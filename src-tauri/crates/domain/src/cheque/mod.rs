@@ -9,6 +9,7 @@ mod identity;
 mod intake;
 mod life;
 mod notice;
+mod pictures;
 mod position;
 
 #[cfg(test)]
@@ -21,11 +22,13 @@ pub use event::{ChequeEvent, Cover, Kept, OppositionGround, RejectGround, Return
 pub use identity::IdentitySeen;
 pub use life::{ChequeStep, StepAsked, StepKind, may_follow};
 pub use notice::{ToTell, WhyTell, is_silent, to_tell};
+pub use pictures::{PictureDays, PictureKeeping, WhyErased, set_picture_days};
 pub use position::{ChequePosition, position};
 
 use crate::{
     ids::{ChequeId, DocumentId, SlipId},
     money::Cents,
+    picture::Picture,
     stream::{Stream, StreamKind},
 };
 use jiff::civil::Date;
@@ -130,6 +133,8 @@ pub struct Cheque {
     pub stolen: bool,
     /// The evidence sheet printed since it was lost.
     pub evidence: Option<DocumentId>,
+    /// The pictures kept of it, at most one a side.
+    pub pictures: Vec<Picture>,
 }
 
 impl Cheque {
@@ -231,6 +236,8 @@ impl Stream for Cheque {
             ChequeEvent::LitigationBegun(taken) => self.goes(ChequeState::Litigation, taken.on),
             ChequeEvent::Expired(taken) => self.goes(ChequeState::Expired, taken.on),
             ChequeEvent::EvidencePrinted { document } => self.evidence = Some(*document),
+            ChequeEvent::PictureKept(picture) => self.pictures.push(picture.clone()),
+            ChequeEvent::PictureErased { picture, .. } => self.pictures.retain(|kept| kept.picture != *picture),
         }
     }
 }

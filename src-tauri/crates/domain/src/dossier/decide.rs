@@ -369,8 +369,8 @@ fn record_card(state: &Dossier, card: CardRecorded) -> Result<Vec<DossierEvent>,
 
 fn keep_picture(state: &Dossier, picture: CardPicture) -> Result<Vec<DossierEvent>, Refusal> {
     state.track(picture.rank).ok_or(Refusal::UnknownTrack)?;
-    let former = state.card_picture(picture.rank, picture.side).is_some();
-    let erased = former.then(|| erase_part(state, picture.rank, picture.side.part())).transpose()?;
+    let former = state.card_picture(picture.rank, picture.kept.side).is_some();
+    let erased = former.then(|| erase_part(state, picture.rank, CardPart::of(picture.kept.side))).transpose()?;
     Ok(erased.into_iter().chain([DossierEvent::CardPictureKept(picture)]).collect())
 }
 

@@ -48,11 +48,12 @@ pub use write_off::{WrittenOff, WrittenOffShare};
 
 use crate::{
     books::KeptChequeBooking,
-    card::{CardPicture, Side},
+    card::CardPicture,
     context::{Activity, PaymentMeans},
     estimate::EstimatePrinted,
     ids::{ChequeId, DossierId, ImportId, IncidentId, PersonId},
     money::Cents,
+    picture::{Picture, Side},
     platform::PlatformCode,
     stream::{Stream, StreamKind},
 };
@@ -229,8 +230,9 @@ impl Dossier {
     }
 
     /// The picture kept of one side of a card.
-    pub fn card_picture(&self, rank: u8, side: Side) -> Option<&CardPicture> {
-        self.card_pictures.iter().find(|kept| (kept.rank, kept.side) == (rank, side))
+    pub fn card_picture(&self, rank: u8, side: Side) -> Option<&Picture> {
+        let of_card = self.card_pictures.iter().filter(|card| card.rank == rank);
+        of_card.map(|card| &card.kept).find(|kept| kept.side == side)
     }
 
     /// What the customer paid for a purpose, his acomptes included, in cents.
@@ -274,7 +276,7 @@ impl Stream for Dossier {
             }
             DossierEvent::CardPictureKept(picture) => self.card_pictures.push(picture.clone()),
             DossierEvent::CardPartErased { picture, .. } => {
-                self.card_pictures.retain(|kept| Some(kept.picture) != *picture);
+                self.card_pictures.retain(|kept| Some(kept.kept.picture) != *picture);
             }
             DossierEvent::PrescriptionDated { date } => self.prescription_date = Some(*date),
             DossierEvent::DeliveryPlanned { on } => self.delivery_planned_on = Some(*on),

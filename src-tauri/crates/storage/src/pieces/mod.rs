@@ -1,4 +1,4 @@
-//! Pieces: the bytes of issued papers and of the pictures of cards, each a sealed file beside the database under a key that the database keeps.
+//! Pieces: the bytes of issued papers and of the pictures of cards and cheques, each a sealed file beside the database under a key that the database keeps.
 //!
 //! Written so that a kill at any instant leaves a whole piece that is referenced, or a file nobody knows, which the next
 //! opening removes: the file is whole and has its name on the disk before the row of its key is committed with the entry
@@ -20,9 +20,9 @@ use crate::{
     tx::Tx,
 };
 use relais_domain::{
-    card::{CardPicture, Side},
     document::{Paper, PieceSeal},
     ids::{DocumentId, PictureId, PracticeId},
+    picture::{Picture, Pictured, Side},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use seal::{ADDED_BYTES, Binding, PieceKey};
@@ -134,9 +134,14 @@ impl Tx<'_> {
         self.put(document.0, paper.word(), bytes)
     }
 
-    /// Keeps the bytes of a card's picture in the same way.
-    pub fn put_picture(&mut self, picture: PictureId, side: Side, bytes: &[u8]) -> Result<PieceSeal, StorageError> {
-        self.put(picture.0, side.word(), bytes)
+    /// Keeps the bytes of a picture in the same way.
+    pub fn put_picture(
+        &mut self,
+        picture: PictureId,
+        (of, side): (Pictured, Side),
+        bytes: &[u8],
+    ) -> Result<PieceSeal, StorageError> {
+        self.put(picture.0, of.word(side), bytes)
     }
 
     fn put(&mut self, piece: Uuid, kind: &str, bytes: &[u8]) -> Result<PieceSeal, StorageError> {
@@ -157,7 +162,7 @@ impl Tx<'_> {
         self.erase(document.0)
     }
 
-    /// Erases the key of a card's picture, and the picture with it.
+    /// Erases the key of a picture, and the picture with it.
     pub fn erase_picture(&mut self, picture: PictureId) -> Result<(), StorageError> {
         self.erase(picture.0)
     }
@@ -177,9 +182,9 @@ impl Database {
         Ok(open(snapshot.connection()?, self.folder(), self.identity().practice, &sealed)??)
     }
 
-    /// The very bytes of a card's picture, or what became of them.
-    pub fn open_picture(&self, picture: &CardPicture) -> Result<Zeroizing<Vec<u8>>, StorageError> {
-        let (snapshot, sealed) = (self.snapshot()?, Sealed::of_picture(picture));
+    /// The very bytes of a picture, or what became of them.
+    pub fn open_picture(&self, of: Pictured, picture: &Picture) -> Result<Zeroizing<Vec<u8>>, StorageError> {
+        let (snapshot, sealed) = (self.snapshot()?, Sealed::of_picture(of, picture));
         Ok(open(snapshot.connection()?, self.folder(), self.identity().practice, &sealed)??)
     }
 
@@ -188,11 +193,11 @@ impl Database {
     pub fn check_pieces(&self, mut progress: impl FnMut(u64, u64)) -> Result<PieceReport, StorageError> {
         let snapshot = self.snapshot()?;
         let practice = self.identity().practice;
-        let (documents, pictures) = (snapshot.queries()?.documents()?, snapshot.queries()?.card_pictures()?);
+        let (documents, pictures) = (snapshot.queries()?.documents()?, snapshot.queries()?.pictures()?);
         let attached = attachment::all(&snapshot.queries()?)?;
         let papers = documents.iter().map(|row| (Sealed::of_paper(row), row.number.clone()));
         // A picture has no number: its side is what can be said of it.
-        let pictures = pictures.iter().map(|kept| (Sealed::of_picture(kept), kept.side.word().to_owned()));
+        let pictures = pictures.iter().map(|(of, kept)| (Sealed::of_picture(*of, kept), of.word(kept.side).to_owned()));
         let attached = attached.iter().map(|(row, name)| (attachment::sealed(row), name.clone()));
         let all: Vec<_> = papers.chain(pictures).chain(attached).collect();
         let mut report = PieceReport { issued: all.len() as u64, unsound: Vec::new() };
@@ -218,8 +223,8 @@ impl<'s> Sealed<'s> {
         Sealed { id: row.id.0, kind: row.paper.word(), seal: &row.piece }
     }
 
-    fn of_picture(picture: &'s CardPicture) -> Self {
-        Sealed { id: picture.picture.0, kind: picture.side.word(), seal: &picture.piece }
+    fn of_picture(of: Pictured, picture: &'s Picture) -> Self {
+        Sealed { id: picture.picture.0, kind: of.word(picture.side), seal: &picture.piece }
     }
 }
 

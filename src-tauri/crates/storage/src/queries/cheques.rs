@@ -43,6 +43,12 @@ impl Queries<'_> {
         self.with_tracks_covered(all(self.connection, sql, (page.limit.min(MAX_ROWS), page.offset), cheque_row)?)
     }
 
+    /// The cheques of which a picture is kept.
+    pub fn cheques_pictured(&self) -> Result<Vec<ChequeId>, StorageError> {
+        let sql = "SELECT id FROM cheque_view WHERE pictures <> '[]' ORDER BY id";
+        all(self.connection, sql, [], |columns| columns.id())
+    }
+
     /// How many cheques are kept under agreement A, and their sum in cents.
     pub fn cheques_to_return(&self) -> Result<(u32, i64), StorageError> {
         let sql = "SELECT count(*), coalesce(sum(amount_cents), 0) FROM cheque_view \

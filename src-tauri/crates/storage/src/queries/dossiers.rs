@@ -9,6 +9,7 @@ use crate::{
 };
 use relais_domain::card::CardPicture;
 use relais_domain::ids::{DossierId, IncidentId, PersonId};
+use relais_domain::picture::{Picture, Pictured};
 use relais_domain::platform::{FailureCode, PlatformCode};
 
 /// The columns of a dossier's row, in the order [`dossier_row`] reads them.
@@ -85,12 +86,16 @@ impl Queries<'_> {
         Ok(count.unwrap_or(0))
     }
 
-    /// The pictures of cards that are kept, of every dossier.
-    pub fn card_pictures(&self) -> Result<Vec<CardPicture>, StorageError> {
+    /// The pictures that are kept, of every card and cheque.
+    pub fn pictures(&self) -> Result<Vec<(Pictured, Picture)>, StorageError> {
         // A walk through the dossiers, for whoever looks at every kept piece.
         let sql = "SELECT pictures FROM dossier_view WHERE pictures <> '[]' ORDER BY serial";
-        let rows: Vec<Vec<CardPicture>> = all(self.connection, sql, [], |columns| columns.json())?;
-        Ok(rows.into_iter().flatten().collect())
+        let cards: Vec<Vec<CardPicture>> = all(self.connection, sql, [], |columns| columns.json())?;
+        let cards = cards.into_iter().flatten().map(|card| (Pictured::Card, card.kept));
+        let sql = "SELECT pictures FROM cheque_view WHERE pictures <> '[]' ORDER BY id";
+        let cheques: Vec<Vec<Picture>> = all(self.connection, sql, [], |columns| columns.json())?;
+        let cheques = cheques.into_iter().flatten().map(|picture| (Pictured::Cheque, picture));
+        Ok(cards.chain(cheques).collect())
     }
 
     /// What the customer paid on a dossier, in order.

@@ -15,7 +15,7 @@ impl View for Cheque {
     type Notes = ();
     const TABLES: Tables = Tables {
         name: "cheque",
-        version: 3,
+        version: 4,
         tables: &[("cheque_view", "id")],
         ddl: "
         -- A table of the former version.
@@ -40,11 +40,13 @@ impl View for Cheque {
             receipts_printed      INTEGER NOT NULL,
             left_on               TEXT,
             slip                  BLOB CHECK (slip IS NULL OR length(slip) = 16),
+            pictures              TEXT NOT NULL CHECK (json_valid(pictures)),
             updated_at_ms         INTEGER NOT NULL,
             updated_seq           INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX cheque_kept ON cheque_view (decide_by) WHERE state = 'kept';
         CREATE INDEX cheque_left ON cheque_view (left_on, updated_seq) WHERE state <> 'kept';
+        CREATE INDEX cheque_pictured ON cheque_view (id) WHERE pictures <> '[]';
         ",
     };
 
@@ -77,6 +79,7 @@ impl View for Cheque {
                     receipts_printed,
                     left_on,
                     slip,
+                    pictures,
                     updated_at_ms,
                     updated_seq
                 )
@@ -100,6 +103,7 @@ impl View for Cheque {
                 cheque.receipts_printed,
                 day(cheque.left_on),
                 cheque.slip.map(|slip| slip.0.into_bytes()),
+                serde_json::to_string(&cheque.pictures)?,
                 folded.last.map(|envelope| ms(envelope.recorded_at)),
                 last_seq(folded),
             ])?;

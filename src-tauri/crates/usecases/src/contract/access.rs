@@ -1,6 +1,7 @@
 //! First run, opening, locking.
 
 use super::{AmoRow, DossierList, PlatformRow};
+use jiff::civil::Date;
 use relais_domain::{
     context::{Activity, Role},
     ids::{PracticeId, UserId},
@@ -22,7 +23,7 @@ wire! {
         pub version: String,
         /// The practice's clock: the real one, or the story's in a demonstration.
         pub now: jiff::Timestamp,
-        pub today: jiff::civil::Date,
+        pub today: Date,
         /// Numbers beside the navigation.
         pub badges: Badges,
         /// Entries in the journal.
@@ -67,6 +68,10 @@ wire! {
         pub idle_lock_choices_minutes: Vec<u8>,
         /// Above which loss one person alone is not enough.
         pub second_look_limit_cents: Cents,
+        /// After how many days the pictures of a settled cheque are erased.
+        pub cheque_picture_days: u32,
+        /// The day an owner chose them; none: as the program comes.
+        pub cheque_picture_days_chosen_on: Option<Date>,
     }
     /// After how many minutes alone the window closes behind a role.
     pub struct RoleIdleLock { pub role: Role, pub minutes: u8 }

@@ -29,6 +29,8 @@ wire_codes! {
         SecretCopied,
         /// A number of social security was shown.
         SecretShown,
+        /// A kept picture of a card or of a cheque was shown.
+        PictureShown,
         /// A secret of the vault of accounts was shown.
         CredentialShown,
         /// One of them, an identifier or a code went to the clipboard.

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 use relais_domain::{
-    card::{Because, CardPart, GridCover, Holder, PictureFormat, ReadField, ReadHow, Side},
-    ids::{DossierId, PictureId},
+    card::{Because, CardPart, GridCover, Holder, ReadField, ReadHow},
+    ids::DossierId,
     money::Cents,
+    picture::Side,
     platform::PlatformCode,
     private::MemberRole,
 };
@@ -64,8 +65,6 @@ wire! {
         /// The one kept is a waiting number.
         pub nir_provisional: bool,
     }
-    /// A picture kept of a card.
-    pub struct CardPictureView { pub side: Side, pub picture: PictureId, pub bytes: u64 }
     /// A picture of a side, from a file.
     pub struct KeepCardPictureRequest {
         pub dossier: DossierId,
@@ -74,8 +73,6 @@ wire! {
         pub path: String,
     }
     pub struct CardPictureRef { pub dossier: DossierId, pub rank: u8, pub side: Side }
-    /// The bytes of a picture, for the window to show.
-    pub struct CardPictureShown { pub format: PictureFormat, pub base64: String }
     /// A part of a card, erased by itself.
     pub struct EraseCardPartRequest { pub dossier: DossierId, pub rank: u8, pub part: CardPart }
     /// The number of social security of somebody named on a card.

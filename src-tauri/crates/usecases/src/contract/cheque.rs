@@ -133,6 +133,12 @@ wire! {
         pub deposit_refusal: Option<super::Problem>,
         pub return_refusal: Option<super::Problem>,
         pub receipts_printed: u32,
+        /// The pictures kept of it.
+        pub pictures: Vec<super::PictureView>,
+        /// A picture of it may still be kept.
+        pub may_be_pictured: bool,
+        /// The day its pictures are erased by themselves; none while it may still come back.
+        pub pictures_erased_on: Option<Date>,
         pub timeline: Vec<super::TimelineRow>,
     }
     /// Tells the customer that the cheque will be deposited; prints the letter.

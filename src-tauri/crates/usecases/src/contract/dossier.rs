@@ -1,6 +1,6 @@
 //! The counter: sale, search, rights, ways through, payments.
 
-use super::{CardPictureView, CardView, CoverageView, RightsView};
+use super::{CardView, CoverageView, PictureView, RightsView};
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     card::Warned,
@@ -200,7 +200,7 @@ wire! {
         pub share_cents: Cents,
         pub card: CardView,
         /// The pictures kept of it.
-        pub pictures: Vec<CardPictureView>,
+        pub pictures: Vec<PictureView>,
         pub operator_label: Option<String>,
         /// What the routing table proposes where the card names no operator.
         pub proposal: Option<OperatorProposal>,

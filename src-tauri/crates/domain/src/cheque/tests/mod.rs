@@ -5,6 +5,7 @@ mod intake;
 mod leaving;
 mod life;
 mod notice;
+mod pictures;
 mod tabs;
 
 use super::*;
