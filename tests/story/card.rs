@@ -133,6 +133,7 @@ impl Story<'_> {
         self.window.read("Ce fichier n’est ni un JPEG ni un PNG").await?;
         self.picture("card-not-a-picture").await?;
         self.window.click_on(Kind::Button, "Effacer, Recto").await?;
+        self.window.click_on(Kind::Button, "Effacer l’image, Recto").await?;
         self.window.read("Recto effacé, sa clé est détruite.").await?;
         self.window.see_no("dialog[open] img[alt='Recto de la carte']").await?;
         // The datamatrix in the same picture is read; nothing of it takes the place of what was typed.

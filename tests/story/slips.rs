@@ -65,9 +65,30 @@ impl Story<'_> {
         self.window.see_no("dialog[open]").await
     }
 
+    /// The front of the cheque is taken from a file, seen, and erased with its key once that was confirmed.
+    async fn cheque_is_pictured(&self, hand: &mut Hand<'_>) -> Outcome {
+        let file = self.desktop.home().join("recto.png");
+        std::fs::copy(crate::checkout().join("tests/story/pictures/cheque-front.png"), &file)?;
+        hand.press(Press::Alt('i')).await?;
+        self.window.read("Pas d’image").await?;
+        self.window.click_on(Kind::Button, "Choisir…, Recto").await?;
+        self.desktop.choose_in_dialog(&file).await?;
+        self.window.see("dialog[open] img[alt='Recto du chèque']").await?;
+        self.pictures("cheque-pictures").await?;
+        self.window.accessible("cheque with a picture").await?;
+        self.window.click_on(Kind::Button, "Effacer, Recto").await?;
+        self.window.read("L’effacer pour toujours ?").await?;
+        self.picture("cheque-picture-to-erase").await?;
+        self.window.click_on(Kind::Button, "Effacer l’image, Recto").await?;
+        self.window.read("Recto effacé, sa clé est détruite.").await?;
+        hand.press(Press::Escape).await?;
+        self.window.see_no("dialog[open]").await
+    }
+
     async fn cheque_is_stolen(&self, hand: &mut Hand<'_>) -> Outcome {
         self.window.click_on(Kind::Tab, "Conservés").await?;
         self.window.read("Dates limites").await?;
+        self.cheque_is_pictured(hand).await?;
         hand.press(Press::F(7)).await?;
         self.window.choose("Étape", "Volé").await?;
         self.window.fill_in("Circonstances", "Coffre forcé dans la nuit.").await?;

@@ -26,7 +26,7 @@ export type Answers = { [C in CommandName]?: (request: Commands[C]['request']) =
 
 export const openState: AppState = {
   stage: 'open',
-  practice: { id: 'p', name: 'Optique des Halles', address: '12 rue du Marché, 44000 Nantes', kind: 'demonstration', time_zone: 'Europe/Paris', activities: ['optics', 'hearing'], finess: '440712184', siret: '73282932000074', phone: '0240123456', mediator: '', idle_locks: [{ role: 'counter', minutes: 5 }, { role: 'billing', minutes: 10 }, { role: 'owner', minutes: 15 }, { role: 'accountant', minutes: 10 }], idle_lock_choices_minutes: [2, 5, 10, 15, 30, 60], second_look_limit_cents: 50000 },
+  practice: { id: 'p', name: 'Optique des Halles', address: '12 rue du Marché, 44000 Nantes', kind: 'demonstration', time_zone: 'Europe/Paris', activities: ['optics', 'hearing'], finess: '440712184', siret: '73282932000074', phone: '0240123456', mediator: '', idle_locks: [{ role: 'counter', minutes: 5 }, { role: 'billing', minutes: 10 }, { role: 'owner', minutes: 15 }, { role: 'accountant', minutes: 10 }], idle_lock_choices_minutes: [2, 5, 10, 15, 30, 60], second_look_limit_cents: 50000, cheque_picture_days: 30, cheque_picture_days_chosen_on: null },
   user: { id: 'u', name: 'Inès Morel', role: 'owner' },
   closed: null,
   practices: [{ folder: '/cabinet', name: 'Optique des Halles', kind: 'demonstration', remembered: false }],
@@ -125,7 +125,7 @@ function inventoryView(row: InventoryRow): InventoryView {
   return { row, counted_by: 'Inès Morel', missing, unknown };
 }
 
-function chequeRow(index: number, position: ChequePosition): ChequeRow {
+export function chequeRow(index: number, position: ChequePosition): ChequeRow {
   const row = sampleRow(index);
   return {
     cheque: `c-${index}`, customer: row.customer, dossier: row.dossier, dossier_number: row.number, rank: 1 + (index % 5 === 4 ? 1 : 0), amount_cents: row.amc_share_cents, agreement: index % 7 === 3 ? 'deposited_later' : 'kept_and_returned',
@@ -134,10 +134,10 @@ function chequeRow(index: number, position: ChequePosition): ChequeRow {
   };
 }
 
-function chequeView(row: ChequeRow): ChequeView {
+export function chequeView(row: ChequeRow): ChequeView {
   return {
     row, drawer_name: row.customer, written_at: 'Nantes', line: '6679545 042014506908 052108899000', rlmc: 'verified', identity_seen: 'identity_card', life: { ...sampleLife(row.state), warning: row.warning }, depositable_from: null, converts_with: [],
-    deposit: row.track === 'paid' ? 'forbidden' : 'owner_override', deposit_refusal: { code: 'owner_must_override', params: { state: row.track } }, return_refusal: row.position === 'to_return' ? null : row.position === 'unpaid' ? { code: 'difference_due', params: { due_cents: row.amount_cents } } : { code: 'amc_share_not_paid', params: {} }, receipts_printed: 1,
+    deposit: row.track === 'paid' ? 'forbidden' : 'owner_override', deposit_refusal: { code: 'owner_must_override', params: { state: row.track } }, return_refusal: row.position === 'to_return' ? null : row.position === 'unpaid' ? { code: 'difference_due', params: { due_cents: row.amount_cents } } : { code: 'amc_share_not_paid', params: {} }, receipts_printed: 1, pictures: [], may_be_pictured: true, pictures_erased_on: null,
     timeline: [{ at: '2024-01-31T14:42:00Z', actor: 'Inès Morel', kind: 'cheque.receipt_printed', body: {} }, { at: '2024-01-31T14:41:00Z', actor: 'Inès Morel', kind: 'cheque.kept', body: { agreement: row.agreement } }],
   };
 }

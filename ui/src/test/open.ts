@@ -35,7 +35,7 @@ export function clean(): void {
   story.view = undefined;
   story.refused = undefined;
   Object.assign(counter, { mode: 'home', query: '', rows: [], dialog: undefined, dossier: undefined, asksConsent: undefined, draft: undefined, refused: undefined, searched: false });
-  Object.assign(vault, { position: 'kept', list: undefined, cursor: undefined, shown: undefined, dialog: undefined, stepping: false, refused: undefined });
+  Object.assign(vault, { position: 'kept', list: undefined, cursor: undefined, shown: undefined, dialog: undefined, stepping: false, picturing: false, refused: undefined });
   notices.ticked.clear();
   Object.assign(notices, { list: undefined, open: false, busy: false, refused: undefined });
   inventory.found.clear();

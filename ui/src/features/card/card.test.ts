@@ -229,14 +229,16 @@ describe('the warnings of the trade', () => {
 });
 
 describe('pictures', () => {
-  it('are asked for once, shown, and erased by a press', async () => {
+  it('are asked for once, shown, and erased once that was confirmed', async () => {
     const dossier = fresh();
     const kept = { ...dossier, tracks: dossier.tracks.map((track) => ({ ...track, pictures: [{ side: 'front' as const, picture: 'pic-1', bytes: 9 }] })) };
     let asked = 0;
     const { user } = await opened({ 'card.view_picture': () => { asked += 1; return { format: 'png', base64: 'aGk=' }; }, 'card.erase_part': () => dossier }, kept);
     const picture = await screen.findByAltText<HTMLImageElement>(t.card.pictureOf.front);
     expect(picture.src).toBe('data:image/png;base64,aGk=');
-    await user.click(screen.getByRole('button', { name: `${t.card.erasePicture}, ${t.card.sides.front}` }));
+    await user.click(screen.getByRole('button', { name: `${t.pictures.erase}, ${t.pictures.sides.front}` }));
+    expect(screen.queryByAltText(t.card.pictureOf.front)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: `${t.pictures.eraseConfirm}, ${t.pictures.sides.front}` }));
     await waitFor(() => expect(screen.queryByAltText(t.card.pictureOf.front)).toBeNull());
     expect(asked).toBe(1);
   });

@@ -21,6 +21,8 @@ export class ChequeVault {
   dialog = $state<ChequeDialogName>();
   /** A step of the cheque on show is being noted. */
   stepping = $state(false);
+  /** The pictures of the cheque on show are looked at. */
+  picturing = $state(false);
   refused = $state.raw<Refused>();
 
   /** One cheque is looked at from another screen: what is done with it shows it again, and asks for no list. */

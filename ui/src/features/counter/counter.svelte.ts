@@ -6,13 +6,13 @@ import { attempt } from '$lib/backend/attempt';
 import { asRefused, call, chooseFileToOpen, openDocument, Refused, saveCopy, type Request } from '$lib/backend/backend';
 import { focusHome } from '$lib/components/focus';
 import { NEWS_MS, toasts } from '$lib/components/toasts.svelte';
-import type { CardPart, CardSide, ConsentDecision, ConsentHow, ConsentView, CustomerPaymentRequest, DossierList, DossierRow, DossierView, FieldsSent, Formality, CoverageView, KeepChequeRequest, Moment, OpenDossierRequest, PaymentPurpose, PriceDossierRequest, RecordCardRequest, RightsView, TrackView, Way } from '$lib/contract/contract';
+import type { CardPart, ConsentDecision, ConsentHow, ConsentView, CustomerPaymentRequest, DossierList, DossierRow, DossierView, FieldsSent, Formality, CoverageView, KeepChequeRequest, Moment, OpenDossierRequest, PaymentPurpose, PictureSide, PriceDossierRequest, RecordCardRequest, RightsView, TrackView, Way } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 import { watch } from '../privacy/watch.svelte';
 import { SaleDraft } from './sale.svelte';
 
 export type CounterMode = 'home' | 'sale' | 'dossier';
-export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates' | 'estimate' | 'seen' | 'kept' | 'portal' | 'formality' | 'entrust' | 'take_back' | 'advance_papers' | 'down_payment' | 'down_payment_refund' | 'beyond';
+export type CounterDialog = 'card' | 'prices' | 'customer' | 'payment' | 'refund' | 'cheque' | 'documents' | 'dates' | 'estimate' | 'seen' | 'kept' | 'portal' | 'formality' | 'entrust' | 'take_back' | 'advance_papers' | 'down_payment' | 'down_payment_refund' | 'beyond' | 'cheque_pictures';
 
 /** Rows shown under the search: more is not read, one types another letter. */
 const ROWS_SHOWN = 50;
@@ -37,6 +37,8 @@ export class Counter {
   asksConsent = $state<number>();
   /** What the payment being recorded is for, when the key pressed says it. */
   paying = $state<PaymentPurpose>();
+  /** The cheque whose pictures are looked at. */
+  pictured = '';
   /** The AMC share a dialog is about. */
   rank = $state(1);
   /** The formality a dialog is opened for; none, the first that may be asked for. */
@@ -321,6 +323,12 @@ export class Counter {
     this.dialog = 'payment';
   }
 
+  /** The two sides of a cheque. */
+  picturesOf(cheque: string): void {
+    this.pictured = cheque;
+    this.dialog = 'cheque_pictures';
+  }
+
   /** The card of one complementary; one past the last joins. */
   openCard(rank: number): void {
     this.rank = rank;
@@ -337,7 +345,7 @@ export class Counter {
   }
 
   /** A picture of one side, from a file; the dialog stays open. */
-  async keepCardPicture(rank: number, side: CardSide): Promise<boolean> {
+  async keepCardPicture(rank: number, side: PictureSide): Promise<boolean> {
     return attempt(this, async () => {
       const path = await chooseFileToOpen();
       if (path) await this.#part((dossier) => call('card.keep_picture', { dossier, rank, side, path }), t.said.pictureKept);

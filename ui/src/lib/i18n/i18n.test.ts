@@ -15,6 +15,8 @@ import { typeset } from './typography';
 const PREVIEW = { rows: 2000, added: 3, removed: 1, operators: 8, networks: 5 };
 /** What the functions that want more than numbers are called with. */
 const GIVEN: Record<string, unknown[]> = {
+  '.pictures.chequeErasedOn': ['2024-04-30'],
+  '.pictures.daysChosen': ['2024-01-31'],
   '.team.closed': [{ why: 'idle', by: 'Léa Martin', minutes: 5 }],
   '.second.waiting': [38_000, '2024-02-13T09:00:00Z'],
   '.second.toConfirm': ['2024-02-13T09:00:00Z'],

@@ -65,6 +65,7 @@ const kinds = {
   lookup_unlocked: 'Consultations débloquées',
   secret_copied: 'Champ sensible copié',
   secret_shown: 'NIR affiché',
+  picture_shown: 'Image affichée',
   credential_shown: 'Secret montré',
   credential_copied: 'Copié du coffre',
   credential_code_shown: 'Code montré',

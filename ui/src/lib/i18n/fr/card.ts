@@ -78,14 +78,8 @@ export const cardWords = typesetAll({
   eraseText: 'Effacer le texte gardé',
 
   pictures: 'Images de la carte',
-  picturesHint: 'JPEG ou PNG, 6 Mo au plus. Chaque image est chiffrée sous sa propre clé.',
   picturesLater: 'Enregistrez d’abord la carte, puis ajoutez ses images.',
-  sides: { front: 'Recto', back: 'Verso' } satisfies Record<c.CardSide, string>,
-  pictureOf: { front: 'Recto de la carte', back: 'Verso de la carte' } satisfies Record<c.CardSide, string>,
-  noPicture: 'Pas d’image',
-  addPicture: 'Choisir…',
-  replacePicture: 'Remplacer',
-  erasePicture: 'Effacer',
+  pictureOf: { front: 'Recto de la carte', back: 'Verso de la carte' } satisfies Record<c.PictureSide, string>,
   holderLabel: 'Assuré',
 
   warningsTitle: 'À savoir avant de choisir',

@@ -189,6 +189,8 @@ export const counter = typesetAll({
   recordAdvance: 'Encaisser la part AMC',
   takeCheque: 'Saisir le chèque',
   chequeAtDelivery: 'Le chèque se prend à la délivrance. Pris à la commande, c’est un acompte.',
+  chequePictures: 'Images…',
+  chequePicturesOf: (number: string) => `Images du chèque n° ${number}`,
   chequeOf: (bank: string) => (bank ? `Chèque, ${bank}` : 'Chèque'),
   chequeWritten: (number: string, date: string) => `n° ${number}, écrit le ${date}`,
   chequeReturnedWhenPaid: 'À rendre dès le virement de la mutuelle.',

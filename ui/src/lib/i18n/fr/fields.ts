@@ -128,7 +128,7 @@ export const fieldReasons = typesetAll({
   too_many_holders: 'Deux assurés au plus sur une carte.',
   birth_rank: 'De 1 à 9.',
   no_datamatrix: 'Aucun datamatrix n’a été trouvé dans cette image : rapprochez-vous, sans reflet, ou saisissez la carte.',
-  not_a_picture: 'Ce fichier n’est ni un JPEG ni un PNG : choisissez une photo de la carte.',
+  not_a_picture: 'Ce fichier n’est ni un JPEG ni un PNG : choisissez une photo.',
   picture_too_large: 'Cette image dépasse 6 Mo : prenez une photo plus petite.',
   unknown: 'Ce code n’est pas connu : relisez.',
   same_person: 'La deuxième personne est une autre que vous.',

@@ -30,6 +30,7 @@ export { payments } from './payments';
 export { cheques } from './cheques';
 export { slips } from './slips';
 export { inventory, notices } from './inventory';
+export { pictures } from './pictures';
 export { journal, platforms, queue, recovery } from './follow';
 export { description } from './description';
 export { privacy } from './privacy';

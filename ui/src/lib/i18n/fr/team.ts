@@ -8,11 +8,12 @@ const minutes = (count: number): string => (count === 60 ? 'une heure' : `${coun
 export const team = typesetAll({
   // Réglages.
   settings: 'Réglages',
-  tabs: { people: 'Équipe', mine: 'Mon accès', lock: 'Verrouillage' },
+  tabs: { people: 'Équipe', mine: 'Mon accès', lock: 'Verrouillage', keeping: 'Conservation' },
   note: {
     people: 'Chacun travaille sous son nom, avec sa phrase de passe, et avec ce que son rôle permet.',
     mine: 'Ce qui prouve que c’est vous. Personne d’autre ne le connaît, et Relais ne peut pas le relire.',
     lock: 'Ce qui se passe quand personne ne touche plus à Relais.',
+    keeping: 'Ce que Relais efface de lui-même, et quand.',
   },
 
   // Équipe.

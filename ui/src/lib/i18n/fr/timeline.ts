@@ -26,6 +26,11 @@ import { amoChannels, failures, functions, functionStates, means, papers, rechec
 type Body = Record<string, unknown>;
 
 const cardParts = { raw_text: 'texte lu effacé', nir: 'NIR effacés', front: 'image du recto effacée', back: 'image du verso effacée' } satisfies Record<CardPart, string>;
+const erasedWhy = { asked: '', replaced: ', remplacée', due: ', le chèque étant réglé depuis assez longtemps' } as const;
+
+function side(body: Body): string {
+  return body['side'] === 'back' ? 'verso' : 'recto';
+}
 
 function text(body: Body, key: string): string {
   const value = body[key];
@@ -160,7 +165,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.opened': () => 'Dossier ouvert',
   'dossier.priced': (body) => `Parts saisies, total ${euros(body, 'total_cents')}`,
   'dossier.card_recorded': () => 'Carte complémentaire saisie',
-  'dossier.card_picture_kept': (body) => `Image de la carte gardée : ${body['side'] === 'back' ? 'verso' : 'recto'}`,
+  'dossier.card_picture_kept': (body) => `Image de la carte gardée : ${side(body)}`,
   'dossier.card_part_erased': (body) => `Carte : ${word<CardPart>(cardParts, body['part'])}`,
   'dossier.prescription_dated': (body) => `Ordonnance du ${date(body, 'date')}`,
   'dossier.delivery_planned': (body) => `Délivrance prévue le ${date(body, 'on')}`,
@@ -219,6 +224,8 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'cheque.found': (body) => `Chèque retrouvé le ${date(body, 'on')}${why(body)}`,
   'cheque.expired': (body) => `Chèque périmé, noté le ${date(body, 'on')}${why(body)}`,
   'cheque.evidence_printed': () => 'Fiche de preuve imprimée',
+  'cheque.picture_kept': (body) => `Image du chèque gardée : ${side(body)}`,
+  'cheque.picture_erased': (body) => `Image du chèque effacée : ${side(body)}${erasedWhy[body['why'] as keyof typeof erasedWhy] ?? ''}`,
   'slip.made': (body) => `Remise faite le ${date(body, 'on')}`,
   'slip.bank_number_set': (body) => `Bordereau de la banque n° ${text(body, 'bank_number')}`,
   'slip.credited': (body) => `${euros(body, 'amount_cents')} crédités le ${date(body, 'on')}${why(body)}`,
