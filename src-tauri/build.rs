@@ -14,6 +14,7 @@ const COMMANDS: &[&str] = &[
     "copy_text",
     "reveal_secret",
     "show_code",
+    "propose_secret",
     "copy_secret",
     "open_credential_page",
 ];

@@ -32,6 +32,17 @@ pub(crate) async fn show_code(app: State<'_, App>, command_id: CommandId, reques
     Ok(Response::new(code.expose().to_vec()))
 }
 
+/// Proposes a secret: it, and how many bits it is worth, a line each.
+#[tauri::command]
+pub(crate) async fn propose_secret(
+    app: State<'_, App>,
+    command_id: CommandId,
+    request: Value,
+) -> Result<Response, Problem> {
+    let proposed = disclosures::disclose(&app, "credential.propose", Call { command_id }, request).await?;
+    Ok(Response::new(proposed.expose().to_vec()))
+}
+
 /// Copies a secret, an identifier or a code; says when it is taken back.
 #[tauri::command]
 pub(crate) async fn copy_secret(

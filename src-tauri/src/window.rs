@@ -109,6 +109,7 @@ fn builder(home: &Home) -> tauri::Builder<tauri::Wry> {
             errands::copy_text,
             secrets::reveal_secret,
             secrets::show_code,
+            secrets::propose_secret,
             secrets::copy_secret,
             secrets::open_credential_page,
         ]);

@@ -69,7 +69,7 @@ async fn a_morning_is_told_with_the_names_joined() -> Outcome {
     let shop = Shop::open().await;
     let dossier = a_morning(&shop).await;
     use AccessKind as K;
-    let expected = [K::SessionOpened, K::RightsLookedUp, K::DocumentMade, K::ArchiveExported];
+    let expected = [K::SessionOpened, K::RightsLookedUp, K::CredentialUsed, K::DocumentMade, K::ArchiveExported];
     assert_eq!(told(&shop, everything()).await, expected);
     let page = listed(&shop, everything()).await;
     assert!(page.rows.iter().all(|row| row.actor == "Claire Aubry" && row.outcome == "done"));
@@ -202,7 +202,7 @@ async fn an_export_is_checked_by_anyone_and_names_nobody() -> Outcome {
     let exported: AccessLogExported = says(&shop, "access_log.export", json!({ "path": path })).await?;
     let whole = verified(&shop, Some(&path)).await;
     assert!(whole.whole, "{whole:?}");
-    assert_eq!((whole.entries, exported.entries, whole.months), (7, 7, 2));
+    assert_eq!((whole.entries, exported.entries, whole.months), (8, 8, 2));
     let bytes = std::fs::read(&path).unwrap();
     assert_eq!(bytes.len() as u64, exported.bytes);
     for name in ["Bernard", "Aubry", "Tilleuls", "4417002230"] {

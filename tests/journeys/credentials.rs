@@ -36,7 +36,7 @@ async fn shown(shop: &Shop, credential: CredentialId) -> Result<String, Problem>
 
 fn facts(name: &str, holder: Option<UserId>) -> Value {
     json!({
-        "platform": "viamedis", "name": name, "address": "https://portail.exemple.fr/", "holder": holder, "login": LOGIN,
+        "platform": "viamedis", "name": name, "address": "https://portail.exemple.fr/", "holder": holder, "for_connector": false, "login": LOGIN,
         "mailbox": "contact@optique.exemple.fr", "second_factor": "totp", "code_receiver": "", "stand_in": "",
     })
 }
@@ -54,8 +54,14 @@ async fn changes(shop: &Shop, credential: CredentialId, secret: &str) -> Credent
     ask(shop, "credential.change_secret", json!({ "credential": credential, "secret": secret })).await.unwrap()
 }
 
+/// The accounts of people: those of the demonstration's connectors stand beside them.
 async fn list(shop: &Shop) -> CredentialList {
-    ask(shop, "credential.list", json!({})).await.unwrap()
+    of_people(ask(shop, "credential.list", json!({})).await.unwrap())
+}
+
+fn of_people(mut list: CredentialList) -> CredentialList {
+    list.rows.retain(|row| !row.for_connector);
+    list
 }
 
 async fn comes(shop: &Shop, user: UserId, passphrase: &str) {
@@ -200,14 +206,14 @@ async fn five_secrets_of_before_are_kept_and_one_of_them_can_be_put_back() -> Ou
         ask::<Value>(&shop, "credential.erase", of.clone()).await.unwrap_err().code,
         ProblemCode::UnknownCredential
     );
-    let removed: CredentialList = ask(&shop, "credential.remove", of.clone()).await?;
+    let removed = of_people(ask(&shop, "credential.remove", of.clone()).await?);
     assert_eq!((removed.rows.len(), removed.removed.len()), (0, 1));
     assert_eq!(shown(&shop, credential).await.unwrap_err().code, ProblemCode::UnknownCredential);
-    let back: CredentialList = ask(&shop, "credential.put_back", of.clone()).await?;
+    let back = of_people(ask(&shop, "credential.put_back", of.clone()).await?);
     assert_eq!((back.rows.len(), back.removed.len()), (1, 0));
     assert_eq!(shown(&shop, credential).await?, "secret-5");
     ask::<Value>(&shop, "credential.remove", of.clone()).await?;
-    let gone: CredentialList = ask(&shop, "credential.erase", of.clone()).await?;
+    let gone = of_people(ask(&shop, "credential.erase", of.clone()).await?);
     assert_eq!((gone.rows.len(), gone.removed.len()), (0, 0));
     assert!(!holds(&everything_in_the_database(&shop), LOGIN));
     assert_eq!(ask::<Value>(&shop, "credential.put_back", of).await.unwrap_err().code, ProblemCode::UnknownCredential);
@@ -331,8 +337,11 @@ async fn the_health_of_the_vault_names_the_worst_first_and_keeps_nothing() -> Ou
     alone["facts"]["platform"] = Value::Null;
     ask::<Value>(&shop, "credential.add", alone).await?;
     let entries = shop.entries();
-    let health: HealthView = ask(&shop, "credential.health", json!({})).await?;
-    assert_eq!((health.checked, shop.entries()), (7, entries));
+    let mut health: HealthView = ask(&shop, "credential.health", json!({})).await?;
+    assert_eq!((health.checked, shop.entries()), (9, entries));
+    // The demonstration's connectors have one secret between them, and are told too.
+    let connectors = health.rows.extract_if(.., |row| ["Almerys", "Viamedis"].contains(&row.label.as_str()));
+    assert!(connectors.map(|row| row.findings[0].kind).eq([HealthKind::Reused; 2]));
     let told: Vec<(&str, Vec<HealthKind>)> = health
         .rows
         .iter()
@@ -370,7 +379,7 @@ async fn what_is_typed_wrong_is_said_at_its_field_and_nothing_is_written() {
     for (field, value, reason) in [
         ("secret", json!(""), "empty"),
         ("secret", json!("a\u{7}b"), "character"),
-        ("secret", json!("x".repeat(501)), "too_long"),
+        ("secret", json!("x".repeat(4_001)), "too_long"),
         ("notes", json!("x".repeat(4_001)), "too_long"),
         ("seed", json!({ "typed": "123456", "picture": null }), "not_base32"),
     ] {

@@ -9,9 +9,11 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use relais_domain::context::Activity;
 use relais_domain::ids::CredentialId;
+use relais_domain::platform::{FailureCode, Function};
 use relais_usecases::app::{App, Setup};
 use relais_usecases::contract::{CreatePracticeRequest, CredentialList, CredentialView, Problem, ProblemCode};
 use relais_usecases::ports::{MachineClock, RandomIds};
@@ -20,12 +22,13 @@ use relais_vault::private_session::PrivateSession;
 use relais_vault::{KdfCost, OsKeyring, SecretStore};
 use serde_json::{Value, json};
 
-use crate::ground::call;
+use crate::ground::{call, code};
 
 const TEST: &str = "credentials_keyring::a_keyring_that_gives_the_key_no_more_says_why_and_the_passphrase_serves";
 const PART: &str = "RELAIS_JOURNEY_PART";
 const PASSPHRASE: &str = "sept chevaux boivent au puits du moulin rouge";
 const SECRET: &str = "Tournesol!2024";
+const PLATFORM: &str = "exemple";
 /// What a child says when its practice is open and its secret was seen.
 const OPEN: &str = "the practice is open";
 
@@ -72,13 +75,29 @@ async fn creates() {
     };
     assert!(first_run::create_practice(&app, call(), request).await.unwrap().remembered);
     let facts = json!({
-        "platform": null, "name": "Banque", "address": "", "holder": null, "login": "0044", "mailbox": "",
+        "platform": null, "name": "Banque", "address": "", "holder": null, "for_connector": false, "login": "0044", "mailbox": "",
         "second_factor": "none", "code_receiver": "", "stand_in": "",
     });
     let seed = json!({ "typed": "", "picture": null });
     let request = json!({ "facts": facts, "secret": SECRET, "seed": seed, "notes": "" });
     ask::<CredentialView>(&app, "credential.add", request).await.unwrap();
+    // A platform that no name leads to: what counts is whether its secret was to be had.
+    let platform = json!({
+        "platform": PLATFORM, "label": "Exemple", "channel": "fhir", "base_url": "https://api.exemple.invalid/fhir",
+        "token_url": "https://auth.exemple.invalid/token", "client_id": "cabinet-12", "client_secret": SECRET,
+        "portal_url": null,
+    });
+    ask::<Value>(&app, "platform.configure", platform).await.unwrap();
     ask::<Value>(&app, "practice.close", json!({})).await.unwrap();
+}
+
+/// Whether the platform's connector could not have its secret.
+async fn secret_is_out_of_reach(app: &App) -> bool {
+    let practice = app.practice().unwrap();
+    practice.lines.end_pauses(None);
+    let line = practice.lines.get(&code(PLATFORM)).unwrap().platform.unwrap();
+    let failure = line.probe(Function::Rights, "OPTI", Duration::from_secs(20)).await.unwrap_err();
+    failure.code == FailureCode::CredentialOutOfReach
 }
 
 /// Opened by the keyring, then without it.
@@ -86,7 +105,8 @@ async fn lives_through(part: &str) {
     let app = application();
     access::open_remembered(&app).await;
     let list: CredentialList = ask(&app, "credential.list", json!({})).await.unwrap();
-    let credential = list.rows[0].credential;
+    let credential = list.rows.iter().find(|row| !row.for_connector).unwrap().credential;
+    assert!(!secret_is_out_of_reach(&app).await);
     assert_eq!(shown(&app, credential).await.unwrap(), SECRET);
     std::io::stdout().write_all(format!("{OPEN}\n").as_bytes()).unwrap();
     let mut taken_away = String::new();
@@ -100,12 +120,14 @@ async fn lives_through(part: &str) {
         }
     };
     assert_eq!(shown(&app, credential).await.unwrap_err().code, expected);
+    assert!(secret_is_out_of_reach(&app).await);
     let typed = |passphrase: &str| json!({ "passphrase": passphrase });
     let wrong = ask::<Value>(&app, "credential.unlock", typed("une autre phrase de passe tout à fait")).await;
     assert_eq!(wrong.unwrap_err().code, ProblemCode::WrongPassphrase);
     assert_eq!(shown(&app, credential).await.unwrap_err().code, expected);
     ask::<Value>(&app, "credential.unlock", typed(PASSPHRASE)).await.unwrap();
     assert_eq!(shown(&app, credential).await.unwrap(), SECRET);
+    assert!(!secret_is_out_of_reach(&app).await);
     ask::<Value>(&app, "practice.close", json!({})).await.unwrap();
 }
 

@@ -12,6 +12,7 @@ mod card_pieces;
 mod cheque_pictures;
 mod cheques;
 mod circuit;
+mod connector_accounts;
 mod connectors;
 mod covers;
 mod credentials;

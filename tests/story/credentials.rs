@@ -11,16 +11,16 @@ const SECOND: &str = "Glycine?2024";
 const SEED: &str = "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ";
 
 impl Story<'_> {
-    /// From an empty vault to an account with its history, by the keyboard.
+    /// From a vault with Relais's own accounts alone to one with its history, by the keyboard.
     ///
     /// # Errors
     /// When a secret is not shown while its key is held, or anywhere when it is not.
     pub async fn vault_of_accounts(&self) -> Outcome {
         let mut hand = Hand::new(self.window);
         hand.press(Press::Alt('x')).await?;
-        self.window.read("Aucun compte dans le coffre").await?;
-        self.pictures("vault-empty").await?;
-        self.window.accessible("the empty vault").await?;
+        self.window.read("Relais s’en sert pour interroger la plateforme.").await?;
+        self.pictures("vault-relais").await?;
+        self.window.accessible("the accounts of Relais").await?;
         self.account_is_added(&mut hand).await?;
         self.secret_is_held(&mut hand, FIRST).await?;
         self.pictures("vault-one").await?;
@@ -33,8 +33,13 @@ impl Story<'_> {
         // Another secret; the first is in the history, and can be seen there.
         hand.press(Press::F(9)).await?;
         self.window.until_focused("Nouveau mot de passe").await?;
-        self.window.type_text(SECOND).await?;
-        self.picture("vault-change").await?;
+        self.window.click_on(Kind::Button, "En proposer un").await?;
+        self.window.read("bits : un tirage parmi").await?;
+        self.window.choose("Fait de", "Mots français").await?;
+        self.pictures("vault-proposed").await?;
+        self.window.accessible("a secret proposed").await?;
+        self.window.fill_in("Nouveau mot de passe", SECOND).await?;
+        self.window.read("Vous l’avez changé").await?;
         hand.press(Press::ControlEnter).await?;
         self.window.read("est changé").await?;
         self.secret_is_held(&mut hand, SECOND).await?;

@@ -53,21 +53,21 @@ impl Proof {
         );
         let is_wanting = (platform.needs_secret() && !given.has_secret())
             || (platform.needs_key() && !given.has_key() && !given.has_secret());
-        Ok(if is_wanting { given.with_secret(self.kept_secret(platform, lookup).await?) } else { given })
+        Ok(if is_wanting { given.or(self.kept_secrets(platform, lookup).await?) } else { given })
     }
 
-    async fn kept_secret(
+    async fn kept_secrets(
         &self,
         platform: &DescribedPlatform,
         lookup: Option<&Lookup>,
-    ) -> Result<Option<String>, Ended> {
+    ) -> Result<Option<GivenSecrets>, Ended> {
         let (app, practice) = self.place.open().await?;
         let found = async {
             // With the practice's own secret, it is one of its look-ups.
             if let Some(lookup) = lookup {
                 lookup_guard::admit_alone(&practice, platform.code(), lookup).await?;
             }
-            platform.secret_of(&practice).await
+            platform.secrets_of(&practice).await
         };
         let found = access_log::leaving(&practice, AccessKind::RightsLookedUp, found).await;
         place::close(&app).await?;

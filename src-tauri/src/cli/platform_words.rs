@@ -181,6 +181,7 @@ const fn plain(code: FailureCode) -> &'static str {
         F::CircuitOpen => "Rien n’a été envoyé : les derniers appels ont échoué",
         F::Paced => "Rien n’a été envoyé : la limite d’appels est atteinte",
         F::NoConnector => "Cette plateforme n’a pas de connexion directe",
+        F::CredentialOutOfReach => "Rien n’a été envoyé : le coffre d’accès ne donne pas le secret de cette plateforme",
         F::TokenRefused => "La plateforme refuse de donner un jeton : vérifiez l’identifiant et le secret",
         F::DeclaredByStaff => "La plateforme est déclarée en panne au cabinet",
     }

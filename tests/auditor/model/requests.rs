@@ -30,7 +30,7 @@ const MOST_TRIES: i64 = 5;
 
 /// What our own restraint held back was no attempt at the platform.
 fn reached_out(body: &Value) -> bool {
-    !matches!(text(body, "failure").as_str(), "circuit_open" | "paced" | "no_connector")
+    !matches!(text(body, "failure").as_str(), "circuit_open" | "paced" | "no_connector" | "credential_out_of_reach")
 }
 
 impl Request {

@@ -17,7 +17,7 @@ export function sampleCredential(index: number): CredentialItem {
   const round = Math.floor(index / SITES.length);
   return {
     credential: `k-${index}`, platform, label: round === 0 ? label : `${label} ${round + 1}`, name: label.split(' · ')[1] ?? label, address: platform ? '' : 'https://portail.exemple.fr/',
-    holder: index % 3 === 1 ? 'u' : null, holder_name: index % 3 === 1 ? 'Inès Morel' : null, login, mailbox: index % 2 ? 'contact@optique.exemple.fr' : '', second_factor,
+    holder: index % 3 === 1 ? 'u' : null, holder_name: index % 3 === 1 ? 'Inès Morel' : null, for_connector: index === 2, login, mailbox: index % 2 ? 'contact@optique.exemple.fr' : '', second_factor,
     code_receiver: second_factor === 'sms' || second_factor === 'email' ? 'Claire, 06 12 34 56 78' : '', stand_in: second_factor === 'email' ? 'Inès Morel' : '', has_seed: second_factor === 'totp', has_notes: index % 4 === 0,
     secret_at: '2023-11-02T09:00:00Z', secret_days: index % 6 === 3 ? 420 : 12 + 30 * (index % 6), used_at: index % 6 === 5 ? null : '2024-01-30T16:20:00Z', removed_at: null, warnings: [...warnings],
   };
@@ -28,7 +28,7 @@ export function sampleCredentials(count = SITES.length): CredentialList {
     rows: Array.from({ length: count }, (_, index) => sampleCredential(index)),
     removed: count > 0 && count < 100 ? [{ ...sampleCredential(2), credential: 'k-removed', label: 'Ancien portail Actil', removed_at: '2024-01-20T10:00:00Z' }] : [],
     people: [{ user: 'u', name: 'Inès Morel' }, { user: 'u-2', name: 'Léa Martin' }],
-    platforms: [{ platform: 'almerys', label: 'Almerys' }, { platform: 'sp-sante', label: 'SP santé' }, { platform: 'viamedis', label: 'Viamedis' }],
+    platforms: [{ platform: 'almerys', label: 'Almerys', direct: true }, { platform: 'sp-sante', label: 'SP santé', direct: false }, { platform: 'viamedis', label: 'Viamedis', direct: true }],
     all: true, removed_for_days: 30,
   };
 }
@@ -72,9 +72,10 @@ function bytesOf(text: string): ArrayBuffer {
 }
 
 /** What the shell gives out of the vault. */
-export function credentialErrands(copies: SampleBackend['copies']): Pick<Backend, 'revealSecret' | 'showCode' | 'copySecret' | 'openCredentialPage'> {
+export function credentialErrands(copies: SampleBackend['copies']): Pick<Backend, 'revealSecret' | 'showCode' | 'proposeSecret' | 'copySecret' | 'openCredentialPage'> {
   return {
     revealSecret: async (_commandId, { part }) => bytesOf(part === 'notes' ? 'Réponse secrète : mimosa\nN° de client 4417' : 'Tournesol!2024'),
+    proposeSecret: async (_commandId, { of }) => bytesOf(of === 'words' ? 'Velours-Falaise-Tambour-Girafe-Pivoine-Ruche7\n66' : 'kT7#vR2mHq9?nXw4Lb-8\n120'),
     showCode: async () => bytesOf('492039\n17000\n30000'),
     copySecret: async (_commandId, { part }) => {
       copies.push({ text: part, sensitive: true });

@@ -69,6 +69,9 @@ pub struct CredentialFacts {
     /// Whose it is; the practice's common one when nobody's.
     #[serde(default)]
     pub holder: Option<UserId>,
+    /// Relais speaks to the platform with it: it is the connector's, and nobody's.
+    #[serde(default)]
+    pub for_connector: bool,
     /// The identifier typed.
     #[serde(default)]
     pub login: String,
@@ -104,16 +107,38 @@ pub enum CredentialField {
     Seed,
     /// The notes.
     Notes,
+    /// The key of a connector's client certificate.
+    ClientKey,
+}
+
+/// Whose an account is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holding {
+    /// Everybody's at work.
+    Common,
+    /// One person's.
+    Person(UserId),
+    /// Relais's own, to speak to a platform.
+    Connector,
 }
 
 impl CredentialFacts {
+    /// Whose it is.
+    pub fn holding(&self) -> Holding {
+        match self.holder {
+            _ if self.for_connector => Holding::Connector,
+            Some(holder) => Holding::Person(holder),
+            None => Holding::Common,
+        }
+    }
+
     /// Which fields differ.
     pub fn differing(&self, other: &Self) -> Vec<CredentialField> {
         let site = |it: &Self| (it.platform.clone(), it.name.clone(), it.address.clone());
         let codes = |it: &Self| (it.second_factor, it.code_receiver.clone(), it.stand_in.clone());
         [
             (CredentialField::Site, site(self) != site(other)),
-            (CredentialField::Holder, self.holder != other.holder),
+            (CredentialField::Holder, self.holding() != other.holding()),
             (CredentialField::Login, self.login != other.login),
             (CredentialField::Mailbox, self.mailbox != other.mailbox),
             (CredentialField::SecondFactor, codes(self) != codes(other)),
@@ -125,11 +150,11 @@ impl CredentialFacts {
 }
 
 /// Whether somebody may see, copy and change the secrets of an account: its holder, everybody at work for a common one, an
-/// owner for each. An accountant for none.
-pub fn may_use(role: Role, user: UserId, holder: Option<UserId>) -> bool {
+/// owner for each, a connector's too. An accountant for none.
+pub fn may_use(role: Role, user: UserId, holding: Holding) -> bool {
     match role {
         Role::Owner => true,
-        Role::Counter | Role::Billing => holder.is_none_or(|holder| holder == user),
+        Role::Counter | Role::Billing => holding == Holding::Common || holding == Holding::Person(user),
         Role::Accountant => false,
     }
 }
@@ -238,9 +263,9 @@ pub fn erase(state: &Credential) -> Result<Vec<CredentialEvent>, Refusal> {
     }
 }
 
-/// Whether a context may act on an account of this holder.
-pub fn check_use(context: &Context, holder: Option<UserId>) -> Result<(), Refusal> {
-    if may_use(context.role, context.actor, holder) { Ok(()) } else { Err(Refusal::UnknownCredential) }
+/// Whether a context may act on an account held so.
+pub fn check_use(context: &Context, holding: Holding) -> Result<(), Refusal> {
+    if may_use(context.role, context.actor, holding) { Ok(()) } else { Err(Refusal::UnknownCredential) }
 }
 
 fn kept(state: &Credential) -> Result<(), Refusal> {
@@ -285,14 +310,16 @@ mod tests {
     const LEA: UserId = UserId(Uuid::from_u128(2));
 
     #[rstest]
-    #[case::hers(Role::Counter, Some(LEA), true)]
-    #[case::common(Role::Counter, None, true)]
-    #[case::anothers(Role::Counter, Some(CLAIRE), false)]
-    #[case::the_back_office_likewise(Role::Billing, Some(CLAIRE), false)]
-    #[case::an_owner_sees_each(Role::Owner, Some(CLAIRE), true)]
-    #[case::an_accountant_none(Role::Accountant, None, false)]
-    fn who_may_use(#[case] role: Role, #[case] holder: Option<UserId>, #[case] expected: bool) {
-        assert_eq!(may_use(role, LEA, holder), expected);
+    #[case::hers(Role::Counter, Holding::Person(LEA), true)]
+    #[case::common(Role::Counter, Holding::Common, true)]
+    #[case::anothers(Role::Counter, Holding::Person(CLAIRE), false)]
+    #[case::the_back_office_likewise(Role::Billing, Holding::Person(CLAIRE), false)]
+    #[case::a_connectors_is_nobodys(Role::Counter, Holding::Connector, false)]
+    #[case::an_owner_sees_each(Role::Owner, Holding::Person(CLAIRE), true)]
+    #[case::an_owner_sees_a_connectors(Role::Owner, Holding::Connector, true)]
+    #[case::an_accountant_none(Role::Accountant, Holding::Common, false)]
+    fn who_may_use(#[case] role: Role, #[case] holding: Holding, #[case] expected: bool) {
+        assert_eq!(may_use(role, LEA, holding), expected);
     }
 
     #[test]
@@ -333,6 +360,8 @@ mod tests {
         let one = CredentialFacts { name: "Viamedis".to_owned(), ..CredentialFacts::default() };
         let other = CredentialFacts { login: "optique".to_owned(), stand_in: "Claire".to_owned(), ..one.clone() };
         assert_eq!(one.differing(&one), []);
+        let connects = CredentialFacts { for_connector: true, ..one.clone() };
+        assert_eq!(one.differing(&connects), [CredentialField::Holder]);
         assert_eq!(one.differing(&other), [CredentialField::Login, CredentialField::SecondFactor]);
     }
 }

@@ -198,6 +198,8 @@ pub enum FailureCode {
     Paced,
     /// The platform has no connector: its portal is used by hand.
     NoConnector,
+    /// The vault of accounts does not give the secret of this platform's account: its keys are out of reach, or it is no more.
+    CredentialOutOfReach,
     /// The token could not be had (its own failure is in the log).
     TokenRefused,
     /// Declared by a person.

@@ -344,7 +344,10 @@ pub fn decide(state: &Request, command: RequestCommand, _context: &Context) -> R
 
 /// Whether a failure came of reaching out: what our own restraint held back was no try.
 const fn reaches_out(failure: FailureCode) -> bool {
-    !matches!(failure, FailureCode::CircuitOpen | FailureCode::Paced | FailureCode::NoConnector)
+    !matches!(
+        failure,
+        FailureCode::CircuitOpen | FailureCode::Paced | FailureCode::NoConnector | FailureCode::CredentialOutOfReach
+    )
 }
 
 impl Stream for Request {

@@ -18,7 +18,8 @@ pub const MAX_PLATFORM_TEXT_CHARS: usize = 300;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
-    /// Nothing was tried: the circuit is open, the pace is exhausted, or there is no connector.
+    /// Nothing was tried: the circuit is open, the pace is exhausted, the account's secret is out of reach, or there is no
+    /// connector.
     Admission,
     /// The access token was being asked for.
     Token,
@@ -251,7 +252,11 @@ impl CallFailure {
     pub const fn is_observation(&self) -> bool {
         !matches!(
             self.code,
-            FailureCode::CircuitOpen | FailureCode::Paced | FailureCode::NoConnector | FailureCode::DeclaredByStaff
+            FailureCode::CircuitOpen
+                | FailureCode::Paced
+                | FailureCode::NoConnector
+                | FailureCode::CredentialOutOfReach
+                | FailureCode::DeclaredByStaff
         )
     }
 }
@@ -333,6 +338,7 @@ mod tests {
     #[case::something_else_than_an_answer(FailureCode::OperationOutcome, Some(200), true)]
     #[case::our_own_pace(FailureCode::Paced, None, false)]
     #[case::circuit(FailureCode::CircuitOpen, None, false)]
+    #[case::our_own_keys(FailureCode::CredentialOutOfReach, None, false)]
     fn only_the_platforms_own_failures_count_against_it(
         #[case] code: FailureCode,
         #[case] http_status: Option<u16>,

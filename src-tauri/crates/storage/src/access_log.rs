@@ -4,8 +4,9 @@
 //! What is shown and searched is read from the bytes themselves, through generated columns: there is no second copy of an
 //! entry that could tell another story. Names are not here; whoever lists the log joins them.
 
-use crate::{database::Database, error::StorageError, schema::Migration, writer::Writing};
+use crate::{credentials::put_used, database::Database, error::StorageError, schema::Migration, writer::Writing};
 use jiff::{Timestamp, tz::TimeZone};
+use relais_domain::ids::CredentialId;
 use relais_journal::{
     ArchiveKey, Hash,
     access::{
@@ -85,7 +86,17 @@ impl Database {
     /// Notes accesses, durably when this returns: one transaction, in which a month that ended is sealed and those past
     /// their time are erased. `zone` is the practice's.
     pub fn note_accesses(&self, notes: Vec<Note>, zone: TimeZone) -> Result<(), StorageError> {
-        if notes.is_empty() {
+        self.note_accesses_and_uses(notes, Vec::new(), zone)
+    }
+
+    /// The same, and in the same commit when accounts of the vault were last used.
+    pub fn note_accesses_and_uses(
+        &self,
+        notes: Vec<Note>,
+        uses: Vec<(CredentialId, Timestamp)>,
+        zone: TimeZone,
+    ) -> Result<(), StorageError> {
+        if notes.is_empty() && uses.is_empty() {
             return Ok(());
         }
         let identity = self.identity();
@@ -100,7 +111,12 @@ impl Database {
                     erase_before(&transaction, &mut log, month, note)?;
                 }
             }
-            store_head(&transaction, &log)?;
+            if !notes.is_empty() {
+                store_head(&transaction, &log)?;
+            }
+            for (account, at) in uses {
+                put_used(&transaction, account, at)?;
+            }
             Ok(transaction.commit()?)
         })?
     }

@@ -13,7 +13,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use relais_domain::{credential::CredentialFacts, ids::CredentialId};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
@@ -46,6 +46,8 @@ pub enum SealedPart {
     Seed,
     /// The notes.
     Notes,
+    /// The key of a connector's client certificate, in PEM.
+    ClientKey,
 }
 
 impl Tx<'_> {
@@ -86,10 +88,7 @@ impl Tx<'_> {
 
     /// Keeps when an account was last used.
     pub fn put_credential_used(&mut self, id: CredentialId, at: Timestamp) -> Result<(), StorageError> {
-        self.connection
-            .prepare_cached("UPDATE credential SET used_ms = ?2 WHERE id = ?1")?
-            .execute(params![id.0.as_bytes(), ms(at)])?;
-        Ok(())
+        Ok(put_used(self.connection, id, at)?)
     }
 
     /// Erases an account: what it is called and every sealed item.
@@ -101,6 +100,14 @@ impl Tx<'_> {
     }
 }
 
+/// Keeps when an account was last used; an earlier use tells nothing new.
+pub(crate) fn put_used(connection: &Connection, id: CredentialId, at: Timestamp) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE credential SET used_ms = max(coalesce(used_ms, 0), ?2) WHERE id = ?1")?
+        .execute(params![id.0.as_bytes(), ms(at)])
+        .map(drop)
+}
+
 const ROWS: &str = "SELECT c.id, c.facts, v.state, v.secret, v.added_ms, v.secret_ms, v.removed_ms, c.used_ms, \
                     (SELECT json_group_array(DISTINCT i.part) FROM credential_item i WHERE i.credential = c.id) \
                     FROM credential c JOIN credential_view v ON v.id = c.id";
@@ -109,6 +116,14 @@ impl Queries<'_> {
     /// Every account that is not erased.
     pub fn credentials(&self) -> Result<Vec<CredentialRow>, StorageError> {
         let mut statement = self.connection().prepare_cached(ROWS)?;
+        let rows = statement.query_map([], |row| credential(&mut Columns::of(row)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Those of connectors, put away or not.
+    pub fn connector_credentials(&self) -> Result<Vec<CredentialRow>, StorageError> {
+        let sql = format!("{ROWS} WHERE json_extract(c.facts, '$.for_connector')");
+        let mut statement = self.connection().prepare_cached(&sql)?;
         let rows = statement.query_map([], |row| credential(&mut Columns::of(row)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

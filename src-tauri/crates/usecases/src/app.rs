@@ -8,6 +8,7 @@ use crate::{
     books::HeldBooks,
     call::Call,
     circuit::ImportRuns,
+    connector_accounts::AccountUses,
     contract::{AccessKind, Changed, Problem, ProblemCode, Topic, UserSummary},
     exercise::Exercise,
     house_keys::HouseKeys,
@@ -96,7 +97,9 @@ pub struct House {
     /// Its encrypted database.
     pub database: Database,
     /// Its keys, zeroised when it closes; in the keyring meanwhile when that opened it.
-    pub keys: HouseKeys,
+    pub keys: Arc<HouseKeys>,
+    /// Which accounts of the vault its lines used.
+    pub uses: Arc<AccountUses>,
     /// Its id.
     pub id: PracticeId,
     /// Real, demonstration or exercise.

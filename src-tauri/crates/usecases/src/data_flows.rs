@@ -50,6 +50,7 @@ const fn exit_of(kind: AccessKind) -> Option<DataExit> {
         | AccessKind::PictureShown
         | AccessKind::CredentialShown
         | AccessKind::CredentialCodeShown
+        | AccessKind::CredentialUsed
         | AccessKind::LookupWarned
         | AccessKind::LookupStopped
         | AccessKind::LookupUnlocked

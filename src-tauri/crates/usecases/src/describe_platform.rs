@@ -1,20 +1,20 @@
 //! The practice takes a platform's description: read whole and shown first, then taken with its secrets, replaced, or removed
 //! with its platform.
 //!
-//! The text holds no secret, so the journal keeps it with its checksum; secrets go to the vault, one item each. A file that
+//! The text holds no secret, so the journal keeps it with its checksum; secrets go to its account in the vault. A file that
 //! this build does not read any more leaves its platform without a line, and says so.
 
 use crate::{
     app::{App, OpenPractice, blocking},
     call::Call,
     cheque_papers::hex,
+    connector_accounts::{self, TypedAccount},
     contract::{
         DescriptionMistake, DescriptionRead, DescriptionView, MistakeCode, PlatformRef, PlatformStrip, Problem,
         ProblemCode, ReadDescriptionRequest, TakeDescriptionRequest, Topic,
     },
     description_view::{self, channel},
-    platforms::{self, KeptSecret},
-    whole_file,
+    platforms, whole_file,
 };
 use relais_domain::platform::{self, DescriptionFile, Platform, PlatformConfigured};
 use relais_platforms::description::{MAX_DESCRIPTION_BYTES, PlatformDescription};
@@ -81,19 +81,12 @@ pub async fn take(app: &App, call: Call, request: TakeDescriptionRequest) -> Res
         client_id: None,
         portal_url,
     };
-    platforms::put_with(
-        &practice,
-        call,
-        configured,
-        Some(file),
-        [(KeptSecret::Main, secret), (KeptSecret::ClientKey, key)],
-    )
-    .await?;
+    platforms::put(&practice, call, configured, Some(file), TypedAccount { secret, client_key: key }).await?;
     app.announce(Topic::Platforms, None);
     platforms::show(&practice).await
 }
 
-/// Removes a platform; nothing that waits for it may be left behind.
+/// Removes a platform, and puts its account away; nothing that waits for it may be left behind.
 pub async fn remove(app: &App, call: Call, request: PlatformRef) -> Result<PlatformStrip, Problem> {
     let practice = app.practice()?;
     let code = request.platform.clone();
@@ -107,10 +100,7 @@ pub async fn remove(app: &App, call: Call, request: PlatformRef) -> Result<Platf
             let stream = tx.identity().platform_stream(&code);
             let state = tx.load::<Platform>(stream)?;
             tx.append::<Platform>(stream, platform::remove(&state)?)?;
-            for kept in KeptSecret::ALL {
-                tx.put_setting(&kept.setting(&code), &serde_json::Value::Null)?;
-            }
-            Ok(())
+            connector_accounts::put_away(tx, &code)
         })
         .await?;
     practice.lines.remove(&request.platform);
@@ -149,7 +139,8 @@ fn about_file(mistake: MistakeCode) -> DescriptionMistake {
 /// What the practice has already, beside what the description says.
 async fn with_practice(practice: &Arc<OpenPractice>, view: DescriptionView) -> Result<DescriptionView, Problem> {
     let replaces = practice.lines.get(&view.platform).map(|line| line.configured.label);
-    let has_secret = platforms::stored(practice, &view.platform, KeptSecret::Main).await?.is_some();
-    let has_key = platforms::stored(practice, &view.platform, KeptSecret::ClientKey).await?.is_some();
+    let account = connector_accounts::known(practice, &view.platform).await?;
+    let (has_secret, has_key) =
+        (connector_accounts::has_secret(account.as_ref()), connector_accounts::has_key(account.as_ref()));
     Ok(DescriptionView { replaces, has_secret, has_key, ..view })
 }

@@ -3,8 +3,8 @@
 
 use crate::{
     app::OpenPractice,
+    connector_accounts,
     contract::{Problem, ProblemCode},
-    platforms::stored_secret,
 };
 use relais_domain::{coverage::CoverageWay, platform::PlatformCode, practice::PracticeKind};
 use relais_platforms::{
@@ -24,6 +24,8 @@ pub struct DescribedPlatform {
 /// What proves the practice, as it was handed over; zeroised when dropped.
 #[derive(Default)]
 pub struct GivenSecrets {
+    /// Of the vault's account alone; else the description's.
+    login: Option<Zeroizing<String>>,
     secret: Option<Zeroizing<String>>,
     client_key: Option<Zeroizing<String>>,
 }
@@ -32,7 +34,7 @@ impl GivenSecrets {
     /// A client secret, password or bearer token (or the key of the certificate where nothing else is needed), and the
     /// PEM key of the client certificate.
     pub fn new(secret: Option<String>, client_key: Option<String>) -> Self {
-        Self { secret: secret.map(Zeroizing::new), client_key: client_key.map(Zeroizing::new) }
+        Self { login: None, secret: secret.map(Zeroizing::new), client_key: client_key.map(Zeroizing::new) }
     }
 
     /// Whether a secret of the first kind was given.
@@ -45,14 +47,21 @@ impl GivenSecrets {
         self.client_key.is_some()
     }
 
-    /// The same bytes, in the connector's own wrapping: no copy stays behind.
-    pub(crate) fn unwrapped(self) -> Secrets {
-        Secrets { main: self.secret.map(moved), client_key: self.client_key.map(moved) }
+    /// The same bytes, in the connector's own wrapping: no copy stays behind. Where nothing but a certificate is needed, what
+    /// was given may be its key.
+    pub(crate) fn unwrapped(mut self, needs_secret: bool) -> Secrets {
+        if !needs_secret && self.client_key.is_none() {
+            self.client_key = self.secret.take();
+        }
+        Secrets::handed_over(self.login, self.secret.map(moved), self.client_key.map(moved))
     }
 
-    /// The same with a secret from the vault.
-    pub fn with_secret(self, secret: Option<String>) -> Self {
-        Self { secret: secret.map(Zeroizing::new), client_key: self.client_key }
+    /// The same, with what the vault has where nothing was given.
+    #[must_use]
+    pub fn or(self, kept: Option<GivenSecrets>) -> Self {
+        let kept = kept.unwrap_or_default();
+        let login = if self.secret.is_some() { self.login } else { kept.login };
+        Self { login, secret: self.secret.or(kept.secret), client_key: self.client_key.or(kept.client_key) }
     }
 }
 
@@ -93,14 +102,19 @@ impl DescribedPlatform {
         self.description.config.client_certificate_pem.is_some()
     }
 
-    /// The secret the practice's vault holds for it; a real practice has none for this computer, nor a demonstration for
-    /// the world.
-    pub async fn secret_of(&self, practice: &Arc<OpenPractice>) -> Result<Option<String>, Problem> {
+    /// What the practice's vault holds for it, by the account its connector uses; a real practice has none for this computer,
+    /// nor a demonstration for the world.
+    pub async fn secrets_of(&self, practice: &Arc<OpenPractice>) -> Result<Option<GivenSecrets>, Problem> {
         let side = if practice.kind == PracticeKind::Real { Isolation::RealOnly } else { Isolation::LoopbackOnly };
         if side != self.description.config.isolation {
             return Err(Problem::code(ProblemCode::PlatformNotAllowedHere));
         }
-        stored_secret(practice, &self.description.config.code).await
+        let opened = connector_accounts::opened(practice, &self.description.config.code).await?;
+        Ok(opened.map(|account| GivenSecrets {
+            login: Some(account.login).filter(|login| !login.is_empty()).map(Zeroizing::new),
+            secret: account.secret.map(connector_accounts::text).map(Zeroizing::new),
+            client_key: account.client_key.map(connector_accounts::text).map(Zeroizing::new),
+        }))
     }
 
     pub(crate) fn description(&self) -> &PlatformDescription {
@@ -116,10 +130,12 @@ impl DescribedPlatform {
     }
 
     pub(crate) fn connect(&self, given: GivenSecrets) -> Result<Connector, Unusable> {
-        Connector::to(&self.description, given.unwrapped(), Arc::default()).map_err(|error| match error {
-            ConfigError::NoSecret => Unusable::SecretMissing,
-            ConfigError::NotAnIdentity => Unusable::NotAnIdentity,
-            other => Unusable::Other(other.to_string()),
+        Connector::to(&self.description, given.unwrapped(self.needs_secret()), Arc::default()).map_err(|error| {
+            match error {
+                ConfigError::NoSecret => Unusable::SecretMissing,
+                ConfigError::NotAnIdentity => Unusable::NotAnIdentity,
+                other => Unusable::Other(other.to_string()),
+            }
         })
     }
 }

@@ -162,6 +162,7 @@ fn kind(failure: &CallFailure) -> LookupFailureKind {
         | F::CircuitOpen
         | F::Paced
         | F::NoConnector
+        | F::CredentialOutOfReach
         | F::DeclaredByStaff => LookupFailureKind::Unreachable,
     }
 }

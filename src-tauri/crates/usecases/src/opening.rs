@@ -3,21 +3,20 @@
 use crate::{
     app::{App, House, OpenPractice, blocking},
     books::HeldBooks,
+    connector_accounts::{self, AccountUses, TypedAccount},
     contract::{KeyringState, Problem, ProblemCode},
     erasure,
     house_keys::HouseKeys,
-    platform_lines::{LineSecrets, PlatformLines},
-    platform_request,
-    platforms::{self, KeptSecret},
+    platform_lines::PlatformLines,
+    platform_request, platforms,
     ports::{Clock, ShiftedClock},
     recovery_run::RecoveryRuns,
-    replay,
+    replay, sealed_settings,
     team::{self, CameIn, Entrance},
 };
 use jiff::tz::TimeZone;
 use relais_domain::{
     context::Activity,
-    platform::Platform,
     practice::{Practice, PracticeKind},
 };
 use relais_journal::ArchiveKey;
@@ -191,7 +190,8 @@ pub(crate) async fn enter(
     };
     let trade = row.activities.first().copied().unwrap_or(Activity::Optics);
     let house = House {
-        keys: HouseKeys::hold(row.id.0, folder.clone(), app.setup.secrets.clone(), keys),
+        keys: Arc::new(HouseKeys::hold(row.id.0, folder.clone(), app.setup.secrets.clone(), keys)),
+        uses: Arc::new(AccountUses::default()),
         folder,
         database,
         id: row.id,
@@ -241,29 +241,16 @@ async fn connect_lines(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Pr
     {
         ground.moved_to(practice.now());
         for (configured, secret) in ground.platforms()? {
-            platforms::put(practice, practice.own_call(), configured, Some(secret)).await?;
+            let secret = configured.channel.is_direct().then_some(secret);
+            let account = TypedAccount { secret, client_key: None };
+            platforms::put(practice, practice.own_call(), configured, None, account).await?;
         }
     }
-    let known = practice
-        .read(|queries| {
-            let rows = queries.platform_strip()?.into_iter();
-            Ok(rows.map(|row| queries.stream::<Platform>(row.id)).collect::<Result<Vec<_>, _>>()?)
-        })
-        .await?;
-    for (configured, description) in known.into_iter().flatten().filter_map(|it| Some((it.configured?, it.description)))
-    {
+    sealed_settings::move_to_vault(practice).await?;
+    for row in practice.read(|queries| Ok(queries.platform_strip()?)).await? {
         // A demonstration's own stand already; what was described to it stands beside them.
-        if practice.lines.get(&configured.platform).is_some() {
-            continue;
-        }
-        let secrets = LineSecrets {
-            main: platforms::stored(practice, &configured.platform, KeptSecret::Main).await?,
-            client_key: platforms::stored(practice, &configured.platform, KeptSecret::ClientKey).await?,
-        };
-        // A line that cannot be made is shown as such; it must not keep the practice from opening.
-        if let Err(problem) = practice.lines.set_described(configured.clone(), description.clone(), secrets) {
-            tracing::warn!(%problem, "a platform's line could not be made");
-            practice.lines.keep(configured, description);
+        if practice.lines.get(&row.platform).is_none() {
+            connector_accounts::connect_line(practice, &row.platform).await?;
         }
     }
     Ok(())

@@ -18,7 +18,10 @@ pub(crate) const fn function_fr(function: Function) -> &'static str {
 /// leave because the outage was known is told as such.
 pub(crate) const fn failure_fr(failure: FailureCode) -> Option<&'static str> {
     Some(match failure {
-        FailureCode::Paced | FailureCode::NoConnector | FailureCode::DeclaredByStaff => return None,
+        FailureCode::Paced
+        | FailureCode::NoConnector
+        | FailureCode::CredentialOutOfReach
+        | FailureCode::DeclaredByStaff => return None,
         FailureCode::CircuitOpen => "non partie, panne déjà constatée",
         FailureCode::NameNotResolved => "adresse introuvable",
         FailureCode::ConnectionRefused => "connexion refusée",

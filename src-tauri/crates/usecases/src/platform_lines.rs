@@ -1,8 +1,8 @@
 //! The lines to the platforms of the open practice: one per platform configured, and what is measured on each.
 //!
-//! Secrets come from the vault when a line is made and go straight into the connector.
+//! A line asks its account in the vault for a secret when one leaves ([`crate::connector_accounts`]).
 
-use crate::{contract::Problem, paste_line::KnownPlatform};
+use crate::{connector_accounts::TypedAccount, contract::Problem, paste_line::KnownPlatform};
 use jiff::Timestamp;
 use relais_domain::{
     availability::{HourTally, hour_of},
@@ -12,7 +12,7 @@ use relais_domain::{
 };
 use relais_platforms::{
     breakers::{Breakers, FunctionReading},
-    connector::{ClientSecret, ConfigError, Connector, FhirConnector, Isolation, PlatformConfig, Secrets},
+    connector::{Account, ClientSecret, ConfigError, Connector, FhirConnector, Isolation, PlatformConfig, Secrets},
     description::PlatformDescription,
     disclosure::FieldName,
     platform::Platform,
@@ -55,16 +55,10 @@ pub struct Line {
 /// What proves the practice on a line.
 #[derive(Default)]
 pub struct LineSecrets {
-    /// Client secret, password or bearer token.
-    pub main: Option<String>,
+    /// The account, when it has a secret.
+    pub account: Option<Arc<dyn Account>>,
     /// PEM key of the client certificate.
     pub client_key: Option<String>,
-}
-
-impl From<Option<String>> for LineSecrets {
-    fn from(main: Option<String>) -> Self {
-        LineSecrets { main, client_key: None }
-    }
 }
 
 /// Every line of the practice.
@@ -166,22 +160,30 @@ impl PlatformLines {
         self.isolation
     }
 
-    /// Makes or remakes a line.
-    pub fn set(&self, configured: PlatformConfigured, secrets: impl Into<LineSecrets>) -> Result<(), Problem> {
-        self.set_described(configured, None, secrets.into())
+    /// Whether a line could be made, with what was typed before what is kept.
+    pub(crate) fn check(
+        &self,
+        configured: &PlatformConfigured,
+        description: Option<&DescriptionFile>,
+        typed: &TypedAccount,
+        kept: LineSecrets,
+    ) -> Result<(), Problem> {
+        let typed_account = typed.secret.clone().and_then(|typed| Secrets::from(ClientSecret::new(typed)).account);
+        let secrets = LineSecrets {
+            account: typed_account.or(kept.account),
+            client_key: typed.client_key.clone().or(kept.client_key),
+        };
+        self.made(configured, description, secrets).map(drop)
     }
 
-    /// The same for a platform that a file may describe.
+    /// Makes or remakes a line of a platform, which a file may describe.
     pub fn set_described(
         &self,
         configured: PlatformConfigured,
         description: Option<DescriptionFile>,
         secrets: LineSecrets,
     ) -> Result<(), Problem> {
-        let platform = match &description {
-            Some(file) => self.connect_described(file, secrets)?,
-            None => self.connect(&configured, secrets.main)?,
-        };
+        let platform = self.made(&configured, description.as_ref(), secrets)?;
         // A line made anew keeps the pace that was said for its platform.
         if let Some(said) = self.conduct(&configured.platform).calls_per_second {
             self.breakers.set_pace(&configured.platform, said);
@@ -189,6 +191,18 @@ impl PlatformLines {
         let mut lines = self.lines.write().map_err(Problem::internal)?;
         lines.insert(configured.platform.clone(), Line { configured, description, platform });
         Ok(())
+    }
+
+    fn made(
+        &self,
+        configured: &PlatformConfigured,
+        description: Option<&DescriptionFile>,
+        secrets: LineSecrets,
+    ) -> Result<Option<Arc<dyn Platform>>, Problem> {
+        match description {
+            Some(file) => self.connect_described(file, secrets),
+            None => self.connect(configured, secrets.account),
+        }
     }
 
     /// A line that cannot be made is kept, without a connection: it is shown as such, and why.
@@ -216,10 +230,7 @@ impl PlatformLines {
         if description.config.isolation != self.isolation {
             return Err(Problem::field("description", "not_allowed_here"));
         }
-        let secrets = Secrets {
-            main: secrets.main.map(ClientSecret::new),
-            client_key: secrets.client_key.map(ClientSecret::new),
-        };
+        let secrets = Secrets { account: secrets.account, client_key: secrets.client_key.map(ClientSecret::new) };
         match Connector::to(&description, secrets, self.breakers.clone()) {
             Ok(connector) => Ok(Some(connector.into_platform())),
             Err(ConfigError::NoSecret) => Ok(None),
@@ -231,7 +242,7 @@ impl PlatformLines {
     fn connect(
         &self,
         configured: &PlatformConfigured,
-        secret: Option<String>,
+        account: Option<Arc<dyn Account>>,
     ) -> Result<Option<Arc<dyn Platform>>, Problem> {
         self.check_addresses(configured)?;
         let code = configured.platform.clone();
@@ -243,10 +254,11 @@ impl PlatformLines {
                 let portal = AssistedPortal::new(code, url, fields.into(), self.isolation);
                 Some(Arc::new(portal.map_err(|error| refused("portal_url", error))?))
             }
-            Channel::Fhir => match (&configured.base_url, &configured.token_url, &configured.client_id, secret) {
-                (Some(base_url), Some(token_url), Some(client_id), Some(secret)) => {
+            Channel::Fhir => match (&configured.base_url, &configured.token_url, &configured.client_id, account) {
+                (Some(base_url), Some(token_url), Some(client_id), Some(account)) => {
                     let config = PlatformConfig::new(code, base_url, token_url, client_id, self.isolation);
-                    let connector = FhirConnector::new(&config, ClientSecret::new(secret), self.breakers.clone());
+                    let secrets = Secrets { account: Some(account), client_key: None };
+                    let connector = FhirConnector::new(&config, secrets, self.breakers.clone());
                     Some(Arc::new(connector.map_err(|error| refused("base_url", error))?))
                 }
                 _ => None,
@@ -368,6 +380,11 @@ mod tests {
         }
     }
 
+    fn handed_over(secret: Option<&str>) -> LineSecrets {
+        let secret = secret.map(|secret| ClientSecret::new(secret.to_owned()));
+        LineSecrets { account: Secrets::handed_over(None, secret, None).account, client_key: None }
+    }
+
     /// Every address × every mistake, with a secret or before there is one: the mistake is said of its own field.
     #[rstest]
     fn a_bad_address_is_said_at_its_field(
@@ -383,7 +400,7 @@ mod tests {
     ) {
         let lines = PlatformLines::new(PracticeKind::Real);
         let (address, reason) = mistake;
-        let problem = lines.set(configured(field, address), secret.map(str::to_owned)).unwrap_err();
+        let problem = lines.set_described(configured(field, address), None, handed_over(secret)).unwrap_err();
         assert_eq!(problem.code, ProblemCode::InvalidField);
         assert_eq!(problem.params, serde_json::json!({ "field": field, "reason": reason }));
         assert!(lines.all().is_empty(), "a line that was refused is not kept");
@@ -393,10 +410,10 @@ mod tests {
     fn a_client_id_left_out_leaves_the_line_unusable_and_an_empty_one_is_said() {
         let lines = PlatformLines::new(PracticeKind::Real);
         let good = configured("", "");
-        lines.set(good.clone(), Some("s3cret".to_owned())).unwrap();
+        lines.set_described(good.clone(), None, handed_over(Some("s3cret"))).unwrap();
         assert!(lines.get(&good.platform).unwrap().platform.is_some());
         let unnamed = PlatformConfigured { client_id: Some(String::new()), ..good };
-        let problem = lines.set(unnamed, Some("s3cret".to_owned())).unwrap_err();
+        let problem = lines.set_described(unnamed, None, handed_over(Some("s3cret"))).unwrap_err();
         assert_eq!(problem.params, serde_json::json!({ "field": "client_id", "reason": "empty" }));
     }
 }

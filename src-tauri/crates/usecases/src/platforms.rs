@@ -9,13 +9,12 @@ use crate::{
     availability,
     call::Call,
     conduct,
+    connector_accounts::{self, TypedAccount},
     contract::{
         ConfigurePlatformRequest, DeclareFunctionRequest, DescriptionRef, FunctionRow, Nothing, PlatformRow,
         PlatformStrip, ProbePlatformRequest, Problem, Topic,
     },
-    fields, payments,
-    platform_lines::LineSecrets,
-    step,
+    fields, payments, step,
 };
 use jiff::SignedDuration;
 use relais_domain::{
@@ -29,18 +28,12 @@ use relais_domain::{
     },
 };
 use relais_storage::{Tx, rows};
-use relais_vault::{Secret, seal_item};
 use std::{sync::Arc, time::Duration};
-use uuid::Uuid;
 
 /// Longest name of a platform.
 const MAX_LABEL_CHARS: usize = 40;
 /// Longest address.
 const MAX_URL_CHARS: usize = 300;
-/// Purpose bound into a sealed client secret.
-const SECRET_PURPOSE: &str = "platform client secret";
-/// Purpose bound into a sealed key of a client certificate.
-const KEY_PURPOSE: &str = "platform client key";
 /// Time a probe may take.
 const PROBE_BUDGET: Duration = Duration::from_secs(5);
 /// What a probe can tell apart.
@@ -64,6 +57,8 @@ pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, 
         .read(move |queries| {
             let readings = known.lines.readings();
             let silent = payments::silences(queries, known.today())?;
+            let accounts = connector_accounts::all(queries)?;
+            let is_said = |login: &String| !login.is_empty();
             let row = |row: rows::PlatformRow| -> Result<PlatformRow, Problem> {
                 let mut functions = Vec::with_capacity(Function::ALL.len());
                 for function in Function::ALL {
@@ -91,8 +86,7 @@ pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, 
                     });
                 }
                 let conduct = conduct::view(&known.lines, &row.platform, &row.conduct);
-                let is_sealed = |value: Option<serde_json::Value>| value.is_some_and(|value| value.is_string());
-                let has_secret = is_sealed(queries.setting(&KeptSecret::Main.setting(&row.platform))?);
+                let account = accounts.get(&row.platform);
                 let line = known.lines.get(&row.platform);
                 let file = line.as_ref().and_then(|line| line.description.as_ref());
                 Ok(PlatformRow {
@@ -101,10 +95,10 @@ pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<PlatformStrip, 
                     channel: row.channel,
                     base_url: row.base_url,
                     token_url: row.token_url,
-                    client_id: row.client_id,
+                    client_id: account.map(|account| account.facts.login.clone()).filter(is_said).or(row.client_id),
                     portal_url: row.portal_url,
                     functions,
-                    has_secret,
+                    has_secret: connector_accounts::has_secret(account),
                     description: file.map(|file| DescriptionRef {
                         file_name: file.name.clone(),
                         checksum: file.checksum.clone(),
@@ -321,7 +315,7 @@ fn take_in_earlier_dossiers(
     Ok(())
 }
 
-/// Configures a platform; its secret goes to the vault and nowhere else.
+/// Configures a platform; its secret goes to its account in the vault and nowhere else.
 pub async fn configure(app: &App, call: Call, request: ConfigurePlatformRequest) -> Result<PlatformStrip, Problem> {
     let practice = app.practice()?;
     let configured = PlatformConfigured {
@@ -337,53 +331,30 @@ pub async fn configure(app: &App, call: Call, request: ConfigurePlatformRequest)
         // What such an interface says stands in a file alone.
         return Err(Problem::field("channel", "needs_description"));
     }
-    let typed_secret = request.client_secret.clone().filter(|secret| !secret.is_empty());
-    put(&practice, call, configured, typed_secret).await?;
+    let secret = request.client_secret.clone().filter(|secret| !secret.is_empty());
+    put(&practice, call, configured, None, TypedAccount { secret, client_key: None }).await?;
     app.announce(Topic::Platforms, None);
     show(&practice).await
 }
 
-/// Makes the line first (a configuration that cannot be used is refused before anything is recorded), then records.
+/// Makes the line first (a configuration that cannot be used is refused before anything is recorded), then records: what was
+/// typed of its account goes to the vault in the same transaction.
 pub(crate) async fn put(
     practice: &Arc<OpenPractice>,
     call: Call,
     configured: PlatformConfigured,
-    typed_secret: Option<String>,
-) -> Result<(), Problem> {
-    let given = [(KeptSecret::Main, typed_secret), (KeptSecret::ClientKey, None)];
-    put_with(practice, call, configured, None, given).await
-}
-
-/// The same with every secret there may be; one that is not given is the one in the vault.
-pub(crate) async fn put_with(
-    practice: &Arc<OpenPractice>,
-    call: Call,
-    configured: PlatformConfigured,
     description: Option<DescriptionFile>,
-    given: [(KeptSecret, Option<String>); 2],
+    typed: TypedAccount,
 ) -> Result<(), Problem> {
-    let [(_, main), (_, client_key)] = &given;
-    let code = &configured.platform;
-    let known = |typed: &Option<String>, kept| {
-        let typed = typed.clone();
-        async move { if typed.is_some() { Ok(typed) } else { stored(practice, code, kept).await } }
-    };
-    let secrets = LineSecrets {
-        main: known(main, KeptSecret::Main).await?,
-        client_key: known(client_key, KeptSecret::ClientKey).await?,
-    };
-    practice.lines.set_described(configured.clone(), description.clone(), secrets)?;
-    let mut sealed = Vec::new();
-    for (kept, typed) in given {
-        sealed.extend(typed.map(|secret| seal(practice, code, kept, secret).map(|it| (kept, it))).transpose()?);
-    }
+    let code = configured.platform.clone();
+    let kept = connector_accounts::line_secrets(practice, &code).await?;
+    practice.lines.check(&configured, description.as_ref(), &typed, kept)?;
+    let deposit = connector_accounts::prepare(practice, &configured, description.as_ref(), typed).await?;
     practice
         .command(call, &("platform", configured.clone(), description.clone()), move |tx, _| {
             let stream = tx.identity().platform_stream(&configured.platform);
             let state = tx.load::<Platform>(stream)?;
-            for (kept, sealed) in &sealed {
-                tx.put_setting(&kept.setting(&configured.platform), &serde_json::json!(sealed))?;
-            }
+            deposit.map_or(Ok(()), |deposit| deposit.put(tx))?;
             let events = match description {
                 Some(file) => platform::describe(&state, configured, file)?,
                 None if state.configured.as_ref() == Some(&configured) && state.description.is_none() => Vec::new(),
@@ -394,78 +365,11 @@ pub(crate) async fn put_with(
             }
             Ok(())
         })
-        .await
+        .await?;
+    connector_accounts::connect_line(practice, &code).await
 }
 
 fn address(field: &str, typed: Option<&str>) -> Result<Option<String>, Problem> {
     let text = fields::bounded(field, typed.unwrap_or_default(), MAX_URL_CHARS)?;
     Ok(Some(text).filter(|text| !text.is_empty()))
-}
-
-/// A secret the vault may hold for a platform.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum KeptSecret {
-    /// Client secret, password or bearer token.
-    Main,
-    /// PEM key of the client certificate.
-    ClientKey,
-}
-
-impl KeptSecret {
-    pub(crate) const ALL: [KeptSecret; 2] = [KeptSecret::Main, KeptSecret::ClientKey];
-
-    /// Where it is kept, sealed.
-    pub(crate) fn setting(self, code: &PlatformCode) -> String {
-        let kind = match self {
-            KeptSecret::Main => "platform_secret",
-            KeptSecret::ClientKey => "platform_key",
-        };
-        format!("{kind}/{}", code.as_str())
-    }
-
-    const fn purpose(self) -> &'static str {
-        match self {
-            KeptSecret::Main => SECRET_PURPOSE,
-            KeptSecret::ClientKey => KEY_PURPOSE,
-        }
-    }
-}
-
-/// The identity bound into a platform's sealed secret.
-fn item_id(practice: &OpenPractice, code: &PlatformCode) -> Uuid {
-    practice.database.identity().platform_stream(code)
-}
-
-fn seal(practice: &OpenPractice, code: &PlatformCode, kept: KeptSecret, secret: String) -> Result<String, Problem> {
-    let secret = Secret::new(secret.into_bytes());
-    let sealed = seal_item(&practice.vault_key()?, item_id(practice, code), kept.purpose(), &secret);
-    Ok(crate::cheque_papers::hex(sealed.map_err(Problem::internal)?.as_bytes()))
-}
-
-/// The secret the vault holds for a platform, if any.
-pub(crate) async fn stored_secret(
-    practice: &Arc<OpenPractice>,
-    code: &PlatformCode,
-) -> Result<Option<String>, Problem> {
-    stored(practice, code, KeptSecret::Main).await
-}
-
-/// A secret the vault holds for a platform, if any.
-pub(crate) async fn stored(
-    practice: &Arc<OpenPractice>,
-    code: &PlatformCode,
-    kept: KeptSecret,
-) -> Result<Option<String>, Problem> {
-    let name = kept.setting(code);
-    let stored = practice.read(move |queries| Ok(queries.setting(&name)?)).await?;
-    let Some(bytes) = stored.as_ref().and_then(|value| value.as_str()).and_then(unhex) else { return Ok(None) };
-    let sealed = relais_vault::SealedItem::from_bytes(bytes).map_err(Problem::internal)?;
-    let opened = relais_vault::open_item(&practice.vault_key()?, item_id(practice, code), kept.purpose(), &sealed);
-    let opened = opened.map_err(Problem::internal)?;
-    String::from_utf8(opened.expose().to_vec()).map(Some).map_err(Problem::internal)
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok());
-    digits.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect()
 }

@@ -7,7 +7,8 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{
-        Funnel, IncidentList, IncidentRef, IncidentRow, Nothing, Problem, ProblemCode, RecoveryRow, RecoveryView, Topic,
+        Funnel, IncidentList, IncidentRef, IncidentRow, Nothing, Problem, ProblemCode, RecoveryRow, RecoveryView,
+        SendOutcome, Topic,
     },
     departure, field_lists, incidents, outbox, people, platforms, recovery_letters,
     recovery_run::RecoveryRun,
@@ -300,9 +301,7 @@ async fn sent_again(practice: &Arc<OpenPractice>, request: RequestId) -> Result<
     }
     if state == RequestState::Queued {
         let sent = replay::send(practice, request, Asker::Program).await?;
-        if let (RequestState::Queued, Some(held @ (FailureCode::CircuitOpen | FailureCode::Paced))) =
-            (sent.state, sent.failure)
-        {
+        if let Some(held) = held_back(&sent) {
             return Ok(Rechecked::HeldBack(held));
         }
         state = sent.state;
@@ -317,12 +316,18 @@ pub(crate) enum Rechecked {
     Decided,
     /// It has not, or nobody knows yet.
     Open,
-    /// Nothing was tried: the platform asks for a delay, or its last calls failed.
+    /// Nothing was tried: the platform asks for a delay, its last calls failed, or its account's secret is out of reach.
     HeldBack(FailureCode),
 }
 
-/// Checks one dossier again once the platform may be called; none when the run was asked to stop meanwhile, or the platform
-/// has fallen again for longer than a run waits.
+/// What kept a request from leaving that would keep the next one too.
+fn held_back(sent: &SendOutcome) -> Option<FailureCode> {
+    let held = sent.failure.filter(|_| sent.state == RequestState::Queued)?;
+    matches!(held, FailureCode::CircuitOpen | FailureCode::Paced | FailureCode::CredentialOutOfReach).then_some(held)
+}
+
+/// Checks one dossier again once the platform may be called; none when the run was asked to stop meanwhile, the platform has
+/// fallen again for longer than a run waits, or only a person opens the vault its account is in.
 async fn patiently(
     practice: &Arc<OpenPractice>,
     run: &RecoveryRun,
@@ -335,7 +340,10 @@ async fn patiently(
             Errand::Share(dossier, rank) => recheck(practice, dossier, rank).await,
             Errand::Request(request, _) => sent_again(practice, request).await,
         };
-        let Ok(Rechecked::HeldBack(_)) = outcome else { return Some(outcome) };
+        let Ok(Rechecked::HeldBack(held)) = outcome else { return Some(outcome) };
+        if held == FailureCode::CredentialOutOfReach {
+            return None;
+        }
         let left = practice.lines.would_wait(platform, errand.function()).unwrap_or_default();
         if left + waited > LONGEST_WAIT {
             return None;
@@ -375,9 +383,7 @@ pub(crate) async fn recheck(practice: &Arc<OpenPractice>, dossier: DossierId, ra
     }
     if state == RequestState::Queued {
         let sent = replay::send(practice, request, Asker::Program).await?;
-        if let (RequestState::Queued, Some(held @ (FailureCode::CircuitOpen | FailureCode::Paced))) =
-            (sent.state, sent.failure)
-        {
+        if let Some(held) = held_back(&sent) {
             return Ok(Rechecked::HeldBack(held));
         }
     }

@@ -62,6 +62,7 @@ macro_rules! commands {
             $(declarations.command::<$request, $response>($name);)*
             declarations.add::<RevealRequest>();
             declarations.add::<CopyRequest>();
+            declarations.add::<ProposeRequest>();
             declarations.add::<relais_domain::credential::CredentialField>();
             declarations.add::<Problem>();
             declarations.add::<Changed>();

@@ -17,6 +17,7 @@ mod passphrase;
 mod people;
 #[cfg(all(feature = "private-session", target_os = "linux"))]
 pub mod private_session;
+mod proposed;
 mod recovery;
 mod sealed;
 mod secret;
@@ -34,6 +35,7 @@ pub use likeness::{Compared, Likeness};
 pub use os_keyring::OsKeyring;
 pub use passphrase::{Passphrase, PassphraseError};
 pub use people::{Holder, PinProof};
+pub use proposed::{CHARACTERS, Ingredient, Proposed, Recipe, WORDS};
 pub use recovery::{RecoveryKey, RecoveryKeyError};
 pub use sealed::{SealedItem, open_item, seal_item};
 pub use secret::{Key256, Secret};

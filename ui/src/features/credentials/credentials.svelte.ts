@@ -7,6 +7,8 @@ import { toasts } from '$lib/components/toasts.svelte';
 import type { CopiedPart, CredentialItem, CredentialList, CredentialView, HealthView } from '$lib/contract/contract';
 import { matches } from '$lib/format/collation';
 import { t } from '$lib/i18n';
+import { tick } from 'svelte';
+import { holderOf } from './holder';
 
 export type CredentialPart = 'accounts' | 'health';
 
@@ -39,7 +41,7 @@ class Credentials {
   get rows(): readonly CredentialItem[] {
     const rows = this.list?.rows ?? [];
     const query = this.query.trim();
-    return query === '' ? rows : rows.filter((row) => matches(`${row.label} ${row.login} ${row.holder_name ?? t.credentials.ofEveryone} ${row.mailbox}`, query));
+    return query === '' ? rows : rows.filter((row) => matches(`${row.label} ${row.login} ${holderOf(row)} ${row.mailbox}`, query));
   }
 
   get shown(): CredentialItem | undefined {
@@ -84,10 +86,11 @@ class Credentials {
   async does(act: () => Promise<CredentialView>, said: (label: string) => string): Promise<boolean> {
     return this.#do(async () => {
       const view = await act();
-      this.dialog = undefined;
+      const list = await call('credential.list', {});
+      Object.assign(this, { dialog: undefined, list, view });
+      // Once the list has it and the dialog has given the focus back to the row it came from, which takes the cursor along.
+      await tick();
       this.cursor = view.item.credential;
-      this.list = await call('credential.list', {});
-      this.view = view;
       toasts.say(said(view.item.label));
       await session.saved();
     });

@@ -137,3 +137,25 @@ it('tells the worst first, and Enter goes to the account', async () => {
   await waitFor(() => expect(credentials.part).toBe('accounts'));
   await screen.findByRole('heading', { name: 'Viamedis · comptoir' });
 });
+
+it('proposes a secret where one is typed, says what it is worth until it is changed, and keeps none of it', async () => {
+  await opened();
+  const user = userEvent.setup();
+  press('F9');
+  const dialog = await screen.findByRole('dialog');
+  const field = within(dialog).getByLabelText<HTMLInputElement>(t.credentials.newSecret);
+  await user.click(within(dialog).getByRole('button', { name: t.credentials.propose }));
+  await waitFor(() => expect(field.value).toBe('kT7#vR2mHq9?nXw4Lb-8'));
+  expect(field.type).toBe('text');
+  within(dialog).getByText(t.credentials.worth(120));
+  await user.selectOptions(within(dialog).getByLabelText(t.credentials.proposeOf), 'words');
+  await waitFor(() => expect(field.value).toMatch(/^Velours-/));
+  within(dialog).getByText(t.credentials.worth(66));
+  expect(await violations(dialog)).toEqual([]);
+  await user.type(field, 'x');
+  within(dialog).getByText(t.credentials.proposedChanged);
+  await user.click(within(dialog).getByRole('button', { name: t.ui.cancel }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(document.body.innerHTML).not.toContain('Velours-');
+  expect(JSON.stringify([credentials.list, credentials.view, credentials.refused])).not.toContain('Velours-');
+});

@@ -1,7 +1,7 @@
 // The one seam between the window and the rest: a typed call for each command of the contract, a typed refusal
 // when it says no, and the news that something changed behind the window's back. Knows nothing of tauri, so that
 // the pages also run in a browser and in tests.
-import type { Changed, CommandName, Commands, CopyRequest, CredentialId, CredentialRef, DossierId, Problem, ProblemCode, RevealRequest } from '$lib/contract/contract';
+import type { Changed, CommandName, Commands, CopyRequest, CredentialId, CredentialRef, DossierId, Problem, ProblemCode, ProposeRequest, RevealRequest } from '$lib/contract/contract';
 import { t, type RefusalWords } from '$lib/i18n';
 import { makeCommandId } from './command-id';
 
@@ -43,6 +43,8 @@ export interface Backend {
   revealSecret(commandId: string, request: RevealRequest): Promise<ArrayBuffer>;
   /** The code of now: its digits, the milliseconds it still lasts and those a code lasts, a line each. */
   showCode(commandId: string, request: CredentialRef): Promise<ArrayBuffer>;
+  /** A secret proposed, then how many bits it is worth, a line each: bytes for the field where one is typed. */
+  proposeSecret(commandId: string, request: ProposeRequest): Promise<ArrayBuffer>;
   /** Copies out of the vault: what is copied never comes here. */
   copySecret(commandId: string, request: CopyRequest): Promise<Lent>;
   /** Opens the page where one logs in to an account. */
@@ -120,5 +122,6 @@ export const chooseFileToOpen = (): Promise<string | undefined> => errand(() => 
 export const copyText = (text: string, sensitive?: Sensitive): Promise<void> => errand(() => backend().copyText(text, sensitive));
 export const revealSecret = (request: RevealRequest): Promise<ArrayBuffer> => errand(() => backend().revealSecret(makeCommandId(), request));
 export const showCode = (request: CredentialRef): Promise<ArrayBuffer> => errand(() => backend().showCode(makeCommandId(), request));
+export const proposeSecret = (request: ProposeRequest): Promise<ArrayBuffer> => errand(() => backend().proposeSecret(makeCommandId(), request));
 export const copySecret = (request: CopyRequest): Promise<Lent> => errand(() => backend().copySecret(makeCommandId(), request));
 export const openCredentialPage = (credential: CredentialId): Promise<void> => errand(() => backend().openCredentialPage(credential));

@@ -34,6 +34,7 @@ export const tauriBackend: Backend = {
   copyText: (text, sensitive) => invoke('copy_text', { text, sensitive: sensitive ?? null }),
   revealSecret: (commandId, request) => invoke('reveal_secret', { commandId, request }),
   showCode: (commandId, request) => invoke('show_code', { commandId, request }),
+  proposeSecret: (commandId, request) => invoke('propose_secret', { commandId, request }),
   copySecret: (commandId, request) => invoke('copy_secret', { commandId, request }),
   openCredentialPage: (credential) => invoke('open_credential_page', { credential }),
 };

@@ -11,7 +11,7 @@ label: string,
  */
 dossier: DossierId | null, };
 
-export type AccessKind = "session_opened" | "unlock_failed" | "user_switched" | "secret_changed" | "seconded" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "lookup_warned" | "lookup_stopped" | "lookup_unlocked" | "secret_copied" | "secret_shown" | "picture_shown" | "credential_shown" | "credential_copied" | "credential_code_shown" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "list_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
+export type AccessKind = "session_opened" | "unlock_failed" | "user_switched" | "secret_changed" | "seconded" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "lookup_warned" | "lookup_stopped" | "lookup_unlocked" | "secret_copied" | "secret_shown" | "picture_shown" | "credential_shown" | "credential_copied" | "credential_code_shown" | "credential_used" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "list_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
 
 export type AccessLogExported = { path: string, entries: number, bytes: number, };
 
@@ -895,9 +895,13 @@ mediator: string, time_zone: string, owner_name: string, passphrase: string,
  */
 remember: boolean, };
 
-export type CredentialField = "site" | "holder" | "login" | "mailbox" | "second_factor" | "seed" | "notes";
+export type CredentialField = "site" | "holder" | "login" | "mailbox" | "second_factor" | "seed" | "notes" | "client_key";
 
-export type CredentialForm = { platform: PlatformCode | null, name: string, address: string, holder: UserId | null, login: string, mailbox: string, second_factor: SecondFactor, code_receiver: string, stand_in: string, };
+export type CredentialForm = { platform: PlatformCode | null, name: string, address: string, holder: UserId | null, 
+/**
+ * Relais speaks to the platform with it; then nobody holds it.
+ */
+for_connector: boolean, login: string, mailbox: string, second_factor: SecondFactor, code_receiver: string, stand_in: string, };
 
 export type CredentialHolder = { user: UserId, name: string, };
 
@@ -911,7 +915,11 @@ label: string, name: string, address: string, holder: UserId | null,
 /**
  * None for a common one.
  */
-holder_name: string | null, login: string, mailbox: string, second_factor: SecondFactor, code_receiver: string, stand_in: string, has_seed: boolean, has_notes: boolean, secret_at: string, secret_days: number, used_at: string | null, removed_at: string | null, warnings: Array<CredentialWarning>, };
+holder_name: string | null, 
+/**
+ * Relais speaks to the platform with it: it is nobody's.
+ */
+for_connector: boolean, login: string, mailbox: string, second_factor: SecondFactor, code_receiver: string, stand_in: string, has_seed: boolean, has_notes: boolean, secret_at: string, secret_days: number, used_at: string | null, removed_at: string | null, warnings: Array<CredentialWarning>, };
 
 export type CredentialList = { rows: Array<CredentialItem>, 
 /**
@@ -927,7 +935,11 @@ people: Array<CredentialHolder>, platforms: Array<CredentialPlatform>,
  */
 all: boolean, removed_for_days: number, };
 
-export type CredentialPlatform = { platform: PlatformCode, label: string, };
+export type CredentialPlatform = { platform: PlatformCode, label: string, 
+/**
+ * Whether Relais speaks to it, and may have an account of its own there.
+ */
+direct: boolean, };
 
 export type CredentialRef = { credential: CredentialId, };
 
@@ -1415,7 +1427,7 @@ missing_cents: number,
  */
 owed_cents: number, };
 
-export type FailureCode = "name_not_resolved" | "connection_refused" | "connection_lost" | "tls" | "timed_out" | "unauthorised" | "forbidden" | "not_found" | "too_many_calls" | "server_error" | "request_refused" | "conflict" | "not_json" | "unexpected_shape" | "duplicate_key" | "modifier_extension" | "implicit_rules" | "not_active" | "foreign_currency" | "several_answers" | "operation_outcome" | "too_large" | "truncated" | "wrong_subject" | "wrong_request" | "subject_unknown" | "redirect_refused" | "circuit_open" | "paced" | "no_connector" | "token_refused" | "declared_by_staff";
+export type FailureCode = "name_not_resolved" | "connection_refused" | "connection_lost" | "tls" | "timed_out" | "unauthorised" | "forbidden" | "not_found" | "too_many_calls" | "server_error" | "request_refused" | "conflict" | "not_json" | "unexpected_shape" | "duplicate_key" | "modifier_extension" | "implicit_rules" | "not_active" | "foreign_currency" | "several_answers" | "operation_outcome" | "too_large" | "truncated" | "wrong_subject" | "wrong_request" | "subject_unknown" | "redirect_refused" | "circuit_open" | "paced" | "no_connector" | "credential_out_of_reach" | "token_refused" | "declared_by_staff";
 
 export type FieldListView = { platform: PlatformCode, platform_label: string, function: Function, 
 /**
@@ -2698,6 +2710,14 @@ left_cents: Cents,
  * What the parts lack of what was announced, in cents.
  */
 short_cents: Cents, };
+
+export type ProposeRequest = { of: ProposedKind, 
+/**
+ * Characters or words.
+ */
+length: number, capitals: boolean, digits: boolean, signs: boolean, };
+
+export type ProposedKind = "characters" | "words";
 
 export type QueueRow = { request: RequestId, dossier: DossierId, dossier_number: string, customer: string, platform: PlatformCode, platform_label: string, function: Function, formality: Formality, amount_cents: Cents, state: RequestState, queued_at: string, attempts: number, last_failure: FailureCode | null, last_attempt_at: string | null, 
 /**

@@ -1,6 +1,9 @@
 //! How a call proves who asks: a header that never changes, or a token that is had and renewed.
 //!
-//! A refused token is forgotten once; a header that never changes has no second try.
+//! A refused token is forgotten once; a header that never changes has no second try. The secret is asked of its account when a
+//! header or a token request is written, and dropped after.
+
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -8,8 +11,9 @@ use relais_domain::platform::FailureCode;
 use reqwest::header::HeaderValue;
 use zeroize::Zeroizing;
 
+use crate::connector::account::{self, Account};
 use crate::connector::budget::Budget;
-use crate::connector::config::{Authentication, ConfigError, Endpoints, PlatformConfig, Secrets};
+use crate::connector::config::{Authentication, ConfigError, Endpoints, PlatformConfig};
 use crate::connector::token::{Credential, Grant, Tokens};
 use crate::connector::wire::Wire;
 use crate::failure::{CallFailure, Phase};
@@ -18,35 +22,46 @@ use crate::failure::{CallFailure, Phase};
 pub(super) enum Proof {
     /// A token, had from an endpoint.
     Token(Box<Tokens>),
-    /// The same header at every call.
-    Fixed(Credential),
+    /// The same header at every call, made anew for each.
+    Fixed(Scheme, Arc<dyn Account>),
     /// Nothing in the request itself.
     None,
 }
 
+/// What the header says of an account.
+#[derive(Debug)]
+pub(super) enum Scheme {
+    /// Its identifier, unless the account has one, and its secret.
+    Basic { user: String },
+    /// Its secret alone.
+    Bearer,
+}
+
 impl Proof {
-    pub(super) fn new(config: &PlatformConfig, endpoints: &Endpoints, secrets: Secrets) -> Result<Self, ConfigError> {
-        if config.authentication.needs_secret() && secrets.main.is_none() {
-            return Err(ConfigError::NoSecret);
+    pub(super) fn new(
+        config: &PlatformConfig,
+        endpoints: &Endpoints,
+        account: Option<Arc<dyn Account>>,
+    ) -> Result<Self, ConfigError> {
+        if !config.authentication.needs_secret() {
+            return Ok(Proof::None);
         }
-        let (Some(secret), authentication) = (secrets.main, &config.authentication) else { return Ok(Proof::None) };
+        let account = account.ok_or(ConfigError::NoSecret)?;
         let token_url = endpoints.token.clone();
-        Ok(match (authentication, token_url) {
+        Ok(match (&config.authentication, token_url) {
             (Authentication::ClientCredentials { client_id, scopes, client_authentication, .. }, Some(url)) => {
                 let grant = Grant::ClientCredentials {
                     client_id: client_id.clone(),
                     scope: scopes.join(" "),
                     authentication: *client_authentication,
                 };
-                Proof::Token(Box::new(Tokens::new(url, grant, secret)))
+                Proof::Token(Box::new(Tokens::new(url, grant, account)))
             }
             (Authentication::Login(login), Some(url)) => {
-                Proof::Token(Box::new(Tokens::new(url, Grant::Login(login.clone()), secret)))
+                Proof::Token(Box::new(Tokens::new(url, Grant::Login(login.clone()), account)))
             }
-            (Authentication::Basic { user }, _) => Proof::Fixed(Credential(basic(user, secret.reveal()))),
-            (Authentication::Bearer, _) => {
-                Proof::Fixed(Credential::bearer(secret.reveal()).ok_or(ConfigError::NoSecret)?)
-            }
+            (Authentication::Basic { user }, _) => Proof::Fixed(Scheme::Basic { user: user.clone() }, account),
+            (Authentication::Bearer, _) => Proof::Fixed(Scheme::Bearer, account),
             _ => Proof::None,
         })
     }
@@ -55,7 +70,20 @@ impl Proof {
     pub(super) async fn credential(&self, wire: &Wire, budget: &Budget) -> Result<Option<Credential>, CallFailure> {
         match self {
             Proof::Token(tokens) => tokens.bearer(wire, budget).await.map(Some),
-            Proof::Fixed(credential) => Ok(Some(credential.clone())),
+            Proof::Fixed(scheme, account) => {
+                let proof = account::asked(account.as_ref(), budget).await?;
+                let credential = match scheme {
+                    Scheme::Basic { user } => {
+                        Some(Credential(basic(proof.login.as_ref().map_or(user, |it| it), proof.secret.reveal())))
+                    }
+                    Scheme::Bearer => Credential::bearer(proof.secret.reveal()),
+                };
+                let no_header = || {
+                    let detail = "the account's secret holds what no header may";
+                    CallFailure::not_sent(FailureCode::CredentialOutOfReach, Phase::Admission, detail)
+                };
+                credential.ok_or_else(no_header).map(Some)
+            }
             Proof::None => Ok(None),
         }
     }

@@ -1,10 +1,8 @@
 //! How one platform is reached: addresses, credentials' shape, limits, and which side of the fence it stands on.
 //!
-//! Everything is checked once, here, before a connector exists. The secret is not part of it: it comes from the vault
-//! and goes straight into the connector.
+//! Everything is checked once, here, before a connector exists. The secret is not part of it ([`super::account`]).
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -12,7 +10,6 @@ use std::time::Duration;
 use relais_domain::platform::{Function, PlatformCode, RepeatMode};
 use reqwest::Url;
 use thiserror::Error;
-use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::dialect::Dialect;
 
@@ -74,7 +71,8 @@ pub enum ClientAuthentication {
     RequestBody,
 }
 
-/// How the practice proves who it is. The secret itself is in [`Secrets`].
+/// How the practice proves who it is. The secret itself comes from an account ([`super::account`]), whose identifier goes before
+/// the one named here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Authentication {
     /// OAuth2 client credentials (RFC 6749 §4.4).
@@ -286,42 +284,6 @@ fn plain_url(text: &str, isolation: Isolation) -> Result<Url, ConfigError> {
     Ok(url)
 }
 
-/// The client secret: zeroised on drop, never shown.
-#[derive(Zeroize, ZeroizeOnDrop)]
-pub struct ClientSecret(String);
-
-impl ClientSecret {
-    /// Takes the secret over from the vault.
-    pub fn new(secret: String) -> Self {
-        Self(secret)
-    }
-
-    pub(super) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for ClientSecret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ClientSecret(…)")
-    }
-}
-
-/// What proves the practice: from the vault or a file, never from a description or a line typed.
-#[derive(Debug, Default)]
-pub struct Secrets {
-    /// Client secret, password or bearer token.
-    pub main: Option<ClientSecret>,
-    /// PEM key of the client certificate.
-    pub client_key: Option<ClientSecret>,
-}
-
-impl From<ClientSecret> for Secrets {
-    fn from(secret: ClientSecret) -> Self {
-        Self { main: Some(secret), client_key: None }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -368,10 +330,5 @@ mod tests {
         let config = PlatformConfig::new(code, "https://api.example/fhir/r4", token, "officine", Isolation::RealOnly);
         let endpoints = Endpoints::parse(&config).unwrap();
         assert_eq!(endpoints.below("Claim/$submit").as_str(), "https://api.example/fhir/r4/Claim/$submit");
-    }
-
-    #[test]
-    fn the_secret_is_never_shown() {
-        assert_eq!(format!("{:?}", ClientSecret::new("ouvre-toi".into())), "ClientSecret(…)");
     }
 }

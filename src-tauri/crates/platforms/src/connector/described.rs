@@ -9,9 +9,10 @@ use relais_domain::platform::{FailureCode, Function, PlatformCode, RepeatMode};
 use reqwest::Method;
 use uuid::Uuid;
 
+use super::account::Secrets;
 use super::budget::Budget;
 use super::calls::{check_lines, refused};
-use super::config::{ConfigError, PlatformConfig, Secrets};
+use super::config::{ConfigError, PlatformConfig};
 use super::guarded::{Guarded, heard};
 use super::patience::{MAX_LOOKS, Patience};
 use super::session::{Media, Message, Repeat, Session, Target, Tongue};
@@ -64,7 +65,7 @@ fn wanting(slot: Slot) -> CallFailure {
 }
 
 impl HttpConnector {
-    /// A connector to the platform described; the secrets come from the vault, or from a file for a trial.
+    /// A connector to the platform described; its account is in the vault, or handed over for a trial.
     pub fn new(
         config: &PlatformConfig,
         interface: Arc<Interface>,

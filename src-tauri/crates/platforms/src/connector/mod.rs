@@ -4,6 +4,7 @@
 //! Puts the pieces together: leave from the circuit, a call within its budget, an answer read or a failure named, the
 //! result told to the circuit.
 
+mod account;
 mod auth;
 mod budget;
 mod calls;
@@ -27,10 +28,11 @@ use std::time::Duration;
 use relais_domain::platform::{Function, PlatformCode, RepeatMode};
 use uuid::Uuid;
 
+pub use self::account::{Account, AccountProof, ClientSecret, OutOfReach, Secrets};
 pub use self::check::CheckReport;
 pub use self::config::{
-    Authentication, ClientAuthentication, ClientSecret, ConfigError, DEFAULT_MAX_ANSWER_BYTES, Isolation, Login,
-    MAX_REQUEST_BYTES, MAX_TOKEN_ANSWER_BYTES, Pace, PlatformConfig, Secrets,
+    Authentication, ClientAuthentication, ConfigError, DEFAULT_MAX_ANSWER_BYTES, Isolation, Login, MAX_REQUEST_BYTES,
+    MAX_TOKEN_ANSWER_BYTES, Pace, PlatformConfig,
 };
 pub use self::described::{DescribedCheck, HttpConnector};
 pub use self::draft::{Draft, DraftStep, NoDraft, draft_rights, read_rights};
@@ -56,7 +58,7 @@ pub struct FhirConnector {
 }
 
 impl FhirConnector {
-    /// A connector to the platform described; the secrets come from the vault, or from a file for a trial.
+    /// A connector to the platform described; its account is in the vault, or handed over for a trial.
     pub fn new(
         config: &PlatformConfig,
         secrets: impl Into<Secrets>,

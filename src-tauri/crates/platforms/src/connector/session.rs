@@ -11,10 +11,11 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName
 use reqwest::{Method, Url};
 
 use crate::breakers::{Breakers, PlaceInPace};
+use crate::connector::account::Secrets;
 use crate::connector::auth::Proof;
 use crate::connector::budget::Budget;
 use crate::connector::classify;
-use crate::connector::config::{Authentication, ConfigError, Endpoints, MAX_REQUEST_BYTES, PlatformConfig, Secrets};
+use crate::connector::config::{ConfigError, Endpoints, MAX_REQUEST_BYTES, PlatformConfig};
 use crate::connector::token::Credential;
 use crate::connector::wire::{Outgoing, Reply, Wire};
 use crate::failure::{CallFailure, Phase};
@@ -171,17 +172,14 @@ impl Session {
         config: &PlatformConfig,
         media: &Media<'_>,
         tongue: Tongue,
-        mut secrets: Secrets,
+        secrets: Secrets,
         breakers: Arc<Breakers>,
     ) -> Result<Self, ConfigError> {
         let endpoints = Endpoints::parse(config)?;
         breakers.set_pace(&config.code, config.pace.calls_per_second.get());
-        if config.authentication == Authentication::Certificate && secrets.client_key.is_none() {
-            secrets.client_key = secrets.main.take();
-        }
         Ok(Self {
             wire: Wire::new(config, secrets.client_key.as_ref())?,
-            proof: Proof::new(config, &endpoints, secrets)?,
+            proof: Proof::new(config, &endpoints, secrets.account)?,
             code: config.code.clone(),
             breakers,
             headers: Headers::of(media)?,

@@ -5,6 +5,7 @@
 //! need a token at the same moment wait for one request, each within its own budget.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,10 +18,11 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::connector::account::{self, Account, AccountProof};
 use crate::connector::auth::basic;
 use crate::connector::budget::Budget;
 use crate::connector::classify;
-use crate::connector::config::{ClientAuthentication, ClientSecret, Login, MAX_TOKEN_ANSWER_BYTES};
+use crate::connector::config::{ClientAuthentication, Login, MAX_TOKEN_ANSWER_BYTES};
 use crate::connector::wire::{Outgoing, Reply, Wire};
 use crate::failure::{CallFailure, Phase};
 use crate::fhir::outcome;
@@ -74,13 +76,13 @@ struct Held {
 pub(super) struct Tokens {
     url: Url,
     grant: Grant,
-    secret: ClientSecret,
+    account: Arc<dyn Account>,
     held: Mutex<Option<Held>>,
 }
 
 impl Tokens {
-    pub(super) fn new(url: Url, grant: Grant, secret: ClientSecret) -> Self {
-        Self { url, grant, secret, held: Mutex::new(None) }
+    pub(super) fn new(url: Url, grant: Grant, account: Arc<dyn Account>) -> Self {
+        Self { url, grant, account, held: Mutex::new(None) }
     }
 
     /// The token held, or a new one.
@@ -105,8 +107,11 @@ impl Tokens {
     }
 
     async fn fetch(&self, wire: &Wire, budget: &Budget) -> Result<Held, CallFailure> {
+        let proof = account::asked(self.account.as_ref(), budget).await?;
+        let request = self.request(&proof);
+        drop(proof);
         let asked_at = Instant::now();
-        let reply = wire.exchange(self.request(), budget).await.map_err(in_token_phase)?;
+        let reply = wire.exchange(request, budget).await.map_err(in_token_phase)?;
         // A login call may answer 201: a session was created.
         if !matches!((reply.status, &self.grant), (200, _) | (201, Grant::Login(_))) {
             return Err(refusal(&reply));
@@ -136,14 +141,16 @@ impl Tokens {
         Ok(Held { bearer, renew_at })
     }
 
-    fn request(&self) -> Outgoing {
+    fn request(&self, proof: &AccountProof) -> Outgoing {
+        let AccountProof { login: known, secret } = proof;
+        let named = |described: &str| known.as_ref().map_or_else(|| described.to_owned(), |login| login.to_string());
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         let form_type = HeaderValue::from_static("application/x-www-form-urlencoded");
         let body = match &self.grant {
             Grant::ClientCredentials { client_id, scope, authentication } => {
                 headers.insert(CONTENT_TYPE, form_type);
-                let (id, secret) = (form_encode(client_id), Zeroizing::new(form_encode(self.secret.reveal())));
+                let (id, secret) = (form_encode(&named(client_id)), Zeroizing::new(form_encode(secret.reveal())));
                 let mut form = Zeroizing::new(String::from("grant_type=client_credentials"));
                 if !scope.is_empty() {
                     form.push_str("&scope=");
@@ -159,13 +166,14 @@ impl Tokens {
             }
             Grant::Login(login) if login.as_form => {
                 headers.insert(CONTENT_TYPE, form_type);
-                let pairs = [(&login.user_field, login.user.as_str()), (&login.secret_field, self.secret.reveal())];
+                let user = named(&login.user);
+                let pairs = [(&login.user_field, user.as_str()), (&login.secret_field, secret.reveal())];
                 let pairs = pairs.map(|(field, value)| format!("{}={}", form_encode(field), form_encode(value)));
                 Zeroizing::new(pairs.join("&"))
             }
             Grant::Login(login) => {
                 headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-                let object = json!({ &login.user_field: login.user, &login.secret_field: self.secret.reveal() });
+                let object = json!({ &login.user_field: named(&login.user), &login.secret_field: secret.reveal() });
                 let text = Zeroizing::new(object.to_string());
                 drop_text(object);
                 text

@@ -17,9 +17,10 @@ use reqwest::header::{CONTENT_LENGTH, HeaderMap};
 use reqwest::{Body, Certificate, Client, Identity, Method, Request, Response, Url, redirect, retry};
 use zeroize::Zeroizing;
 
+use crate::connector::account::ClientSecret;
 use crate::connector::budget::Budget;
 use crate::connector::classify;
-use crate::connector::config::{Authentication, ClientSecret, ConfigError, Isolation, PlatformConfig};
+use crate::connector::config::{Authentication, ConfigError, Isolation, PlatformConfig};
 use crate::connector::resolve::FencedResolver;
 use crate::failure::{CallFailure, Phase};
 

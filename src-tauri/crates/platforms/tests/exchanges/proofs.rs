@@ -1,13 +1,17 @@
 //! How a call proves who asks: Basic, a bearer given once, a login call, a client certificate, nothing.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use relais_domain::platform::FailureCode;
 use relais_platforms::connector::{
-    Authentication, ClientSecret, ConfigError, FhirConnector, Login, PlatformConfig, Secrets,
+    Account, AccountProof, Authentication, ClientSecret, ConfigError, FhirConnector, Login, OutOfReach, PlatformConfig,
+    Secrets,
 };
-use relais_platforms::platform::Platform;
+use relais_platforms::platform::{Exchange, Platform};
 use rstest::rstest;
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
@@ -122,6 +126,73 @@ async fn a_missing_secret_is_said_before_anything_leaves(
     assert_eq!(made.err(), Some(expected));
 }
 
+/// A vault that may be locked, and counts how often it was asked.
+#[derive(Debug, Default)]
+struct Locker {
+    is_locked: AtomicBool,
+    asked: AtomicU32,
+}
+
+impl Account for Locker {
+    fn proof(&self) -> Exchange<'_, Result<AccountProof, OutOfReach>> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        let secret = ClientSecret::new(SECRET.into());
+        let proof = AccountProof { login: Some("du-coffre".to_owned().into()), secret };
+        let is_locked = self.is_locked.load(Ordering::SeqCst);
+        Box::pin(std::future::ready(if is_locked { Err(OutOfReach) } else { Ok(proof) }))
+    }
+}
+
+fn with_locker(server: &MockServer, authentication: Authentication) -> (FhirConnector, Arc<Locker>) {
+    let locker = Arc::new(Locker::default());
+    let secrets = Secrets { account: Some(locker.clone()), client_key: None };
+    (FhirConnector::new(&proving(server, authentication), secrets, Arc::default()).unwrap(), locker)
+}
+
+#[tokio::test]
+async fn the_vault_is_asked_at_each_use_and_its_identifier_is_the_one_that_leaves() {
+    let server = MockServer::start().await;
+    answer(&server, "POST", RIGHTS, fhir(200, &rights_answer())).await;
+    let (connector, locker) = with_locker(&server, Authentication::Basic { user: "du-fichier".into() });
+    assert_eq!(locker.asked.load(Ordering::SeqCst), 0, "nothing is asked before a call");
+    for _ in 0..2 {
+        connector.check_eligibility(&eligibility(), AMPLE).await.unwrap();
+    }
+    assert_eq!(locker.asked.load(Ordering::SeqCst), 2);
+    let expected = format!("Basic {}", BASE64.encode(format!("du-coffre:{SECRET}")));
+    assert_eq!(asked(&server).await[1].headers.get("authorization").unwrap(), expected.as_str());
+}
+
+#[tokio::test]
+async fn a_token_asks_the_vault_once() {
+    let server = MockServer::start().await;
+    let form = body_json(json!({ "login": "du-coffre", "mdp": SECRET }));
+    Mock::given(method("POST")).and(path("/session")).and(form).respond_with(session(1)).mount(&server).await;
+    answer(&server, "POST", RIGHTS, fhir(200, &rights_answer())).await;
+    let (connector, locker) = with_locker(&server, login(&server, false));
+    for _ in 0..3 {
+        connector.check_eligibility(&eligibility(), AMPLE).await.unwrap();
+    }
+    assert_eq!(locker.asked.load(Ordering::SeqCst), 1);
+}
+
+/// A vault that is locked is no failure of the platform: nothing leaves, nothing counts against it, and it serves again.
+#[tokio::test]
+async fn a_locked_vault_says_so_and_the_platform_is_not_said_to_be_down() {
+    let server = MockServer::start().await;
+    answer(&server, "POST", RIGHTS, fhir(200, &rights_answer())).await;
+    let (connector, locker) = with_locker(&server, Authentication::Bearer);
+    locker.is_locked.store(true, Ordering::SeqCst);
+    for _ in 0..4 {
+        let failure = connector.check_eligibility(&eligibility(), AMPLE).await.unwrap_err();
+        assert_eq!((failure.code, failure.may_have_acted), (FailureCode::CredentialOutOfReach, false));
+        assert!(!failure.counts_against_platform());
+    }
+    assert!(asked(&server).await.is_empty());
+    locker.is_locked.store(false, Ordering::SeqCst);
+    connector.check_eligibility(&eligibility(), AMPLE).await.unwrap();
+}
+
 /// A platform that speaks only to holders of a certificate of its own authority.
 #[tokio::test]
 async fn a_client_certificate_opens_the_door_and_its_absence_does_not() {
@@ -164,7 +235,7 @@ async fn a_client_certificate_opens_the_door_and_its_absence_does_not() {
     config.authentication = Authentication::Certificate;
     config.client_certificate_pem = Some(client.pem().into_bytes());
     let key = ClientSecret::new(client_key.serialize_pem());
-    let connector = FhirConnector::new(&config, key, Arc::default()).unwrap();
+    let connector = FhirConnector::new(&config, Secrets::handed_over(None, None, Some(key)), Arc::default()).unwrap();
     assert_eq!(connector.check_eligibility(&eligibility(), AMPLE).await.unwrap().in_force, Some(true));
     serving.abort();
     let told: Value = json!(format!("{connector:?}"));

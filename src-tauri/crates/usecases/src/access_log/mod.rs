@@ -159,8 +159,13 @@ impl OpenPractice {
 
     /// Whether they were noted; a failure is told to the program's own log and stops nothing.
     fn note_all(&self, notes: Vec<Note>) -> bool {
-        let noted = self.database.note_accesses(notes, self.time_zone.clone());
+        // What was used of the vault since the last line rides on this one's commit.
+        let (uses, used) = self.uses.take(self.today());
+        let used = used.into_iter().map(|access| access.note(self.stamp()));
+        let notes = notes.into_iter().chain(used).collect();
+        let noted = self.database.note_accesses_and_uses(notes, uses.clone(), self.time_zone.clone());
         if let Err(error) = &noted {
+            self.uses.put_back(uses);
             tracing::error!(%error, "an access was not noted");
         }
         noted.is_ok()

@@ -37,6 +37,8 @@ wire_codes! {
         CredentialCopied,
         /// A code of one of them was shown.
         CredentialCodeShown,
+        /// A platform's connector proved itself with one of them: told once a day.
+        CredentialUsed,
         RecoveryKeyPrinted,
         DocumentMade,
         DocumentOpened,

@@ -98,6 +98,8 @@ wire_codes! {
     }
     /// What of an account is shown.
     pub enum RevealedPart { Secret, Past, Notes }
+    /// What a proposed secret is made of.
+    pub enum ProposedKind { Characters, Words }
     /// What of an account is copied.
     pub enum CopiedPart { Secret, Login, Code }
 }
@@ -116,7 +118,12 @@ wire! {
         pub removed_for_days: u32,
     }
     pub struct CredentialHolder { pub user: UserId, pub name: String }
-    pub struct CredentialPlatform { pub platform: PlatformCode, pub label: String }
+    pub struct CredentialPlatform {
+        pub platform: PlatformCode,
+        pub label: String,
+        /// Whether Relais speaks to it, and may have an account of its own there.
+        pub direct: bool,
+    }
     pub struct CredentialItem {
         pub credential: CredentialId,
         pub platform: Option<PlatformCode>,
@@ -127,6 +134,8 @@ wire! {
         pub holder: Option<UserId>,
         /// None for a common one.
         pub holder_name: Option<String>,
+        /// Relais speaks to the platform with it: it is nobody's.
+        pub for_connector: bool,
         pub login: String,
         pub mailbox: String,
         pub second_factor: SecondFactor,
@@ -178,6 +187,8 @@ wire! {
         pub name: String,
         pub address: String,
         pub holder: Option<UserId>,
+        /// Relais speaks to the platform with it; then nobody holds it.
+        pub for_connector: bool,
         pub login: String,
         pub mailbox: String,
         pub second_factor: SecondFactor,
@@ -212,6 +223,15 @@ wire! {
         pub part: RevealedPart,
         /// Of a secret of before.
         pub number: Option<u32>,
+    }
+    /// A secret to be made; what a site refuses is left out.
+    pub struct ProposeRequest {
+        pub of: ProposedKind,
+        /// Characters or words.
+        pub length: u8,
+        pub capitals: bool,
+        pub digits: bool,
+        pub signs: bool,
     }
     pub struct CopyRequest { pub credential: CredentialId, pub part: CopiedPart }
 }

@@ -111,5 +111,8 @@ fn is_of_one_person_alone<'a>(item: &CredentialItem, mut others: impl Iterator<I
     let site =
         |it: &CredentialItem| it.platform.as_ref().map_or_else(|| it.name.clone(), |code| code.as_str().to_owned());
     let of_another = |holder: Option<UserId>| holder.is_none() || holder != item.holder;
-    item.holder.is_some() && !others.any(|other| site(other) == site(item) && of_another(other.holder))
+    // What Relais uses lets nobody in.
+    let lets_in =
+        |other: &CredentialItem| site(other) == site(item) && !other.for_connector && of_another(other.holder);
+    item.holder.is_some() && !others.any(lets_in)
 }

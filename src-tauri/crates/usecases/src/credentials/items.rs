@@ -8,8 +8,8 @@ use relais_storage::{SealedPart, rows::SealedRow};
 use relais_vault::{Key256, SealedItem, Secret, TotpError, TotpSeed, open_item, seal_item};
 use std::path::Path;
 
-/// Longest secret.
-const MOST_SECRET_CHARS: usize = 500;
+/// Longest secret: a bearer token may be as long as that.
+const MOST_SECRET_CHARS: usize = 4_000;
 /// Longest notes.
 const MOST_NOTES_CHARS: usize = 4_000;
 /// Largest picture of a seed: a photograph of a screen.
@@ -21,11 +21,12 @@ fn purpose(part: SealedPart, number: u32) -> String {
         SealedPart::Secret => "secret",
         SealedPart::Seed => "seed",
         SealedPart::Notes => "notes",
+        SealedPart::ClientKey => "client key",
     };
     format!("credential {word}/{number}")
 }
 
-pub(super) fn seal(
+pub(crate) fn seal(
     key: &Key256,
     credential: CredentialId,
     (part, number): (SealedPart, u32),
@@ -35,7 +36,7 @@ pub(super) fn seal(
     Ok(sealed.into_bytes())
 }
 
-pub(super) fn open(key: &Key256, row: &SealedRow) -> Result<Secret, Problem> {
+pub(crate) fn open(key: &Key256, row: &SealedRow) -> Result<Secret, Problem> {
     let item = SealedItem::from_bytes(row.sealed.clone()).map_err(Problem::internal)?;
     open_item(key, row.credential.0, &purpose(row.part, row.number), &item).map_err(Problem::internal)
 }

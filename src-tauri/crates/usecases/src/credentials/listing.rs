@@ -38,7 +38,7 @@ pub(super) async fn show(practice: &Arc<OpenPractice>) -> Result<CredentialList,
     practice
         .read(move |queries| {
             let users = queries.users()?;
-            let mine = |row: &CredentialRow| credential::may_use(asked.user.role, asked.user.id, row.facts.holder);
+            let mine = |row: &CredentialRow| credential::may_use(asked.user.role, asked.user.id, row.facts.holding());
             let rows = queries.credentials()?.into_iter().filter(mine);
             let (removed, kept): (Vec<_>, Vec<_>) =
                 rows.map(|row| item(&asked, &users, row)).partition(|item| item.removed_at.is_some());
@@ -60,7 +60,7 @@ pub(super) async fn one(practice: &Arc<OpenPractice>, id: CredentialId) -> Resul
     practice
         .read(move |queries| {
             let row = queries.credential(id)?.ok_or(Refusal::UnknownCredential)?;
-            credential::check_use(&asked.context(), row.facts.holder)?;
+            credential::check_use(&asked.context(), row.facts.holding())?;
             let names = view_dossier::names(queries)?;
             let entries = queries.stream_entries(StreamKind::Credential, id.0)?.into_iter().rev();
             Ok(CredentialView {
@@ -90,9 +90,10 @@ fn past(queries: &Queries<'_>, row: &CredentialRow) -> Result<Vec<PastSecret>, P
 }
 
 fn platforms(practice: &OpenPractice) -> Vec<CredentialPlatform> {
-    let known = practice.lines.known().into_iter();
-    let mut platforms: Vec<_> =
-        known.map(|known| CredentialPlatform { platform: known.code, label: known.label }).collect();
+    let known = practice.lines.all().into_iter().map(|line| line.configured);
+    let mut platforms: Vec<_> = known
+        .map(|it| CredentialPlatform { platform: it.platform, label: it.label, direct: it.channel.is_direct() })
+        .collect();
     platforms.sort_by(|a, b| a.label.cmp(&b.label));
     platforms
 }
@@ -121,6 +122,7 @@ fn item(practice: &OpenPractice, users: &[UserRow], row: CredentialRow) -> Crede
         name: facts.name,
         address: facts.address,
         holder: facts.holder,
+        for_connector: facts.for_connector,
         login: facts.login,
         mailbox: facts.mailbox,
         second_factor: facts.second_factor,

@@ -5,27 +5,30 @@
 
 mod disclose;
 mod health;
-mod items;
+pub(crate) mod items;
 mod listing;
+mod propose;
 
 pub use disclose::{code, copy, page, reveal};
 pub use health::health;
 pub(crate) use listing::label;
 pub use listing::{list, view};
+pub use propose::propose;
 
 use crate::{
     app::{App, OpenPractice, blocking},
     call::Call,
+    connector_accounts,
     contract::{
         AddCredentialRequest, ChangeSecretRequest, CredentialForm, CredentialList, CredentialRef, CredentialView, Done,
-        EditCredentialRequest, Problem, RestoreSecretRequest, UnlockVaultRequest, UserProof,
+        EditCredentialRequest, Problem, RestoreSecretRequest, Topic, UnlockVaultRequest, UserProof,
     },
     fields, team,
 };
 use jiff::ToSpan;
 use relais_domain::{
     context::{Context, Role},
-    credential::{self, Credential, CredentialEvent, CredentialFacts, CredentialField, SecondFactor},
+    credential::{self, Credential, CredentialEvent, CredentialFacts, CredentialField, Holding, SecondFactor},
     ids::CredentialId,
     refusal::Refusal,
 };
@@ -48,8 +51,9 @@ pub async fn add(app: &App, call: Call, request: AddCredentialRequest) -> Result
     let AddCredentialRequest { secret, seed, notes, .. } = request;
     let keyed = practice.clone();
     let told = facts.clone();
+    let may_have_none = may_have_none(told.second_factor);
     let (secret, seed, notes) = blocking(move || {
-        let secret = items::checked_secret(&secret, may_have_none(told.second_factor))?;
+        let secret = items::checked_secret(&secret, may_have_none)?;
         let (seed, notes) = (items::checked_seed(&seed)?, items::checked_notes(&notes)?);
         let key = keyed.vault_key()?;
         let seal = |part, number, secret: &Secret| items::seal(&key, id, (part, number), secret);
@@ -78,6 +82,7 @@ pub async fn add(app: &App, call: Call, request: AddCredentialRequest) -> Result
             Ok(id)
         })
         .await?;
+    reconnect(app, &practice, [Some(&told), None]).await?;
     listing::one(&practice, added).await
 }
 
@@ -86,7 +91,7 @@ pub async fn edit(app: &App, call: Call, request: EditCredentialRequest) -> Resu
     let practice = app.practice()?;
     let facts = facts(&practice, &request.facts)?;
     let EditCredentialRequest { credential: id, seed, notes, .. } = request;
-    allowed(&practice, id).await?;
+    let (was, told) = (allowed(&practice, id).await?.facts, facts.clone());
     let keyed = practice.clone();
     let (seed, notes) = blocking(move || {
         let seed = seed.map(|seed| items::checked_seed(&seed)).transpose()?;
@@ -118,6 +123,7 @@ pub async fn edit(app: &App, call: Call, request: EditCredentialRequest) -> Resu
             put_or_drop(tx, id, SealedPart::Notes, notes.as_ref().map(Option::as_deref))
         })
         .await?;
+    reconnect(app, &practice, [Some(&was), Some(&told)]).await?;
     listing::one(&practice, id).await
 }
 
@@ -127,7 +133,7 @@ pub async fn change_secret(app: &App, call: Call, request: ChangeSecretRequest) 
     let id = request.credential;
     let row = allowed(&practice, id).await?;
     let secret = items::checked_secret(&request.secret, may_have_none(row.facts.second_factor))?;
-    put_secret(&practice, call, row, Some(secret), None).await?;
+    put_secret(app, call, row, Some(secret), None).await?;
     listing::one(&practice, id).await
 }
 
@@ -143,7 +149,7 @@ pub async fn restore_previous(app: &App, call: Call, request: RestoreSecretReque
         past.map(|past| items::open(&keyed.vault_key()?, past)).transpose()
     })
     .await?;
-    put_secret(&practice, call, row, secret, Some(request.number)).await?;
+    put_secret(app, call, row, secret, Some(request.number)).await?;
     listing::one(&practice, id).await
 }
 
@@ -151,12 +157,13 @@ pub async fn restore_previous(app: &App, call: Call, request: RestoreSecretReque
 /// was asked: asked again, the same command finds the number it made itself, or nothing left of what it put back, and is
 /// answered as the first time.
 async fn put_secret(
-    practice: &Arc<OpenPractice>,
+    app: &App,
     call: Call,
     row: CredentialRow,
     secret: Option<Secret>,
     restored: Option<u32>,
 ) -> Result<(), Problem> {
+    let practice = app.practice()?;
     let (id, number) = (row.id, row.secret + 1);
     let keyed = practice.clone();
     let sealed = blocking(move || {
@@ -176,7 +183,8 @@ async fn put_secret(
             tx.put_sealed(id, SealedPart::Secret, number, &sealed)?;
             Ok(tx.drop_sealed(id, SealedPart::Secret, state.oldest_kept())?)
         })
-        .await
+        .await?;
+    reconnect(app, &practice, [Some(&row.facts), None]).await
 }
 
 /// Puts an account away: it can be had back for a month.
@@ -205,7 +213,18 @@ async fn moved(
 ) -> Result<CredentialList, Problem> {
     let practice = app.practice()?;
     let id = asked.1.credential;
-    practice.command(call, &asked, move |tx, _| append(tx, id, decide)).await?;
+    let facts: Option<CredentialFacts> = practice
+        .command(call, &asked, move |tx, _| {
+            let row = tx.queries()?.credential(id)?;
+            if let Some(row) = row.as_ref().filter(|row| row.removed_at.is_some()) {
+                // Put back, it may find another in its place.
+                one_for_connector(tx, &row.facts)?;
+            }
+            append(tx, id, decide)?;
+            Ok(row.map(|row| row.facts).filter(|facts| facts.for_connector))
+        })
+        .await?;
+    reconnect(app, &practice, [facts.as_ref(), None]).await?;
     listing::show(&practice).await
 }
 
@@ -278,7 +297,7 @@ fn put_or_drop(
 /// The account, if whoever acts may use it. One that is not for him is not there for him.
 fn usable(tx: &mut Tx<'_>, context: &Context, id: CredentialId) -> Result<CredentialRow, Problem> {
     let row = tx.queries()?.credential(id)?.ok_or(Refusal::UnknownCredential)?;
-    credential::check_use(context, row.facts.holder)?;
+    credential::check_use(context, row.facts.holding())?;
     Ok(row)
 }
 
@@ -287,7 +306,7 @@ async fn allowed(practice: &Arc<OpenPractice>, id: CredentialId) -> Result<Crede
     let context = practice.context();
     let row = practice.read(move |queries| Ok(queries.credential(id)?)).await?;
     let row = row.filter(|row| row.removed_at.is_none()).ok_or(Refusal::UnknownCredential)?;
-    credential::check_use(&context, row.facts.holder)?;
+    credential::check_use(&context, row.facts.holding())?;
     Ok(row)
 }
 
@@ -298,23 +317,49 @@ fn check_holder(
     facts: &CredentialFacts,
     before: Option<&CredentialRow>,
 ) -> Result<(), Problem> {
-    let was = before.map(|row| row.facts.holder);
-    if was == Some(facts.holder) {
+    let was = before.map(|row| row.facts.holding());
+    let place = |row: &CredentialRow| (row.facts.holding(), row.facts.platform.clone());
+    if before.map(place) == Some((facts.holding(), facts.platform.clone())) {
         return Ok(());
     }
     let allowed = match (context.role, was) {
         (Role::Owner, _) => true,
-        (_, None) => facts.holder.is_none_or(|holder| holder == context.actor),
-        (_, Some(_)) => false,
+        (_, None) => [Holding::Common, Holding::Person(context.actor)].contains(&facts.holding()),
+        (_, Some(was)) => was == facts.holding(),
     };
     if !allowed {
         return Err(Problem::field("holder", "owner_gives"));
     }
+    one_for_connector(tx, facts)?;
     let works_here = match facts.holder {
         None => true,
         Some(holder) => tx.queries()?.users()?.iter().any(|user| user.id == holder && user.retired_at.is_none()),
     };
     if works_here { Ok(()) } else { Err(Refusal::UnknownUser.into()) }
+}
+
+/// A connector has one account at its platform.
+fn one_for_connector(tx: &mut Tx<'_>, facts: &CredentialFacts) -> Result<(), Problem> {
+    let Some(platform) = facts.platform.as_ref().filter(|_| facts.for_connector) else { return Ok(()) };
+    match connector_accounts::of_platform(&tx.queries()?, platform)? {
+        Some(_) => Err(Problem::field("holder", "connector_has_one")),
+        None => Ok(()),
+    }
+}
+
+/// What a platform's connector uses is another account now, or has another secret: its line is made anew.
+async fn reconnect(
+    app: &App,
+    practice: &Arc<OpenPractice>,
+    facts: [Option<&CredentialFacts>; 2],
+) -> Result<(), Problem> {
+    for facts in facts.into_iter().flatten().filter(|facts| facts.for_connector) {
+        if let Some(platform) = &facts.platform {
+            connector_accounts::connect_line(practice, platform).await?;
+            app.announce(Topic::Platforms, None);
+        }
+    }
+    Ok(())
 }
 
 /// A card or a key may open alone.
@@ -329,6 +374,10 @@ fn facts(practice: &OpenPractice, form: &CredentialForm) -> Result<CredentialFac
     {
         return Err(Refusal::UnknownPlatform.into());
     }
+    let line = form.platform.as_ref().and_then(|platform| practice.lines.get(platform));
+    if form.for_connector && !line.is_some_and(|line| line.configured.channel.is_direct()) {
+        return Err(Problem::field("holder", "connector_needs_platform"));
+    }
     let name = fields::optional_name("name", &form.name)?;
     if name.is_empty() && form.platform.is_none() {
         return Err(Problem::field("name", "empty"));
@@ -342,7 +391,8 @@ fn facts(practice: &OpenPractice, form: &CredentialForm) -> Result<CredentialFac
         platform: form.platform.clone(),
         name,
         address,
-        holder: form.holder,
+        holder: form.holder.filter(|_| !form.for_connector),
+        for_connector: form.for_connector,
         login: fields::bounded("login", &form.login, MOST_LOGIN_CHARS)?,
         mailbox: fields::bounded("mailbox", &form.mailbox, MOST_LOGIN_CHARS)?,
         second_factor: form.second_factor,

@@ -69,6 +69,7 @@ const kinds = {
   credential_shown: 'Secret montré',
   credential_copied: 'Copié du coffre',
   credential_code_shown: 'Code montré',
+  credential_used: 'Compte utilisé par Relais',
   recovery_key_printed: 'Clé de secours imprimée',
   document_made: 'Document établi',
   document_opened: 'Document ouvert',

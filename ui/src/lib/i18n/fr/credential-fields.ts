@@ -11,6 +11,7 @@ const fields: Record<CredentialField, string> = typesetAll({
   second_factor: 'le second facteur',
   seed: 'la clé des codes',
   notes: 'les notes',
+  client_key: 'la clé du certificat',
 });
 
 /** « le site, les notes ». */

@@ -1,5 +1,5 @@
 // « Coffre d'accès »: the accounts of the practice, what may be done with each, and what is to be looked at.
-import type { CredentialWarning, HealthFinding, HealthKind, SecondFactor } from '../../contract/contract';
+import type { CredentialWarning, HealthFinding, HealthKind, ProposedKind, SecondFactor } from '../../contract/contract';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
 
@@ -87,6 +87,9 @@ export const credentials = typesetAll({
   searchPlaceholder: 'plateforme, identifiant, détenteur…',
   columns: { label: 'Compte', login: 'Identifiant', holder: 'Détenteur', age: 'Mot de passe', factor: 'Second facteur', shortFactor: '2ᵉ facteur', warnings: 'À regarder' },
   ofEveryone: 'Commun',
+  ofRelais: 'Relais',
+  ofRelaisChoice: 'Relais, pour interroger la plateforme',
+  ofRelaisNote: 'Relais s’en sert pour interroger la plateforme. Seuls les titulaires le voient.',
   age: (days: number) => (days === 0 ? 'aujourd’hui' : days < 60 ? `il y a ${counted(days, 'jour', 'jours')}` : `il y a ${Math.floor(days / 30.44)} mois`),
   more: (count: number) => `+ ${count}`,
   empty: 'Aucun compte dans le coffre',
@@ -162,6 +165,19 @@ export const credentials = typesetAll({
   secretHint: 'tel que le portail le demande',
   newSecret: 'Nouveau mot de passe',
   typedShown: 'Montrer ce qui est tapé',
+  propose: 'En proposer un',
+  proposeAnother: 'Un autre',
+  proposeLegend: 'Mot de passe proposé',
+  proposeOf: 'Fait de',
+  proposedKinds: { characters: 'Caractères', words: 'Mots français' },
+  proposeLength: 'Longueur',
+  proposedLength: (kind: ProposedKind, length: number) => `${length} ${kind === 'words' ? 'mots' : 'caractères'}`,
+  proposeClasses: 'Ce que le site accepte',
+  capitals: 'Majuscules',
+  digits: 'Chiffres',
+  signs: 'Signes',
+  worth: (bits: number) => `${bits} bits : un tirage parmi 2 puissance ${bits}, ${bits >= 75 ? 'hors de portée d’une machine' : bits >= 50 ? 'assez pour un portail qui limite les essais' : 'trop court, allongez-le'}.`,
+  proposedChanged: 'Vous l’avez changé : ce qu’il vaut n’est plus connu.',
   notesHint: 'questions secrètes, numéro de client… : scellées comme le mot de passe',
   notesKept: 'des notes sont enregistrées : laissez vide pour les garder',
   notesForget: 'Effacer les notes enregistrées',

@@ -164,6 +164,8 @@ export const fieldReasons = typesetAll({
   seed_length: 'Cette clé n’a pas la bonne longueur : relisez-la.',
   not_by_time: 'Ce lien ne donne pas des codes selon l’heure : demandez au portail une clé TOTP.',
   owner_gives: 'Seul un titulaire donne un compte à quelqu’un d’autre.',
+  connector_has_one: 'Relais a déjà un compte pour cette plateforme : modifiez celui-là, ou retirez-le d’abord.',
+  connector_needs_platform: 'Relais n’interroge pas ce site lui-même : choisissez une plateforme qu’il interroge, ou un autre détenteur.',
   not_a_page: 'Une adresse commence par https:// et n’a pas d’espace.',
   out_of_range: 'Hors de ce qui est permis : relisez.',
 });

@@ -181,7 +181,7 @@ export const platforms = typesetAll({
   tokenUrl: 'Adresse d’autorisation',
   clientId: 'Identifiant client',
   clientSecret: 'Secret',
-  secretNew: 'gardé au coffre chiffré, jamais réaffiché',
+  secretNew: 'gardé au coffre d’accès, dans le compte de Relais',
   secretKept: 'un secret est au coffre ; laissez vide pour le garder',
   portalUrl: 'Adresse du portail',
   portalHint: 'ouverte dans votre navigateur',

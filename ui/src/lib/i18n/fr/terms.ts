@@ -93,6 +93,7 @@ export const failures = {
   circuit_open: 'rien envoyé, les derniers appels ont échoué',
   paced: 'limite d’appels du cabinet atteinte',
   no_connector: 'pas de connexion directe : passez par le portail',
+  credential_out_of_reach: 'rien envoyé, le coffre d’accès ne donne pas le secret de cette plateforme : ouvrez-le',
   token_refused: 'autorisation refusée',
   declared_by_staff: 'déclaré au cabinet',
 } satisfies Record<c.FailureCode, string>;
