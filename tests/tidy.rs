@@ -63,7 +63,7 @@ const FLOORS: [(&str, &[&str]); 12] = [
 const RULES: &[&str] = &["relais-domain", "relais-journal"];
 
 /// Each outside package has one room. A name that ends in `*` stands for a family.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("tauri*", &["relais"]),
     ("clap", &["relais"]),
     ("rusqlite", &["relais-storage", "relais-tests"]),
@@ -72,6 +72,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("printpdf", &["relais-documents"]),
     ("csv", &["relais-exchange"]),
     ("encoding_rs", &["relais-exchange"]),
+    ("quick-xml", &["relais-exchange"]),
     ("rxing", &["relais-pictures"]),
     ("zune-jpeg", &["relais-pictures"]),
     ("axum", &["relais-simulator"]),

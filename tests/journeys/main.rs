@@ -15,6 +15,7 @@ mod circuit;
 mod connector_accounts;
 mod connectors;
 mod covers;
+mod credential_files;
 mod credentials;
 #[cfg(target_os = "linux")]
 mod credentials_keyring;

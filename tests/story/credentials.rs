@@ -10,6 +10,10 @@ const FIRST: &str = "Tournesol!2024";
 const SECOND: &str = "Glycine?2024";
 const SEED: &str = "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ";
 
+/// As a browser writes it, made up.
+const CSV: &str = "name,url,username,password,note\nPortail Oxantis,https://portail.exemple.fr/,opt-44,Lilas;2024,mimosa\n\
+                   Banque,https://banque.exemple.fr/,0044718293,,\n";
+
 impl Story<'_> {
     /// From a vault with Relais's own accounts alone to one with its history, by the keyboard.
     ///
@@ -57,7 +61,25 @@ impl Story<'_> {
         self.window.accessible("the health of the vault").await?;
         hand.press(Press::F(5)).await?;
         self.window.read("Mots de passe précédents").await?;
+        self.accounts_are_shown_before_they_come().await?;
         self.account_is_put_away(&mut hand).await
+    }
+
+    /// Another program's file, shown line by line; nothing of it is taken here.
+    async fn accounts_are_shown_before_they_come(&self) -> Outcome {
+        let file = std::env::temp_dir().join(format!("relais-comptes-{}.csv", std::process::id()));
+        std::fs::write(&file, CSV)?;
+        self.window.click_on(Kind::Button, "Importer…").await?;
+        self.window.until_focused("Fichier").await?;
+        self.window.fill_in("Fichier", &file.display().to_string()).await?;
+        self.window.click_on(Kind::Button, "Lire").await?;
+        self.window.read("Il n’a pas de mot de passe.").await?;
+        self.pictures("vault-import").await?;
+        self.window.accessible("accounts to import").await?;
+        self.page_holds("Lilas;2024", false).await?;
+        self.window.click_on(Kind::Button, "Annuler").await?;
+        self.window.see_no("dialog[open]").await?;
+        Ok(std::fs::remove_file(file)?)
     }
 
     async fn account_is_added(&self, hand: &mut Hand<'_>) -> Outcome {

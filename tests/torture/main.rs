@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used)] // A test stops where what it relies on is missing.
 
+mod accounts;
 mod damage;
 mod disk;
 #[cfg(unix)]

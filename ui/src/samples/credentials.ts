@@ -64,6 +64,17 @@ export const credentialAnswers: Answers = {
   'credential.put_back': () => sampleCredentials(),
   'credential.erase': () => ({ ...sampleCredentials(), removed: [] }),
   'credential.unlock': () => ({}),
+  'credential.read_import': ({ path }) => ({
+    from: 'kee_pass', file_name: path.split('/').at(-1) ?? path, checksum: 'c0ffee',
+    rows: [
+      { at: 1, label: 'Portail Oxantis', login: 'opt-44', address: 'https://portail.exemple.fr/', platform: null, state: 'new', why: null, has_seed: true, has_notes: false },
+      { at: 2, label: 'Viamedis · comptoir', login: 'opt-440712184', address: '', platform: 'viamedis', state: 'known', why: null, has_seed: false, has_notes: false },
+      { at: 3, label: 'Almerys', login: 'cab-12-nantes', address: '', platform: 'almerys', state: 'other_secret', why: null, has_seed: false, has_notes: false },
+      { at: 4, label: 'Alarme', login: '', address: '', platform: null, state: 'unreadable', why: 'no_secret', has_seed: false, has_notes: false },
+    ],
+  }),
+  'credential.import': ({ taken }) => ({ added: taken.length, changed: 0 }),
+  'credential.export': ({ path }) => ({ path, accounts: SITES.length, bytes: 4_096 }),
 };
 
 /** Raw bytes, as the shell sends a secret. */

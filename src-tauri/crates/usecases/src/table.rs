@@ -111,6 +111,9 @@ commands! {
     "credential.remove" Own credentials::remove(CredentialRef) -> CredentialList;
     "credential.put_back" Own credentials::put_back(CredentialRef) -> CredentialList;
     "credential.erase" Own credentials::erase(CredentialRef) -> CredentialList;
+    "credential.read_import" Work credentials::read_import(ReadImportRequest) -> ImportPreview;
+    "credential.import" Work credentials::import(ImportAccountsRequest) -> AccountsImported;
+    "credential.export" Own credentials::export(ExportAccountsRequest) -> AccountsExported, leaves ListExported;
     "credential.unlock" Work credentials::unlock(UnlockVaultRequest) -> Done;
     // The demonstration.
     "story.view" Read story::view(Nothing) -> StoryView;

@@ -31,9 +31,9 @@ const MOST_LANES: u32 = 4;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KdfCost {
-    memory_kib: u32,
-    passes: u32,
-    lanes: u32,
+    pub(crate) memory_kib: u32,
+    pub(crate) passes: u32,
+    pub(crate) lanes: u32,
 }
 
 impl KdfCost {
@@ -77,7 +77,8 @@ impl KdfCost {
         self.stretch(passphrase.as_bytes(), salt)
     }
 
-    fn stretch(self, password: &[u8], salt: &[u8; SALT]) -> Result<Key256, VaultError> {
+    /// Thirty-two bytes out of a password, at this cost and within the bounds of this program.
+    pub(crate) fn stretch(self, password: &[u8], salt: &[u8]) -> Result<Key256, VaultError> {
         if self.memory_kib > MOST_MEMORY_KIB || self.passes > MOST_PASSES || self.lanes > MOST_LANES {
             return Err(VaultError::DerivationRefused);
         }

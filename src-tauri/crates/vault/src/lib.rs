@@ -9,6 +9,7 @@ mod aead;
 mod bundle;
 mod error;
 mod hex;
+mod kdbx;
 mod kdf;
 mod key_file;
 mod likeness;
@@ -29,6 +30,7 @@ mod wrapped;
 
 pub use bundle::KeyBundle;
 pub use error::VaultError;
+pub use kdbx::{KdbxError, is_kdbx, open_kdbx, seal_kdbx};
 pub use kdf::KdfCost;
 pub use key_file::{KeyFile, KeyFileError};
 pub use likeness::{Compared, Likeness};

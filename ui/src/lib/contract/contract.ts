@@ -81,6 +81,14 @@ export type AccessSubject = "dossier" | "cheque" | "platform" | "incident" | "co
 
 export type AccountKind = "customers" | "insurers" | "mandatory_insurance" | "doubtful" | "customer_advances" | "vat_collected" | "vat_to_settle" | "operator_advances" | "cheques_to_return" | "to_allocate" | "cheques_to_collect" | "bank" | "cash" | "interest_charges" | "bad_debts" | "sales" | "sales_tax_included" | "late_penalties";
 
+export type AccountsExported = { path: string, accounts: number, bytes: number, };
+
+export type AccountsImported = { added: number, 
+/**
+ * Accounts here already that have another secret now.
+ */
+changed: number, };
+
 export type Activity = "optics" | "hearing" | "pharmacy";
 
 export type AddCredentialRequest = { facts: CredentialForm, secret: string, 
@@ -1401,6 +1409,8 @@ export type ExplainShortfallRequest = { dossier: DossierId, rank: number, cause:
 
 export type ExportAccessLogRequest = { path: string, };
 
+export type ExportAccountsRequest = { path: string, passphrase: string, };
+
 export type ExportAdvancesRequest = { path: string, };
 
 export type ExportAffectedRequest = { operator: PlatformCode, function: Function | null, path: string, };
@@ -1665,7 +1675,27 @@ export type IdentifierVerdict = "valid" | "doubtful" | "incomplete" | "invalid";
 
 export type IdentitySeen = "identity_card" | "passport" | "driving_licence" | "residence_permit" | "other";
 
+export type ImportAccountsRequest = { path: string, 
+/**
+ * Of what was shown: a file that changed meanwhile is not taken.
+ */
+checksum: string, passphrase: string | null, 
+/**
+ * Whose the new ones are; common ones when nobody's.
+ */
+holder: UserId | null, 
+/**
+ * The lines, by [`ImportedRow::at`].
+ */
+taken: Array<number>, };
+
 export type ImportId = string;
+
+export type ImportPreview = { from: ImportedFrom, file_name: string, 
+/**
+ * SHA-256 of the file, in hex.
+ */
+checksum: string, rows: Array<ImportedRow>, };
 
 export type ImportProgress = { running: boolean, done: number, total: number, cancelled: boolean, };
 
@@ -1676,6 +1706,8 @@ export type ImportRow = { import: ImportId, table: TableKind,
  * Empty when it was pasted.
  */
 name: string, taken_at: string, taken: number, opened: number, known: number, left_out: number, faulty: number, total_cents: Cents, undone_at: string | null, undone: number, kept: number, };
+
+export type ImportState = "new" | "known" | "other_secret" | "unreadable";
 
 export type ImportTaken = { import: ImportId, taken: number, opened: number, known: number, left_out: number, faulty: number, 
 /**
@@ -1692,6 +1724,16 @@ twice: number,
 rejected: number, };
 
 export type ImportUndone = { undone: number, kept: Array<KeptDossier>, };
+
+export type ImportWhy = "no_secret" | "not_a_login" | "in_bin" | "malformed" | "too_long" | "character" | "twice" | "seed_not_read";
+
+export type ImportedFrom = "kee_pass" | "bitwarden" | "browser" | "kee_pass_database";
+
+export type ImportedRow = { 
+/**
+ * Its line, or its rank in the file.
+ */
+at: number, label: string, login: string, address: string, platform: PlatformCode | null, state: ImportState, why: ImportWhy | null, has_seed: boolean, has_notes: boolean, };
 
 export type ImputeDownPaymentRequest = { dossier: DossierId, down_payment: number, purpose: PaymentPurpose, amount_cents: Cents, };
 
@@ -2800,6 +2842,8 @@ export type ReadCircuitRequest = { source: TableSource,
 lot: string, };
 
 export type ReadDescriptionRequest = { path: string, };
+
+export type ReadImportRequest = { path: string, passphrase: string | null, };
 
 export type ReadStatementRequest = { source: TableSource, };
 
@@ -4079,6 +4123,9 @@ export interface Commands {
   "credential.remove": { request: CredentialRef; response: CredentialList };
   "credential.put_back": { request: CredentialRef; response: CredentialList };
   "credential.erase": { request: CredentialRef; response: CredentialList };
+  "credential.read_import": { request: ReadImportRequest; response: ImportPreview };
+  "credential.import": { request: ImportAccountsRequest; response: AccountsImported };
+  "credential.export": { request: ExportAccountsRequest; response: AccountsExported };
   "credential.unlock": { request: UnlockVaultRequest; response: Done };
   "story.view": { request: Nothing; response: StoryView };
   "story.advance": { request: AdvanceStoryRequest; response: StoryView };

@@ -15,6 +15,8 @@ import { typeset } from './typography';
 const PREVIEW = { rows: 2000, added: 3, removed: 1, operators: 8, networks: 5 };
 /** What the functions that want more than numbers are called with. */
 const GIVEN: Record<string, unknown[]> = {
+  '.credentials.importing.summary': ['kee_pass', 4, 2, 1, 1],
+  '.credentials.importing.brings': [{ state: 'new', has_seed: true, has_notes: true }],
   '.pictures.chequeErasedOn': ['2024-04-30'],
   '.pictures.daysChosen': ['2024-01-31'],
   '.team.closed': [{ why: 'idle', by: 'Léa Martin', minutes: 5 }],

@@ -96,6 +96,30 @@ wire_codes! {
         SecretOld,
         Unused,
     }
+    /// Which program wrote a file of accounts.
+    pub enum ImportedFrom { KeePass, Bitwarden, Browser, KeePassDatabase }
+    /// What a line of such a file is to the vault.
+    pub enum ImportState {
+        New,
+        /// Here already, with the same secret.
+        Known,
+        /// Here already, with another: it is taken when a person ticks it.
+        OtherSecret,
+        Unreadable,
+    }
+    /// Why a line is left, or what of it is.
+    pub enum ImportWhy {
+        NoSecret,
+        NotALogin,
+        InBin,
+        Malformed,
+        TooLong,
+        Character,
+        /// The file has the same account above, with another secret.
+        Twice,
+        /// It is taken without the seed of its codes.
+        SeedNotRead,
+    }
     /// What of an account is shown.
     pub enum RevealedPart { Secret, Past, Notes }
     /// What a proposed secret is made of.
@@ -216,6 +240,47 @@ wire! {
     }
     pub struct ChangeSecretRequest { pub credential: CredentialId, pub secret: TypedSecret }
     pub struct RestoreSecretRequest { pub credential: CredentialId, pub number: u32 }
+    /// A file of accounts; the passphrase opens one that is a database.
+    pub struct ReadImportRequest { pub path: String, pub passphrase: Option<TypedSecret> }
+    /// What a file would bring, line by line; no secret of it.
+    pub struct ImportPreview {
+        pub from: ImportedFrom,
+        pub file_name: String,
+        /// SHA-256 of the file, in hex.
+        pub checksum: String,
+        pub rows: Vec<ImportedRow>,
+    }
+    pub struct ImportedRow {
+        /// Its line, or its rank in the file.
+        pub at: u32,
+        pub label: String,
+        pub login: String,
+        pub address: String,
+        pub platform: Option<PlatformCode>,
+        pub state: ImportState,
+        pub why: Option<ImportWhy>,
+        pub has_seed: bool,
+        pub has_notes: bool,
+    }
+    /// Takes the lines chosen of the file that was shown.
+    pub struct ImportAccountsRequest {
+        pub path: String,
+        /// Of what was shown: a file that changed meanwhile is not taken.
+        pub checksum: String,
+        pub passphrase: Option<TypedSecret>,
+        /// Whose the new ones are; common ones when nobody's.
+        pub holder: Option<UserId>,
+        /// The lines, by [`ImportedRow::at`].
+        pub taken: Vec<u32>,
+    }
+    pub struct AccountsImported {
+        pub added: u32,
+        /// Accounts here already that have another secret now.
+        pub changed: u32,
+    }
+    /// Writes the accounts to a KeePass database under a passphrase of its own.
+    pub struct ExportAccountsRequest { pub path: String, pub passphrase: TypedSecret }
+    pub struct AccountsExported { pub path: String, pub accounts: u32, pub bytes: u64 }
     /// The keyring does not give the key of the vault: one's own passphrase does.
     pub struct UnlockVaultRequest { pub passphrase: TypedSecret }
     pub struct RevealRequest {

@@ -5,12 +5,14 @@
 
 mod disclose;
 mod health;
+mod import;
 pub(crate) mod items;
 mod listing;
 mod propose;
 
 pub use disclose::{code, copy, page, reveal};
 pub use health::health;
+pub use import::{export, import, read_import};
 pub(crate) use listing::label;
 pub use listing::{list, view};
 pub use propose::propose;

@@ -1,6 +1,7 @@
 // « Coffre d'accès »: the accounts of the practice, what may be done with each, and what is to be looked at.
 import type { CredentialWarning, HealthFinding, HealthKind, ProposedKind, SecondFactor } from '../../contract/contract';
 import { counted } from '../plural';
+import { exporting, importing } from './credential-files';
 import { typesetAll } from '../typography';
 
 const secondFactors: Record<SecondFactor, string> = {
@@ -72,6 +73,8 @@ function healthWhy({ kind, with: others, bits }: HealthFinding): string {
 }
 
 export const credentials = typesetAll({
+  importing,
+  exporting,
   partsLabel: 'Comptes et santé du coffre',
   parts: { accounts: 'Comptes', health: 'Santé' },
   healthTitle: 'Santé du coffre',
