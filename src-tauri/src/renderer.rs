@@ -1,9 +1,13 @@
-//! Chooses how the web view paints, how it runs the page and how it holds memory, before anything is started. Owns four
-//! environment variables of this process and no more.
+//! Chooses how the web view paints, how it runs the page and how it holds memory, before anything is started. Owns the
+//! environment variables named below and no more.
 //!
 //! Without a GPU, WebKitGTK's DMABUF renderer still starts a software one: an empty window takes twice the time and a
 //! third more memory. Where no render node exists the older path is better, unless somebody chose otherwise, and unless
 //! the window is driven by a test: WebDriver's pictures hang on that path.
+//!
+//! That path draws nothing with OpenGL in this process, and yet it was set up twice: by GTK when it opens the display, and by
+//! WebKitGTK, which asks it which device paints. Both load Mesa's software renderer and the compiler under it, 25 MiB and a
+//! part of the start. GTK is told to leave OpenGL alone, and WebKitGTK that no device paints.
 //!
 //! The page is run by the interpreter alone: its script answers keys and computes nothing, compiling it would cost more
 //! memory than it saves time, and a web process that never makes memory executable is a smaller target
@@ -15,11 +19,19 @@
 
 /// The switch WebKitGTK reads once, when its first web view is made.
 #[cfg(target_os = "linux")]
-const DISABLE_DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+const DISABLE_DMABUF: (&str, &str) = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+
+/// What GTK reads when it opens the display.
+#[cfg(target_os = "linux")]
+const OPENGL: (&str, &str) = ("GDK_GL", "disable");
+
+/// The device that WebKitGTK would otherwise look for by starting OpenGL.
+#[cfg(target_os = "linux")]
+const DEVICE: (&str, &str) = ("WEBKIT_WEB_RENDER_DEVICE_FILE", "/dev/null");
 
 /// The switch JavaScriptCore reads when the web process starts.
 #[cfg(target_os = "linux")]
-const COMPILE: &str = "JSC_useJIT";
+const COMPILE: (&str, &str) = ("JSC_useJIT", "0");
 
 /// The threshold glibc reads when the web processes start, in bytes; named, it no longer grows.
 #[cfg(target_os = "linux")]
@@ -33,16 +45,17 @@ const HEAPS: (&str, &str) = ("MALLOC_ARENA_MAX", "1");
 #[cfg(target_os = "linux")]
 const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
 
-/// Picks all four for this machine. Must be the first statement of `main`: no other thread may exist yet.
+/// Picks them all for this machine. Must be the first statement of `main`: no other thread may exist yet.
 #[cfg(target_os = "linux")]
 pub(crate) fn choose() {
     if std::env::var_os(AUTOMATION).is_some() {
         return;
     }
-    let painting = [(DISABLE_DMABUF, "1", !has_render_node()), (COMPILE, "0", true)];
-    let always = [TRIM_THRESHOLD, HEAPS].map(|(switch, value)| (switch, value, true));
-    for (switch, value, wanted) in painting.into_iter().chain(always) {
-        if !wanted || std::env::var_os(switch).is_some() {
+    // Who chose a renderer has chosen what it stands on.
+    let lighter = !has_render_node() && std::env::var_os(DISABLE_DMABUF.0).is_none();
+    let painting = [DISABLE_DMABUF, OPENGL, DEVICE].into_iter().filter(|_| lighter);
+    for (switch, value) in [COMPILE, TRIM_THRESHOLD, HEAPS].into_iter().chain(painting) {
+        if std::env::var_os(switch).is_some() {
             continue;
         }
         // SAFETY: `main` calls this before it does anything else, so this thread is the only one and nobody can be reading
