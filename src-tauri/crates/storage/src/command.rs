@@ -1,13 +1,14 @@
 //! One command: its envelope, its idempotency, and its single transaction.
 
 use crate::{
-    error::StorageError, folder::PracticeFolder, identity::Identity, phase::Phase, pieces::Written, queries::Queries,
-    schema::Migration, sql::ms, tx::Tx, writer::Writing,
+    connection, error::StorageError, folder::PracticeFolder, identity::Identity, phase::Phase, pieces::Written,
+    queries::Queries, schema::Migration, sql::ms, tx::Tx, writer::Writing,
 };
 use jiff::Timestamp;
 use relais_domain::ids::{CommandId, UserId};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::{Serialize, de::DeserializeOwned};
+use std::ops::{Deref, DerefMut};
 use thiserror::Error;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
@@ -33,6 +34,16 @@ pub struct CommandEnvelope {
     pub actor: UserId,
     /// When, from the clock port.
     pub recorded_at: Timestamp,
+}
+
+/// What an acknowledged command outlives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlives {
+    /// The machine: it is on the disk before it is answered.
+    Machine,
+    /// The program, killed at any instant; the machine, once any other command was answered. For what is only counted: it may
+    /// append nothing to the journal and give no number.
+    Program,
 }
 
 /// Why a command did not happen.
@@ -61,6 +72,7 @@ pub(crate) fn run<R, E, F>(
     identity: &Identity,
     folder: PracticeFolder,
     envelope: CommandEnvelope,
+    outlives: Outlives,
     decide: F,
 ) -> Result<R, CommandError<E>>
 where
@@ -69,6 +81,7 @@ where
 {
     writing.reached(Phase::BeforeBegin);
     let (connection, mut reached) = writing.split();
+    let connection = &mut *Synced::by(connection, outlives)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if let Some(recorded) = recorded(&transaction, envelope.command_id, envelope.request_digest)? {
         return recorded;
@@ -77,6 +90,9 @@ where
     let mut tx = Tx::begin(&transaction, *identity, pieces, envelope, &mut reached)?;
     let response = decide(&mut tx).map_err(CommandError::Refused)?;
     (tx.reached)(Phase::AfterAppend);
+    if outlives == Outlives::Program && tx.is_on_record() {
+        return Err(StorageError::MustOutliveTheMachine.into());
+    }
     tx.finish()?;
     drop(tx);
     record(&transaction, &envelope, &response)?;
@@ -85,6 +101,43 @@ where
     transaction.commit()?;
     reached(Phase::AfterCommit);
     Ok(response)
+}
+
+/// The writing connection while its commits are synced as a command asks; synced again whatever becomes of the command.
+struct Synced<'c>(&'c mut Connection, Outlives);
+
+impl<'c> Synced<'c> {
+    fn by(connection: &'c mut Connection, outlives: Outlives) -> Result<Self, rusqlite::Error> {
+        if outlives == Outlives::Program {
+            connection::sync_commits(connection, false)?;
+        }
+        Ok(Synced(connection, outlives))
+    }
+}
+
+impl Drop for Synced<'_> {
+    fn drop(&mut self) {
+        if self.1 == Outlives::Program
+            && let Err(error) = connection::sync_commits(self.0, true)
+        {
+            // Setting it again asks nothing of the disk; were it refused, the commits that follow would be the weaker ones.
+            tracing::error!(%error, "the commits are not synced any more");
+        }
+    }
+}
+
+impl Deref for Synced<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.0
+    }
+}
+
+impl DerefMut for Synced<'_> {
+    fn deref_mut(&mut self) -> &mut Connection {
+        self.0
+    }
 }
 
 impl Queries<'_> {
@@ -125,4 +178,35 @@ fn record<R: Serialize>(connection: &Connection, envelope: &CommandEnvelope, res
             serde_json::to_string(response)?,
         ])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connection::Use;
+    use crate::key::DatabaseKey;
+
+    fn level(connection: &Connection) -> i64 {
+        connection.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn commits_are_synced_again_whatever_became_of_what_was_only_counted() {
+        const FULL: i64 = 2;
+        const NORMAL: i64 = 1;
+        let place = tempfile::tempdir().unwrap();
+        let file = place.path().join("a.db");
+        let mut connection = connection::open(&file, &DatabaseKey::new([4; 32]), Use::Create).unwrap();
+        connection::prepare_writer(&connection).unwrap();
+        assert_eq!(level(&Synced::by(&mut connection, Outlives::Machine).unwrap()), FULL);
+        assert_eq!(level(&Synced::by(&mut connection, Outlives::Program).unwrap()), NORMAL);
+        assert_eq!(level(&connection), FULL);
+        let thrown = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let mut counting = Synced::by(&mut connection, Outlives::Program).unwrap();
+            let _begun = counting.transaction().unwrap();
+            panic!("half-way");
+        }));
+        assert!(thrown.is_err());
+        assert_eq!(level(&connection), FULL);
+    }
 }

@@ -112,6 +112,11 @@ pub(crate) fn prepare_writer(connection: &Connection) -> rusqlite::Result<()> {
     ))
 }
 
+/// Whether each commit waits until the disk has it, as the writer is set up, or leaves it to the next one that does.
+pub(crate) fn sync_commits(connection: &Connection, wanted: bool) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "synchronous", if wanted { "FULL" } else { "NORMAL" })
+}
+
 /// Makes a keyed connection a reader.
 pub(crate) fn prepare_reader(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(&format!(

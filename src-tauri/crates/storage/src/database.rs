@@ -2,7 +2,7 @@
 
 use crate::{
     anchors::{self, ANCHOR_EVERY, AnchorFinding, AnchorPaths},
-    command::{self, CommandEnvelope, CommandError},
+    command::{self, CommandEnvelope, CommandError, Outlives},
     connection::{self, Use},
     error::StorageError,
     folder::{FolderLock, PracticeFolder},
@@ -185,12 +185,20 @@ impl Database {
         F: FnOnce(&mut Tx<'_>) -> Result<R, E> + Send + 'static,
     {
         let (identity, folder) = (self.shared.identity, self.shared.folder.clone());
-        self.shared.writer.run(move |writing| command::run(writing, &identity, folder, envelope, decide))?
+        self.shared
+            .writer
+            .run(move |writing| command::run(writing, &identity, folder, envelope, Outlives::Machine, decide))?
     }
 
     /// The same for who must not wait on his thread: `answer` is given what became of it on the writer's, or dropped when
     /// the practice is closed before its turn.
-    pub fn submit<R, E, F, A>(&self, envelope: CommandEnvelope, decide: F, answer: A) -> Result<(), StorageError>
+    pub fn submit<R, E, F, A>(
+        &self,
+        envelope: CommandEnvelope,
+        outlives: Outlives,
+        decide: F,
+        answer: A,
+    ) -> Result<(), StorageError>
     where
         R: Serialize + DeserializeOwned + Send + 'static,
         E: Send + 'static,
@@ -199,7 +207,7 @@ impl Database {
     {
         let (identity, folder) = (self.shared.identity, self.shared.folder.clone());
         self.shared.writer.submit(
-            move |writing| command::run(writing, &identity, folder, envelope, decide),
+            move |writing| command::run(writing, &identity, folder, envelope, outlives, decide),
             move |done| answer(done.unwrap_or_else(|error| Err(error.into()))),
         )
     }

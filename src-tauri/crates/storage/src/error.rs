@@ -65,6 +65,9 @@ pub enum StorageError {
     /// The system gave no random bytes.
     #[error("the system gave no random bytes")]
     NoRandomness,
+    /// What is only counted tried to append to the journal or to give a number.
+    #[error("what goes on record must be on the disk before it is answered")]
+    MustOutliveTheMachine,
     /// The command stopped half-way, by a panic or an append that failed; the transaction was rolled back.
     #[error("the command stopped half-way")]
     StoppedHalfway,

@@ -148,12 +148,17 @@ impl<'c> Tx<'c> {
         Ok(Queries::over(self.connection))
     }
 
+    /// Whether an entry was appended or a number given.
+    pub(crate) fn is_on_record(&self) -> bool {
+        self.appended || self.numbered
+    }
+
     pub(crate) fn finish(&mut self) -> Result<(), StorageError> {
         if self.broken {
             return Err(StorageError::StoppedHalfway);
         }
         self.write_views()?;
-        if self.appended || self.numbered {
+        if self.is_on_record() {
             self.head.store(self.connection)?;
         }
         self.pieces.leave_to_the_commit();

@@ -26,7 +26,7 @@ use relais_domain::{
     practice::{IdleLocks, PracticeKind},
     reference::Limits,
 };
-use relais_storage::{CommandEnvelope, CommandError, Database, Queries, StorageError, Tx};
+use relais_storage::{CommandEnvelope, CommandError, Database, Outlives, Queries, StorageError, Tx};
 use relais_vault::{KdfCost, SecretStore};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -320,6 +320,38 @@ impl OpenPractice {
         Response: Serialize + DeserializeOwned + Send + 'static,
         Run: FnOnce(&mut Tx<'_>, &Context) -> Result<Response, Problem> + Send + 'static,
     {
+        let response = self.write(call, request, Outlives::Machine, run).await?;
+        self.anchor().await;
+        Ok(response)
+    }
+
+    /// The same for what is only counted and goes on no record: it outlives the program killed at any instant, and the
+    /// machine from the next command on.
+    pub(crate) async fn count<Request, Response, Run>(
+        self: &Arc<Self>,
+        request: &Request,
+        run: Run,
+    ) -> Result<Response, Problem>
+    where
+        Request: Serialize + ?Sized,
+        Response: Serialize + DeserializeOwned + Send + 'static,
+        Run: FnOnce(&mut Tx<'_>, &Context) -> Result<Response, Problem> + Send + 'static,
+    {
+        self.write(self.own_call(), request, Outlives::Program, run).await
+    }
+
+    async fn write<Request, Response, Run>(
+        self: &Arc<Self>,
+        call: Call,
+        request: &Request,
+        outlives: Outlives,
+        run: Run,
+    ) -> Result<Response, Problem>
+    where
+        Request: Serialize + ?Sized,
+        Response: Serialize + DeserializeOwned + Send + 'static,
+        Run: FnOnce(&mut Tx<'_>, &Context) -> Result<Response, Problem> + Send + 'static,
+    {
         let context = self.context();
         let envelope = CommandEnvelope {
             command_id: call.command_id,
@@ -333,10 +365,8 @@ impl OpenPractice {
             // A caller that stopped waiting changes nothing of what was done.
             let _ = answer.send(done);
         };
-        self.database.submit(envelope, move |tx| run(tx, &context), answer)?;
-        let response = answered.await.map_err(|_| StorageError::Closed)?.map_err(problem_of)?;
-        self.anchor().await;
-        Ok(response)
+        self.database.submit(envelope, outlives, move |tx| run(tx, &context), answer)?;
+        answered.await.map_err(|_| StorageError::Closed)?.map_err(problem_of)
     }
 
     /// Anchors trail behind on purpose: at most one a minute. One that cannot be written stops nothing.

@@ -67,14 +67,15 @@ impl Wanted {
     }
 }
 
-/// Lets a look-up pass, notices it, or stops it; what it decided is durable before anything leaves.
+/// Lets a look-up pass, notices it, or stops it, before anything leaves. A mark survives the program; what is noticed or
+/// stopped is on the disk, by the line of the access log that says so.
 pub(crate) async fn admit(practice: &Arc<OpenPractice>, wanted: Wanted) -> Result<(), Problem> {
     let marks = Marks::of(practice)?;
     let open_at = practice.now().to_zoned(practice.time_zone.clone()).datetime();
     let (stream, actor) = (practice.id.0, practice.user.id);
     let dossier = wanted.dossier;
     let told: Told = practice
-        .command(practice.own_call(), &"lookup", move |tx, context| {
+        .count(&"lookup", move |tx, context| {
             let state = tx.load::<Practice>(stream)?;
             let (limits, hours) = state.privacy.limits(&activities(&state));
             let asked = LookUp {

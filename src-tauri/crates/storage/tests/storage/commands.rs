@@ -91,6 +91,37 @@ fn an_append_that_failed_half_way_is_never_committed() {
     assert_eq!(shop.db.head().unwrap(), before);
 }
 
+#[test]
+fn what_is_only_counted_outlives_the_program_and_goes_on_no_record() {
+    use relais_domain::lookup_guard::{LookUp, WINDOW};
+    let place = tempfile::tempdir().unwrap();
+    let mut shop = Shop::create(place.path());
+    let (before, actor) = (shop.db.head().unwrap(), shop.context().actor);
+    let made: Done<u32> = shop.count(|tx, _| Ok(tx.next_number(NumberSeries::Letter, 2024)?));
+    assert!(matches!(made, Err(CommandError::Storage(StorageError::MustOutliveTheMachine))));
+    assert_eq!(shop.db.head().unwrap(), before);
+    let asked = LookUp {
+        at: shop.now,
+        has_dossier: true,
+        outside_hours: false,
+        platform: relais_domain::platform::PlatformCode::parse("viamedis").unwrap(),
+        subject: [7; 32],
+        nir: None,
+    };
+    let counted: Done<()> = shop.count({
+        let asked = asked.clone();
+        move |tx, context| Ok(tx.put_lookup(context.actor, &asked, &[], asked.at)?)
+    });
+    counted.unwrap();
+    // What a kill would leave at this instant: the files as the system has them, nothing closed.
+    let left = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(place.path()).unwrap().map(Result::unwrap).filter(|file| file.path().is_file()) {
+        std::fs::copy(file.path(), left.path().join(file.file_name())).unwrap();
+    }
+    let found = Shop::open(left.path(), 1).db.read(|queries| queries.lookups_of(actor, asked.at - WINDOW)).unwrap();
+    assert_eq!(found, [asked]);
+}
+
 #[rstest]
 #[case::update("UPDATE journal SET bytes = x'00'")]
 #[case::delete("DELETE FROM journal")]

@@ -157,6 +157,19 @@ impl Shop {
         self.db.command(envelope, move |tx| decide(tx, context))
     }
 
+    /// The same for what is only counted.
+    pub(crate) fn count<R, F>(&mut self, decide: F) -> Done<R>
+    where
+        R: Serialize + DeserializeOwned + Send + 'static,
+        F: FnOnce(&mut Tx<'_>, Context) -> Result<R, Failure> + Send + 'static,
+    {
+        let (envelope, context) = (self.envelope(), self.context());
+        let (answer, answered) = std::sync::mpsc::channel();
+        let answer = move |done| answer.send(done).unwrap();
+        self.db.submit(envelope, relais_storage::Outlives::Program, move |tx| decide(tx, context), answer).unwrap();
+        answered.recv().unwrap()
+    }
+
     fn found(&mut self) -> Done<()> {
         let owner = self.owner;
         self.run(move |tx, _| {
