@@ -1,12 +1,15 @@
 // Two incidents: the one chosen last stays on show, whatever answer comes last.
 import { expect, it, vi } from 'vitest';
+import { useBackend } from '$lib/backend/backend';
+import { sampleBackend } from '../../samples/backend';
+import { Recovery } from './recovery.svelte';
 
 const pending: { name: string; incident: string | undefined; answer: (value: unknown) => void }[] = [];
-vi.mock('$lib/backend/backend', () => ({
-  call: (name: string, request: { incident?: string }) => new Promise((answer) => pending.push({ name, incident: request.incident, answer })),
-  asRefused: (thrown: unknown) => thrown,
-}));
-const { Recovery } = await import('./recovery.svelte');
+useBackend({
+  ...sampleBackend(),
+  call: (name, _id, request) =>
+    new Promise((answer) => pending.push({ name, incident: (request as { incident?: string } | undefined)?.incident, answer })),
+});
 
 function answer(name: string, incident: string | undefined, value: unknown): void {
   const at = pending.findIndex((asked) => asked.name === name && asked.incident === incident);
