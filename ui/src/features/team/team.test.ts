@@ -70,6 +70,7 @@ it('who is not the owner sees the list and has an access of his own', async () =
 it('the wait of one role is changed alone', async () => {
   const { backend, dialog } = await settings({ 'settings.set_idle_lock': () => openState.practice! });
   press('PageUp', { ctrlKey: true });
+  press('PageUp', { ctrlKey: true });
   await userEvent.selectOptions(await within(dialog).findByLabelText(t.team.lockLabel(t.terms.roles.counter)), '2');
   expect(await violations(dialog)).toEqual([]);
   press('Enter', { ctrlKey: true });
