@@ -49,6 +49,7 @@ mod proof;
 mod recovery;
 mod released;
 mod reminders;
+mod rotation;
 mod rounds;
 mod routing;
 mod sale;

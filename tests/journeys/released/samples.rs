@@ -174,6 +174,12 @@ pub(super) fn samples() -> Vec<(&'static str, Value)> {
             }),
         ),
         ("incident.access_secured", json!({ "changed": true })),
+        (
+            "incident.rotation_planned",
+            json!({ "items": [{ "credential": id, "target": "account", "danger": "leaked_account" }] }),
+        ),
+        ("incident.secret_rotated", json!({ "credential": id, "target": "account", "factor": "in_place" })),
+        ("incident.rotation_left_out", json!({ "credential": id, "target": "mailbox", "reason": id })),
         ("dossier.customer_called", json!({ "outcome": "message_left", "next_on": on, "note": id })),
         (
             "dossier.written_off",

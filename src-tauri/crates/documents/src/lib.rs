@@ -39,6 +39,7 @@ mod press;
 mod recovery_key_sheet;
 mod refusal_notice;
 mod reimbursement_request;
+mod rotation_proof;
 mod set_aside_slip;
 mod sfnt;
 mod sheet;
@@ -86,6 +87,7 @@ pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Pr
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};
 pub use refusal_notice::{InsurerOutcome, RefusalNotice, refusal_notice};
 pub use reimbursement_request::{ReimbursementRequest, reimbursement_request};
+pub use rotation_proof::{RotatedSecret, RotationProof, rotation_proof};
 pub use set_aside_slip::{SetAsideSlip, set_aside_slip};
 pub use slip_list::{SlipList, SlipListLine, slip_list};
 pub use staff_notice::{STAFF_NOTICE_VERSION, StaffNotice, WatchedThreshold, staff_notice};

@@ -272,6 +272,9 @@ pub enum Refusal {
     /// The line to correct is not in this log, or is corrected already.
     #[error("no such line")]
     UnknownLine,
+    /// Only what leaked is rotated.
+    #[error("not a leak")]
+    NotABreach,
     /// After a leak, passwords are changed before anything is sent again.
     #[error("the accesses are not secured")]
     AccessNotSecured,

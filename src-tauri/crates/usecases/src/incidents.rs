@@ -142,7 +142,10 @@ fn log(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<(IncidentLogRo
                 row.text = queries.text(gone.reason)?;
                 row.dossiers = 1;
             }
+            IncidentEvent::RotationLeftOut { reason, .. } => row.text = queries.text(reason)?,
             IncidentEvent::AccessSecured { .. }
+            | IncidentEvent::RotationPlanned { .. }
+            | IncidentEvent::SecretRotated { .. }
             | IncidentEvent::RecoveryStarted
             | IncidentEvent::Closed
             | IncidentEvent::Reopened => {}

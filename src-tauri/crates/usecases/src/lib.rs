@@ -101,6 +101,7 @@ pub use pilotage::{reminders, work};
 #[cfg(test)]
 mod matrix;
 pub mod replay;
+pub mod rotation;
 pub mod routing;
 pub mod routing_affected;
 mod routing_row;

@@ -297,6 +297,11 @@ commands! {
     "recovery.start" Work recovery::start(IncidentRef) -> RecoveryView;
     "recovery.cancel" Work recovery::cancel(IncidentRef) -> RecoveryView;
     "recovery.close" Work recovery::close(IncidentRef) -> RecoveryView;
+    "rotation.view" Work rotation::view(IncidentRef) -> RotationView;
+    "rotation.plan" Work rotation::plan(IncidentRef) -> RotationView;
+    "rotation.change" Work rotation::change(RotateSecretRequest) -> RotationView;
+    "rotation.leave_out" Work rotation::leave_out(LeaveOutRequest) -> RotationView;
+    "rotation.print" Work rotation::print(IncidentRef) -> DocumentReady, leaves DocumentMade;
     "recovery.secure_access" Work recovery_steps::secure_access(SecureAccessRequest) -> RecoveryView;
     "recovery.write_off" Own recovery_steps::write_off(WriteOffRequest) -> RecoveryView;
     "recovery.second_look" Read second_look::view(DossierRef) -> SecondLookView;

@@ -49,6 +49,8 @@ export class Recovery {
   acted = $state.raw<ReadonlySet<string>>(new Set());
   /** The letters to customers are on show. */
   writing = $state(false);
+  /** The rotation of the secrets is on show. */
+  rotating = $state(false);
   /** The dossier being given up, or taken back. */
   givingUp = $state.raw<RecoveryRow>();
   busy = $state(false);

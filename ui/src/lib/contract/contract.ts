@@ -1437,6 +1437,8 @@ missing_cents: number,
  */
 owed_cents: number, };
 
+export type FactorChecked = "in_place" | "set_up" | "not_offered";
+
 export type FailureCode = "name_not_resolved" | "connection_refused" | "connection_lost" | "tls" | "timed_out" | "unauthorised" | "forbidden" | "not_found" | "too_many_calls" | "server_error" | "request_refused" | "conflict" | "not_json" | "unexpected_shape" | "duplicate_key" | "modifier_extension" | "implicit_rules" | "not_active" | "foreign_currency" | "several_answers" | "operation_outcome" | "too_large" | "truncated" | "wrong_subject" | "wrong_request" | "subject_unknown" | "redirect_refused" | "circuit_open" | "paced" | "no_connector" | "credential_out_of_reach" | "token_refused" | "declared_by_staff";
 
 export type FieldListView = { platform: PlatformCode, platform_label: string, function: Function, 
@@ -1918,6 +1920,8 @@ date: string,
  * How it is known.
  */
 evidence: Evidence, };
+
+export type LeaveOutRequest = { incident: IncidentId, credential: CredentialId, target: RotationTarget, reason: string, };
 
 export type LetterProgress = { running: boolean, done: number, total: number, cancelled: boolean, 
 /**
@@ -2725,7 +2729,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "write_off_waits" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "write_off_waits" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -3096,6 +3100,50 @@ oversees: boolean,
  * Decides for the practice: settings, people, platforms, losses, the whole journal.
  */
 owns: boolean, };
+
+export type RotateSecretRequest = { incident: IncidentId, credential: CredentialId, target: RotationTarget, secret: string, factor: FactorChecked, };
+
+export type RotationDanger = "leaked_account" | "its_mailbox" | "same_secret" | "close_secret";
+
+export type RotationDone = "to_do" | "changed" | "left_out";
+
+export type RotationRow = { credential: CredentialId, target: RotationTarget, danger: RotationDanger, label: string, login: string, mailbox: string, holder_name: string | null, 
+/**
+ * Its page is known, and can be opened.
+ */
+has_page: boolean, second_factor: SecondFactor, code_receiver: string, has_seed: boolean, done: RotationDone, factor: FactorChecked | null, 
+/**
+ * Why it is left as it is; none once that is erased.
+ */
+reason: string | null, by: string | null, at: string | null, };
+
+export type RotationTarget = "account" | "mailbox";
+
+export type RotationView = { incident: IncidentId, platform_label: string, 
+/**
+ * The incident is a leak: what is not has no rotation.
+ */
+breach: boolean, 
+/**
+ * How many accounts of the platform whoever asks may use.
+ */
+accounts: number, 
+/**
+ * How many there are to change, seen or not.
+ */
+total: number, 
+/**
+ * Of which changed, or left out.
+ */
+settled: number, 
+/**
+ * To be changed by somebody else: not named here.
+ */
+hidden: number, 
+/**
+ * The most dangerous first.
+ */
+rows: Array<RotationRow>, };
 
 export type RoutingExported = { path: string, checksum: string, 
 /**
@@ -4296,6 +4344,11 @@ export interface Commands {
   "recovery.start": { request: IncidentRef; response: RecoveryView };
   "recovery.cancel": { request: IncidentRef; response: RecoveryView };
   "recovery.close": { request: IncidentRef; response: RecoveryView };
+  "rotation.view": { request: IncidentRef; response: RotationView };
+  "rotation.plan": { request: IncidentRef; response: RotationView };
+  "rotation.change": { request: RotateSecretRequest; response: RotationView };
+  "rotation.leave_out": { request: LeaveOutRequest; response: RotationView };
+  "rotation.print": { request: IncidentRef; response: DocumentReady };
   "recovery.secure_access": { request: SecureAccessRequest; response: RecoveryView };
   "recovery.write_off": { request: WriteOffRequest; response: RecoveryView };
   "recovery.second_look": { request: DossierRef; response: SecondLookView };

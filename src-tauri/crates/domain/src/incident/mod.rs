@@ -4,13 +4,17 @@
 //! What is typed or attached stays in erasable places; the journal holds ids, codes and instants.
 
 mod outage;
+mod rotation;
 
 pub use outage::{Ceiling, CeilingExceeded, CeilingStanding, Exposure, OutageMode, WARNED_FROM_BP};
+pub use rotation::{
+    FactorChecked, MAX_ITEMS, RotationDanger, RotationItem, RotationOutcome, RotationStanding, RotationTarget,
+};
 
 use crate::{
     context::Context,
     document::PieceSeal,
-    ids::{DocumentId, DossierId, IncidentId, TextId},
+    ids::{CredentialId, DocumentId, DossierId, IncidentId, TextId},
     platform::{FailureCode, Function, PlatformCode, StateSource},
     refusal::Refusal,
     source::SourceCode,
@@ -172,6 +176,32 @@ pub enum IncidentEvent {
         /// They were changed.
         changed: bool,
     },
+    /// These secrets are to be changed after a leak, beside those noted before.
+    #[serde(rename = "incident.rotation_planned")]
+    RotationPlanned {
+        /// Which, and why each.
+        items: Vec<RotationItem>,
+    },
+    /// One of them was changed.
+    #[serde(rename = "incident.secret_rotated")]
+    SecretRotated {
+        /// Of which account.
+        credential: CredentialId,
+        /// Its own, or that of its mailbox.
+        target: RotationTarget,
+        /// What was found of the second factor.
+        factor: FactorChecked,
+    },
+    /// One of them is left as it is.
+    #[serde(rename = "incident.rotation_left_out")]
+    RotationLeftOut {
+        /// Of which account.
+        credential: CredentialId,
+        /// Its own, or that of its mailbox.
+        target: RotationTarget,
+        /// Why, in its erasable place.
+        reason: TextId,
+    },
 }
 
 /// `incident.opened`.
@@ -221,6 +251,8 @@ pub struct Incident {
     pub mode: Option<OutageMode>,
     /// Whether passwords were changed, once somebody said that the accesses are in order.
     pub access_secured: Option<bool>,
+    /// What is to be changed after a leak, in the order it was noted.
+    pub rotation: Vec<RotationStanding>,
 }
 
 impl Incident {
@@ -264,6 +296,12 @@ pub enum IncidentCommand {
     Carry { dossier: DossierId, exposure: Exposure, reason: Option<TextId> },
     /// Says that the accesses are in order.
     SecureAccess { changed: bool },
+    /// Notes which secrets are to be changed.
+    PlanRotation { items: Vec<RotationItem> },
+    /// One of them was changed.
+    Rotate { credential: CredentialId, target: RotationTarget, factor: FactorChecked },
+    /// One of them is left as it is.
+    LeaveOutOfRotation { credential: CredentialId, target: RotationTarget, reason: TextId },
 }
 
 /// Decides a command on an incident.
@@ -314,6 +352,8 @@ pub fn decide(state: &Incident, command: IncidentCommand, context: &Context) -> 
         IncidentCommand::SecureAccess { changed: false } if state.nature == IncidentNature::Breach => {
             return Err(Refusal::AccessNotSecured);
         }
+        // What was found to be dangerous is changed, or left out with a reason.
+        IncidentCommand::SecureAccess { .. } if state.rotation_left() > 0 => return Err(Refusal::AccessNotSecured),
         IncidentCommand::SecureAccess { changed } if state.access_secured == Some(changed) => Vec::new(),
         IncidentCommand::SecureAccess { changed } => vec![IncidentEvent::AccessSecured { changed }],
         IncidentCommand::StartRecovery => vec![IncidentEvent::RecoveryStarted],
@@ -357,6 +397,15 @@ fn known_later(
         IncidentCommand::CorrectLine { corrects, line } => {
             outage::may_correct(state, corrects)?;
             vec![IncidentEvent::LineCorrected { corrects, line }]
+        }
+        IncidentCommand::PlanRotation { items } => rotation::plan(state, items)?,
+        IncidentCommand::Rotate { credential, target, factor } => {
+            rotation::may_settle(state, credential, target, true)?;
+            vec![IncidentEvent::SecretRotated { credential, target, factor }]
+        }
+        IncidentCommand::LeaveOutOfRotation { credential, target, reason } => {
+            rotation::may_settle(state, credential, target, false)?;
+            vec![IncidentEvent::RotationLeftOut { credential, target, reason }]
         }
         IncidentCommand::AttachPiece(_) if state.pieces.len() >= MAX_PIECES => return Err(Refusal::IncidentFull),
         IncidentCommand::AttachPiece(piece) => vec![IncidentEvent::PieceAttached(piece)],
@@ -402,6 +451,15 @@ impl Stream for Incident {
             // What went beyond is history: the ceiling stays what it is.
             IncidentEvent::CeilingExceeded(_) => {}
             IncidentEvent::AccessSecured { changed } => self.access_secured = Some(*changed),
+            IncidentEvent::RotationPlanned { items } => {
+                self.rotation.extend(items.iter().map(|item| RotationStanding { item: *item, outcome: None }));
+            }
+            IncidentEvent::SecretRotated { credential, target, factor } => {
+                self.settle(*credential, *target, RotationOutcome::Changed(*factor));
+            }
+            IncidentEvent::RotationLeftOut { credential, target, reason } => {
+                self.settle(*credential, *target, RotationOutcome::LeftOut(*reason));
+            }
         }
     }
 }

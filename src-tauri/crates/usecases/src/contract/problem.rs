@@ -99,6 +99,7 @@ wire_codes! {
         ExposureAboveCeiling,
         UnknownLine,
         AccessNotSecured,
+        NotABreach,
         WrittenOff,
         NothingToWriteOff,
         /// `limit_cents`.

@@ -7,7 +7,10 @@ use crate::{
     call::Call,
     contract::{CredentialItem, CredentialWarning, HealthFinding, HealthKind, HealthRow, HealthView, Nothing, Problem},
 };
-use relais_domain::ids::{CredentialId, UserId};
+use relais_domain::{
+    ids::{CredentialId, UserId},
+    incident::RotationDanger,
+};
 use relais_vault::{Compared, Likeness, Passphrase, Secret};
 use std::{collections::HashMap, sync::Arc};
 
@@ -29,15 +32,9 @@ struct Opened {
 }
 
 fn check(practice: &Arc<OpenPractice>, items: Vec<CredentialItem>) -> Result<HealthView, Problem> {
-    let key = practice.vault_key()?;
-    let (sealed, shop) = practice.database.read(|queries| {
-        let shop = queries.practice()?.map(|row| row.letterhead.name).unwrap_or_default();
-        Ok::<_, Problem>((queries.sealed_secrets()?, shop))
-    })?;
-    let mut secrets: HashMap<CredentialId, Secret> = HashMap::new();
-    for row in sealed.iter().filter(|row| items.iter().any(|item| item.credential == row.credential)) {
-        secrets.insert(row.credential, items::open(&key, row)?);
-    }
+    let shop = practice.database.read(|queries| Ok::<_, Problem>(queries.practice()?))?;
+    let shop = shop.map(|row| row.letterhead.name).unwrap_or_default();
+    let secrets = present_secrets(practice, &items)?;
     let opened: Vec<Opened> = items
         .into_iter()
         .filter_map(|item| {
@@ -59,6 +56,38 @@ fn check(practice: &Arc<OpenPractice>, items: Vec<CredentialItem>) -> Result<Hea
     let rank = |row: &HealthRow| row.findings.iter().map(|finding| finding.kind).collect::<Vec<_>>();
     rows.sort_by(|a, b| worst_first(&rank(a), &rank(b)).then_with(|| a.label.cmp(&b.label)));
     Ok(HealthView { checked: u32::try_from(opened.len()).unwrap_or(u32::MAX), rows })
+}
+
+/// The present secret of each account, opened.
+fn present_secrets(
+    practice: &Arc<OpenPractice>,
+    of: &[CredentialItem],
+) -> Result<HashMap<CredentialId, Secret>, Problem> {
+    let key = practice.vault_key()?;
+    let sealed = practice.database.read(|queries| Ok::<_, Problem>(queries.sealed_secrets()?))?;
+    let wanted = sealed.iter().filter(|row| of.iter().any(|item| item.credential == row.credential));
+    wanted.map(|row| Ok((row.credential, items::open(&key, row)?))).collect()
+}
+
+/// The accounts whose secret is the same as one of those that leaked, or close to one. Blocking.
+pub(crate) fn like_those(
+    practice: &Arc<OpenPractice>,
+    of: &[CredentialItem],
+    leaked: &[CredentialId],
+) -> Result<Vec<(CredentialId, RotationDanger)>, Problem> {
+    let secrets = present_secrets(practice, of)?;
+    let compared: Vec<(CredentialId, Compared)> =
+        secrets.iter().map(|(credential, secret)| (*credential, Compared::of(secret))).collect();
+    let is_leaked = |credential: &CredentialId| leaked.contains(credential);
+    let (stolen, others): (Vec<_>, Vec<_>) = compared.iter().partition(|(credential, _)| is_leaked(credential));
+    let worst = |other: &Compared| stolen.iter().filter_map(|(_, one)| one.likeness(other)).min();
+    let found = others.iter().filter_map(|(credential, other)| Some((*credential, worst(other)?)));
+    Ok(found
+        .map(|(credential, likeness)| match likeness {
+            Likeness::Same => (credential, RotationDanger::SameSecret),
+            Likeness::Close => (credential, RotationDanger::CloseSecret),
+        })
+        .collect())
 }
 
 /// By the worst finding, then by how many there are.

@@ -33,7 +33,7 @@ pub async fn view(app: &App, _call: Call, request: CredentialRef) -> Result<Cred
     one(&app.practice()?, request.credential).await
 }
 
-pub(super) async fn show(practice: &Arc<OpenPractice>) -> Result<CredentialList, Problem> {
+pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<CredentialList, Problem> {
     let asked = practice.clone();
     practice
         .read(move |queries| {

@@ -12,8 +12,9 @@ mod propose;
 
 pub use disclose::{code, copy, page, reveal};
 pub use health::health;
+pub(crate) use health::like_those;
 pub use import::{export, import, read_import};
-pub(crate) use listing::label;
+pub(crate) use listing::{label, show as everything};
 pub use listing::{list, view};
 pub use propose::propose;
 
@@ -23,7 +24,7 @@ use crate::{
     connector_accounts,
     contract::{
         AddCredentialRequest, ChangeSecretRequest, CredentialForm, CredentialList, CredentialRef, CredentialView, Done,
-        EditCredentialRequest, Problem, RestoreSecretRequest, Topic, UnlockVaultRequest, UserProof,
+        EditCredentialRequest, Problem, RestoreSecretRequest, Topic, TypedSecret, UnlockVaultRequest, UserProof,
     },
     fields, team,
 };
@@ -135,7 +136,7 @@ pub async fn change_secret(app: &App, call: Call, request: ChangeSecretRequest) 
     let id = request.credential;
     let row = allowed(&practice, id).await?;
     let secret = items::checked_secret(&request.secret, may_have_none(row.facts.second_factor))?;
-    put_secret(app, call, row, Some(secret), None).await?;
+    put_secret(app, call, row, (Some(secret), None), |_, _| Ok(())).await?;
     listing::one(&practice, id).await
 }
 
@@ -151,8 +152,21 @@ pub async fn restore_previous(app: &App, call: Call, request: RestoreSecretReque
         past.map(|past| items::open(&keyed.vault_key()?, past)).transpose()
     })
     .await?;
-    put_secret(app, call, row, secret, Some(request.number)).await?;
+    put_secret(app, call, row, (secret, Some(request.number)), |_, _| Ok(())).await?;
     listing::one(&practice, id).await
+}
+
+/// Another secret after a leak, and what is recorded of it beside, in one transaction.
+pub(crate) async fn rotate(
+    app: &App,
+    call: Call,
+    id: CredentialId,
+    typed: &TypedSecret,
+    beside: impl FnOnce(&mut Tx<'_>, &Context) -> Result<(), Problem> + Send + 'static,
+) -> Result<(), Problem> {
+    let row = allowed(&app.practice()?, id).await?;
+    let secret = items::checked_secret(typed, may_have_none(row.facts.second_factor))?;
+    put_secret(app, call, row, (Some(secret), None), beside).await
 }
 
 /// Seals a secret under the next number. Somebody else may have changed it meanwhile: the number tells. It is no part of what
@@ -162,8 +176,8 @@ async fn put_secret(
     app: &App,
     call: Call,
     row: CredentialRow,
-    secret: Option<Secret>,
-    restored: Option<u32>,
+    (secret, restored): (Option<Secret>, Option<u32>),
+    beside: impl FnOnce(&mut Tx<'_>, &Context) -> Result<(), Problem> + Send + 'static,
 ) -> Result<(), Problem> {
     let practice = app.practice()?;
     let (id, number) = (row.id, row.secret + 1);
@@ -183,7 +197,8 @@ async fn put_secret(
                 return Err(Problem::code(crate::contract::ProblemCode::ChangedSince));
             }
             tx.put_sealed(id, SealedPart::Secret, number, &sealed)?;
-            Ok(tx.drop_sealed(id, SealedPart::Secret, state.oldest_kept())?)
+            tx.drop_sealed(id, SealedPart::Secret, state.oldest_kept())?;
+            beside(tx, context)
         })
         .await?;
     reconnect(app, &practice, [Some(&row.facts), None]).await

@@ -31,6 +31,7 @@ export { cheques } from './cheques';
 export { slips } from './slips';
 export { inventory, notices } from './inventory';
 export { pictures } from './pictures';
+export { rotation } from './rotation';
 export { journal, platforms, queue, recovery } from './follow';
 export { description } from './description';
 export { privacy } from './privacy';
