@@ -103,6 +103,7 @@ async fn two_people_share_a_window() -> Outcome {
     let his = story.takes_over(HIS_PIN, OWNER).await?;
     story.settings_are_opened("Verrouillage").await?;
     hand.press(Press::ControlPageUp).await?;
+    hand.press(Press::ControlPageUp).await?;
     window.choose("Comptoir", "après 2 minutes sans activité").await?;
     hand.press(Press::ControlEnter).await?;
     window.read("Durées enregistrées.").await?;
