@@ -25,7 +25,7 @@ impl Story<'_> {
     /// When the strip, the counter or the page of platforms does not say it.
     pub async fn platforms_are_seen(&self) -> Outcome {
         self.window.read("Panne Viamedis depuis").await?;
-        self.window.read("En panne, mesuré ici : droits, PEC et virements.").await?;
+        self.window.read("En panne, mesuré ici : droits et PEC.").await?;
         let detail = "return [...document.querySelectorAll('.strip [title]')].map(part => part.title).join('\\n');";
         until("the strip to say since when, why and from whom", async || {
             let strip: String = self.window.driver().execute(detail, Vec::new()).await?.convert()?;

@@ -156,8 +156,13 @@ impl Window {
     /// # Errors
     /// When one is still there after [`PATIENCE`].
     pub async fn see_no(&self, css: &str) -> Outcome {
-        let gone = self.driver.query(By::Css(css)).wait(PATIENCE, GLANCE).desc(css).wait_until_gone().await;
-        naming(&format!("to see « {css} » gone"), gone)
+        // Asked of the page itself: an element handed over could go while it is asked about.
+        let is_gone = "return document.querySelector(arguments[0]) === null;";
+        until(&format!("« {css} » to be gone"), async || {
+            let gone = self.driver.execute(is_gone, vec![css.into()]).await?.convert::<bool>()?;
+            Ok(gone.then_some(()))
+        })
+        .await
     }
 
     /// Waits until the page shows these words. Runs of spaces count as one, and so does a line's end, as for a reader.
