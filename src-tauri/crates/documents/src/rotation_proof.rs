@@ -76,8 +76,12 @@ impl RotationProof {
         ];
         let row = |it: &RotatedSecret| vec![it.what.clone(), it.why.clone(), it.done.clone(), it.by.clone()];
         Table { heads: &heads, rows: self.secrets.iter().map(row).collect(), total: None }.draw(sheet)?;
-        if self.hidden > 0 {
-            let others = format!("{} autres comptes, à d’autres personnes, ne sont pas nommés ici.", self.hidden);
+        let others = match self.hidden {
+            0 => None,
+            1 => Some("Un autre compte, à une autre personne, n’est pas nommé ici.".to_owned()),
+            hidden => Some(format!("{hidden} autres comptes, à d’autres personnes, ne sont pas nommés ici.")),
+        };
+        if let Some(others) = others {
             paragraph(sheet, &Rich::plain(&others))?;
         }
         sheet.skip(parts::GAP);
