@@ -174,7 +174,11 @@ impl Window {
     /// When it cannot be clicked before [`PATIENCE`] is over.
     pub async fn click_once_free(&self, element: &WebElement) -> Outcome {
         naming("the element to be usable", element.wait_until().wait(PATIENCE, GLANCE).enabled().await)?;
-        until("the element to be free of what passes over it", async || {
+        until("the element to be free of what passes over it and of what it is doing", async || {
+            // A busy button is enabled, to keep the focus, and does not answer.
+            if element.attr("aria-busy").await?.as_deref() == Some("true") {
+                return Ok(None);
+            }
             element.click().await?;
             Ok(Some(()))
         })

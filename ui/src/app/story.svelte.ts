@@ -30,8 +30,10 @@ class Story {
     if (this.going) return;
     this.going = code;
     await attempt(this, async () => {
-      this.view = await call('story.advance', { code });
+      const reached = await call('story.advance', { code });
       await session.refresh();
+      // The next moment is offered once it can be asked for: until then its button would not answer.
+      this.view = reached;
       toasts.say(t.frame.storyReachedNow(this.title(code)), { tone: 'info' });
     });
     this.going = undefined;
