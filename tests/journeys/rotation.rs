@@ -81,6 +81,10 @@ async fn each_secret_is_changed_in_the_order_of_danger_and_then_the_accesses_are
         .filter(|(credential, _)| !ours.contains(&credential))
         .collect();
     let total = 6 + u32::try_from(beside.len()).unwrap();
+    for row in &view.rows {
+        let connector = !ours.contains(&&json!(row.credential));
+        assert_eq!(row.for_connector, connector, "{}: whether it is Relais's own is said", row.label);
+    }
     assert_eq!((view.accounts, view.total, view.settled, view.hidden, view.breach), (3, total, 0, 0, true));
     let order: Vec<(Value, RotationTarget, RotationDanger)> = view
         .rows

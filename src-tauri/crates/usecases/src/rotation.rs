@@ -168,6 +168,7 @@ async fn show(practice: &Arc<OpenPractice>, incident: IncidentId) -> Result<Rota
                     login: account.login.clone(),
                     mailbox: account.mailbox.clone(),
                     holder_name: account.holder_name.clone(),
+                    for_connector: account.for_connector,
                     has_page: !account.address.is_empty(),
                     second_factor: account.second_factor,
                     code_receiver: account.code_receiver.clone(),
@@ -232,9 +233,10 @@ pub async fn print(app: &App, _call: Call, request: IncidentRef) -> Result<Docum
                 format!("{} à {}", documents::date_fr(local.date()), local.strftime("%H:%M"))
             };
             let line = |row: &RotationRow| documents::RotatedSecret {
-                what: match row.target {
-                    RotationTarget::Account => named(&row.label, &row.login),
-                    RotationTarget::Mailbox => format!("Boîte {}", row.mailbox),
+                what: match (row.target, row.for_connector) {
+                    (RotationTarget::Account, false) => named(&row.label, &row.login),
+                    (RotationTarget::Account, true) => format!("{}, compte de Relais", named(&row.label, &row.login)),
+                    (RotationTarget::Mailbox, _) => format!("Boîte {}", row.mailbox),
                 },
                 why: danger_fr(row.danger).to_owned(),
                 done: done_fr(row),

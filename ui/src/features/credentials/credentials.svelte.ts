@@ -12,7 +12,7 @@ import { holderOf } from './holder';
 
 export type CredentialPart = 'accounts' | 'health';
 
-export type CredentialDialog = 'add' | 'edit' | 'change' | 'erase' | 'unlock' | 'import' | 'export';
+export type CredentialDialog = 'add' | 'edit' | 'change' | 'erase' | 'unlock' | 'import' | 'export' | 'rotation';
 
 /** The keyring does not give the key: a passphrase does. */
 const NO_KEY: readonly string[] = ['keyring_unavailable', 'keyring_locked', 'keyring_refused', 'keyring_item_lost', 'keyring_timed_out'];

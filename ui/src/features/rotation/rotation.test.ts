@@ -5,13 +5,15 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { useBackend } from '$lib/backend/backend';
 import type { RotationRow, RotationView } from '$lib/contract/contract';
-import { sampleBackend, type Answers, type SampleBackend } from '../../samples/backend';
-import { clean, words as t } from '../../test/open';
+import { sampleBackend, sampleIncident, sampleIncidentView, type Answers, type SampleBackend } from '../../samples/backend';
+import { violations } from '../../test/axe';
+import { clean, openApp, press, words as t } from '../../test/open';
+import { session } from '../../app/session.svelte';
 import RotationDialog from './RotationDialog.svelte';
 
 beforeEach(clean);
 
-const base: RotationRow = { credential: 'k-1', target: 'account', danger: 'leaked_account', label: 'Viamedis', login: '44071', mailbox: 'contact@optique.exemple.fr', holder_name: null, has_page: true, second_factor: 'sms', code_receiver: '', has_seed: false, done: 'to_do', factor: null, reason: null, by: null, at: null };
+const base: RotationRow = { credential: 'k-1', target: 'account', danger: 'leaked_account', label: 'Viamedis', login: '44071', mailbox: 'contact@optique.exemple.fr', holder_name: null, for_connector: false, has_page: true, second_factor: 'sms', code_receiver: '', has_seed: false, done: 'to_do', factor: null, reason: null, by: null, at: null };
 const mailbox: RotationRow = { ...base, target: 'mailbox', danger: 'its_mailbox' };
 const empty: RotationView = { incident: 'i-1', platform_label: 'Viamedis', breach: true, accounts: 1, total: 0, settled: 0, hidden: 0, rows: [] };
 const listed: RotationView = { ...empty, total: 2, rows: [base, mailbox] };
@@ -57,5 +59,46 @@ describe('the rotation', () => {
     await user.type(within(dialog).getByLabelText(new RegExp(t.rotation.leaveReason)), 'Compte fermé');
     await user.click(confirm);
     await waitFor(() => expect(backend.calls.find(({ command }) => command === 'rotation.leave_out')?.request).toEqual({ incident: 'i-1', credential: 'k-1', target: 'account', reason: 'Compte fermé' }));
+  });
+});
+
+describe('from the vault', () => {
+  async function starts(answers: Answers): Promise<{ backend: SampleBackend; dialog: HTMLElement }> {
+    session.screen = 'credentials';
+    const backend = await openApp({ 'rotation.view': () => empty, ...answers });
+    await screen.findByRole('heading', { level: 1, name: t.credentials.title });
+    press('KeyO', { altKey: true });
+    const dialog = await screen.findByRole('dialog', { name: t.rotation.fromVault });
+    await userEvent.selectOptions(within(dialog).getByLabelText(t.rotation.leaked), 'viamedis');
+    return { backend, dialog };
+  }
+
+  it('calls the open incident of the platform a leak, and goes on', async () => {
+    const { backend, dialog } = await starts({});
+    await within(dialog).findByText(/il devient une fuite/);
+    expect(await violations(dialog)).toEqual([]);
+    press('Enter', { ctrlKey: true });
+    await screen.findByText(t.rotation.empty);
+    expect(backend.calls.find(({ command }) => command === 'incident.reclassify')?.request).toEqual({ incident: sampleIncident.incident, nature: 'breach' });
+  });
+
+  it('takes up the leak that is followed already', async () => {
+    const { backend } = await starts({ 'incident.list': () => ({ incidents: [{ ...sampleIncident, nature: 'breach' }] }) });
+    await screen.findByText(/est reprise où elle en était/);
+    press('Enter', { ctrlKey: true });
+    await screen.findByText(t.rotation.empty);
+    expect(backend.calls.some(({ command }) => command === 'incident.reclassify')).toBe(false);
+  });
+
+  it('asks who announces the leak where there is no incident yet', async () => {
+    const leak = { ...sampleIncidentView, incident: { ...sampleIncident, nature: 'breach' as const } };
+    const { backend } = await starts({ 'incident.list': () => ({ incidents: [] }), 'incident.open': () => leak });
+    await screen.findByText(/est ouvert : la suite demande qui annonce/);
+    press('Enter', { ctrlKey: true });
+    const opening = await screen.findByRole('dialog', { name: t.incidents.openTitle });
+    await userEvent.type(within(opening).getByLabelText(t.incidents.text), 'Fuite annoncée.');
+    press('Enter', { ctrlKey: true });
+    await screen.findByText(t.rotation.empty);
+    expect(backend.calls.find(({ command }) => command === 'incident.open')?.request).toMatchObject({ platform: 'viamedis', nature: 'breach', said_by: 'press' });
   });
 });

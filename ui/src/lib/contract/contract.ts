@@ -3109,6 +3109,10 @@ export type RotationDone = "to_do" | "changed" | "left_out";
 
 export type RotationRow = { credential: CredentialId, target: RotationTarget, danger: RotationDanger, label: string, login: string, mailbox: string, holder_name: string | null, 
 /**
+ * Relais speaks to the platform with it: its connector asks for the new secret at its next call.
+ */
+for_connector: boolean, 
+/**
  * Its page is known, and can be opened.
  */
 has_page: boolean, second_factor: SecondFactor, code_receiver: string, has_seed: boolean, done: RotationDone, factor: FactorChecked | null, 

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::float_arithmetic, reason = "a test may stop, and poppler measures in reals")]
 
 mod advances;
+mod breach;
 mod inventory;
 mod layout;
 mod letters;

@@ -34,6 +34,8 @@ wire! {
         pub login: String,
         pub mailbox: String,
         pub holder_name: Option<String>,
+        /// Relais speaks to the platform with it: its connector asks for the new secret at its next call.
+        pub for_connector: bool,
         /// Its page is known, and can be opened.
         pub has_page: bool,
         pub second_factor: SecondFactor,

@@ -9,6 +9,17 @@ export const rotation = typesetAll({
   note: 'Chaque mot de passe à changer, le plus dangereux d’abord. On s’arrête et on reprend quand on veut.',
   open: 'Changer les accès…',
   seen: 'Voir la rotation…',
+  fromVaultOpen: 'Rotation après fuite…',
+  fromVault: 'Rotation après une fuite',
+  fromVaultNote: 'Relais dresse la liste de chaque mot de passe à changer, le plus dangereux d’abord.',
+  leaked: 'Plateforme qui a fui',
+  leakedWith: (platform: string, accounts: number) => `${platform}, ${accounts === 0 ? 'aucun compte dans le coffre' : counted(accounts, 'compte', 'comptes')}`,
+  noIncident: (platform: string) => `Aucun incident ${platform} n’est ouvert : la suite demande qui annonce la fuite, et ce qui est fermé.`,
+  incidentGoesOn: (platform: string, since: string) => `La fuite ${platform} est suivie ${since} : sa rotation est reprise où elle en était.`,
+  incidentBecomes: (platform: string, nature: string, since: string) => `L’incident ${platform} suivi ${since} est noté « ${nature} » : il devient une fuite.`,
+  goOn: 'Continuer',
+  ofRelais: 'Compte de Relais',
+  ofRelaisWhy: 'Relais s’en sert pour interroger la plateforme : le nouveau mot de passe sert dès l’appel suivant.',
   empty: 'La liste n’est pas encore dressée',
   emptyText: (platform: string, accounts: number) =>
     accounts === 0
