@@ -7,6 +7,7 @@ mod accesses;
 mod advance;
 mod advices;
 mod books;
+mod breach;
 mod card;
 mod card_pieces;
 mod cheque_pictures;

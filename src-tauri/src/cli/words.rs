@@ -123,6 +123,7 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::NothingToCancel => "Il n’y a rien à annuler",
         P::RequestState => "L’état de cette demande ne le permet pas",
         P::IncidentClosed => "Cet incident est clos",
+        P::TaskNotCalledFor => "Rien de ce qui a fuité ne le demande, ou c’est réglé ailleurs",
         P::NotABreach => "Rien n’a fuité dans cet incident : dites d’abord que c’est une fuite",
         P::IncidentHasOpenDossiers => "Des dossiers de la panne restent à régler",
         P::AnotherIncidentOpen => "Un autre incident de cette plateforme est ouvert",

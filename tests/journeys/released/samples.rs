@@ -179,6 +179,11 @@ pub(super) fn samples() -> Vec<(&'static str, Value)> {
             json!({ "items": [{ "credential": id, "target": "account", "danger": "leaked_account" }] }),
         ),
         ("incident.secret_rotated", json!({ "credential": id, "target": "account", "factor": "in_place" })),
+        (
+            "incident.leak_noted",
+            json!({ "field": "bank_account", "state": "known", "known_on": on, "told_by": "operator", "note": id }),
+        ),
+        ("incident.breach_task_noted", json!({ "task": "bank_letter", "outcome": "left_out", "reason": id })),
         ("incident.rotation_left_out", json!({ "credential": id, "target": "mailbox", "reason": id })),
         ("dossier.customer_called", json!({ "outcome": "message_left", "next_on": on, "note": id })),
         (

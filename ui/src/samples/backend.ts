@@ -156,9 +156,9 @@ export const sampleIncident: IncidentRow = {
 export const sampleIncidentView: IncidentView = {
   incident: sampleIncident,
   log: [
-    { at: '2024-01-31T13:20:00Z', author: 'Inès Morel', kind: 'incident.piece_attached', function: null, nature: null, said_by: null, said_at: null, until: null, text: 'Lettre d’engagement', line: null, corrects: null, corrected: false, way: null, dossiers: 0 },
-    { at: '2024-01-31T09:05:00Z', author: 'Inès Morel', kind: 'incident.line_added', function: null, nature: null, said_by: 'union', said_at: '2024-01-31T09:00:00Z', until: null, text: 'Les demandes acceptées seront honorées, dit le ROF.', line: 'l-0', corrects: null, corrected: false, way: null, dossiers: 0 },
-    { at: '2024-01-31T08:10:00Z', author: 'Inès Morel', kind: 'incident.opened', function: 'rights', nature: 'failure', said_by: null, said_at: '2024-01-31T08:10:00Z', until: null, text: null, line: null, corrects: null, corrected: false, way: null, dossiers: 0 },
+    { at: '2024-01-31T13:20:00Z', author: 'Inès Morel', kind: 'incident.piece_attached', function: null, nature: null, said_by: null, said_at: null, until: null, text: 'Lettre d’engagement', line: null, corrects: null, corrected: false, way: null, dossiers: 0, leak: null, task: null },
+    { at: '2024-01-31T09:05:00Z', author: 'Inès Morel', kind: 'incident.line_added', function: null, nature: null, said_by: 'union', said_at: '2024-01-31T09:00:00Z', until: null, text: 'Les demandes acceptées seront honorées, dit le ROF.', line: 'l-0', corrects: null, corrected: false, way: null, dossiers: 0, leak: null, task: null },
+    { at: '2024-01-31T08:10:00Z', author: 'Inès Morel', kind: 'incident.opened', function: 'rights', nature: 'failure', said_by: null, said_at: '2024-01-31T08:10:00Z', until: null, text: null, line: null, corrects: null, corrected: false, way: null, dossiers: 0, leak: null, task: null },
   ],
   pieces: [{ piece: 'x-0', name: 'Lettre d’engagement', media: 'pdf', bytes: 84_512, attached_at: '2024-01-31T13:20:00Z' }],
   dossiers: Array.from({ length: 12 }, (_, index) => ({ dossier: sampleRow(index).dossier, number: sampleRow(index).number, customer: sampleRow(index).customer, settled: index === 0 })),
@@ -383,7 +383,7 @@ const defaults: Answers = {
   'incident.open': ({ platform, nature, functions }) => ({ ...sampleIncidentView, incident: { ...sampleIncident, platform, platform_label: platforms.find((row) => row.platform === platform)?.label ?? platform, nature, functions_touched: functions, functions_out: functions, source: 'declared' } }),
   'incident.reclassify': ({ nature }) => ({ ...sampleIncidentView, incident: { ...sampleIncident, nature } }),
   'incident.correct_times': () => sampleIncidentView,
-  'incident.add_line': ({ said_by, text, corrects }) => ({ ...sampleIncidentView, log: [{ at: openState.now, author: 'Inès Morel', kind: corrects === null ? 'incident.line_added' : 'incident.line_corrected', function: null, nature: null, said_by, said_at: openState.now, until: null, text, line: 'l-1', corrects, corrected: false, way: null, dossiers: 0 }, ...sampleIncidentView.log.map((row) => ({ ...row, corrected: row.line !== null && row.line === corrects }))] }),
+  'incident.add_line': ({ said_by, text, corrects }) => ({ ...sampleIncidentView, log: [{ at: openState.now, author: 'Inès Morel', kind: corrects === null ? 'incident.line_added' : 'incident.line_corrected', function: null, nature: null, said_by, said_at: openState.now, until: null, text, line: 'l-1', corrects, corrected: false, way: null, dossiers: 0, leak: null, task: null }, ...sampleIncidentView.log.map((row) => ({ ...row, corrected: row.line !== null && row.line === corrects }))] }),
   'incident.attach_piece': () => ({ ...sampleIncidentView, pieces: [...sampleIncidentView.pieces, { piece: 'x-1', name: 'Courriel', media: 'png', bytes: 12_000, attached_at: openState.now }] }),
   'incident.open_piece': () => ({ path: '/cabinet/papiers/piece.pdf', file_name: 'piece.pdf', pages: 1 }),
   'incident.reopen': () => sampleIncidentView,

@@ -46,7 +46,7 @@ export function clean(): void {
   Object.assign(credit, { open: false, refused: undefined });
   Object.assign(accesses, { kind: '', user: '', from: undefined, until: undefined, text: '', page: undefined, rows: [], verification: undefined, busy: undefined, refused: undefined });
   Object.assign(queue, { tab: 'waiting', view: undefined, cursor: undefined, dialog: undefined, refused: undefined });
-  Object.assign(recovery, { view: undefined, incidents: [], step: undefined, skipped: [], cursor: undefined, at: undefined, filter: undefined, writing: false, rotating: false, acted: new Set(), givingUp: undefined, loaded: false, refused: undefined });
+  Object.assign(recovery, { view: undefined, incidents: [], step: undefined, skipped: [], cursor: undefined, at: undefined, filter: undefined, writing: false, rotating: false, following: false, acted: new Set(), givingUp: undefined, loaded: false, refused: undefined });
   session.amo = [];
   Object.assign(routing, { tab: 'affected', view: undefined, affected: undefined, operator: '', fn: '', query: '', tableQuery: '', cursor: undefined, dossierCursor: undefined, editing: undefined, chosen: undefined, refused: undefined });
   pilotage.close();

@@ -275,6 +275,9 @@ pub enum Refusal {
     /// Only what leaked is rotated.
     #[error("not a leak")]
     NotABreach,
+    /// Nothing that leaked calls for it, or what settles it is recorded elsewhere.
+    #[error("the task is not called for")]
+    TaskNotCalledFor,
     /// After a leak, passwords are changed before anything is sent again.
     #[error("the accesses are not secured")]
     AccessNotSecured,

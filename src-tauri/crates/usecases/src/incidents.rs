@@ -5,11 +5,12 @@
 
 use crate::{
     app::{App, OpenPractice, blocking},
+    breach,
     call::Call,
     contract::{
         AddIncidentLineRequest, AttachPieceRequest, CorrectIncidentTimesRequest, DocumentReady, IncidentDossier,
-        IncidentLogRow, IncidentPiece, IncidentPieceRef, IncidentRef, IncidentView, OpenIncidentRequest, Problem,
-        ProblemCode, ReclassifyIncidentRequest, Topic, TypedMoment,
+        IncidentLogRow, IncidentPiece, IncidentPieceRef, IncidentRef, IncidentView, LoggedLeak, OpenIncidentRequest,
+        Problem, ProblemCode, ReclassifyIncidentRequest, Topic, TypedMoment,
     },
     fields, papers, people, platforms, recovery, step, view_dossier,
 };
@@ -106,6 +107,8 @@ fn log(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<(IncidentLogRo
             corrected: false,
             way: None,
             dossiers: 0,
+            leak: None,
+            task: None,
         };
         let mut piece = None;
         let Event::Incident(event) = entry.event else { continue };
@@ -143,6 +146,11 @@ fn log(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<(IncidentLogRo
                 row.dossiers = 1;
             }
             IncidentEvent::RotationLeftOut { reason, .. } => row.text = queries.text(reason)?,
+            IncidentEvent::LeakNoted(noted) => {
+                (row.said_by, row.leak) =
+                    (Some(noted.told_by), Some(LoggedLeak { field: noted.field, state: noted.state }));
+            }
+            IncidentEvent::BreachTaskNoted(noted) => row.task = Some(breach::logged(&noted)),
             IncidentEvent::AccessSecured { .. }
             | IncidentEvent::RotationPlanned { .. }
             | IncidentEvent::SecretRotated { .. }

@@ -14,6 +14,7 @@ pub mod availability;
 pub mod bank_credit;
 pub mod books;
 mod books_words;
+pub mod breach;
 pub mod call;
 pub mod call_backs;
 pub mod card_parts;

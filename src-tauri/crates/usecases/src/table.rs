@@ -297,6 +297,9 @@ commands! {
     "recovery.start" Work recovery::start(IncidentRef) -> RecoveryView;
     "recovery.cancel" Work recovery::cancel(IncidentRef) -> RecoveryView;
     "recovery.close" Work recovery::close(IncidentRef) -> RecoveryView;
+    "breach.view" Read breach::view(IncidentRef) -> BreachView;
+    "breach.note_leak" Work breach::note_leak(NoteLeakRequest) -> BreachView;
+    "breach.note_task" Work breach::note_task(NoteBreachTaskRequest) -> BreachView;
     "rotation.view" Work rotation::view(IncidentRef) -> RotationView;
     "rotation.plan" Work rotation::plan(IncidentRef) -> RotationView;
     "rotation.change" Work rotation::change(RotateSecretRequest) -> RotationView;

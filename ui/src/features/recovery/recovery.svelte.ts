@@ -51,6 +51,8 @@ export class Recovery {
   writing = $state(false);
   /** The rotation of the secrets is on show. */
   rotating = $state(false);
+  /** What leaked of us, and what follows, is on show. */
+  following = $state(false);
   /** The dossier being given up, or taken back. */
   givingUp = $state.raw<RecoveryRow>();
   busy = $state(false);

@@ -365,6 +365,46 @@ export type BooksExported = { path: string, entries: number, bytes: number, };
 
 export type BooksFormat = "hledger" | "trial_balance_csv";
 
+export type BreachTask = "rotation" | "bank_letter" | "debit_watch" | "phishing_warning" | "impersonation_notice" | "customer_notice" | "complaint_handout";
+
+export type BreachTaskRow = { task: BreachTask, state: BreachTaskState, 
+/**
+ * The fields that call for it today.
+ */
+because_of: Array<LeakField>, 
+/**
+ * When it was done, as it was said.
+ */
+done_at: string | null, 
+/**
+ * Why it is left out; none once that is erased.
+ */
+reason: string | null, 
+/**
+ * Who noted that, and when.
+ */
+by: string | null, at: string | null, 
+/**
+ * Of several, how many are settled.
+ */
+progress: TaskProgress | null, };
+
+export type BreachTaskState = "to_do" | "done" | "left_out";
+
+export type BreachView = { incident: IncidentId, platform_label: string, 
+/**
+ * The incident is a leak: what is not has no register.
+ */
+breach: boolean, 
+/**
+ * Every field, those of the practice first.
+ */
+fields: Array<LeakRow>, 
+/**
+ * What the register calls for, the most urgent first.
+ */
+tasks: Array<BreachTaskRow>, };
+
 export type BundleRemindersRequest = { documents: Array<DocumentId>, };
 
 export type CallBackList = { rows: Array<CallBackRow>, to_call: number, };
@@ -1777,7 +1817,15 @@ corrected: boolean, way: Way | null,
 /**
  * Dossiers noted by this entry.
  */
-dossiers: number, };
+dossiers: number, 
+/**
+ * What was noted of a field that may have leaked.
+ */
+leak: LoggedLeak | null, 
+/**
+ * What became of something to do after a leak.
+ */
+task: LoggedTask | null, };
 
 export type IncidentNature = "failure" | "breach" | "precautionary_closure";
 
@@ -1921,6 +1969,26 @@ date: string,
  */
 evidence: Evidence, };
 
+export type LeakField = "bank_account" | "login" | "password" | "email" | "phone" | "finess" | "siret" | "address" | "staff_names" | "customer_identity" | "customer_nir" | "customer_contract" | "customer_contact" | "customer_bank_account" | "customer_health";
+
+export type LeakNote = { state: LeakState, known_on: string, told_by: SourceCode, 
+/**
+ * Words beside it; none, or erased.
+ */
+note: string | null, by: string, at: string, };
+
+export type LeakRow = { field: LeakField, of_customers: boolean, 
+/**
+ * As last noted; unknown until somebody says.
+ */
+state: LeakState, 
+/**
+ * What was noted of it, the latest first.
+ */
+history: Array<LeakNote>, };
+
+export type LeakState = "known" | "probable" | "no" | "unknown";
+
 export type LeaveOutRequest = { incident: IncidentId, credential: CredentialId, target: RotationTarget, reason: string, };
 
 export type LetterProgress = { running: boolean, done: number, total: number, cancelled: boolean, 
@@ -2041,6 +2109,10 @@ export type ListedFieldView = { field: FieldName, need: FieldNeed, condition: st
  */
 sent: boolean, };
 
+export type LoggedLeak = { field: LeakField, state: LeakState, };
+
+export type LoggedTask = { task: BreachTask, state: BreachTaskState, };
+
 export type LookupDefaults = { limits: LookupLimits, hours: OpeningHours, from: string, status: NumberStatus, source: string, };
 
 export type LookupFailure = { kind: LookupFailureKind, code: FailureCode, 
@@ -2158,6 +2230,18 @@ without_consent: number, };
 export type NextPortalRequest = { incident: IncidentId, skip: Array<DossierId>, };
 
 export type NirShown = { nir: string, };
+
+export type NoteBreachTaskRequest = { incident: IncidentId, task: BreachTask, state: BreachTaskState, 
+/**
+ * When it was done; none: now.
+ */
+done_at: TypedMoment | null, 
+/**
+ * Why it is left out.
+ */
+reason: string, };
+
+export type NoteLeakRequest = { incident: IncidentId, fields: Array<LeakField>, state: LeakState, known_on: string, told_by: SourceCode, note: string, };
 
 export type Nothing = Record<symbol, never>;
 
@@ -2729,7 +2813,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "write_off_waits" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "task_not_called_for" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "write_off_waits" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -3747,6 +3831,8 @@ unallocated: Array<number>,
  */
 save_as: string, };
 
+export type TaskProgress = { settled: number, total: number, };
+
 export type TeamMember = { user: UserId, name: string, role: Role, since: string, 
 /**
  * When he last came to work here.
@@ -4348,6 +4434,9 @@ export interface Commands {
   "recovery.start": { request: IncidentRef; response: RecoveryView };
   "recovery.cancel": { request: IncidentRef; response: RecoveryView };
   "recovery.close": { request: IncidentRef; response: RecoveryView };
+  "breach.view": { request: IncidentRef; response: BreachView };
+  "breach.note_leak": { request: NoteLeakRequest; response: BreachView };
+  "breach.note_task": { request: NoteBreachTaskRequest; response: BreachView };
   "rotation.view": { request: IncidentRef; response: RotationView };
   "rotation.plan": { request: IncidentRef; response: RotationView };
   "rotation.change": { request: RotateSecretRequest; response: RotationView };

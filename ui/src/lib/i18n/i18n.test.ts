@@ -17,6 +17,7 @@ const PREVIEW = { rows: 2000, added: 3, removed: 1, operators: 8, networks: 5 };
 const GIVEN: Record<string, unknown[]> = {
   '.credentials.importing.summary': ['kee_pass', 4, 2, 1, 1],
   '.credentials.importing.brings': [{ state: 'new', has_seed: true, has_notes: true }],
+  '.breach.logged': ['RIB, IBAN', 'Connu'],
   '.rotation.by': ['Claire Aubry', '2024-02-13T09:00:00Z'],
   '.pictures.chequeErasedOn': ['2024-04-30'],
   '.pictures.daysChosen': ['2024-01-31'],

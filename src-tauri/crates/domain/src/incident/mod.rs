@@ -3,9 +3,13 @@
 //!
 //! What is typed or attached stays in erasable places; the journal holds ids, codes and instants.
 
+mod breach;
+mod event;
 mod outage;
 mod rotation;
 
+pub use breach::{Breach, BreachTask, LeakField, LeakNoted, LeakState, TaskNoted, TaskOutcome, TaskStanding};
+pub use event::{AttachedPiece, IncidentEvent, IncidentOpened, LogLine, PieceMedia};
 pub use outage::{Ceiling, CeilingExceeded, CeilingStanding, Exposure, OutageMode, WARNED_FROM_BP};
 pub use rotation::{
     FactorChecked, MAX_ITEMS, RotationDanger, RotationItem, RotationOutcome, RotationStanding, RotationTarget,
@@ -13,11 +17,9 @@ pub use rotation::{
 
 use crate::{
     context::Context,
-    document::PieceSeal,
-    ids::{CredentialId, DocumentId, DossierId, IncidentId, TextId},
-    platform::{FailureCode, Function, PlatformCode, StateSource},
+    ids::{CredentialId, DossierId, TextId},
+    platform::Function,
     refusal::Refusal,
-    source::SourceCode,
     stream::{Stream, StreamKind},
 };
 use jiff::Timestamp;
@@ -38,189 +40,10 @@ pub enum IncidentNature {
     PrecautionaryClosure,
 }
 
-/// What a piece kept with an incident is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum PieceMedia {
-    /// A PDF.
-    Pdf,
-    /// A picture.
-    Png,
-    /// A picture.
-    Jpeg,
-}
-
-impl PieceMedia {
-    /// What the bytes are, by how they begin; none for what is kept in no incident.
-    pub fn of(bytes: &[u8]) -> Option<Self> {
-        match bytes {
-            [b'%', b'P', b'D', b'F', b'-', ..] => Some(PieceMedia::Pdf),
-            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(PieceMedia::Png),
-            [0xff, 0xd8, 0xff, ..] => Some(PieceMedia::Jpeg),
-            _ => None,
-        }
-    }
-
-    /// How its file's name ends.
-    pub const fn extension(self) -> &'static str {
-        match self {
-            PieceMedia::Pdf => "pdf",
-            PieceMedia::Png => "png",
-            PieceMedia::Jpeg => "jpg",
-        }
-    }
-}
-
-/// A line of an incident's log: who said what, when. The author and the instant of writing are the entry's own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LogLine {
-    /// The words, in their erasable place; the line's id as well.
-    pub text: TextId,
-    /// Who said it.
-    pub said_by: SourceCode,
-    /// When it was said, as far as is known.
-    pub said_at: Timestamp,
-}
-
-/// A piece kept with an incident: the operator's letter of commitment, a picture of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AttachedPiece {
-    /// The piece that holds its bytes.
-    pub piece: DocumentId,
-    /// Its name, as a person gave it, in its erasable place.
-    pub name: TextId,
-    /// What it is.
-    pub media: PieceMedia,
-    /// What its bytes must be.
-    pub seal: PieceSeal,
-}
-
 /// Most pieces kept with one incident: a folder, not an archive.
 pub const MAX_PIECES: usize = 50;
 /// Most lines of one incident's log: two weeks of an hour's news.
 pub const MAX_LINES: usize = 1_000;
-
-/// An event of an incident.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "body")]
-pub enum IncidentEvent {
-    /// It began.
-    #[serde(rename = "incident.opened")]
-    Opened(IncidentOpened),
-    /// Another function is touched.
-    #[serde(rename = "incident.function_joined")]
-    FunctionJoined {
-        /// Which.
-        function: Function,
-    },
-    /// A function answers again.
-    #[serde(rename = "incident.function_restored")]
-    FunctionRestored {
-        /// Which.
-        function: Function,
-    },
-    /// The recovery began.
-    #[serde(rename = "incident.recovery_started")]
-    RecoveryStarted,
-    /// Every dossier is settled.
-    #[serde(rename = "incident.closed")]
-    Closed,
-    /// It was closed too soon.
-    #[serde(rename = "incident.reopened")]
-    Reopened,
-    /// It turned out to be of another nature.
-    #[serde(rename = "incident.reclassified")]
-    Reclassified {
-        /// Which.
-        nature: IncidentNature,
-    },
-    /// A person knows better when it began, and when it ended.
-    #[serde(rename = "incident.times_corrected")]
-    TimesCorrected {
-        /// Since when.
-        since: Timestamp,
-        /// Until when; none while it lasts.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        until: Option<Timestamp>,
-    },
-    /// Something was said of it.
-    #[serde(rename = "incident.line_added")]
-    LineAdded(LogLine),
-    /// What was noted is corrected by another line: the first stays, and this one holds.
-    #[serde(rename = "incident.line_corrected")]
-    LineCorrected {
-        /// The line it corrects.
-        corrects: TextId,
-        /// What holds.
-        #[serde(flatten)]
-        line: LogLine,
-    },
-    /// A piece is kept with it.
-    #[serde(rename = "incident.piece_attached")]
-    PieceAttached(AttachedPiece),
-    /// These dossiers were touched too: asked about in vain, sold by one of the ways, or waiting behind it.
-    #[serde(rename = "incident.dossiers_touched")]
-    DossiersTouched {
-        /// Which, beside those noted before.
-        dossiers: BTreeSet<DossierId>,
-    },
-    /// The owner said how it is lived through.
-    #[serde(rename = "incident.mode_set")]
-    ModeSet(OutageMode),
-    /// The owner carried more than a ceiling.
-    #[serde(rename = "incident.ceiling_exceeded")]
-    CeilingExceeded(CeilingExceeded),
-    /// The accesses to the platform are in order: passwords changed, or nothing leaked that could open them.
-    #[serde(rename = "incident.access_secured")]
-    AccessSecured {
-        /// They were changed.
-        changed: bool,
-    },
-    /// These secrets are to be changed after a leak, beside those noted before.
-    #[serde(rename = "incident.rotation_planned")]
-    RotationPlanned {
-        /// Which, and why each.
-        items: Vec<RotationItem>,
-    },
-    /// One of them was changed.
-    #[serde(rename = "incident.secret_rotated")]
-    SecretRotated {
-        /// Of which account.
-        credential: CredentialId,
-        /// Its own, or that of its mailbox.
-        target: RotationTarget,
-        /// What was found of the second factor.
-        factor: FactorChecked,
-    },
-    /// One of them is left as it is.
-    #[serde(rename = "incident.rotation_left_out")]
-    RotationLeftOut {
-        /// Of which account.
-        credential: CredentialId,
-        /// Its own, or that of its mailbox.
-        target: RotationTarget,
-        /// Why, in its erasable place.
-        reason: TextId,
-    },
-}
-
-/// `incident.opened`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IncidentOpened {
-    /// The incident.
-    pub incident: IncidentId,
-    /// Which platform.
-    pub platform: PlatformCode,
-    /// The function seen first.
-    pub function: Function,
-    /// Since when.
-    pub since: Timestamp,
-    /// Why, when known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cause: Option<FailureCode>,
-    /// From whom it is known.
-    pub source: StateSource,
-}
 
 /// An incident folded from its events.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -253,6 +76,8 @@ pub struct Incident {
     pub access_secured: Option<bool>,
     /// What is to be changed after a leak, in the order it was noted.
     pub rotation: Vec<RotationStanding>,
+    /// What leaked of the practice, and what follows.
+    pub breach: Breach,
 }
 
 impl Incident {
@@ -302,6 +127,10 @@ pub enum IncidentCommand {
     Rotate { credential: CredentialId, target: RotationTarget, factor: FactorChecked },
     /// One of them is left as it is.
     LeaveOutOfRotation { credential: CredentialId, target: RotationTarget, reason: TextId },
+    /// Notes what is known of a field that may have leaked.
+    NoteLeak(LeakNoted),
+    /// Notes what became of something to do after the leak.
+    NoteTask(TaskNoted),
 }
 
 /// Decides a command on an incident.
@@ -407,6 +236,8 @@ fn known_later(
             rotation::may_settle(state, credential, target, false)?;
             vec![IncidentEvent::RotationLeftOut { credential, target, reason }]
         }
+        IncidentCommand::NoteLeak(noted) => breach::note_leak(state, noted, context)?,
+        IncidentCommand::NoteTask(noted) => breach::note_task(state, noted, context)?,
         IncidentCommand::AttachPiece(_) if state.pieces.len() >= MAX_PIECES => return Err(Refusal::IncidentFull),
         IncidentCommand::AttachPiece(piece) => vec![IncidentEvent::PieceAttached(piece)],
         IncidentCommand::NoteDossiers { dossiers } => {
@@ -460,6 +291,8 @@ impl Stream for Incident {
             IncidentEvent::RotationLeftOut { credential, target, reason } => {
                 self.settle(*credential, *target, RotationOutcome::LeftOut(*reason));
             }
+            IncidentEvent::LeakNoted(noted) => self.breach.note(noted),
+            IncidentEvent::BreachTaskNoted(noted) => self.breach.note_task(noted),
         }
     }
 }

@@ -1,7 +1,13 @@
 //! The rules of an incident, as tables of named cases.
 
 use super::*;
-use crate::{context::Role, ids::UserId};
+use crate::{
+    context::Role,
+    document::PieceSeal,
+    ids::{DocumentId, IncidentId, UserId},
+    platform::{FailureCode, PlatformCode, StateSource},
+    source::SourceCode,
+};
 use jiff::civil::date;
 use rstest::rstest;
 use uuid::Uuid;

@@ -1,11 +1,11 @@
 //! An incident by hand: opened, its nature and times said, its log, its pieces, its dossiers.
 
-use super::IncidentRow;
+use super::{BreachTaskState, IncidentRow};
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     dossier::Way,
     ids::{DocumentId, DossierId, IncidentId, TextId},
-    incident::{IncidentNature, PieceMedia},
+    incident::{BreachTask, IncidentNature, LeakField, LeakState, PieceMedia},
     platform::{Function, PlatformCode},
     source::SourceCode,
 };
@@ -74,7 +74,13 @@ wire! {
         pub way: Option<Way>,
         /// Dossiers noted by this entry.
         pub dossiers: u32,
+        /// What was noted of a field that may have leaked.
+        pub leak: Option<LoggedLeak>,
+        /// What became of something to do after a leak.
+        pub task: Option<LoggedTask>,
     }
+    pub struct LoggedLeak { pub field: LeakField, pub state: LeakState }
+    pub struct LoggedTask { pub task: BreachTask, pub state: BreachTaskState }
     pub struct IncidentPiece {
         pub piece: DocumentId,
         pub name: String,

@@ -100,6 +100,7 @@ wire_codes! {
         UnknownLine,
         AccessNotSecured,
         NotABreach,
+        TaskNotCalledFor,
         WrittenOff,
         NothingToWriteOff,
         /// `limit_cents`.

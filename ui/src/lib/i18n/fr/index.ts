@@ -32,6 +32,7 @@ export { slips } from './slips';
 export { inventory, notices } from './inventory';
 export { pictures } from './pictures';
 export { rotation } from './rotation';
+export { breach } from './breach';
 export { journal, platforms, queue, recovery } from './follow';
 export { description } from './description';
 export { privacy } from './privacy';

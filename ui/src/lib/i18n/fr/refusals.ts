@@ -123,6 +123,7 @@ export const refusals = typesetAll({
     words(`Ce serait porter ${formatEuros(p.carried_cents)} ${p.ceiling === 'in_all' ? 'en tout' : 'pour ce client'}, au-delà du plafond de ${formatEuros(p.ceiling_cents)} fixé pour cette panne.`, 'Choisissez une autre façon. Seul le titulaire peut passer outre, avec un motif.'),
   unknown_line: () => words('Cette ligne n’est pas dans ce journal, ou elle est déjà corrigée.', 'Corrigez la dernière.'),
   access_not_secured: () => words('Des données ont fuité : rien ne repart avec les anciens mots de passe.', 'Changez-les d’abord, puis dites-le à l’étape « Accès ».'),
+  task_not_called_for: () => words('Rien de ce qui est noté ne demande cela.', 'Notez d’abord ce qui a fuité, ou réglez-le là où il se fait.'),
   not_a_breach: () => words('Rien n’a fuité dans cet incident.', 'Dites d’abord que c’est une fuite, dans sa fiche.'),
   second_person_needed: (p: { limit_cents: number }) => words(`Au-dessus de ${formatEuros(p.limit_cents)}, une deuxième personne confirme une perte.`, 'Elle tape son code ici.'),
   write_off_waits: (p: { from: string }) => words(`Cette perte se confirme à partir du ${formatInstant(p.from)}.`, 'Attendez, ou retirez la demande.'),

@@ -282,6 +282,8 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'incident.piece_attached': () => 'Pièce jointe à l’incident',
   'incident.mode_set': () => 'Mode panne fixé par le titulaire',
   'incident.ceiling_exceeded': (body) => `Plafond d’encours dépassé par le titulaire : ${euros(body, 'carried_cents')} pour ${euros(body, 'ceiling_cents')}`,
+  'incident.leak_noted': (body) => `Noté de ce qui a fuité, d’après ${sourceOf(text(body, 'told_by'))}`,
+  'incident.breach_task_noted': () => 'Noté d’une suite de la fuite',
   'incident.rotation_planned': () => 'Liste des mots de passe à changer après la fuite',
   'incident.secret_rotated': () => 'Mot de passe changé après la fuite',
   'incident.rotation_left_out': () => 'Mot de passe laissé tel quel après la fuite',

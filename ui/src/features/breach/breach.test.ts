@@ -1,0 +1,118 @@
+// What leaked of us, and what follows: reached from the first step of the recovery, noted field by field with since when and from whom,
+// each thing to do done, left out with a reason, or put back.
+import { render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { session } from '../../app/session.svelte';
+import { useBackend } from '$lib/backend/backend';
+import type { BreachTaskRow, BreachView, LeakField, LeakRow } from '$lib/contract/contract';
+import { openState, sampleBackend, sampleIncident, type Answers, type SampleBackend } from '../../samples/backend';
+import { violations } from '../../test/axe';
+import { clean, openApp, press, words as t } from '../../test/open';
+import BreachDialog from './BreachDialog.svelte';
+
+beforeEach(clean);
+
+const field = (name: LeakField, of_customers = false): LeakRow => ({ field: name, of_customers, state: 'unknown', history: [] });
+const known: LeakRow = { ...field('bank_account'), state: 'known', history: [{ state: 'known', known_on: '2024-01-30', told_by: 'operator', note: 'RIB de 2021', by: 'Inès Morel', at: '2024-01-31T09:05:00Z' }, { state: 'probable', known_on: '2024-01-29', told_by: 'press', note: null, by: 'Inès Morel', at: '2024-01-29T09:05:00Z' }] };
+const task: BreachTaskRow = { task: 'bank_letter', state: 'to_do', because_of: ['bank_account'], done_at: null, reason: null, by: null, at: null, progress: null };
+const rotation: BreachTaskRow = { ...task, task: 'rotation', because_of: [], progress: { settled: 1, total: 3 } };
+const view: BreachView = { incident: 'i-1', platform_label: 'Viamedis', breach: true, fields: [known, field('email'), field('finess'), field('customer_nir', true)], tasks: [rotation, task] };
+
+async function opened(answers: Answers = {}): Promise<{ backend: SampleBackend; dialog: HTMLElement; user: ReturnType<typeof userEvent.setup>; onrotate: ReturnType<typeof vi.fn> }> {
+  session.state = openState;
+  const backend = sampleBackend({ 'breach.view': () => view, ...answers });
+  useBackend(backend);
+  const onrotate = vi.fn();
+  render(BreachDialog, { incident: 'i-1', onclose: vi.fn(), onrotate });
+  const dialog = await screen.findByRole('dialog', { name: t.breach.title('Viamedis') });
+  return { backend, dialog, user: userEvent.setup(), onrotate };
+}
+
+const asked = (backend: SampleBackend, command: string): unknown => backend.calls.filter((one) => one.command === command).at(-1)?.request;
+
+describe('the register', () => {
+  it('notes several fields at once, with since when and from whom', async () => {
+    const { backend, dialog, user } = await opened({ 'breach.note_leak': () => view });
+    expect(await violations(dialog)).toEqual([]);
+    // Nothing ticked, nothing to note.
+    const save = within(dialog).getByRole<HTMLButtonElement>('button', { name: new RegExp(t.breach.save) });
+    expect(save.disabled).toBe(true);
+    await user.click(within(dialog).getByLabelText(t.breach.fields.email));
+    await user.click(within(dialog).getByLabelText(t.breach.fields.customer_nir));
+    await user.selectOptions(within(dialog).getByLabelText(new RegExp(t.breach.state)), 'probable');
+    await user.type(within(dialog).getByLabelText(new RegExp(t.breach.words)), 'message du 30');
+    await user.click(save);
+    await waitFor(() => expect(asked(backend, 'breach.note_leak')).toEqual({ incident: 'i-1', fields: ['email', 'customer_nir'], state: 'probable', known_on: '2024-01-31', told_by: 'operator', note: 'message du 30' }));
+    await waitFor(() => expect(within(dialog).getByLabelText<HTMLInputElement>(t.breach.fields.email).checked).toBe(false));
+  });
+
+  it('reads what was noted before of the one that is ticked', async () => {
+    const { dialog, user } = await opened();
+    await user.click(within(dialog).getByLabelText(t.breach.fields.bank_account));
+    const history = within(dialog).getByRole('list', { name: t.breach.history });
+    expect(within(history).getAllByRole('listitem')).toHaveLength(2);
+    within(history).getByText('RIB de 2021');
+  });
+
+  it('is only read by who only reads', async () => {
+    const { dialog } = await opened({ 'app.state': () => openState });
+    session.state = { ...openState, user: { ...openState.user!, role: 'accountant' } };
+    await waitFor(() => expect(within(dialog).queryByRole('button', { name: new RegExp(t.breach.save) })).toBeNull());
+  });
+});
+
+describe('what is to be done', () => {
+  async function tasks(answers: Answers = {}, tasks: BreachTaskRow[] = view.tasks): ReturnType<typeof opened> {
+    const all = await opened({ 'breach.view': () => ({ ...view, tasks }), ...answers });
+    await all.user.click(within(all.dialog).getByRole('tab', { name: new RegExp(t.breach.parts.tasks) }));
+    return all;
+  }
+
+  it('begins with the passwords, which are changed elsewhere', async () => {
+    const { dialog, user, onrotate } = await tasks();
+    within(dialog).getByText(t.breach.progress(1, 3));
+    expect(await violations(dialog)).toEqual([]);
+    await user.click(within(dialog).getByRole('button', { name: t.rotation.open }));
+    expect(onrotate).toHaveBeenCalled();
+  });
+
+  it('is done now, or when it is said', async () => {
+    const { backend, dialog, user } = await tasks({ 'breach.note_task': () => view });
+    await user.click(within(dialog).getByRole('button', { name: new RegExp(t.breach.tasks.bank_letter) }));
+    await user.click(within(dialog).getByRole('button', { name: new RegExp(t.breach.done) }));
+    await waitFor(() => expect(asked(backend, 'breach.note_task')).toEqual({ incident: 'i-1', task: 'bank_letter', state: 'done', done_at: null, reason: '' }));
+  });
+
+  it('is left out only with a reason', async () => {
+    const { backend, dialog, user } = await tasks({ 'breach.note_task': () => view });
+    await user.click(within(dialog).getByRole('button', { name: new RegExp(t.breach.tasks.bank_letter) }));
+    await user.click(within(dialog).getByRole('button', { name: t.breach.leave }));
+    const confirm = within(dialog).getByRole<HTMLButtonElement>('button', { name: t.breach.leaveConfirm });
+    expect(confirm.disabled).toBe(true);
+    await user.type(within(dialog).getByLabelText(t.breach.leaveReason), 'Compte clos');
+    await user.click(confirm);
+    await waitFor(() => expect(asked(backend, 'breach.note_task')).toEqual({ incident: 'i-1', task: 'bank_letter', state: 'left_out', done_at: null, reason: 'Compte clos' }));
+  });
+
+  it('is put back when it was noted by mistake', async () => {
+    const done: BreachTaskRow = { ...task, state: 'done', done_at: '2024-01-31T09:00:00Z', by: 'Inès Morel', at: '2024-01-31T09:05:00Z' };
+    const { backend, dialog, user } = await tasks({ 'breach.note_task': () => view }, [done]);
+    within(dialog).getByText(/Inès Morel/);
+    await user.click(within(dialog).getByRole('button', { name: t.breach.putBack }));
+    await waitFor(() => expect(asked(backend, 'breach.note_task')).toEqual({ incident: 'i-1', task: 'bank_letter', state: 'to_do', done_at: null, reason: '' }));
+  });
+});
+
+it('is reached from the recovery of a leak by one key, and from its sheet', async () => {
+  session.screen = 'recovery';
+  const leak = { ...sampleIncident, nature: 'breach' as const };
+  await openApp({
+    'incident.list': () => ({ incidents: [leak] }),
+    'recovery.view': () => ({ incident: leak, rows: [], progress: null, access_secured: null }),
+    'breach.view': () => view,
+  });
+  await screen.findAllByRole('button', { name: new RegExp(t.breach.open) });
+  press('F9');
+  await screen.findByRole('dialog', { name: t.breach.title('Viamedis') });
+});
