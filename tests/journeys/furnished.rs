@@ -7,7 +7,7 @@ use relais_domain::context::{Activity, PaymentMeans};
 use relais_domain::dossier::{RecheckColour, TrackState, Way};
 use relais_domain::money::Cents;
 use relais_usecases::contract::{
-    ChequeSort, IncidentRef, ListChequesRequest, Nothing, SearchRequest, VerifyArchiveRequest,
+    ChequeSort, IncidentRef, ListChequesRequest, Nothing, SearchRequest, VerifyArchiveRequest, WorkNext,
 };
 use relais_usecases::{access, journal, recovery, search, view_cheques};
 
@@ -132,11 +132,16 @@ async fn the_outage_has_just_begun_and_earlier_ones_are_told_to_their_end() -> O
     let ways = counted(view.rows.iter().map(|row| row.way));
     assert_eq!(ways.get(&Way::ChequeKept), Some(&2));
     assert!(view.rows.iter().all(|row| row.colour.is_none() && row.last_failure.is_none()));
+    // Nothing was checked again, though the customer who claims back himself is not to be.
+    assert_eq!((view.incident.funnel.rechecked, view.incident.funnel.to_recheck), (0, 4));
 
     let queue = shop.queue().await;
     assert_eq!((queue.waiting.len(), queue.unknown.len()), (4, 0));
     let state = access::state(&shop.app, call(), Nothing {}).await?;
     assert_eq!(state.badges.queue_waiting, 4);
+    // The number beside the navigation is that of every open incident together.
+    let open = incidents.iter().filter(|incident| !incident.closed).map(|incident| incident.dossiers_open);
+    assert_eq!(state.badges.recovery_open, open.sum::<u32>());
 
     // The platforms answer as the drawers promise: the outage ends green, orange and red.
     shop.story_goes_to("pec_back").await;
@@ -151,6 +156,13 @@ async fn the_outage_has_just_begun_and_earlier_ones_are_told_to_their_end() -> O
     let colours = counted(view.rows.iter().filter_map(|row| row.colour));
     let expected = [(RecheckColour::Green, 2), (RecheckColour::Orange, 1), (RecheckColour::Red, 1)];
     assert_eq!(colours, BTreeMap::from(expected));
+    // What is delivered and agreed is to be invoiced, and what was set aside is asked of nobody before it is delivered: no
+    // money is awaited of either.
+    let to_do = |name: &str| view.rows.iter().find(|row| row.customer == name).map(|row| (row.colour, row.to_do));
+    let green = Some(RecheckColour::Green);
+    assert_eq!(to_do("Théo Maillard"), Some((green, Some(WorkNext::Invoice))));
+    assert_eq!(to_do("Louis-Marie Prévost"), Some((green, None)));
+    assert_eq!(to_do("Céline Noël"), Some((Some(RecheckColour::Orange), Some(WorkNext::Invoice))));
     Ok(())
 }
 

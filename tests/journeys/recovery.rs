@@ -91,8 +91,11 @@ async fn from_the_cut_to_the_last_cheque_given_back() -> Outcome {
         .into();
     assert_eq!(colours, [RecheckColour::Green, RecheckColour::Orange, RecheckColour::Red]);
     let funnel = &view.incident.funnel;
-    assert_eq!((funnel.rechecked, funnel.green, funnel.orange, funnel.red), (3, 1, 1, 1));
-    assert_eq!(funnel.difference_cents, cents(371_00 - ORANGE_COVERED + 371_00));
+    assert_eq!((funnel.rechecked, funnel.to_recheck), (3, 0));
+    assert_eq!((funnel.green, funnel.orange, funnel.red), (1, 1, 1));
+    // What each colour leaves to its customers is told apart.
+    let owed = (funnel.orange_owed_cents, funnel.red_owed_cents);
+    assert_eq!(owed, (cents(371_00 - ORANGE_COVERED), cents(371_00)));
     assert_eq!(shop.control.agreements(Platform::VIAMEDIS).len(), 2);
     assert!(shop.control.records().iter().all(|record| record.received == 1));
     let queue = shop.queue().await;

@@ -148,8 +148,8 @@ export function queueRow(index: number): QueueRow {
 }
 
 export const sampleIncident: IncidentRow = {
-  incident: 'i-0', platform: 'viamedis', platform_label: 'Viamedis', since: '2024-01-31T08:10:00Z', cause: 'timed_out', source: 'measured', nature: 'failure', ended_at: null, functions_out: [], functions_touched: ['rights', 'prior_authorisation'], recovering: true, closed: false, recoverable: true, by_portal: false,
-  funnel: { dossiers: 12, rechecked: 7, green: 4, orange: 2, red: 1, paid: 2, cheques: 3, settled: 1, written_off: 0, amc_share_cents: 412355, difference_cents: 4751 },
+  incident: 'i-0', platform: 'viamedis', platform_label: 'Viamedis', since: '2024-01-31T08:10:00Z', cause: 'timed_out', source: 'measured', nature: 'failure', ended_at: null, functions_out: [], functions_touched: ['rights', 'prior_authorisation'], recovering: true, closed: false, recoverable: true, by_portal: false, dossiers_open: 11,
+  funnel: { dossiers: 12, rechecked: 7, to_recheck: 5, green: 4, orange: 2, red: 1, paid: 2, cheques: 3, settled: 1, written_off: 0, amc_share_cents: 412355, orange_owed_cents: 4751, red_owed_cents: 37100 },
 };
 
 /** One incident in full: said of in the press, with the operator's letter. */
@@ -210,7 +210,7 @@ export function sampleHeatMap(platform: string, fn: HeatMap['function']): HeatMa
 export function recoveryRow(index: number): RecoveryRow {
   const row = sampleRow(index);
   const colour = (['green', 'orange', 'red', 'green', null] as const)[index % 5] ?? null;
-  return { dossier: row.dossier, number: row.number, customer: row.customer, phone: '0612345678', way: row.way ?? 'set_aside', delivered_on: null, opened_on: row.opened_on, rank: 1, estimate_cents: row.amc_share_cents, covered_cents: colour === 'red' || colour === null ? null : row.amc_share_cents - (colour === 'orange' ? 2375 : 0), customer_owes_cents: colour === 'orange' ? 2375 : 0, overpaid_cents: 0, track: colour === null ? 'queued' : 'accepted', colour, reference: null, settled: false, last_failure: null, consent_needed: false, cheque_cents: index % 4 === 0 ? row.amc_share_cents : 0, cheque: index % 4 === 0 ? `c-${index}` : null, cheque_position: index % 4 === 0 ? 'kept' : null, letter_on: null, written_off_cents: null, write_off_from: null };
+  return { dossier: row.dossier, number: row.number, customer: row.customer, phone: '0612345678', way: row.way ?? 'set_aside', ordered_on: null, delivered_on: null, opened_on: row.opened_on, rank: 1, estimate_cents: row.amc_share_cents, covered_cents: colour === 'red' || colour === null ? null : row.amc_share_cents - (colour === 'orange' ? 2375 : 0), customer_owes_cents: colour === 'orange' ? 2375 : 0, overpaid_cents: 0, track: colour === null ? 'queued' : 'accepted', colour, reference: null, settled: false, last_failure: null, consent_needed: false, cheque_cents: index % 4 === 0 ? row.amc_share_cents : 0, cheque: index % 4 === 0 ? `c-${index}` : null, cheque_position: index % 4 === 0 ? 'kept' : null, letter_on: null, to_do: null, written_off_cents: null, write_off_from: null };
 }
 
 function awaitedRow(index: number): AwaitedRow {

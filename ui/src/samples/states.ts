@@ -56,7 +56,7 @@ const full: Answers = {
   'inventory.drawer': () => sampleDrawer(FULL),
   'slip.list': ({ offset, limit }) => ({ rows: many(slipRow).slice(offset, offset + limit), total: FULL, awaited: 12 }),
   'queue.view': () => ({ waiting: many(queueRow), unknown: many((index) => ({ ...queueRow(index), request: `u-${index}`, state: 'outcome_unknown' }), 12), failed: [], done: [], done_total: 0, replaying: true }),
-  'recovery.view': () => ({ incident: { ...sampleIncident, funnel: { ...sampleIncident.funnel, dossiers: FULL, rechecked: 1240, green: 1013, orange: 204, red: 23 } }, rows: many(recoveryRow), progress: { done: 1240, total: FULL, running: true, cancelled: false, failures: 3, current: '2024-0191' }, access_secured: null }),
+  'recovery.view': () => ({ incident: { ...sampleIncident, funnel: { ...sampleIncident.funnel, dossiers: FULL, rechecked: 1240, to_recheck: FULL - 1240, green: 1013, orange: 204, red: 23 } }, rows: many(recoveryRow), progress: { done: 1240, total: FULL, running: true, cancelled: false, failures: 3, current: '2024-0191' }, access_secured: null }),
   'call_back.list': () => sampleCalls(FULL),
   'routing.affected': ({ operator, function: fn }) => sampleAffected(operator, fn, FULL),
   'routing.view': () => ({ ...sampleRouting(), rows: many((index) => ({ row: { ...sampleRouting().rows[0]!.row, insurer_name: `Mutuelle n° ${index}`, amc_number: String(300000000 + index) }, in_force: true, by_hand: false })) }),

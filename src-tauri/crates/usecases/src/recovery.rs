@@ -10,7 +10,9 @@ use crate::{
         Funnel, IncidentList, IncidentRef, IncidentRow, Nothing, Problem, ProblemCode, RecoveryRow, RecoveryView,
         SendOutcome, Topic,
     },
-    departure, field_lists, incidents, outbox, people, platforms, recovery_letters,
+    departure, field_lists, incidents, outbox, people,
+    pilotage::work,
+    platforms, recovery_letters,
     recovery_run::RecoveryRun,
     replay::{self, Asker},
     step,
@@ -110,6 +112,7 @@ fn read_rows(
         let of_track = |row: &&rows::RequestRow| (row.dossier, row.rank) == (dossier, rank);
         requests.iter().filter(of_track).find_map(|row| row.last_failure)
     };
+    let work = queries.work_of_incident(incident)?;
     let mut rows = Vec::new();
     for dossier in queries.incident_dossiers(incident)? {
         let cheques = queries.dossier_cheques(dossier.id)?;
@@ -126,6 +129,7 @@ fn read_rows(
                 customer: people::display(&dossier.name),
                 phone: dossier.name.phone.clone(),
                 way: dossier.way.unwrap_or(Way::SetAside),
+                ordered_on: dossier.ordered_on,
                 delivered_on: dossier.delivered_on,
                 opened_on: dossier.opened_on,
                 rank: track.rank,
@@ -143,6 +147,7 @@ fn read_rows(
                 cheque: cheque.map(|cheque| cheque.id),
                 cheque_position: cheque.map(|cheque| cheque.position(today)),
                 letter_on,
+                to_do: work.get(&(dossier.id, track.rank)).map(|why| work::next(*why, dossier.activity)),
                 written_off_cents: outage.get(&dossier.id).and_then(|row| row.written_off_cents),
                 write_off_from: outage.get(&dossier.id).and_then(|row| row.write_off_from),
             });
@@ -180,6 +185,7 @@ fn incident_row(practice: &OpenPractice, row: rows::IncidentRow, dossiers: &[Rec
             && !out(Function::Rights)
             && row.functions_touched.iter().any(|touched| !out(*touched)),
         by_portal,
+        dossiers_open: row.dossiers_open,
         funnel: funnel(dossiers),
         functions_out: row.functions_out.into_iter().collect(),
         functions_touched: row.functions_touched.into_iter().collect(),
@@ -192,9 +198,11 @@ fn funnel(rows: &[RecoveryRow]) -> Funnel {
         u32::try_from(rows.iter().filter(|row| test(row)).count()).unwrap_or(u32::MAX)
     };
     let sum = |amount: &dyn Fn(&RecoveryRow) -> Cents| Cents::sum(rows.iter().map(amount)).unwrap_or_default();
+    let owed = |colour| sum(&|row| if row.colour == Some(colour) { row.customer_owes_cents } else { Cents::ZERO });
     Funnel {
         dossiers: count(&|_| true),
-        rechecked: count(&|row| row.colour.is_some() || !may_recheck(row.track) || row.written_off_cents.is_some()),
+        rechecked: count(&|row| row.colour.is_some()),
+        to_recheck: count(&|row| row.colour.is_none() && may_recheck(row.track) && row.written_off_cents.is_none()),
         green: count(&|row| row.colour == Some(RecheckColour::Green)),
         orange: count(&|row| row.colour == Some(RecheckColour::Orange)),
         red: count(&|row| row.colour == Some(RecheckColour::Red)),
@@ -203,7 +211,8 @@ fn funnel(rows: &[RecoveryRow]) -> Funnel {
         settled: count(&|row| row.settled),
         written_off: count(&|row| row.written_off_cents.is_some()),
         amc_share_cents: sum(&|row| row.estimate_cents),
-        difference_cents: sum(&|row| row.customer_owes_cents),
+        orange_owed_cents: owed(RecheckColour::Orange),
+        red_owed_cents: owed(RecheckColour::Red),
     }
 }
 

@@ -46,5 +46,5 @@ export function chequeRule(cheque: Pick<ChequeView, 'row' | 'deposit' | 'deposit
   if (row.to_tell?.why === 'silence') return { tone: 'warn', text: t.notices.silent(formatDate(row.to_tell.tell_by)) };
   if (cheque.deposit === 'owner_override' && from !== null) return { tone: 'warn', text: t.notices.toldSilent(formatDate(from)) };
   if (row.track === 'refused' || row.track === 'cancelled' || row.track === 'withdrawn') return { tone: 'bad', text: t.cheques.rules.refused };
-  return { tone: 'info', text: t.cheques.rules.waiting };
+  return { tone: 'info', text: row.difference_due_cents > 0 ? t.cheques.rules.waitingOwed(row.difference_due_cents) : t.cheques.rules.waiting };
 }

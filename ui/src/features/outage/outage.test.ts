@@ -10,7 +10,7 @@ import { theme } from '$lib/theme/theme.svelte';
 import { violations } from '../../test/axe';
 import { clean, openApp, press, words as t } from '../../test/open';
 import { counter } from '../counter/counter.svelte';
-import { isIn, leftAt, recovery } from '../recovery/recovery.svelte';
+import { isIn, leftAt, recovery, standing } from '../recovery/recovery.svelte';
 import { outage } from './outage.svelte';
 
 beforeEach(() => {
@@ -183,6 +183,9 @@ describe('the reprise', () => {
     const owing = { ...recoveryRow(1), customer_owes_cents: 100, letter_on: null };
     const view = { incident: { ...sampleIncident, functions_out: ['claim' as const] }, rows: [owing, { ...owing, letter_on: '2024-02-20' }, { ...recoveryRow(0), cheque: 'c-0' }], progress: null, access_secured: null };
     expect(['access', 'functions', 'recheck', 'variances', 'cheques'].map((step) => leftAt(step as 'access', view))).toEqual([0, 1, 5, 1, 1]);
-    expect(isIn('rechecked', { ...recoveryRow(4), written_off_cents: 0 })).toBe(true);
+    expect(['recheck', 'variances', 'cheques'].map((step) => standing(step as 'recheck', { ...view, rows: [] }))).toEqual(['left', 'ahead', 'ahead']);
+    const rechecked = { ...view.incident, funnel: { ...view.incident.funnel, to_recheck: 0 } };
+    expect(['recheck', 'variances', 'cheques'].map((step) => standing(step as 'recheck', { ...view, incident: rechecked, rows: [] }))).toEqual(['done', 'done', 'done']);
+    expect(isIn('rechecked', { ...recoveryRow(4), written_off_cents: 0 })).toBe(false);
   });
 });

@@ -11,13 +11,10 @@ export type RecoveryStep = 'access' | 'functions' | 'recheck' | 'variances' | 'c
 export const RECOVERY_STEPS: readonly RecoveryStep[] = ['access', 'functions', 'recheck', 'variances', 'cheques'];
 export type FunnelCell = 'dossiers' | 'rechecked' | 'green' | 'orange' | 'red' | 'paid' | 'cheques' | 'settled';
 
-/** What may still be asked of the platform for a share. */
-const TO_RECHECK = ['not_sent', 'queued', 'sent', 'outcome_unknown'];
-
 /** Whether a dossier is behind a number of the funnel: as Rust counts it. */
 export function isIn(cell: FunnelCell, row: RecoveryRow): boolean {
   if (cell === 'dossiers') return true;
-  if (cell === 'rechecked') return row.colour !== null || !TO_RECHECK.includes(row.track) || row.written_off_cents !== null;
+  if (cell === 'rechecked') return row.colour !== null;
   if (cell === 'paid') return row.track === 'paid';
   if (cell === 'cheques') return row.cheque !== null;
   if (cell === 'settled') return row.settled;
@@ -29,9 +26,18 @@ export function leftAt(step: RecoveryStep, view: RecoveryView): number {
   const { incident, rows, access_secured } = view;
   if (step === 'access') return incident.nature === 'breach' && access_secured !== true ? 1 : 0;
   if (step === 'functions') return incident.functions_out.length;
-  if (step === 'recheck') return incident.funnel.dossiers - incident.funnel.rechecked;
+  if (step === 'recheck') return incident.funnel.to_recheck;
   if (step === 'variances') return rows.filter((row) => !row.settled && row.customer_owes_cents > 0 && row.letter_on === null).length;
   return rows.filter((row) => row.cheque !== null && !row.settled).length;
+}
+
+/** What is learnt by checking again: nothing is done of it before. */
+const AFTER_RECHECK: readonly RecoveryStep[] = ['variances', 'cheques'];
+
+/** How a step stands: something is left of it, it is done, or nobody can say before the dossiers were checked again. */
+export function standing(step: RecoveryStep, view: RecoveryView): 'left' | 'done' | 'ahead' {
+  if (leftAt(step, view) > 0) return 'left';
+  return AFTER_RECHECK.includes(step) && leftAt('recheck', view) > 0 ? 'ahead' : 'done';
 }
 
 export class Recovery {

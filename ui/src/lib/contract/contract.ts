@@ -1611,7 +1611,15 @@ said_by: SourceCode | null, said: string | null, };
 
 export type FunctionState = "up" | "degraded" | "down" | "closed" | "unknown";
 
-export type Funnel = { dossiers: number, rechecked: number, green: number, orange: number, red: number, paid: number, 
+export type Funnel = { dossiers: number, 
+/**
+ * The platform has decided of them again.
+ */
+rechecked: number, 
+/**
+ * What may still be asked of it.
+ */
+to_recheck: number, green: number, orange: number, red: number, paid: number, 
 /**
  * Whose cheque is still here.
  */
@@ -1619,7 +1627,15 @@ cheques: number, settled: number,
 /**
  * Of which given up.
  */
-written_off: number, amc_share_cents: Cents, difference_cents: Cents, };
+written_off: number, amc_share_cents: Cents, 
+/**
+ * What the customers owe of those covered in part.
+ */
+orange_owed_cents: Cents, 
+/**
+ * What they owe of those refused.
+ */
+red_owed_cents: Cents, };
 
 export type GiveNoticeRequest = { cheque: ChequeId, on: string, };
 
@@ -1843,7 +1859,11 @@ ended_at: string | null, functions_out: Array<Function>, functions_touched: Arra
 /**
  * The platform answers again: the recovery is proposed.
  */
-recoverable: boolean, by_portal: boolean, funnel: Funnel, };
+recoverable: boolean, by_portal: boolean, 
+/**
+ * Its dossiers that are not settled: those of the open incidents are what the navigation counts.
+ */
+dossiers_open: number, funnel: Funnel, };
 
 export type IncidentView = { incident: IncidentRow, 
 /**
@@ -3001,7 +3021,7 @@ export type RecoveryProgress = { done: number, total: number, running: boolean, 
  */
 current: string | null, };
 
-export type RecoveryRow = { dossier: DossierId, number: string, customer: string, phone: string, way: Way, delivered_on: string | null, opened_on: string, rank: number, estimate_cents: Cents, covered_cents: Cents | null, customer_owes_cents: Cents, 
+export type RecoveryRow = { dossier: DossierId, number: string, customer: string, phone: string, way: Way, ordered_on: string | null, delivered_on: string | null, opened_on: string, rank: number, estimate_cents: Cents, covered_cents: Cents | null, customer_owes_cents: Cents, 
 /**
  * « Trop perçu »: of the whole dossier, to give back.
  */
@@ -3018,6 +3038,10 @@ cheque: ChequeId | null, cheque_position: ChequePosition | null,
  * When the customer was last written to of what is left to pay.
  */
 letter_on: string | null, 
+/**
+ * What its work-list asks for next; none, where nothing of the share is left to do or it is not handed over yet.
+ */
+to_do: WorkNext | null, 
 /**
  * What was written off of the dossier.
  */

@@ -6,8 +6,12 @@ use crate::{
     rows::{LastReminder, Page, WorkCell, WorkFilter, WorkRow, WorkShow, WorkSort},
     sql::{Columns, word},
 };
-use relais_domain::dossier::WorkList;
+use relais_domain::{
+    dossier::{WorkList, WorkWhy},
+    ids::{DossierId, IncidentId},
+};
 use rusqlite::ToSql;
+use std::collections::HashMap;
 
 /// Where a share stands on the day ?1, and whether it is of the person ?2: 0 to be done, 1 in time, 2 put off. Put off ends by
 /// itself on its day. What nobody waits for is to be done at once.
@@ -36,6 +40,16 @@ impl Queries<'_> {
                 cents: columns.take()?,
             })
         })
+    }
+
+    /// Why each share of an incident's dossiers is in a list, by dossier and place; a share that is in none is not told.
+    pub fn work_of_incident(&self, incident: IncidentId) -> Result<HashMap<(DossierId, u8), WorkWhy>, StorageError> {
+        let sql = "SELECT w.dossier, w.place, w.why FROM work_view w JOIN dossier_view d ON d.id = w.dossier \
+                   WHERE d.incident = ?1";
+        let found = all(self.connection, sql, [incident.0.as_bytes()], |columns| {
+            Ok(((columns.id()?, columns.take()?), columns.word()?))
+        })?;
+        Ok(found.into_iter().collect())
     }
 
     /// The rows of one list that stand somewhere, sorted and cut.

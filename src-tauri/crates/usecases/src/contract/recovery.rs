@@ -1,6 +1,6 @@
 //! The recovery: replay the queue, check every dossier of the outage again, by connector or by portal.
 
-use super::SecondProof;
+use super::{SecondProof, WorkNext};
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     cheque::ChequePosition,
@@ -31,12 +31,17 @@ wire! {
         /// The platform answers again: the recovery is proposed.
         pub recoverable: bool,
         pub by_portal: bool,
+        /// Its dossiers that are not settled: those of the open incidents are what the navigation counts.
+        pub dossiers_open: u32,
         pub funnel: Funnel,
     }
     /// How many dossiers are where.
     pub struct Funnel {
         pub dossiers: u32,
+        /// The platform has decided of them again.
         pub rechecked: u32,
+        /// What may still be asked of it.
+        pub to_recheck: u32,
         pub green: u32,
         pub orange: u32,
         pub red: u32,
@@ -47,7 +52,10 @@ wire! {
         /// Of which given up.
         pub written_off: u32,
         pub amc_share_cents: Cents,
-        pub difference_cents: Cents,
+        /// What the customers owe of those covered in part.
+        pub orange_owed_cents: Cents,
+        /// What they owe of those refused.
+        pub red_owed_cents: Cents,
     }
     pub struct IncidentRef { pub incident: IncidentId }
     /// The recovery of one incident.
@@ -79,6 +87,7 @@ wire! {
         pub customer: String,
         pub phone: String,
         pub way: Way,
+        pub ordered_on: Option<Date>,
         pub delivered_on: Option<Date>,
         pub opened_on: Date,
         pub rank: u8,
@@ -100,6 +109,8 @@ wire! {
         pub cheque_position: Option<ChequePosition>,
         /// When the customer was last written to of what is left to pay.
         pub letter_on: Option<Date>,
+        /// What its work-list asks for next; none, where nothing of the share is left to do or it is not handed over yet.
+        pub to_do: Option<WorkNext>,
         /// What was written off of the dossier.
         pub written_off_cents: Option<Cents>,
         /// Asked to be, by one person alone: from when on he can confirm it.

@@ -67,6 +67,7 @@ export const cheques = typesetAll({
   rules: {
     advised: (advised: number) => `Part AMC avisée, pas encaissée (${formatEuros(advised)}) : ni dépôt, ni restitution.`,
     waiting: 'La mutuelle n’a pas encore payé : ni dépôt, ni restitution.',
+    waitingOwed: (cents: number) => `La mutuelle n’a pas encore payé : ni dépôt, ni restitution. Le client doit ${formatEuros(cents)}, à encaisser sans attendre.`,
     paid: 'La mutuelle a payé : ce chèque se rend au client. Personne ne peut plus le déposer.',
     difference: (cents: number) => `La mutuelle a payé moins : encaissez ${formatEuros(cents)}, puis rendez le chèque.`,
     refused: 'La mutuelle a refusé : prévenez le client, puis déposez à la date promise.',

@@ -181,7 +181,7 @@ fn shown_row(
 }
 
 /// What to do next of a share: a pharmacy's invoices leave by its own software.
-const fn next(why: WorkWhy, activity: Activity) -> WorkNext {
+pub(crate) const fn next(why: WorkWhy, activity: Activity) -> WorkNext {
     match why {
         WorkWhy::NeverAsked | WorkWhy::AgreedNotInvoiced if matches!(activity, Activity::Pharmacy) => {
             WorkNext::Transmit
