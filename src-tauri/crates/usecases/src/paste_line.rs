@@ -1,5 +1,7 @@
 //! A dossier from one pasted line of the main software: name, phone, insurer or operator, amounts, reference.
 //!
+//! What a cell holds says what it is; where that does not tell (a first name alone, an insurer nobody knows), its place in the
+//! order the form asks for does: last name, first name, telephone, insurer, total, customer's share, AMC share, reference.
 //! Nothing is guessed silently: what was understood is named, what was not is handed back, and the person corrects before
 //! anything is recorded. Amounts follow the order people read them in (total, customer, AMC) unless a word beside them
 //! says otherwise, and must add up.
@@ -38,7 +40,12 @@ pub async fn parse(app: &App, _call: Call, request: ParseLineRequest) -> Result<
 }
 
 /// What a piece of the line turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
+    /// A cell with nothing in it: it keeps its place.
+    Empty,
+    FamilyName(String),
+    GivenName(String),
     Phone(String),
     Amount(Cents, Option<Share>),
     AmcNumber(String),
@@ -46,6 +53,8 @@ enum Piece {
     Platform(PlatformCode),
     Insurer(String),
     Words(String),
+    /// Not what its place asks for.
+    Unread(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,8 +85,11 @@ pub fn read_line(text: &str, activity: Activity, platforms: &[KnownPlatform]) ->
     let mut found = Vec::new();
     let mut leftover = Vec::new();
     let mut amounts = Vec::new();
-    for piece in pieces(text).iter().map(|piece| classify(piece, platforms)) {
+    for piece in placed(&pieces(text), platforms) {
         match piece {
+            Piece::Empty => {}
+            Piece::FamilyName(name) => set(&mut draft.family_name, name, "family_name", &mut found),
+            Piece::GivenName(name) => set(&mut draft.given_name, name, "given_name", &mut found),
             Piece::Phone(phone) if draft.phone.is_empty() => set(&mut draft.phone, phone, "phone", &mut found),
             Piece::Amount(amount, share) => amounts.push((amount, share)),
             Piece::AmcNumber(number) if draft.amc_number.is_empty() => {
@@ -104,6 +116,7 @@ pub fn read_line(text: &str, activity: Activity, platforms: &[KnownPlatform]) ->
             | Piece::AmcNumber(text)
             | Piece::Reference(text)
             | Piece::Insurer(text)
+            | Piece::Unread(text)
             | Piece::Words(text) => leftover.push(text),
             Piece::Platform(code) => leftover.push(code.as_str().to_owned()),
         }
@@ -117,7 +130,59 @@ fn set(field: &mut String, value: String, name: &str, found: &mut Vec<String>) {
     found.push(name.to_owned());
 }
 
-/// Cuts at the strongest separator the line has: tab, semicolon, bar, then comma followed by a space, then two spaces.
+/// What each cell is, by what it holds and then by its place.
+fn placed(cells: &[String], platforms: &[KnownPlatform]) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = cells.iter().map(|cell| classify(cell, platforms)).collect();
+    let words = |at: usize| {
+        matches!(pieces.get(at), Some(Piece::Words(_)))
+            && cells.get(at).is_some_and(|cell| !without_title(cell).is_empty())
+    };
+    let called = matches!(pieces.get(2), Some(Piece::Phone(_) | Piece::Empty));
+    // The name has two cells where the second holds nothing else and the first is not a whole name by itself.
+    let two = words(0) && words(1) && (called || without_title(&cells[0]).len() == 1);
+    if two {
+        pieces[0] = Piece::FamilyName(without_title(&cells[0]).join(" "));
+        pieces[1] = Piece::GivenName(cells[1].clone());
+    }
+    let [phone, insurer, total, reference] = [2, 3, 4, 7].map(|place| if two { place } else { place - 1 });
+    let is_reference = |piece: &Piece| matches!(piece, Piece::Reference(_));
+    if let Some(Piece::Reference(typed)) = pieces.get(phone)
+        && typed.starts_with(['0', '+'])
+        && typed.chars().all(is_of_a_phone)
+    {
+        pieces[phone] = Piece::Unread(typed.clone());
+    }
+    let named_later = pieces.iter().skip(insurer + 1).any(is_reference);
+    match pieces.get(insurer) {
+        Some(Piece::Words(name)) => pieces[insurer] = Piece::Insurer(name.clone()),
+        Some(Piece::Reference(name)) if named_later => pieces[insurer] = Piece::Insurer(name.clone()),
+        _ => {}
+    }
+    // Among the three amounts, one that is left out keeps its place.
+    if let Some(three) = pieces.get_mut(total..reference)
+        && three.contains(&Piece::Empty)
+    {
+        for (piece, share) in three.iter_mut().zip([Share::Total, Share::Customer, Share::Amc]) {
+            if let Piece::Amount(_, said) = piece {
+                said.get_or_insert(share);
+            }
+        }
+    }
+    // A number after the three amounts, in the place of the reference, is one.
+    let amounts =
+        pieces.get(total..reference).is_some_and(|three| three.iter().all(|p| matches!(p, Piece::Amount(..))));
+    let bare = |cell: &String| cell.chars().all(|c| c.is_ascii_digit());
+    if amounts
+        && !pieces.iter().any(is_reference)
+        && cells.get(reference).is_some_and(|cell| !cell.is_empty() && bare(cell))
+    {
+        pieces[reference] = Piece::Reference(cells[reference].clone());
+    }
+    pieces
+}
+
+/// Cuts at the strongest separator the line has: tab, semicolon, bar, then comma followed by a space, then two spaces. A cell
+/// with nothing in it keeps its place, but for spaces, which say nothing by their number.
 fn pieces(text: &str) -> Vec<String> {
     let text = text.replace(['\u{a0}', '\u{202f}'], " ");
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
@@ -132,11 +197,16 @@ fn pieces(text: &str) -> Vec<String> {
     } else {
         line.split("  ").collect()
     };
-    cut.into_iter().map(|piece| piece.trim().trim_matches('"').trim().to_owned()).filter(|p| !p.is_empty()).collect()
+    let spaced = !line.contains(['\t', ';', '|']) && !line.contains(", ");
+    let cells = cut.into_iter().map(|piece| piece.trim().trim_matches('"').trim().to_owned());
+    cells.filter(|cell| !spaced || !cell.is_empty()).collect()
 }
 
 fn classify(piece: &str, platforms: &[KnownPlatform]) -> Piece {
     let folded = fold(piece);
+    if folded.is_empty() {
+        return Piece::Empty;
+    }
     if let Some(phone) = phone(piece) {
         return Piece::Phone(phone);
     }
@@ -171,9 +241,13 @@ fn strip_label<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     (head.to_lowercase() == label).then(|| &text[label.len()..])
 }
 
+const fn is_of_a_phone(sign: char) -> bool {
+    sign.is_ascii_digit() || matches!(sign, ' ' | '.' | '-' | '+' | '(' | ')')
+}
+
 /// A French number: ten digits from 0, or +33 and nine.
 fn phone(piece: &str) -> Option<String> {
-    if piece.chars().any(|c| !c.is_ascii_digit() && !matches!(c, ' ' | '.' | '-' | '+' | '(' | ')')) {
+    if !piece.chars().all(is_of_a_phone) {
         return None;
     }
     let digits: String = piece.chars().filter(char::is_ascii_digit).collect();
@@ -264,10 +338,7 @@ fn share_out(amounts: &[(Cents, Option<Share>)], draft: &mut OpenDossierRequest,
 
 /// `BERNARD Lucie` or `Lucie BERNARD`: the family name is the part in capitals; otherwise the last word.
 fn split_name(words: &str) -> (String, String) {
-    let words: Vec<&str> = words
-        .split(' ')
-        .filter(|word| !word.is_empty() && !matches!(fold(word).as_str(), "m" | "m." | "mme" | "mlle" | "mr"))
-        .collect();
+    let words = without_title(words);
     let capital = |word: &&str| word.chars().count() > 1 && **word == word.to_uppercase();
     let (family, given): (Vec<&str>, Vec<&str>) = words.iter().copied().partition(capital);
     if !family.is_empty() && !given.is_empty() {
@@ -277,6 +348,12 @@ fn split_name(words: &str) -> (String, String) {
         Some((last, first)) if !first.is_empty() => ((*last).to_owned(), first.join(" ")),
         _ => (words.join(" "), String::new()),
     }
+}
+
+/// The words of a name, without « Mme ».
+fn without_title(name: &str) -> Vec<&str> {
+    let title = |word: &str| matches!(fold(word).as_str(), "m" | "m." | "mme" | "mlle" | "mr");
+    name.split(' ').filter(|word| !word.is_empty() && !title(word)).collect()
 }
 
 /// Lower case without accents, for comparing words.
@@ -326,6 +403,75 @@ mod tests {
         assert_eq!(shares, [48_000, 10_000, 38_000]);
         assert_eq!(draft.reference, "DV-2024-0118");
         assert!(parsed.leftover.is_empty(), "{:?}", parsed.leftover);
+    }
+
+    /// A name, a first name, an insurer and a reference that only their places tell.
+    #[rstest]
+    #[case::asked_for_order(
+        "Dupont;Jean-Paul;06 11 22 33 44;Harmonie;480;100;380;F-2024-77",
+        "Dupont",
+        "Jean-Paul",
+        "Harmonie"
+    )]
+    #[case::particle(
+        "Le Goff;Anne;0611223344;Mutuelle du Phare;480;100;380;F-2024-77",
+        "Le Goff",
+        "Anne",
+        "Mutuelle du Phare"
+    )]
+    #[case::no_first_name("Dupont;;0611223344;Harmonie;480;100;380;F-2024-77", "Dupont", "", "Harmonie")]
+    #[case::no_telephone("Dupont;Jean-Paul;;Harmonie;480;100;380;F-2024-77", "Dupont", "Jean-Paul", "Harmonie")]
+    #[case::name_in_one_cell(
+        "DUPONT Jean-Paul;0611223344;Harmonie;480;100;380;F-2024-77",
+        "DUPONT",
+        "Jean-Paul",
+        "Harmonie"
+    )]
+    #[case::insurer_with_a_number(
+        "Dupont;Jean-Paul;0611223344;Groupe 403;480;100;380;F-2024-77",
+        "Dupont",
+        "Jean-Paul",
+        "Groupe 403"
+    )]
+    #[case::titled(
+        "Mme Dupont\tJean-Paul\t0611223344\tHarmonie\t480\t100\t380\tF-2024-77",
+        "Dupont",
+        "Jean-Paul",
+        "Harmonie"
+    )]
+    fn what_only_its_place_tells(#[case] line: &str, #[case] family: &str, #[case] given: &str, #[case] insurer: &str) {
+        let parsed = read_line(line, Activity::Optics, &platforms());
+        let draft = parsed.draft;
+        assert_eq!((draft.family_name.as_str(), draft.given_name.as_str()), (family, given));
+        assert_eq!((draft.insurer_name.as_str(), draft.reference.as_str()), (insurer, "F-2024-77"));
+        let shares = [draft.total_cents, draft.customer_share_cents, draft.amc_share_cents].map(Cents::get);
+        assert_eq!(shares, [48_000, 10_000, 38_000]);
+        assert!(parsed.leftover.is_empty(), "{:?}", parsed.leftover);
+    }
+
+    #[test]
+    fn a_share_left_out_keeps_its_place() {
+        let line = "Dupont;Jean-Paul;0611223344;Harmonie;480;;380;F-2024-77";
+        let draft = read_line(line, Activity::Optics, &platforms()).draft;
+        let shares = [draft.total_cents, draft.customer_share_cents, draft.amc_share_cents].map(Cents::get);
+        assert_eq!(shares, [48_000, 10_000, 38_000]);
+    }
+
+    #[rstest]
+    #[case::short("2417")]
+    #[case::as_long_as_an_amc_number("20240077")]
+    fn a_bare_number_after_the_amounts_is_the_reference(#[case] number: &str) {
+        let line = format!("Dupont;Jean-Paul;0611223344;Harmonie;480;100;380;{number}");
+        let draft = read_line(&line, Activity::Optics, &platforms()).draft;
+        assert_eq!((draft.reference.as_str(), draft.amc_number.as_str()), (number, ""));
+        assert_eq!(draft.amo_share_cents, Cents::ZERO);
+    }
+
+    #[test]
+    fn a_telephone_cut_short_is_handed_back() {
+        let parsed = read_line("Dupont;Jean-Paul;06 12 34;Harmonie;480;100;380;F-77", Activity::Optics, &platforms());
+        assert_eq!((parsed.leftover, parsed.draft.reference.as_str()), (vec!["06 12 34".to_owned()], "F-77"));
+        assert_eq!(parsed.draft.phone, "");
     }
 
     #[test]

@@ -51,6 +51,15 @@ describe('the formalities of a dossier', () => {
     await within(dialog).findByText(/Elle n’est pas encaissée/);
   });
 
+  it('proposes the invoice of what is delivered, though no quote was ever asked for', async () => {
+    const unasked = { standing: 'not_asked' as const, barred: null, request: null };
+    const delivered = { ...with_({ quote: unasked, prior_authorisation: unasked, claim: { barred: null } }), delivered_on: '2024-01-30' };
+    await opened({ 'dossier.view': () => delivered });
+    press('KeyJ', { altKey: true });
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByRole('radio', { name: new RegExp(t.formalities.acts.claim) }).getAttribute('aria-checked')).toBe('true');
+  });
+
   it('gives an agreed authorisation back by one key, for a reason', async () => {
     const held = with_({ authorisation_cancellation: { barred: null } }, 'accepted');
     const backend = await opened({ 'dossier.view': () => held, 'formality.ask': () => ({ dossier: held, outcome: SENT, taken_out: true }) });

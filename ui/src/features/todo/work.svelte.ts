@@ -144,7 +144,7 @@ class Work {
         await this.open(row);
     }
     if (session.screen !== 'counter' || counter.dossier?.dossier !== row.dossier) return;
-    if (row.next === 'invoice' || row.next === 'decide') counter.asks(Math.max(1, row.place));
+    if (row.next === 'invoice' || row.next === 'decide') counter.asks(Math.max(1, row.place), 'claim');
     if (row.next === 'collect') counter.pay();
     if (row.next === 'give_back') counter.dialog = 'refund';
   }

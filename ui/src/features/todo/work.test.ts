@@ -111,6 +111,16 @@ describe('what is done with a row', () => {
     await waitFor(() => expect(asked(backend, 'work.assign')[1]).toMatchObject({ to: 'u-2' }));
   });
 
+  it('Ctrl Enter on what is not invoiced opens its invoice, and no quote', async () => {
+    const backend = await shown();
+    await waitFor(() => expect(held()).toContain(sampleWorkRow('not_invoiced', 0).number));
+    press('Enter', { ctrlKey: true });
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByRole('radio', { name: new RegExp(t.formalities.acts.claim) }).getAttribute('aria-checked')).toBe('true');
+    press('Enter', { ctrlKey: true });
+    expect(asked(backend, 'formality.ask')).toEqual([]);
+  });
+
   it('several are given together', async () => {
     const user = userEvent.setup();
     const backend = await shown();
