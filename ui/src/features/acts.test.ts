@@ -96,6 +96,17 @@ describe('a bank credit', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: new RegExp(`^${t.cheques.credit} `) }).disabled).toBe(true);
   });
 
+  it('opened from a cheque, proposes what was granted of its share, from the operator who owes it', async () => {
+    session.screen = 'cheques';
+    const backend = await openApp();
+    await waitFor(() => expect(vault.shown).toBeTruthy());
+    const shown = vault.shown;
+    credit.start(shown && { ...shown, row: { ...shown.row, amount_cents: 37991, awaited_cents: 32292, advised_cents: null, operator: 'almerys' } });
+    expect(credit.cents).toBe(32292);
+    await credit.record();
+    expect(backend.calls.find(({ command }) => command === 'bank_credit.record')?.request).toMatchObject({ amount_cents: 32292, payer: 'almerys', allocations: [{ amount_cents: 32292 }] });
+  });
+
   it('opened from a cheque, pays the complementary that cheque covers', async () => {
     session.screen = 'cheques';
     const backend = await openApp();
@@ -359,6 +370,27 @@ describe('the portal, by keys', () => {
     press('Enter', { ctrlKey: true });
     await waitFor(() => expect(backend.calls.find(({ command }) => command === 'portal.record_answer')?.request).toMatchObject({ agreed: true, reference: 'SP-1', covered_cents: 37991 }));
     await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>(t.recovery.answerNumber).value).toBe(''));
+  });
+
+  it('more than was asked, or an agreement already over, is written down knowingly only', async () => {
+    const backend = await open();
+    const sent = (): unknown => backend.calls.find(({ command }) => command === 'portal.record_answer')?.request;
+    await userEvent.type(screen.getByLabelText(t.recovery.answerNumber), 'SP-1');
+    await userEvent.type(screen.getByLabelText(t.recovery.answerAmount), '999,00');
+    await userEvent.type(screen.getByLabelText(new RegExp(t.recovery.answerUntil)), '01/01/2024');
+    await screen.findByText(t.recovery.doubtAbove(37991));
+    await screen.findByText(t.recovery.doubtOver('01/01/2024'));
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(t.recovery.doubtSure)));
+    expect(sent()).toBeUndefined();
+    await userEvent.click(screen.getByLabelText(t.recovery.doubtSure));
+    // What is typed afterwards is another answer, and asked about again.
+    await userEvent.clear(screen.getByLabelText(t.recovery.answerAmount));
+    await userEvent.type(screen.getByLabelText(t.recovery.answerAmount), '998,00');
+    expect(screen.getByLabelText<HTMLInputElement>(t.recovery.doubtSure).checked).toBe(false);
+    await userEvent.click(screen.getByLabelText(t.recovery.doubtSure));
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(sent()).toMatchObject({ covered_cents: 99800, valid_until: '2024-01-01' }));
   });
 });
 

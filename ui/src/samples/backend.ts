@@ -129,7 +129,7 @@ export function chequeRow(index: number, position: ChequePosition): ChequeRow {
   const row = sampleRow(index);
   return {
     cheque: `c-${index}`, customer: row.customer, dossier: row.dossier, dossier_number: row.number, rank: 1 + (index % 5 === 4 ? 1 : 0), amount_cents: row.amc_share_cents, agreement: index % 7 === 3 ? 'deposited_later' : 'kept_and_returned',
-    position, state: stateOf(position, index), warning: index === 2 && position === 'kept' ? { days_left: 25, threshold_days: 30 } : null, to_tell: null, written_on: '2024-01-31', track: position === 'to_return' ? 'paid' : (['queued', 'sent', 'advised'] as const)[index % 3] ?? 'queued', advised_cents: index % 3 === 2 ? row.amc_share_cents - 751 : null,
+    position, state: stateOf(position, index), warning: index === 2 && position === 'kept' ? { days_left: 25, threshold_days: 30 } : null, to_tell: null, written_on: '2024-01-31', track: position === 'to_return' ? 'paid' : (['queued', 'sent', 'advised'] as const)[index % 3] ?? 'queued', operator: 'viamedis', awaited_cents: row.amc_share_cents, advised_cents: index % 3 === 2 ? row.amc_share_cents - 751 : null,
     paid_cents: position === 'to_return' ? row.amc_share_cents : 0, difference_due_cents: 0, decide_by: addDays('2024-03-18', (index * 3) % 17), deposit_not_before: null, cheque_number: String(6679545 + index), bank_name: 'Crédit Agricole', receipt_number: `R-2024-${String(14 + index).padStart(4, '0')}`, left_on: ['kept', 'to_return', 'to_complete', 'to_deposit'].includes(position) ? null : '2024-02-20',
   };
 }

@@ -230,11 +230,15 @@ pub(crate) fn awaited_tracks(dossier: &DossierRow) -> impl Iterator<Item = Await
         rank: track.rank,
         state: track.state,
         platform: track.operator.clone(),
-        // What was agreed if it is known, less what was paid.
-        awaited_cents: track.agreement_cents.unwrap_or(track.share_cents).remaining_after(track.paid_cents),
+        awaited_cents: to_come(track),
         advised_cents: track.advised_cents.map(|advised| advised.remaining_after(track.paid_cents)),
         has_cheque: dossier.cheques_kept > 0,
     })
+}
+
+/// What is still to come of a share: what was agreed if it is known, else what was asked, less what was paid.
+pub(crate) fn to_come(track: &TrackRow) -> Cents {
+    track.agreement_cents.unwrap_or(track.share_cents).remaining_after(track.paid_cents)
 }
 
 fn is_awaited(track: &TrackRow) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::{
     app::{App, OpenPractice},
+    bank_credit,
     call::Call,
     cheque_life, cheque_pictures,
     contract::{
@@ -149,6 +150,8 @@ fn shown(queries: &Queries<'_>, row: rows::ChequeRow, today: Date, rules: &Limit
         to_tell: notices::of(&row, today, rules),
         written_on: row.written_on,
         track: track.as_ref().map(|track| track.state).unwrap_or_default(),
+        operator: track.as_ref().and_then(|track| track.operator.clone()),
+        awaited_cents: track.as_ref().map(bank_credit::to_come).unwrap_or_default(),
         advised_cents: track.as_ref().and_then(|track| track.advised_cents),
         paid_cents: track.as_ref().map(|track| track.paid_cents).unwrap_or_default(),
         difference_due_cents: Cents::sum(row.tracks.iter().map(|facts| facts.difference_due_cents))?,

@@ -47,9 +47,9 @@ export class Credit {
     this.parts = [];
     this.rest = undefined;
     const awaits = row && row.track !== 'paid' && row.track !== 'claimed_by_customer' && row.left_on === null;
-    if (awaits) this.add({ dossier: row.dossier, rank: row.rank, number: row.dossier_number, customer: row.customer, awaited_cents: row.amount_cents, advised_cents: row.advised_cents });
-    // Most credits pay one dossier: what is awaited is proposed, to be read against the statement.
-    if (this.parts.length > 0) this.cents = this.sumCents;
+    if (awaits) this.add({ dossier: row.dossier, rank: row.rank, number: row.dossier_number, customer: row.customer, awaited_cents: row.awaited_cents, advised_cents: row.advised_cents });
+    // Most credits pay one dossier: what is awaited of who owes it is proposed, to be read against the statement.
+    if (row && this.parts.length > 0) [this.cents, this.payer] = [this.sumCents, row.operator ?? ''];
     this.open = true;
     void this.search();
   }

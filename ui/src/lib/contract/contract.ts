@@ -617,7 +617,15 @@ rank: number, amount_cents: Cents, agreement: ChequeAgreement, position: ChequeP
 /**
  * The customer is to be told of the deposit to come.
  */
-to_tell: ToTell | null, written_on: string, track: TrackState, advised_cents: Cents | null, paid_cents: Cents, difference_due_cents: Cents, decide_by: string, deposit_not_before: string | null, cheque_number: string, bank_name: string, receipt_number: string, left_on: string | null, };
+to_tell: ToTell | null, written_on: string, track: TrackState, 
+/**
+ * Who pays that share, where the card says.
+ */
+operator: PlatformCode | null, 
+/**
+ * What is still to come of it: as agreed where an agreement was given, else as asked.
+ */
+awaited_cents: Cents, advised_cents: Cents | null, paid_cents: Cents, difference_due_cents: Cents, decide_by: string, deposit_not_before: string | null, cheque_number: string, bank_name: string, receipt_number: string, left_on: string | null, };
 
 export type ChequeSort = "decide_by" | "customer" | "amount" | "written_on" | "dossier";
 

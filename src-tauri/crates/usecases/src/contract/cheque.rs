@@ -10,6 +10,7 @@ use relais_domain::{
     identifiers::RlmcStatus,
     ids::{ChequeId, DossierId},
     money::Cents,
+    platform::PlatformCode,
 };
 
 wire! {
@@ -101,6 +102,10 @@ wire! {
         pub to_tell: Option<ToTell>,
         pub written_on: Date,
         pub track: TrackState,
+        /// Who pays that share, where the card says.
+        pub operator: Option<PlatformCode>,
+        /// What is still to come of it: as agreed where an agreement was given, else as asked.
+        pub awaited_cents: Cents,
         pub advised_cents: Option<Cents>,
         pub paid_cents: Cents,
         pub difference_due_cents: Cents,

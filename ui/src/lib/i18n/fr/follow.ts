@@ -155,6 +155,9 @@ export const recovery = typesetAll({
   answerAmount: 'Montant accordé',
   answerUntil: 'Valable jusqu’au',
   answerRefused: 'Refusé par la plateforme',
+  doubtAbove: (asked: number) => `C’est plus que les ${formatEuros(asked)} demandés : relisez le portail.`,
+  doubtOver: (day: string) => `Le ${day} est passé : cet accord ne vaudrait plus.`,
+  doubtSure: 'C’est bien ce que dit le portail',
   recordAnswer: 'Noter et passer au suivant',
 });
 
