@@ -259,10 +259,26 @@ async fn a_reversed_validity_is_refused_and_an_expired_card_is_only_warned_of() 
     let dossier = sold(&shop).await;
     let reversed = CardView { valid_from: Some(day("2024-02-01")), valid_to: Some(day("2024-01-01")), ..blank() };
     assert_eq!(records(&shop, dossier, 1, reversed).await.unwrap_err().code, ProblemCode::ValidityReversed);
-    let expired = CardView { valid_to: Some(day("2023-12-31")), ..blank() };
+    let expired = CardView { valid_to: Some(day("2023-12-31")), operator: Some(code("viamedis")), ..blank() };
     let shown = records(&shop, dossier, 1, expired).await?;
     let told: Vec<_> = shown.warnings.into_iter().map(|warned| warned.warning).collect();
     assert_eq!(told, [Warning::CardExpired { rank: 1, on: day("2023-12-31") }]);
+    Ok(())
+}
+
+/// The way is open all the same: the sale goes on, and its request leaves once somebody can be asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_names_nobody_to_ask_is_warned_of() -> Outcome {
+    let shop = Shop::in_the_outage().await;
+    let dossier = sold(&shop).await;
+    let shown = records(&shop, dossier, 1, blank()).await?;
+    let told: Vec<_> = shown.warnings.iter().map(|warned| (&warned.warning, warned.forbids)).collect();
+    assert_eq!(told, [(&Warning::OperatorUnknown { rank: 1 }, false)]);
+    assert!(shown.warnings[0].against.contains(&Way::DeliveredThirdPartyPayment));
+    shop.goes(dossier, Way::DeliveredThirdPartyPayment).await;
+    assert_eq!(shop.queue().await.waiting.len(), 0);
+    let named = CardView { operator: Some(code("viamedis")), ..blank() };
+    assert_eq!(records(&shop, dossier, 1, named).await?.warnings, []);
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use crate::{
     app::OpenPractice,
     contract::Problem,
     estimate_reference::{self, InUse},
+    routing,
 };
 use jiff::{ToSpan, civil::Date};
 use relais_domain::{
@@ -11,6 +12,7 @@ use relais_domain::{
     context::{Activity, Context},
     dossier::{Dossier, DossierEvent, TrackState, Way},
     event::Event,
+    ids::DossierId,
     platform::PlatformCode,
     practice::Practice,
 };
@@ -20,13 +22,25 @@ use relais_storage::{Queries, Tx, rows::JournalRow};
 pub(crate) fn of(
     queries: &Queries<'_>,
     practice: &OpenPractice,
-    dossier: &Dossier,
+    (id, dossier): (DossierId, &Dossier),
     birth_date: Option<Date>,
     timeline: &[JournalRow],
 ) -> Result<Vec<Warned>, Problem> {
     let InUse { set, .. } = estimate_reference::in_use(queries)?;
-    let agreed_on = agreed_on(practice, timeline);
-    Ok(warnings(&Facts { dossier, birth_date, on: practice.today(), agreed_on: &agreed_on }, &set))
+    let (agreed_on, unrouted) = (agreed_on(practice, timeline), unrouted(queries, id, dossier)?);
+    let facts = Facts { dossier, birth_date, on: practice.today(), agreed_on: &agreed_on, unrouted: &unrouted };
+    Ok(warnings(&facts, &set))
+}
+
+/// The complementaries nobody is known to answer for.
+fn unrouted(queries: &Queries<'_>, id: DossierId, dossier: &Dossier) -> Result<Vec<u8>, Problem> {
+    let mut ranks = Vec::new();
+    for track in &dossier.amc {
+        if routing::first_of_track(queries, id, dossier, track.rank)?.is_none() {
+            ranks.push(track.rank);
+        }
+    }
+    Ok(ranks)
 }
 
 /// When each complementary agreed last. An invoice that is accepted, or taken back, is no agreement to invoice.

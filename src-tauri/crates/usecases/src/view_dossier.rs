@@ -55,7 +55,7 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
     let members = queries.card_members(id)?;
     let history = queries.timeline(id)?;
     let birth_date = person.as_ref().and_then(|person| person.birth_date);
-    let warnings = trade_warnings::of(queries, practice, &state, birth_date, &history)?;
+    let warnings = trade_warnings::of(queries, practice, (id, &state), birth_date, &history)?;
     let seen = Seen { queries, practice, dossier: id, state: &state, timeline: &history };
     let formalities = state.amc.iter().map(|track| seen.of(track)).collect::<Result<Vec<_>, _>>()?;
     let mut timeline: Vec<TimelineRow> = history.into_iter().map(|row| timeline_row(&users, row)).collect();

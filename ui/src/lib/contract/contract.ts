@@ -4177,6 +4177,10 @@ rank: number, } | { "warning": "authorisation_needed",
 /**
  * Of which complementary.
  */
+rank: number, } | { "warning": "operator_unknown", 
+/**
+ * Of which complementary.
+ */
 rank: number, };
 
 export type Way = "delivered_third_party_payment" | "set_aside" | "cheque_kept" | "cheque_deposited_later" | "customer_advances" | "customer_returns";

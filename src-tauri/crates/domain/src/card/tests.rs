@@ -218,7 +218,10 @@ fn grid(cover: GridCover) -> Vec<GridLine> {
 }
 
 fn said(dossier: &Dossier) -> Vec<Warned> {
-    warnings(&Facts { dossier, birth_date: Some(date(1980, 5, 1)), on: TODAY, agreed_on: &[] }, &reference())
+    warnings(
+        &Facts { dossier, birth_date: Some(date(1980, 5, 1)), on: TODAY, agreed_on: &[], unrouted: &[] },
+        &reference(),
+    )
 }
 
 fn agreed(dossier: Dossier, valid_until: Option<Date>) -> Dossier {
@@ -273,6 +276,18 @@ fn warned(#[case] dossier: Dossier, #[case] expected: &[(Warning, usize)]) {
 }
 
 #[rstest]
+#[case::nobody_to_ask(sale(Activity::Optics, None), 1, Some(2))]
+#[case::of_the_other_complementary(sale(Activity::Optics, None), 2, None)]
+#[case::a_pharmacys_own_circuit(sale(Activity::Pharmacy, None), 1, None)]
+#[case::already_agreed(agreed(with_card(CardRecorded::default()), None), 1, None)]
+fn nobody_known_to_answer(#[case] dossier: Dossier, #[case] rank: u8, #[case] against: Option<usize>) {
+    let facts = Facts { dossier: &dossier, birth_date: None, on: TODAY, agreed_on: &[], unrouted: &[rank] };
+    let told =
+        warnings(&facts, &reference()).into_iter().find(|told| told.warning == Warning::OperatorUnknown { rank });
+    assert_eq!(told.map(|told| told.against.len()), against);
+}
+
+#[rstest]
 #[case::a_child(Activity::Optics, Some(date(2010, 1, 31)), date(2023, 1, 30), Some((12, true)))]
 #[case::a_child_in_time(Activity::Optics, Some(date(2010, 1, 31)), date(2023, 1, 31), None)]
 #[case::sixteen_today(Activity::Optics, Some(date(2008, 1, 31)), date(2019, 1, 31), None)]
@@ -290,7 +305,8 @@ fn prescriptions(
     #[case] expected: Option<(u32, bool)>,
 ) {
     let dossier = after(sale(activity, None), [DossierCommand::DatePrescription { date }]);
-    let found = warnings(&Facts { dossier: &dossier, birth_date, on: TODAY, agreed_on: &[] }, &reference());
+    let found =
+        warnings(&Facts { dossier: &dossier, birth_date, on: TODAY, agreed_on: &[], unrouted: &[] }, &reference());
     let told = found.into_iter().find_map(|warned| match warned.warning {
         Warning::PrescriptionTooOld { months, certain, .. } => Some((months, certain)),
         _ => None,
@@ -304,8 +320,10 @@ fn prescriptions(
 fn an_operator_takes_the_invoice_some_days_later(#[case] agreed_on: Date, #[case] expected: Option<Option<Date>>) {
     let operator = PlatformCode::parse("almerys").ok();
     let dossier = with_card(CardRecorded { operator, ..CardRecorded::default() });
-    let found =
-        warnings(&Facts { dossier: &dossier, birth_date: None, on: TODAY, agreed_on: &[(1, agreed_on)] }, &reference());
+    let found = warnings(
+        &Facts { dossier: &dossier, birth_date: None, on: TODAY, agreed_on: &[(1, agreed_on)], unrouted: &[] },
+        &reference(),
+    );
     let told = found.into_iter().find_map(|warned| match warned.warning {
         Warning::InvoiceAfterAgreement { not_before, .. } => Some(not_before),
         _ => None,

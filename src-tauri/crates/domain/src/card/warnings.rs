@@ -107,6 +107,11 @@ pub enum Warning {
         /// Of which complementary.
         rank: u8,
     },
+    /// Nobody is known who would answer for the insurer: nothing can be asked, nor sent.
+    OperatorUnknown {
+        /// Of which complementary.
+        rank: u8,
+    },
 }
 
 /// A warning, what it speaks against, and on what it rests.
@@ -135,6 +140,8 @@ pub struct Facts<'f> {
     pub on: Date,
     /// When each complementary agreed, by rank; only those that did.
     pub agreed_on: &'f [(u8, Date)],
+    /// The ranks for which neither a card nor the routing table names an operator.
+    pub unrouted: &'f [u8],
 }
 
 const NOTHING_ADVANCED: [Way; 3] = [Way::ChequeKept, Way::ChequeDepositedLater, Way::CustomerAdvances];
@@ -184,6 +191,7 @@ fn trial(dossier: &Dossier, reference: &ReferenceSet, on: Date) -> Option<Warned
 fn of_track(facts: &Facts<'_>, track: &AmcTrack, reference: &ReferenceSet) -> Vec<Warned> {
     let rank = track.rank;
     let mut found = authorisation(facts, track);
+    found.extend(unrouted(facts, track));
     let Some(card) = &track.card else { return found };
     let rule = |key| reference.on(key, facts.on).filter(|number| number.value == 1);
     if let Some(number) = rule(Key::SolidarityNoAdvance).filter(|_| card.solidarity) {
@@ -214,6 +222,15 @@ fn of_track(facts: &Facts<'_>, track: &AmcTrack, reference: &ReferenceSet) -> Ve
         }
     }
     found
+}
+
+/// A share that waits for somebody to be asked, and nobody to ask. A pharmacy's own circuit carries its invoices.
+fn unrouted(facts: &Facts<'_>, track: &AmcTrack) -> Option<Warned> {
+    let rank = track.rank;
+    let pharmacy = facts.dossier.opened.as_ref().is_none_or(|opened| opened.activity == Activity::Pharmacy);
+    let unasked = matches!(track.state, TrackState::NotSent | TrackState::Withdrawn);
+    let waits = !pharmacy && unasked && track.share_cents.is_positive() && facts.unrouted.contains(&rank);
+    waits.then(|| plain(Warning::OperatorUnknown { rank }, &[Way::DeliveredThirdPartyPayment, Way::ChequeKept]))
 }
 
 /// A promise that stands and is not used: an invoice that rests on it uses it.

@@ -22,6 +22,7 @@ const warnings: Sentences = {
   card_not_yet_valid: (w) => `Carte valable à partir du ${formatDate(w.from)}${card(w.rank)}.`,
   trade_not_covered: (w) => `La grille de la carte ne couvre pas ce domaine${card(w.rank)}.`,
   authorisation_needed: (w) => `La grille demande une PEC avant la délivrance${card(w.rank)}.`,
+  operator_unknown: (w) => `Opérateur inconnu${card(w.rank)} : rien ne pourra être demandé ni envoyé tant que la carte ne le dit pas. Complétez la carte.`,
 };
 
 export const cardWords = typesetAll({
@@ -85,6 +86,7 @@ export const cardWords = typesetAll({
   warningsTitle: 'À savoir avant de choisir',
   /** Beside a way, where the whole sentence stands just above. */
   warningShort: (warning: c.Warning): string => {
+    if (warning.warning === 'operator_unknown') return 'Opérateur inconnu : rien ne partira.';
     if (warning.warning === 'authorisation_held') return 'PEC accordée : à annuler d’abord.';
     if (warning.warning !== 'hearing_trial') return (warnings[warning.warning] as (warning: c.Warning) => string)(warning);
     return warning.not_before ? `Pas avant le ${formatDate(warning.not_before)}, fin de l’essai.` : 'Pas avant la fin de l’essai.';

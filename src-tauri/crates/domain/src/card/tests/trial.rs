@@ -22,7 +22,10 @@ fn no_cheque_is_kept_during_the_trial(
     #[case] expected: Option<Option<Date>>,
 ) {
     let dossier = aids(item, delivered_on);
-    let found = warnings(&Facts { dossier: &dossier, birth_date: None, on: TODAY, agreed_on: &[] }, &reference());
+    let found = warnings(
+        &Facts { dossier: &dossier, birth_date: None, on: TODAY, agreed_on: &[], unrouted: &[] },
+        &reference(),
+    );
     let told = found.iter().find_map(|warned| match warned.warning {
         Warning::HearingTrial { days: 30, not_before } => Some((not_before, warned.forbids, warned.against.len())),
         _ => None,
