@@ -55,7 +55,7 @@ pub(crate) async fn call(
 pub(crate) async fn open_document(handle: AppHandle, app: State<'_, App>, path: String) -> Result<(), Problem> {
     let paper = fence::paper(&app.practice()?.folder, Path::new(&path))?;
     let shown = handle.opener().open_path(paper.display().to_string(), None::<&str>);
-    let shown = shown.map_err(|error| not_shown(&path, &error));
+    let shown = shown.map_err(|error| not_shown(&paper, &error));
     access_log::errand(&app, of_paper(AccessKind::DocumentOpened, &paper), &shown).await;
     shown
 }
@@ -64,7 +64,7 @@ pub(crate) async fn open_document(handle: AppHandle, app: State<'_, App>, path: 
 #[tauri::command]
 pub(crate) async fn reveal_document(handle: AppHandle, app: State<'_, App>, path: String) -> Result<(), Problem> {
     let paper = fence::paper(&app.practice()?.folder, Path::new(&path))?;
-    let shown = handle.opener().reveal_item_in_dir(&paper).map_err(|error| not_shown(&path, &error));
+    let shown = handle.opener().reveal_item_in_dir(&paper).map_err(|error| not_shown(&paper, &error));
     access_log::errand(&app, of_paper(AccessKind::DocumentOpened, &paper), &shown).await;
     shown
 }
@@ -76,7 +76,7 @@ pub(crate) async fn open_portal(handle: AppHandle, app: State<'_, App>, url: Str
     let lines = practice.lines.all();
     let portal = fence::portal(lines.iter().filter_map(|line| line.configured.portal_url.clone()), &url)?;
     let platform = lines.iter().find(|line| line.configured.portal_url.as_ref() == Some(&portal));
-    let shown = handle.opener().open_url(&portal, None::<&str>).map_err(|error| not_shown(&url, &error));
+    let shown = handle.opener().open_url(&portal, None::<&str>).map_err(|error| page_not_shown(&url, &error));
     let code = platform.map_or("unknown", |line| line.configured.platform.as_str());
     access_log::errand(&app, Access::done(AccessKind::PortalOpened).about(AccessSubject::Platform, code), &shown).await;
     shown
@@ -87,7 +87,7 @@ pub(crate) async fn open_portal(handle: AppHandle, app: State<'_, App>, url: Str
 #[tauri::command]
 pub(crate) async fn open_control_page(handle: AppHandle, app: State<'_, App>) -> Result<(), Problem> {
     let page = story::control_page(&app)?;
-    handle.opener().open_url(&page, None::<&str>).map_err(|error| not_shown(&page, &error))
+    handle.opener().open_url(&page, None::<&str>).map_err(|error| page_not_shown(&page, &error))
 }
 
 /// Saves a copy of a paper where the person says; nothing when he gave up.
@@ -184,6 +184,12 @@ async fn ask(show: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> Opt
     answered.await.ok().flatten()?.into_path().ok()
 }
 
-fn not_shown(what: &str, error: &dyn std::fmt::Display) -> Problem {
-    Problem::with(ProblemCode::FileNotReadable, json!({ "path": what, "reason": error.to_string() }))
+fn not_shown(what: &Path, error: &dyn std::fmt::Display) -> Problem {
+    let params = json!({ "path": what.display().to_string(), "reason": error.to_string() });
+    Problem::with(ProblemCode::NothingOpens, params)
+}
+
+/// The machine's browser did not show a page.
+pub(crate) fn page_not_shown(page: &str, error: &dyn std::fmt::Display) -> Problem {
+    Problem::with(ProblemCode::NothingOpens, json!({ "page": page, "reason": error.to_string() }))
 }

@@ -1,16 +1,19 @@
 //! The errands that give a secret of the vault out. What is shown goes to the page as raw bytes, which it puts into the node that
 //! shows them and nowhere else; what is copied never passes through the page.
 
-use crate::clipboard::{Clipboard, Lent};
+use crate::{
+    clipboard::{Clipboard, Lent},
+    errands::page_not_shown,
+};
 use relais_domain::ids::{CommandId, CredentialId};
 use relais_usecases::{
     access_log::{self, Access},
     app::App,
     call::Call,
-    contract::{AccessKind, AccessSubject, Problem, ProblemCode},
+    contract::{AccessKind, AccessSubject, Problem},
     credentials, disclosures,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use tauri::{AppHandle, State, ipc::Response};
 use tauri_plugin_opener::OpenerExt;
 
@@ -64,9 +67,7 @@ pub(crate) async fn open_credential_page(
     credential: CredentialId,
 ) -> Result<(), Problem> {
     let page = credentials::page(&app, credential).await?;
-    let shown = handle.opener().open_url(&page, None::<&str>).map_err(|error| {
-        Problem::with(ProblemCode::FileNotReadable, json!({ "path": page, "reason": error.to_string() }))
-    });
+    let shown = handle.opener().open_url(&page, None::<&str>).map_err(|error| page_not_shown(&page, &error));
     let access = Access::done(AccessKind::PortalOpened).about(AccessSubject::Credential, &credential.0.to_string());
     access_log::errand(&app, access, &shown).await;
     shown

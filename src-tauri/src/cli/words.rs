@@ -200,6 +200,7 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::ReferenceNeeded => "Le numéro de devis ou de facture manque",
         P::FileNotWritable => "Le fichier n’a pas pu être écrit",
         P::FileNotReadable => "Le fichier n’a pas pu être lu",
+        P::NothingOpens => "Aucun programme de ce poste ne l’a ouvert",
         P::ArchiveFault => "Cette archive n’est pas entière",
         P::CommandReused => "Cette action a déjà été faite avec d’autres valeurs",
         P::UnknownCommand => "Cette action n’existe pas dans cette version",

@@ -46,7 +46,9 @@ export class SaleDraft {
   }
 
   get untouched(): boolean {
-    return [this.familyName, this.givenName, this.phone, this.insurer, this.reference].every((text) => text === '') && this.totalCents === undefined;
+    const words = [this.familyName, this.givenName, this.phone, this.insurer, this.operator, this.amcNumber, this.memberNumber, this.reference];
+    const amounts = [this.totalCents, this.amoCents, this.amcCents, this.customerCents];
+    return words.every((text) => text === '') && amounts.every((cents) => cents === undefined);
   }
 
   /** The AMC share is what remains, until someone types it. */

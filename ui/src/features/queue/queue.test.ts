@@ -157,3 +157,14 @@ describe('what met a conflict', () => {
     expect(document.body.textContent?.replace(/\s+/g, ' ')).toContain(t.queue.neverAlone);
   });
 });
+
+it('what goes by a portal says why it is not sent from here, at the button and beside it', async () => {
+  await open([{ ...row(0), platform_label: 'SP santé', by_portal: true }], []);
+  await waitFor(() => expect(held()).toContain(nameOf(0)));
+  const why = t.queue.byPortal('SP santé');
+  await screen.findByText(why);
+  const retry = screen.getByRole<HTMLButtonElement>('button', { name: new RegExp(`^${t.queue.retry}`) });
+  expect([retry.disabled, retry.title.replace(/\s+/g, ' ')]).toEqual([true, why]);
+  await userEvent.click(screen.getByRole('button', { name: t.queue.openRecovery }));
+  expect(session.screen).toBe('recovery');
+});

@@ -83,6 +83,23 @@ describe('in place', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('is given back though no program of the machine shows its discharge: where that is written is said', async () => {
+    const { become, backend } = await opened(PAID, { track: 'paid', cheque_position: 'to_return' });
+    backend.openDocument = () => Promise.reject({ code: 'nothing_opens', params: { path: '/papiers/decharge.pdf' } });
+    await screen.findAllByRole('button', { name: new RegExp(t.cheques.give) });
+    press('F5');
+    await screen.findByRole('dialog', { name: t.cheques.give });
+    become({ cheque: null, cheque_cents: 0, cheque_position: null, settled: true });
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const { why, instead } = t.refusals.nothing_opens({ path: '/papiers/decharge.pdf' });
+    const said = await screen.findByText(`${why} ${instead}`);
+    expect(said.textContent).toContain('/papiers/decharge.pdf');
+    screen.getByRole('button', { name: t.ui.copyPlace }).click();
+    await waitFor(() => expect(backend.copies.at(-1)?.text).toBe('/papiers/decharge.pdf'));
+    await screen.findByText(t.outage.chequeLeftSettled);
+  });
+
   it('is completed by the payment of the difference, in the dossier’s own dialog', async () => {
     const { backend, become } = await opened(SHORT, { track: 'paid', cheque_position: 'to_complete', customer_owes_cents: 5565 }, { 'dossier.view': () => ({ ...sampleDossier(0), dossier: base.dossier, customer_share_due_cents: 0, difference_due_cents: 5565 }) });
     await screen.findByText(t.outage.chequeComplete(5565));

@@ -2,6 +2,7 @@
 // when it says no, and the news that something changed behind the window's back. Knows nothing of tauri, so that
 // the pages also run in a browser and in tests.
 import type { Changed, CommandName, Commands, CopyRequest, CredentialId, CredentialRef, DossierId, Problem, ProblemCode, ProposeRequest, RevealRequest } from '$lib/contract/contract';
+import { NEWS_MS, toasts } from '$lib/components/toasts.svelte';
 import { t, type RefusalWords } from '$lib/i18n';
 import { makeCommandId } from './command-id';
 
@@ -112,7 +113,17 @@ async function errand<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-export const openDocument = (path: string): Promise<void> => errand(() => backend().openDocument(path));
+/** A paper is shown once it was made: where no program shows it, the deed stands, and the person is told where the paper is. */
+export async function openDocument(path: string): Promise<void> {
+  try {
+    await errand(() => backend().openDocument(path));
+  } catch (thrown) {
+    const refused = asRefused(thrown);
+    if (refused.code !== 'nothing_opens') throw refused;
+    const { why, instead } = refused.words;
+    toasts.say(`${why} ${instead}`, { tone: 'warn', forMs: NEWS_MS, act: { label: t.ui.copyPlace, run: () => void copyText(String(refused.params.path ?? path)).catch(() => undefined) } });
+  }
+}
 export const openPortal = (url: string): Promise<void> => errand(() => backend().openPortal(url));
 export const openControlPage = (): Promise<void> => errand(() => backend().openControlPage());
 export const startOver = (): boolean => backend().startOver();

@@ -182,6 +182,8 @@ wire_codes! {
         // Journal and files.
         FileNotWritable,
         FileNotReadable,
+        /// No program of this machine shows it: a paper by `path`, a page by `page`.
+        NothingOpens,
         ArchiveFault,
         // Commands.
         CommandReused,

@@ -63,8 +63,6 @@ export const counter = typesetAll({
   saveOnly: 'Enregistrer',
   leaveSale: 'Quitter la saisie',
   leaveSaleQuestion: 'Cette vente n’est pas enregistrée. Quitter quand même ?',
-  leaveSaleConfirm: 'Quitter sans enregistrer',
-  keepTyping: 'Continuer la saisie',
 
   card: 'Carte complémentaire',
   cardSecond: 'Deuxième complémentaire',

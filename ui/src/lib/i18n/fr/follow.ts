@@ -47,6 +47,8 @@ export const queue = typesetAll({
   notedNotArrived: 'C’est noté : elle n’est pas arrivée, elle attend de nouveau dans la file.',
   stillHere: (why: string) => `Toujours en file : ${why}.`,
   replaying: 'La reprise rejoue la file en ce moment.',
+  byPortal: (platform: string) => `${platform} se joint par son portail : rien ne part d’ici. Portez cette demande depuis la reprise de sa panne (Dossier suivant), ou notez la réponse dans le dossier.`,
+  openRecovery: 'Ouvrir la reprise',
   functionOut: (platform: string) => `${platform} ne répond pas : relancer échouera sans doute. Rien n’est perdu, la demande attend.`,
   confirmAction: 'Dire si elle est arrivée',
   askPlatform: (platform: string) => `Demander à ${platform}`,

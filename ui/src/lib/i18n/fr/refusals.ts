@@ -194,6 +194,8 @@ export const refusals = typesetAll({
       ? words('Le disque de ce poste n’a pas répondu ou refuse l’écriture : rien n’a été enregistré.', 'Recommencez ; si cela revient, fermez et rouvrez Relais, puis faites vérifier le disque.')
       : words('Le fichier n’a pas pu être écrit.', 'Choisissez un autre dossier, ou libérez de la place.'),
   file_not_readable: () => words('Le fichier n’a pas pu être lu.', 'Vérifiez qu’il existe et qu’il n’est pas ouvert ailleurs.'),
+  nothing_opens: (p: { path?: string | null; page?: string | null }) =>
+    p.page ? words('Aucun navigateur de ce poste ne s’est ouvert.', `Ouvrez vous-même « ${p.page} ».`) : words('Aucun programme de ce poste n’ouvre ce papier.', `Il est écrit ici : « ${p.path ?? ''} ».`),
   archive_fault: () => words('Cette archive n’est pas entière.', 'Gardez-la telle quelle et comparez avec une autre copie.'),
 
   command_reused: () => words('Cette action a déjà été faite avec d’autres valeurs.', 'Relisez l’écran, puis recommencez.'),
