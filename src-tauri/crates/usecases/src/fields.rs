@@ -50,18 +50,33 @@ pub(crate) fn bounded(field: &str, typed: &str, max: usize) -> Result<String, Pr
     if text.chars().any(char::is_control) { Err(Problem::field(field, "character")) } else { Ok(text) }
 }
 
-/// A telephone number: digits and a leading `+`, possibly empty.
+/// A telephone number, possibly empty: a French one has ten digits from 0, written with or without its country; any other
+/// begins with `+` or `00` and has 7 to 15 digits (ITU-T E.164).
 pub(crate) fn phone(typed: &str) -> Result<String, Problem> {
-    let digits: String = typed.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    let strange =
-        typed.chars().any(|c| !c.is_ascii_digit() && !matches!(c, ' ' | '.' | '-' | '+' | '(' | ')' | '/' | '\u{a0}'));
-    let count = digits.chars().filter(char::is_ascii_digit).count();
-    match (typed.trim().is_empty(), strange, count) {
-        (true, _, _) => Ok(String::new()),
-        (_, true, _) => Err(Problem::field("phone", "character")),
-        (_, _, 6..=15) => Ok(digits),
-        _ => Err(Problem::field("phone", "length")),
+    let digits: String = typed.trim().chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let strange = typed
+        .chars()
+        .any(|c| !c.is_ascii_digit() && !matches!(c, ' ' | '.' | '-' | '+' | '(' | ')' | '/' | '\u{a0}' | '\u{202f}'));
+    if typed.trim().is_empty() {
+        return Ok(String::new());
     }
+    if strange || digits.chars().skip(1).any(|c| c == '+') {
+        return Err(Problem::field("phone", "character"));
+    }
+    let abroad = digits.strip_prefix('+').or_else(|| digits.strip_prefix("00"));
+    let fits = match abroad.map(|number| (number.strip_prefix("33"), number)) {
+        Some((Some(national), _)) => national.len() == 9 && !national.starts_with('0'),
+        Some((None, number)) => (7..=15).contains(&number.len()),
+        None => digits.len() == 10 && digits.starts_with('0'),
+    };
+    if fits { Ok(digits) } else { Err(Problem::field("phone", "length")) }
+}
+
+/// A French postal code: five digits.
+pub(crate) fn postcode(typed: &str) -> Result<String, Problem> {
+    let code = typed.trim();
+    let fits = code.len() == 5 && code.bytes().all(|byte| byte.is_ascii_digit());
+    if fits { Ok(code.to_owned()) } else { Err(Problem::field("postcode", "length")) }
 }
 
 /// The main software's quote or invoice number: letters, digits and the marks such numbers use.
@@ -115,14 +130,33 @@ mod tests {
     #[case::spaced("06 12 34 56 78", Ok("0612345678"))]
     #[case::international("+33 6 12 34 56 78", Ok("+33612345678"))]
     #[case::none("  ", Ok(""))]
+    #[case::by_its_exit_code("0033 6 12 34 56 78", Ok("0033612345678"))]
+    #[case::belgian("+32 470 12 34 56", Ok("+32470123456"))]
+    #[case::overseas("+262 692 12 34 56", Ok("+262692123456"))]
     #[case::letters("06 12 O4", Err("character"))]
-    #[case::short("0612", Err("length"))]
+    #[case::two_signs("+33+612345678", Err("character"))]
+    #[case::short("123", Err("length"))]
+    #[case::cut("06 12 34", Err("length"))]
+    #[case::long("06 12 34 56 78 90", Err("length"))]
+    #[case::not_from_zero("6123456789", Err("length"))]
+    #[case::french_abroad_cut("+33 6 12 34", Err("length"))]
+    #[case::abroad_cut("+32 470", Err("length"))]
     fn phones(#[case] typed: &str, #[case] expected: Result<&str, &str>) {
         let got = phone(typed);
         match expected {
             Ok(digits) => assert_eq!(got.unwrap(), digits),
             Err(reason) => assert_eq!(got.unwrap_err().params["reason"], reason),
         }
+    }
+
+    #[rstest]
+    #[case::lyon("69003", true)]
+    #[case::ajaccio(" 20000 ", true)]
+    #[case::letters("ABC", false)]
+    #[case::short("6900", false)]
+    #[case::none("", false)]
+    fn postcodes(#[case] typed: &str, #[case] fits: bool) {
+        assert_eq!(postcode(typed).is_ok(), fits);
     }
 
     #[rstest]

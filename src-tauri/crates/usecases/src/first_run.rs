@@ -90,7 +90,11 @@ fn give_up(app: &App, folder: &Path, problem: Problem) -> Problem {
 fn parse(request: CreatePracticeRequest, now: jiff::Timestamp) -> Result<NewPractice, Problem> {
     let name = fields::name("name", &request.name)?;
     let street = fields::bounded("street", &request.street, MAX_ADDRESS_CHARS)?;
-    let town = fields::bounded("town", &format!("{} {}", request.postcode, request.town), MAX_ADDRESS_CHARS)?;
+    let town = fields::bounded(
+        "town",
+        &format!("{} {}", fields::postcode(&request.postcode)?, request.town),
+        MAX_ADDRESS_CHARS,
+    )?;
     let owner_name = fields::name("owner_name", &request.owner_name)?;
     if request.activities.is_empty() {
         return Err(Problem::field("activities", "empty"));

@@ -2,7 +2,7 @@
 // the rules decide again when it is saved.
 import { asRefused, call, type Refused } from '$lib/backend/backend';
 import type { Activity, OpenDossierRequest } from '$lib/contract/contract';
-import { checkPhone } from '$lib/entry/identifiers';
+import { checkPhone, settled } from '$lib/entry/phone';
 import { t } from '$lib/i18n';
 
 export class SaleDraft {
@@ -23,6 +23,8 @@ export class SaleDraft {
   pasteSaid = $state<'done' | 'wrong'>();
   leftover = $state.raw<readonly string[]>([]);
   tried = $state(false);
+  /** The telephone's field was left: what is missing of it is said. */
+  phoneLeft = $state(false);
   refused = $state.raw<Refused>();
 
   constructor(activity: Activity) {
@@ -38,11 +40,11 @@ export class SaleDraft {
   get phoneError(): string | undefined {
     const check = checkPhone(this.phone);
     if (check.kind === 'invalid') return t.counter.phoneRefused[check.why];
-    return undefined;
+    return check.kind === 'partial' && (this.phoneLeft || this.tried) ? t.counter.phoneShort(check.missing) : undefined;
   }
 
   get complete(): boolean {
-    return this.familyName.trim() !== '' && this.totalCents !== undefined && this.totalCents > 0 && this.missingCents === 0 && !this.phoneError;
+    return this.familyName.trim() !== '' && this.totalCents !== undefined && this.totalCents > 0 && this.missingCents === 0 && settled(checkPhone(this.phone));
   }
 
   get untouched(): boolean {

@@ -4,7 +4,8 @@ import { session } from '../../app/session.svelte';
 import { attemptOnce } from '$lib/backend/attempt';
 import { call, openDocument, type Refused } from '$lib/backend/backend';
 import type { Activity, PracticeCreated } from '$lib/contract/contract';
-import { checkFiness, checkSiret, type IdentifierCheck } from '$lib/entry/identifiers';
+import { checkFiness, checkPostcode, checkSiret, type IdentifierCheck } from '$lib/entry/identifiers';
+import { checkPhone, settled } from '$lib/entry/phone';
 import { NewPassphrase } from '../team/new-passphrase.svelte';
 
 export const STEPS = 4;
@@ -37,11 +38,18 @@ export class FirstRun {
     return checkSiret(this.siret);
   }
 
+  get postcodeCheck(): IdentifierCheck {
+    return checkPostcode(this.postcode);
+  }
+
+  get phoneCheck(): IdentifierCheck {
+    return checkPhone(this.phone);
+  }
+
   get stepComplete(): boolean {
-    const settled = (check: IdentifierCheck): boolean => ['empty', 'valid', 'doubtful'].includes(check.kind);
     switch (this.step) {
       case 1:
-        return [this.name, this.street, this.postcode, this.town].every((text) => text.trim() !== '') && this.activities.size > 0;
+        return [this.name, this.street, this.postcode, this.town].every((text) => text.trim() !== '') && settled(this.postcodeCheck) && settled(this.phoneCheck) && this.activities.size > 0;
       case 2:
         return settled(this.finessCheck) && settled(this.siretCheck);
       case 3:

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { readAmount } from './amount';
 import { checkKey, readCmc7, rlmcKey } from './cmc7';
 import { readDate } from './date';
-import { checkFiness, checkPhone, checkSiret } from './identifiers';
+import { checkFiness, checkPostcode, checkSiret } from './identifiers';
+import { checkPhone } from './phone';
 
 describe('amounts', () => {
   it.each([
@@ -105,7 +106,21 @@ describe('identifiers', () => {
   it.each([
     ['06 12 34 56 78', 'valid'],
     ['+33 6 12 34 56 78', 'valid'],
+    ['0033 6 12 34 56 78', 'valid'],
+    ['+32 470 12 34 56', 'valid'],
+    ['0032 470 12 34 56', 'valid'],
     ['06123', 'partial'],
+    ['06 12 34', 'partial'],
+    ['+33 6 12', 'partial'],
+    ['+32 4', 'partial'],
     ['061234567890', 'invalid'],
+    ['123', 'invalid'],
+    ['+3212345678901234', 'invalid'],
   ])('phone %s is %s', (typed, kind) => expect(checkPhone(typed).kind).toBe(kind));
+  it.each([
+    ['69003', 'valid'],
+    ['690', 'partial'],
+    ['ABC', 'invalid'],
+    ['', 'empty'],
+  ])('postal code « %s » is %s', (typed, kind) => expect(checkPostcode(typed).kind).toBe(kind));
 });

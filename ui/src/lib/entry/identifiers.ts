@@ -1,6 +1,8 @@
 // Identifiers of a practice, checked as one types. Length fails; a FINESS that misses its control digit is
 // only doubted, since public lists hold some that do.
 
+import { compact } from './phone';
+
 export type IdentifierCheck =
   | { kind: 'empty' }
   | { kind: 'partial'; missing: number }
@@ -29,10 +31,6 @@ function siretHolds(digits: string): boolean {
   return passesLuhn(digits);
 }
 
-function compact(typed: string): string {
-  return typed.replace(/[\s.\-/\u00a0\u202f]/g, '').toUpperCase();
-}
-
 export function checkSiret(typed: string): IdentifierCheck {
   const digits = compact(typed);
   if (digits === '') return { kind: 'empty' };
@@ -52,14 +50,11 @@ export function checkFiness(typed: string): IdentifierCheck {
   return passesLuhn(value) ? { kind: 'valid', value } : { kind: 'doubtful', value };
 }
 
-/** Ten digits starting with 0, or an international number; the digits only. */
-export function checkPhone(typed: string): IdentifierCheck {
-  const text = compact(typed).replace(/[()]/g, '');
+/** A French postal code: five digits. */
+export function checkPostcode(typed: string): IdentifierCheck {
+  const text = compact(typed);
   if (text === '') return { kind: 'empty' };
-  if (!/^\+?\d+$/.test(text)) return { kind: 'invalid', why: 'characters' };
-  const national = text.replace(/^(\+33|0033)/, '0');
-  if (national.startsWith('+')) return national.length >= 9 ? { kind: 'valid', value: national } : { kind: 'partial', missing: 9 - national.length };
-  if (national.length < 10) return { kind: 'partial', missing: 10 - national.length };
-  if (national.length > 10 || !national.startsWith('0')) return { kind: 'invalid', why: 'length' };
-  return { kind: 'valid', value: national };
+  if (!/^\d+$/.test(text)) return { kind: 'invalid', why: 'characters' };
+  if (text.length < 5) return { kind: 'partial', missing: 5 - text.length };
+  return text.length > 5 ? { kind: 'invalid', why: 'length' } : { kind: 'valid', value: text };
 }

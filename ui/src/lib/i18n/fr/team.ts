@@ -8,6 +8,7 @@ const minutes = (count: number): string => (count === 60 ? 'une heure' : `${coun
 export const team = typesetAll({
   // Réglages.
   settings: 'Réglages',
+  lookedForBy: { settings: 'cabinet officine équipe rôle verrouillage mot de passe conservation', lock: 'verrouillage fermer session' },
   tabs: { people: 'Équipe', mine: 'Mon accès', lock: 'Verrouillage', keeping: 'Conservation' },
   note: {
     people: 'Chacun travaille sous son nom, avec sa phrase de passe, et avec ce que son rôle permet.',

@@ -31,6 +31,7 @@ export const welcome = typesetAll({
   siretHint: 'quatorze chiffres',
   identifierMissing: (missing: number) => (missing === 1 ? 'Il manque 1 chiffre.' : `Il manque ${missing} chiffres.`),
   identifierRefused: { characters: 'Des chiffres seulement.', length: 'Trop de chiffres.', control: 'Le chiffre de contrôle ne correspond pas : relisez le numéro.' },
+  postcodeRefused: 'Un code postal compte cinq chiffres.',
   identifierValid: 'Numéro vérifié.',
   finessDoubt: 'Le chiffre de contrôle est inhabituel : relisez-le. Il peut être gardé.',
   mediator: 'Médiateur de la consommation',
