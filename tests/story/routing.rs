@@ -114,7 +114,7 @@ impl Story<'_> {
         self.window.choose("État", "fonctionne").await?;
         self.window.press(Press::ControlEnter).await?;
         self.window.read("État déclaré.").await?;
-        self.window.read("AMO tout fonctionne").await?;
+        self.window.read("AMO aucune panne connue").await?;
         self.pictures("amo").await?;
         self.window.accessible("amo").await
     }

@@ -186,6 +186,21 @@ describe('the frame', () => {
     expect((await screen.findByRole('alert')).textContent).toContain(t.frame.rollback);
   });
 
+  it('Ctrl+K finds what the keys under it do, and a place by other words than its own', async () => {
+    await open();
+    await screen.findAllByText('Bernard Lucie');
+    for (const [typed, found] of [['verrou', t.commands.lock], ['nouvelle', t.commands.newSale], ['cabinet', t.frame.settings]] as const) {
+      press('KeyK', { ctrlKey: true });
+      const palette = await screen.findByRole('dialog');
+      await userEvent.type(within(palette).getByRole('combobox'), typed);
+      expect(within(palette).getAllByRole('option').map((option) => option.textContent)).toContainEqual(expect.stringContaining(found));
+      palette.dispatchEvent(new Event('cancel', { cancelable: true }));
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    }
+    press('F1');
+    await within(await screen.findByRole('dialog', { name: t.frame.cheatSheet })).findByText(t.commands.newSale);
+  });
+
   it('Ctrl+K finds a command by name and goes there', async () => {
     await open();
     await screen.findAllByText('Bernard Lucie');

@@ -252,7 +252,7 @@ mod file {
         assert_eq!((set.operators.len(), set.networks.len()), (8, 5));
         let asked = RoutingQuestion { amc: None, csr: None, domain: Some("OPTI".to_owned()), on: day("2024-02-06") };
         let of = |insurer: &str| set.table.answering(&asked, Some(insurer)).map(|row| row.parts().operators.clone());
-        assert_eq!(of("VIANSANTE"), Some(codes("viamedis almerys")));
+        assert_eq!(of("VIASANTE"), Some(codes("viamedis almerys")));
         assert_eq!(of("CA Assurances"), Some(codes("viamedis")));
         assert_eq!(of("Mercer"), None);
     }

@@ -104,7 +104,7 @@ export const cheques = typesetAll({
   creditAmount: 'Montant crédité sur le compte',
   creditOn: 'Crédité le',
   creditLabel: 'Libellé bancaire',
-  creditNote: 'Seul l’argent arrivé sur le compte compte. Un avis ne suffit pas.',
+  creditNote: 'Seul l’argent arrivé en banque solde une part. Un avis ne suffit pas.',
   creditReturns: 'Virement enregistré : le chèque est à rendre.',
   creditCompletes: 'Virement enregistré : il reste une différence à encaisser, puis le chèque est à rendre.',
   creditDone: 'Virement enregistré.',

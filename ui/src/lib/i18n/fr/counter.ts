@@ -17,13 +17,13 @@ export const counter = typesetAll({
   noneFound: 'Aucun dossier trouvé',
   noneFoundText: 'Essayez un autre mot du nom, le montant ou le numéro de facture.',
   noDossier: 'Aucun dossier encore',
-  noDossierText: 'La première vente se saisit en moins de trente secondes : sept champs, ou une ligne collée.',
+  noDossierText: 'La première vente se saisit en moins de trente secondes : quelques champs, ou une ligne collée.',
   columns: { name: 'Client', number: 'Dossier', operator: 'Opérateur', total: 'Total', amc: 'Part AMC', state: 'Part AMC, où elle en est', way: 'Façon de continuer', on: 'Date' },
   noWay: 'à choisir',
 
   saleTitle: 'Nouvelle vente',
   essentials: 'L’essentiel',
-  essentialsNote: 'sept champs suffisent, le reste se complète quand on veut',
+  essentialsNote: 'le nom, le total et les parts suffisent, le reste se complète quand on veut',
   pasteLabel: 'Coller une ligne',
   pasteHint: 'Ctrl V remplit tout d’une ligne copiée de votre logiciel principal : nom ; prénom ; téléphone ; mutuelle ; total ; part client ; part AMC ; facture.',
   pasteDone: 'Ligne lue : relisez, puis enregistrez.',
@@ -63,7 +63,6 @@ export const counter = typesetAll({
   saveSale: 'Enregistrer et vérifier les droits',
   saveOnly: 'Enregistrer',
   leaveSale: 'Quitter la saisie',
-  leaveSaleQuestion: 'Cette vente n’est pas enregistrée. Quitter quand même ?',
 
   card: 'Carte complémentaire',
   cardSecond: 'Deuxième complémentaire',

@@ -72,6 +72,8 @@ export const frame = typesetAll({
   addPlatform: 'En ajouter une',
   allUp: 'tout fonctionne',
   othersUp: 'le reste fonctionne',
+  noneKnownOut: 'aucune panne connue',
+  noOtherKnownOut: 'aucune autre connue',
   nothingKnown: 'rien de connu encore',
   waitingShort: (count: number) => `${formatCount(count)} en file`,
   storyAt: (instant: string) => `Démonstration · ${instant}`,
