@@ -41,6 +41,16 @@ describe('a card being typed', () => {
   });
 });
 
+it('a sale saved with mistakes says how many, and the cursor goes to the first', async () => {
+  await openApp();
+  press('F2');
+  await userEvent.type(await screen.findByLabelText(t.counter.phone), '06 12 34');
+  press('Enter', { ctrlKey: true });
+  await screen.findByText(t.counter.saleWrong(3));
+  await waitFor(() => expect(held()).toContain(t.counter.familyName));
+  expect(screen.getByText(t.counter.phoneShort(4))).toBeTruthy();
+});
+
 it('a sale of which only an amount was typed is asked about too', async () => {
   await openApp();
   press('F2');

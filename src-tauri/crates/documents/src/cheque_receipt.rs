@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::NOTICE_DAYS;
 use crate::error::PrintError;
-use crate::french::{date, euros};
+use crate::french::{date, date_and_place, euros};
 use crate::length::Length;
 use crate::parts::{self, Signature, Title, compose, fact, facts, heading, numbered, paragraph, signatures};
 use crate::practice::{Dossier, Practice, Reference};
@@ -176,7 +176,7 @@ impl ChequeReceipt {
             RlmcKey::Verified => "vérifiée",
             RlmcKey::Absent => "absente ou illisible",
         };
-        let written = format!("{}, {}", date(cheque.written_on), cheque.written_at);
+        let written = date_and_place(cheque.written_on, &cheque.written_at);
         let mut told = vec![
             fact("Banque", &cheque.bank),
             fact("Date et lieu écrits", &written),

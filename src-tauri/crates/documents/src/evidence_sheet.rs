@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::error::PrintError;
-use crate::french::{date, euros};
+use crate::french::{date, date_and_place, euros};
 use crate::length::Length;
 use crate::parts::{self, Signature, Title, compose, fact, facts, heading, paragraph, signatures};
 use crate::practice::{Practice, Reference};
@@ -161,7 +161,7 @@ impl EvidenceSheet {
 
     fn cheque_facts(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
         let cheque = &self.cheque;
-        let written = format!("{}, {}", date(cheque.written_on), cheque.written_at);
+        let written = date_and_place(cheque.written_on, &cheque.written_at);
         let received = format!("{}, reçu n°\u{a0}{}", date(cheque.received_on), cheque.receipt_number);
         facts(
             sheet,

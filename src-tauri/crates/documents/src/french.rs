@@ -28,6 +28,11 @@ fn thousands(number: u64) -> String {
     out
 }
 
+/// A date, and the place where one is told: « mer. 31/01/2024, Strasbourg ».
+pub fn date_and_place(on: Date, place: &str) -> String {
+    if place.trim().is_empty() { date(on) } else { format!("{}, {place}", date(on)) }
+}
+
 /// A date as the house writes it, day of the week first: `mer. 31/01/2024`, never broken between the two.
 pub fn date(date: Date) -> String {
     let weekday = match date.weekday() {

@@ -41,6 +41,14 @@ fn assert_in_order(prose: &str, fragments: &[&str]) {
 }
 
 #[test]
+fn a_cheque_that_names_no_place_leaves_no_comma() {
+    let mut nowhere = receipt(Agreement::Kept);
+    nowhere.cheque.written_at.clear();
+    let prose = said("receipt-nowhere", &nowhere);
+    assert!(prose.contains("mer. 31/01/2024 À l’ordre de"), "{prose}");
+}
+
+#[test]
 fn a_kept_cheque_is_told_in_plain_words() {
     let prose = said("receipt-a", &receipt(Agreement::Kept));
     assert_in_order(

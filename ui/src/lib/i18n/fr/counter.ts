@@ -56,6 +56,7 @@ export const counter = typesetAll({
   reference: 'N° de devis ou de facture',
   referenceHint: 'celui de votre logiciel principal',
   required: 'À remplir.',
+  saleWrong: (count: number) => `${counted(count, 'champ', 'champs')} à corriger avant d’enregistrer.`,
   cardWhen: 'N° AMC et adhérent : maintenant, ou plus tard depuis le dossier.',
   rightsOutNote: 'La plateforme est en panne : la tentative sera gardée comme preuve.',
   more: 'Compléter',

@@ -154,7 +154,7 @@ export const lineKinds = {
   supplement: 'Supplément',
   hearing_aid: 'Aide auditive',
   medicine: 'Médicament',
-  device: 'Appareil',
+  device: 'Dispositif médical',
   other: 'Autre',
 } satisfies Record<c.LineKind, string>;
 
