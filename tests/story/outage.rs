@@ -122,7 +122,7 @@ impl Story<'_> {
         self.window.click_on(Kind::Button, "Réglés").await?;
         self.window.read("Seulement : Réglés").await?;
         self.pictures("reprise-filtered").await?;
-        self.window.click_on(Kind::Button, "Tout afficher").await?;
+        self.window.click_on(Kind::Button, "Revenir à l’étape").await?;
         self.window.row(&ODETTE.name()).await?;
         self.window.accessible("five steps").await?;
         self.pictures("reprise-steps").await?;

@@ -29,7 +29,7 @@ fn thousands(number: u64) -> String {
 }
 
 /// A date, and the place where one is told: « mer. 31/01/2024, Strasbourg ».
-pub fn date_and_place(on: Date, place: &str) -> String {
+pub(crate) fn date_and_place(on: Date, place: &str) -> String {
     if place.trim().is_empty() { date(on) } else { format!("{}, {place}", date(on)) }
 }
 

@@ -112,6 +112,12 @@ describe('the reprise', () => {
     await user.click(screen.getByRole('button', { name: new RegExp(`^${t.recovery.funnel.orange}`) }));
     await screen.findByText(t.outage.filtered(t.recovery.funnel.orange));
     expect(recovery.rows.every((row) => row.colour === 'orange')).toBe(true);
+    await user.click(screen.getByRole('button', { name: t.outage.backToStep }));
+    expect(recovery.rows.length).toBe(12);
+    // A step's own list says how many of them it shows.
+    await user.click(screen.getByRole('button', { name: new RegExp(t.outage.steps.variances) }));
+    await screen.findByText(new RegExp(t.outage.shownOf(recovery.rows.length, 12)));
+    expect(recovery.rows.length).toBeLessThan(12);
     await user.click(screen.getByRole('button', { name: t.outage.filterAll }));
     expect(recovery.rows.length).toBe(12);
   });

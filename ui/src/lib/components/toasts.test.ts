@@ -2,7 +2,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { toasts, UNDO_MS } from './toasts.svelte';
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => {
+  // The window's toasts are one list: what another test said is none of these.
+  toasts.clear();
+  vi.useFakeTimers();
+});
 afterEach(() => {
   for (const toast of toasts.shown) toasts.dismiss(toast.id);
   vi.useRealTimers();

@@ -141,7 +141,7 @@ export const incident = {
   closedMark: 'clos',
   list: (nature: string, platform: string, since: string, closed: boolean) => `${nature} ${platform} ${since}${closed ? ', close' : ''}`,
   listLeft: (incident: string, open: number) => `${incident}, reste ${formatCount(open)}`,
-  leftElsewhere: (incident: string, open: number) => `${incident}, et ${counted(open, 'dossier', 'dossiers')} à régler dans une autre panne`,
+  leftElsewhere: (open: number) => `${counted(open, 'dossier', 'dossiers')} à régler dans une autre panne`,
   /** What happened, by the kind of its entry; `about` is the function, the nature, the dates, the piece or the count. */
   sentence: {
     'incident.opened': (about: string) => `Incident ouvert : ${about}`,

@@ -103,6 +103,8 @@ export const outage = typesetAll({
   letterOn: (when: string) => `Courrier du ${when}`,
   owesWritten: (cents: number, when: string) => `${formatEuros(cents)} dus, courrier du ${when}`,
   filterAll: 'Tout afficher',
+  backToStep: 'Revenir à l’étape',
+  shownOf: (shown: number, all: number) => `${counted(shown, 'dossier', 'dossiers')} de cette étape, sur ${formatCount(all)}`,
   filtered: (label: string) => `Seulement : ${label}`,
   writtenOff: (cents: number) => `Passé en perte : ${formatEuros(cents)}`,
   givenUp: 'Classé sans suite',

@@ -73,7 +73,7 @@ export const frame = typesetAll({
   allUp: 'tout fonctionne',
   othersUp: 'le reste fonctionne',
   noneKnownOut: 'aucune panne connue',
-  noOtherKnownOut: 'aucune autre connue',
+  noOtherKnownOut: 'aucune autre',
   nothingKnown: 'rien de connu encore',
   waitingShort: (count: number) => `${formatCount(count)} en file`,
   storyAt: (instant: string) => `Démonstration · ${instant}`,
