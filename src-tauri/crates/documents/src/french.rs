@@ -15,6 +15,11 @@ pub fn euros(amount_cents: i64) -> String {
     format!("{sign}{},{:02}{NBSP}€", thousands(cents / 100), cents % 100)
 }
 
+/// A count: `33 000`, with a narrow no-break space between thousands.
+pub(crate) fn count(number: u32) -> String {
+    thousands(number.into())
+}
+
 /// A whole number with its thousands apart.
 fn thousands(number: u64) -> String {
     let digits = number.to_string();

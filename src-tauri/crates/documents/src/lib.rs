@@ -8,6 +8,8 @@
 //! Each document is a struct and a function from it to the bytes of a PDF. A character that the shipped font does not
 //! hold stops the print with [`PrintError::MissingGlyph`], which names it.
 
+mod breach_kit;
+mod breach_letters;
 mod bundle;
 mod call_back_list;
 mod call_sheet;
@@ -50,6 +52,14 @@ mod text;
 mod words;
 mod work_page;
 
+pub use breach_kit::{
+    BreachAccount, BreachNotification, ComplaintHandout, ComplaintLetter, NotificationStep, breach_notification,
+    complaint_handout, complaint_letter,
+};
+pub use breach_letters::{
+    AllowedCreditor, BankLetter, CustomerBreachNotice, KnownSender, PhishingWarning, bank_letter,
+    customer_breach_notice, phishing_warning,
+};
 pub use bundle::bundle;
 pub use call_back_list::{CallBackLine, CallBackList, call_back_list};
 pub use call_sheet::{CallSheetPage, call_sheet};

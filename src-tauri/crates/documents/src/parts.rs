@@ -237,6 +237,13 @@ pub(crate) fn numbered(sheet: &mut Sheet<'_>, sentences: &[Rich]) -> Result<(), 
     Ok(())
 }
 
+/// The same before another section, which stands apart.
+pub(crate) fn points(sheet: &mut Sheet<'_>, sentences: &[Rich]) -> Result<(), PrintError> {
+    numbered(sheet, sentences)?;
+    sheet.skip(Length::pt(5));
+    Ok(())
+}
+
 /// A named fact.
 #[derive(Debug, Clone)]
 pub(crate) struct Fact<'a> {

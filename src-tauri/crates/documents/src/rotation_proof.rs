@@ -82,6 +82,7 @@ impl RotationProof {
             hidden => Some(format!("{hidden} autres comptes, à d’autres personnes, ne sont pas nommés ici.")),
         };
         if let Some(others) = others {
+            sheet.skip(parts::GAP);
             paragraph(sheet, &Rich::plain(&others))?;
         }
         sheet.skip(parts::GAP);

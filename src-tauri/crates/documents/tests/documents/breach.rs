@@ -4,7 +4,7 @@ use jiff::civil::date;
 use relais_documents::*;
 
 use crate::reading::Document;
-use crate::samples::practice;
+use crate::samples::{practice, reference};
 
 fn says(name: &str, bytes: &[u8], expected: &[&str]) -> String {
     let prose = Document::new(name, bytes).prose();
@@ -65,4 +65,200 @@ fn the_proof_of_a_rotation() {
     assert!(!told.contains("ne sont pas nommés"));
     let many = RotationProof { secrets: vec![proof(0).secrets[0].clone(); 60], settled: (60, 60), ..proof(4) };
     says("rotation-proof-long", &rotation_proof(&many).unwrap(), &["60 sur 60", "4 autres comptes", "page 2/"]);
+}
+
+fn bank(creditors: &[(&str, &str)], certain: bool) -> BankLetter {
+    BankLetter {
+        practice: practice(),
+        reference: reference("L-2024-0007", date(2024, 2, 12)),
+        bank: Addressee {
+            name: "Banque du Rhin".into(),
+            address_lines: vec!["1 quai Kléber".into(), "67000 Strasbourg".into()],
+        },
+        platform: "Viamedis".into(),
+        known_on: date(2024, 2, 7),
+        certain,
+        creditors: creditors
+            .iter()
+            .map(|(name, identifier)| AllowedCreditor { name: (*name).into(), identifier: (*identifier).into() })
+            .collect(),
+        signed_by: "Maëlle Brucker".into(),
+    }
+}
+
+#[test]
+fn the_letter_to_the_bank() {
+    let expected = [
+        "Banque du Rhin",
+        "mer. 07/02/2024",
+        "ont été dérobées",
+        "liste blanche de créanciers",
+        "refuser tout autre prélèvement",
+        "FR72ZZZ123456",
+        "à vérifier sur le mandat",
+        "260/2012",
+    ];
+    let creditors = [("Électricité du Ried", "FR72ZZZ123456"), ("Assurance des Opticiens", "")];
+    says("bank-letter", &bank_letter(&bank(&creditors, true)).unwrap(), &expected);
+    let told = says("bank-letter-plain", &bank_letter(&bank(&[], false)).unwrap(), &["probablement", "par écrit"]);
+    assert!(!told.contains("Créanciers autorisés"));
+}
+
+fn notice(known: &[&str], ours: bool) -> CustomerBreachNotice {
+    CustomerBreachNotice {
+        practice: practice(),
+        reference: reference("L-2024-0008", date(2024, 2, 12)),
+        platform: "Viamedis".into(),
+        ours,
+        known_on: date(2024, 2, 7),
+        known: known.iter().map(|it| (*it).into()).collect(),
+        probable: vec!["assureur et numéro d’adhérent des clients".into()],
+        spared: vec!["coordonnées bancaires des clients".into()],
+        measures: "Mots de passe changés.\n\nÉquipe mise en garde.".into(),
+    }
+}
+
+#[test]
+fn the_notice_to_customers() {
+    let expected = [
+        "La plateforme Viamedis",
+        "Ont fuité",
+        "Ont probablement fuité",
+        "N’ont pas fuité",
+        "Ne donnez rien",
+        "Équipe mise en garde.",
+        "03 88 00 12 34",
+    ];
+    let bytes = customer_breach_notice(&notice(&["numéro de sécurité sociale des clients"], false)).unwrap();
+    says("breach-notice", &bytes, &expected);
+    let told = says(
+        "breach-notice-ours",
+        &customer_breach_notice(&notice(&[], true)).unwrap(),
+        &["que nous gardons sur vous"],
+    );
+    assert!(!told.contains("Viamedis"));
+}
+
+#[test]
+fn the_warning_to_the_staff() {
+    let sender = |name: &str, confirmed| KnownSender { name: name.into(), from: "0 805 62 00 10".into(), confirmed };
+    let warning = PhishingWarning {
+        practice: practice(),
+        reference: reference("L-2024-0009", date(2024, 2, 12)),
+        platform: "Viamedis".into(),
+        leaked: vec!["RIB du cabinet".into(), "noms de l’équipe".into()],
+        senders: vec![sender("Viamedis, numéro vert", false), sender("Banque du Rhin", true)],
+    };
+    let expected = ["RIB du cabinet, noms de l’équipe", "0 805 62 00 10", "à vérifier", "lue", "sans reproche"];
+    says("phishing-warning", &phishing_warning(&warning).unwrap(), &expected);
+    let unknown = PhishingWarning { leaked: Vec::new(), senders: Vec::new(), ..warning };
+    says("phishing-warning-plain", &phishing_warning(&unknown).unwrap(), &["Aucun n’est noté encore"]);
+}
+
+fn account() -> BreachAccount {
+    BreachAccount {
+        circumstances: "Le compte du comptoir a été utilisé la nuit.\nNous l’avons vu au matin.".into(),
+        consequences: "Messages trompeurs aux clients.".into(),
+        measures: "Compte fermé, mots de passe changés.".into(),
+        people: Some(1_200),
+        records: None,
+        case_number: "2024/030".into(),
+        delay: String::new(),
+    }
+}
+
+fn complaint(account: BreachAccount) -> ComplaintLetter {
+    ComplaintLetter {
+        practice: practice(),
+        reference: reference("L-2024-0010", date(2024, 2, 12)),
+        addressee: Addressee {
+            name: "Brigade compétente".into(), address_lines: vec!["adresse à compléter".into()]
+        },
+        platform: "Viamedis".into(),
+        known_at: "mer. 07/02/2024 à 09:12".into(),
+        began_at: "lun. 29/01/2024 à 15:00".into(),
+        origin: "par le compte du cabinet à la plateforme".into(),
+        known: vec!["identifiant au portail".into()],
+        probable: vec!["mot de passe".into()],
+        account,
+        insurer: "Assurances du Rhin, contrat 4411".into(),
+        signed_by: "Maëlle Brucker".into(),
+    }
+}
+
+#[test]
+fn the_complaint() {
+    let expected = [
+        "porte plainte contre X",
+        "mer. 07/02/2024 à 09:12",
+        "par le compte du cabinet à la plateforme",
+        "Nous l’avons vu au matin.",
+        "2024/030",
+        "contrat 4411",
+        "72 heures",
+        "À vérifier",
+    ];
+    says("complaint", &complaint_letter(&complaint(account())).unwrap(), &expected);
+    // What is not known yet is a blank, not an invention.
+    says("complaint-bare", &complaint_letter(&complaint(BreachAccount::default())).unwrap(), &["à compléter"]);
+}
+
+fn notification(step: NotificationStep) -> BreachNotification {
+    BreachNotification {
+        practice: practice(),
+        reference: reference("L-2024-0011", date(2024, 2, 12)),
+        step,
+        made_at: "Cnil, www.cnil.fr".into(),
+        platform: "Viamedis".into(),
+        known_at: "mer. 07/02/2024 à 09:12".into(),
+        due_at: "sam. 10/02/2024 à 09:12".into(),
+        began_at: "lun. 29/01/2024 à 15:00".into(),
+        origin: "des systèmes de la plateforme".into(),
+        duty: "Le cabinet est responsable de ces données.".into(),
+        known: vec!["numéro de sécurité sociale des clients".into()],
+        probable: Vec::new(),
+        account: account(),
+        done: vec!["Banque prévenue, lun. 12/02/2024".into()],
+        contact: "Maëlle Brucker, 03 88 00 12 34".into(),
+    }
+}
+
+#[test]
+fn what_a_notification_says() {
+    let expected = [
+        "Notification initiale",
+        "sam. 10/02/2024 à 09:12",
+        "1. Nature",
+        "2. Personnes",
+        "3. Données",
+        "4. Conséquences",
+        "5. Mesures",
+        "approximatif 1 200",
+        "Banque prévenue",
+        "ni avis de conformité",
+    ];
+    let bytes = breach_notification(&notification(NotificationStep::Initial)).unwrap();
+    let told = says("notification", &bytes, &expected);
+    assert!(!told.contains("Motif du retard"));
+    let mut late = notification(NotificationStep::Complementary);
+    late.account.delay = "Fuite apprise par la presse.".into();
+    let expected = ["Notification complémentaire", "Motif du retard", "apprise par la presse"];
+    says("notification-complementary", &breach_notification(&late).unwrap(), &expected);
+}
+
+#[test]
+fn how_a_customer_complains() {
+    let handout = ComplaintHandout {
+        practice: practice(),
+        reference: reference("L-2024-0012", date(2024, 2, 12)),
+        platform: "Viamedis".into(),
+        known_on: date(2024, 2, 7),
+        leaked: vec!["numéro de sécurité sociale des clients".into()],
+        places: vec!["Lettre-plainte électronique, www.cybermalveillance.gouv.fr".into()],
+        case_number: "2024/030".into(),
+    };
+    let expected = ["à l’écran", "www.cybermalveillance.gouv.fr", "2024/030", "d’une affaire à l’autre"];
+    says("complaint-handout", &complaint_handout(&handout).unwrap(), &expected);
+    let bare = ComplaintHandout { places: Vec::new(), leaked: Vec::new(), case_number: String::new(), ..handout };
+    says("complaint-handout-bare", &complaint_handout(&bare).unwrap(), &["procureur de la République"]);
 }
