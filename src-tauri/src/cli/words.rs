@@ -123,6 +123,8 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::NothingToCancel => "Il n’y a rien à annuler",
         P::RequestState => "L’état de cette demande ne le permet pas",
         P::IncidentClosed => "Cet incident est clos",
+        P::RiskNotWeighed => "Dites d’abord ce que la fuite peut causer aux personnes",
+        P::KnownBeforeItBegan => "On ne peut pas l’avoir su avant que cela commence",
         P::TaskNotCalledFor => "Rien de ce qui a fuité ne le demande, ou c’est réglé ailleurs",
         P::NotABreach => "Rien n’a fuité dans cet incident : dites d’abord que c’est une fuite",
         P::IncidentHasOpenDossiers => "Des dossiers de la panne restent à régler",

@@ -184,6 +184,19 @@ pub(super) fn samples() -> Vec<(&'static str, Value)> {
             json!({ "field": "bank_account", "state": "known", "known_on": on, "told_by": "operator", "note": id }),
         ),
         ("incident.breach_task_noted", json!({ "task": "bank_letter", "outcome": "left_out", "reason": id })),
+        ("incident.breach_letter_printed", json!({ "task": "bank_letter", "document": id })),
+        ("incident.awareness_noted", json!({ "at": WRITTEN_AT })),
+        (
+            "incident.notifier_determined",
+            json!({ "origin": "our_systems", "part": "controller", "risk": "high", "duty": "notify_authority_and_people" }),
+        ),
+        (
+            "incident.breach_described",
+            json!({
+                "people": 1_200, "records": 1_500, "circumstances": id, "consequences": id, "measures": id,
+                "case_number": id, "delay": id,
+            }),
+        ),
         ("incident.rotation_left_out", json!({ "credential": id, "target": "mailbox", "reason": id })),
         ("dossier.customer_called", json!({ "outcome": "message_left", "next_on": on, "note": id })),
         (

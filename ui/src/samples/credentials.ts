@@ -46,6 +46,7 @@ function view(credential: string): CredentialView {
 }
 
 export const credentialAnswers: Answers = {
+  'breach.running': () => ({ clocks: [] }),
   'credential.list': () => sampleCredentials(),
   'credential.health': () => ({
     checked: SITES.length,

@@ -54,6 +54,18 @@ pub enum Paper {
     PayerReminder,
     /// Inventaire du coffre: what was counted, to sign.
     InventorySheet,
+    /// Lettre à la banque: the account's number leaked.
+    BankLetter,
+    /// Information des clients after a leak.
+    BreachNotice,
+    /// Mise en garde: what pretends, for the staff.
+    PhishingWarning,
+    /// Plainte.
+    Complaint,
+    /// What a notification to the authority says, to copy from.
+    BreachNotification,
+    /// How a customer complains himself.
+    ComplaintHandout,
 }
 
 impl Paper {
@@ -77,6 +89,12 @@ impl Paper {
         Paper::SetAsideSlip,
         Paper::PayerReminder,
         Paper::InventorySheet,
+        Paper::BankLetter,
+        Paper::BreachNotice,
+        Paper::PhishingWarning,
+        Paper::Complaint,
+        Paper::BreachNotification,
+        Paper::ComplaintHandout,
     ];
 
     /// Whether it is somebody else's, kept as it was received: it is no print of ours, and has no reprint.
@@ -105,6 +123,12 @@ impl Paper {
             Paper::SetAsideSlip => "set_aside_slip",
             Paper::PayerReminder => "payer_reminder",
             Paper::InventorySheet => "inventory_sheet",
+            Paper::BankLetter => "bank_letter",
+            Paper::BreachNotice => "breach_notice",
+            Paper::PhishingWarning => "phishing_warning",
+            Paper::Complaint => "complaint",
+            Paper::BreachNotification => "breach_notification",
+            Paper::ComplaintHandout => "complaint_handout",
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod amo;
 pub mod availability;
 pub mod bank_credit;
 pub mod books;
+pub mod breach_profile;
 pub mod card;
 pub mod cheque;
 pub mod circuit;

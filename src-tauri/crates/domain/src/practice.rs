@@ -186,6 +186,8 @@ pub enum ReferenceName {
     Routing,
     /// What each function of a platform takes.
     FieldLists,
+    /// Whom one writes to and calls after a breach.
+    BreachProfile,
 }
 
 /// Which file a set is read from. The file is here whole, so that what rested on it can be made again from the journal

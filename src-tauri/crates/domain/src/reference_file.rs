@@ -153,6 +153,11 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// A text of one line as TOML writes it.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 /// A text that says something, in a line.
 pub(crate) fn is_said(text: &str) -> bool {
     let chars = text.trim().chars().count();

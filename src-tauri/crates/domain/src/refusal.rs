@@ -278,6 +278,12 @@ pub enum Refusal {
     /// Nothing that leaked calls for it, or what settles it is recorded elsewhere.
     #[error("the task is not called for")]
     TaskNotCalledFor,
+    /// Whoever answers for the data says what their leak may do to the people.
+    #[error("the risk is not weighed")]
+    RiskNotWeighed,
+    /// It is known before it began.
+    #[error("known before it began")]
+    KnownBeforeItBegan,
     /// After a leak, passwords are changed before anything is sent again.
     #[error("the accesses are not secured")]
     AccessNotSecured,

@@ -8,9 +8,9 @@ use crate::{
     breach,
     call::Call,
     contract::{
-        AddIncidentLineRequest, AttachPieceRequest, CorrectIncidentTimesRequest, DocumentReady, IncidentDossier,
-        IncidentLogRow, IncidentPiece, IncidentPieceRef, IncidentRef, IncidentView, LoggedLeak, OpenIncidentRequest,
-        Problem, ProblemCode, ReclassifyIncidentRequest, Topic, TypedMoment,
+        AddIncidentLineRequest, AttachPieceRequest, BreachTaskState, CorrectIncidentTimesRequest, DocumentReady,
+        IncidentDossier, IncidentLogRow, IncidentPiece, IncidentPieceRef, IncidentRef, IncidentView, LoggedLeak,
+        LoggedTask, OpenIncidentRequest, Problem, ProblemCode, ReclassifyIncidentRequest, Topic, TypedMoment,
     },
     fields, papers, people, platforms, recovery, step, view_dossier,
 };
@@ -151,7 +151,13 @@ fn log(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<(IncidentLogRo
                     (Some(noted.told_by), Some(LoggedLeak { field: noted.field, state: noted.state }));
             }
             IncidentEvent::BreachTaskNoted(noted) => row.task = Some(breach::logged(&noted)),
-            IncidentEvent::AccessSecured { .. }
+            IncidentEvent::BreachLetterPrinted { task, .. } => {
+                row.task = Some(LoggedTask { task, state: BreachTaskState::ToDo });
+            }
+            IncidentEvent::AwarenessNoted { at } => row.said_at = Some(at),
+            IncidentEvent::NotifierDetermined(_)
+            | IncidentEvent::BreachDescribed(_)
+            | IncidentEvent::AccessSecured { .. }
             | IncidentEvent::RotationPlanned { .. }
             | IncidentEvent::SecretRotated { .. }
             | IncidentEvent::RecoveryStarted

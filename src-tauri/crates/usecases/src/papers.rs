@@ -248,6 +248,12 @@ fn file_name(row: &DocumentRow, bytes: &[u8]) -> String {
         Paper::SetAsideSlip => "mis-de-cote",
         Paper::PayerReminder => "relance",
         Paper::InventorySheet => "inventaire",
+        Paper::BankLetter => "lettre-a-la-banque",
+        Paper::BreachNotice => "information-des-clients",
+        Paper::PhishingWarning => "mise-en-garde",
+        Paper::Complaint => "plainte",
+        Paper::BreachNotification => "notification",
+        Paper::ComplaintHandout => "plainte-des-clients",
     };
     format!("{what}-{}.{}", row.number, extension(bytes).unwrap_or("pdf"))
 }

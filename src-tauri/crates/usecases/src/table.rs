@@ -300,6 +300,18 @@ commands! {
     "breach.view" Read breach::view(IncidentRef) -> BreachView;
     "breach.note_leak" Work breach::note_leak(NoteLeakRequest) -> BreachView;
     "breach.note_task" Work breach::note_task(NoteBreachTaskRequest) -> BreachView;
+    "breach.running" Read breach::running(Nothing) -> BreachClocks;
+    "breach.note_awareness" Work breach::note_awareness(NoteAwarenessRequest) -> BreachView;
+    "breach.determine" Own breach::determine(DetermineNotifierRequest) -> BreachView;
+    "breach.describe" Work breach::describe(DescribeBreachRequest) -> BreachView;
+    "breach.print" Work breach::print(BreachPaperRequest) -> DocumentReady, leaves DocumentMade;
+    "breach.open_paper" Read breach::open_paper(BreachPaperRef) -> DocumentReady, leaves DocumentMade;
+    "breach.profile" Read breach::profile(Nothing) -> BreachProfileView;
+    "breach.set_contact" Own breach::set_contact(SetContactRequest) -> BreachProfileView;
+    "breach.remove_contact" Own breach::remove_contact(RemoveContactRequest) -> BreachProfileView;
+    "breach.take_profile" Own breach::take_profile(TakeBreachProfileRequest) -> BreachProfileTaken;
+    "breach.export_profile" Read breach::export_profile(ExportBreachProfileRequest) -> Done;
+    "breach.restore_profile" Own breach::restore_profile(Nothing) -> BreachProfileView;
     "rotation.view" Work rotation::view(IncidentRef) -> RotationView;
     "rotation.plan" Work rotation::plan(IncidentRef) -> RotationView;
     "rotation.change" Work rotation::change(RotateSecretRequest) -> RotationView;

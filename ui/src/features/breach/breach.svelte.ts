@@ -6,7 +6,7 @@ import { call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { BreachTaskRow, BreachView, IncidentId, LeakRow } from '$lib/contract/contract';
 
-export type BreachPart = 'register' | 'tasks';
+export type BreachPart = 'register' | 'tasks' | 'notify' | 'profile';
 
 export class Breach {
   view = $state.raw<BreachView>();

@@ -365,7 +365,73 @@ export type BooksExported = { path: string, entries: number, bytes: number, };
 
 export type BooksFormat = "hledger" | "trial_balance_csv";
 
-export type BreachTask = "rotation" | "bank_letter" | "debit_watch" | "phishing_warning" | "impersonation_notice" | "customer_notice" | "complaint_handout";
+export type BreachAccountView = { people: number | null, records: number | null, circumstances: string, consequences: string, measures: string, case_number: string, delay: string, };
+
+export type BreachClock = { incident: IncidentId, platform_label: string, kind: ClockKind, from: string, due: string, 
+/**
+ * When what it waits for was done.
+ */
+stopped: string | null, late: boolean, };
+
+export type BreachClocks = { clocks: Array<BreachClock>, };
+
+export type BreachContact = { 
+/**
+ * What it is for.
+ */
+role: ContactRole, 
+/**
+ * Of which platform, for an operator.
+ */
+platform: PlatformCode | null, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Its address, a line each; possibly none.
+ */
+address: Array<string>, 
+/**
+ * From where it writes, or where it is written to; possibly empty.
+ */
+email: string, 
+/**
+ * From where it calls, or where it is called; possibly empty.
+ */
+phone: string, 
+/**
+ * Its site; possibly empty.
+ */
+web: string, 
+/**
+ * A contract's or a case's number, a creditor's identifier; possibly empty.
+ */
+reference: string, 
+/**
+ * Since when it is known so.
+ */
+from: string, 
+/**
+ * Whether the source was read.
+ */
+status: NumberStatus, 
+/**
+ * Where it comes from.
+ */
+source: string, };
+
+export type BreachPaper = { document: DocumentId, number: string, issued_on: string, };
+
+export type BreachPaperRef = { incident: IncidentId, document: DocumentId, };
+
+export type BreachPaperRequest = { incident: IncidentId, task: BreachTask, };
+
+export type BreachProfileTaken = { "result": "taken", view: BreachProfileView, } | { "result": "refused", faults: Array<FileFault>, };
+
+export type BreachProfileView = { profile: ReferenceSummary, shipped_version: string, contacts: Array<BreachContact>, platforms: Array<ContactPlatform>, };
+
+export type BreachTask = "rotation" | "bank_letter" | "debit_watch" | "phishing_warning" | "impersonation_notice" | "who_notifies" | "initial_notification" | "complementary_notification" | "controller_told" | "complaint" | "customer_notice" | "complaint_handout";
 
 export type BreachTaskRow = { task: BreachTask, state: BreachTaskState, 
 /**
@@ -387,7 +453,19 @@ by: string | null, at: string | null,
 /**
  * Of several, how many are settled.
  */
-progress: TaskProgress | null, };
+progress: TaskProgress | null, 
+/**
+ * What settles it is recorded elsewhere.
+ */
+elsewhere: boolean, 
+/**
+ * It has a paper.
+ */
+prints: boolean, 
+/**
+ * What was printed of it, the latest first.
+ */
+papers: Array<BreachPaper>, };
 
 export type BreachTaskState = "to_do" | "done" | "left_out";
 
@@ -403,7 +481,19 @@ fields: Array<LeakRow>,
 /**
  * What the register calls for, the most urgent first.
  */
-tasks: Array<BreachTaskRow>, };
+tasks: Array<BreachTaskRow>, 
+/**
+ * Since when it is known; the beginning of the incident as long as nobody said.
+ */
+aware_at: string, 
+/**
+ * Somebody said so.
+ */
+aware_said: boolean, 
+/**
+ * The clocks that run, or ran.
+ */
+clocks: Array<BreachClock>, notifier: NotifierView | null, account: BreachAccountView, };
 
 export type BundleRemindersRequest = { documents: Array<DocumentId>, };
 
@@ -713,6 +803,8 @@ export type CircuitView = { rows: Array<CircuitRow>, imports: Array<ImportRow>,
  */
 more: boolean, };
 
+export type ClockKind = "notification" | "complaint";
+
 export type Closed = { why: ClosedWhy, 
 /**
  * Who was; none where nobody had said.
@@ -770,6 +862,10 @@ operators: Array<string>, state: ConsentState,
  * Whether something may leave as things stand.
  */
 lets_leave: boolean, decided_at: string | null, decided_by: string, how: ConsentHow | null, list_version: string | null, };
+
+export type ContactPlatform = { platform: PlatformCode, label: string, };
+
+export type ContactRole = "authority" | "help" | "complaint" | "patient_complaint" | "bank" | "insurer" | "operator" | "creditor";
 
 export type ConvertChequeRequest = { cheque: ChequeId, deposit_on: string, reason: string, };
 
@@ -1031,6 +1127,8 @@ export type DataExit = "platform_token" | "platform_probe" | "portal_in_browser"
 
 export type DataFlowsView = { platforms: Array<PlatformFlow>, others: Array<OtherFlow>, };
 
+export type DataPart = "controller" | "processor" | "neither";
+
 export type DatedNumber = { 
 /**
  * Which.
@@ -1093,6 +1191,8 @@ override_reason: string | null, };
 
 export type DepositVerdict = "allowed" | "owner_override" | "forbidden";
 
+export type DescribeBreachRequest = { incident: IncidentId, account: BreachAccountView, };
+
 export type DescribedFunction = { function: Function, repeat: RepeatMode, };
 
 export type DescriptionMistake = { 
@@ -1138,6 +1238,12 @@ replaces: string | null,
  * Whether the vault has what is needed already.
  */
 has_secret: boolean, has_key: boolean, };
+
+export type DetermineNotifierRequest = { incident: IncidentId, origin: LeakOrigin, part: DataPart, 
+/**
+ * Of what the practice answers for; of nothing else.
+ */
+risk: LeakRisk | null, };
 
 export type DocumentId = string;
 
@@ -1468,6 +1574,8 @@ export type ExportArchiveRequest = { path: string, };
 export type ExportAvailabilityRequest = { platform: PlatformCode, function: Function, days: number, path: string, };
 
 export type ExportBooksRequest = { path: string, format: BooksFormat, };
+
+export type ExportBreachProfileRequest = { path: string, };
 
 export type ExportPilotageRequest = { path: string, part: PilotagePart, filter: PilotageFilter | null, };
 
@@ -2005,6 +2113,10 @@ export type LeakNote = { state: LeakState, known_on: string, told_by: SourceCode
  */
 note: string | null, by: string, at: string, };
 
+export type LeakOrigin = "platform" | "our_account" | "our_systems" | "our_processor";
+
+export type LeakRisk = "unlikely" | "likely" | "high";
+
 export type LeakRow = { field: LeakField, of_customers: boolean, 
 /**
  * As last noted; unknown until somebody says.
@@ -2259,6 +2371,8 @@ export type NextPortalRequest = { incident: IncidentId, skip: Array<DossierId>, 
 
 export type NirShown = { nir: string, };
 
+export type NoteAwarenessRequest = { incident: IncidentId, at: TypedMoment, };
+
 export type NoteBreachTaskRequest = { incident: IncidentId, task: BreachTask, state: BreachTaskState, 
 /**
  * When it was done; none: now.
@@ -2274,6 +2388,10 @@ export type NoteLeakRequest = { incident: IncidentId, fields: Array<LeakField>, 
 export type Nothing = Record<symbol, never>;
 
 export type NoticesGiven = { count: number, letters: DocumentReady, };
+
+export type NotifierDuty = "others_notify" | "tell_controller" | "register_only" | "notify_authority" | "notify_authority_and_people";
+
+export type NotifierView = { origin: LeakOrigin, part: DataPart, risk: LeakRisk | null, duty: NotifierDuty, by: string, at: string, };
 
 export type NumberKey = "optics.amo_rate" | "optics.class_a.frame_base" | "optics.class_a.frame_cap" | "optics.class_a.lens_cap_low" | "optics.class_a.lens_cap_high" | "optics.class_a.lens_base_of_cap" | "optics.class_b.base" | "optics.contact_lens_base" | "optics.renewal.from_16" | "optics.renewal.from_6" | "optics.renewal.under_6" | "optics.contract.frame_ceiling" | "optics.contract.a.floor" | "optics.contract.a.ceiling" | "optics.contract.b.floor" | "optics.contract.b.ceiling" | "optics.contract.c.floor" | "optics.contract.c.ceiling" | "optics.contract.d.floor" | "optics.contract.d.ceiling" | "optics.contract.e.floor" | "optics.contract.e.ceiling" | "optics.contract.f.floor" | "optics.contract.f.ceiling" | "hearing.amo_rate" | "hearing.base.from_20" | "hearing.base.under_20" | "hearing.class_1.cap.from_20" | "hearing.class_1.cap.under_20" | "hearing.contract.ceiling" | "hearing.renewal" | "hearing.trial" | "answer.recent" | "prescription.glasses.under_16" | "prescription.glasses.from_16" | "prescription.glasses.over_42" | "prescription.contact_lenses.under_16" | "prescription.contact_lenses.from_16" | "prescription.medicines" | "solidarity.no_advance" | "class_a.nothing_left" | "network.no_advance" | "operator.invoice_after" | "payment.pharmacy.amc_within" | "payment.pharmacy.amc_penalty" | "payment.pharmacy.rejected_penalty" | "payment.pharmacy.amo_within" | "payment.amo_within" | "payment.amo_flat_until" | "payment.amo_flat_penalty" | "payment.amo_penalty" | "down_payment.interest_after" | "legal_interest.rate";
 
@@ -2457,7 +2575,7 @@ export type PaidMonth = { from: string, to: string, paid_cents: Cents, dossiers:
 
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
 
-export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request" | "down_payment_receipt" | "advance_request" | "advance_statement" | "outage_proof" | "set_aside_slip" | "payer_reminder" | "inventory_sheet";
+export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request" | "down_payment_receipt" | "advance_request" | "advance_statement" | "outage_proof" | "set_aside_slip" | "payer_reminder" | "inventory_sheet" | "bank_letter" | "breach_notice" | "phishing_warning" | "complaint" | "breach_notification" | "complaint_handout";
 
 export type PaperFault = "erased" | "missing" | "not_a_piece" | "newer" | "other_practice" | "other_piece" | "truncated" | "altered" | "not_as_issued" | "unreadable";
 
@@ -2841,7 +2959,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "task_not_called_for" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "write_off_waits" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "nothing_opens" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "task_not_called_for" | "risk_not_weighed" | "known_before_it_began" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "write_off_waits" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "nothing_opens" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -3128,6 +3246,8 @@ export type ReminderSent = { document: DocumentId, number: string, on: string, l
  * How many times it was printed again.
  */
 duplicates: number, };
+
+export type RemoveContactRequest = { at: number, };
 
 export type RemoveMappingRequest = { table: TableKind, name: string, };
 
@@ -3479,6 +3599,24 @@ export type SetConductRequest = { platform: PlatformCode, probing: Probing, call
 
 export type SetConsentRuleRequest = { asked_first: boolean, };
 
+export type SetContactRequest = { 
+/**
+ * Which, in the order of the view; none adds one.
+ */
+at: number | null, role: ContactRole, platform: PlatformCode | null, name: string, 
+/**
+ * A line each.
+ */
+address: string, email: string, phone: string, web: string, reference: string, 
+/**
+ * Whether somebody read it at its source.
+ */
+status: NumberStatus, 
+/**
+ * Where it comes from.
+ */
+source: string, };
+
 export type SetDownPaymentVatRequest = { vat: DownPaymentVat, };
 
 export type SetIdleLockRequest = { role: Role, minutes: number, };
@@ -3792,6 +3930,8 @@ left_out: Array<number>,
 save_as: string, };
 
 export type TakeBackRequest = { dossier: DossierId, rank: number, reason: string, };
+
+export type TakeBreachProfileRequest = { path: string, };
 
 export type TakeChequeStepRequest = { cheque: ChequeId, step: ChequeStep, on: string, 
 /**
@@ -4473,6 +4613,18 @@ export interface Commands {
   "breach.view": { request: IncidentRef; response: BreachView };
   "breach.note_leak": { request: NoteLeakRequest; response: BreachView };
   "breach.note_task": { request: NoteBreachTaskRequest; response: BreachView };
+  "breach.running": { request: Nothing; response: BreachClocks };
+  "breach.note_awareness": { request: NoteAwarenessRequest; response: BreachView };
+  "breach.determine": { request: DetermineNotifierRequest; response: BreachView };
+  "breach.describe": { request: DescribeBreachRequest; response: BreachView };
+  "breach.print": { request: BreachPaperRequest; response: DocumentReady };
+  "breach.open_paper": { request: BreachPaperRef; response: DocumentReady };
+  "breach.profile": { request: Nothing; response: BreachProfileView };
+  "breach.set_contact": { request: SetContactRequest; response: BreachProfileView };
+  "breach.remove_contact": { request: RemoveContactRequest; response: BreachProfileView };
+  "breach.take_profile": { request: TakeBreachProfileRequest; response: BreachProfileTaken };
+  "breach.export_profile": { request: ExportBreachProfileRequest; response: Done };
+  "breach.restore_profile": { request: Nothing; response: BreachProfileView };
   "rotation.view": { request: IncidentRef; response: RotationView };
   "rotation.plan": { request: IncidentRef; response: RotationView };
   "rotation.change": { request: RotateSecretRequest; response: RotationView };

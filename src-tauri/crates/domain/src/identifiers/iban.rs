@@ -73,7 +73,7 @@ impl fmt::Debug for Iban {
 }
 
 /// The check digits (02 to 98) that make the whole worth 1 modulo 97.
-fn expected_check(iban: &str) -> u8 {
+pub(super) fn expected_check(iban: &str) -> u8 {
     let rearranged = iban[4..].bytes().chain(iban[..2].bytes()).chain(*b"00");
     let rest = rearranged.fold(0u32, |rest, b| match b {
         b'0'..=b'9' => (rest * 10 + u32::from(b - b'0')) % 97,

@@ -8,6 +8,7 @@ use thiserror::Error;
 
 mod amc;
 mod cmc7;
+mod creditor;
 mod domain_code;
 mod finess;
 mod iban;
@@ -18,6 +19,7 @@ mod siret;
 
 pub use amc::{AmcNumber, ConventionType, Csr, CsrPattern, MemberNumber};
 pub use cmc7::{Cmc7Error, Cmc7Line, Cmc7Reading, ZoneOrder};
+pub use creditor::CreditorId;
 pub use domain_code::DomainCode;
 pub use finess::Finess;
 pub use iban::Iban;

@@ -2,7 +2,8 @@
 //! codes and instants.
 
 use super::{
-    CeilingExceeded, FactorChecked, IncidentNature, LeakNoted, OutageMode, RotationItem, RotationTarget, TaskNoted,
+    BreachDescribed, BreachTask, CeilingExceeded, FactorChecked, IncidentNature, LeakNoted, NotifierDetermined,
+    OutageMode, RotationItem, RotationTarget, TaskNoted,
 };
 use crate::{
     document::PieceSeal,
@@ -180,6 +181,26 @@ pub enum IncidentEvent {
     /// Something to do after the leak is done, left out, or to be done again.
     #[serde(rename = "incident.breach_task_noted")]
     BreachTaskNoted(TaskNoted),
+    /// A letter was printed for something to do after the leak.
+    #[serde(rename = "incident.breach_letter_printed")]
+    BreachLetterPrinted {
+        /// For what.
+        task: BreachTask,
+        /// The letter.
+        document: DocumentId,
+    },
+    /// Since when the practice knows of the leak; a later one corrects it.
+    #[serde(rename = "incident.awareness_noted")]
+    AwarenessNoted {
+        /// Since this moment.
+        at: Timestamp,
+    },
+    /// Who notifies the leak; a later one corrects it.
+    #[serde(rename = "incident.notifier_determined")]
+    NotifierDetermined(NotifierDetermined),
+    /// What is told of the leak; a later one corrects it.
+    #[serde(rename = "incident.breach_described")]
+    BreachDescribed(BreachDescribed),
 }
 
 /// `incident.opened`.

@@ -8,7 +8,10 @@ mod event;
 mod outage;
 mod rotation;
 
-pub use breach::{Breach, BreachTask, LeakField, LeakNoted, LeakState, TaskNoted, TaskOutcome, TaskStanding};
+pub use breach::{
+    Breach, BreachDescribed, BreachTask, CLOCK_HOURS, Clock, ClockKind, DataPart, LeakField, LeakNoted, LeakOrigin,
+    LeakRisk, LeakState, NotifierDetermined, NotifierDuty, TaskNoted, TaskOutcome, TaskStanding, due,
+};
 pub use event::{AttachedPiece, IncidentEvent, IncidentOpened, LogLine, PieceMedia};
 pub use outage::{Ceiling, CeilingExceeded, CeilingStanding, Exposure, OutageMode, WARNED_FROM_BP};
 pub use rotation::{
@@ -17,7 +20,7 @@ pub use rotation::{
 
 use crate::{
     context::Context,
-    ids::{CredentialId, DossierId, TextId},
+    ids::{CredentialId, DocumentId, DossierId, TextId},
     platform::Function,
     refusal::Refusal,
     stream::{Stream, StreamKind},
@@ -131,6 +134,14 @@ pub enum IncidentCommand {
     NoteLeak(LeakNoted),
     /// Notes what became of something to do after the leak.
     NoteTask(TaskNoted),
+    /// A letter of it was printed.
+    PrintLetter { task: BreachTask, document: DocumentId },
+    /// Says since when the practice knows of the leak.
+    BeAware { at: Timestamp },
+    /// Says who notifies.
+    Determine(NotifierDetermined),
+    /// Says what is told of the leak.
+    Describe(BreachDescribed),
 }
 
 /// Decides a command on an incident.
@@ -238,6 +249,10 @@ fn known_later(
         }
         IncidentCommand::NoteLeak(noted) => breach::note_leak(state, noted, context)?,
         IncidentCommand::NoteTask(noted) => breach::note_task(state, noted, context)?,
+        IncidentCommand::PrintLetter { task, document } => breach::print(state, task, document)?,
+        IncidentCommand::BeAware { at } => breach::be_aware(state, at, context)?,
+        IncidentCommand::Determine(determined) => breach::determine(state, determined)?,
+        IncidentCommand::Describe(described) => breach::describe(state, described)?,
         IncidentCommand::AttachPiece(_) if state.pieces.len() >= MAX_PIECES => return Err(Refusal::IncidentFull),
         IncidentCommand::AttachPiece(piece) => vec![IncidentEvent::PieceAttached(piece)],
         IncidentCommand::NoteDossiers { dossiers } => {
@@ -293,6 +308,10 @@ impl Stream for Incident {
             }
             IncidentEvent::LeakNoted(noted) => self.breach.note(noted),
             IncidentEvent::BreachTaskNoted(noted) => self.breach.note_task(noted),
+            IncidentEvent::BreachLetterPrinted { task, document } => self.breach.letters.push((*task, *document)),
+            IncidentEvent::AwarenessNoted { at } => self.breach.aware_at = Some(*at),
+            IncidentEvent::NotifierDetermined(determined) => self.breach.notifier = Some(*determined),
+            IncidentEvent::BreachDescribed(described) => self.breach.account = Some(*described),
         }
     }
 }

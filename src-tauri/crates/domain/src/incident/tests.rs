@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     context::Role,
     document::PieceSeal,
-    ids::{DocumentId, IncidentId, UserId},
+    ids::{IncidentId, UserId},
     platform::{FailureCode, PlatformCode, StateSource},
     source::SourceCode,
 };

@@ -4,7 +4,7 @@ use super::{MAX_OPERATORS, Party, RoutingRow, RoutingSet, RoutingTable, RowFault
 use crate::{
     identifiers::{AmcNumber, CsrPattern},
     platform::PlatformCode,
-    reference_file::{Fault, FileFault, Reader, day, said, status},
+    reference_file::{Fault, FileFault, Reader, day, quoted, said, status},
 };
 use std::{collections::BTreeMap, fmt::Write};
 use toml::{
@@ -267,9 +267,4 @@ fn write_party(code: &str, party: &Party, out: &mut String) -> std::fmt::Result 
         quoted(status.word()),
         quoted(source),
     )
-}
-
-/// A text of one line as TOML writes it.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -1,10 +1,18 @@
 //! The day after a breach: what leaked of the practice, noted field by field with since when and from whom, and what that calls
-//! for. What is noted is corrected by what is noted later, and the whole of it stays to be read. [`view`] owns what is shown.
+//! for; who notifies, and the clocks that run meanwhile. What is noted is corrected by what is noted later, and the whole of it stays
+//! to be read. [`view`] owns what is shown, [`papers`] what is printed, [`profile`] whom it is addressed to.
 
+mod notifier;
+mod papers;
+mod profile;
 mod view;
+mod words;
 
+pub use notifier::{describe, determine, note_awareness};
+pub use papers::{open_paper, print};
+pub use profile::{export_profile, profile, remove_contact, restore_profile, set_contact, take_profile};
 use view::show;
-pub use view::view;
+pub use view::{running, view};
 
 use crate::{
     app::App,

@@ -4,18 +4,19 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{
-        BreachTaskRow, BreachTaskState, BreachView, IncidentRef, LeakNote, LeakRow, Problem, ProblemCode, TaskProgress,
+        BreachAccountView, BreachClock, BreachClocks, BreachPaper, BreachTaskRow, BreachTaskState, BreachView,
+        IncidentRef, LeakNote, LeakRow, Nothing, NotifierView, Problem, ProblemCode, TaskProgress,
     },
     view_dossier,
 };
 use jiff::Timestamp;
 use relais_domain::{
     event::Event,
-    ids::IncidentId,
+    ids::{IncidentId, TextId},
     incident::{BreachTask, Incident, IncidentEvent, IncidentNature, LeakField, TaskOutcome, TaskStanding},
     stream::StreamKind,
 };
-use relais_storage::Queries;
+use relais_storage::{Queries, rows::IncidentRow};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What leaked, and what follows.
@@ -29,6 +30,7 @@ struct Noted {
     /// The latest first.
     fields: BTreeMap<LeakField, Vec<LeakNote>>,
     tasks: BTreeMap<BreachTask, (String, Timestamp)>,
+    notifier: Option<NotifierView>,
 }
 
 fn noted(queries: &Queries<'_>, incident: IncidentId) -> Result<Noted, Problem> {
@@ -44,6 +46,17 @@ fn noted(queries: &Queries<'_>, incident: IncidentId) -> Result<Noted, Problem> 
             }
             Event::Incident(IncidentEvent::BreachTaskNoted(task)) => {
                 noted.tasks.entry(task.task).or_insert((by, at));
+            }
+            Event::Incident(IncidentEvent::NotifierDetermined(determined)) if noted.notifier.is_none() => {
+                noted.tasks.insert(BreachTask::WhoNotifies, (by.clone(), at));
+                noted.notifier = Some(NotifierView {
+                    origin: determined.origin,
+                    part: determined.part,
+                    risk: determined.risk,
+                    duty: determined.duty,
+                    by,
+                    at,
+                });
             }
             _ => {}
         }
@@ -67,15 +80,83 @@ pub(super) async fn show(practice: &Arc<OpenPractice>, incident: IncidentId) -> 
             let breach = state.nature == IncidentNature::Breach;
             let standings = if breach { state.breach_tasks() } else { Vec::new() };
             let tasks = standings.into_iter().map(|standing| task(queries, &state, &noted.tasks, standing));
+            let (aware_at, aware_said) = state.aware_from().unwrap_or((row.since, false));
             Ok(BreachView {
                 incident,
                 platform_label: known.lines.label(&row.platform),
                 breach,
                 fields: fields.collect(),
                 tasks: tasks.collect::<Result<_, _>>()?,
+                aware_at,
+                aware_said,
+                clocks: clocks(&known, &row, &state),
+                notifier: noted.notifier,
+                account: account(queries, &state)?,
             })
         })
         .await
+}
+
+fn clocks(practice: &OpenPractice, row: &IncidentRow, state: &Incident) -> Vec<BreachClock> {
+    let now = practice.now();
+    let shown = state.clocks().into_iter().map(|clock| BreachClock {
+        incident: row.id,
+        platform_label: practice.lines.label(&row.platform),
+        kind: clock.kind,
+        from: clock.from,
+        due: clock.due,
+        stopped: clock.stopped,
+        late: clock.is_late(now),
+    });
+    shown.collect()
+}
+
+/// The clocks of every leak that nothing stopped yet, the first to end first. A closed incident has none left to act on.
+pub async fn running(app: &App, _call: Call, _request: Nothing) -> Result<BreachClocks, Problem> {
+    let practice = app.practice()?;
+    let known = practice.clone();
+    practice
+        .read(move |queries| {
+            let mut running = Vec::new();
+            for row in queries.incidents()? {
+                if row.nature != IncidentNature::Breach || row.closed {
+                    continue;
+                }
+                let state = queries.stream::<Incident>(row.id.0)?.unwrap_or_default();
+                running.extend(clocks(&known, &row, &state).into_iter().filter(|clock| clock.stopped.is_none()));
+            }
+            running.sort_by_key(|clock| clock.due);
+            Ok(BreachClocks { clocks: running })
+        })
+        .await
+}
+
+/// What is told of it, in words.
+pub(super) fn account(queries: &Queries<'_>, state: &Incident) -> Result<BreachAccountView, Problem> {
+    let told = state.breach.account.unwrap_or_default();
+    let text = |id: Option<TextId>| -> Result<String, Problem> {
+        Ok(id.map(|id| queries.text(id)).transpose()?.flatten().unwrap_or_default())
+    };
+    Ok(BreachAccountView {
+        people: told.people,
+        records: told.records,
+        circumstances: text(told.circumstances)?,
+        consequences: text(told.consequences)?,
+        measures: text(told.measures)?,
+        case_number: text(told.case_number)?,
+        delay: text(told.delay)?,
+    })
+}
+
+/// What was printed of a task, the latest first.
+fn papers(queries: &Queries<'_>, state: &Incident, task: BreachTask) -> Result<Vec<BreachPaper>, Problem> {
+    let mut papers = Vec::new();
+    for (_, document) in state.breach.letters.iter().rev().filter(|(of, _)| *of == task) {
+        if let Some(row) = queries.document(*document)? {
+            papers.push(BreachPaper { document: row.id, number: row.number, issued_on: row.on });
+        }
+    }
+    Ok(papers)
 }
 
 fn task(
@@ -99,7 +180,13 @@ fn task(
         by: by.map(|(by, _)| by.clone()),
         at: by.map(|(_, at)| *at),
         progress: None,
+        elsewhere: task.is_settled_elsewhere(),
+        prints: task.paper().is_some(),
+        papers: papers(queries, incident, task)?,
     };
+    if task == BreachTask::WhoNotifies && incident.breach.notifier.is_some() {
+        row.state = BreachTaskState::Done;
+    }
     // The rotation says itself how far it is, and that the accesses are in order.
     if task == BreachTask::Rotation {
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);

@@ -3,8 +3,8 @@
 use super::TypedMoment;
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
-    ids::IncidentId,
-    incident::{BreachTask, LeakField, LeakState},
+    ids::{DocumentId, IncidentId},
+    incident::{BreachTask, ClockKind, DataPart, LeakField, LeakOrigin, LeakRisk, LeakState, NotifierDuty},
     source::SourceCode,
 };
 
@@ -19,7 +19,60 @@ wire! {
         pub fields: Vec<LeakRow>,
         /// What the register calls for, the most urgent first.
         pub tasks: Vec<BreachTaskRow>,
+        /// Since when it is known; the beginning of the incident as long as nobody said.
+        pub aware_at: Timestamp,
+        /// Somebody said so.
+        pub aware_said: bool,
+        /// The clocks that run, or ran.
+        pub clocks: Vec<BreachClock>,
+        pub notifier: Option<NotifierView>,
+        pub account: BreachAccountView,
     }
+    /// 72 plain hours from when the leak is known.
+    pub struct BreachClock {
+        pub incident: IncidentId,
+        pub platform_label: String,
+        pub kind: ClockKind,
+        pub from: Timestamp,
+        pub due: Timestamp,
+        /// When what it waits for was done.
+        pub stopped: Option<Timestamp>,
+        pub late: bool,
+    }
+    /// The clocks of every leak that nothing stopped yet.
+    pub struct BreachClocks { pub clocks: Vec<BreachClock> }
+    /// Who notifies, as last determined, by whom and when.
+    pub struct NotifierView {
+        pub origin: LeakOrigin,
+        pub part: DataPart,
+        pub risk: Option<LeakRisk>,
+        pub duty: NotifierDuty,
+        pub by: String,
+        pub at: Timestamp,
+    }
+    /// What is told of the leak to whoever is told; texts are empty while nothing is, or once erased.
+    pub struct BreachAccountView {
+        pub people: Option<u32>,
+        pub records: Option<u32>,
+        pub circumstances: String,
+        pub consequences: String,
+        pub measures: String,
+        pub case_number: String,
+        pub delay: String,
+    }
+    pub struct NoteAwarenessRequest { pub incident: IncidentId, pub at: TypedMoment }
+    pub struct DetermineNotifierRequest {
+        pub incident: IncidentId,
+        pub origin: LeakOrigin,
+        pub part: DataPart,
+        /// Of what the practice answers for; of nothing else.
+        pub risk: Option<LeakRisk>,
+    }
+    pub struct DescribeBreachRequest { pub incident: IncidentId, pub account: BreachAccountView }
+    /// Prints the paper of something to do.
+    pub struct BreachPaperRequest { pub incident: IncidentId, pub task: BreachTask }
+    pub struct BreachPaperRef { pub incident: IncidentId, pub document: DocumentId }
+    pub struct BreachPaper { pub document: DocumentId, pub number: String, pub issued_on: Date }
     pub struct LeakRow {
         pub field: LeakField,
         pub of_customers: bool,
@@ -51,6 +104,12 @@ wire! {
         pub at: Option<Timestamp>,
         /// Of several, how many are settled.
         pub progress: Option<TaskProgress>,
+        /// What settles it is recorded elsewhere.
+        pub elsewhere: bool,
+        /// It has a paper.
+        pub prints: bool,
+        /// What was printed of it, the latest first.
+        pub papers: Vec<BreachPaper>,
     }
     pub struct TaskProgress { pub settled: u32, pub total: u32 }
     /// Notes the same of several fields at once: one sentence of an operator names many.

@@ -101,6 +101,8 @@ wire_codes! {
         AccessNotSecured,
         NotABreach,
         TaskNotCalledFor,
+        RiskNotWeighed,
+        KnownBeforeItBegan,
         WrittenOff,
         NothingToWriteOff,
         /// `limit_cents`.

@@ -24,6 +24,12 @@ export const papers = {
   set_aside_slip: 'Fiche « mis de côté »',
   payer_reminder: 'Relance au payeur',
   inventory_sheet: 'Feuille d’inventaire du coffre',
+  bank_letter: 'Lettre à la banque',
+  breach_notice: 'Information des clients',
+  phishing_warning: 'Mise en garde',
+  complaint: 'Plainte',
+  breach_notification: 'Notification',
+  complaint_handout: 'Plainte des clients',
 } satisfies Record<c.Paper, string>;
 
 export const paperFaults = {

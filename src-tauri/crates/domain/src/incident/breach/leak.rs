@@ -69,6 +69,16 @@ impl LeakField {
         LeakField::CustomerBankAccount,
         LeakField::CustomerHealth,
     ];
+    /// Those of people, for whom somebody answers.
+    pub const OF_PEOPLE: [LeakField; 7] = [
+        LeakField::StaffNames,
+        LeakField::CustomerIdentity,
+        LeakField::CustomerNir,
+        LeakField::CustomerContract,
+        LeakField::CustomerContact,
+        LeakField::CustomerBankAccount,
+        LeakField::CustomerHealth,
+    ];
 
     /// Whether it is of customers, and not of the practice.
     pub fn is_of_customers(self) -> bool {

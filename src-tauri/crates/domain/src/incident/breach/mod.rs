@@ -2,14 +2,24 @@
 //! person's word, dated and sourced; nothing of it is taken back but by another entry. What is to be done follows from it
 //! (practice-and-market §1.3 lines 23 to 26, §1.4 lines 31 and 32).
 
+mod clock;
+mod duty;
 mod leak;
 mod task;
 
+pub use clock::{CLOCK_HOURS, Clock, ClockKind, due};
+pub use duty::{DataPart, LeakOrigin, LeakRisk, NotifierDetermined, NotifierDuty};
 pub use leak::{LeakField, LeakNoted, LeakState};
 pub use task::{BreachTask, TaskNoted, TaskOutcome, TaskStanding};
 
 use super::{Incident, IncidentEvent, IncidentNature};
-use crate::{context::Context, refusal::Refusal};
+use crate::{
+    context::Context,
+    ids::{DocumentId, TextId},
+    refusal::Refusal,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What leaked, and what follows, folded from the incident's events.
@@ -19,6 +29,40 @@ pub struct Breach {
     pub leaks: BTreeMap<LeakField, LeakNoted>,
     /// What became of each thing to do, as last noted.
     pub tasks: BTreeMap<BreachTask, TaskOutcome>,
+    /// The letters that were printed, in that order.
+    pub letters: Vec<(BreachTask, DocumentId)>,
+    /// Since when the practice knows, once somebody said.
+    pub aware_at: Option<Timestamp>,
+    /// Who notifies, as last determined.
+    pub notifier: Option<NotifierDetermined>,
+    /// What is told of it to whoever is told.
+    pub account: Option<BreachDescribed>,
+}
+
+/// `incident.breach_described`: what is told of a breach to whoever is told; each text in its erasable place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct BreachDescribed {
+    /// About how many people are concerned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<u32>,
+    /// About how many records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<u32>,
+    /// What happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub circumstances: Option<TextId>,
+    /// What it may do to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consequences: Option<TextId>,
+    /// What was done, and will be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measures: Option<TextId>,
+    /// Number of the case or of the procedure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_number: Option<TextId>,
+    /// Why a notification is late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delay: Option<TextId>,
 }
 
 impl Breach {
@@ -65,6 +109,43 @@ pub(super) fn note_task(state: &Incident, noted: TaskNoted, context: &Context) -
     }
     let same = known.unwrap_or(TaskOutcome::ToDo) == noted.outcome;
     Ok(if same { Vec::new() } else { vec![IncidentEvent::BreachTaskNoted(noted)] })
+}
+
+/// A letter was printed for something to do.
+pub(super) fn print(state: &Incident, task: BreachTask, document: DocumentId) -> Result<Vec<IncidentEvent>, Refusal> {
+    only_of_a_breach(state)?;
+    let listed = state.breach_tasks().iter().any(|standing| standing.task == task);
+    if task.paper().is_none() || !listed {
+        return Err(Refusal::TaskNotCalledFor);
+    }
+    Ok(vec![IncidentEvent::BreachLetterPrinted { task, document }])
+}
+
+/// Says since when the practice knows: not before it began, not in the future.
+pub(super) fn be_aware(state: &Incident, at: Timestamp, context: &Context) -> Result<Vec<IncidentEvent>, Refusal> {
+    only_of_a_breach(state)?;
+    if at > context.now {
+        return Err(Refusal::DateInFuture);
+    }
+    if state.since().is_some_and(|since| at < since) {
+        return Err(Refusal::KnownBeforeItBegan);
+    }
+    let same = state.breach.aware_at == Some(at);
+    Ok(if same { Vec::new() } else { vec![IncidentEvent::AwarenessNoted { at }] })
+}
+
+/// Says who notifies.
+pub(super) fn determine(state: &Incident, determined: NotifierDetermined) -> Result<Vec<IncidentEvent>, Refusal> {
+    only_of_a_breach(state)?;
+    let same = state.breach.notifier == Some(determined);
+    Ok(if same { Vec::new() } else { vec![IncidentEvent::NotifierDetermined(determined)] })
+}
+
+/// Says what is told of it.
+pub(super) fn describe(state: &Incident, described: BreachDescribed) -> Result<Vec<IncidentEvent>, Refusal> {
+    only_of_a_breach(state)?;
+    let same = state.breach.account.unwrap_or_default() == described;
+    Ok(if same { Vec::new() } else { vec![IncidentEvent::BreachDescribed(described)] })
 }
 
 fn only_of_a_breach(state: &Incident) -> Result<(), Refusal> {

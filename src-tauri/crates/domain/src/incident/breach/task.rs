@@ -1,7 +1,7 @@
 //! What is to be done after a leak: which tasks the register calls for, in the order of danger, and what became of each.
 
-use super::{Breach, LeakField};
-use crate::{ids::TextId, incident::Incident};
+use super::{Breach, LeakField, NotifierDuty};
+use crate::{document::Paper, ids::TextId, incident::Incident};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -20,6 +20,16 @@ pub enum BreachTask {
     PhishingWarning,
     /// The operators are told that the practice's numbers may be used by another.
     ImpersonationNotice,
+    /// « Qui notifie ? » is answered.
+    WhoNotifies,
+    /// The first notification to the authority.
+    InitialNotification,
+    /// What was learnt since is told to the authority.
+    ComplementaryNotification,
+    /// Whoever the practice holds the data for is told.
+    ControllerTold,
+    /// The practice complains.
+    Complaint,
     /// The customers concerned are told.
     CustomerNotice,
     /// Customers are told how to complain themselves.
@@ -28,19 +38,24 @@ pub enum BreachTask {
 
 impl BreachTask {
     /// Every task, the most urgent first.
-    pub const ALL: [BreachTask; 7] = [
+    pub const ALL: [BreachTask; 12] = [
         BreachTask::Rotation,
         BreachTask::BankLetter,
-        BreachTask::DebitWatch,
         BreachTask::PhishingWarning,
-        BreachTask::ImpersonationNotice,
+        BreachTask::WhoNotifies,
+        BreachTask::InitialNotification,
+        BreachTask::ControllerTold,
+        BreachTask::Complaint,
         BreachTask::CustomerNotice,
         BreachTask::ComplaintHandout,
+        BreachTask::DebitWatch,
+        BreachTask::ImpersonationNotice,
+        BreachTask::ComplementaryNotification,
     ];
 
     /// Whether it is not noted here: what settles it is recorded elsewhere.
     pub const fn is_settled_elsewhere(self) -> bool {
-        matches!(self, BreachTask::Rotation)
+        matches!(self, BreachTask::Rotation | BreachTask::WhoNotifies)
     }
 
     /// The fields whose leak calls for it.
@@ -52,6 +67,29 @@ impl BreachTask {
             BreachTask::PhishingWarning => &[F::Email, F::Phone, F::StaffNames],
             BreachTask::ImpersonationNotice => &[F::Finess, F::Siret, F::Address],
             BreachTask::CustomerNotice | BreachTask::ComplaintHandout => &LeakField::OF_CUSTOMERS,
+            BreachTask::WhoNotifies => &LeakField::OF_PEOPLE,
+            // What follows from the answer, and what a victim does whatever leaked.
+            BreachTask::InitialNotification
+            | BreachTask::ComplementaryNotification
+            | BreachTask::ControllerTold
+            | BreachTask::Complaint => &[],
+        }
+    }
+
+    /// The paper that goes with it, if any.
+    pub const fn paper(self) -> Option<Paper> {
+        match self {
+            BreachTask::BankLetter => Some(Paper::BankLetter),
+            BreachTask::PhishingWarning => Some(Paper::PhishingWarning),
+            BreachTask::CustomerNotice => Some(Paper::BreachNotice),
+            BreachTask::Complaint => Some(Paper::Complaint),
+            BreachTask::InitialNotification | BreachTask::ComplementaryNotification => Some(Paper::BreachNotification),
+            BreachTask::ComplaintHandout => Some(Paper::ComplaintHandout),
+            BreachTask::Rotation
+            | BreachTask::DebitWatch
+            | BreachTask::ImpersonationNotice
+            | BreachTask::WhoNotifies
+            | BreachTask::ControllerTold => None,
         }
     }
 }
@@ -106,7 +144,13 @@ impl Incident {
     pub fn calls_for(&self, task: BreachTask) -> bool {
         match task {
             // The stolen account is what others get in with: its secret is changed whatever else leaked (§1.3, line 23).
-            BreachTask::Rotation => true,
+            BreachTask::Rotation | BreachTask::Complaint => true,
+            BreachTask::InitialNotification | BreachTask::ComplementaryNotification => {
+                self.breach.notifier.is_some_and(|determined| determined.duty.notifies())
+            }
+            BreachTask::ControllerTold => {
+                self.breach.notifier.is_some_and(|determined| determined.duty == NotifierDuty::TellController)
+            }
             other => !self.breach.reasons(other).is_empty(),
         }
     }
@@ -115,7 +159,9 @@ impl Incident {
     pub fn breach_tasks(&self) -> Vec<TaskStanding> {
         let standing = |task: BreachTask| {
             let noted = self.breach.tasks.get(&task).copied();
-            let listed = self.calls_for(task) || noted.is_some_and(|outcome| outcome != TaskOutcome::ToDo);
+            let settled = noted.is_some_and(|outcome| outcome != TaskOutcome::ToDo);
+            let answered = task == BreachTask::WhoNotifies && self.breach.notifier.is_some();
+            let listed = self.calls_for(task) || settled || answered;
             listed.then(|| TaskStanding {
                 task,
                 outcome: noted.unwrap_or(TaskOutcome::ToDo),

@@ -1,6 +1,7 @@
 //! The register after a breach, and what it calls for, as tables of named cases.
 
 use super::*;
+use super::{DataPart as P, LeakRisk as R, NotifierDuty as D};
 use crate::{
     context::Role,
     ids::{TextId, UserId},
@@ -80,9 +81,9 @@ fn a_field_is_corrected_by_what_is_noted_later(
 #[case::nothing_noted(&[], &[])]
 #[case::the_account(&[LeakField::BankAccount], &[BreachTask::BankLetter, BreachTask::DebitWatch])]
 #[case::how_to_reach_us(&[LeakField::Email], &[BreachTask::PhishingWarning])]
-#[case::who_works_here(&[LeakField::StaffNames], &[BreachTask::PhishingWarning])]
+#[case::who_works_here(&[LeakField::StaffNames], &[BreachTask::PhishingWarning, BreachTask::WhoNotifies])]
 #[case::our_numbers(&[LeakField::Finess, LeakField::Siret], &[BreachTask::ImpersonationNotice])]
-#[case::customers(&[LeakField::CustomerNir], &[BreachTask::CustomerNotice, BreachTask::ComplaintHandout])]
+#[case::customers(&[LeakField::CustomerNir], &[BreachTask::WhoNotifies, BreachTask::CustomerNotice, BreachTask::ComplaintHandout])]
 #[case::the_login(&[LeakField::Login], &[])]
 fn each_field_calls_for_what_it_needs(#[case] fields: &[LeakField], #[case] expected: &[BreachTask]) {
     for state in [LeakState::Known, LeakState::Probable, LeakState::No, LeakState::Unknown] {
@@ -90,7 +91,9 @@ fn each_field_calls_for_what_it_needs(#[case] fields: &[LeakField], #[case] expe
         let listed = leaking(IncidentNature::Breach, &leaks).breach_tasks();
         let listed: Vec<BreachTask> = listed.iter().map(|standing| standing.task).collect();
         let expected = if state.counts() { expected } else { &[] };
-        assert_eq!(listed, [&[BreachTask::Rotation], expected].concat(), "{state:?}");
+        let mut wanted = [&[BreachTask::Rotation, BreachTask::Complaint], expected].concat();
+        wanted.sort_by_key(|task| BreachTask::ALL.iter().position(|it| it == task));
+        assert_eq!(listed, wanted, "{state:?}");
     }
 }
 
@@ -101,6 +104,7 @@ fn each_field_calls_for_what_it_needs(#[case] fields: &[LeakField], #[case] expe
 #[case::done_tomorrow(BreachTask::BankLetter, TaskOutcome::Done { at: at(61) }, Err(Refusal::DateInFuture))]
 #[case::not_called_for(BreachTask::CustomerNotice, DONE, Err(Refusal::TaskNotCalledFor))]
 #[case::noted_elsewhere(BreachTask::Rotation, DONE, Err(Refusal::TaskNotCalledFor))]
+#[case::answered_elsewhere(BreachTask::WhoNotifies, DONE, Err(Refusal::TaskNotCalledFor))]
 fn a_task_is_settled(#[case] task: BreachTask, #[case] outcome: TaskOutcome, #[case] expected: Result<usize, Refusal>) {
     let incident = leaking(IncidentNature::Breach, &[(LeakField::BankAccount, LeakState::Probable)]);
     assert_eq!(asks(&incident, IncidentCommand::NoteTask(TaskNoted { task, outcome })), expected);
@@ -117,12 +121,16 @@ fn what_was_done_is_taken_back_by_another_entry_and_stays_when_nothing_calls_for
     let listed: Vec<_> = incident.breach_tasks().into_iter().map(|it| (it.task, it.outcome, it.because_of)).collect();
     assert_eq!(
         listed,
-        [(BreachTask::Rotation, TaskOutcome::ToDo, vec![]), (task, DONE, vec![])],
+        [
+            (BreachTask::Rotation, TaskOutcome::ToDo, vec![]),
+            (task, DONE, vec![]),
+            (BreachTask::Complaint, TaskOutcome::ToDo, vec![]),
+        ],
         "the letter went, and is shown"
     );
     assert_eq!(asks(&incident, IncidentCommand::NoteTask(TaskNoted { task, outcome: TaskOutcome::ToDo })), Ok(1));
     incident.apply(&IncidentEvent::BreachTaskNoted(TaskNoted { task, outcome: TaskOutcome::ToDo }));
-    assert_eq!(incident.breach_tasks().len(), 1);
+    assert_eq!(incident.breach_tasks().len(), 2);
 }
 
 #[test]
@@ -137,4 +145,108 @@ fn it_is_noted_of_a_closed_incident_too() {
 fn the_fields_of_customers_are_among_all() {
     assert!(LeakField::OF_CUSTOMERS.iter().all(|field| LeakField::ALL.contains(field)));
     assert_eq!(LeakField::ALL.iter().filter(|field| field.is_of_customers()).count(), LeakField::OF_CUSTOMERS.len());
+}
+
+fn determined(part: P, risk: Option<R>) -> Result<NotifierDetermined, Refusal> {
+    NotifierDetermined::of(LeakOrigin::OurSystems, part, risk)
+}
+
+#[rstest]
+#[case::others(P::Neither, None, Ok(D::OthersNotify))]
+#[case::others_whatever_the_risk(P::Neither, Some(R::High), Ok(D::OthersNotify))]
+#[case::for_somebody(P::Processor, None, Ok(D::TellController))]
+#[case::ours_unweighed(P::Controller, None, Err(Refusal::RiskNotWeighed))]
+#[case::ours_unlikely(P::Controller, Some(R::Unlikely), Ok(D::RegisterOnly))]
+#[case::ours_likely(P::Controller, Some(R::Likely), Ok(D::NotifyAuthority))]
+#[case::ours_high(P::Controller, Some(R::High), Ok(D::NotifyAuthorityAndPeople))]
+fn only_who_answers_for_the_data_notifies(
+    #[case] part: P,
+    #[case] risk: Option<R>,
+    #[case] expected: Result<D, Refusal>,
+) {
+    assert_eq!(determined(part, risk).map(|it| it.duty), expected);
+    // The risk is kept only where it decides something.
+    if let Ok(it) = determined(part, risk) {
+        assert_eq!(it.risk.is_some(), part == P::Controller);
+    }
+}
+
+/// 72 plain hours, whatever the calendar says: read on the practice's clock, an hour may be gained or lost.
+#[rstest]
+#[case::over_a_week_end("2024-02-02T17:00[Europe/Paris]", "2024-02-05T17:00[Europe/Paris]")]
+#[case::over_easter_and_summer_time("2024-03-30T10:00[Europe/Paris]", "2024-04-02T11:00[Europe/Paris]")]
+#[case::over_winter_time("2024-10-26T10:00[Europe/Paris]", "2024-10-29T09:00[Europe/Paris]")]
+#[case::into_the_hour_that_is_skipped("2024-03-28T02:30[Europe/Paris]", "2024-03-31T03:30[Europe/Paris]")]
+#[case::in_la_reunion("2024-03-30T10:00[Indian/Reunion]", "2024-04-02T10:00[Indian/Reunion]")]
+fn a_clock_is_72_plain_hours(#[case] from: jiff::Zoned, #[case] expected: jiff::Zoned) {
+    assert_eq!(due(from.timestamp()), expected.timestamp());
+}
+
+fn kinds(incident: &Incident) -> Vec<ClockKind> {
+    incident.clocks().iter().map(|clock| clock.kind).collect()
+}
+
+#[test]
+fn the_clocks_run_from_when_it_is_known_and_stop_when_it_is_done() {
+    let mut incident = leaking(IncidentNature::Breach, &[]);
+    assert_eq!(incident.aware_from(), Some((at(0), false)), "as long as nobody said, from the beginning");
+    assert_eq!(kinds(&incident), [ClockKind::Complaint]);
+    // Data of people leaked, and nobody knows yet who notifies.
+    incident.apply(&IncidentEvent::LeakNoted(noted(LeakField::CustomerNir, LeakState::Probable)));
+    assert_eq!(kinds(&incident), [ClockKind::Notification, ClockKind::Complaint]);
+    incident.apply(&IncidentEvent::AwarenessNoted { at: at(3_600) });
+    assert!(incident.clocks().iter().all(|clock| clock.due == at(3_600 + 72 * 3_600) && !clock.is_late(clock.due)));
+    assert!(incident.clocks()[0].is_late(at(3_600 + 72 * 3_600 + 1)));
+    // Others notify: nothing is left but the complaint, which is left out.
+    incident.apply(&IncidentEvent::NotifierDetermined(determined(P::Neither, None).unwrap()));
+    assert_eq!(kinds(&incident), [ClockKind::Complaint]);
+    let task = BreachTask::Complaint;
+    incident.apply(&IncidentEvent::BreachTaskNoted(TaskNoted { task, outcome: LEFT }));
+    assert_eq!(kinds(&incident), []);
+    // We do: it stops when it was done, late or not.
+    incident.apply(&IncidentEvent::NotifierDetermined(determined(P::Controller, Some(R::Likely)).unwrap()));
+    let outcome = TaskOutcome::Done { at: at(400_000) };
+    incident.apply(&IncidentEvent::BreachTaskNoted(TaskNoted { task: BreachTask::InitialNotification, outcome }));
+    let clock = incident.clocks()[0];
+    assert_eq!((clock.kind, clock.stopped, clock.is_late(at(0))), (ClockKind::Notification, Some(at(400_000)), true));
+    incident.nature = IncidentNature::Failure;
+    assert_eq!(kinds(&incident), []);
+}
+
+#[rstest]
+#[case::since_it_began(0, Ok(1))]
+#[case::now(60, Ok(1))]
+#[case::tomorrow(61, Err(Refusal::DateInFuture))]
+#[case::before_it_began(-1, Err(Refusal::KnownBeforeItBegan))]
+fn it_is_known_from_a_moment_that_can_be(#[case] seconds: i64, #[case] expected: Result<usize, Refusal>) {
+    let incident = leaking(IncidentNature::Breach, &[]);
+    assert_eq!(asks(&incident, IncidentCommand::BeAware { at: at(seconds) }), expected);
+    let calm = leaking(IncidentNature::Failure, &[]);
+    assert_eq!(asks(&calm, IncidentCommand::BeAware { at: at(seconds) }), Err(Refusal::NotABreach));
+}
+
+#[test]
+fn what_follows_from_the_answer_is_called_for() {
+    let mut incident = leaking(IncidentNature::Breach, &[(LeakField::StaffNames, LeakState::Known)]);
+    let tasks = |incident: &Incident| incident.breach_tasks().iter().map(|it| it.task).collect::<Vec<_>>();
+    use BreachTask as T;
+    assert_eq!(tasks(&incident), [T::Rotation, T::PhishingWarning, T::WhoNotifies, T::Complaint]);
+    incident.apply(&IncidentEvent::NotifierDetermined(determined(P::Controller, Some(R::High)).unwrap()));
+    assert!(
+        tasks(&incident).contains(&T::InitialNotification) && tasks(&incident).contains(&T::ComplementaryNotification)
+    );
+    incident.apply(&IncidentEvent::NotifierDetermined(determined(P::Processor, None).unwrap()));
+    assert!(tasks(&incident).contains(&T::ControllerTold) && !tasks(&incident).contains(&T::InitialNotification));
+}
+
+#[rstest]
+#[case::called_for(BreachTask::BankLetter, Ok(1))]
+#[case::not_called_for(BreachTask::CustomerNotice, Err(Refusal::TaskNotCalledFor))]
+#[case::without_a_paper(BreachTask::DebitWatch, Err(Refusal::TaskNotCalledFor))]
+fn a_letter_is_printed_for_what_is_to_be_done(#[case] task: BreachTask, #[case] expected: Result<usize, Refusal>) {
+    let mut incident = leaking(IncidentNature::Breach, &[(LeakField::BankAccount, LeakState::Known)]);
+    let document = crate::ids::DocumentId(Uuid::from_u128(9));
+    assert_eq!(asks(&incident, IncidentCommand::PrintLetter { task, document }), expected);
+    incident.apply(&IncidentEvent::BreachLetterPrinted { task, document });
+    assert_eq!(incident.breach.letters, [(task, document)]);
 }

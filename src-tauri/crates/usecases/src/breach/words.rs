@@ -1,0 +1,86 @@
+//! The French words of a breach's papers: documents are in French whatever the language of the window.
+
+use relais_domain::{
+    breach_profile::Contact,
+    incident::{BreachTask, LeakField, LeakOrigin, NotifierDuty},
+};
+
+/// A field, in a sentence.
+pub(super) const fn field_fr(field: LeakField) -> &'static str {
+    match field {
+        LeakField::BankAccount => "RIB du cabinet",
+        LeakField::Login => "identifiant au portail",
+        LeakField::Password => "mot de passe",
+        LeakField::Email => "adresse e-mail du cabinet",
+        LeakField::Phone => "téléphone du cabinet",
+        LeakField::Finess => "numéro FINESS",
+        LeakField::Siret => "numéro SIRET",
+        LeakField::Address => "adresse du cabinet",
+        LeakField::StaffNames => "noms de l’équipe",
+        LeakField::CustomerIdentity => "nom, prénom, date et rang de naissance des clients",
+        LeakField::CustomerNir => "numéro de sécurité sociale des clients",
+        LeakField::CustomerContract => "assureur et numéro d’adhérent des clients",
+        LeakField::CustomerContact => "téléphone, e-mail et adresse des clients",
+        LeakField::CustomerBankAccount => "coordonnées bancaires des clients",
+        LeakField::CustomerHealth => "soins, équipement et ordonnances des clients",
+    }
+}
+
+/// Where the data got out: « Les données sont sorties … ».
+pub(super) const fn origin_fr(origin: LeakOrigin) -> &'static str {
+    match origin {
+        LeakOrigin::Platform => "des systèmes de la plateforme",
+        LeakOrigin::OurAccount => "par le compte du cabinet à la plateforme",
+        LeakOrigin::OurSystems => "des ordinateurs, de la messagerie ou des papiers du cabinet",
+        LeakOrigin::OurProcessor => "d’un prestataire qui travaille pour le cabinet",
+    }
+}
+
+/// What the practice is to the data, and what follows.
+pub(super) const fn duty_fr(duty: NotifierDuty) -> &'static str {
+    match duty {
+        NotifierDuty::OthersNotify => {
+            "Le cabinet n’est pas responsable de ces données\u{a0}: l’opérateur ou l’assureur notifie."
+        }
+        NotifierDuty::TellController => "Le cabinet est sous-traitant\u{a0}: il prévient le responsable du traitement.",
+        NotifierDuty::RegisterOnly => "Le cabinet est responsable de ces données\u{a0}; le risque est jugé improbable.",
+        NotifierDuty::NotifyAuthority => {
+            "Le cabinet est responsable de ces données\u{a0}; un risque existe pour les personnes."
+        }
+        NotifierDuty::NotifyAuthorityAndPeople => {
+            "Le cabinet est responsable de ces données\u{a0}; le risque est élevé pour les personnes, qui sont informées."
+        }
+    }
+}
+
+/// Something that was done.
+pub(super) const fn task_fr(task: BreachTask) -> &'static str {
+    match task {
+        BreachTask::Rotation => "Mots de passe changés",
+        BreachTask::BankLetter => "Banque prévenue",
+        BreachTask::DebitWatch => "Prélèvements surveillés",
+        BreachTask::PhishingWarning => "Équipe mise en garde",
+        BreachTask::ImpersonationNotice => "Risque d’usurpation signalé",
+        BreachTask::WhoNotifies => "Responsabilités déterminées",
+        BreachTask::InitialNotification => "Notification initiale faite",
+        BreachTask::ComplementaryNotification => "Notification complémentaire faite",
+        BreachTask::ControllerTold => "Responsable du traitement prévenu",
+        BreachTask::Complaint => "Plainte déposée",
+        BreachTask::CustomerNotice => "Clients informés",
+        BreachTask::ComplaintHandout => "Plainte des clients relayée",
+    }
+}
+
+/// From where somebody writes and calls.
+pub(super) fn sender_fr(contact: &Contact) -> String {
+    let parts = [contact.phone.as_str(), contact.email.as_str(), contact.web.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Somebody with all one needs to reach him.
+pub(super) fn contact_fr(contact: &Contact) -> String {
+    let address = contact.address.join(", ");
+    let parts =
+        [contact.name.as_str(), address.as_str(), contact.phone.as_str(), contact.email.as_str(), contact.web.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
