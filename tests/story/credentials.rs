@@ -62,7 +62,48 @@ impl Story<'_> {
         hand.press(Press::F(5)).await?;
         self.window.read("Mots de passe précédents").await?;
         self.accounts_are_shown_before_they_come().await?;
+        self.secrets_are_rotated(&mut hand).await?;
+        self.breach_is_followed(&mut hand).await?;
         self.account_is_put_away(&mut hand).await
+    }
+
+    /// The platform leaked: its incident is called a leak from the vault, the list is drawn, one is changed and one left, and the
+    /// proof is printed.
+    async fn secrets_are_rotated(&self, hand: &mut Hand<'_>) -> Outcome {
+        hand.press(Press::Alt('o')).await?;
+        self.window.until_focused("Plateforme qui a fui").await?;
+        self.window.choose("Plateforme qui a fui", "Viamedis, 2 comptes").await?;
+        self.window.read("il devient une fuite").await?;
+        self.picture("rotation-start").await?;
+        self.window.accessible("where a rotation starts").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("La liste n’est pas encore dressée").await?;
+        self.window.click_on(Kind::Button, "Dresser la liste").await?;
+        self.window.read("Compte de la plateforme").await?;
+        self.pictures("rotation").await?;
+        self.window.accessible("the rotation").await?;
+        self.window.fill_in("Nouveau mot de passe", "Pivoine!Sabot:2024").await?;
+        self.window.choose("Second facteur", "Mis en place ou renouvelé").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read(" : changé.").await?;
+        self.window.click_on(Kind::Button, "Laisser…").await?;
+        self.window.until_focused("Pourquoi il reste tel quel").await?;
+        self.window.type_text("Compte fermé ce matin").await?;
+        self.pictures("rotation-left").await?;
+        self.window.click_on(Kind::Button, "Laisser tel quel").await?;
+        // The connector of another platform has the same secret in the demonstration.
+        self.window.read("2 sur 3").await?;
+        self.window.click_on(Kind::Button, "Laisser…").await?;
+        self.window.until_focused("Pourquoi il reste tel quel").await?;
+        self.window.type_text("Autre plateforme, changé ce soir").await?;
+        self.window.click_on(Kind::Button, "Laisser tel quel").await?;
+        self.window.read("les accès sont en ordre").await?;
+        let seen = self.desktop.opened()?.len();
+        self.window.click_on(Kind::Button, "Imprimer la preuve").await?;
+        self.paper("rotation", seen).await?;
+        self.picture("rotation-done").await?;
+        hand.press(Press::Escape).await?;
+        self.window.see_no("dialog[open]").await
     }
 
     /// Another program's file, shown line by line; nothing of it is taken here.

@@ -6,6 +6,7 @@
 
 mod advances;
 mod bank;
+mod breach;
 mod breakage;
 mod card;
 mod cheque;

@@ -1,0 +1,77 @@
+//! The day after a breach: what leaked is noted, what it calls for is done, who notifies is answered, letters are printed while the
+//! clocks run.
+
+use super::{Hand, Story};
+use crate::Outcome;
+use crate::window::{Kind, Press};
+
+impl Story<'_> {
+    /// From the recovery of a leak to its letters, by the keyboard.
+    ///
+    /// # Errors
+    /// When something that leaked does not call for what is to be done, or a paper is not printed.
+    pub async fn breach_is_followed(&self, hand: &mut Hand<'_>) -> Outcome {
+        hand.press(Press::F(6)).await?;
+        self.chooses_incident("Fuite de données Viamedis").await?;
+        self.window.click_on(Kind::Tab, "Reprise").await?;
+        self.window.click_on(Kind::Button, "Accès").await?;
+        self.window.read("Mots de passe changés avant la reprise.").await?;
+        self.picture("breach-step").await?;
+        hand.press(Press::F(9)).await?;
+        self.window.read("Suites de la fuite de Viamedis").await?;
+        for field in ["RIB, IBAN", "Adresse e-mail", "N° de sécurité sociale"] {
+            self.window.click_on(Kind::Field, field).await?;
+        }
+        self.window.fill_in("Précision", "courrier de l’opérateur").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("3 champs notés : connu.").await?;
+        self.window.click_on(Kind::Field, "RIB, IBAN").await?;
+        self.window.read("Ce qui a été noté").await?;
+        self.pictures("breach-register").await?;
+        self.window.accessible("the register of a breach").await?;
+
+        self.window.click_on(Kind::Tab, "Qui notifie ?").await?;
+        self.window.choose("1. D’où les données sont-elles sorties ?", "Par notre compte à la plateforme").await?;
+        self.window
+            .choose("2. Qui décide pourquoi et comment ces données servent ?", "Nous (responsable du traitement)")
+            .await?;
+        self.window
+            .choose(
+                "3. Que risquent les personnes ?",
+                "Un risque élevé (santé, n° de sécurité sociale, RIB, grand nombre)",
+            )
+            .await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("Le cabinet notifie l’autorité dans les 72 heures, et informe les personnes.").await?;
+        self.window.fill_in("Ce qui s’est passé", "Le compte du comptoir a servi la nuit.").await?;
+        self.pictures("breach-notify").await?;
+        self.window.accessible("who notifies").await?;
+        self.window.click_on(Kind::Button, "Enregistrer").await?;
+        self.window.read("Texte enregistré.").await?;
+
+        self.window.click_on(Kind::Tab, "À qui s’adresser").await?;
+        self.window.read("Chaque adresse est à vérifier").await?;
+        self.pictures("breach-profile").await?;
+        self.window.accessible("the incident profile").await?;
+
+        self.window.click_on(Kind::Tab, "Ce qui est à faire").await?;
+        for (task, paper) in [
+            ("Prévenir la banque", "lettre-a-la-banque"),
+            ("Mettre l’équipe en garde", "mise-en-garde"),
+            ("Notifier l’autorité", "notification"),
+            ("Porter plainte", "plainte"),
+        ] {
+            let seen = self.desktop.opened()?.len();
+            self.window.click_on(Kind::Button, task).await?;
+            self.window.click_on(Kind::Button, "Imprimer").await?;
+            self.paper(paper, seen).await?;
+        }
+        self.pictures("breach-tasks").await?;
+        self.window.accessible("what is to be done after a breach").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("Porter plainte : fait.").await?;
+        hand.press(Press::Escape).await?;
+        self.window.see_no("dialog[open]").await?;
+        hand.press(Press::Alt('x')).await
+    }
+}
