@@ -139,8 +139,9 @@ fn placed(cells: &[String], platforms: &[KnownPlatform]) -> Vec<Piece> {
     };
     let called = matches!(pieces.get(2), Some(Piece::Phone(_) | Piece::Empty));
     // The name has two cells where the second holds nothing else and the first is not a whole name by itself.
-    let two = words(0) && words(1) && (called || without_title(&cells[0]).len() == 1);
-    if two {
+    let given = words(1) && (called || without_title(&cells[0]).len() == 1);
+    let two = words(0) && (given || called && pieces[1] == Piece::Empty);
+    if two && given {
         pieces[0] = Piece::FamilyName(without_title(&cells[0]).join(" "));
         pieces[1] = Piece::GivenName(cells[1].clone());
     }
