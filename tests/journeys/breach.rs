@@ -245,7 +245,7 @@ async fn a_breach_is_played() -> Outcome {
     crate::accesses::opens(&shop, crate::accesses::passphrase()).await?;
     let after: BreachView = ask(&shop, "breach.view", json!({ "incident": incident })).await?;
     assert_eq!(after, before);
-    // What was typed is in erasable places: none of it is in the journal.
+    // The lists written anew from the journal are the same.
     let bytes = shop.practice().database.read(|queries| queries.dump_views())?;
     shop.practice().database.rebuild(|_| {})?;
     assert_eq!(shop.practice().database.read(|queries| queries.dump_views())?, bytes);

@@ -4,7 +4,7 @@
 //! estimate made on it can be made again from the journal alone.
 
 use crate::{
-    app::{App, OpenPractice, blocking},
+    app::{App, OpenPractice},
     call::Call,
     contract::{Nothing, Problem, ReferenceTaken, ReferenceView, TakeReferenceRequest},
     reference_files,
@@ -16,7 +16,7 @@ use relais_domain::{
     practice::{ChosenReference, Practice, ReferenceName},
 };
 use relais_storage::Queries;
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 /// The set in use, and which it is.
 pub(crate) type InUse = Known<ReferenceSet>;
@@ -61,18 +61,13 @@ async fn one(practice: &Arc<OpenPractice>) -> Result<ReferenceView, Problem> {
 /// Takes a file: whole, or not at all with every fault and its line.
 pub async fn take(app: &App, call: Call, request: TakeReferenceRequest) -> Result<ReferenceTaken, Problem> {
     let practice = app.practice()?;
-    let path = PathBuf::from(request.path);
-    let file = match blocking(move || reference_files::read(&path, MAX_BYTES)).await? {
-        Ok(file) => file,
-        Err(faults) => return Ok(ReferenceTaken::Refused { faults }),
-    };
-    let version = match ReferenceSet::read(&file.text) {
-        Ok(set) => set.version,
-        Err(faults) => return Ok(ReferenceTaken::Refused { faults }),
-    };
-    let chosen = ChosenReference { version, checksum: file.checksum, text: Some(file.text) };
-    reference_files::record(&practice, call, ReferenceName::Estimate, chosen).await?;
-    Ok(ReferenceTaken::Taken { reference: one(&practice).await? })
+    let version = |text: &str| ReferenceSet::read(text).map(|read| read.version);
+    let taken =
+        reference_files::take(&practice, call, ReferenceName::Estimate, (request.path, MAX_BYTES), version).await?;
+    Ok(match taken {
+        Ok(()) => ReferenceTaken::Taken { reference: one(&practice).await? },
+        Err(faults) => ReferenceTaken::Refused { faults },
+    })
 }
 
 /// Goes back to the numbers that ship with the program.

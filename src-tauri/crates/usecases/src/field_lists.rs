@@ -4,7 +4,7 @@
 //! A file is read whole or not at all; taking it is an entry of the journal with its checksum and its text.
 
 use crate::{
-    app::{App, OpenPractice, blocking},
+    app::{App, OpenPractice},
     call::Call,
     contract::{
         FieldListView, FieldListsTaken, FieldListsView, ListedFieldView, Nothing, Problem, ReferenceSummary,
@@ -21,7 +21,7 @@ use relais_domain::{
 };
 use relais_storage::{Queries, Tx};
 use serde::Serialize;
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
 /// The lists in use, and what was decided beside them.
@@ -126,18 +126,13 @@ pub async fn switch(app: &App, call: Call, request: SwitchFieldRequest) -> Resul
 /// Takes a file: whole, or not at all with every fault and its line.
 pub async fn take(app: &App, call: Call, request: TakeFieldListsRequest) -> Result<FieldListsTaken, Problem> {
     let practice = app.practice()?;
-    let path = PathBuf::from(request.path);
-    let file = match blocking(move || reference_files::read(&path, MAX_BYTES)).await? {
-        Ok(file) => file,
-        Err(faults) => return Ok(FieldListsTaken::Refused { faults }),
-    };
-    let version = match FieldLists::read(&file.text) {
-        Ok(lists) => lists.version,
-        Err(faults) => return Ok(FieldListsTaken::Refused { faults }),
-    };
-    let chosen = ChosenReference { version, checksum: file.checksum, text: Some(file.text) };
-    reference_files::record(&practice, call, ReferenceName::FieldLists, chosen).await?;
-    Ok(FieldListsTaken::Taken { view: show(&practice).await? })
+    let version = |text: &str| FieldLists::read(text).map(|read| read.version);
+    let taken =
+        reference_files::take(&practice, call, ReferenceName::FieldLists, (request.path, MAX_BYTES), version).await?;
+    Ok(match taken {
+        Ok(()) => FieldListsTaken::Taken { view: show(&practice).await? },
+        Err(faults) => FieldListsTaken::Refused { faults },
+    })
 }
 
 /// Goes back to the lists that ship with the program.

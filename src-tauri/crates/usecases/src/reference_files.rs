@@ -2,7 +2,7 @@
 //! their checksums. What a file holds is each set's own (`estimate_reference`, `routing_table`).
 
 use crate::{
-    app::OpenPractice,
+    app::{OpenPractice, blocking},
     call::Call,
     cheque_papers::hex,
     contract::{Problem, ProblemCode, ReferenceSummary},
@@ -74,6 +74,28 @@ pub(crate) async fn record(
             Ok(())
         })
         .await
+}
+
+/// Takes a file in place of the one a set is read from: whole, or not at all with every fault and its line. `version` reads
+/// it as its set does.
+pub(crate) async fn take(
+    practice: &Arc<OpenPractice>,
+    call: Call,
+    name: ReferenceName,
+    (path, max_bytes): (String, usize),
+    version: impl FnOnce(&str) -> Result<String, Vec<FileFault>>,
+) -> Result<Result<(), Vec<FileFault>>, Problem> {
+    let file = match blocking(move || read(Path::new(&path), max_bytes)).await? {
+        Ok(file) => file,
+        Err(faults) => return Ok(Err(faults)),
+    };
+    let version = match version(&file.text) {
+        Ok(version) => version,
+        Err(faults) => return Ok(Err(faults)),
+    };
+    let chosen = ChosenReference { version, checksum: file.checksum, text: Some(file.text) };
+    record(practice, call, name, chosen).await?;
+    Ok(Ok(()))
 }
 
 /// Reads a file, no more of it than a set may be. What is no text, too large, or not as its checksum beside it says, is a

@@ -17,10 +17,7 @@ use relais_domain::{
     practice::{ChosenReference, ReferenceName},
 };
 use relais_storage::Queries;
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 
 /// Longest line of an entry.
 const MAX_LINE_CHARS: usize = 200;
@@ -158,18 +155,14 @@ pub async fn take_profile(
     request: TakeBreachProfileRequest,
 ) -> Result<BreachProfileTaken, Problem> {
     let practice = app.practice()?;
-    let path = PathBuf::from(request.path);
-    let file = match blocking(move || reference_files::read(&path, MAX_BYTES)).await? {
-        Ok(file) => file,
-        Err(faults) => return Ok(BreachProfileTaken::Refused { faults }),
-    };
-    let version = match BreachProfile::read(&file.text) {
-        Ok(profile) => profile.version,
-        Err(faults) => return Ok(BreachProfileTaken::Refused { faults }),
-    };
-    let chosen = ChosenReference { version, checksum: file.checksum, text: Some(file.text) };
-    reference_files::record(&practice, call, ReferenceName::BreachProfile, chosen).await?;
-    Ok(BreachProfileTaken::Taken { view: show(&practice).await? })
+    let version = |text: &str| BreachProfile::read(text).map(|read| read.version);
+    let taken =
+        reference_files::take(&practice, call, ReferenceName::BreachProfile, (request.path, MAX_BYTES), version)
+            .await?;
+    Ok(match taken {
+        Ok(()) => BreachProfileTaken::Taken { view: show(&practice).await? },
+        Err(faults) => BreachProfileTaken::Refused { faults },
+    })
 }
 
 /// Writes the profile to a file, to share it or to change it elsewhere.
