@@ -109,6 +109,7 @@ describe('typography', () => {
     ['Comment continuer ?', 'Comment continuer\u202f?'],
     ['Ligne lue : n° 12', 'Ligne lue\u00a0: n°\u00a012'],
     ['« non vérifié »', '«\u00a0non vérifié\u00a0»'],
+    ['d’après « Qui notifie ? »', 'd’après «\u00a0Qui notifie\u202f?\u00a0»'],
     ["l'avis", 'l’avis'],
     ['dans 8 j ; puis', 'dans 8\u00a0j\u202f; puis'],
     ['14:02', '14:02'],

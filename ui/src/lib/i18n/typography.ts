@@ -6,7 +6,7 @@ const THIN = '\u202f';
 
 export function typeset(text: string): string {
   return text
-    .replace(/[ \u202f]?([;!?]) ?(?=\s|$|»)/g, (_, mark: string) => `${THIN}${mark}`)
+    .replace(/[ \u202f]?([;!?])(?=\s|$|»)/g, (_, mark: string) => `${THIN}${mark}`)
     .replace(/([;!?])(?=[^\s.,;!?)»])/g, '$1 ')
     .replace(/ :/g, `${FIXED}:`)
     .replace(/« /g, `«${FIXED}`)
