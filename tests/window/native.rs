@@ -56,15 +56,22 @@ impl Desktop {
             }
             still(&screen, dialog, Some(&opened)).await?;
         }
-        until("the dialog to close", async || {
-            if !dialog_stands(&screen, dialog)? {
-                return Ok(Some(()));
-            }
-            press(&screen, root, RETURN)?;
-            Ok(None)
-        })
-        .await
+        until("the dialog to close", async || Ok((!accept(&screen, root, dialog)?).then_some(()))).await
     }
+}
+
+/// Presses what accepts the dialog while it stands; whether it stood. Nobody else's wish is heard meanwhile: a dialog that
+/// closes between the look and the key would leave the key to the button behind it, which would open the dialog again.
+fn accept(screen: &RustConnection, root: Shown, dialog: Shown) -> Outcome<bool> {
+    screen.grab_server()?;
+    let stands = dialog_stands(screen, dialog);
+    if let Ok(true) = stands {
+        screen.set_input_focus(InputFocus::POINTER_ROOT, dialog, x11rb::CURRENT_TIME)?;
+        press(screen, root, RETURN)?;
+    }
+    screen.ungrab_server()?;
+    screen.flush()?;
+    stands
 }
 
 /// Waits until the dialog looks twice in a row as it does, and not as it did before; its picture.
