@@ -204,9 +204,9 @@ async fn a_breach_is_played() -> Outcome {
     // The letters: numbered, kept, opened again byte for byte.
     let printed = [
         (T::BankLetter, ["Banque du Rhin", "Électricité du Ried", "FR72ZZZ123456"]),
-        (T::PhishingWarning, ["RIB du cabinet", "0 805 62 00 10", "à vérifier"]),
+        (T::PhishingWarning, ["RIB de l’établissement", "0 805 62 00 10", "à vérifier"]),
         (T::InitialNotification, ["Notification initiale", "1 200", "Compte utilisé la nuit"]),
-        (T::Complaint, ["porte plainte contre X", "par le compte du cabinet", "2024/030"]),
+        (T::Complaint, ["porte plainte contre X", "par le compte de l’établissement", "2024/030"]),
         (T::CustomerNotice, ["numéro de sécurité sociale", "Compte fermé", "Ne donnez rien"]),
         (T::ComplaintHandout, ["cybermalveillance", "2024/030", "à l’écran"]),
         (T::ComplementaryNotification, ["Notification complémentaire", "2024/030", "Viamedis"]),

@@ -42,7 +42,7 @@ impl Story<'_> {
             )
             .await?;
         hand.press(Press::ControlEnter).await?;
-        self.window.read("Le cabinet notifie l’autorité dans les 72 heures, et informe les personnes.").await?;
+        self.window.read("Vous notifiez l’autorité dans les 72 heures, et informez les personnes.").await?;
         self.window.fill_in("Ce qui s’est passé", "Le compte du comptoir a servi la nuit.").await?;
         self.pictures("breach-notify").await?;
         self.window.accessible("who notifies").await?;

@@ -56,7 +56,7 @@ impl Story<'_> {
         hand.press(Press::Alt('o')).await?;
         self.window.until_focused("Comment").await?;
         self.window.choose("Comment", "Au téléphone (numéro vert)").await?;
-        self.window.read("FINESS du cabinet").await?;
+        self.window.read("Notre FINESS").await?;
         // Nothing is kept before it is said who was spoken with.
         hand.press(Press::ControlEnter).await?;
         self.window.read("À remplir.").await?;

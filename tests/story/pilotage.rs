@@ -13,7 +13,7 @@ impl Story<'_> {
     pub async fn owner_looks_at_what_is_owed(&self) -> Outcome {
         let mut hand = Hand::new(self.window);
         hand.press(Press::Alt('u')).await?;
-        self.window.read("ce qui est dû au cabinet, par qui et depuis quand").await?;
+        self.window.read("ce qui vous est dû, par qui et depuis quand").await?;
         for figure in ["Encours total", "Avisé, pas encaissé", "À risque, plus de 60 jours", "Pénalités dues"] {
             self.window.read(figure).await?;
         }

@@ -97,7 +97,7 @@ impl Story<'_> {
         self.pictures("file-previewed").await?;
         self.window.press(Press::ControlEnter).await?;
         self.window.read("Table 2024-03 prise.").await?;
-        self.window.read("Table 2024-03, prise par le cabinet").await?;
+        self.window.read("Table 2024-03, choisie ici").await?;
         self.picture("table-taken").await.map(drop)
     }
 

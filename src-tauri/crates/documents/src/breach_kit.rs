@@ -132,7 +132,7 @@ impl ComplaintLetter {
             about.push(fact("Assurance", &self.insurer));
         }
         facts(sheet, COLUMN, 2, &about)?;
-        signatures(sheet, &[Signature { who: "Le représentant du cabinet", how: &self.signed_by }])?;
+        signatures(sheet, &[Signature { who: "Le représentant de l’établissement", how: &self.signed_by }])?;
         parts::small_print(
             sheet,
             "À vérifier avec un avocat ou avec le service qui reçoit la plainte\u{a0}: qualification des faits (Code pénal 323-1 et \

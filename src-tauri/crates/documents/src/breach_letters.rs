@@ -58,7 +58,7 @@ impl BankLetter {
         let how = if self.certain { "ont été dérobées" } else { "ont probablement été dérobées" };
         let opening = format!(
             "Nous avons appris le {} une fuite de données de la plateforme de tiers payant {}. Les coordonnées de notre compte \
-             (RIB, IBAN) {how} avec d’autres données du cabinet.",
+             (RIB, IBAN) {how} avec d’autres données de l’établissement.",
             date(self.known_on),
             self.platform
         );
@@ -97,7 +97,7 @@ impl BankLetter {
             sheet.skip(parts::GAP);
         }
         paragraph(sheet, &Rich::plain("Nous vous prions d’agréer, Madame, Monsieur, nos salutations distinguées."))?;
-        signatures(sheet, &[Signature { who: "Pour le cabinet", how: &self.signed_by }])?;
+        signatures(sheet, &[Signature { who: "Pour l’établissement", how: &self.signed_by }])?;
         parts::small_print(
             sheet,
             "Texte à vérifier avec votre banque\u{a0}: règlement (UE) n° 260/2012, article 5 (blocage des prélèvements et listes de \
@@ -266,7 +266,7 @@ impl PhishingWarning {
         };
         let opening = Rich::plain("Après la fuite de ").then_strong(&self.platform).then(
             ", des messages et des appels vont se faire passer pour la plateforme, la banque ou un fournisseur. Ils paraîtront vrais, \
-             parce qu’ils citeront des données du cabinet.",
+             parce qu’ils citeront des données de l’établissement.",
         );
         paragraph(sheet, &opening.then(&leaked))?;
         heading(sheet, "Ce qu’on ne donne jamais")?;

@@ -66,7 +66,7 @@ fn in_threes(number: &str) -> String {
 
 impl CallSheetPage {
     fn draw(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
-        heading(sheet, "FINESS du cabinet")?;
+        heading(sheet, "FINESS de l’établissement")?;
         let finess = if self.finess.is_empty() { "à compléter".to_owned() } else { in_threes(&self.finess) };
         sheet.text(&Rich::strong(&finess), LARGE, COLUMN, Align::Left)?;
         sheet.skip(parts::GAP);

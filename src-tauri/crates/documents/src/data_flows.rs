@@ -52,7 +52,7 @@ impl DataFlows {
     fn draw(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
         paragraph(
             sheet,
-            &Rich::plain("Les données de ce cabinet restent sur ce poste, chiffrées. Voici ")
+            &Rich::plain("Les données restent sur ce poste, chiffrées. Voici ")
                 .then_strong("tout ce qui en sort, et rien d’autre")
                 .then(" : Relais n’a pas de serveur, n’envoie ni mesures ni rapports d’erreur, et ne cherche pas de mise à jour."),
         )?;

@@ -215,7 +215,10 @@ impl InventorySheet {
                 ),
                 fact("Papiers inconnus des livres", &unknown),
                 fact("Compté par", &self.counted_by),
-                fact("Avec", self.counted_with.as_deref().unwrap_or("personne\u{a0}: cabinet d’une seule personne")),
+                fact(
+                    "Avec",
+                    self.counted_with.as_deref().unwrap_or("personne\u{a0}: établissement d’une seule personne"),
+                ),
                 fact("Dernière écriture du journal", &head),
             ],
         )?;

@@ -94,7 +94,7 @@ impl OutageProof {
             ],
         )?;
         if let Some(incident) = &self.incident {
-            facts(sheet, COLUMN, 1, &[fact("Panne connue du cabinet", incident)])?;
+            facts(sheet, COLUMN, 1, &[fact("Panne connue de l’établissement", incident)])?;
         }
         heading(sheet, "Tentatives sans réponse")?;
         self.table().draw(sheet)?;
@@ -104,7 +104,7 @@ impl OutageProof {
         }
         sheet.skip(parts::GAP);
         let how = format!("imprimée par {}", self.issued_by);
-        signatures(sheet, &[Signature { who: "Pour le cabinet", how: &how }])?;
+        signatures(sheet, &[Signature { who: "Pour l’établissement", how: &how }])?;
         self.verification(sheet)?;
         self.annex(sheet)
     }
@@ -162,7 +162,7 @@ impl OutageProof {
                      du texte exact de l’écriture (UTF-8). Les deux sont en annexe\u{a0}: n’importe quel programme refait le calcul.",
                 ),
                 Rich::plain(
-                    "Ces écritures sont dans le journal du cabinet, enchaînées. Demandez l’archive du journal\u{a0}: la commande \
+                    "Ces écritures sont dans le journal de l’établissement, enchaînées. Demandez l’archive du journal\u{a0}: la commande \
                      «\u{a0}relais verify ARCHIVE\u{a0}» la contrôle en entier, et son format est public (docs/archive-format.md).",
                 ),
                 Rich::plain(&format!(
@@ -175,7 +175,7 @@ impl OutageProof {
         sheet.skip(Length::pt(4));
         parts::small_print(
             sheet,
-            "Cette attestation dit ce que le cabinet a tenté, et rien de ce que la plateforme a fait ou reçu. Le texte des \
+            "Cette attestation dit ce que l’établissement a tenté, et rien de ce que la plateforme a fait ou reçu. Le texte des \
              écritures ne contient ni nom, ni numéro de sécurité sociale\u{a0}: des identifiants opaques, des codes et des dates.",
         )?;
         sheet.skip(parts::GAP);

@@ -66,7 +66,7 @@ impl RecoveryKeySheet {
         paragraph(
             sheet,
             &Rich::plain("Cette clé ouvre, à elle seule, ")
-                .then_strong("toutes les données de ce cabinet dans Relais")
+                .then_strong("toutes les données de cet établissement dans Relais")
                 .then("\u{a0}: les dossiers, les chèques conservés et le journal."),
         )?;
         sheet.skip(Length::pt(4));

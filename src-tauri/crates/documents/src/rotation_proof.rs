@@ -87,12 +87,12 @@ impl RotationProof {
         }
         sheet.skip(parts::GAP);
         let how = format!("imprimé par {}", self.issued_by);
-        signatures(sheet, &[Signature { who: "Pour le cabinet", how: &how }])?;
+        signatures(sheet, &[Signature { who: "Pour l’établissement", how: &how }])?;
         let (entries, head) = &self.head;
         parts::small_print(
             sheet,
             &format!(
-                "Chaque changement est une écriture du journal enchaîné du cabinet, sans aucun secret. À l’impression le journal \
+                "Chaque changement est une écriture du journal enchaîné de l’établissement, sans aucun secret. À l’impression le journal \
                  compte {entries} écritures\u{a0}; l’empreinte de la dernière est {head}. La commande « relais verify » le contrôle."
             ),
         )

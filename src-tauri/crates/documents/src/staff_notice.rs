@@ -64,7 +64,7 @@ impl StaffNotice {
     fn draw(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
         paragraph(
             sheet,
-            &Rich::plain("Le logiciel Relais surveille les consultations de droits faites depuis ce cabinet. ")
+            &Rich::plain("Le logiciel Relais surveille les consultations de droits faites depuis cet établissement. ")
                 .then_strong("Vous devez le savoir avant que cette surveillance commence."),
         )?;
         heading(sheet, "Pourquoi")?;

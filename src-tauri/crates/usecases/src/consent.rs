@@ -136,7 +136,7 @@ pub(crate) const fn field_words(field: FieldName) -> &'static str {
         FieldName::Convention => "Type de convention",
         FieldName::Csr => "Code CSR de la carte",
         FieldName::MemberNumber => "Numéro d’adhérent",
-        FieldName::ProviderFiness => "Numéro FINESS du cabinet",
+        FieldName::ProviderFiness => "Numéro FINESS de l’établissement",
         FieldName::ServiceDate => "Date de délivrance",
         FieldName::DomainCode => "Domaine de soins (optique, audition, pharmacie)",
         FieldName::ProductCode => "Catégorie des articles, sans correction ni nom de médicament",

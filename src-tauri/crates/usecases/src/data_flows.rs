@@ -209,7 +209,7 @@ const fn exit_words(exit: DataExit) -> (&'static str, &'static str, &'static str
         DataExit::PlatformToken => (
             "Identification auprès d’une plateforme",
             "la plateforme",
-            "Identifiant et secret du cabinet ; rien d’un client",
+            "Identifiant et secret de l’établissement ; rien d’un client",
         ),
         DataExit::PlatformProbe => {
             ("Vérification qu’une plateforme répond", "la plateforme", "Une question qui ne concerne personne")
@@ -231,9 +231,9 @@ const fn exit_words(exit: DataExit) -> (&'static str, &'static str, &'static str
         DataExit::ListFile => ("Liste de dossiers", "l’endroit choisi", "Noms, numéros de dossier et montants"),
         DataExit::Backup => ("Sauvegarde", "l’endroit choisi", "Toute la base, chiffrée"),
         DataExit::RecoveryKey => {
-            ("Clé de secours", "une feuille imprimée", "La clé qui ouvre le cabinet ; rien d’un client")
+            ("Clé de secours", "une feuille imprimée", "La clé qui ouvre les dossiers ; rien d’un client")
         }
-        DataExit::Keyring => ("Clé du cabinet", "le trousseau de ce poste", "La clé de la base, si vous l’avez permis"),
+        DataExit::Keyring => ("Clé de la base", "le trousseau de ce poste", "La clé de la base, si vous l’avez permis"),
     }
 }
 

@@ -224,7 +224,7 @@ pub async fn change(app: &App, call: Call, request: ChangeRoutingRequest) -> Res
 
 /// How an operator enters the table by a row that names it: as one of the practice's own platforms.
 fn own_platform(label: String, today: jiff::civil::Date) -> Party {
-    Party { label, status: Status::ToVerify, source: "Plateforme du cabinet".to_owned(), noted_on: today }
+    Party { label, status: Status::ToVerify, source: "Plateforme de l’établissement".to_owned(), noted_on: today }
 }
 
 /// Undoes the last change that still stands; without one, nothing happens.

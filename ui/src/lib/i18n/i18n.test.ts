@@ -15,6 +15,7 @@ import { typeset } from './typography';
 const PREVIEW = { rows: 2000, added: 3, removed: 1, operators: 8, networks: 5 };
 /** What the functions that want more than numbers are called with. */
 const GIVEN: Record<string, unknown[]> = {
+  '.exercise.hint': ['deliver', true],
   '.credentials.importing.summary': ['kee_pass', 4, 2, 1, 1],
   '.credentials.importing.brings': [{ state: 'new', has_seed: true, has_notes: true }],
   '.breach.logged': ['RIB, IBAN', 'Connu'],

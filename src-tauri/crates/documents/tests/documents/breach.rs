@@ -146,10 +146,10 @@ fn the_warning_to_the_staff() {
         practice: practice(),
         reference: reference("L-2024-0009", date(2024, 2, 12)),
         platform: "Viamedis".into(),
-        leaked: vec!["RIB du cabinet".into(), "noms de l’équipe".into()],
+        leaked: vec!["RIB de l’établissement".into(), "noms de l’équipe".into()],
         senders: vec![sender("Viamedis, numéro vert", false), sender("Banque du Rhin", true)],
     };
-    let expected = ["RIB du cabinet, noms de l’équipe", "0 805 62 00 10", "à vérifier", "lue", "sans reproche"];
+    let expected = ["RIB de l’établissement, noms de l’équipe", "0 805 62 00 10", "à vérifier", "lue", "sans reproche"];
     says("phishing-warning", &phishing_warning(&warning).unwrap(), &expected);
     let unknown = PhishingWarning { leaked: Vec::new(), senders: Vec::new(), ..warning };
     says("phishing-warning-plain", &phishing_warning(&unknown).unwrap(), &["Aucun n’est noté encore"]);
@@ -177,7 +177,7 @@ fn complaint(account: BreachAccount) -> ComplaintLetter {
         platform: "Viamedis".into(),
         known_at: "mer. 07/02/2024 à 09:12".into(),
         began_at: "lun. 29/01/2024 à 15:00".into(),
-        origin: "par le compte du cabinet à la plateforme".into(),
+        origin: "par le compte de l’établissement à la plateforme".into(),
         known: vec!["identifiant au portail".into()],
         probable: vec!["mot de passe".into()],
         account,
@@ -191,7 +191,7 @@ fn the_complaint() {
     let expected = [
         "porte plainte contre X",
         "mer. 07/02/2024 à 09:12",
-        "par le compte du cabinet à la plateforme",
+        "par le compte de l’établissement à la plateforme",
         "Nous l’avons vu au matin.",
         "2024/030",
         "contrat 4411",
@@ -214,7 +214,7 @@ fn notification(step: NotificationStep) -> BreachNotification {
         due_at: "sam. 10/02/2024 à 09:12".into(),
         began_at: "lun. 29/01/2024 à 15:00".into(),
         origin: "des systèmes de la plateforme".into(),
-        duty: "Le cabinet est responsable de ces données.".into(),
+        duty: "L’établissement est responsable de ces données.".into(),
         known: vec!["numéro de sécurité sociale des clients".into()],
         probable: Vec::new(),
         account: account(),

@@ -62,7 +62,7 @@ fn alone_and_nothing_missing() {
         &inventory_sheet(&model).unwrap(),
         &[
             "Le coffre et les livres concordent.",
-            "cabinet d’une seule personne",
+            "établissement d’une seule personne",
             "une copie de cette feuille est remise à l’expert-comptable",
             "copie reçue le",
         ],

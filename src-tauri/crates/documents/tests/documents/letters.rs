@@ -142,7 +142,7 @@ fn the_recovery_sheet_holds_the_groups_in_order_and_where_to_keep_it() {
         &prose,
         &[
             &numbered.join(" "),
-            "toutes les données de ce cabinet",
+            "toutes les données de cet établissement",
             "Loin du PC",
             "ni I, ni L, ni O, ni U",
             "personne ne peut rouvrir les données",

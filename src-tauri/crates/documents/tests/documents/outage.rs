@@ -87,7 +87,7 @@ fn the_proof_of_an_outage() {
         "SHA-256",
         "relais verify ARCHIVE",
         "412 écritures",
-        "ce que le cabinet a tenté",
+        "ce que l’établissement a tenté",
     ];
     says("outage-proof", &outage_proof(&proof(3)).unwrap(), &expected);
     assert!(matches!(outage_proof(&proof(0)), Err(PrintError::NothingDue)));

@@ -8,14 +8,14 @@ use relais_domain::{
 /// A field, in a sentence.
 pub(super) const fn field_fr(field: LeakField) -> &'static str {
     match field {
-        LeakField::BankAccount => "RIB du cabinet",
+        LeakField::BankAccount => "RIB de l’établissement",
         LeakField::Login => "identifiant au portail",
         LeakField::Password => "mot de passe",
-        LeakField::Email => "adresse e-mail du cabinet",
-        LeakField::Phone => "téléphone du cabinet",
+        LeakField::Email => "adresse e-mail de l’établissement",
+        LeakField::Phone => "téléphone de l’établissement",
         LeakField::Finess => "numéro FINESS",
         LeakField::Siret => "numéro SIRET",
-        LeakField::Address => "adresse du cabinet",
+        LeakField::Address => "adresse de l’établissement",
         LeakField::StaffNames => "noms de l’équipe",
         LeakField::CustomerIdentity => "nom, prénom, date et rang de naissance des clients",
         LeakField::CustomerNir => "numéro de sécurité sociale des clients",
@@ -30,9 +30,9 @@ pub(super) const fn field_fr(field: LeakField) -> &'static str {
 pub(super) const fn origin_fr(origin: LeakOrigin) -> &'static str {
     match origin {
         LeakOrigin::Platform => "des systèmes de la plateforme",
-        LeakOrigin::OurAccount => "par le compte du cabinet à la plateforme",
-        LeakOrigin::OurSystems => "des ordinateurs, de la messagerie ou des papiers du cabinet",
-        LeakOrigin::OurProcessor => "d’un prestataire qui travaille pour le cabinet",
+        LeakOrigin::OurAccount => "par le compte de l’établissement à la plateforme",
+        LeakOrigin::OurSystems => "des ordinateurs, de la messagerie ou des papiers de l’établissement",
+        LeakOrigin::OurProcessor => "d’un prestataire qui travaille pour l’établissement",
     }
 }
 
@@ -40,15 +40,19 @@ pub(super) const fn origin_fr(origin: LeakOrigin) -> &'static str {
 pub(super) const fn duty_fr(duty: NotifierDuty) -> &'static str {
     match duty {
         NotifierDuty::OthersNotify => {
-            "Le cabinet n’est pas responsable de ces données\u{a0}: l’opérateur ou l’assureur notifie."
+            "L’établissement n’est pas responsable de ces données\u{a0}: l’opérateur ou l’assureur notifie."
         }
-        NotifierDuty::TellController => "Le cabinet est sous-traitant\u{a0}: il prévient le responsable du traitement.",
-        NotifierDuty::RegisterOnly => "Le cabinet est responsable de ces données\u{a0}; le risque est jugé improbable.",
+        NotifierDuty::TellController => {
+            "L’établissement est sous-traitant\u{a0}: il prévient le responsable du traitement."
+        }
+        NotifierDuty::RegisterOnly => {
+            "L’établissement est responsable de ces données\u{a0}; le risque est jugé improbable."
+        }
         NotifierDuty::NotifyAuthority => {
-            "Le cabinet est responsable de ces données\u{a0}; un risque existe pour les personnes."
+            "L’établissement est responsable de ces données\u{a0}; un risque existe pour les personnes."
         }
         NotifierDuty::NotifyAuthorityAndPeople => {
-            "Le cabinet est responsable de ces données\u{a0}; le risque est élevé pour les personnes, qui sont informées."
+            "L’établissement est responsable de ces données\u{a0}; le risque est élevé pour les personnes, qui sont informées."
         }
     }
 }

@@ -163,7 +163,7 @@ fn exposures(view: &PilotageView) -> Listing {
         cells
     });
     Listing {
-        title: "Si un opérateur s’arrête, d’après le flux du cabinet, hors charges",
+        title: "Si un opérateur s’arrête, d’après le flux de l’établissement, hors charges",
         heads: vec![
             ("Opérateur", 190, false),
             ("Dû aujourd’hui", 130, true),

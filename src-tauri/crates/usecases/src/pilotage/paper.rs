@@ -61,12 +61,12 @@ fn sections(view: &PilotageView) -> Vec<OwedSection> {
         (PilotagePart::Cheques, "Un chèque conservé n’est pas un paiement : il ne diminue pas ce qui est dû."),
         (
             PilotagePart::Exposures,
-            "Moyenne par jour calendaire des quatre-vingt-dix derniers jours. Les charges du cabinet n’y sont pas.",
+            "Moyenne par jour calendaire des quatre-vingt-dix derniers jours. Les charges de l’établissement n’y sont pas.",
         ),
         (PilotagePart::Delays, "De la facture à l’argent en banque. Jours ouvrés : du lundi au vendredi, hors fériés."),
         (
             PilotagePart::Advances,
-            "Ce que le cabinet doit aux opérateurs : le remboursement, ou une retenue sur virement.",
+            "Ce que l’établissement doit aux opérateurs : le remboursement, ou une retenue sur virement.",
         ),
         (PilotagePart::Penalties, "Taux « à vérifier » : données de référence datées, modifiables par le titulaire."),
     ];

@@ -128,7 +128,7 @@ export const advances = typesetAll({
     suspend: 'Suspendre le tiers payant',
   },
   explains: {
-    receive: 'Une dette du cabinet envers l’opérateur, jusqu’à son remboursement.',
+    receive: 'Votre dette envers l’opérateur, jusqu’à son remboursement.',
     repay: 'Ce que vous rendez vous-même. Les plus anciennes échéances sont réglées d’abord.',
     reschedule: 'Pour ce qui reste à rembourser.',
     recoup: 'L’opérateur a gardé une partie de ce qu’il devait : les parts cochées sont réglées par l’avance.',

@@ -170,7 +170,7 @@ export const cheques = typesetAll({
   drawerHint: 'le nom imprimé sur le chèque',
   bankName: 'Banque du tireur',
   depositNotBefore: 'Ne pas déposer avant le',
-  payeeIsPractice: (practice: string) => (practice ? `Le bénéficiaire écrit est ${practice}` : 'Le bénéficiaire écrit est le cabinet'),
+  payeeIsPractice: (practice: string) => (practice ? `Le bénéficiaire écrit est ${practice}` : 'Le bénéficiaire écrit est le nôtre'),
   wordsAgree: 'Le montant en lettres a été lu, il est le même',
   take: 'Conserver le chèque',
   takeAndPrint: 'Conserver et imprimer le reçu',

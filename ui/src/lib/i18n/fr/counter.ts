@@ -153,7 +153,7 @@ export const counter = typesetAll({
   exposureNear: (carried: number, ceiling: number, of: string) => `Délivré en tiers payant, ce dossier porterait l’encours ${of} à ${formatEuros(carried)}, pour un plafond de ${formatEuros(ceiling)}.`,
   exposureBeyond: (carried: number, ceiling: number, of: string) => `Délivré en tiers payant, ce dossier dépasserait le plafond ${of} : ${formatEuros(carried)} pour ${formatEuros(ceiling)}. Seul le titulaire peut passer outre, avec un motif.`,
   beyondTitle: 'Passer outre le plafond',
-  beyondText: 'Le cabinet porterait plus que le plafond de cette panne. Le motif est gardé au journal.',
+  beyondText: 'Vous porteriez plus que le plafond de cette panne. Le motif est gardé au journal.',
   beyondReason: 'Motif',
   beyondHint: 'en une ligne : client connu, accord téléphonique…',
   beyondAct: 'Délivrer en tiers payant',

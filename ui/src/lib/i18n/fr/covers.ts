@@ -158,7 +158,7 @@ export const covers = typesetAll({
   attachNote: 'Scellée avec le dossier, effaçable.',
   record: 'Garder ce constat',
   sheet: 'Fiche d’appel',
-  sheetFiness: 'FINESS du cabinet',
+  sheetFiness: 'Notre FINESS',
   sheetNoFiness: 'à compléter',
   sheetPrint: 'Imprimer la fiche',
   sheetCallee: 'Vous appelez',

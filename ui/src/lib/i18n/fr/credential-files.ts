@@ -54,6 +54,6 @@ export const exporting = {
   again: 'La même, une seconde fois',
   differs: 'Les deux ne sont pas les mêmes.',
   write: 'Choisir où l’écrire',
-  fileName: 'comptes-du-cabinet.kdbx',
+  fileName: 'comptes-relais.kdbx',
   done: (accounts: number, path: string) => `${counted(accounts, 'compte chiffré', 'comptes chiffrés')} dans ${path}.`,
 };

@@ -35,7 +35,7 @@ const mistakes: { [M in c.MistakeCode]: (m: c.DescriptionMistake) => string } = 
   needs_find: () => '« query_first » demande d’abord ce qu’il en est : décrivez comment dans la table « find ».',
   needs_request_id: () => 'Une répétition se reconnaît à son identifiant : envoyez {request_id}, ou écrivez repeat = "never".',
   reserved_header: () => 'Cet en-tête dit qui appelle, ou appartient au transport ; l’identification a sa table.',
-  not_allowed_here: () => 'Une démonstration ne parle qu’à ce poste, un vrai cabinet jamais : cette plateforme n’est pas du même côté.',
+  not_allowed_here: () => 'Une démonstration ne parle qu’à ce poste, et elle seule : cette plateforme n’est pas du même côté.',
 };
 
 const repeats = {

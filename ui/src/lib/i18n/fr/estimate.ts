@@ -129,7 +129,7 @@ export const estimate = typesetAll({
   noNumberText: 'Prenez un référentiel qui couvre cette date.',
 
   numbers: 'Chiffres utilisés',
-  numbersOf: (version: string, shipped: boolean) => `Référentiel ${version}, ${shipped ? 'livré avec Relais' : 'pris par le cabinet'}`,
+  numbersOf: (version: string, shipped: boolean) => `Référentiel ${version}, ${shipped ? 'livré avec Relais' : 'choisi ici'}`,
   numberColumns: { what: 'Chiffre', value: 'Valeur', since: 'Depuis le', status: 'État', source: 'Source' },
   since: (from: string, to: string | null) => (to ? `${from} au ${to}` : from),
   statuses: { confirmed: 'confirmé', to_verify: 'à vérifier' } satisfies Record<c.NumberStatus, string>,

@@ -234,5 +234,5 @@ export const journal = typesetAll({
   headCopy: 'Copier l’empreinte',
   entries: (count: number) => counted(count, 'entrée', 'entrées'),
   empty: 'Le journal est vide',
-  emptyText: 'La première entrée est écrite à la création du cabinet.',
+  emptyText: 'La première entrée est écrite à la création.',
 });

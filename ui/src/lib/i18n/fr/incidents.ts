@@ -6,7 +6,7 @@ import { typesetAll } from '../typography';
 
 /** Who may say something of a platform. The list is open: a source that is not here is shown by its own code. */
 export const sources: Record<string, string> = {
-  practice: 'le cabinet',
+  practice: 'nous',
   press: 'la presse',
   union: 'le syndicat',
   rof: 'le ROF',
@@ -36,7 +36,7 @@ export const natureNotes = {
 export const history = typesetAll({
   tabs: { now: 'État', history: 'Historique' },
   title: 'Disponibilité sur 60 jours',
-  note: 'heure par heure, de ce qui a été mesuré ici ou dit au cabinet',
+  note: 'heure par heure, de ce qui a été mesuré ici ou dit',
   platform: 'Plateforme',
   function: 'Fonction',
   asTable: 'En tableau',
@@ -65,8 +65,8 @@ export const history = typesetAll({
 export const conduct = typesetAll({
   open: 'Interrogation et envois',
   title: (platform: string) => `Interrogation et envois : ${platform}`,
-  note: 'Comment le cabinet s’adresse à cette plateforme. Seul le titulaire en décide.',
-  probing: 'L’interroger régulièrement tant que le cabinet est ouvert',
+  note: 'Comment Relais s’adresse à cette plateforme. Seul le titulaire en décide.',
+  probing: 'L’interroger régulièrement tant que Relais est ouvert',
   probingDetail: 'Aucune donnée de client ne part : on demande seulement si elle répond.',
   every: 'Toutes les',
   everyChoices: { 60: '1 minute', 300: '5 minutes', 900: '15 minutes', 3600: '1 heure' } as Record<number, string>,
@@ -88,7 +88,7 @@ export const conduct = typesetAll({
 
 export const declared = {
   by: 'D’après',
-  nobody: 'le cabinet lui-même',
+  nobody: 'nous-mêmes',
   text: 'Ce qui est dit, ou un lien',
   textHint: 'gardé au journal de l’incident',
 };

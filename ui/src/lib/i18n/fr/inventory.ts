@@ -75,7 +75,7 @@ export const inventory = typesetAll({
   countedWith: 'Avec',
   countedWithHint: 'la deuxième personne signe la feuille',
   countedAlone: 'J’ai compté seul',
-  countedAloneDetail: 'cabinet d’une seule personne : une copie de la feuille va à l’expert-comptable',
+  countedAloneDetail: 'une seule personne ici : une copie de la feuille va à l’expert-comptable',
   record: 'Enregistrer et imprimer la feuille',
   recorded: (number: string) => `Inventaire ${number} enregistré, feuille prête à signer.`,
 

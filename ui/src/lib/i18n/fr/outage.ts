@@ -21,7 +21,7 @@ export const outage = typesetAll({
   saved: 'Mode panne enregistré.',
   ownerOnly: 'Seul le titulaire change le mode panne.',
   notSet: 'Le titulaire n’a pas fixé de plafond : rien n’arrête les délivrances en tiers payant.',
-  exposureTitle: 'Ce que le cabinet porte',
+  exposureTitle: 'Ce que vous portez',
   exposureNote: 'délivré en tiers payant et que personne n’a encore payé, compté dès la minute du choix',
   carried: (carried: number, ceiling: number | null) => (ceiling === null ? formatEuros(carried) : `${formatEuros(carried)} sur ${formatEuros(ceiling)}`),
   gauge: 'Part du plafond',

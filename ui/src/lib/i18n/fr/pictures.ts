@@ -26,7 +26,7 @@ export const pictures = typesetAll({
 
   days: 'Jours pendant lesquels les images d’un chèque réglé restent',
   daysHint: 'de 1 à 365, comptés dès qu’il est rendu, détruit ou définitivement crédité',
-  daysNote: 'Aucun texte ne fixe ce délai : c’est le choix du cabinet, à vérifier avec votre banque.',
+  daysNote: 'Aucun texte ne fixe ce délai : c’est votre choix, à vérifier avec votre banque.',
   daysShipped: '30 jours au départ, à vérifier.',
   daysChosen: (on: string) => `Choisi le ${formatDate(on)}, à vérifier.`,
   daysSaved: (days: number) => `Les images d’un chèque réglé s’effacent après ${counted(days, 'jour', 'jours')}.`,

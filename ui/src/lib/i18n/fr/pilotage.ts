@@ -5,9 +5,9 @@ import { typesetAll } from '../typography';
 
 export const pilotage = typesetAll({
   title: 'Pilotage',
-  note: (day: string) => `Au ${day} : ce qui est dû au cabinet, par qui et depuis quand.`,
+  note: (day: string) => `Au ${day} : ce qui vous est dû, par qui et depuis quand.`,
   loading: 'Lecture des sommes…',
-  empty: 'Rien n’est dû au cabinet',
+  empty: 'Rien ne vous est dû',
   emptyText: 'Une part s’inscrit ici dès la délivrance, et en sort quand l’argent est en banque.',
   figures: {
     owed: 'Encours total',
@@ -22,7 +22,7 @@ export const pilotage = typesetAll({
   advancesCount: (count: number) => (count > 0 ? counted(count, 'avance d’opérateur', 'avances d’opérateurs') : 'aucune avance d’opérateur'),
   advancesEmpty: 'Aucune avance d’opérateur à rembourser',
   advancesEmptyText: 'Ce qu’un opérateur avance pendant une panne se note dans Avances (Alt L) : son reste à rembourser vient ici.',
-  advancesNote: 'Ce que le cabinet doit aux opérateurs. Entrée : le registre, pour rembourser ou noter une retenue.',
+  advancesNote: 'Ce que vous devez aux opérateurs. Entrée : le registre, pour rembourser ou noter une retenue.',
   overdue: 'échéance passée',
   advanceColumns: { number: 'Avance', operator: 'Opérateur', received: 'Reçue le', amount: 'Montant', due: 'Échéance', dueAmount: 'À l’échéance', balance: 'Reste' },
   noCheque: 'Aucun chèque conservé',
@@ -59,7 +59,7 @@ export const pilotage = typesetAll({
   exposureChart: 'Ce que l’opérateur devrait, jour après jour, s’il ne payait plus',
   exposureAlt: (operators: string) => `Une ligne par opérateur : ${operators}. Les mêmes montants sont dans le tableau.`,
   exposureLine: (name: string, amount: string) => `${name} ${amount} à 30 jours`,
-  exposureNote: 'Moyenne par jour calendaire des 90 derniers jours du cabinet. Vos charges (loyer, salaires, fournisseurs) n’y sont pas : elles s’ajoutent à ce qui manque.',
+  exposureNote: 'Moyenne par jour calendaire de vos 90 derniers jours. Vos charges (loyer, salaires, fournisseurs) n’y sont pas : elles s’ajoutent à ce qui manque.',
   exposureUnknown: (days: number, neededDays: number, shares: number, neededShares: number) =>
     days < neededDays
       ? `historique trop court pour répondre, ${counted(days, 'jour', 'jours')} sur ${neededDays}.`

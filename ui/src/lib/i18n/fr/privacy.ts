@@ -47,7 +47,7 @@ export const privacy = typesetAll({
 
   // The dialog.
   title: frame.privacy,
-  note: 'Les données de ce cabinet restent sur ce poste, chiffrées. Voici tout ce qui en sort, et rien d’autre.',
+  note: 'Vos données restent sur ce poste, chiffrées. Voici tout ce qui en sort, et rien d’autre.',
   tabsLabel: 'Données et consultations',
   tabs: { flows: 'Où vont mes données', fields: 'Champs transmis', guard: 'Consultations' },
   print: 'Imprimer',
@@ -58,7 +58,7 @@ export const privacy = typesetAll({
   byPortal: (host: string) => `portail ${host}, recopié à la main`,
   lastFields: (count: number) => `${counted(count, 'champ', 'champs')} la dernière fois`,
   exits: {
-    platform_token: ['Identification auprès de la plateforme', 'identifiant et secret du cabinet ; rien d’un client'],
+    platform_token: ['Identification auprès de la plateforme', 'vos identifiant et secret ; rien d’un client'],
     platform_probe: ['Vérification qu’elle répond', 'une question qui ne concerne personne'],
     portal_in_browser: ['Portail ouvert dans le navigateur', 'l’adresse du portail ; Relais n’y saisit rien'],
     clipboard: ['Champ copié pour un portail', 'le champ copié, hors historique quand le système le permet'],
@@ -68,8 +68,8 @@ export const privacy = typesetAll({
     list_file: ['Liste de dossiers exportée', 'noms, numéros de dossier et montants'],
     access_log_file: ['Journal des accès exporté', 'qui a consulté quoi, par identifiants'],
     backup: ['Sauvegarde', 'toute la base, chiffrée'],
-    recovery_key: ['Clé de secours imprimée', 'la clé qui ouvre le cabinet ; rien d’un client'],
-    keyring: ['Clé du cabinet dans le trousseau', 'la clé de la base, si vous l’avez permis'],
+    recovery_key: ['Clé de secours imprimée', 'la clé qui ouvre vos dossiers ; rien d’un client'],
+    keyring: ['Clé de la base dans le trousseau', 'la clé de la base, si vous l’avez permis'],
   } satisfies Record<DataExit, [string, string]>,
   exitTo: {
     platform_token: 'la plateforme',

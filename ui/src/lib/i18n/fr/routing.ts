@@ -43,7 +43,7 @@ export const routing = typesetAll({
   exportName: (operator: string, day: string) => `dossiers-touches-${operator}-${day}.csv`,
   listExported: (rows: number) => `${counted(rows, 'dossier écrit', 'dossiers écrits')} dans le fichier.`,
 
-  which: (version: string, shipped: boolean) => `Table ${version}, ${shipped ? 'livrée avec Relais' : 'prise par le cabinet'}`,
+  which: (version: string, shipped: boolean) => `Table ${version}, ${shipped ? 'livrée avec Relais' : 'choisie ici'}`,
   checksum: (whole: string) => `SHA-256 ${whole.slice(0, 16)}…`,
   changes: (count: number) => (count === 0 ? 'aucune ligne changée à la main' : counted(count, 'changement à la main', 'changements à la main')),
   leftOut: (count: number) => `${counted(count, 'changement à la main ne trouve plus sa ligne et ne compte', 'changements à la main ne trouvent plus leur ligne et ne comptent')} pas.`,

@@ -18,7 +18,7 @@ export const team = typesetAll({
   },
 
   // Équipe.
-  caption: 'Les personnes du cabinet',
+  caption: 'Les personnes de l’équipe',
   columns: { name: 'Nom', role: 'Rôle', entersBy: 'Entre par', seen: 'Dernière venue' },
   you: 'vous',
   away: (since: string) => `retiré de l’équipe le ${since}`,
@@ -64,11 +64,11 @@ export const team = typesetAll({
     works: 'Vendre, encaisser, garder et remettre des chèques, envoyer et reprendre les demandes',
     oversees: 'Voir ce que doivent tous les payeurs, et depuis quand',
     writes: 'Relancer les payeurs par lettre',
-    owns: 'Décider pour le cabinet : équipe, réglages, plateformes, plafonds, pertes, export du journal',
+    owns: 'Décider : équipe, réglages, plateformes, plafonds, pertes, export du journal',
   },
   does: (rights: RoleRights) =>
     rights.owns
-      ? 'Tout, et seul à décider pour le cabinet.'
+      ? 'Tout, et seul à décider.'
       : !rights.works
         ? 'Lit tout et n’enregistre rien.'
         : rights.oversees
@@ -79,13 +79,13 @@ export const team = typesetAll({
 
   // Mon accès.
   minePassphrase: 'Ma phrase de passe',
-  minePassphraseText: 'Elle ouvre le cabinet, et vous fait venir au travail.',
+  minePassphraseText: 'Elle ouvre Relais, et vous fait venir au travail.',
   current: 'Phrase de passe actuelle',
   changeDo: 'Changer ma phrase de passe',
   changed: 'Votre phrase de passe est changée.',
   minePin: 'Mon code',
   minePinText: {
-    none: 'Quelques chiffres à la place de la phrase de passe, quand le cabinet est déjà ouvert. Cinq essais, puis seule la phrase de passe sert.',
+    none: 'Quelques chiffres à la place de la phrase de passe, quand Relais est déjà ouvert. Cinq essais, puis seule la phrase de passe sert.',
     set: 'Vous avez un code. Cinq essais erronés, et seule la phrase de passe sert, qui le rend aussitôt.',
     locked: 'Cinq codes erronés ont été tapés : il est bloqué. Entrez une fois par la phrase de passe, ou choisissez-en un autre ici.',
   },

@@ -37,7 +37,7 @@ export const paperFaults = {
   missing: 'son fichier manque',
   not_a_piece: 'un autre fichier est à sa place',
   newer: 'écrit par un Relais plus récent',
-  other_practice: 'remplacé par un papier d’un autre cabinet',
+  other_practice: 'remplacé par un papier d’ailleurs',
   other_piece: 'remplacé par un autre papier',
   truncated: 'son fichier est coupé',
   altered: 'son fichier a été modifié',
@@ -64,7 +64,7 @@ export const functionStates = {
 
 export const stateSources = {
   measured: 'mesuré ici',
-  declared: 'déclaré au cabinet',
+  declared: 'déclaré ici',
   inferred: 'déduit de virements absents',
 } satisfies Record<c.StateSource, string>;
 
@@ -97,11 +97,11 @@ export const failures = {
   subject_unknown: 'personne inconnue de la plateforme sous ce numéro',
   redirect_refused: 'renvoi vers une autre adresse, refusé',
   circuit_open: 'rien envoyé, les derniers appels ont échoué',
-  paced: 'limite d’appels du cabinet atteinte',
+  paced: 'notre limite d’appels atteinte',
   no_connector: 'pas de connexion directe : passez par le portail',
   credential_out_of_reach: 'rien envoyé, le coffre d’accès ne donne pas le secret de cette plateforme : ouvrez-le',
   token_refused: 'autorisation refusée',
-  declared_by_staff: 'déclaré au cabinet',
+  declared_by_staff: 'déclaré ici',
 } satisfies Record<c.FailureCode, string>;
 
 export const trackStates = {

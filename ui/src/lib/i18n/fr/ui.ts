@@ -88,7 +88,7 @@ export const frame = typesetAll({
   rollback: 'Cette base est une copie plus ancienne.',
   rollbackAdvice: 'Un témoin extérieur connaît des entrées qu’elle n’a pas : remettez la bonne sauvegarde avant de travailler.',
   story: 'Le fil de la démonstration',
-  storyNote: 'L’horloge de ce cabinet suit la panne de janvier 2024. On avance d’un moment au suivant, jamais en arrière.',
+  storyNote: 'L’horloge de la démonstration suit la panne de janvier 2024. On avance d’un moment au suivant, jamais en arrière.',
   storyGo: 'Avancer jusqu’ici',
   storyReached: 'passé',
   storyControls: 'Dérégler une plateforme',
