@@ -22,13 +22,20 @@ pub(crate) const PASSPHRASE: &str = "lagune tambour verger oblique marteau canar
 
 /// A real practice with one sale, open beside the demonstration of the ground.
 pub(crate) async fn own_practice(shop: &Shop) -> (PathBuf, DossierId) {
+    creates(shop, Activity::Optics).await;
+    let sold = shop.sells_unasked(glasses("Keller", "viamedis", "4417002230")).await;
+    (shop.practice().folder.clone(), sold.dossier)
+}
+
+/// A real practice of that trade.
+async fn creates(shop: &Shop, trade: Activity) {
     let request = CreatePracticeRequest {
         name: "Optique du Quai".to_owned(),
         street: "3 quai des Bateliers".to_owned(),
         postcode: "67000".to_owned(),
         town: "Strasbourg".to_owned(),
         phone: "03 65 71 00 12".to_owned(),
-        activities: vec![Activity::Optics],
+        activities: vec![trade],
         finess: String::new(),
         siret: String::new(),
         mediator: String::new(),
@@ -38,8 +45,6 @@ pub(crate) async fn own_practice(shop: &Shop) -> (PathBuf, DossierId) {
         remember: false,
     };
     first_run::create_practice(&shop.app, call(), request).await.unwrap();
-    let sold = shop.sells_unasked(glasses("Keller", "viamedis", "4417002230")).await;
-    (shop.practice().folder.clone(), sold.dossier)
 }
 
 async fn opened_again(shop: &Shop, folder: &Path) -> AppState {
@@ -160,6 +165,45 @@ async fn lived_through(shop: &Shop) {
         done(&view(shop).await).contains(&ExerciseTask::Recover).then_some(())
     })
     .await;
+}
+
+/// A pharmacy exercises in a pharmacy: what was prepared waits, and the platform is back with its rights alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pharmacy_exercises_in_a_pharmacy() -> Outcome {
+    let shop = Shop::in_the_outage().await;
+    creates(&shop, Activity::Pharmacy).await;
+    let state = exercise::start(&shop.app, call(), Nothing {}).await?;
+    assert_eq!(state.practice.unwrap().activities, [Activity::Pharmacy]);
+    let rows = search::search(&shop.app, call(), SearchRequest { text: String::new(), limit: 20 }).await?.rows;
+    assert_eq!(rows.len(), 4);
+    assert!(rows.iter().all(|row| row.activity == Activity::Pharmacy), "{rows:?}");
+
+    let theirs = found(&shop, "Marchand").await;
+    shop.verifies(theirs).await;
+    // Handed over with the way itself; another leaves a cheque for what his insurer owes.
+    shop.goes(theirs, Way::DeliveredThirdPartyPayment).await;
+    assert_eq!(done(&view(&shop).await), ExerciseTask::ALL[..3]);
+    let his = rows.iter().find(|row| row.dossier != theirs && row.operator == Some(code("viamedis")));
+    let his = his.unwrap().dossier;
+    shop.verifies(his).await;
+    shop.goes(his, Way::ChequeKept).await;
+    shop.marks(his, Moment::Delivery).await;
+    let share = shop.dossier(his).await.tracks[0].share_cents;
+    let written_on = shop.practice().today();
+    let cheque = KeepChequeRequest { amount_cents: share, written_on, ..cheque_for(his, 1) };
+    keep_cheque::keep(&shop.app, call(), cheque).await?;
+    assert_eq!(done(&view(&shop).await), ExerciseTask::ALL[..4]);
+    shop.until("the incident", || shop.incident()).await;
+    shop.story_goes_to("rights_back").await;
+    assert!(done(&view(&shop).await).contains(&ExerciseTask::PlatformBack));
+    let incident = shop.incident().await.unwrap().incident;
+    recovery::start(&shop.app, call(), IncidentRef { incident }).await?;
+    shop.until("the dossier to be checked again", || async {
+        done(&view(&shop).await).contains(&ExerciseTask::Recover).then_some(())
+    })
+    .await;
+    exercise::leave(&shop.app, call(), Nothing {}).await?;
+    Ok(())
 }
 
 async fn found(shop: &Shop, name: &str) -> DossierId {

@@ -5,6 +5,7 @@
 
 use crate::{
     cheque::ChequeEvent,
+    context::Activity,
     dossier::{DossierEvent, RightsOutcome, Way},
     event::Event,
     incident::IncidentEvent,
@@ -33,9 +34,9 @@ pub enum ExerciseTask {
     KeepCheque,
     /// Print its receipt.
     PrintReceipt,
-    /// The platform answers again, prior authorisations included.
+    /// The platform answers again, the last function that fell included.
     PlatformBack,
-    /// Start the recovery and check a dossier again.
+    /// Start the recovery and, where a request leaves from here, check a dossier again.
     Recover,
 }
 
@@ -55,8 +56,16 @@ impl ExerciseTask {
 /// An entry of the exercise's journal: when, of which stream, what.
 pub type Entry<'a> = (Timestamp, Uuid, &'a Event);
 
-/// When each task was done, from the entries in their order.
-pub fn done<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> BTreeMap<ExerciseTask, Timestamp> {
+/// The function that comes back last: a pharmacy asks for no prior authorisation, elsewhere rights back is not PEC back.
+const fn back_last(trade: Activity) -> Function {
+    match trade {
+        Activity::Pharmacy => Function::Rights,
+        Activity::Optics | Activity::Hearing => Function::PriorAuthorisation,
+    }
+}
+
+/// When each task was done by a practice of that trade, from the entries in their order.
+pub fn done<'a>(trade: Activity, entries: impl IntoIterator<Item = Entry<'a>>) -> BTreeMap<ExerciseTask, Timestamp> {
     let mut done = BTreeMap::new();
     let (mut carried, mut delivered) = (BTreeSet::new(), BTreeSet::new());
     for (at, stream, event) in entries {
@@ -79,10 +88,14 @@ pub fn done<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> BTreeMap<Exerci
             }
             Event::Cheque(ChequeEvent::Kept(_)) => Some(ExerciseTask::KeepCheque),
             Event::Cheque(ChequeEvent::ReceiptPrinted { .. }) => Some(ExerciseTask::PrintReceipt),
-            Event::Incident(IncidentEvent::FunctionRestored { function: Function::PriorAuthorisation }) => {
+            Event::Incident(IncidentEvent::FunctionRestored { function }) if *function == back_last(trade) => {
                 Some(ExerciseTask::PlatformBack)
             }
             Event::Dossier(DossierEvent::Rechecked { .. }) => Some(ExerciseTask::Recover),
+            // What a concentrator carries comes back by itself: nothing of it is asked for again.
+            Event::Incident(IncidentEvent::RecoveryStarted) if trade == Activity::Pharmacy => {
+                Some(ExerciseTask::Recover)
+            }
             _ => None,
         };
         if let Some(task) = task {
@@ -199,7 +212,7 @@ mod tests {
             (vec![(early, one, way(Way::CustomerAdvances)), (late, one, delivered())], false),
             (vec![(early, one, way(Way::DeliveredThirdPartyPayment)), (late, two, delivered())], false),
         ] {
-            let done = done(events.iter().map(|(at, stream, event)| (*at, *stream, event)));
+            let done = done(Activity::Optics, events.iter().map(|(at, stream, event)| (*at, *stream, event)));
             assert_eq!(done.get(&ExerciseTask::Deliver), expected.then_some(&late), "{events:?}");
             assert_eq!(done.contains_key(&ExerciseTask::ChooseWay), events.iter().any(|it| it.2 != delivered()));
         }
@@ -211,7 +224,8 @@ mod tests {
         let one = Uuid::from_u128(1);
         let (early, late) = (at("2024-02-12T13:00:00Z"), at("2024-02-19T08:30:00Z"));
         let rights = restored(Function::Rights);
-        assert!(done([(early, one, &rights)]).is_empty());
+        assert!(done(Activity::Optics, [(early, one, &rights)]).is_empty());
+        assert!(done(Activity::Pharmacy, [(early, one, &rights)]).contains_key(&ExerciseTask::PlatformBack));
         let both = restored(Function::PriorAuthorisation);
         let done = done([(early, one, &rights), (late, one, &both), (at("2024-02-20T08:30:00Z"), one, &both)]);
         assert_eq!(done.into_iter().collect::<Vec<_>>(), [(ExerciseTask::PlatformBack, late)]);

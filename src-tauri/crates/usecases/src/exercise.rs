@@ -18,6 +18,7 @@ use crate::{
 use jiff::{SignedDuration, Timestamp};
 use relais_documents as documents;
 use relais_domain::{
+    context::Activity,
     exercise::{self, ExerciseClock, ExerciseTask, LENGTH},
     practice::PracticeKind,
 };
@@ -51,9 +52,12 @@ pub(crate) struct Own {
 pub async fn start(app: &App, _call: Call, _request: Nothing) -> Result<AppState, Problem> {
     let ground = app.setup.ground.clone().ok_or_else(|| Problem::code(ProblemCode::PlatformNotAllowedHere))?;
     let _one_at_a_time = app.opening().await;
+    // Whoever finds the program locked is not known: the exercise is then the usual one.
+    let mut trade = ground.trade();
     let own = match app.inside() {
         Ok(open) if open.kind == PracticeKind::Exercise => return Err(Problem::code(ProblemCode::ExerciseUnderWay)),
         Ok(open) => {
+            trade = open.trade;
             // At its door nobody is at work, as when it is locked.
             if app.practice().is_ok() {
                 app.check(Needs::Work)?;
@@ -65,7 +69,7 @@ pub async fn start(app: &App, _call: Call, _request: Nothing) -> Result<AppState
     };
     let leaving = app.clone();
     blocking(move || leaving.leave(false)).await?;
-    if let Err(problem) = prepare(app, ground.as_ref(), own.clone()).await {
+    if let Err(problem) = prepare(app, ground.as_ref(), trade, own.clone()).await {
         // Back where one was: an exercise that could not be made costs nothing.
         let leaving = app.clone();
         blocking(move || leaving.leave(false)).await?;
@@ -76,11 +80,16 @@ pub async fn start(app: &App, _call: Call, _request: Nothing) -> Result<AppState
     access::current(app).await
 }
 
-async fn prepare(app: &App, ground: &dyn DemonstrationGround, own: Option<Own>) -> Result<(), Problem> {
+async fn prepare(
+    app: &App,
+    ground: &dyn DemonstrationGround,
+    trade: Activity,
+    own: Option<Own>,
+) -> Result<(), Problem> {
     for half in opening::unfinished(app.home()) {
         opening::discard(app, &half);
     }
-    let (practice, _) = first_run::create(app, demonstration::exercise(ground.trade())?).await?;
+    let (practice, _) = first_run::create(app, demonstration::exercise(trade)?).await?;
     // Nobody opens it a second time.
     app.forget_recovery_key();
     demonstration::fill_exercise(&practice, ground).await?;
@@ -108,14 +117,14 @@ fn under_way(app: &App) -> Result<Arc<OpenPractice>, Problem> {
 async fn show(app: &App, practice: &Arc<OpenPractice>) -> Result<ExerciseView, Problem> {
     let known = app.exercise_mut(|exercise| exercise.as_ref().map(|it| (it.clock.clone(), it.prepared_up_to)));
     let (clock, prepared_up_to) = known.ok_or_else(|| Problem::code(ProblemCode::NoExercise))?;
-    let now = practice.now();
+    let (now, trade) = (practice.now(), practice.trade);
     let last = clock.last(now);
     let done = practice
         .read(move |queries| {
             let mut entries = queries.journal_page(Page::first(ENTRIES_READ))?;
             entries.retain(|entry| entry.seq > prepared_up_to && entry.recorded_at <= last);
             entries.reverse();
-            Ok(exercise::done(entries.iter().map(|entry| (entry.recorded_at, entry.stream_id, &entry.event))))
+            Ok(exercise::done(trade, entries.iter().map(|entry| (entry.recorded_at, entry.stream_id, &entry.event))))
         })
         .await?;
     let mut in_time: Vec<(ExerciseTask, Timestamp)> = done.iter().map(|(task, at)| (*task, *at)).collect();

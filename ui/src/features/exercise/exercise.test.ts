@@ -54,7 +54,7 @@ describe.each(['light', 'dark'] as const)('during, %s', (shown) => {
     await waitFor(() => expect(banner.textContent).toContain('06:3'));
     const tasks = within(banner).getAllByRole('listitem');
     expect(tasks.map((task) => task.classList.contains('done'))).toEqual([true, true, true, true, false, false, false]);
-    expect(banner.textContent).toContain(t.exercise.hints.print_receipt);
+    expect(banner.textContent).toContain(t.exercise.hint('print_receipt', false));
     for (const name of ['queue', 'cheques', 'recovery', 'books', 'journal'] as const) {
       session.screen = name;
       await waitFor(() => expect(screen.getByRole('region', { name: t.exercise.banner })).toBeTruthy());

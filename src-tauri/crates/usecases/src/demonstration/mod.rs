@@ -62,14 +62,18 @@ pub(crate) fn exercise(trade: Activity) -> Result<NewPractice, Problem> {
     Ok(NewPractice { kind: PracticeKind::Exercise, remember: false, ..practice(trade)? })
 }
 
-/// Puts what an exercise needs in the drawers: glasses that are ready, and customers who come for them while the platform
-/// is down. The clock then stands a few minutes into the outage.
+/// Puts what an exercise needs in the drawers: what is ready to be handed over, and customers who come for it while the
+/// platform is down. The clock then stands a few minutes into the outage.
 pub(crate) async fn fill_exercise(
     practice: &Arc<OpenPractice>,
     ground: &dyn DemonstrationGround,
 ) -> Result<(), Problem> {
     let Some(begins_at) = ground.moments_of(practice.trade).first().map(|moment| moment.at) else { return Ok(()) };
-    let (filling, script) = (practice.clone(), plan::exercise(begins_at)?);
+    let script = match practice.trade {
+        Activity::Pharmacy => prescriptions::exercise(begins_at)?,
+        Activity::Optics | Activity::Hearing => plan::exercise(begins_at)?,
+    };
+    let filling = practice.clone();
     let at = blocking(move || record::play(&filling, script)).await?;
     practice.clock.jump_to(at);
     ground.moved_to(at);

@@ -44,6 +44,18 @@ pub(super) fn script(outage: Timestamp) -> Result<Script, Problem> {
     Ok(story.told(outage))
 }
 
+/// The few prescriptions an exercise begins with: what was prepared, for customers who come while nobody answers for their
+/// rights.
+pub(super) fn exercise(outage: Timestamp) -> Result<Script, Problem> {
+    let mut story = Story::at(outage)?;
+    story.platforms_answer()?;
+    let prepared = date(2024, 1, 29);
+    for (article, insurer) in [(DEVICE, VIAMEDIS), (TREATMENT, VIAMEDIS), (PRESCRIPTION, VIAMEDIS), (DEVICE, ALMERYS)] {
+        story.comes(prepared, article, insurer, Answer::Green)?;
+    }
+    Ok(story.told(outage))
+}
+
 /// Delivered under tiers payant, which the pharmacy's own circuit carries, with what is the customer's.
 fn handed_over(story: &mut Story) {
     let share = story.customer_share();
