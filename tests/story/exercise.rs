@@ -103,6 +103,7 @@ impl Story<'_> {
         self.ticked(7).await?;
         self.window.read("Tout est fait").await?;
         self.pictures("exercise-all-done").await?;
+        self.exercise_is_settled().await?;
         self.window.click_on(Kind::Button, "Terminer l’exercice").await?;
         self.window.read("Rien n’a été oublié.").await?;
         self.window.accessible("exercise ended").await?;
@@ -111,6 +112,41 @@ impl Story<'_> {
         self.window.click_on(Kind::Button, "Imprimer la page").await?;
         let page = self.paper("exercice-panne-", seen).await?;
         reads(&page, &[MARK, "7 sur 7", "Rien : toutes les tâches ont été faites."], &["oubliée"])
+    }
+
+    /// To the end of the outage: the transfer comes, the cheque is given back, what was the customer's is paid, it closes.
+    async fn exercise_is_settled(&self) -> Outcome {
+        let mut hand = Hand::new(self.window);
+        self.window.click_on(Kind::Button, "Chèques reste").await?;
+        self.window.click_on(Kind::Row, HELENE).await?;
+        self.window.named(Kind::Button, "Enregistrer le virement").await?;
+        hand.press(Press::F(5)).await?;
+        self.window.until_focused("Montant crédité sur le compte").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.see_no("dialog[open]").await?;
+        self.window.named(Kind::Button, "Rendre le chèque").await?;
+        hand.press(Press::F(5)).await?;
+        self.window.read(&format!("Rendre à {HELENE} son chèque")).await?;
+        let seen = self.desktop.opened()?.len();
+        hand.press(Press::ControlEnter).await?;
+        self.window.see_no("dialog[open]").await?;
+        let discharge = self.paper("decharge-", seen).await?;
+        reads(&discharge, &[MARK], &[])?;
+        // What is his own is still due, and said.
+        self.window.read("Le chèque n’est plus ici ; encaissez la part client").await?;
+        self.pictures("exercise-cheque-returned").await?;
+        self.window.click_on(Kind::Row, HELENE).await?;
+        hand.press(Press::Enter).await?;
+        self.window.named(Kind::Button, "Dates").await?;
+        hand.press(Press::F(8)).await?;
+        self.window.until_focused("Part client").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.see_no("dialog[open]").await?;
+        self.window.click_on(Kind::Button, "Reprise").await?;
+        self.window.click_on(Kind::Button, "Clore la panne").await?;
+        until("the incident to be closed", async || Ok(self.window.words().await?.contains("close").then_some(())))
+            .await?;
+        self.pictures("exercise-closed").await
     }
 
     /// Back to one's own practice.

@@ -237,6 +237,9 @@ fn environment(home: &Path, display: &str, bus: &str) -> Vec<(&'static str, OsSt
         // Without an accessibility bus, GTK waits for one at every start.
         ("NO_AT_BRIDGE", "1".into()),
         ("GSETTINGS_BACKEND", "keyfile".into()),
+        // Without a GPU, WebKit's painting threads and its compositor share one software OpenGL, which has been seen to fall
+        // under them; painted by the processor, the compositor is alone with it.
+        ("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1".into()),
         ("RUST_BACKTRACE", "1".into()),
     ]
 }

@@ -227,7 +227,10 @@ mod tests {
         assert!(done(Activity::Optics, [(early, one, &rights)]).is_empty());
         assert!(done(Activity::Pharmacy, [(early, one, &rights)]).contains_key(&ExerciseTask::PlatformBack));
         let both = restored(Function::PriorAuthorisation);
-        let done = done([(early, one, &rights), (late, one, &both), (at("2024-02-20T08:30:00Z"), one, &both)]);
+        let done = done(
+            Activity::Optics,
+            [(early, one, &rights), (late, one, &both), (at("2024-02-20T08:30:00Z"), one, &both)],
+        );
         assert_eq!(done.into_iter().collect::<Vec<_>>(), [(ExerciseTask::PlatformBack, late)]);
     }
 }

@@ -31,7 +31,12 @@ export function nextOf(row: RecoveryRow): string {
 
 /** What is to be done with the cheque of a row, which may have left since. */
 export function nextOfCheque(row: RecoveryRow): string {
-  if (row.cheque === null) return row.settled ? t.outage.chequeLeftSettled : t.outage.chequeLeft;
+  if (row.cheque === null) {
+    if (row.settled) return t.outage.chequeLeftSettled;
+    if (row.customer_owes_cents > 0) return t.outage.chequeLeftOwed(row.customer_owes_cents);
+    // The insurer paid, the cheque is gone: only what was the customer's from the first can be left.
+    return row.track === 'paid' && row.overpaid_cents === 0 ? t.outage.chequeLeftShare : t.outage.chequeLeft;
+  }
   if (row.cheque_position === 'to_return') return t.recovery.next.giveBack;
   // It is given back against the insurer's money: until then the customer only owes the rest.
   if (row.cheque_position === 'to_complete') return row.track === 'paid' ? t.outage.chequeComplete(row.customer_owes_cents) : t.outage.chequeCompleteUnpaid(row.customer_owes_cents);

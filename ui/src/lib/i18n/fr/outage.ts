@@ -99,6 +99,8 @@ export const outage = typesetAll({
   chequeCompleteUnpaid: (cents: number) => `${formatEuros(cents)} dus ; rendre au virement`,
   chequeTold: (when: string) => `Prévenu, courrier du ${when}`,
   chequeLeft: 'Le chèque n’est plus ici',
+  chequeLeftOwed: (cents: number) => `Le chèque n’est plus ici ; le client doit ${formatEuros(cents)}`,
+  chequeLeftShare: 'Le chèque n’est plus ici ; encaissez la part client',
   chequeLeftSettled: 'Le chèque n’est plus ici, réglé',
   letterOn: (when: string) => `Courrier du ${when}`,
   owesWritten: (cents: number, when: string) => `${formatEuros(cents)} dus, courrier du ${when}`,
