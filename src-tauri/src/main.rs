@@ -7,6 +7,7 @@ mod afresh;
 mod cli;
 mod clipboard;
 mod console;
+mod dumps;
 mod errands;
 mod fence;
 mod ground;
@@ -22,6 +23,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     renderer::choose();
+    dumps::never();
     let wanted = match cli::read(std::env::args_os()) {
         Ok(wanted) => wanted,
         Err(ended) => {

@@ -13,6 +13,9 @@
 //! memory than it saves time, and a web process that never makes memory executable is a smaller target
 //! (docs/decisions/0011). A test that drives the window brings a checker of its own that does compute: it may compile.
 //!
+//! What is packaged is driven by its keyboard alone: the switch by which a test drives the window is taken away before the
+//! web view can read it.
+//!
 //! The C library keeps more and more of what was freed once large blocks were; held at the threshold it starts with, the
 //! web processes give back what reading the page took: some 2 MiB. Nor do their threads, which allocate little here (WebKit
 //! has an allocator of its own), each need a heap: one for all saves half a MiB.
@@ -41,7 +44,7 @@ const TRIM_THRESHOLD: (&str, &str) = ("MALLOC_TRIM_THRESHOLD_", "131072");
 #[cfg(target_os = "linux")]
 const HEAPS: (&str, &str) = ("MALLOC_ARENA_MAX", "1");
 
-/// Set by the WebDriver that drives the window.
+/// Set by the WebDriver that drives the window; in a packaged build nobody does, whatever the environment says.
 #[cfg(target_os = "linux")]
 const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
 
@@ -49,7 +52,14 @@ const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
 #[cfg(target_os = "linux")]
 pub(crate) fn choose() {
     if std::env::var_os(AUTOMATION).is_some() {
-        return;
+        if !cfg!(feature = "packaged") {
+            return;
+        }
+        // SAFETY: as below.
+        #[allow(unsafe_code)]
+        unsafe {
+            std::env::remove_var(AUTOMATION);
+        }
     }
     // Who chose a renderer has chosen what it stands on.
     let lighter = !has_render_node() && std::env::var_os(DISABLE_DMABUF.0).is_none();

@@ -239,6 +239,11 @@ fn the_simulator_answers_on_its_port_until_it_is_asked_to_stop() {
     let address = told["base_url"].as_str().unwrap().strip_prefix("http://").unwrap().to_owned();
     assert!(told["platforms"]["viamedis"].as_str().unwrap().ends_with("/viamedis"));
 
+    // A program that falls leaves no image of its memory, whatever the shell it was started from allows.
+    if let Ok(limits) = std::fs::read_to_string(format!("/proc/{}/limits", running.0.id())) {
+        let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+        assert_eq!(core.split_whitespace().collect::<Vec<_>>()[4..6], ["0", "0"], "{core}");
+    }
     let page = get(&address, "/");
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("Viamedis"), "{page}");
     let metadata = get(&address, "/viamedis/fhir/metadata");

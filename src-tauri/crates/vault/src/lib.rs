@@ -13,6 +13,7 @@ mod kdbx;
 mod kdf;
 mod key_file;
 mod likeness;
+mod locked;
 mod os_keyring;
 mod passphrase;
 mod people;

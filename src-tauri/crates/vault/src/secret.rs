@@ -7,15 +7,16 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 use crate::VaultError;
+use crate::locked::Locked;
 
 /// A secret of any length: a portal's password, a TOTP seed, a client certificate.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Zeroizing<Vec<u8>>);
+pub struct Secret(Locked);
 
 impl Secret {
-    /// Takes over `bytes`; nothing is copied.
+    /// Takes over `bytes`: they move to memory of their own, and where they were is zeroed.
     pub fn new(bytes: Vec<u8>) -> Self {
-        Self(Zeroizing::new(bytes))
+        Self(Locked::copy_of(&Zeroizing::new(bytes)))
     }
 
     /// The bytes.
@@ -30,9 +31,9 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A key of 256 bits, on the heap: a value that moves on the stack leaves copies where it was.
+/// A key of 256 bits, in memory of its own: a value that moves on the stack leaves copies where it was.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Key256(Box<Zeroizing<[u8; Key256::LENGTH]>>);
+pub struct Key256(Locked);
 
 impl Key256 {
     /// Bytes of a key.
@@ -40,16 +41,14 @@ impl Key256 {
 
     /// A key from the operating system's random source.
     pub(crate) fn generate() -> Result<Self, VaultError> {
-        let mut key = Self(Box::default());
-        fill_random(key.0.as_mut_slice())?;
+        let mut key = Self(Locked::zeroed(Self::LENGTH));
+        fill_random(&mut key.0)?;
         Ok(key)
     }
 
     /// A key copied from bytes kept elsewhere.
     pub fn from_bytes(bytes: &[u8; Self::LENGTH]) -> Self {
-        let mut key = Self(Box::default());
-        key.0.copy_from_slice(bytes);
-        key
+        Self(Locked::copy_of(bytes))
     }
 
     pub(crate) fn from_slice(bytes: &[u8]) -> Option<Self> {
@@ -58,7 +57,7 @@ impl Key256 {
 
     /// The bytes.
     pub fn expose(&self) -> &[u8; Self::LENGTH] {
-        &self.0
+        self.0.first_chunk().unwrap_or_else(|| unreachable!("a key is made of 256 bits"))
     }
 }
 
