@@ -34,6 +34,8 @@ mod incidents;
 mod inventory;
 mod left_alone;
 mod letters;
+#[cfg(target_os = "linux")]
+mod memory;
 mod money;
 mod operator_advances;
 mod operators;
