@@ -42,6 +42,8 @@ mod shop;
 #[cfg(target_os = "linux")]
 mod start;
 #[cfg(target_os = "linux")]
+mod vault;
+#[cfg(target_os = "linux")]
 mod verdict;
 mod worklist;
 

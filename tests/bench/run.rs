@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::practice::Size;
 use crate::row::{Row, table};
-use crate::{archive, command, letters, lookup, paced, pilotage, rebuild, search, start, verdict, worklist};
+use crate::{archive, command, letters, lookup, paced, pilotage, rebuild, search, start, vault, verdict, worklist};
 
 /// Practices that what a person waits for is measured on.
 const SIZES: [Size; 2] = [Size::Optician, Size::Pharmacy];
@@ -18,7 +18,7 @@ struct Measurement {
     measure: fn() -> Outcome<Vec<Row>>,
 }
 
-const MEASUREMENTS: [Measurement; 13] = [
+const MEASUREMENTS: [Measurement; 14] = [
     Measurement { ids: &["start.paint", "start.pss"], measure: start::measure },
     Measurement { ids: &["command.durable"], measure: || SIZES.map(command::measure).into_iter().collect() },
     Measurement { ids: &["search.p95", "search.growth"], measure: search::measure },
@@ -31,6 +31,7 @@ const MEASUREMENTS: [Measurement; 13] = [
     Measurement { ids: &["worklist.p95"], measure: worklist::measure },
     Measurement { ids: &["ledger.owed"], measure: pilotage::against_ledgers },
     Measurement { ids: &["letters.batch"], measure: letters::measure },
+    Measurement { ids: &["vault.unlock", "vault.reveal", "vault.health"], measure: vault::measure },
     Measurement { ids: &["replay.paced"], measure: paced::measure },
 ];
 
@@ -38,6 +39,9 @@ const MEASUREMENTS: [Measurement; 13] = [
 pub(crate) fn bench(wanted: &[String]) -> Outcome {
     if let [start::REMEMBER, root] = [0, 1].map(|nth| wanted.get(nth).map(String::as_str).unwrap_or_default()) {
         return start::remember(root.as_ref());
+    }
+    if let [vault::INSIDE, root] = [0, 1].map(|nth| wanted.get(nth).map(String::as_str).unwrap_or_default()) {
+        return vault::inside(root.as_ref());
     }
     let known: Vec<&str> = MEASUREMENTS.iter().flat_map(|it| it.ids).copied().collect();
     if let Some(unknown) = wanted.iter().find(|id| !known.contains(&id.as_str())) {
