@@ -23,6 +23,7 @@ mod credentials_keyring;
 mod described;
 mod dispatch;
 mod down_payments;
+mod erasure;
 mod estimate;
 mod exercise;
 mod faults;
@@ -49,6 +50,8 @@ mod pilotage;
 mod portal;
 mod privacy;
 mod proof;
+#[path = "../../src-tauri/crates/storage/tests/storage/raw_pages.rs"]
+mod raw_pages;
 mod recovery;
 mod released;
 mod reminders;

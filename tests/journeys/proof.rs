@@ -28,7 +28,7 @@ async fn after_a_morning() -> Shop {
     shop
 }
 
-async fn exported(shop: &Shop) -> PathBuf {
+pub(crate) async fn exported(shop: &Shop) -> PathBuf {
     let path = shop.home.path().join("journal.relais");
     let request = ExportArchiveRequest { path: path.display().to_string() };
     let exported = journal::export(&shop.app, call(), request).await.unwrap();
@@ -37,7 +37,7 @@ async fn exported(shop: &Shop) -> PathBuf {
 }
 
 /// The verdict of the verifier written in plain Python from the format's page alone.
-fn second_opinion(archive: &Path, anchor: Option<&str>) -> (bool, String) {
+pub(crate) fn second_opinion(archive: &Path, anchor: Option<&str>) -> (bool, String) {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys/archive_verifier.py");
     let mut command = Command::new("python3");
     command.arg(script).arg(archive);

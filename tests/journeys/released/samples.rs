@@ -229,6 +229,27 @@ pub(super) fn samples() -> Vec<(&'static str, Value)> {
         ("user.role_changed", json!({ "role": "billing" })),
         ("user.retired", json!({})),
         ("user.readmitted", json!({})),
+        (
+            "purge.asked",
+            json!({
+                "purge": id, "why": "requested", "clocks": "2024-02", "subjects": [{ "kind": "customer", "id": id }],
+                "reason": id, "confirm_from": WRITTEN_AT,
+            }),
+        ),
+        ("purge.seconded", json!({ "by": id })),
+        ("purge.confirmed", json!({})),
+        ("purge.withdrawn", json!({})),
+        (
+            "purge.carried",
+            json!({
+                "done": 1, "kept": 0,
+                "erased": {
+                    "customers": 1, "cards": 1, "nirs": 1, "card_texts": 1, "pictures": 2, "cheque_lines": 1, "notes": 3,
+                    "exchanges": 1, "papers": 2,
+                },
+            }),
+        ),
+        ("purge.certified", json!({ "number": 1, "year": 2024, "certificate": id })),
         ("credential.added", json!({})),
         ("credential.edited", json!({ "fields": ["site", "holder", "login", "mailbox", "second_factor", "seed", "notes"] })),
         ("credential.secret_changed", json!({ "restored": 2 })),

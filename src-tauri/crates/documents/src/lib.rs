@@ -38,6 +38,7 @@ mod payment_attestation;
 mod phone_message;
 mod practice;
 mod press;
+mod purge_certificate;
 mod recovery_key_sheet;
 mod refusal_notice;
 mod reimbursement_request;
@@ -94,6 +95,7 @@ pub use payer_reminder::{LatePenalty, PayerReminder, ReminderLine, ReminderStep,
 pub use payment_attestation::{AttestedPayment, PaymentAttestation, payment_attestation};
 pub use phone_message::{PhoneMessage, phone_message};
 pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Premises, Reference};
+pub use purge_certificate::{ErasedLine, ErasureRule, OlderCopy, PurgeCertificate, purge_certificate};
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};
 pub use refusal_notice::{InsurerOutcome, RefusalNotice, refusal_notice};
 pub use reimbursement_request::{ReimbursementRequest, reimbursement_request};

@@ -66,6 +66,8 @@ pub enum Paper {
     BreachNotification,
     /// How a customer complains himself.
     ComplaintHandout,
+    /// Procès-verbal d’effacement: what was erased, by whom and under which rule; it names nobody erased.
+    PurgeCertificate,
 }
 
 impl Paper {
@@ -95,6 +97,7 @@ impl Paper {
         Paper::Complaint,
         Paper::BreachNotification,
         Paper::ComplaintHandout,
+        Paper::PurgeCertificate,
     ];
 
     /// Whether it is somebody else's, kept as it was received: it is no print of ours, and has no reprint.
@@ -129,6 +132,7 @@ impl Paper {
             Paper::Complaint => "complaint",
             Paper::BreachNotification => "breach_notification",
             Paper::ComplaintHandout => "complaint_handout",
+            Paper::PurgeCertificate => "purge_certificate",
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     availability::AvailabilityEvent, bank_credit::BankCreditEvent, cheque::ChequeEvent, credential::CredentialEvent,
     document::DocumentEvent, dossier::DossierEvent, import::ImportEvent, incident::IncidentEvent,
     inventory::InventoryEvent, operator_advance::OperatorAdvanceEvent, platform::PlatformEvent,
-    practice::PracticeEvent, practice::UserEvent, request::RequestEvent, slip::SlipEvent,
+    practice::PracticeEvent, practice::UserEvent, purge::PurgeEvent, request::RequestEvent, slip::SlipEvent,
 };
 use serde::{
     Deserialize, Serialize,
@@ -62,6 +62,7 @@ events! {
     Import(ImportEvent) = "import";
     OperatorAdvance(OperatorAdvanceEvent) = "operator_advance";
     Credential(CredentialEvent) = "credential";
+    Purge(PurgeEvent) = "purge";
     Practice(PracticeEvent) = "practice";
     User(UserEvent) = "user";
 }

@@ -67,6 +67,8 @@ ids! {
     PictureId;
     /// An account at a portal or an interface.
     CredentialId;
+    /// A purge: what was due, or one customer, erased and certified.
+    PurgeId;
     /// A command, made by the caller; repeated, it gives the same response.
     CommandId;
 }

@@ -188,6 +188,8 @@ pub enum ReferenceName {
     FieldLists,
     /// Whom one writes to and calls after a breach.
     BreachProfile,
+    /// How long each kind of data is kept.
+    Retention,
 }
 
 /// Which file a set is read from. The file is here whole, so that what rested on it can be made again from the journal

@@ -1,6 +1,6 @@
 //! Why a rule says no: closed codes with parameters. The sentence, and what to do instead, belong to the catalogue.
 
-use crate::{cheque::ChequeState, dossier::TrackState, incident::Ceiling, money::MoneyError};
+use crate::{cheque::ChequeState, dossier::TrackState, incident::Ceiling, money::MoneyError, purge::OpenMoney};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use thiserror::Error;
@@ -304,6 +304,26 @@ pub enum Refusal {
     WriteOffWaits {
         /// The instant.
         from: Timestamp,
+    },
+    /// Nothing is erased by one person where another may look at it.
+    #[error("a second person is needed to erase")]
+    PurgeNeedsSecond,
+    /// Asked alone, an erasure is confirmed a day later.
+    #[error("to be confirmed from {from} on")]
+    PurgeWaits {
+        /// The instant.
+        from: Timestamp,
+    },
+    /// There is no such purge, or it is over.
+    #[error("no such purge")]
+    UnknownPurge,
+    /// Money of this customer is still open: nothing of him is erased.
+    #[error("still open: {open:?}")]
+    MoneyStillOpen {
+        /// What.
+        open: OpenMoney,
+        /// The number of the dossier, as it is said.
+        dossier: String,
     },
     /// Money of the customer is here that must go back first.
     #[error("{cents} to give back first")]

@@ -54,6 +54,8 @@ pub enum StreamKind {
     OperatorAdvance,
     /// An account at a portal, and its secrets' life.
     Credential,
+    /// What is erased together, and its certificate.
+    Purge,
     /// The practice itself.
     Practice,
     /// A user.
@@ -76,6 +78,7 @@ impl StreamKind {
         StreamKind::Import,
         StreamKind::OperatorAdvance,
         StreamKind::Credential,
+        StreamKind::Purge,
         StreamKind::Practice,
         StreamKind::User,
     ];
@@ -96,6 +99,7 @@ impl StreamKind {
             StreamKind::Import => "import",
             StreamKind::OperatorAdvance => "operator_advance",
             StreamKind::Credential => "credential",
+            StreamKind::Purge => "purge",
             StreamKind::Practice => "practice",
             StreamKind::User => "user",
         }

@@ -62,6 +62,9 @@ pub enum StorageError {
     /// The copy made for a backup did not pass its check.
     #[error("the copy is not whole: {0}")]
     CopyNotWhole(String),
+    /// Somebody reads on and on: the log, which holds what was erased, could not be emptied.
+    #[error("the log could not be emptied: somebody reads on")]
+    LogNotEmptied,
     /// The system gave no random bytes.
     #[error("the system gave no random bytes")]
     NoRandomness,

@@ -67,7 +67,7 @@
 //!   response; same id and other digest, [`CommandError::Reused`]; a refusal leaves nothing.
 //! * [`Tx`]: [`load`](Tx::load), [`append`](Tx::append), [`next_number`](Tx::next_number), the erasable places
 //!   (`put_person`, `update_person`, `put_card_identity`, `put_card_members`, `put_cheque_paper`, `put_text`, `put_evidence`,
-//!   `put_letterhead`, `put_user_name`, `put_setting`), [`prove`](Tx::prove),
+//!   `put_letterhead`, `put_user_name`, `put_setting`; `erase_people` and its kind empty them), [`prove`](Tx::prove),
 //!   [`line_known`](Tx::line_known), [`track_facts`](Tx::track_facts), and every query through
 //!   [`queries`](Tx::queries), the views being up to date with what was appended.
 //! * [`Database::read`]: [`Queries`], the lists people look at, as plain [`rows`], all of one moment.
@@ -86,6 +86,7 @@ mod command;
 mod connection;
 mod credentials;
 mod database;
+mod erasing;
 mod error;
 mod folder;
 mod folder_places;
@@ -103,6 +104,7 @@ mod recorded;
 mod released;
 pub mod rows;
 mod schema;
+mod scrub;
 mod search;
 mod sql;
 mod tx;

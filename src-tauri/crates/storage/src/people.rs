@@ -147,6 +147,8 @@ pub enum NumberSeries {
     DownPayment,
     /// Advances of operators.
     OperatorAdvance,
+    /// Certificates of what was erased.
+    PurgeCertificate,
 }
 
 impl NumberSeries {
@@ -163,6 +165,7 @@ impl NumberSeries {
             NumberSeries::PaymentAttestation => "payment_attestation",
             NumberSeries::DownPayment => "down_payment",
             NumberSeries::OperatorAdvance => "operator_advance",
+            NumberSeries::PurgeCertificate => "purge_certificate",
         }
     }
 }

@@ -26,6 +26,7 @@ fn all() -> Vec<&'static Migration> {
         access_log::MIGRATIONS,
         pieces::MIGRATIONS,
         queries::MIGRATIONS,
+        queries::BACKUPS,
         lookups::MIGRATIONS,
         user_secrets::MIGRATIONS,
         credentials::MIGRATIONS,

@@ -154,7 +154,9 @@ ids!(
     ImportId,
     CommandId,
     TextId,
-    DocumentId
+    DocumentId,
+    EvidenceId,
+    PurgeId
 );
 
 impl From16 for Uuid {

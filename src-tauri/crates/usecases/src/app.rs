@@ -130,6 +130,8 @@ pub struct House {
     pub(crate) idle_locks: RwLock<IdleLocks>,
     /// The business date on which what is due was last erased.
     pub(crate) erased_on: Mutex<Option<Date>>,
+    /// Held while what was agreed to is being erased.
+    pub(crate) purging: Arc<tokio::sync::Mutex<()>>,
     /// An anchor knew more than the database when it was opened.
     pub rollback_suspected: bool,
 }

@@ -60,7 +60,13 @@ async fn told(app: &App, practice: &Arc<OpenPractice>, cheque: ChequeId) -> Resu
     view_cheques::one(practice, cheque).await
 }
 
-fn erase_one(tx: &mut Tx<'_>, context: &Context, cheque: ChequeId, side: Side, why: WhyErased) -> Result<(), Problem> {
+pub(crate) fn erase_one(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    cheque: ChequeId,
+    side: Side,
+    why: WhyErased,
+) -> Result<(), Problem> {
     let kept = tx.load::<Cheque>(cheque.0)?.picture(side).cloned().ok_or(Refusal::NothingToErase)?;
     tx.erase_picture(kept.picture)?;
     step::cheque(tx, cheque, ChequeCommand::ErasePicture { side, why }, context).map(drop)

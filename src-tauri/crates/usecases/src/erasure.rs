@@ -4,7 +4,7 @@ use crate::{
     app::{App, OpenPractice},
     cheque_pictures,
     contract::Problem,
-    credentials,
+    credentials, retention,
 };
 use std::sync::Arc;
 
@@ -13,6 +13,8 @@ pub async fn daily(app: &App) -> Result<(), Problem> {
     let practice = app.practice()?;
     let today = practice.today();
     let looked_at = practice.erased_on.lock().map_err(Problem::internal)?.replace(today);
+    // What could not be finished, since somebody read on, is taken up again.
+    retention::resume(app, &practice);
     if looked_at == Some(today) { Ok(()) } else { due(&practice).await }
 }
 

@@ -102,6 +102,7 @@ pub use pilotage::{reminders, work};
 #[cfg(test)]
 mod matrix;
 pub mod replay;
+pub mod retention;
 pub mod rotation;
 pub mod routing;
 pub mod routing_affected;

@@ -11,7 +11,7 @@ use crate::{
     platform_request, platforms,
     ports::{Clock, ShiftedClock},
     recovery_run::RecoveryRuns,
-    replay, sealed_settings,
+    replay, retention, sealed_settings,
     team::{self, CameIn, Entrance},
 };
 use jiff::tz::TimeZone;
@@ -209,6 +209,7 @@ pub(crate) async fn enter(
         customer_letters: std::sync::Arc::default(),
         idle_locks: RwLock::new(idle_locks),
         erased_on: std::sync::Mutex::default(),
+        purging: std::sync::Arc::default(),
         rollback_suspected,
     };
     // What is made ready is made so in the owner's name, and before anybody is at work.
@@ -231,7 +232,10 @@ async fn make_ready(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Probl
         practice.lines.set_conduct(&row.platform, row.conduct);
     }
     erasure::due(practice).await?;
-    replay::settle_interrupted(practice).await.map(drop)
+    replay::settle_interrupted(practice).await?;
+    // What was agreed to goes on where it stopped; nobody waits for it.
+    retention::resume(app, practice);
+    Ok(())
 }
 
 /// Makes the lines to the platforms; a demonstration's stand on its ground, wherever that listens this time.

@@ -218,7 +218,7 @@ pub(crate) fn check(database: &Database, progress: impl FnMut(u64, u64)) -> Resu
         number: piece.number,
         fault: fault_of(&piece.fault),
     });
-    Ok(PapersChecked { issued: report.issued, unsound: unsound.collect() })
+    Ok(PapersChecked { issued: report.issued - report.erased, unsound: unsound.collect() })
 }
 
 /// How the name of a paper's file ends, by its first bytes; none for what is no paper.
@@ -254,6 +254,7 @@ fn file_name(row: &DocumentRow, bytes: &[u8]) -> String {
         Paper::Complaint => "plainte",
         Paper::BreachNotification => "notification",
         Paper::ComplaintHandout => "plainte-des-clients",
+        Paper::PurgeCertificate => "proces-verbal-d-effacement",
     };
     format!("{what}-{}.{}", row.number, extension(bytes).unwrap_or("pdf"))
 }

@@ -9,7 +9,7 @@ use crate::{
     call::Call,
     contract::{PapersChecked, Problem, ProblemCode, Unlock},
     opening::{self, Nameplate},
-    papers,
+    papers, retention,
     team::Entrance,
 };
 use jiff::Timestamp;
@@ -89,10 +89,10 @@ pub async fn back_up(
     path: &Path,
     progress: impl FnMut(u64, u64) + Send + 'static,
 ) -> Result<BackedUp, Problem> {
-    let (practice, path) = (practice.clone(), path.to_owned());
-    blocking(move || {
+    let (copying, path) = (practice.clone(), path.to_owned());
+    let written = blocking(move || {
         let partial = path.with_extension("partiel");
-        let written = write_backup(&practice, &partial, progress).and_then(|receipt| {
+        let written = write_backup(&copying, &partial, progress).and_then(|receipt| {
             std::fs::rename(&partial, &path).map(|()| receipt).map_err(|e| not_writable(&path, &e))
         });
         if written.is_err() {
@@ -108,7 +108,10 @@ pub async fn back_up(
             papers_missing: receipt.missing,
         })
     })
-    .await
+    .await?;
+    // What is erased from now on is still in it: it must be known until when.
+    retention::noted(practice, written.path.clone(), written.entries).await?;
+    Ok(written)
 }
 
 fn write_backup(

@@ -126,7 +126,7 @@ pub(crate) fn look(
 }
 
 /// Who works here beside `me` and may look at a loss.
-fn candidates(queries: &Queries<'_>, me: UserId) -> Result<Vec<UserRow>, Problem> {
+pub(crate) fn candidates(queries: &Queries<'_>, me: UserId) -> Result<Vec<UserRow>, Problem> {
     let users = queries.users()?.into_iter();
     Ok(users.filter(|user| user.id != me && user.retired_at.is_none() && may_second(user.role)).collect())
 }

@@ -191,6 +191,18 @@ commands! {
     "fields.take_lists" Own field_lists::take(TakeFieldListsRequest) -> FieldListsTaken;
     "fields.restore_lists" Own field_lists::restore(Nothing) -> FieldListsView;
     "data_flows.view" Read data_flows::view(Nothing) -> DataFlowsView;
+    "retention.view" Read retention::view(Nothing) -> RetentionView;
+    "retention.due" Own retention::list(DueRequest) -> DueList;
+    "retention.set_clock" Own retention::set_clock(SetClockRequest) -> RetentionView;
+    "retention.take_clocks" Own retention::take_clocks(TakeClocksRequest) -> ClocksTaken;
+    "retention.export_clocks" Read retention::export_clocks(ExportClocksRequest) -> Done;
+    "retention.restore_clocks" Own retention::restore_clocks(Nothing) -> RetentionView;
+    "retention.destroy_backup" Own retention::destroyed(DestroyBackupRequest) -> RetentionView;
+    "purge.preview" Own retention::preview(ErasurePreviewRequest) -> ErasurePreview;
+    "purge.ask" Own retention::ask(AskPurgeRequest) -> RetentionView;
+    "purge.agree" Own retention::agree(AgreePurgeRequest) -> RetentionView;
+    "purge.withdraw" Own retention::withdraw(PurgeRef) -> RetentionView;
+    "purge.open_certificate" Read retention::open_certificate(PurgeRef) -> DocumentReady, leaves DocumentMade;
     "data_flows.print" Work data_flows::print(Nothing) -> DocumentReady, leaves DocumentMade;
     "lookup_guard.standing" Read lookup_guard::standing_of_user(Nothing) -> LookupStanding;
     "lookup_guard.view" Own lookup_guard::view(Nothing) -> LookupGuardView;

@@ -247,6 +247,8 @@ export type Age = "days0_to7" | "days8_to15" | "days16_to30" | "days31_to60" | "
 
 export type AgeBand = "under_6" | "from_6_to_15" | "from_16_to_19" | "from_20";
 
+export type AgreePurgeRequest = { purge: PurgeId, second: SecondProof | null, };
+
 export type AllocateBankCreditRequest = { bank_credit: BankCreditId, allocations: Array<AllocationView>, };
 
 export type AllocationView = { dossier: DossierId, rank: number, amount_cents: Cents, };
@@ -307,6 +309,20 @@ invoice: string,
  */
 reason: string, };
 
+export type AskPurgeRequest = { 
+/**
+ * What is due of these kinds; none for a customer.
+ */
+kinds: Array<DataKind>, 
+/**
+ * The customer's dossiers; none for what is due.
+ */
+dossiers: Array<DossierId>, 
+/**
+ * How he asked.
+ */
+reason: string, second: SecondProof | null, };
+
 export type AssignWorkRequest = { items: Array<WorkRef>, to: UserId | null, };
 
 export type AttachPieceRequest = { incident: IncidentId, path: string, name: string, };
@@ -318,6 +334,12 @@ export type AwaitedList = { rows: Array<AwaitedRow>, };
 export type AwaitedRequest = { text: string, platform: PlatformCode | null, };
 
 export type AwaitedRow = { dossier: DossierId, number: string, customer: string, rank: number, state: TrackState, platform: PlatformCode | null, awaited_cents: Cents, advised_cents: Cents | null, has_cheque: boolean, };
+
+export type BackupCopy = { id: number, written_at: string, path: string, destroy_on: string, overdue: boolean, 
+/**
+ * Its file is where it was written.
+ */
+here: boolean, };
 
 export type Badges = { 
 /**
@@ -805,6 +827,34 @@ more: boolean, };
 
 export type ClockKind = "notification" | "complaint";
 
+export type ClockRow = { kind: DataKind, 
+/**
+ * Either months or days.
+ */
+months: number | null, days: number | null, 
+/**
+ * Months a law obliges to keep, and which law.
+ */
+at_least: number | null, obliges: string | null, too_short: boolean, from: string, status: NumberStatus, source: string, 
+/**
+ * Why the practice chose another; empty while it did not.
+ */
+reason: string, 
+/**
+ * It goes by itself, and its duration is set elsewhere.
+ */
+goes_by_itself: boolean, 
+/**
+ * A purge takes it.
+ */
+purged: boolean, 
+/**
+ * How many are due, none where nothing is ever due; at most `most`.
+ */
+due: number | null, };
+
+export type ClocksTaken = { "result": "taken", view: RetentionView, } | { "result": "refused", faults: Array<FileFault>, };
+
 export type Closed = { why: ClosedWhy, 
 /**
  * Who was; none where nobody had said.
@@ -1127,6 +1177,8 @@ export type DataExit = "platform_token" | "platform_probe" | "portal_in_browser"
 
 export type DataFlowsView = { platforms: Array<PlatformFlow>, others: Array<OtherFlow>, };
 
+export type DataKind = "customer" | "entries" | "nir" | "card_text" | "card_picture" | "cheque_picture" | "cheque_line" | "exchange" | "account" | "access_log" | "breach" | "backup";
+
 export type DataPart = "controller" | "processor" | "neither";
 
 export type DatedNumber = { 
@@ -1238,6 +1290,8 @@ replaces: string | null,
  * Whether the vault has what is needed already.
  */
 has_secret: boolean, has_key: boolean, };
+
+export type DestroyBackupRequest = { id: number, };
 
 export type DetermineNotifierRequest = { incident: IncidentId, origin: LeakOrigin, part: DataPart, 
 /**
@@ -1443,6 +1497,20 @@ export type DryRunStep = { method: string, url: string,
  */
 headers: Array<string>, body: string, };
 
+export type DueList = { kind: DataKind, rows: Array<DueRow>, total: number, };
+
+export type DueRequest = { kind: DataKind, };
+
+export type DueRow = { dossier: DossierId | null, 
+/**
+ * The customer, or what it is.
+ */
+label: string, 
+/**
+ * From when its time runs.
+ */
+since: string, due_on: string, };
+
 export type EarlierEquipment = { dossier: DossierId, number: string, delivered_on: string, };
 
 export type EarlyRenewal = "none" | "sight_change" | "medical";
@@ -1458,6 +1526,78 @@ export type EntrustRequest = { dossier: DossierId, rank: number, lot: string,
 invoice: string, on: string | null, };
 
 export type EraseCardPartRequest = { dossier: DossierId, rank: number, part: CardPart, };
+
+export type ErasedTally = { 
+/**
+ * Customers: name, telephone, birth date, and the salt of what was proved of them.
+ */
+customers: number, 
+/**
+ * Cards: number, insurer, people named.
+ */
+cards: number, 
+/**
+ * Numbers of social security.
+ */
+nirs: number, 
+/**
+ * Texts cards were read from.
+ */
+card_texts: number, 
+/**
+ * Pictures.
+ */
+pictures: number, 
+/**
+ * Lines of cheques, with bank and drawer.
+ */
+cheque_lines: number, 
+/**
+ * Reasons, notes and answers in words.
+ */
+notes: number, 
+/**
+ * Exchanges with platforms.
+ */
+exchanges: number, 
+/**
+ * Papers.
+ */
+papers: number, };
+
+export type ErasureDossier = { dossier: DossierId, number: string, phone: string, opened_on: string, total_cents: Cents, 
+/**
+ * It is one of those named.
+ */
+named: boolean, 
+/**
+ * What is still open of it: nothing is erased then.
+ */
+open: OpenMoney | null, };
+
+export type ErasurePreview = { customer: string, 
+/**
+ * Those of the same customer as far as names tell: a person looks which are.
+ */
+dossiers: Array<ErasureDossier>, 
+/**
+ * What goes of those that were named.
+ */
+goes: ErasedTally, 
+/**
+ * Papers about several customers, which stay.
+ */
+shared_papers: number, 
+/**
+ * His last dossier's accounting papers are to be kept until then, and by which law; none once that day is past.
+ */
+obliged_until: string | null, obliges: string | null, 
+/**
+ * An erasure of him waits already.
+ */
+waiting: PurgeId | null, };
+
+export type ErasurePreviewRequest = { dossier: DossierId, dossiers: Array<DossierId>, };
 
 export type Estimate = { 
 /**
@@ -1576,6 +1716,8 @@ export type ExportAvailabilityRequest = { platform: PlatformCode, function: Func
 export type ExportBooksRequest = { path: string, format: BooksFormat, };
 
 export type ExportBreachProfileRequest = { path: string, };
+
+export type ExportClocksRequest = { path: string, };
 
 export type ExportPilotageRequest = { path: string, part: PilotagePart, filter: PilotageFilter | null, };
 
@@ -2427,6 +2569,8 @@ export type OpenIncidentRequest = { platform: PlatformCode, functions: Array<Fun
  */
 text: string, };
 
+export type OpenMoney = "cheque_here" | "cheque_at_the_bank" | "request_waiting" | "insurer_owes" | "customer_owes" | "owed_to_customer" | "incident_open";
+
 export type OpenPracticeRequest = { folder: string, unlock: Unlock, };
 
 export type OpeningHours = { 
@@ -2575,7 +2719,7 @@ export type PaidMonth = { from: string, to: string, paid_cents: Cents, dossiers:
 
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
 
-export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request" | "down_payment_receipt" | "advance_request" | "advance_statement" | "outage_proof" | "set_aside_slip" | "payer_reminder" | "inventory_sheet" | "bank_letter" | "breach_notice" | "phishing_warning" | "complaint" | "breach_notification" | "complaint_handout";
+export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request" | "down_payment_receipt" | "advance_request" | "advance_statement" | "outage_proof" | "set_aside_slip" | "payer_reminder" | "inventory_sheet" | "bank_letter" | "breach_notice" | "phishing_warning" | "complaint" | "breach_notification" | "complaint_handout" | "purge_certificate";
 
 export type PaperFault = "erased" | "missing" | "not_a_piece" | "newer" | "other_practice" | "other_piece" | "truncated" | "altered" | "not_as_issued" | "unreadable";
 
@@ -2959,7 +3103,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "task_not_called_for" | "risk_not_weighed" | "known_before_it_began" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "write_off_waits" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "nothing_opens" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "task_not_called_for" | "risk_not_weighed" | "known_before_it_began" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "write_off_waits" | "purge_needs_second" | "purge_waits" | "unknown_purge" | "money_still_open" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "nothing_opens" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -2994,6 +3138,24 @@ export type ProposeRequest = { of: ProposedKind,
 length: number, capitals: boolean, digits: boolean, signs: boolean, };
 
 export type ProposedKind = "characters" | "words";
+
+export type PurgeId = string;
+
+export type PurgeRef = { purge: PurgeId, };
+
+export type PurgeState = "absent" | "waiting" | "agreed" | "certified" | "withdrawn";
+
+export type PurgeView = { purge: PurgeId, why: PurgeWhy, state: PurgeState, subjects: number, done: number, kept: number, erased: ErasedTally, asked_by: string, asked_at: string, confirm_from: string | null, 
+/**
+ * That instant has come.
+ */
+may_confirm: boolean, seconded_by: string | null, agreed_at: string | null, certified_at: string | null, number: string | null, certificate: DocumentId | null, 
+/**
+ * It is being carried out now.
+ */
+running: boolean, };
+
+export type PurgeWhy = "due" | "requested";
 
 export type QueueRow = { request: RequestId, dossier: DossierId, dossier_number: string, customer: string, platform: PlatformCode, platform_label: string, function: Function, formality: Formality, amount_cents: Cents, state: RequestState, queued_at: string, attempts: number, last_failure: FailureCode | null, last_attempt_at: string | null, 
 /**
@@ -3276,6 +3438,28 @@ export type RescheduleAdvanceRequest = { advance: OperatorAdvanceId, schedule: S
 export type RestoreSecretRequest = { credential: CredentialId, number: number, };
 
 export type ResumeWorkRequest = { items: Array<WorkRef>, };
+
+export type RetentionView = { set: ReferenceSummary, shipped_version: string, 
+/**
+ * One a kind.
+ */
+clocks: Array<ClockRow>, 
+/**
+ * The latest first.
+ */
+purges: Array<PurgeView>, 
+/**
+ * The latest first; destroyed ones are left out.
+ */
+backups: Array<BackupCopy>, 
+/**
+ * Who may look at an erasure beside whoever is at work; nobody: it waits a day.
+ */
+may_second: Array<UserChoice>, 
+/**
+ * The most that is erased together.
+ */
+most: number, };
 
 export type ReturnChequeRequest = { cheque: ChequeId, on: string, manner: ReturnManner, override_reason: string | null, };
 
@@ -3594,6 +3778,12 @@ platform_has_none: boolean, agreement_reference: string | null, covered_cents: C
 export type Separator = "semicolon" | "comma" | "tab" | "bar";
 
 export type SetAdviceDelayRequest = { days: number, };
+
+export type SetClockRequest = { kind: DataKind, months: number, source: string, status: NumberStatus, 
+/**
+ * Why it is changed.
+ */
+reason: string, };
 
 export type SetConductRequest = { platform: PlatformCode, probing: Probing, calls_per_second: number | null, repeat: Array<ChosenRepeat>, };
 
@@ -3961,6 +4151,8 @@ left_out: Array<number>,
  */
 save_as: string, };
 
+export type TakeClocksRequest = { path: string, };
+
 export type TakeDescriptionRequest = { path: string, 
 /**
  * Of what was shown: a file that changed meanwhile is not taken.
@@ -4057,7 +4249,7 @@ export type ToTellRow = { cheque: ChequeId, cheque_number: string, customer: str
  */
 deposit_from: string, };
 
-export type Topic = "platforms" | "dossiers" | "late_answer" | "queue" | "cheques" | "recovery" | "session" | "lookups";
+export type Topic = "platforms" | "dossiers" | "late_answer" | "queue" | "cheques" | "recovery" | "session" | "lookups" | "retention";
 
 export type TrackState = "not_sent" | "queued" | "entrusted" | "sent" | "outcome_unknown" | "accepted" | "refused" | "cancelled" | "withdrawn" | "advised" | "paid" | "claimed_by_customer";
 
@@ -4510,6 +4702,18 @@ export interface Commands {
   "fields.take_lists": { request: TakeFieldListsRequest; response: FieldListsTaken };
   "fields.restore_lists": { request: Nothing; response: FieldListsView };
   "data_flows.view": { request: Nothing; response: DataFlowsView };
+  "retention.view": { request: Nothing; response: RetentionView };
+  "retention.due": { request: DueRequest; response: DueList };
+  "retention.set_clock": { request: SetClockRequest; response: RetentionView };
+  "retention.take_clocks": { request: TakeClocksRequest; response: ClocksTaken };
+  "retention.export_clocks": { request: ExportClocksRequest; response: Done };
+  "retention.restore_clocks": { request: Nothing; response: RetentionView };
+  "retention.destroy_backup": { request: DestroyBackupRequest; response: RetentionView };
+  "purge.preview": { request: ErasurePreviewRequest; response: ErasurePreview };
+  "purge.ask": { request: AskPurgeRequest; response: RetentionView };
+  "purge.agree": { request: AgreePurgeRequest; response: RetentionView };
+  "purge.withdraw": { request: PurgeRef; response: RetentionView };
+  "purge.open_certificate": { request: PurgeRef; response: DocumentReady };
   "data_flows.print": { request: Nothing; response: DocumentReady };
   "lookup_guard.standing": { request: Nothing; response: LookupStanding };
   "lookup_guard.view": { request: Nothing; response: LookupGuardView };

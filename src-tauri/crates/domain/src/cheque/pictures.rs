@@ -98,15 +98,19 @@ impl Cheque {
         !matches!(self.state, ChequeState::Absent | ChequeState::Returned | ChequeState::Final)
     }
 
-    /// The day its pictures are erased by themselves: so many days after it went back or was destroyed, or after its credit is
-    /// final, whether somebody noted that or not. None while it may still come back.
-    pub fn pictures_erased_on(&self, keeping: PictureKeeping, limits: &Limits) -> Option<Date> {
-        let settled_on = match self.state {
+    /// The day it was settled for good: it went back or was destroyed, or its credit is final, whether somebody noted that or
+    /// not. None while it may still come back.
+    pub fn settled_on(&self, limits: &Limits) -> Option<Date> {
+        match self.state {
             ChequeState::Returned | ChequeState::Final => self.since,
             ChequeState::Credited => self.credited_on.map(|on| final_from(on, limits)),
             _ => None,
-        };
-        settled_on.map(|on| on.saturating_add(i64::from(keeping.days.days()).days()))
+        }
+    }
+
+    /// The day its pictures are erased by themselves: so many days after it was settled for good.
+    pub fn pictures_erased_on(&self, keeping: PictureKeeping, limits: &Limits) -> Option<Date> {
+        self.settled_on(limits).map(|on| on.saturating_add(i64::from(keeping.days.days()).days()))
     }
 }
 

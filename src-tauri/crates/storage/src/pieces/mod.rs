@@ -76,6 +76,8 @@ pub struct UnsoundPiece {
 pub struct PieceReport {
     /// How many papers were issued, and pieces attached.
     pub issued: u64,
+    /// Those whose key was erased on purpose, and they with it.
+    pub erased: u64,
     /// Those that are not as they were.
     pub unsound: Vec<UnsoundPiece>,
 }
@@ -200,10 +202,13 @@ impl Database {
         let pictures = pictures.iter().map(|(of, kept)| (Sealed::of_picture(*of, kept), of.word(kept.side).to_owned()));
         let attached = attached.iter().map(|(row, name)| (attachment::sealed(row), name.clone()));
         let all: Vec<_> = papers.chain(pictures).chain(attached).collect();
-        let mut report = PieceReport { issued: all.len() as u64, unsound: Vec::new() };
+        let mut report = PieceReport { issued: all.len() as u64, ..PieceReport::default() };
         for (looked_at, (sealed, number)) in (1..).zip(all) {
-            if let Err(fault) = open(snapshot.connection()?, self.folder(), practice, &sealed)? {
-                report.unsound.push(UnsoundPiece { document: DocumentId(sealed.id), number, fault });
+            match open(snapshot.connection()?, self.folder(), practice, &sealed)? {
+                // A purge took it: that is what became of it, and nothing is wrong.
+                Err(PieceFault::Erased) => report.erased += 1,
+                Err(fault) => report.unsound.push(UnsoundPiece { document: DocumentId(sealed.id), number, fault }),
+                Ok(_) => {}
             }
             progress(looked_at, report.issued);
         }

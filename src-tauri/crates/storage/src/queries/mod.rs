@@ -17,6 +17,7 @@ mod outage;
 mod owed;
 mod payments;
 mod platforms;
+mod purges;
 mod reminders;
 mod requests;
 mod slips;
@@ -25,6 +26,7 @@ mod work;
 pub use books::BookedRow;
 pub use covers::CoverOf;
 pub(crate) use covers::MIGRATIONS;
+pub(crate) use purges::MIGRATIONS as BACKUPS;
 
 use crate::{
     error::StorageError,

@@ -21,6 +21,7 @@ mod outage;
 mod owed;
 mod platform;
 mod practice;
+mod purge;
 mod reminder;
 mod request;
 mod slip;
@@ -48,6 +49,7 @@ use relais_domain::{
     operator_advance::OperatorAdvance,
     platform::Platform,
     practice::{Practice, User},
+    purge::Purge,
     request::Request,
     slip::Slip,
     stream::Stream,
@@ -142,6 +144,7 @@ const SETS: &[(Tables, Rebuild)] = &[
     (Credential::TABLES, refill::<Credential>),
     (Inventory::TABLES, refill::<Inventory>),
     (Request::TABLES, refill::<Request>),
+    (Purge::TABLES, refill::<Purge>),
     (search::TABLES, search::refill),
 ];
 

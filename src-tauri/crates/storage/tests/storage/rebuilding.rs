@@ -245,7 +245,7 @@ proptest! {
         }
         let (dump, found) = (shop.dump(), searched(&shop));
         let rebuilt = shop.db.rebuild(|_| {}).unwrap();
-        prop_assert_eq!(rebuilt.len(), 16);
+        prop_assert_eq!(rebuilt.len(), 17);
         prop_assert_eq!(&shop.dump(), &dump);
         prop_assert_eq!(searched(&shop), found);
         drop(shop);

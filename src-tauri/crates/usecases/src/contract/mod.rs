@@ -56,6 +56,7 @@ mod problem;
 mod queue;
 mod recovery;
 mod reminder;
+mod retention;
 mod rotation;
 mod routing;
 mod second_look;
@@ -99,6 +100,7 @@ pub use problem::*;
 pub use queue::*;
 pub use recovery::*;
 pub use reminder::*;
+pub use retention::*;
 pub use rotation::*;
 pub use routing::*;
 pub use second_look::*;
@@ -169,6 +171,8 @@ wire_codes! {
         Session,
         /// The watch over the look-ups.
         Lookups,
+        /// What is erased, and how far that is.
+        Retention,
     }
 }
 

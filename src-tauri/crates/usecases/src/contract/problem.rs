@@ -109,6 +109,12 @@ wire_codes! {
         SecondPersonNeeded,
         /// `from`: the instant.
         WriteOffWaits,
+        PurgeNeedsSecond,
+        /// `from`: the instant.
+        PurgeWaits,
+        UnknownPurge,
+        /// `open`, `dossier`.
+        MoneyStillOpen,
         MoneyToGiveBack,
         ChequeStillKept,
         NothingLeftToDo,

@@ -1,6 +1,6 @@
 // Every refusal in a sentence that says why and what to do instead. The codes are those of the rules and of the
 // use cases; a code without a sentence would not compile.
-import type { Ceiling, ChequeState, LookupReason, PaperFault, ProblemCode } from '../../contract/contract';
+import type { Ceiling, ChequeState, LookupReason, OpenMoney, PaperFault, ProblemCode } from '../../contract/contract';
 import { addDays, type CivilDate } from '../../format/civil';
 import { formatDate, formatDateWithDay, formatInstant } from '../../format/dates';
 import { formatCount, formatEuros } from '../../format/money';
@@ -9,7 +9,7 @@ import { counted } from '../plural';
 import { typesetAll } from '../typography';
 import { fieldNames, fieldReasons } from './fields';
 import { finding, reasons } from './lookups';
-import { chequeStates, paperFaults, trackStates } from './terms';
+import { chequeStates, openMoney, paperFaults, trackStates } from './terms';
 
 export interface RefusalWords {
   /** Why. */
@@ -129,6 +129,10 @@ export const refusals = typesetAll({
   not_a_breach: () => words('Rien n’a fuité dans cet incident.', 'Dites d’abord que c’est une fuite, dans sa fiche.'),
   second_person_needed: (p: { limit_cents: number }) => words(`Au-dessus de ${formatEuros(p.limit_cents)}, une deuxième personne confirme une perte.`, 'Elle tape son code ici.'),
   write_off_waits: (p: { from: string }) => words(`Cette perte se confirme à partir du ${formatInstant(p.from)}.`, 'Attendez, ou retirez la demande.'),
+  purge_needs_second: () => words('Une deuxième personne donne son accord à un effacement.', 'Elle tape son code ici.'),
+  purge_waits: (p: { from: string }) => words(`Cet effacement se confirme à partir du ${formatInstant(p.from)}.`, 'Attendez, ou retirez la demande.'),
+  unknown_purge: () => words('Cet effacement est terminé, ou retiré.', 'Relisez la liste.'),
+  money_still_open: (p: { open: OpenMoney; dossier: string }) => words(`Rien n’est effacé : ${openMoney[p.open]}, dossier ${p.dossier}.`, 'Soldez-le d’abord.'),
   written_off: () => words('Ce dossier est passé en perte.', 'Annulez d’abord le passage en perte.'),
   nothing_to_write_off: () => words('Rien n’est à passer en perte.', 'Ce dossier est réglé, ou ne l’a jamais été.'),
   money_to_give_back: (p: { cents: number }) => words(`Le client a encore ${formatEuros(p.cents)} ici.`, 'Rendez-les-lui d’abord.'),

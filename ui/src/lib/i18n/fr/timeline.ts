@@ -96,7 +96,7 @@ function consent(body: Body, label: Label): string {
   return `${said} à ${label(text(body, 'platform'))}, ${word<ConsentHow>(privacy.hows, body['how'])}, liste ${text(body, 'list_version')}`;
 }
 
-const references = { estimate: 'Chiffres de l’estimation', routing: 'Table des opérateurs', field_lists: 'Listes de champs' };
+const references = { estimate: 'Chiffres de l’estimation', routing: 'Table des opérateurs', field_lists: 'Listes de champs', breach_profile: 'Contacts d’incident', retention: 'Durées de conservation' };
 
 /** What the owner decided about the customers' data. */
 function privacySet(body: Body, label: Label): string {
@@ -315,7 +315,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'practice.second_look_limit_set': (b) => `Deuxième personne pour une perte au-dessus de ${euros(b, 'limit_cents')}`,
   'practice.kept_cheque_booking_set': (b) => `Chèques conservés à venir : ${word<KeptChequeBooking>(books.bookings, b['booking'])}`,
   'practice.estimate_reference_set': (b) => `Chiffres de l’estimation : référentiel ${text(b, 'version')}`,
-  'practice.reference_set': (b) => `${word<'estimate' | 'routing' | 'field_lists'>(references, b['reference'])} : référentiel ${text(b, 'version')}`,
+  'practice.reference_set': (b) => `${word<keyof typeof references>(references, b['reference'])} : référentiel ${text(b, 'version')}`,
   'practice.routing_row_changed': (b) => `Table des opérateurs, ${routingChange(b)}`,
   'practice.routing_change_undone': () => 'Table des opérateurs : dernier changement annulé',
   'practice.amo_channel_stated': (b) => `AMO, ${word<AmoChannel>(amoChannels, b['channel'])} : ${word<FunctionState>(functionStates, b['state'])}`,
@@ -336,6 +336,12 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'credential.removed': () => 'Compte retiré du coffre',
   'credential.put_back': () => 'Compte remis au coffre',
   'credential.erased': () => 'Compte effacé pour de bon',
+  'purge.asked': (b) => (b['why'] === 'due' ? 'Effacement demandé : fin des durées de conservation' : 'Effacement demandé par une personne'),
+  'purge.seconded': () => 'Effacement : accord d’une deuxième personne',
+  'purge.confirmed': () => 'Effacement confirmé un jour après',
+  'purge.withdrawn': () => 'Demande d’effacement retirée',
+  'purge.carried': () => 'Données effacées',
+  'purge.certified': () => 'Effacement terminé, procès-verbal imprimé',
 };
 
 /** « ligne ajoutée : Alan ». */

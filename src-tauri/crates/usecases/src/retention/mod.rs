@@ -1,0 +1,106 @@
+//! « Conservation »: how long each kind of data is kept and why, what is due today, and what is erased with whose word. The
+//! durations are a set of reference data, replaced whole by a file or changed one by one with a reason; each is an entry.
+
+mod backups;
+mod certificate;
+mod due;
+mod purging;
+mod view;
+mod words;
+
+pub use backups::{destroyed, noted};
+pub use due::list;
+pub(crate) use purging::resume;
+pub use purging::{agree, ask, open_certificate, preview, withdraw};
+pub use view::view;
+
+use crate::{
+    app::{App, OpenPractice, blocking},
+    call::Call,
+    contract::{
+        ClocksTaken, Done, ExportClocksRequest, Nothing, Problem, RetentionView, SetClockRequest, TakeClocksRequest,
+    },
+    fields, reference_files,
+    reference_set::{Known, Shelf},
+};
+use relais_domain::{
+    practice::{ChosenReference, ReferenceName},
+    retention::{Clock, KeptMonths, MAX_BYTES, Retention, SHIPPED},
+};
+use relais_storage::Queries;
+use std::{path::Path, sync::Arc};
+
+/// Longest source and reason.
+const MAX_WORDS_CHARS: usize = 200;
+
+static SHELF: Shelf<Retention> =
+    Shelf::new(ReferenceName::Retention, SHIPPED, Retention::read, |set| set.version.as_str());
+
+/// The clocks in force.
+pub(crate) fn in_use(queries: &Queries<'_>) -> Result<Known<Retention>, Problem> {
+    SHELF.of(&reference_files::practice_state(queries)?)
+}
+
+/// Changes how long a kind is kept. Shorter than a law obliges is the practice's to answer for: it is said wherever it shows.
+/// What is so already records nothing.
+pub async fn set_clock(app: &App, call: Call, request: SetClockRequest) -> Result<RetentionView, Problem> {
+    let practice = app.practice()?;
+    let mut set = current(&practice).await?;
+    let months = KeptMonths::parse(request.months).map_err(|_| Problem::field("months", "out_of_range"))?;
+    let there = |field: &str, text: &str| {
+        let text = fields::bounded(field, text, MAX_WORDS_CHARS)?;
+        if text.is_empty() { Err(Problem::field(field, "empty")) } else { Ok(text) }
+    };
+    let (source, reason) = (there("source", &request.source)?, there("reason", &request.reason)?);
+    let clock = set.clocks.iter_mut().find(|clock| clock.kind == request.kind && clock.months.is_some());
+    let clock = clock.ok_or_else(|| Problem::field("kind", "unknown"))?;
+    let changed = Clock { months: Some(months), source, status: request.status, reason, ..clock.clone() };
+    if changed == *clock {
+        return view::show(&practice).await;
+    }
+    *clock = Clock { from: practice.today(), ..changed };
+    set.version = practice.today().to_string();
+    let text = set.written();
+    // What is written here is held to what is read from a file.
+    Retention::read(&text).map_err(|faults| Problem::internal(format!("{faults:?}")))?;
+    let checksum = reference_files::checksum(text.as_bytes());
+    let chosen = ChosenReference { version: set.version, checksum, text: Some(text) };
+    reference_files::record(&practice, call, ReferenceName::Retention, chosen).await?;
+    view::show(&practice).await
+}
+
+async fn current(practice: &Arc<OpenPractice>) -> Result<Retention, Problem> {
+    practice.read(|queries| Ok(Retention::clone(&in_use(queries)?.set))).await
+}
+
+/// Takes a file: whole, or not at all with every fault and its line.
+pub async fn take_clocks(app: &App, call: Call, request: TakeClocksRequest) -> Result<ClocksTaken, Problem> {
+    let practice = app.practice()?;
+    let version = |text: &str| Retention::read(text).map(|read| read.version);
+    let taken =
+        reference_files::take(&practice, call, ReferenceName::Retention, (request.path, MAX_BYTES), version).await?;
+    Ok(match taken {
+        Ok(()) => ClocksTaken::Taken { view: view::show(&practice).await? },
+        Err(faults) => ClocksTaken::Refused { faults },
+    })
+}
+
+/// Writes the clocks to a file, to share them or to change them elsewhere.
+pub async fn export_clocks(app: &App, _call: Call, request: ExportClocksRequest) -> Result<Done, Problem> {
+    let text = current(&app.practice()?).await?.written();
+    blocking(move || {
+        let path = Path::new(&request.path);
+        std::fs::write(path, text).map_err(|error| Problem::not_writable(path, &error))?;
+        Ok(Done {})
+    })
+    .await
+}
+
+/// Goes back to the clocks that ship with the program.
+pub async fn restore_clocks(app: &App, call: Call, _request: Nothing) -> Result<RetentionView, Problem> {
+    let practice = app.practice()?;
+    let summary = SHELF.shipped()?.summary;
+    let chosen = ChosenReference { version: summary.version, checksum: summary.checksum, text: None };
+    reference_files::record(&practice, call, ReferenceName::Retention, chosen).await?;
+    view::show(&practice).await
+}
