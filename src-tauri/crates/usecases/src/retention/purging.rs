@@ -217,7 +217,7 @@ pub(crate) fn resume(app: &App, practice: &Arc<OpenPractice>) {
 }
 
 async fn carry_out(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Problem> {
-    while let Some(purge) = practice.read(|queries| Ok(agreed(queries)?)).await? {
+    while let Some(purge) = practice.read(agreed).await? {
         while step(practice, purge).await? {
             app.announce(Topic::Retention, None);
         }

@@ -36,6 +36,7 @@ export { breach } from './breach';
 export { journal, platforms, queue, recovery } from './follow';
 export { description } from './description';
 export { privacy } from './privacy';
+export { retention } from './retention';
 export { routing } from './routing';
 export { conduct, history, incidents } from './incidents';
 export { outage } from './outage';

@@ -1,0 +1,33 @@
+// « Conservation », as it is on show: the clocks, the erasures, the backups. Each answer is the whole of it.
+import { session } from '../../app/session.svelte';
+import { attemptOnce } from '$lib/backend/attempt';
+import { call, type Refused } from '$lib/backend/backend';
+import { toasts } from '$lib/components/toasts.svelte';
+import type { ErasedTally, RetentionView } from '$lib/contract/contract';
+import { t } from '$lib/i18n';
+
+export class Keeping {
+  view = $state.raw<RetentionView>();
+  refused = $state.raw<Refused>();
+  busy = $state(false);
+
+  load(): Promise<boolean> {
+    return this.ask(() => call('retention.view', {}));
+  }
+
+  /** Does something whose answer is the whole again. */
+  ask(act: () => Promise<RetentionView | undefined>, said?: string): Promise<boolean> {
+    return attemptOnce(this, async () => {
+      const answer = await act();
+      if (!answer) return;
+      this.view = answer;
+      if (said === undefined) return;
+      toasts.say(said);
+      await session.saved();
+    });
+  }
+}
+
+/** What a tally holds, the kinds that are not there left out. */
+export const things = (erased: ErasedTally): [string, number][] =>
+  (Object.keys(t.retention.things) as (keyof ErasedTally)[]).flatMap((kind) => (erased[kind] > 0 ? [[t.retention.things[kind], erased[kind]] as [string, number]] : []));
