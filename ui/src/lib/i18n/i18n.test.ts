@@ -85,6 +85,16 @@ const GIVEN: Record<string, unknown[]> = {
   '.payments.keptTitle': [{ undone: 1, kept: [], credits_kept: 2, slips_kept: 1 }],
   '.payments.taken': [{ import: 'p', taken: 4, allocated: 1, shares: 2, slips: 1, known: 1, left_out: 4, faulty: 1, total_cents: 160014, to_allocate_cents: 80007, cheques_to_return: 1, cheques_to_complete: 1, short: 1 }],
   '.circuit.warning': [sampleLines[2]],
+  '.refusals.money_still_open': [{ open: 'cheque_here', dossier: '2024-0118' }],
+  '.retention.open': ['cheque_here'],
+  '.retention.dossier': ['2024-0118', '2024-01-15', ''],
+  '.retention.backupsStay': [2, '2024-04-29'],
+  '.retention.obliged': ['2034-01-15', 'C. com. L123-22'],
+  '.retention.dueRow': ['Lucie Bernard', '2014-01-15', '2024-01-15'],
+  '.retention.askedBy': ['Claire Aubry', '2024-01-30T08:10:00Z'],
+  '.retention.waitsUntil': ['2024-02-01T08:10:00Z'],
+  '.retention.written': ['2024-01-29T18:00:00Z'],
+  '.retention.destroyOn': ['2024-04-29', true],
   '.circuit.status': [sampleLines[0]],
   '.circuit.taken': [{ import: 'l', taken: 36, opened: 34, known: 2, left_out: 0, faulty: 8, entrusted: 1, twice: 1, rejected: 2 }],
 };
@@ -98,7 +108,7 @@ function sentences(value: unknown, path = ''): [string, string][] {
     if (path.startsWith('.timeline')) return [];
     const reason = [{ reason: 'guarantee_not_known', rank: 1 }, () => 'Harmonie Mutuelle'];
     const fault = [{ line: 12, fault: 'overlap', about: 'hearing.trial' }];
-    const given = path.startsWith('.refusals') ? [params] : path === '.estimate.reason' ? reason : path === '.estimate.fault' ? fault : (GIVEN[path] ?? [2, 2, 2, 2]);
+    const given = path.startsWith('.refusals') ? (GIVEN[path] ?? [params]) : path === '.estimate.reason' ? reason : path === '.estimate.fault' ? fault : (GIVEN[path] ?? [2, 2, 2, 2]);
     return sentences(say(...given), `${path}()`);
   }
   if (value !== null && typeof value === 'object') return Object.entries(value).flatMap(([key, item]) => sentences(item, `${path}.${key}`));
