@@ -116,6 +116,46 @@ impl Story<'_> {
         self.picture("lookups-in-the-access-log").await.map(drop)
     }
 
+    /// « Conservation »: each kind of data with its duration and source; one is changed with a reason; a customer asks to be
+    /// erased, and whoever works alone waits a day.
+    ///
+    /// # Errors
+    /// When a duration, what goes and what stays, or the wait is not shown as it is.
+    pub async fn what_is_kept_and_erased(&self) -> Outcome {
+        let mut hand = Hand::new(self.window);
+        self.window.click_on(Kind::Button, "Où vont mes données").await?;
+        self.window.click_on(Kind::Tab, "Conservation").await?;
+        for words in ["Numéros de sécurité sociale", "après le dernier fait du dossier", "C. com. L123-22", "Rien n’a encore été effacé"] {
+            self.window.read(words).await?;
+        }
+        self.window.accessible("keeping").await?;
+        self.pictures("keeping").await?;
+        self.window.click("button[aria-label$='Clients et pièces à leur nom'][aria-label^='Modifier']").await?;
+        self.window.until_focused("Durée, en mois").await?;
+        self.window.fill_in("Durée, en mois", "60").await?;
+        self.window.read("Une loi oblige à garder 10 ans").await?;
+        self.window.fill_in("Motif du changement", "Avis de notre délégué à la protection des données").await?;
+        self.window.accessible("a duration below the law").await?;
+        self.pictures("keeping-clock").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("Plus court que la loi").await?;
+        self.window.click_on(Kind::Button, "Effacer un client…").await?;
+        self.window.until_focused("Son nom, son téléphone ou un n° de dossier").await?;
+        self.window.fill_in("Son nom, son téléphone ou un n° de dossier", LUCIE.family_name).await?;
+        self.window.click_on(Kind::Button, &LUCIE.name()).await?;
+        self.window.read("Ce qui reste, et pourquoi").await?;
+        self.window.fill_in("Comment il l’a demandé", "Courrier du 30 janvier").await?;
+        self.window.accessible("a customer to erase").await?;
+        self.pictures("keeping-erasure").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("Effacement demandé : à confirmer demain.").await?;
+        self.window.read("à confirmer à partir du").await?;
+        self.window.accessible("an erasure to confirm").await?;
+        self.pictures("keeping-asked").await?;
+        self.window.press(Press::Escape).await?;
+        self.window.see_no("dialog[open]").await
+    }
+
     /// Waits until the dossier's history tells so many attempts and none is under way.
     async fn attempts_so_far(&self, count: usize) -> Outcome {
         until("the attempts in the history of the dossier", async || {

@@ -17,8 +17,8 @@ import { FUNCTIONS } from '$lib/terms/terms';
 import { sampleCircuit, sampleReading } from './circuit';
 import { noPayments, sampleAdvices, samplePayments, sampleRaised, sampleStatement } from './payments';
 import { heardAnswer, keptAnswer, sampleDossier, sampleRights, sampleRow } from './dossiers';
-import { sampleFieldLists, sampleFlows, sampleGuard, sampleStanding } from './privacy';
-import { sampleDue, sampleErasure, sampleRetention } from './retention';
+import { privacyAnswers } from './privacy';
+import { retentionAnswers } from './retention';
 import { exerciseAnswers } from './exercise';
 import { sampleEstimate, sampleReference } from './estimates';
 import { sampleAffected, sampleAmo, sampleRouting } from './routing';
@@ -303,22 +303,8 @@ const defaults: Answers = {
     const view = sampleDossier(Number(dossier.slice(2)));
     return { ...view, closed_ways: decision === 'given' ? [] : ['delivered_third_party_payment', 'cheque_kept'], tracks: view.tracks.map((track) => (track.rank === rank && track.consent ? { ...track, consent: { ...track.consent, state: decision, lets_leave: decision === 'given', how } } : track)) };
   },
-  'retention.view': () => sampleRetention,
-  'retention.due': ({ kind }) => sampleDue(kind),
-  'retention.set_clock': ({ kind, months, source, status, reason }) => ({ ...sampleRetention, clocks: sampleRetention.clocks.map((clock) => (clock.kind === kind ? { ...clock, months, source, status, reason, too_short: months < (clock.at_least ?? 0) } : clock)) }),
-  'retention.restore_clocks': () => sampleRetention,
-  'purge.preview': ({ dossiers }) => ({ ...sampleErasure, dossiers: sampleErasure.dossiers.map((row) => ({ ...row, named: dossiers.length === 0 || dossiers.includes(row.dossier) })) }),
-  'purge.ask': () => sampleRetention,
-  'purge.agree': () => sampleRetention,
-  'purge.withdraw': () => sampleRetention,
-  'data_flows.view': () => sampleFlows,
-  'fields.view': () => sampleFieldLists,
-  'fields.switch': ({ platform, function: fn, field, sent }) => ({ ...sampleFieldLists, functions: sampleFieldLists.functions.map((list) => (list.platform === platform && list.function === fn ? { ...list, fields: list.fields.map((listed) => (listed.field === field ? { ...listed, sent } : listed)) } : list)) }),
-  'consent.set_rule': ({ asked_first }) => ({ ...sampleFieldLists, asked_first }),
-  'lookup_guard.standing': () => sampleStanding,
-  'lookup_guard.view': () => sampleGuard,
-  'lookup_guard.set_limits': ({ limits, hours }) => ({ ...sampleGuard, limits, hours, chosen: true }),
-  'lookup_guard.unlock': () => sampleGuard,
+  ...retentionAnswers,
+  ...privacyAnswers,
   'platform.read_description': () => ({ result: 'refused', mistakes: descriptionMistakes }),
   'platform.description': () => ({ result: 'read', description: sampleDescription }),
   'platform.take_description': () => ({ amo: sampleAmo, platforms: [...platforms, littoral] }),

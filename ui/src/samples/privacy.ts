@@ -1,4 +1,5 @@
 // What leaves the PC and the watch over look-ups, in made-up values.
+import type { Answers } from './backend';
 import type { DataFlowsView, FieldListsView, ListedFieldView, LookupGuardView, LookupStanding, OpeningHours } from '$lib/contract/contract';
 
 const fields: ListedFieldView[] = [
@@ -56,3 +57,15 @@ export const sampleGuard: LookupGuardView = {
   users: [{ user: 'u', name: 'Inès Morel', this_hour: 3, stop: null }],
   staff_notice: null,
 };
+
+/** What the window is answered. */
+export const privacyAnswers = {
+  'data_flows.view': () => sampleFlows,
+  'fields.view': () => sampleFieldLists,
+  'fields.switch': ({ platform, function: fn, field, sent }) => ({ ...sampleFieldLists, functions: sampleFieldLists.functions.map((list) => (list.platform === platform && list.function === fn ? { ...list, fields: list.fields.map((listed) => (listed.field === field ? { ...listed, sent } : listed)) } : list)) }),
+  'consent.set_rule': ({ asked_first }) => ({ ...sampleFieldLists, asked_first }),
+  'lookup_guard.standing': () => sampleStanding,
+  'lookup_guard.view': () => sampleGuard,
+  'lookup_guard.set_limits': ({ limits, hours }) => ({ ...sampleGuard, limits, hours, chosen: true }),
+  'lookup_guard.unlock': () => sampleGuard,
+} satisfies Answers;

@@ -1,4 +1,5 @@
 // How long each kind of data is kept, what was erased and which backups there are, in made-up values.
+import type { Answers } from './backend';
 import type { ClockRow, DueList, ErasurePreview, ErasedTally, PurgeView, RetentionView } from '$lib/contract/contract';
 
 const clock = (kind: ClockRow['kind'], more: Partial<ClockRow> = {}): ClockRow => ({ kind, months: 24, days: null, at_least: null, obliges: null, too_short: false, from: '2024-02-01', status: 'to_verify', source: 'Recours, 2 ans (C. assur. L114-1)', reason: '', goes_by_itself: false, purged: true, due: 0, ...more });
@@ -48,3 +49,15 @@ export const sampleErasure: ErasurePreview = {
   obliges: law.obliges,
   waiting: null,
 };
+
+/** What the window is answered. */
+export const retentionAnswers = {
+  'retention.view': () => sampleRetention,
+  'retention.due': ({ kind }) => sampleDue(kind),
+  'retention.set_clock': ({ kind, months, source, status, reason }) => ({ ...sampleRetention, clocks: sampleRetention.clocks.map((clock) => (clock.kind === kind ? { ...clock, months, source, status, reason, too_short: months < (clock.at_least ?? 0) } : clock)) }),
+  'retention.restore_clocks': () => sampleRetention,
+  'purge.preview': ({ dossiers }) => ({ ...sampleErasure, dossiers: sampleErasure.dossiers.map((row) => ({ ...row, named: dossiers.length === 0 || dossiers.includes(row.dossier) })) }),
+  'purge.ask': () => sampleRetention,
+  'purge.agree': () => sampleRetention,
+  'purge.withdraw': () => sampleRetention,
+} satisfies Answers;

@@ -262,3 +262,71 @@ fn how_a_customer_complains() {
     let bare = ComplaintHandout { places: Vec::new(), leaked: Vec::new(), case_number: String::new(), ..handout };
     says("complaint-handout-bare", &complaint_handout(&bare).unwrap(), &["procureur de la République"]);
 }
+
+fn certificate(alone: bool) -> PurgeCertificate {
+    let line = |what: &str, count| ErasedLine { what: what.into(), count };
+    let rule = |what: &str, kept: &str, source: &str| ErasureRule {
+        what: what.into(),
+        kept: kept.into(),
+        source: source.into(),
+    };
+    PurgeCertificate {
+        practice: practice(),
+        reference: reference("PV-2034-0001", date(2034, 3, 1)),
+        why: "Demande d’une personne (RGPD, article 17)".into(),
+        asked: ("Maëlle Brucker".into(), "01/03/2034 à 10:12".into()),
+        agreed: if alone {
+            ("Maëlle Brucker".into(), "02/03/2034 à 10:30".into())
+        } else {
+            ("Yann Tanguy".into(), "01/03/2034 à 10:12".into())
+        },
+        alone,
+        erased: vec![
+            line("Clients : nom, téléphone, date de naissance et clé des preuves", 2),
+            line("Motifs, notes et réponses en toutes lettres", 7),
+        ],
+        kept: u32::from(alone),
+        rules: vec![
+            rule("Identité d’un client et pièces à son nom", "10 ans après la fin du dossier", "C. com. L123-22"),
+            rule("Sauvegardes", "3 mois après leur écriture", "Choix du cabinet"),
+        ],
+        clocks: "2024-02".into(),
+        copies: if alone {
+            Vec::new()
+        } else {
+            vec![OlderCopy {
+                written_on: date(2034, 2, 27),
+                path: "/media/cle/relais-2034-02-27.relais".into(),
+                destroy_on: date(2034, 5, 27),
+            }]
+        },
+        head: (412, "c0ffee00c0ffee00".repeat(4)),
+    }
+}
+
+#[test]
+fn the_certificate_of_an_erasure() {
+    let both = says(
+        "purge-certificate",
+        &purge_certificate(&certificate(false)).unwrap(),
+        &[
+            "Procès-verbal d’effacement",
+            "PV-2034-0001",
+            "article 17",
+            "Yann Tanguy",
+            "7",
+            "10 ans après la fin du dossier",
+            "relais-2034-02-27.relais",
+            "27/05/2034",
+            "ne nomme aucune des personnes effacées",
+            "412 écritures",
+        ],
+    );
+    assert!(!both.contains("Copie pour") && !both.contains("Restent"));
+    let alone = says(
+        "purge-certificate-alone",
+        &purge_certificate(&certificate(true)).unwrap(),
+        &["Copie pour l’expert-comptable", "Confirmé seul par", "Aucune sauvegarde connue", "Restent 1 élément"],
+    );
+    assert!(alone.contains("confirmé le 02/03/2034"));
+}
