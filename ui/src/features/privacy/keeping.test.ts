@@ -116,7 +116,7 @@ describe('what is erased', () => {
     await userEvent.type(within(dialog).getByLabelText(r.search), 'a');
     await userEvent.click((await within(dialog).findAllByRole('button', { name: /\p{L}+ \p{L}+/u }))[0] ?? dialog);
     await within(dialog).findByText(r.cannot);
-    within(dialog).getByText(r.open('cheque_here'));
+    within(dialog).getByText(r.open.cheque_here);
     press('Enter', { ctrlKey: true });
     expect(asked(backend, 'purge.ask')).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 // Every refusal in a sentence that says why and what to do instead. The codes are those of the rules and of the
 // use cases; a code without a sentence would not compile.
-import type { Ceiling, ChequeState, LookupReason, OpenMoney, PaperFault, ProblemCode } from '../../contract/contract';
+import type { Ceiling, ChequeState, LookupReason, PaperFault, ProblemCode } from '../../contract/contract';
 import { addDays, type CivilDate } from '../../format/civil';
 import { formatDate, formatDateWithDay, formatInstant } from '../../format/dates';
 import { formatCount, formatEuros } from '../../format/money';
@@ -9,7 +9,7 @@ import { counted } from '../plural';
 import { typesetAll } from '../typography';
 import { fieldNames, fieldReasons } from './fields';
 import { finding, reasons } from './lookups';
-import { chequeStates, openMoney, paperFaults, trackStates } from './terms';
+import { chequeStates, paperFaults, trackStates } from './terms';
 
 export interface RefusalWords {
   /** Why. */
@@ -21,6 +21,12 @@ export interface RefusalWords {
 function words(why: string, instead: string): RefusalWords {
   return { why, instead };
 }
+
+const SEE_QUEUE = 'Regardez où elle en est dans la file d’attente (F9).';
+const SEE_DOSSIER = 'Regardez le déroulé du dossier.';
+const BY_PASSPHRASE = 'Utilisez la phrase de passe.';
+const TYPES_HERE = 'Elle tape son code ici.';
+const waits = (p: { from: string }): RefusalWords => words(`À confirmer à partir du ${formatInstant(p.from)}.`, 'Attendez, ou retirez la demande.');
 
 type Track = { state: keyof typeof trackStates };
 
@@ -41,7 +47,7 @@ export const refusals = typesetAll({
   unknown_sighting: () => words('Ce constat n’est pas dans ce dossier, ou il est déjà corrigé.', 'Rouvrez les réponses gardées et corrigez le dernier.'),
   shares_do_not_add_up: (p: { shares_cents: number; total_cents: number }) =>
     words(`Les parts font ${formatEuros(p.shares_cents)}, le total est de ${formatEuros(p.total_cents)}.`, 'Corrigez une part ou le total.'),
-  amount_not_positive: () => words('Le montant doit être plus grand que zéro.', 'Corrigez le montant.'),
+  amount_not_positive: () => words(fieldReasons.amount, 'Corrigez le montant.'),
   more_than_due: (p: { due_cents: number }) => words(`C’est plus que ce qui est dû : ${formatEuros(p.due_cents)}.`, `Saisissez au plus ${formatEuros(p.due_cents)}.`),
   amount_out_of_range: () => words('Ce montant dépasse ce qui peut être enregistré.', 'Vérifiez le nombre de chiffres.'),
   cash_above_limit: (p: { limit_cents: number }) => words(`La loi limite les espèces à ${formatEuros(p.limit_cents)}.`, 'Réglez le reste par carte, chèque ou virement.'),
@@ -57,7 +63,7 @@ export const refusals = typesetAll({
       p.not_before ? `Les aides auditives sont à l’essai jusqu’au ${formatDateWithDay(addDays(p.not_before, -1))} : aucun chèque ne se conserve pendant l’essai (${p.days} jours, à vérifier).` : `L’essai de ${p.days} jours n’est pas commencé : aucun chèque ne se conserve avant sa fin (à vérifier).`,
       p.not_before ? `Prenez le chèque à partir du ${formatDateWithDay(p.not_before)}, ou mettez le dossier de côté.` : 'Notez la délivrance le jour où les aides sont remises pour l’essai ; d’ici là, mettez le dossier de côté.',
     ),
-  track_state: (p: Track) => words(`La part AMC est dans l’état « ${trackStates[p.state]} » : ce n’est pas possible.`, 'Regardez le déroulé du dossier.'),
+  track_state: (p: Track) => words(`La part AMC est dans l’état « ${trackStates[p.state]} » : ce n’est pas possible.`, SEE_DOSSIER),
   tiers_payant_barred: () => words('Le client demande lui-même le remboursement : le tiers payant est fermé.', 'Choisissez une autre façon de continuer si rien n’a été avancé.'),
   way_has_effects: () => words('Un chèque ou une demande repose sur la façon choisie.', 'Rendez le chèque ou retirez la demande de la file, puis changez.'),
   blank_payee: () => words('Le bénéficiaire du chèque est vide : il serait payable à n’importe qui.', 'Faites écrire votre nom commercial sur le chèque.'),
@@ -100,8 +106,8 @@ export const refusals = typesetAll({
   not_delivered: () => words('Le dossier n’est pas délivré : il ne se facture pas encore.', 'Enregistrez la délivrance, puis facturez.'),
   invoice_too_soon: (p: { not_before: CivilDate }) => words(`L’opérateur prend la facture à partir du ${formatDateWithDay(p.not_before)} (à vérifier).`, 'Attendez ce jour : Relais vous le rappelle sur le dossier.'),
   invoice_stands: () => words('Une facture repose sur cette prise en charge.', 'Annulez d’abord la facture, puis la prise en charge.'),
-  cancellation_under_way: () => words('Une annulation est déjà en cours.', 'Regardez où elle en est dans la file d’attente (F9).'),
-  nothing_to_cancel: () => words('Il n’y a rien à annuler.', 'Regardez le déroulé du dossier.'),
+  cancellation_under_way: () => words('Une annulation est déjà en cours.', SEE_QUEUE),
+  nothing_to_cancel: () => words('Il n’y a rien à annuler.', SEE_DOSSIER),
   request_state: () => words('Cette demande a changé d’état entre-temps.', 'Relisez la ligne : elle vient d’être mise à jour.'),
   incident_closed: () => words('Cet incident est clos.', 'Ouvrez-en un autre si la panne recommence.'),
   another_incident_open: () => words('Un autre incident de cette plateforme est ouvert.', 'Notez-y ce que vous savez, ou terminez-le d’abord.'),
@@ -127,12 +133,12 @@ export const refusals = typesetAll({
   known_before_it_began: () => words('On ne peut l’avoir su avant le début.', 'Corrigez l’un des deux.'),
   task_not_called_for: () => words('Rien de noté ne le demande.', 'Notez d’abord ce qui a fuité.'),
   not_a_breach: () => words('Rien n’a fuité dans cet incident.', 'Dites d’abord que c’est une fuite, dans sa fiche.'),
-  second_person_needed: (p: { limit_cents: number }) => words(`Au-dessus de ${formatEuros(p.limit_cents)}, une deuxième personne confirme une perte.`, 'Elle tape son code ici.'),
-  write_off_waits: (p: { from: string }) => words(`Cette perte se confirme à partir du ${formatInstant(p.from)}.`, 'Attendez, ou retirez la demande.'),
-  purge_needs_second: () => words('Une deuxième personne donne son accord à un effacement.', 'Elle tape son code ici.'),
-  purge_waits: (p: { from: string }) => words(`Cet effacement se confirme à partir du ${formatInstant(p.from)}.`, 'Attendez, ou retirez la demande.'),
-  unknown_purge: () => words('Cet effacement est terminé, ou retiré.', 'Relisez la liste.'),
-  money_still_open: (p: { open: OpenMoney; dossier: string }) => words(`Rien n’est effacé : ${openMoney[p.open]}, dossier ${p.dossier}.`, 'Soldez-le d’abord.'),
+  second_person_needed: (p: { limit_cents: number }) => words(`Au-dessus de ${formatEuros(p.limit_cents)}, une deuxième personne confirme une perte.`, TYPES_HERE),
+  write_off_waits: waits,
+  purge_needs_second: () => words('Une deuxième personne donne son accord.', TYPES_HERE),
+  purge_waits: waits,
+  unknown_purge: () => words('Terminé, ou retiré.', 'Relisez la liste.'),
+  money_still_open: (p: { dossier: string }) => words(`De l’argent est en cours, dossier ${p.dossier}.`, 'Soldez-le d’abord.'),
   written_off: () => words('Ce dossier est passé en perte.', 'Annulez d’abord le passage en perte.'),
   nothing_to_write_off: () => words('Rien n’est à passer en perte.', 'Ce dossier est réglé, ou ne l’a jamais été.'),
   money_to_give_back: (p: { cents: number }) => words(`Le client a encore ${formatEuros(p.cents)} ici.`, 'Rendez-les-lui d’abord.'),
@@ -161,9 +167,9 @@ export const refusals = typesetAll({
   passphrase_too_weak: () => words('Cette phrase de passe se devinerait trop vite.', 'Ajoutez un ou deux mots.'),
   keyring_unavailable: () => words('Ce poste n’a pas de trousseau de clés.', 'Ouvrez le cabinet avec la phrase de passe.'),
   keyring_locked: () => words('Le trousseau de clés du poste est verrouillé.', 'Déverrouillez-le, ou utilisez la phrase de passe.'),
-  keyring_refused: () => words('Le trousseau de clés a refusé l’accès.', 'Utilisez la phrase de passe.'),
+  keyring_refused: () => words('Le trousseau de clés a refusé l’accès.', BY_PASSPHRASE),
   keyring_item_lost: () => words('La clé n’est plus dans le trousseau du poste.', 'Utilisez la phrase de passe : elle y sera remise.'),
-  keyring_timed_out: () => words('Le trousseau de clés ne répond pas.', 'Utilisez la phrase de passe.'),
+  keyring_timed_out: () => words('Le trousseau de clés ne répond pas.', BY_PASSPHRASE),
   database_wrong_key: () => words('Cette clé n’ouvre pas la base de ce cabinet.', 'Vérifiez le dossier choisi, puis la phrase de passe.'),
   database_damaged: () => words('La base de ce cabinet est abîmée. Rien n’y a été changé.', 'Restaurez la dernière sauvegarde.'),
   database_newer: () => words('Ce cabinet a été ouvert par une version plus récente de Relais.', 'Mettez Relais à jour sur ce poste.'),
@@ -174,13 +180,13 @@ export const refusals = typesetAll({
   consent_missing: (p: { platform?: string | null }) => words(`Le client n’a pas encore accepté la transmission à ${p.platform ?? 'cet opérateur'} : rien n’est parti.`, 'Demandez-lui, puis notez sa réponse sur la ligne des droits du dossier.'),
   consent_refused: (p: { platform?: string | null }) => words(`Le client refuse la transmission à ${p.platform ?? 'cet opérateur'} : rien n’est parti.`, 'Choisissez une façon sans tiers payant, ou notez son accord s’il change d’avis.'),
   authorisation_open: () => words('Une demande de prise en charge attend encore pour cette part.', 'Réglez-la d’abord, par le portail ou dans la file d’attente, puis notez la facture.'),
-  formality_open: () => words('La même démarche attend déjà pour cette part.', 'Regardez où elle en est dans la file d’attente (F9).'),
+  formality_open: () => words('La même démarche attend déjà pour cette part.', SEE_QUEUE),
   fate_unknown: () => words('On ne sait pas encore si la plateforme a reçu la demande : rien n’est annulé à l’aveugle.', 'Demandez-lui à nouveau, ou réglez la ligne « à confirmer » de la file d’attente (F9).'),
   way_needs_consent: () => words('Cette façon demande une transmission que le client refuse.', 'Choisissez-en une autre, ou notez son accord s’il change d’avis.'),
   lookups_stopped: (p: { reason?: string | null; count?: number | null; limit?: number | null }) =>
     words(`Consultations bloquées : ${finding({ reason: p.reason && p.reason in reasons ? (p.reason as LookupReason) : 'per_hour', count: p.count ?? 0, limit: p.limit ?? 0 })}`, 'Le titulaire peut débloquer, avec un motif. Les autres façons de continuer restent ouvertes.'),
   lookups_not_stopped: () => words('Cette personne n’est pas bloquée.', 'Il n’y a rien à débloquer.'),
-  platform_not_allowed_here: () => words('Cette plateforme ne peut pas servir ici.', 'Une démonstration ne parle qu’au simulateur, et elle seule.'),
+  platform_not_allowed_here: () => words('Cette plateforme ne peut pas servir ici.', fieldReasons.not_allowed_here),
   platform_has_requests: () => words('Des demandes attendent encore pour cette plateforme.', 'Envoyez-les ou retirez-les de la file (F9), puis recommencez.'),
   exercise_under_way: () => words('Un exercice de panne est déjà en cours.', 'Terminez-le, puis recommencez.'),
   no_exercise: () => words('Aucun exercice de panne n’est en cours.', 'Commencez-en un : Ctrl K, « Exercice panne ».'),

@@ -1,9 +1,19 @@
 // « Conservation »: how long each kind of data is kept and why, what is due, and what is erased with whose word.
-import type { DataKind, ErasedTally, PurgeState, PurgeWhy } from '../../contract/contract';
+import type { DataKind, ErasedTally, OpenMoney, PurgeState, PurgeWhy } from '../../contract/contract';
 import { formatDate, formatInstant } from '../../format/dates';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
-import { openMoney } from './terms';
+
+/** What keeps a customer from being erased. */
+const openMoney = {
+  cheque_here: 'un chèque est encore ici',
+  cheque_at_the_bank: 'un chèque remis en banque peut encore revenir',
+  request_waiting: 'une demande attend encore une réponse',
+  insurer_owes: 'la part de l’assureur n’est pas payée',
+  customer_owes: 'le client doit encore quelque chose',
+  owed_to_customer: 'de l’argent est à rendre au client',
+  incident_open: 'l’incident de cette vente n’est pas clos',
+} satisfies Record<OpenMoney, string>;
 
 const duration = (months: number): string => (months % 12 === 0 ? counted(months / 12, 'an', 'ans') : `${months} mois`);
 
@@ -70,7 +80,7 @@ export const retention = typesetAll({
   which: (customer: string): string => `Les dossiers de ${customer}`,
   whichNote: 'Décochez ceux d’un homonyme.',
   dossier: (number: string, on: string, phone: string): string => [`n° ${number}`, `du ${formatDate(on)}`, phone].filter(Boolean).join(', '),
-  open: (open: keyof typeof openMoney): string => openMoney[open],
+  open: openMoney,
   cannot: 'Rien n’est effacé tant que de l’argent est en cours.',
   how: 'Comment il l’a demandé',
   howHint: 'lettre, courriel, de vive voix et quand ; effacé avec lui',

@@ -33,17 +33,6 @@ export const papers = {
   purge_certificate: 'Procès-verbal d’effacement',
 } satisfies Record<c.Paper, string>;
 
-/** What keeps a customer from being erased. */
-export const openMoney = {
-  cheque_here: 'un chèque est encore ici',
-  cheque_at_the_bank: 'un chèque remis en banque peut encore revenir',
-  request_waiting: 'une demande attend encore une réponse',
-  insurer_owes: 'la part de l’assureur n’est pas payée',
-  customer_owes: 'le client doit encore quelque chose',
-  owed_to_customer: 'de l’argent est à rendre au client',
-  incident_open: 'l’incident de cette vente n’est pas clos',
-} satisfies Record<c.OpenMoney, string>;
-
 export const paperFaults = {
   erased: 'effacé, comme on peut le demander',
   missing: 'son fichier manque',
