@@ -26,7 +26,7 @@ const SEE_QUEUE = 'Regardez où elle en est dans la file d’attente (F9).';
 const SEE_DOSSIER = 'Regardez le déroulé du dossier.';
 const BY_PASSPHRASE = 'Utilisez la phrase de passe.';
 const TYPES_HERE = 'Elle tape son code ici.';
-const waits = (p: { from: string }): RefusalWords => words(`À confirmer à partir du ${formatInstant(p.from)}.`, 'Attendez, ou retirez la demande.');
+const waits = (p: { from: string }): RefusalWords => words(`À confirmer à partir du ${formatInstant(p.from)}.`, 'Attendez, ou retirez-la.');
 
 type Track = { state: keyof typeof trackStates };
 
@@ -135,10 +135,10 @@ export const refusals = typesetAll({
   not_a_breach: () => words('Rien n’a fuité dans cet incident.', 'Dites d’abord que c’est une fuite, dans sa fiche.'),
   second_person_needed: (p: { limit_cents: number }) => words(`Au-dessus de ${formatEuros(p.limit_cents)}, une deuxième personne confirme une perte.`, TYPES_HERE),
   write_off_waits: waits,
-  purge_needs_second: () => words('Une deuxième personne donne son accord.', TYPES_HERE),
+  purge_needs_second: () => words('Une deuxième personne l’accorde.', TYPES_HERE),
   purge_waits: waits,
-  unknown_purge: () => words('Terminé, ou retiré.', 'Relisez la liste.'),
-  money_still_open: (p: { dossier: string }) => words(`De l’argent est en cours, dossier ${p.dossier}.`, 'Soldez-le d’abord.'),
+  unknown_purge: () => words('Il est terminé.', 'Relisez la liste.'),
+  money_still_open: (p: { dossier: string }) => words(`Dossier ${p.dossier} pas soldé.`, 'Soldez-le d’abord.'),
   written_off: () => words('Ce dossier est passé en perte.', 'Annulez d’abord le passage en perte.'),
   nothing_to_write_off: () => words('Rien n’est à passer en perte.', 'Ce dossier est réglé, ou ne l’a jamais été.'),
   money_to_give_back: (p: { cents: number }) => words(`Le client a encore ${formatEuros(p.cents)} ici.`, 'Rendez-les-lui d’abord.'),

@@ -30,7 +30,7 @@ export const papers = {
   complaint: 'Plainte',
   breach_notification: 'Notification',
   complaint_handout: 'Plainte des clients',
-  purge_certificate: 'Procès-verbal d’effacement',
+  purge_certificate: 'PV d’effacement',
 } satisfies Record<c.Paper, string>;
 
 export const paperFaults = {
