@@ -125,7 +125,12 @@ impl Story<'_> {
         let mut hand = Hand::new(self.window);
         self.window.click_on(Kind::Button, "Où vont mes données").await?;
         self.window.click_on(Kind::Tab, "Conservation").await?;
-        for words in ["Numéros de sécurité sociale", "après le dernier fait du dossier", "C. com. L123-22", "Rien n’a encore été effacé"] {
+        for words in [
+            "Numéros de sécurité sociale",
+            "après le dernier fait du dossier",
+            "C. com. L123-22",
+            "Rien n’a encore été effacé",
+        ] {
             self.window.read(words).await?;
         }
         self.window.accessible("keeping").await?;
