@@ -44,10 +44,22 @@ impl Weight {
     }
 }
 
+/// Characters below this have their glyph in a table: all that French writes, and the arrows and shapes.
+const TABLED: u32 = 0x2800;
+
+/// A glyph, and how far it advances in thousandths of the em.
+#[derive(Debug, Clone, Copy)]
+struct Glyph {
+    id: u16,
+    advance_per_mille: i64,
+}
+
 /// One weight, parsed.
 #[derive(Debug)]
 pub(crate) struct Face {
     parsed: ParsedFont,
+    /// By character. Each character of a page is looked up some three times.
+    tabled: Vec<Option<Glyph>>,
     kerning: HashMap<(u16, u16), i16>,
 }
 
@@ -65,18 +77,25 @@ impl Face {
 
     fn parse(bytes: &[u8]) -> Option<Face> {
         let parsed = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())?;
-        Some(Face { kerning: sfnt::kerning(bytes)?, parsed })
+        let mut face = Face { kerning: sfnt::kerning(bytes)?, tabled: Vec::new(), parsed };
+        face.tabled = (0..TABLED).map(|character| face.read(character)).collect();
+        Some(face)
+    }
+
+    fn read(&self, character: u32) -> Option<Glyph> {
+        let id = self.parsed.lookup_glyph_index(character)?;
+        let units = self.parsed.get_glyph_width(id).unwrap_or(0);
+        Some(Glyph { id, advance_per_mille: i64::from(units) * 1_000 / i64::from(self.parsed.units_per_em).max(1) })
+    }
+
+    fn find(&self, character: char) -> Result<Glyph, PrintError> {
+        let tabled = usize::try_from(u32::from(character)).ok().and_then(|place| self.tabled.get(place).copied());
+        tabled.unwrap_or_else(|| self.read(character.into())).ok_or(PrintError::MissingGlyph { character })
     }
 
     /// The glyph of a character, or the error that names the character.
     pub(crate) fn glyph(&self, character: char) -> Result<u16, PrintError> {
-        self.parsed.lookup_glyph_index(u32::from(character)).ok_or(PrintError::MissingGlyph { character })
-    }
-
-    /// How far a glyph advances, in thousandths of the em.
-    fn advance_per_mille(&self, glyph: u16) -> i64 {
-        let units = self.parsed.get_glyph_width(glyph).unwrap_or(0);
-        i64::from(units) * 1_000 / i64::from(self.parsed.units_per_em).max(1)
+        Ok(self.find(character)?.id)
     }
 
     /// What is added between two glyphs, in thousandths of the em.
@@ -89,9 +108,9 @@ impl Face {
     pub(crate) fn width(&self, text: &str, size: Length) -> Result<Length, PrintError> {
         let (mut total, mut left) = (0, None);
         for character in text.chars() {
-            let glyph = self.glyph(character)?;
-            total += self.advance_per_mille(glyph) + left.map_or(0, |left| self.kern_per_mille(left, glyph));
-            left = Some(glyph);
+            let glyph = self.find(character)?;
+            total += glyph.advance_per_mille + left.map_or(0, |left| self.kern_per_mille(left, glyph.id));
+            left = Some(glyph.id);
         }
         Ok(size.per_mille(total))
     }

@@ -3,6 +3,7 @@
 //! The file holds no clock and no chance: its dates are the document's own and it carries no random identifier, so the
 //! same document printed twice is the same file. Streams are compressed and fonts hold only the glyphs in use.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use flate2::{Compress, CompressError, Compression, FlushCompress, Status};
@@ -62,11 +63,11 @@ pub(crate) fn assemble(pages: &[Page], label: &Label<'_>) -> Result<lopdf::Docum
         names.insert(*weight, name);
     }
     for page in pages {
-        let mut ops = Vec::new();
+        let mut pen = Pen::default();
         for mark in &page.marks {
-            put(&mut ops, mark, &names)?;
+            pen.put(mark, &names)?;
         }
-        document.pages.push(PdfPage::new(Mm(210.0), Mm(297.0), ops));
+        document.pages.push(PdfPage::new(Mm(210.0), Mm(297.0), pen.ops));
     }
     finish(&document)
 }
@@ -112,7 +113,15 @@ pub(crate) fn save(mut file: lopdf::Document) -> Result<Vec<u8>, PrintError> {
 /// Compresses every stream, by one compressor for all. lopdf's own way asks for the last byte at several times the cost,
 /// and a letter is one of hundreds.
 fn compress(file: &mut lopdf::Document) -> Result<(), CompressError> {
-    let mut compressor = Compress::new(Compression::default(), true);
+    COMPRESSOR.with_borrow_mut(|compressor| compress_by(compressor, file))
+}
+
+thread_local! {
+    /// Its tables are larger than a letter: they are made once.
+    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::default(), true));
+}
+
+fn compress_by(compressor: &mut Compress, file: &mut lopdf::Document) -> Result<(), CompressError> {
     for object in file.objects.values_mut() {
         let Object::Stream(stream) = object else { continue };
         if stream.dict.has(b"Filter") {
@@ -160,44 +169,69 @@ fn subset_tag(glyphs: &BTreeSet<u16>) -> String {
     tag
 }
 
-/// The operators of one mark.
-fn put(ops: &mut Vec<Op>, mark: &Mark, names: &FontNames) -> Result<(), PrintError> {
-    match mark {
-        Mark::Text { left, baseline, size, ink, runs } => {
-            ops.push(Op::SetFillColor { col: colour(*ink) });
-            ops.push(Op::StartTextSection);
-            ops.push(Op::SetTextCursor { pos: place(*left, *baseline) });
-            for run in runs {
-                let font = names.get(&run.weight).cloned().ok_or(PrintError::FontUnreadable)?;
-                ops.push(Op::SetFont { font: PdfFontHandle::External(font), size: size.to_points() });
-                ops.push(Op::ShowText { items: Face::of(run.weight)?.items(&run.text)? });
-            }
-            ops.push(Op::EndTextSection);
-        }
-        Mark::Rule { column, at, thickness, ink } => {
-            ops.push(Op::SetOutlineColor { col: colour(*ink) });
-            ops.push(Op::SetOutlineThickness { pt: thickness.to_points() });
-            let ends = [place(column.left, *at), place(column.right(), *at)];
-            let points = ends.map(|p| LinePoint { p, bezier: false }).to_vec();
-            ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
-        }
-        Mark::Box { column, top, height, fill, outline } => {
-            let mode = match (fill, outline) {
-                (Some(_), Some(_)) => PaintMode::FillStroke,
-                (Some(_), None) => PaintMode::Fill,
-                (None, _) => PaintMode::Stroke,
-            };
-            if let Some(fill) = fill {
-                ops.push(Op::SetFillColor { col: colour(*fill) });
-            }
-            if let Some(outline) = outline {
-                ops.push(Op::SetOutlineColor { col: colour(*outline) });
-                ops.push(Op::SetOutlineThickness { pt: OUTLINE.to_points() });
-            }
-            ops.push(Op::DrawRectangle { rectangle: rectangle(*column, *top, *height, mode) });
+/// What a page is written with; it says a colour or a thickness only when it changes, which is once in many marks.
+#[derive(Default)]
+struct Pen {
+    ops: Vec<Op>,
+    fill: Option<Ink>,
+    outline: Option<Ink>,
+    thickness: Option<Length>,
+}
+
+impl Pen {
+    fn fills_with(&mut self, ink: Ink) {
+        if self.fill.replace(ink) != Some(ink) {
+            self.ops.push(Op::SetFillColor { col: colour(ink) });
         }
     }
-    Ok(())
+
+    fn outlines_with(&mut self, ink: Ink, thickness: Length) {
+        if self.outline.replace(ink) != Some(ink) {
+            self.ops.push(Op::SetOutlineColor { col: colour(ink) });
+        }
+        if self.thickness.replace(thickness) != Some(thickness) {
+            self.ops.push(Op::SetOutlineThickness { pt: thickness.to_points() });
+        }
+    }
+
+    /// The operators of one mark.
+    fn put(&mut self, mark: &Mark, names: &FontNames) -> Result<(), PrintError> {
+        match mark {
+            Mark::Text { left, baseline, size, ink, runs } => {
+                self.fills_with(*ink);
+                let ops = &mut self.ops;
+                ops.push(Op::StartTextSection);
+                ops.push(Op::SetTextCursor { pos: place(*left, *baseline) });
+                for run in runs {
+                    let font = names.get(&run.weight).cloned().ok_or(PrintError::FontUnreadable)?;
+                    ops.push(Op::SetFont { font: PdfFontHandle::External(font), size: size.to_points() });
+                    ops.push(Op::ShowText { items: Face::of(run.weight)?.items(&run.text)? });
+                }
+                ops.push(Op::EndTextSection);
+            }
+            Mark::Rule { column, at, thickness, ink } => {
+                self.outlines_with(*ink, *thickness);
+                let ends = [place(column.left, *at), place(column.right(), *at)];
+                let points = ends.map(|p| LinePoint { p, bezier: false }).to_vec();
+                self.ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+            }
+            Mark::Box { column, top, height, fill, outline } => {
+                let mode = match (fill, outline) {
+                    (Some(_), Some(_)) => PaintMode::FillStroke,
+                    (Some(_), None) => PaintMode::Fill,
+                    (None, _) => PaintMode::Stroke,
+                };
+                if let Some(fill) = fill {
+                    self.fills_with(*fill);
+                }
+                if let Some(outline) = outline {
+                    self.outlines_with(*outline, OUTLINE);
+                }
+                self.ops.push(Op::DrawRectangle { rectangle: rectangle(*column, *top, *height, mode) });
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A place of the page, turned to PDF's origin at the bottom left.
