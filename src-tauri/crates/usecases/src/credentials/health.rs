@@ -43,13 +43,15 @@ fn check(practice: &Arc<OpenPractice>, items: Vec<CredentialItem>) -> Result<Hea
             Some(Opened { compared: Compared::of(secret), bits, is_empty: secret.expose().is_empty(), item })
         })
         .collect();
+    let alike = alike(&opened);
     let mut rows: Vec<HealthRow> = opened
         .iter()
-        .map(|one| HealthRow {
+        .zip(alike)
+        .map(|(one, alike)| HealthRow {
             credential: one.item.credential,
             label: one.item.label.clone(),
             login: one.item.login.clone(),
-            findings: findings(one, &opened),
+            findings: findings(one, alike, &opened),
         })
         .filter(|row| !row.findings.is_empty())
         .collect();
@@ -101,14 +103,33 @@ fn bits(secret: &Secret, known: &[&str]) -> u32 {
     Passphrase::new(text).map_or(WEAK_BELOW_BITS, |typed| typed.strength(known).bits)
 }
 
+/// The accounts whose secret is that of one, and those whose secret is close to it, by name.
+#[derive(Default)]
+struct Alike {
+    same: Vec<String>,
+    close: Vec<String>,
+}
+
+/// Each pair is compared once.
+fn alike(all: &[Opened]) -> Vec<Alike> {
+    let mut found: Vec<Alike> = all.iter().map(|_| Alike::default()).collect();
+    for (nth, one) in all.iter().enumerate() {
+        for (other_nth, other) in all.iter().enumerate().skip(nth + 1) {
+            let Some(likeness) = one.compared.likeness(&other.compared) else { continue };
+            for (of, with) in [(nth, other), (other_nth, one)] {
+                match likeness {
+                    Likeness::Same => found[of].same.push(named(&with.item)),
+                    Likeness::Close => found[of].close.push(named(&with.item)),
+                }
+            }
+        }
+    }
+    found
+}
+
 /// What is to be looked at in one account, the worst first: the order of [`HealthKind`].
-fn findings(one: &Opened, all: &[Opened]) -> Vec<HealthFinding> {
+fn findings(one: &Opened, Alike { same, close }: Alike, all: &[Opened]) -> Vec<HealthFinding> {
     let others = || all.iter().filter(|other| other.item.credential != one.item.credential);
-    let alike = |likeness| -> Vec<String> {
-        let found = others().filter(|other| one.compared.likeness(&other.compared) == Some(likeness));
-        found.map(|other| named(&other.item)).collect()
-    };
-    let (same, close) = (alike(Likeness::Same), alike(Likeness::Close));
     let warned = |warning| one.item.warnings.contains(&warning);
     let weak = !one.is_empty && one.bits < WEAK_BELOW_BITS;
     [
