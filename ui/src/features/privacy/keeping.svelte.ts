@@ -28,6 +28,6 @@ export class Keeping {
   }
 }
 
-/** What a tally holds, the kinds that are not there left out. */
-export const things = (erased: ErasedTally): [string, number][] =>
-  (Object.keys(t.retention.things) as (keyof ErasedTally)[]).flatMap((kind) => (erased[kind] > 0 ? [[t.retention.things[kind], erased[kind]] as [string, number]] : []));
+/** What a tally holds, each with its count; the kinds that are not there are left out. */
+export const things = (erased: ErasedTally): string[] =>
+  (Object.keys(t.retention.things) as (keyof ErasedTally)[]).flatMap((kind) => (erased[kind] > 0 ? [t.retention.things[kind](erased[kind])] : []));
