@@ -1,6 +1,7 @@
 //! A customer is erased: whoever holds the raw key finds him before, on pages, in the log and in the index, and nowhere after.
 
 use crate::{
+    kill::{FOLDER, child_of, kill_when, stops},
     opening::keyed,
     raw_pages::{clear_pages, held},
     shop::{KEY, Shop, cents, code, identity},
@@ -16,7 +17,7 @@ use relais_domain::{
     request::{Queued, RequestAnswer, RequestCommand},
     retention::DataKind,
 };
-use relais_storage::{PieceFault, StorageError};
+use relais_storage::{Database, DatabaseKey, OpenOptions, Phase, PieceFault, PracticeFolder, StorageError};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -315,4 +316,46 @@ fn the_copies_that_moved_rows_left_behind_go_too() {
     shop.run(move |tx, _| Ok(tx.erase_people(&planted)?)).unwrap();
     shop.db.scrub().unwrap();
     assert_eq!(held(&clear_pages(&database(&folder), &KEY), &["Marqueur"]), Vec::<&str>::new());
+}
+
+/// Killed at any phase of the transaction that erases him, a customer is there whole or not at all, and what is asked again
+/// finds him gone.
+#[test]
+fn killed_while_he_is_erased_he_is_whole_or_gone() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("cabinet");
+    let (shop, planted) = shop(&folder);
+    let held_of = |shop: &Shop| shop.db.read(|queries| queries.holdings(planted.person)).unwrap().erased;
+    let whole = held_of(&shop);
+    drop(shop);
+    let phases = [Phase::BeforeBegin, Phase::AfterAppend, Phase::AfterViews, Phase::BeforeCommit, Phase::AfterCommit];
+    for (round, phase) in (200..).zip(phases) {
+        let stop = format!("reached {}", phase.name());
+        kill_when(child_of("erasing::erase_child", &folder, round, Some((phase, 1))), |line, _| line == stop);
+        let shop = Shop::open(&folder, round + 20);
+        let gone = phase == Phase::AfterCommit;
+        let expected = if gone { Erased::default() } else { whole };
+        assert_eq!((held_of(&shop), shop.found_by("kervoalenn").is_empty()), (expected, gone), "{phase:?}");
+    }
+    let shop = Shop::open(&folder, 260);
+    shop.db.scrub().unwrap();
+    let label = ["VIREMENT DE MAELLE KERVOALENN"];
+    let left = held(&clear_pages(&database(&folder), &KEY), &PLANTED);
+    assert_eq!(left, label, "nothing of him but the label, which nobody asked to erase");
+}
+
+#[test]
+#[ignore = "the process killed by killed_while_he_is_erased_he_is_whole_or_gone"]
+fn erase_child() {
+    let Ok(folder) = std::env::var(FOLDER) else { return };
+    let folder = PracticeFolder::open(Path::new(&folder)).unwrap();
+    let options = OpenOptions::default().on_phase(stops());
+    let (db, _) = Database::open(&folder, &DatabaseKey::new(KEY), options).unwrap();
+    let mut shop = Shop::over(db, 300);
+    let found = shop.db.read(|queries| queries.quiet_customers(shop.today, 100)).unwrap();
+    let named = |person: &PersonId| {
+        shop.db.read(|queries| queries.person(*person)).unwrap().is_some_and(|it| it.family_name == "Kervoalenn")
+    };
+    let person = found.into_iter().map(|quiet| quiet.person).find(named).unwrap();
+    shop.run(move |tx, _| Ok(tx.erase_people(&[person])?)).unwrap();
 }

@@ -10,16 +10,21 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-const FOLDER: &str = "RELAIS_STORAGE_KILL_FOLDER";
+pub(crate) const FOLDER: &str = "RELAIS_STORAGE_KILL_FOLDER";
 const ROUND: &str = "RELAIS_STORAGE_KILL_ROUND";
 const STOP: &str = "RELAIS_STORAGE_KILL_STOP";
 /// Entries a command of the child appends: opened, priced, cheque kept, cheque attached, receipt issued.
 const ENTRIES: u64 = 5;
 
 fn child(folder: &Path, round: u16, stop: Option<(Phase, u32)>) -> Child {
+    child_of("kill::kill_child", folder, round, stop)
+}
+
+/// This program again, as one test that is left out otherwise.
+pub(crate) fn child_of(test: &str, folder: &Path, round: u16, stop: Option<(Phase, u32)>) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args(["--exact", "kill::kill_child", "--ignored", "--nocapture"])
+        .args(["--exact", test, "--ignored", "--nocapture"])
         .env(FOLDER, folder)
         .env(ROUND, round.to_string())
         .stdin(Stdio::piped())
@@ -33,7 +38,7 @@ fn child(folder: &Path, round: u16, stop: Option<(Phase, u32)>) -> Child {
 
 /// Reads what the child says until `enough`, kills it there, and gives the acknowledged dossiers, those it had time to
 /// say included.
-fn kill_when(mut child: Child, mut enough: impl FnMut(&str, usize) -> bool) -> Vec<DossierId> {
+pub(crate) fn kill_when(mut child: Child, mut enough: impl FnMut(&str, usize) -> bool) -> Vec<DossierId> {
     let mut acknowledged = Vec::new();
     let mut killed = false;
     for line in BufReader::new(child.stdout.take().unwrap()).lines() {
@@ -147,17 +152,7 @@ impl Tally {
 fn kill_child() {
     let (Ok(folder), Ok(round)) = (std::env::var(FOLDER), std::env::var(ROUND)) else { return };
     let folder = relais_storage::PracticeFolder::open(Path::new(&folder)).unwrap();
-    let stop = std::env::var(STOP).ok();
-    let mut reached = BTreeMap::<&str, u32>::new();
-    let watch = move |phase: Phase| {
-        let times = reached.entry(phase.name()).or_default();
-        *times += 1;
-        if stop.as_deref() == Some(format!("{}:{times}", phase.name()).as_str()) {
-            say(&format!("reached {}", phase.name()));
-            // Stays here until it is killed.
-            std::io::stdin().read_to_end(&mut Vec::new()).unwrap();
-        }
-    };
+    let watch = stops();
     let key = relais_storage::DatabaseKey::new(crate::shop::KEY);
     let options = OpenOptions::default().on_phase(watch);
     let (db, _) = relais_storage::Database::open(&folder, &key, options).unwrap();
@@ -166,6 +161,21 @@ fn kill_child() {
     loop {
         let dossier = one_sale(&mut shop);
         say(&format!("ack {dossier}"));
+    }
+}
+
+/// Says when the phase the process is to be killed at is reached, and stays there.
+pub(crate) fn stops() -> impl FnMut(Phase) + Send + 'static {
+    let stop = std::env::var(STOP).ok();
+    let mut reached = BTreeMap::<&str, u32>::new();
+    move |phase: Phase| {
+        let times = reached.entry(phase.name()).or_default();
+        *times += 1;
+        if stop.as_deref() == Some(format!("{}:{times}", phase.name()).as_str()) {
+            say(&format!("reached {}", phase.name()));
+            // Stays here until it is killed.
+            std::io::stdin().read_to_end(&mut Vec::new()).unwrap();
+        }
     }
 }
 
