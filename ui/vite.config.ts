@@ -1,8 +1,9 @@
 // Builds the window's pages and runs their tests. The output obeys a content policy without inline
-// scripts: hashed scripts and sheets, the counter's first, each other part's when it is opened; fonts as files.
+// scripts: hashed scripts and sheets, the counter's first, each other part's when it is opened; fonts as files. Each language
+// is a build of its own (`--mode en`), so that none is paid for by the other (docs/decisions/0033).
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import type { Plugin } from 'vite';
+import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** What the first script may weigh, in bytes. The engine's interpreter reads it whole before anything is painted, and
@@ -14,7 +15,22 @@ const FIRST_SCRIPT_BYTES = 190_000;
 const FIRST = 'first';
 
 /** The sections of the catalogue that the first screen says, and those of refusals, which any call may give. */
-const FIRST_WORDS = /[\\/]fr[\\/](index|ui|terms|fields|refusals|lookups|counter|said|elision)\.ts$/;
+const FIRST_WORDS = /[\\/]i18n[\\/](fr|en)[\\/](index|forms|ui|terms|fields|refusals|lookups|counter|said|elision)\.ts$/;
+
+/** A file of a language, whichever it is. */
+const WORDS = /[\\/]i18n[\\/](fr|en)[\\/]/;
+
+type Language = 'fr' | 'en';
+
+const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+/** What the sources call `$lib` and, in that language, `$language`. */
+const aliases = (language: Language): Record<string, string> => ({ $lib: source('lib'), $language: source(`lib/i18n/${language}`) });
+
+/** The page says which language it is in: a screen reader reads it so. */
+function pageLanguage(language: Language): Plugin {
+  return { name: 'page-language', transformIndexHtml: (html) => html.replace('<html lang="fr">', `<html lang="${language}">`) };
+}
 
 /** Holds what the window reads first to what the counter needs, and every script to letters that fit in a byte: one
  * with a wide letter takes double the memory, and a string says the same by its escapes. */
@@ -36,15 +52,18 @@ function leanScripts(): Plugin {
   };
 }
 
-export default defineConfig({
-  plugins: [svelte(), leanScripts()],
+const settings = (language: Language): UserConfig => ({
+  // French is at the root of what the window carries, English in its own folder.
+  base: language === 'fr' ? '/' : `/${language}/`,
+  plugins: [svelte(), pageLanguage(language), leanScripts()],
   resolve: {
-    alias: { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)) },
+    alias: aliases(language),
     // Tests mount components, which only Svelte's browser build can do.
     ...(process.env.VITEST ? { conditions: ['browser'] } : {}),
   },
   clearScreen: false,
   build: {
+    outDir: language === 'fr' ? 'dist' : `dist/${language}`,
     target: ['es2022', 'safari16.4'],
     // The webviews all preload modules by themselves; the polyfill would be an inline script.
     modulePreload: { polyfill: false },
@@ -57,7 +76,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: FIRST, tags: ['$initial'], test: (id) => !/[\\/]i18n[\\/]fr[\\/]/.test(id) || FIRST_WORDS.test(id), includeDependenciesRecursively: false },
+            { name: FIRST, tags: ['$initial'], test: (id) => !WORDS.test(id) || FIRST_WORDS.test(id), includeDependenciesRecursively: false },
             // What several parts are made of comes in one file.
             { name: 'common', test: /src[\\/]lib[\\/](components|entry|format)/, minShareCount: 2 },
           ],
@@ -68,7 +87,11 @@ export default defineConfig({
   server: { host: '127.0.0.1', port: 5173, strictPort: true },
   test: {
     environment: 'jsdom',
-    include: ['src/**/*.test.ts'],
+    // Each test in French, but those of English.
+    projects: [
+      { extends: true, test: { name: 'fr', include: ['src/**/*.test.ts'], exclude: ['src/**/*.en.test.ts'] } },
+      { extends: true, resolve: { alias: aliases('en') }, test: { name: 'en', include: ['src/**/*.en.test.ts'] } },
+    ],
     setupFiles: ['./src/test/setup.ts'],
     css: false,
     restoreMocks: true,
@@ -80,3 +103,5 @@ export default defineConfig({
     testTimeout: 30_000,
   },
 });
+
+export default defineConfig(({ mode }) => settings(mode === 'en' ? 'en' : 'fr'));

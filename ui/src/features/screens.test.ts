@@ -198,7 +198,7 @@ describe('the frame', () => {
       await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     }
     press('F1');
-    await within(await screen.findByRole('dialog', { name: t.frame.cheatSheet })).findByText(t.commands.newSale);
+    await within(await screen.findByRole('dialog', { name: t.guide.cheatSheet })).findByText(t.commands.newSale);
   });
 
   it('Ctrl+K finds a command by name and goes there', async () => {

@@ -1,7 +1,7 @@
 // What stands under a domain of a card's grid, as it is typed: `100` or `100%`, `PEC`, `150€` or `150,00`, `NC`, or nothing.
 import type { GridCover } from '$lib/contract/contract';
 import { readAmount } from '$lib/entry/amount';
-import { formatCents, formatRate } from '$lib/format/money';
+import { formatCents, formatEuros, formatRate } from '$lib/format/money';
 import { t } from '$lib/i18n';
 
 export type CoverEntry = { kind: 'cover'; cover: GridCover } | { kind: 'refused'; why: keyof typeof t.card.coverRefused };
@@ -33,7 +33,7 @@ export function writeCover(cover: GridCover): string {
     case 'authorisation':
       return 'PEC';
     case 'amount':
-      return `${formatCents(cover.cents).replace(/\u202f/g, '')}€`;
+      return `${formatCents(cover.cents).replace(/[\u202f]|,(?=\d{3})/g, '')}€`;
     case 'not_covered':
       return 'NC';
   }
@@ -42,6 +42,6 @@ export function writeCover(cover: GridCover): string {
 /** In words, beside what is typed. */
 export function sayCover(cover: GridCover): string {
   if (cover.kind === 'percent') return formatRate(cover.rate_bp);
-  if (cover.kind === 'amount') return `${formatCents(cover.cents)} €`;
+  if (cover.kind === 'amount') return formatEuros(cover.cents);
   return t.card.covers[cover.kind];
 }

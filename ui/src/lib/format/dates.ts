@@ -1,11 +1,8 @@
-// Dates and instants in the practice's time zone, written as French people write them. The zone is told
-// once by the opened practice (overseas practices are not in Paris); nothing here reads the clock.
+// Dates and instants in the practice's time zone, written as the language of the build writes them: the day first in each.
+// The zone is told once by the opened practice (overseas practices are not in Paris); nothing here reads the clock.
+import { dayOfMonth, inDays, MONTHS, since, WEEKDAYS, WEEKDAYS_LONG, yesterdayAt } from '$language/forms';
 import type { CivilDate } from './civil';
 import { daysBetween, weekday } from './civil';
-
-const WEEKDAYS = ['dim.', 'lun.', 'mar.', 'mer.', 'jeu.', 'ven.', 'sam.'] as const;
-const WEEKDAYS_LONG = ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'] as const;
-const MONTHS = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'] as const;
 
 let zone = 'Europe/Paris';
 /** Made at the first use in the zone: making one costs more than all the dates of a page. */
@@ -40,7 +37,7 @@ export function formatDateWithDay(date: CivilDate): string {
 /** `lundi 29 janvier 2024` */
 export function formatDateInWords(date: CivilDate): string {
   const day = Number(date.slice(8, 10));
-  return `${WEEKDAYS_LONG[weekday(date)]} ${day === 1 ? '1er' : day} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`;
+  return `${WEEKDAYS_LONG[weekday(date)]} ${dayOfMonth(day)} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`;
 }
 
 /** `janvier 2024`, of a month spelled `2024-01`. */
@@ -95,21 +92,17 @@ export function formatInstantBriefly(instant: string, today: CivilDate): string 
   const { date, time } = parts(instant);
   const age = daysBetween(date, today);
   if (age === 0) return time;
-  if (age === 1) return `hier ${time}`;
+  if (age === 1) return yesterdayAt(time);
   if (date.slice(0, 4) === today.slice(0, 4)) return `${WEEKDAYS[weekday(date)]} ${formatDayMonth(date)} ${time}`;
   return `${formatDate(date)} ${time}`;
 }
 
 /** « depuis 09:10 », « depuis hier 09:10 », « depuis lun. 29/01 15:00 ». */
 export function formatSince(instant: string, today: CivilDate): string {
-  return `depuis ${formatInstantBriefly(instant, today)}`;
+  return since(formatInstantBriefly(instant, today));
 }
 
 /** Distance to a date in words: « aujourd’hui », « demain », « dans 12 jours », « il y a 3 jours ». */
 export function formatDistance(date: CivilDate, today: CivilDate): string {
-  const days = daysBetween(today, date);
-  if (days === 0) return 'aujourd’hui';
-  if (days === 1) return 'demain';
-  if (days === -1) return 'hier';
-  return days > 0 ? `dans ${days} jours` : `il y a ${-days} jours`;
+  return inDays(daysBetween(today, date));
 }

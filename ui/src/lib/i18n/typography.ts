@@ -1,22 +1,7 @@
-// French spacing, applied once to the whole catalogue: a no-break space before « : » and inside quotation marks,
-// a thin one before « ; ! ? », so that sentences can be written plainly and never break in the wrong place. A sentence
-// that holds another, already spaced, is spaced again and stays as it is.
-const FIXED = '\u00a0';
-const THIN = '\u202f';
+// The spacing of the language, applied once to a whole section of the catalogue.
+import { typeset } from '$language/forms';
 
-export function typeset(text: string): string {
-  return text
-    .replace(/[ \u202f]?([;!?])(?=\s|$|»)/g, (_, mark: string) => `${THIN}${mark}`)
-    .replace(/([;!?])(?=[^\s.,;!?)»])/g, '$1 ')
-    .replace(/ :/g, `${FIXED}:`)
-    .replace(/« /g, `«${FIXED}`)
-    .replace(/ »/g, `${FIXED}»`)
-    .replace(/(\d) (€|%|j\b|h\b)/g, `$1${FIXED}$2`)
-    .replace(/n° /g, `n°${FIXED}`)
-    .replace(/'/g, '’');
-}
-
-/** Every sentence of a catalogue, spaced; functions are wrapped so that what they return is spaced too. */
+/** Every sentence of a section, spaced; functions are wrapped so that what they return is spaced too. */
 export function typesetAll<T>(value: T): T {
   if (typeof value === 'string') return typeset(value) as T;
   if (typeof value === 'function') {
@@ -28,4 +13,12 @@ export function typesetAll<T>(value: T): T {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, typesetAll(item as unknown)])) as T;
   }
   return value;
+}
+
+/** The shape of a section, whatever its words: what another language has to say. */
+export type Words<T> = T extends string ? string : T extends (...parameters: infer P) => infer R ? (...parameters: P) => Words<R> : T extends object ? { [K in keyof T]: Words<T[K]> } : T;
+
+/** A section in another language than French: every key of the French one, no other, spaced as its own language is. */
+export function translated<T>(words: Words<T>): Words<T> {
+  return typesetAll(words);
 }

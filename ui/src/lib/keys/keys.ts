@@ -1,6 +1,7 @@
 // Keys of the whole window. A binding names a physical key by `event.code`, so that an AZERTY keyboard and a
 // QWERTY one agree; each function key has a second binding for the keyboards where it is taken. Keys the
 // webview would take for itself (F3, F5, F7, Ctrl+P…) are held back even where no screen uses them.
+import { KEY_NAMES } from '$language/forms';
 
 /** `F2`, `Alt+Digit1`, `Ctrl+KeyK`, `Shift+Slash`: modifiers in the order Ctrl, Alt, Shift. */
 export type Chord = string;
@@ -68,14 +69,13 @@ export function dispatchKey(event: KeyboardEvent, bindings: readonly Binding[], 
   return true;
 }
 
-const KEY_NAMES: Record<string, string> = {
-  Ctrl: 'Ctrl', Alt: 'Alt', Shift: 'Maj', Space: 'Espace', Enter: 'Entrée', Escape: 'Échap', Delete: 'Suppr', PageUp: 'Page préc.', PageDown: 'Page suiv.', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→',
-};
+/** Arrows, the same everywhere. */
+const ARROWS: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
 
 /** `Ctrl+KeyK` gives `Ctrl K`; `Alt+Digit1` gives `Alt 1`. */
 export function chordInWords(chord: Chord): string {
   return chord
     .split('+')
-    .map((part) => KEY_NAMES[part] ?? part.replace(/^(Key|Digit)/, ''))
+    .map((part) => KEY_NAMES[part] ?? ARROWS[part] ?? part.replace(/^(Key|Digit)/, ''))
     .join(' ');
 }

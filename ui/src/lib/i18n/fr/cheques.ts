@@ -2,7 +2,7 @@
 // test reads every sentence of this file for the words the law does not know.
 import type { IdentitySeen, RlmcStatus } from '../../contract/contract';
 import { formatCount, formatEuros } from '../../format/money';
-import { of } from '../elision';
+import { of } from './elision';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
 

@@ -1,7 +1,7 @@
 // Words of the counter: finding a dossier, entering a sale, and carrying it through an outage.
 import type { Ceiling, TrackState } from '../../contract/contract';
 import { formatEuros } from '../../format/money';
-import { of } from '../elision';
+import { of } from './elision';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
 import { papers } from './terms';

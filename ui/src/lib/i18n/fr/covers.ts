@@ -4,7 +4,7 @@ import type { Certainty, CoverageBenefit, CoverageUnknown, CoverageView, Coverag
 import type { CivilDate } from '../../format/civil';
 import { dateOf, formatDate, formatDistance, formatTime } from '../../format/dates';
 import { formatEuros } from '../../format/money';
-import { of } from '../elision';
+import { of } from './elision';
 import { typesetAll } from '../typography';
 
 const letters: Record<Certainty, string> = {

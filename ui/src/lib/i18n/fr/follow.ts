@@ -1,7 +1,7 @@
 // Words of what follows a sale: the queue, the recovery, the platforms and the journal.
 import type { Formality } from '../../contract/contract';
 import { formatCount, formatEuros } from '../../format/money';
-import { of } from '../elision';
+import { of } from './elision';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
 

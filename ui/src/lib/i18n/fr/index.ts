@@ -4,6 +4,7 @@
 
 export const locale = 'fr-FR';
 export { commands, frame, ui } from './ui';
+export { guide } from './guide';
 export { terms } from './terms';
 export { fieldNames, fieldReasons } from './fields';
 export { refusals } from './refusals';

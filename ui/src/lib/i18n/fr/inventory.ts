@@ -1,7 +1,7 @@
 // Words of the physical inventory of the drawer, and of the customers to be told of a deposit.
 import type { WhyTell } from '../../contract/contract';
 import { formatEuros } from '../../format/money';
-import { of } from '../elision';
+import { of } from './elision';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
 

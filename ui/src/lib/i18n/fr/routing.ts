@@ -2,7 +2,7 @@
 import type * as c from '../../contract/contract';
 import { formatDate } from '../../format/dates';
 import { formatCount, formatEuros } from '../../format/money';
-import { of } from '../elision';
+import { of } from './elision';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
 

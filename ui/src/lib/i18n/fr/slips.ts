@@ -2,7 +2,7 @@
 // of the vault.
 import type { ChequeStep, IssuePlace, OppositionGround, RejectGround, SlipState } from '../../contract/contract';
 import { formatEuros } from '../../format/money';
-import { of } from '../elision';
+import { of } from './elision';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
 import { chequeStates } from './terms';

@@ -8,13 +8,14 @@ const minutes = (count: number): string => (count === 60 ? 'une heure' : `${coun
 export const team = typesetAll({
   // Réglages.
   settings: 'Réglages',
-  lookedForBy: { settings: 'cabinet officine équipe rôle verrouillage mot de passe conservation', lock: 'verrouillage fermer session' },
-  tabs: { people: 'Équipe', mine: 'Mon accès', lock: 'Verrouillage', keeping: 'Conservation' },
+  lookedForBy: { language: 'langue anglais english language', settings: 'cabinet officine équipe rôle verrouillage mot de passe conservation', lock: 'verrouillage fermer session' },
+  tabs: { people: 'Équipe', mine: 'Mon accès', language: 'Langue (language)', lock: 'Verrouillage', keeping: 'Conservation' },
   note: {
     people: 'Chacun travaille sous son nom, avec sa phrase de passe, et avec ce que son rôle permet.',
     mine: 'Ce qui prouve que c’est vous. Personne d’autre ne le connaît, et Relais ne peut pas le relire.',
     lock: 'Ce qui se passe quand personne ne touche plus à Relais.',
     keeping: 'Ce que Relais efface de lui-même, et quand.',
+    language: 'La langue de Relais sur ce poste, pour toutes les personnes qui s’en servent.',
   },
 
   // Équipe.

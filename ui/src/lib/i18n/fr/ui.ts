@@ -64,6 +64,7 @@ export const frame = typesetAll({
   privacy: 'Où vont mes données',
   settings: 'Réglages',
   product: 'Relais',
+  otherLanguage: 'English (Relais en anglais)',
   skipToMain: 'Aller au contenu',
   navigation: 'Navigation',
   platforms: 'État des plateformes',
@@ -88,11 +89,6 @@ export const frame = typesetAll({
   rollback: 'Cette base est une copie plus ancienne.',
   rollbackAdvice: 'Un témoin extérieur connaît des entrées qu’elle n’a pas : remettez la bonne sauvegarde avant de travailler.',
   story: 'Le fil de la démonstration',
-  storyNote: 'L’horloge de la démonstration suit la panne de janvier 2024. On avance d’un moment au suivant, jamais en arrière.',
-  storyGo: 'Avancer jusqu’ici',
-  storyReached: 'passé',
-  storyControls: 'Dérégler une plateforme',
-  storyControlsNote: 'Les plateformes simulées ont leur page, dans le navigateur : chaque fonction s’y coupe et s’y rétablit, et chaque réponse s’y choisit.',
   storyMoments: {
     outage: 'La plateforme tombe',
     rights_back: 'Les droits répondent de nouveau',
@@ -121,16 +117,6 @@ export const frame = typesetAll({
   lock: 'Verrouiller',
   theme: 'Apparence',
   themes: { system: 'Système', light: 'Claire', dark: 'Sombre' },
-  palette: 'Palette de commandes',
-  palettePlaceholder: 'Tapez une commande ou le nom d’un écran',
-  paletteEmpty: 'Aucune commande de ce nom.',
-  cheatSheet: 'Aide-mémoire des touches',
-  cheatSheetNote: 'Les touches suivent leur place sur le clavier, pas la lettre gravée.',
-  listKeys: 'Dans une liste qui a le curseur',
-  listKeysNext: 'Ligne suivante',
-  listKeysPrevious: 'Ligne précédente',
-  listKeysTick: 'Pointer la ligne',
-  listKeysOpen: 'Ouvrir la ligne',
 });
 
 export const commands = typesetAll({

@@ -1,0 +1,210 @@
+// The vault of accounts: the accounts of the practice, what may be done with each, and what is to be looked at.
+import type { CredentialWarning, HealthFinding } from '../../contract/contract';
+import type * as fr from '../fr/credentials';
+import { counted } from '../plural';
+import { exporting, importing } from './credential-files';
+import { translated } from '../typography';
+
+const secondFactors: typeof fr.credentials.secondFactors = {
+  unknown: 'Not stated yet',
+  none: 'None',
+  sms: 'Code by text message',
+  email: 'Code by email',
+  totp: 'Calculated code (TOTP)',
+  app: 'Approval on a phone',
+  card: 'Card and PIN (CPS, e-CPS)',
+  security_key: 'Security key',
+};
+
+const shortFactors: typeof fr.credentials.shortFactors = {
+  unknown: '?',
+  none: 'none',
+  sms: 'text message',
+  email: 'email',
+  totp: 'code',
+  app: 'phone',
+  card: 'card',
+  security_key: 'key',
+};
+
+const warnings: typeof fr.credentials.warnings = {
+  no_second_factor: 'No second factor',
+  nobody_stands_in: 'Nobody stands in',
+  holder_left: 'Holder has left',
+  secret_old: 'Old password',
+  unused: 'Unused',
+};
+
+const warningWhy: Record<CredentialWarning, string> = {
+  no_second_factor: 'The password is enough to get in: ask the portal for a second factor.',
+  nobody_stands_in: 'Codes come to one person only: say who stands in when that person is away.',
+  holder_left: 'The person who holds this account no longer works here: change the password and the holder.',
+  secret_old: 'This password has not been changed for more than a year.',
+  unused: 'Nobody has used it for more than six months: close it if it is of no more use.',
+};
+
+const health: typeof fr.credentials.health = {
+  leaked: 'Well-known password',
+  reused: 'Password used twice',
+  holder_left: 'Holder has left',
+  weak: 'Too easy to guess',
+  close: 'Nearly the same as another',
+  no_second_factor: 'No second factor',
+  nobody_stands_in: 'Nobody stands in',
+  one_person_alone: 'One person alone gets in',
+  secret_old: 'Old password',
+  unused: 'Unused',
+};
+
+function healthWhy({ kind, with: others, bits }: HealthFinding): string {
+  switch (kind) {
+    case 'leaked':
+      return 'It is at the top of the lists of stolen passwords: change it today.';
+    case 'reused':
+      return `The same as ${others.join(', ')}: whoever has one has both. Change one of them.`;
+    case 'weak':
+      return `About ${bits ?? 0} bits, at least 50 are needed: take a longer one.`;
+    case 'close':
+      return `It looks like ${others.join(', ')}: whoever has one finds the other. Take an unrelated one.`;
+    case 'one_person_alone':
+      return 'A single account for this site, held by one person: when that person is away, nobody gets in.';
+    default:
+      return warningWhy[kind];
+  }
+}
+
+export const credentials = translated<typeof fr.credentials>({
+  importing,
+  exporting,
+  partsLabel: 'Accounts and health of the vault',
+  parts: { accounts: 'Accounts', health: 'Health' },
+  healthTitle: 'Health of the vault',
+  healthColumns: { worst: 'The worst', what: 'Why, and what to do' },
+  health,
+  healthWhy,
+  healthy: 'Nothing to look at',
+  healthyText: (count) => `${counted(count, 'account checked', 'accounts checked')}: neither well known, nor used twice, nor weak. Nothing of this comparison is kept.`,
+  title: 'Vault of accounts',
+  note: (count) => counted(count, 'account', 'accounts'),
+  noteOwn: (count) => `${counted(count, 'account', 'accounts')}: yours and the shared ones`,
+  search: 'Search for an account',
+  searchPlaceholder: 'platform, login, holder…',
+  columns: { label: 'Account', login: 'Login', holder: 'Holder', age: 'Password', factor: 'Second factor', shortFactor: '2nd factor', warnings: 'To look at' },
+  ofEveryone: 'Shared',
+  ofRelais: 'Relais',
+  ofRelaisChoice: 'Relais, to query the platform',
+  ofRelaisNote: 'Relais uses it to query the platform. Only owners see it.',
+  age: (days) => (days === 0 ? 'today' : days < 60 ? `${counted(days, 'day', 'days')} ago` : `${Math.floor(days / 30.44)} months ago`),
+  more: (count) => `+ ${count}`,
+  empty: 'No account in the vault',
+  emptyText: 'Add first the account of the portal you open most often, with its login and password. They are sealed on this computer and go nowhere.',
+  emptyAction: 'Add an account',
+  nothingFound: 'No account matches',
+  nothingFoundText: 'Change the words searched for.',
+  accountant: 'The vault is not open to the accountant',
+  accountantText: 'An owner or somebody at the counter opens the accounts of the practice.',
+  add: 'Add an account',
+  edit: 'Edit',
+  change: 'Change the password',
+  remove: 'Remove',
+  show: 'See',
+  showHint: 'Hold the key or the button; a short press shows for ten seconds',
+  showSecret: 'See the password',
+  showPast: (from) => `See the password in use from ${from}`,
+  showNotes: 'See the notes',
+  hidden: '•••••••••••',
+  secret: 'Password',
+  noSecret: 'no password',
+  copy: 'Copy',
+  copySecret: 'Copy the password',
+  copyLogin: 'Copy the login',
+  copyCode: 'Copy the code',
+  copied: { secret: 'Password copied', login: 'Login copied', code: 'Code copied' },
+  clears: (what, seconds) => `${what}: the clipboard will be emptied in ${seconds} s`,
+  cleared: 'The clipboard has been emptied, unless something else was copied to it since.',
+  code: 'Code',
+  showCode: 'See the code',
+  codeLeft: (seconds) => `${seconds} s left`,
+  openPage: 'Open the page',
+  facts: { login: 'Login', mailbox: 'Mailbox', receiver: 'Receives the code', standIn: 'Stands in', used: 'Last used', since: 'In use since' },
+  never: 'never',
+  notes: 'Notes',
+  history: 'Previous passwords',
+  noHistory: 'None: the password has not been changed yet.',
+  historyNote: 'The last five are kept, sealed.',
+  period: (from, until) => `from ${from} to ${until}`,
+  restore: 'Put back',
+  restoreOf: (from) => `Put back the password in use from ${from}`,
+  restored: 'The old password is in use again.',
+  trail: 'What has changed',
+  secondFactors,
+  shortFactors,
+  warnings,
+  warningWhy,
+  addTitle: 'Add an account',
+  editTitle: (label) => `Edit ${label}`,
+  changeTitle: (label) => `Change the password: ${label}`,
+  changeNote: 'Change it on the portal first, then here. The old one stays in the history.',
+  platform: 'Platform',
+  otherSite: 'Another site',
+  name: 'Name of the account',
+  nameHint: 'what tells it apart: “counter”, “Claire”…',
+  siteName: 'Name of the site',
+  address: 'Address of the login page',
+  addressHint: 'https://…',
+  holder: 'Holder',
+  login: 'Login',
+  mailbox: 'Linked mailbox',
+  mailboxHint: 'where its messages and codes come: to be changed too after a leak',
+  factor: 'Second factor',
+  receiver: 'Who receives the code',
+  receiverHint: 'person and phone',
+  standIn: 'Who stands in',
+  seed: 'Key of the codes',
+  seedHint: 'the letters the portal shows, or its otpauth link',
+  seedKept: 'a key is saved: leave empty to keep it',
+  seedPicture: 'Read the picture of a QR code…',
+  seedFrom: (name) => `QR code read in ${name}`,
+  seedForget: 'Forget the saved key',
+  secretHint: 'as the portal asks for it',
+  newSecret: 'New password',
+  typedShown: 'Show what is typed',
+  propose: 'Suggest one',
+  proposeAnother: 'Another',
+  proposeLegend: 'Suggested password',
+  proposeOf: 'Made of',
+  proposedKinds: { characters: 'Characters', words: 'French words' },
+  proposeLength: 'Length',
+  proposedLength: (kind, length) => `${length} ${kind === 'words' ? 'words' : 'characters'}`,
+  proposeClasses: 'What the site accepts',
+  capitals: 'Capital letters',
+  digits: 'Digits',
+  signs: 'Signs',
+  worth: (bits) => `${bits} bits: one draw out of 2 to the power of ${bits}, ${bits >= 75 ? 'out of reach of a machine' : bits >= 50 ? 'enough for a portal that limits the tries' : 'too short, make it longer'}.`,
+  proposedChanged: 'You have changed it: what it is worth is no longer known.',
+  notesHint: 'secret questions, customer number…: sealed like the password',
+  notesKept: 'notes are saved: leave empty to keep them',
+  notesForget: 'Erase the saved notes',
+  save: 'Save',
+  added: (label) => `${label} is in the vault.`,
+  edited: (label) => `${label} is edited.`,
+  changed: (label) => `The password of ${label} is changed.`,
+  removed: (label) => `${label} is removed from the vault.`,
+  undoRemove: 'Undo',
+  putBack: 'Put back in the vault',
+  putBackOf: (label) => `Put back in the vault: ${label}`,
+  backIn: (label) => `${label} is in the vault again.`,
+  bin: 'Removed accounts',
+  binNote: (days) => `erased for good ${days} days after they were removed`,
+  removedOn: (date) => `removed on ${date}`,
+  erase: 'Erase',
+  eraseOf: (label) => `Erase for good: ${label}`,
+  eraseTitle: (label) => `Erase ${label}?`,
+  eraseText: 'Its password, its history, the key of its codes and its notes will be erased for good. The journal only keeps that an account existed.',
+  erased: (label) => `${label} is erased.`,
+  unlockTitle: 'Open the vault with your passphrase',
+  unlockText: 'The keyring of this computer does not give the key of the vault. Your passphrase opens it until the practice is closed.',
+  passphrase: 'Your passphrase',
+  unlock: 'Open the vault',
+  unlocked: 'The vault is open.',
+});

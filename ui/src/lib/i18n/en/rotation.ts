@@ -1,0 +1,65 @@
+// Rotation after a leak: which secrets are to be changed, why each, and what became of it.
+import { formatInstant } from '../../format/dates';
+import type * as fr from '../fr/rotation';
+import { counted } from '../plural';
+import { translated } from '../typography';
+
+export const rotation = translated<typeof fr.rotation>({
+  title: (platform) => `Rotation after the ${platform} leak`,
+  note: 'Each password to change, the most dangerous first. One stops and takes it up again at any time.',
+  open: 'Change the accounts…',
+  seen: 'See the rotation…',
+  fromVaultOpen: 'Rotation after a leak…',
+  fromVault: 'Rotation after a leak',
+  fromVaultNote: 'Relais draws up the list of each password to change, the most dangerous first.',
+  leaked: 'Platform that leaked',
+  leakedWith: (platform, accounts) => `${platform}, ${accounts === 0 ? 'no account in the vault' : counted(accounts, 'account', 'accounts')}`,
+  noIncident: (platform) => `No ${platform} incident is open: the next step asks who announces the leak, and what is closed.`,
+  incidentGoesOn: (platform, since) => `The ${platform} leak is followed ${since}: its rotation is taken up where it was.`,
+  incidentBecomes: (platform, nature, since) => `The ${platform} incident followed ${since} is noted as “${nature}”: it becomes a leak.`,
+  goOn: 'Continue',
+  ofRelais: 'Account of Relais',
+  ofRelaisWhy: 'Relais uses it to query the platform: the new password is used from the next call.',
+  empty: 'The list is not drawn up yet',
+  emptyText: (platform, accounts) =>
+    accounts === 0
+      ? `The vault of accounts has no ${platform} account: add it first, otherwise nothing can be compared.`
+      : `Relais compares ${counted(accounts, 'account', 'accounts')} of ${platform} with all the others: same mailbox, same password or close password.`,
+  plan: 'Draw up the list',
+  planAgain: 'Search again',
+  progress: 'Passwords changed or left',
+  list: 'To change',
+  hidden: (count) => `${counted(count, 'other account', 'other accounts')} to be changed by the holder.`,
+  dangers: { leaked_account: 'Account of the platform', its_mailbox: 'Its mailbox', same_secret: 'Same password', close_secret: 'Close password' },
+  why: {
+    leaked_account: 'It is the account through which somebody got in, or will get in.',
+    its_mailbox: 'Whoever reads this mailbox asks for a new password for the account.',
+    same_secret: 'The stolen password opens this account too.',
+    close_secret: 'Whoever has the stolen password will try this one next.',
+  },
+  mailbox: (address) => `Mailbox ${address}`,
+  mailboxOutside: 'This mailbox is not in the vault: change its password at its provider, then say so here.',
+  done: { to_do: 'To change', changed: 'Changed', left_out: 'Left' },
+  by: (by, at) => `by ${by}, ${formatInstant(at)}`,
+  page: 'Open the page',
+  copyOld: 'Copy the current one',
+  copied: (seconds) => `Copied: the clipboard is emptied in ${counted(seconds, 'second', 'seconds')}.`,
+  login: 'Login',
+  secret: 'New password',
+  secretHint: 'the one you have just given the site',
+  factor: 'Second factor',
+  factorHint: (known) => `known here: ${known}`,
+  factorAsk: 'Check it on the site…',
+  factors: { in_place: 'In place, and ours', set_up: 'Set up or renewed', not_offered: 'The site has none' },
+  factorNeeded: 'Say what you saw on the site.',
+  change: 'It is changed',
+  changed: (label) => `${label}: changed.`,
+  leave: 'Leave…',
+  leaveReason: 'Why it stays as it is',
+  leaveConfirm: 'Leave as it is',
+  left: (label) => `${label}: left as it is.`,
+  reason: (reason) => `Left as it is: ${reason}`,
+  reasonErased: 'Left as it is.',
+  finished: 'Everything is changed or left with a reason: access is in order.',
+  print: 'Print the proof',
+});
