@@ -12,6 +12,7 @@ const COMMANDS: &[&str] = &[
     "choose_file",
     "choose_file_to_open",
     "copy_text",
+    "choose_language",
     "reveal_secret",
     "show_code",
     "propose_secret",

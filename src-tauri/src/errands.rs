@@ -6,6 +6,7 @@
 use crate::{
     clipboard::{Clipboard, Sensitivity},
     fence,
+    language::{Kept, Language},
     watch::Watch,
 };
 use relais_domain::ids::{CommandId, DossierId};
@@ -166,6 +167,13 @@ pub(crate) async fn copy_text(
         access_log::errand(&app, access.detail(&field), &copied).await;
     }
     copied
+}
+
+/// Keeps the language the window speaks on this machine; the page then leaves for its own in that language.
+#[tauri::command]
+pub(crate) async fn choose_language(kept: State<'_, Kept>, language: Language) -> Result<(), Problem> {
+    let Kept(file) = kept.inner().clone();
+    tokio::task::spawn_blocking(move || language.keep(&file)).await.map_err(Problem::internal)?
 }
 
 /// An access to a paper, named by its file: a kind and a number, never a person.

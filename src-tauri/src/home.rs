@@ -40,6 +40,8 @@ pub(crate) struct Home {
     pub(crate) anchors: Vec<PathBuf>,
     /// The logs.
     pub(crate) logs: PathBuf,
+    /// The language the window speaks: a preference of this machine, needed before a practice is open.
+    pub(crate) language: PathBuf,
     /// Not the usual place: what is one a machine does not hold here.
     pub(crate) is_elsewhere: bool,
 }
@@ -84,6 +86,7 @@ impl Home {
             practices: data.join("cabinets"),
             anchors: vec![data.join("ancres"), preferences.join("ancres")],
             logs: data.join("journaux"),
+            language: preferences.join("langue"),
             is_elsewhere: false,
         }
     }

@@ -12,6 +12,7 @@ mod errands;
 mod fence;
 mod ground;
 mod home;
+mod language;
 mod logging;
 mod renderer;
 mod secrets;

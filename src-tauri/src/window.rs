@@ -6,6 +6,7 @@ use crate::{
     errands,
     ground::SimulatedGround,
     home::{self, Home, HomeError},
+    language::{Kept, Language},
     secrets, stop,
     watch::Watch,
 };
@@ -76,14 +77,22 @@ pub(crate) fn open(home: &Home) -> Result<(), WindowError> {
     // While the web view starts, on the other core.
     runtime.spawn(open_remembered(app.clone(), watch.clone()));
 
-    let window = builder(home).manage(app.clone()).manage(watch).manage(Clipboard::default());
+    let window = builder(home)
+        .manage(Kept(home.language.clone()))
+        .manage(app.clone())
+        .manage(watch)
+        .manage(Clipboard::default());
     let window = window.setup(move |window| {
         // Set once, here; a second time cannot be.
         let _ = handle.set(window.handle().clone());
         end_when_asked(window.handle().clone());
         Ok(())
     });
-    window.build(tauri::generate_context!())?.run(move |window, event| {
+    let mut context = tauri::generate_context!();
+    for shown in &mut context.config_mut().app.windows {
+        shown.url = Language::chosen(&home.language).page();
+    }
+    window.build(context)?.run(move |window, event| {
         if matches!(event, RunEvent::Exit) {
             window.state::<Clipboard>().take_back(None);
             close(&runtime, &app);
@@ -107,6 +116,7 @@ fn builder(home: &Home) -> tauri::Builder<tauri::Wry> {
             errands::choose_file,
             errands::choose_file_to_open,
             errands::copy_text,
+            errands::choose_language,
             secrets::reveal_secret,
             secrets::show_code,
             secrets::propose_secret,

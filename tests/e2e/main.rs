@@ -11,6 +11,7 @@ mod credentials;
 mod estimate;
 mod exercise;
 mod formalities;
+mod language;
 mod opening;
 mod outage;
 mod own_practice;

@@ -8,7 +8,7 @@ import { teamAnswers } from './team';
 import { sampleWork } from './work';
 import { letterAnswers } from './letters';
 import { descriptionMistakes, sampleDescription, sampleDryRun } from './descriptions';
-import type { Backend } from '$lib/backend/backend';
+import type { Backend, Language } from '$lib/backend/backend';
 import type { AccessAbout, AccessKind, AccessLogPage, AccessLogRow, AppState, AwaitedRow, CallBackList, CallBackRow, Changed, ChequeLife, ChequeList, ChequePosition, ChequeRow, ChequeState, ChequeView, CommandName, Commands, ConductView, DrawerChequeView, DrawerView, FunctionRow, HeatCell, HeatMap, IncidentRow, IncidentView, InventoryRow, InventoryView, OutageView, PlatformRow, PortalStep, QueueRow, RecoveryRow, SlipRow, SlipView, ToTellList } from '$lib/contract/contract';
 import { addDays } from '$lib/format/civil';
 import { fold } from '$lib/format/collation';
@@ -443,6 +443,8 @@ export function accessPage(count: number, text = '', kind: AccessKind | null = n
 export interface SampleBackend extends Backend {
   calls: { command: CommandName; request: unknown }[];
   copies: { text: string; sensitive: boolean }[];
+  /** The languages chosen, in order. */
+  languages: Language[];
   /** Something changed behind the window's back. */
   announce(changed: Changed): void;
 }
@@ -451,6 +453,7 @@ export interface SampleBackend extends Backend {
 export function sampleBackend(answers: Answers = {}): SampleBackend {
   const all: Answers = { ...defaults, ...answers };
   const copies: SampleBackend['copies'] = [];
+  const languages: Language[] = [];
   const hearers = new Set<(changed: Changed) => void>();
   const calls: { command: CommandName; request: unknown }[] = [];
   // What the window shows first is made of the three answers it stands for.
@@ -484,12 +487,13 @@ export function sampleBackend(answers: Answers = {}): SampleBackend {
     announce: (changed) => hearers.forEach((hear) => hear(changed)),
     openDocument: async () => undefined,
     openPortal: async () => undefined,
-    openControlPage: async () => undefined, startOver: () => false,
+    openControlPage: async () => undefined, chooseLanguage: async (language) => void languages.push(language), startOver: () => false,
     saveCopy: async () => '/copie.pdf',
     chooseFile: async () => '/journal.relais',
     chooseFileToOpen: async () => '/journal.relais',
     copyText: async (text, sensitive) => void copies.push({ text, sensitive: sensitive !== undefined }),
     ...credentialErrands(copies),
     copies,
+    languages,
   };
 }

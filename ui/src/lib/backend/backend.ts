@@ -20,6 +20,9 @@ export interface Lent {
   clears_in_ms: number;
 }
 
+/** A language the window was built in. */
+export type Language = 'fr' | 'en';
+
 export interface Backend {
   /** `commandId` is ours: the same id with the same request gives the same response again. */
   call(command: CommandName, commandId: string, request: unknown): Promise<unknown>;
@@ -30,6 +33,8 @@ export interface Backend {
   openPortal(url: string): Promise<void>;
   /** Opens, in the machine's browser, the page where the demonstration's platforms are broken and mended. */
   openControlPage(): Promise<void>;
+  /** Keeps the language the window speaks on this machine, and goes to the page in it. */
+  chooseLanguage(language: Language): Promise<void>;
   /** Reads the page anew, so that nothing of the practice that was on show stays in it; false where there is no such page. */
   startOver(): boolean;
   /** Saves a copy of one of the practice's papers where the person says; nothing when he gave up. */
@@ -126,6 +131,7 @@ export async function openDocument(path: string): Promise<void> {
 }
 export const openPortal = (url: string): Promise<void> => errand(() => backend().openPortal(url));
 export const openControlPage = (): Promise<void> => errand(() => backend().openControlPage());
+export const chooseLanguage = (language: Language): Promise<void> => errand(() => backend().chooseLanguage(language));
 export const startOver = (): boolean => backend().startOver();
 export const saveCopy = (path: string, suggestedName: string): Promise<string | undefined> => errand(() => backend().saveCopy(path, suggestedName));
 export const chooseFile = (suggestedName: string): Promise<string | undefined> => errand(() => backend().chooseFile(suggestedName));

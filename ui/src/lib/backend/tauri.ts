@@ -24,6 +24,10 @@ export const tauriBackend: Backend = {
   openDocument: (path) => invoke('open_document', { path }),
   openPortal: (url) => invoke('open_portal', { url }),
   openControlPage: () => invoke('open_control_page'),
+  chooseLanguage: async (language) => {
+    await invoke('choose_language', { language });
+    window.location.replace(language === 'fr' ? '/' : `/${language}/index.html`);
+  },
   startOver: () => {
     window.location.reload();
     return true;

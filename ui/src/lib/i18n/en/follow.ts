@@ -94,7 +94,7 @@ export const recovery = translated<typeof fr.recovery>({
   paused: 'Recovery paused: it will go on from where it was.',
   done: 'Recovery finished',
   incident: (platform, since) => `${platform} outage ${since}`,
-  columns: { customer: 'Customer', dossier: 'Dossier', estimate: 'Share expected', covered: 'Share covered', difference: 'Difference', result: 'Result', next: 'To do' },
+  columns: { customer: 'Customer', dossier: 'Dossier', estimate: 'Expected', covered: 'Covered', difference: 'Difference', result: 'Result', next: 'To do' },
   results: { waiting: 'To be checked again', asking: 'Request under way', green: 'Covered', orange: 'Partly covered', red: 'Refused', unknown: 'To be confirmed', byCustomer: 'Customer claims', entrusted: 'With the OCT', paid: 'Paid' },
   next: {
     awaitTransfer: 'Wait for the transfer',
