@@ -67,7 +67,7 @@ export const functionStates: typeof fr.functionStates = {
 export const stateSources: typeof fr.stateSources = {
   measured: 'measured here',
   declared: 'stated by the practice',
-  inferred: 'inferred from missing transfers',
+  inferred: 'no transfer comes',
 };
 
 export const failures: typeof fr.failures = {
