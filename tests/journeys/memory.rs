@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 
 use crate::ground::call;
 
-const CHILD: &str = "memory::a_process_that_was_never_given_them";
+const CHILD: &str = "memory::memory_child";
 const WHERE: &str = "RELAIS_JOURNEY_MEMORY";
 const PASSPHRASE: &str = "lagune tambour verger oblique marteau canard velours";
 const ACCOUNTS: usize = 50;
@@ -107,7 +107,7 @@ async fn the_lock_leaves_no_secret_in_memory() {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "the process of the_lock_leaves_no_secret_in_memory"]
-async fn a_process_that_was_never_given_them() {
+async fn memory_child() {
     let home = PathBuf::from(env::var_os(WHERE).unwrap());
     let told: Told = serde_json::from_slice(&std::fs::read(home.join("told.json")).unwrap()).unwrap();
     let needles: Vec<&[u8]> = told.accounts.iter().map(|(_, masked)| masked.as_slice()).collect();
