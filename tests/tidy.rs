@@ -287,7 +287,7 @@ fn no_type_is_named_for_nothing() {
     must_be_empty("name the thing with the trade's noun (docs/glossary.md)", &broken);
 }
 
-/// What is allowed in named files only: the lint's name, and those files.
+/// A lint, and the only files that may go without it. The real clock and the real ids stand behind their port.
 const ALLOWED_ONCE: [(&str, &[&str]); 2] = [
     // Before any thread exists; the one call that takes a Windows console; and the disk that fails, behind SQLite's own door.
     (
@@ -299,7 +299,6 @@ const ALLOWED_ONCE: [(&str, &[&str]); 2] = [
             "tests/torture/faulty/vfs.rs",
         ],
     ),
-    // The real clock and the real ids, behind their port.
     ("clippy::disallowed_methods", &["src-tauri/crates/usecases/src/ports.rs"]),
 ];
 
