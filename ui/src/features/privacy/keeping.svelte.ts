@@ -1,6 +1,6 @@
 // « Conservation », as it is on show: the clocks, the erasures, the backups. Each answer is the whole of it.
 import { session } from '../../app/session.svelte';
-import { attemptOnce } from '$lib/backend/attempt';
+import { attempt, attemptOnce } from '$lib/backend/attempt';
 import { call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { ErasedTally, RetentionView } from '$lib/contract/contract';
@@ -11,8 +11,9 @@ export class Keeping {
   refused = $state.raw<Refused>();
   busy = $state(false);
 
+  /** Reads it anew; a deed asked for meanwhile is done all the same, and what refused the last one stays said. */
   load(): Promise<boolean> {
-    return this.ask(() => call('retention.view', {}));
+    return attempt({ refused: undefined }, async () => (this.view = await call('retention.view', {})), (refused) => void (this.refused ??= refused));
   }
 
   /** Does something whose answer is the whole again. */

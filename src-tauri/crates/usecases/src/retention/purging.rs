@@ -208,16 +208,23 @@ pub(crate) fn resume(app: &App, practice: &Arc<OpenPractice>) {
     tokio::spawn(async move {
         let purging = practice.purging.clone();
         let Ok(held) = purging.try_lock() else { return };
-        if let Err(problem) = carry_out(&app, &practice).await {
+        let carried = carry_out(&app, &practice).await;
+        drop(held);
+        if let Err(problem) = &carried {
             tracing::warn!(%problem, "an erasure stopped; it goes on at the next opening");
         }
-        drop(held);
-        app.announce(Topic::Retention, None);
+        // It runs no more, which is news to whoever looks at it.
+        if !matches!(carried, Ok(false)) {
+            app.announce(Topic::Retention, None);
+        }
     });
 }
 
-async fn carry_out(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Problem> {
+/// Says whether there was anything.
+async fn carry_out(app: &App, practice: &Arc<OpenPractice>) -> Result<bool, Problem> {
+    let mut any = false;
     while let Some(purge) = practice.read(agreed).await? {
+        any = true;
         while step(practice, purge).await? {
             app.announce(Topic::Retention, None);
         }
@@ -227,7 +234,7 @@ async fn carry_out(app: &App, practice: &Arc<OpenPractice>) -> Result<(), Proble
         app.announce(Topic::Retention, None);
         app.announce(Topic::Dossiers, None);
     }
-    Ok(())
+    Ok(any)
 }
 
 fn agreed(queries: &Queries<'_>) -> Result<Option<PurgeId>, Problem> {
