@@ -136,23 +136,28 @@ fn copy_folder(from: &Path, to: &Path) -> Outcome {
     Ok(())
 }
 
-fn make(root: &Path, size: Size) -> Outcome {
-    let shop = Shop::on(root, instant(FIRST_DAY, 8), u64::from(size.dossiers()), Arc::new(NoKeyring))?;
-    let request = CreatePracticeRequest {
+/// A practice to be created, opened by [`PASSPHRASE`].
+pub(crate) fn new_practice(trade: Activity, remember: bool) -> CreatePracticeRequest {
+    CreatePracticeRequest {
         name: "Banc de mesure".to_owned(),
         street: "4 quai de l’Essai".to_owned(),
         postcode: "69002".to_owned(),
         town: "Lyon".to_owned(),
         phone: "04 00 00 00 12".to_owned(),
-        activities: vec![size.trade()],
+        activities: vec![trade],
         finess: String::new(),
         siret: String::new(),
         mediator: String::new(),
         time_zone: "Europe/Paris".to_owned(),
         owner_name: "Claire Aubry".to_owned(),
         passphrase: PASSPHRASE.to_owned(),
-        remember: false,
-    };
+        remember,
+    }
+}
+
+fn make(root: &Path, size: Size) -> Outcome {
+    let shop = Shop::on(root, instant(FIRST_DAY, 8), u64::from(size.dossiers()), Arc::new(NoKeyring))?;
+    let request = new_practice(size.trade(), false);
     shop.runtime.block_on(first_run::create_practice(&shop.app, shop.call(), request)).map_err(refused)?;
     for (code, label, portal) in OPERATORS {
         let request = ConfigurePlatformRequest {

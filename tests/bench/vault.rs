@@ -12,7 +12,6 @@ use std::sync::Arc;
 use relais_domain::context::Activity;
 use relais_tests::Outcome;
 use relais_tests::window::{Desktop, Keyring};
-use relais_usecases::contract::CreatePracticeRequest;
 use relais_usecases::{access, disclosures, first_run};
 use relais_vault::{Ingredient, OsKeyring, Recipe};
 use serde::{Deserialize, Serialize};
@@ -82,7 +81,8 @@ pub(crate) fn measure() -> Outcome<Vec<Row>> {
 /// What runs inside the desktop.
 pub(crate) fn inside(root: &Path) -> Outcome {
     let shop = Shop::on(root, practice::evening(), 0x7a17, Arc::new(OsKeyring::new(OsKeyring::USUAL_PATIENCE)))?;
-    shop.runtime.block_on(first_run::create_practice(&shop.app, shop.call(), new_practice())).map_err(refused)?;
+    let request = practice::new_practice(Activity::Optics, true);
+    shop.runtime.block_on(first_run::create_practice(&shop.app, shop.call(), request)).map_err(refused)?;
     let accounts = fill(&shop)?;
     remember_beside()?;
     let all_of = |_| {
@@ -100,24 +100,6 @@ pub(crate) fn inside(root: &Path) -> Outcome {
     let seen = Seen { unlock, reveal: middles(&ours), secret_tool: middles(&reference), health };
     shop.close()?;
     Ok(serde_json::to_writer(std::io::stdout(), &seen)?)
-}
-
-fn new_practice() -> CreatePracticeRequest {
-    CreatePracticeRequest {
-        name: "Optique du Banc d’essai".to_owned(),
-        street: "3 quai des Bateliers".to_owned(),
-        postcode: "67000".to_owned(),
-        town: "Strasbourg".to_owned(),
-        phone: String::new(),
-        activities: vec![Activity::Optics],
-        finess: String::new(),
-        siret: String::new(),
-        mediator: String::new(),
-        time_zone: "Europe/Paris".to_owned(),
-        owner_name: "Maëlle Brucker".to_owned(),
-        passphrase: PASSPHRASE.to_owned(),
-        remember: true,
-    }
 }
 
 /// A thousand accounts: most secrets were drawn, one in ten is that of another account, one in ten is close to one.

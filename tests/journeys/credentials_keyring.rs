@@ -15,14 +15,14 @@ use relais_domain::context::Activity;
 use relais_domain::ids::CredentialId;
 use relais_domain::platform::{FailureCode, Function};
 use relais_usecases::app::{App, Setup};
-use relais_usecases::contract::{CreatePracticeRequest, CredentialList, CredentialView, Problem, ProblemCode};
+use relais_usecases::contract::{CredentialList, CredentialView, Problem, ProblemCode};
 use relais_usecases::ports::{MachineClock, RandomIds};
 use relais_usecases::{access, disclosures, first_run, table};
 use relais_vault::private_session::PrivateSession;
 use relais_vault::{KdfCost, OsKeyring, SecretStore};
 use serde_json::{Value, json};
 
-use crate::ground::{call, code};
+use crate::ground::{call, code, new_practice};
 
 const TEST: &str = "credentials_keyring::a_keyring_that_gives_the_key_no_more_says_why_and_the_passphrase_serves";
 const PART: &str = "RELAIS_JOURNEY_PART";
@@ -58,21 +58,7 @@ async fn shown(app: &App, credential: CredentialId) -> Result<String, Problem> {
 
 async fn creates() {
     let app = application();
-    let request = CreatePracticeRequest {
-        name: "Optique du Quai".to_owned(),
-        street: "3 quai des Bateliers".to_owned(),
-        postcode: "67000".to_owned(),
-        town: "Strasbourg".to_owned(),
-        phone: String::new(),
-        activities: vec![Activity::Optics],
-        finess: String::new(),
-        siret: String::new(),
-        mediator: String::new(),
-        time_zone: "Europe/Paris".to_owned(),
-        owner_name: "Maëlle Brucker".to_owned(),
-        passphrase: PASSPHRASE.to_owned(),
-        remember: true,
-    };
+    let request = new_practice(Activity::Optics, PASSPHRASE, true);
     assert!(first_run::create_practice(&app, call(), request).await.unwrap().remembered);
     let facts = json!({
         "platform": null, "name": "Banque", "address": "", "holder": null, "for_connector": false, "login": "0044", "mailbox": "",

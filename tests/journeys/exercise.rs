@@ -11,12 +11,12 @@ use relais_domain::ids::DossierId;
 use relais_domain::platform::Channel;
 use relais_domain::practice::PracticeKind;
 use relais_usecases::contract::{
-    AppState, ChequeRef, ConfigurePlatformRequest, CreatePracticeRequest, ExerciseView, IncidentRef, KeepChequeRequest,
-    Moment, Nothing, OpenPracticeRequest, ProblemCode, SearchRequest, Stage, Unlock,
+    AppState, ChequeRef, ConfigurePlatformRequest, ExerciseView, IncidentRef, KeepChequeRequest, Moment, Nothing,
+    OpenPracticeRequest, ProblemCode, SearchRequest, Stage, Unlock,
 };
 use relais_usecases::{access, cheque_papers, exercise, first_run, keep_cheque, platforms, recovery, search};
 
-use crate::ground::{Outcome, Shop, call, cents, cheque_for, code, glasses, pdf_text};
+use crate::ground::{Outcome, Shop, call, cents, cheque_for, code, glasses, new_practice, pdf_text};
 
 pub(crate) const PASSPHRASE: &str = "lagune tambour verger oblique marteau canard velours";
 
@@ -29,21 +29,7 @@ pub(crate) async fn own_practice(shop: &Shop) -> (PathBuf, DossierId) {
 
 /// A real practice of that trade.
 async fn creates(shop: &Shop, trade: Activity) {
-    let request = CreatePracticeRequest {
-        name: "Optique du Quai".to_owned(),
-        street: "3 quai des Bateliers".to_owned(),
-        postcode: "67000".to_owned(),
-        town: "Strasbourg".to_owned(),
-        phone: "03 65 71 00 12".to_owned(),
-        activities: vec![trade],
-        finess: String::new(),
-        siret: String::new(),
-        mediator: String::new(),
-        time_zone: "Europe/Paris".to_owned(),
-        owner_name: "Maëlle Brucker".to_owned(),
-        passphrase: PASSPHRASE.to_owned(),
-        remember: false,
-    };
+    let request = new_practice(trade, PASSPHRASE, false);
     first_run::create_practice(&shop.app, call(), request).await.unwrap();
 }
 

@@ -15,14 +15,14 @@ use std::sync::Arc;
 use relais_domain::context::Activity;
 use relais_domain::ids::CredentialId;
 use relais_usecases::app::{App, Setup};
-use relais_usecases::contract::{CreatePracticeRequest, CredentialView, OpenPracticeRequest, Problem, Stage, Unlock};
+use relais_usecases::contract::{CredentialView, OpenPracticeRequest, Problem, Stage, Unlock};
 use relais_usecases::ports::{KdfCost, MachineClock, NoKeyring, RandomIds};
 use relais_usecases::{access, disclosures, first_run, table};
 use relais_vault::{Ingredient, Recipe, Secret};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::ground::call;
+use crate::ground::{call, new_practice};
 
 const CHILD: &str = "memory::memory_child";
 const WHERE: &str = "RELAIS_JOURNEY_MEMORY";
@@ -64,21 +64,7 @@ async fn ask<T: serde::de::DeserializeOwned>(app: &App, name: &str, request: Val
 async fn the_lock_leaves_no_secret_in_memory() {
     let home = tempfile::tempdir().unwrap();
     let app = application(home.path());
-    let request = CreatePracticeRequest {
-        name: "Optique du Quai".to_owned(),
-        street: "3 quai des Bateliers".to_owned(),
-        postcode: "67000".to_owned(),
-        town: "Strasbourg".to_owned(),
-        phone: String::new(),
-        activities: vec![Activity::Optics],
-        finess: String::new(),
-        siret: String::new(),
-        mediator: String::new(),
-        time_zone: "Europe/Paris".to_owned(),
-        owner_name: "Maëlle Brucker".to_owned(),
-        passphrase: PASSPHRASE.to_owned(),
-        remember: false,
-    };
+    let request = new_practice(Activity::Optics, PASSPHRASE, false);
     first_run::create_practice(&app, call(), request).await.unwrap();
     let recipe = Recipe { of: Ingredient::Characters, length: 24, capitals: true, digits: true, signs: true };
     let mut accounts = Vec::new();

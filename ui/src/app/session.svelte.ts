@@ -23,6 +23,8 @@ class Session {
   refused = $state.raw<Refused>();
   /** Something saved: the hour shown at the bottom. */
   savedAt = $state<string>();
+  /** A practice is being made and its recovery key is not noted yet: the first run stays, whatever is announced meanwhile. */
+  keyToNote = $state(false);
 
   /** The instant on the practice's clock when it was last told, and the window's own then. */
   #told = { instantMs: 0, windowMs: 0 };

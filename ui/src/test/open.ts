@@ -31,6 +31,7 @@ export function clean(): void {
   session.state = undefined;
   session.platforms = [];
   session.screen = 'counter';
+  session.keyToNote = false;
   session.refused = undefined;
   story.view = undefined;
   story.refused = undefined;

@@ -85,6 +85,7 @@ export class FirstRun {
   }
 
   async #create(): Promise<void> {
+    session.keyToNote = true;
     await attemptOnce(this, async () => {
       this.created = await call('practice.create', {
         name: this.name.trim(),
@@ -105,6 +106,7 @@ export class FirstRun {
       this.step = 4;
       this.tried = false;
     });
+    session.keyToNote = this.created !== undefined;
   }
 
   async openSheet(): Promise<void> {
@@ -119,6 +121,7 @@ export class FirstRun {
     await attemptOnce(this, async () => {
       await call('practice.recovery_key_noted', {});
       this.created = undefined;
+      session.keyToNote = false;
       await session.refresh();
     });
   }

@@ -61,7 +61,7 @@ export const refusals = typesetAll({
   trial_under_way: (p: { days: number; not_before: CivilDate | null }) =>
     words(
       p.not_before ? `Les aides auditives sont à l’essai jusqu’au ${formatDateWithDay(addDays(p.not_before, -1))} : aucun chèque ne se conserve pendant l’essai (${p.days} jours, à vérifier).` : `L’essai de ${p.days} jours n’est pas commencé : aucun chèque ne se conserve avant sa fin (à vérifier).`,
-      p.not_before ? `Prenez le chèque à partir du ${formatDateWithDay(p.not_before)}, ou mettez le dossier de côté.` : 'Notez la délivrance le jour où les aides sont remises pour l’essai ; d’ici là, mettez le dossier de côté.',
+      p.not_before ? `Prenez le chèque à partir du ${formatDateWithDay(p.not_before)}, ou mettez le dossier de côté.` : 'Notez la délivrance le jour où l’essai commence ; d’ici là, mettez de côté.',
     ),
   track_state: (p: Track) => words(`La part AMC est dans l’état « ${trackStates[p.state]} » : ce n’est pas possible.`, SEE_DOSSIER),
   tiers_payant_barred: () => words('Le client demande lui-même le remboursement : le tiers payant est fermé.', 'Choisissez une autre façon de continuer si rien n’a été avancé.'),

@@ -17,7 +17,7 @@ export const ui = typesetAll({
   leaveTyped: 'Ce qui est saisi n’est pas enregistré. Quitter quand même ?',
   leaveUnsaved: 'Quitter sans enregistrer',
   keepTyping: 'Continuer la saisie',
-  partUnread: 'Cette partie de la fenêtre n’a pas pu être lue. Rien n’est perdu : fermez Relais, puis ouvrez-le de nouveau.',
+  partUnread: 'Cette partie de la fenêtre n’a pas pu être lue. Rien n’est perdu : fermez et rouvrez Relais.',
   dismiss: 'Masquer ce message',
   nextTab: 'Onglet suivant',
   previousTab: 'Onglet précédent',
