@@ -21,7 +21,7 @@ use crate::practice;
 use crate::rounds::{ROUNDS, Rounds, interleaved, timed};
 use crate::row::{Bar, Reference, Row, Unit, median};
 use crate::say;
-use crate::shop::{PASSPHRASE, Shop, refused};
+use crate::shop::{Shop, refused};
 
 /// First argument of the bench when it runs inside the desktop.
 pub(crate) const INSIDE: &str = "vault-inside";

@@ -19,7 +19,7 @@ impl Story<'_> {
         let mut hand = Hand::new(self.window);
         self.sells(&mut hand, &ILAN).await?;
         hand.press(Press::AltDigit(5)).await?;
-        self.window.read("le tiers payant est fermé pour ce dossier.").await?;
+        self.window.read("demande lui-même le remboursement : le tiers payant est fermé.").await?;
         hand.press(Press::Alt('i')).await?;
         self.window.read("Il reste 379,91 € à encaisser de ce que le client avance.").await?;
         self.picture("advance-not-paid").await?;

@@ -72,7 +72,7 @@ impl Story<'_> {
         self.sells(&mut hand, &ILAN).await?;
         hand.press(Press::AltDigit(5)).await?;
         self.window.read("Façon choisie : Le client avance tout.").await?;
-        self.window.read("le tiers payant est fermé pour ce dossier.").await?;
+        self.window.read("demande lui-même le remboursement : le tiers payant est fermé.").await?;
         self.advance_is_paid(&mut hand).await?;
         self.window.read("Avancée par le client, 379,91 €").await?;
         self.pictures("way-customer-advances").await?;
