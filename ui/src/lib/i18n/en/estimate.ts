@@ -158,7 +158,7 @@ export const estimate = translated<typeof fr.estimate>({
   numbersOf: (version, shipped) => `Reference data ${version}, ${shipped ? 'delivered with Relais' : 'taken by the practice'}`,
   numberColumns: { what: 'Figure', value: 'Value', since: 'Since', status: 'Status', source: 'Source' },
   since: (from, to) => (to ? `${from} to ${to}` : from),
-  statuses: { confirmed: 'confirmed', to_verify: 'to be checked' },
+  statuses: { confirmed: 'confirmed', to_verify: 'to check' },
   months: (count) => `${count} months`,
   days: (count) => `${count} days`,
   holds: (value) => (value === 1 ? 'yes' : 'no'),
