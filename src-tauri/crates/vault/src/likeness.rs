@@ -48,6 +48,7 @@ pub enum Likeness {
 /// A secret made ready to be compared with many: zeroised when it goes.
 pub struct Compared {
     exact: Secret,
+    is_empty: bool,
     folded: Zeroizing<Vec<char>>,
     stem: Zeroizing<Vec<char>>,
 }
@@ -60,20 +61,21 @@ impl Compared {
         let start = folded.iter().position(|c| c.is_alphabetic()).unwrap_or(folded.len());
         let end = folded.iter().rposition(|c| c.is_alphabetic()).map_or(start, |at| at + 1);
         let stem = Zeroizing::new(folded[start..end].to_vec());
-        Self { exact: secret.clone(), folded, stem }
+        Self { exact: secret.clone(), is_empty: secret.expose().is_empty(), folded, stem }
     }
 
     /// How alike two are; none when they are not, or when one of them is empty.
     pub fn likeness(&self, other: &Self) -> Option<Likeness> {
-        if self.exact.expose().is_empty() || other.exact.expose().is_empty() {
+        if self.is_empty || other.is_empty {
             return None;
         }
-        if self.exact == other.exact {
-            return Some(Likeness::Same);
+        // What is the same is the same folded too: the secrets themselves, each in a page of its own, are seldom looked at.
+        if self.folded == other.folded {
+            return Some(if self.exact == other.exact { Likeness::Same } else { Likeness::Close });
         }
         let same_word = self.stem.len() >= SHORTEST_STEM && self.stem == other.stem;
         let short = self.folded.len().min(other.folded.len()) < SHORTEST_COMPARED;
-        let close = self.folded == other.folded || same_word || (!short && differs_little(&self.folded, &other.folded));
+        let close = same_word || (!short && differs_little(&self.folded, &other.folded));
         close.then_some(Likeness::Close)
     }
 
