@@ -1,7 +1,7 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
 import type { AdvancePaper, AmoChannel, CallOutcome, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, DownPaymentVat, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReminderLevel, ReturnOutcome, Role, SeenBy, TableKind, TrackState, Way, WorkList } from '../../contract/contract';
-import { formatDate } from '../../format/dates';
+import { date, euros, text, word, type Body } from '../body';
 import { formatEuros } from '../../format/money';
 import { of } from './elision';
 import { typesetAll } from '../typography';
@@ -23,33 +23,11 @@ import { slips } from './slips';
 import { work } from './work';
 import { amoChannels, failures, functions, functionStates, means, papers, recheckColours, roles, trackStates, ways } from './terms';
 
-type Body = Record<string, unknown>;
-
 const cardParts = { raw_text: 'texte lu effacé', nir: 'NIR effacés', front: 'image du recto effacée', back: 'image du verso effacée' } satisfies Record<CardPart, string>;
 const erasedWhy = { asked: '', replaced: ', remplacée', due: ', le chèque étant réglé depuis assez longtemps' } as const;
 
 function side(body: Body): string {
   return body['side'] === 'back' ? 'verso' : 'recto';
-}
-
-function text(body: Body, key: string): string {
-  const value = body[key];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-function euros(body: Body, key: string): string {
-  const value = body[key];
-  return typeof value === 'number' ? formatEuros(value) : '';
-}
-
-function date(body: Body, key: string): string {
-  const value = body[key];
-  return typeof value === 'string' ? formatDate(value) : '';
-}
-
-/** A word for a code, or the code itself when it is unknown. */
-function word<K extends string>(table: Record<K, string>, code: unknown): string {
-  return typeof code === 'string' ? (table[code as K] ?? code) : '';
 }
 
 /** Why, and on what it rests, as they were typed. */
