@@ -408,6 +408,7 @@ async fn every_function_of_a_portal_is_reached_from_the_dossier() -> Outcome {
         valid_until: None,
         invoice: "F-2024-0042".to_owned(),
         reason: String::new(),
+        knowingly: false,
     };
     shop.marks(dossier, Moment::Delivery).await;
     let view = portal_answer::record(&shop.app, call(), claim).await?;
@@ -436,6 +437,7 @@ async fn an_invoice_at_the_portal_waits_for_the_authorisation_before_it() -> Out
         valid_until: None,
         invoice: "F-2024-0042".to_owned(),
         reason: String::new(),
+        knowingly: false,
     };
     let refused = portal_answer::record(&shop.app, call(), claim).await.unwrap_err();
     assert_eq!(refused.code, ProblemCode::AuthorisationOpen);

@@ -75,8 +75,13 @@ async fn on_a_portal_each_is_done_by_hand() -> Outcome {
         valid_until: (formality == Formality::Quote).then(|| day("2024-03-31")),
         invoice: "F-88".to_owned(),
         reason: "Le client renonce.".to_owned(),
+        knowingly: false,
     };
     let record = |request| portal_answer::record(&shop.app, call(), request);
+    let above = said(Formality::Quote, true, "SPD-1", Some(9_999_00));
+    let refused = record(above.clone()).await.unwrap_err();
+    assert_eq!(refused.params, serde_json::json!({ "field": "covered_cents", "reason": "unchecked" }));
+    assert_eq!(shown(&shop, dossier, Formality::Quote).await.standing, FormalityStanding::NotAsked);
     record(said(Formality::Quote, true, "SPD-1", Some(300_00))).await?;
     let quote = shown(&shop, dossier, Formality::Quote).await;
     assert_eq!(

@@ -67,7 +67,19 @@ async fn one_dossier_after_the_other_goes_through_the_portal_by_hand() -> Outcom
         reference: "SP-77-0042".to_owned(),
         covered_cents: Some(cents(371_00)),
         valid_until: Some(day("2024-04-30")),
+        knowingly: false,
     };
+    // More than was asked, or over already: read again, or at least said to have been.
+    let (above, over) = (Some(cents(371_01)), Some(day("2024-01-01")));
+    for (field, doubtful) in [
+        ("covered_cents", RecordPortalAnswerRequest { covered_cents: above, ..agreed.clone() }),
+        ("valid_until", RecordPortalAnswerRequest { valid_until: over, ..agreed.clone() }),
+    ] {
+        let entries = shop.entries();
+        let refused = assisted_portal::record_answer(&shop.app, call(), doubtful).await.unwrap_err();
+        assert_eq!(refused.params, serde_json::json!({ "field": field, "reason": "unchecked" }));
+        assert_eq!(shop.entries(), entries);
+    }
     let recorded = assisted_portal::record_answer(&shop.app, call(), agreed).await?;
     assert_eq!((recorded.colour, recorded.customer_owes_cents), (RecheckColour::Green, cents(0)));
     let track = shop.dossier(sold[0]).await.tracks.remove(0);
@@ -84,6 +96,7 @@ async fn one_dossier_after_the_other_goes_through_the_portal_by_hand() -> Outcom
         reference: String::new(),
         covered_cents: None,
         valid_until: None,
+        knowingly: false,
     };
     let recorded = assisted_portal::record_answer(&shop.app, call(), refused.clone()).await?;
     assert_eq!((recorded.colour, recorded.customer_owes_cents), (RecheckColour::Red, cents(371_00)));

@@ -390,7 +390,7 @@ describe('the portal, by keys', () => {
     expect(screen.getByLabelText<HTMLInputElement>(t.recovery.doubtSure).checked).toBe(false);
     await userEvent.click(screen.getByLabelText(t.recovery.doubtSure));
     press('Enter', { ctrlKey: true });
-    await waitFor(() => expect(sent()).toMatchObject({ covered_cents: 99800, valid_until: '2024-01-01' }));
+    await waitFor(() => expect(sent()).toMatchObject({ covered_cents: 99800, valid_until: '2024-01-01', knowingly: true }));
   });
 });
 

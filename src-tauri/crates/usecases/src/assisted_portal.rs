@@ -14,7 +14,7 @@ use crate::{
     formalities::{self, Place},
     outbox::{self, Heard},
     people, platform_request,
-    portal_answer::MAX_NUMBER_CHARS,
+    portal_answer::{self, MAX_NUMBER_CHARS},
     recovery, step, verify_rights,
 };
 use relais_domain::{
@@ -217,6 +217,9 @@ pub async fn record_answer(app: &App, call: Call, request: RecordPortalAnswerReq
             });
             let state = step::existing_dossier(tx, typed.dossier)?;
             let estimate = state.track(typed.rank).ok_or(Refusal::UnknownTrack)?.share_cents;
+            if typed.agreed && !typed.knowingly {
+                portal_answer::believable((typed.covered_cents, typed.valid_until), estimate, context.today)?;
+            }
             let colour = RecheckColour::of(estimate, agreement.as_ref());
             let incident: Option<IncidentId> = typed.incident.or(state.way.and_then(|(_, incident)| incident));
             // The request that waited is answered with it; a dossier without one gets its decision alone.

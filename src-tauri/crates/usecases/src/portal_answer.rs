@@ -10,10 +10,13 @@ use crate::{
     outbox::{self, Heard},
     step, view_dossier,
 };
+use jiff::civil::Date;
 use relais_domain::{
-    dossier::{Agreement, Quote},
+    dossier::{Agreement, Doubt, Quote},
     formality::Formality,
     ids::{RequestId, TextId},
+    money::Cents,
+    refusal::Refusal,
     request::RequestAnswer,
 };
 
@@ -33,6 +36,11 @@ pub async fn record(app: &App, call: Call, request: RecordPortalFormalityRequest
     practice
         .command(call, &request, move |tx, context| {
             let answer = answer(&typed)?;
+            let state = step::existing_dossier(tx, place.dossier)?;
+            let asked = state.track(place.rank).ok_or(Refusal::UnknownTrack)?.share_cents;
+            if typed.agreed && !typed.knowingly {
+                believable((typed.covered_cents, typed.valid_until), asked, context.today)?;
+            }
             // An invoice is no answer to what was asked before it: that one would still be sent.
             let promise = outbox::open_of(&tx.queries()?, place.dossier, place.rank, Formality::PriorAuthorisation)?;
             if place.formality == Formality::Claim && promise.is_some() {
@@ -54,6 +62,19 @@ pub async fn record(app: &App, call: Call, request: RecordPortalFormalityRequest
         .await?;
     app.announce(Topic::Queue, Some(request.dossier));
     view_dossier::one(&practice, request.dossier).await
+}
+
+/// Refuses what is hard to believe at its field, until a person says that he read it again.
+pub(crate) fn believable(
+    (covered, valid_until): (Option<Cents>, Option<Date>),
+    asked: Cents,
+    today: Date,
+) -> Result<(), Problem> {
+    match Doubt::of(covered, valid_until, asked, today) {
+        None => Ok(()),
+        Some(Doubt::AboveAsked) => Err(Problem::field("covered_cents", "unchecked")),
+        Some(Doubt::AlreadyOver) => Err(Problem::field("valid_until", "unchecked")),
+    }
 }
 
 fn answer(typed: &RecordPortalFormalityRequest) -> Result<RequestAnswer, Problem> {

@@ -54,6 +54,7 @@ pub(super) async fn next_dossier(stage: &mut Stage) -> Told {
         reference: AGREEMENT.to_owned(),
         covered_cents: Some(cents(AMC_SHARE_CENTS)),
         valid_until: None,
+        knowingly: false,
     };
     let rechecked: Rechecked = stage.ask("portal.record_answer", answer).await?;
     ensure(rechecked.colour == RecheckColour::Green, "L’accord du portail n’a pas donné un dossier vert.")?;

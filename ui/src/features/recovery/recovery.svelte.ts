@@ -185,7 +185,7 @@ export class Recovery {
     if (url) await attempt(this, () => openPortal(url));
   }
 
-  async recordAnswer(answer: { agreed: boolean; reference: string; coveredCents: number | undefined; validUntil: string | undefined }): Promise<void> {
+  async recordAnswer(answer: { agreed: boolean; reference: string; coveredCents: number | undefined; validUntil: string | undefined; knowingly: boolean }): Promise<void> {
     const step = this.step;
     if (!step) return;
     await attempt(this, async () => {
@@ -197,6 +197,7 @@ export class Recovery {
         reference: answer.reference.trim(),
         covered_cents: answer.agreed ? (answer.coveredCents ?? null) : null,
         valid_until: answer.validUntil ?? null,
+        knowingly: answer.knowingly,
       });
       await session.saved();
     });

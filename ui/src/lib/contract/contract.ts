@@ -3289,9 +3289,17 @@ export type RecordConsentRequest = { dossier: DossierId, rank: number, decision:
 
 export type RecordMomentRequest = { dossier: DossierId, moment: Moment, on: string, };
 
-export type RecordPortalAnswerRequest = { dossier: DossierId, rank: number, incident: IncidentId | null, agreed: boolean, reference: string, covered_cents: Cents | null, valid_until: string | null, };
+export type RecordPortalAnswerRequest = { dossier: DossierId, rank: number, incident: IncidentId | null, agreed: boolean, reference: string, covered_cents: Cents | null, valid_until: string | null, 
+/**
+ * What is hard to believe of it was read again.
+ */
+knowingly: boolean, };
 
-export type RecordPortalFormalityRequest = { dossier: DossierId, rank: number, formality: Formality, agreed: boolean, reference: string, covered_cents: Cents | null, valid_until: string | null, invoice: string, reason: string, };
+export type RecordPortalFormalityRequest = { dossier: DossierId, rank: number, formality: Formality, agreed: boolean, reference: string, covered_cents: Cents | null, valid_until: string | null, invoice: string, reason: string, 
+/**
+ * What is hard to believe of it was read again.
+ */
+knowingly: boolean, };
 
 export type RecoupAdvanceRequest = { advance: OperatorAdvanceId, bank_credit: BankCreditId, allocations: Array<AllocationView>, };
 

@@ -80,6 +80,26 @@ pub struct Agreement {
     pub valid_until: Option<Date>,
 }
 
+/// What makes a decision that a person read hard to believe. It may be so all the same, and is then written down knowingly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// More is covered than was asked for.
+    AboveAsked,
+    /// Its last day of validity is past.
+    AlreadyOver,
+}
+
+impl Doubt {
+    /// What is doubtful of a decision about `asked`, read on `today`.
+    pub fn of(covered: Option<Cents>, valid_until: Option<Date>, asked: Cents, today: Date) -> Option<Self> {
+        if covered.is_some_and(|covered| covered > asked) {
+            Some(Doubt::AboveAsked)
+        } else {
+            valid_until.is_some_and(|until| until < today).then_some(Doubt::AlreadyOver)
+        }
+    }
+}
+
 /// The colour of a dossier checked again after an outage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

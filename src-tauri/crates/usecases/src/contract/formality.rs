@@ -82,6 +82,8 @@ wire! {
         pub valid_until: Option<Date>,
         pub invoice: String,
         pub reason: String,
+        /// What is hard to believe of it was read again.
+        pub knowingly: bool,
     }
 }
 

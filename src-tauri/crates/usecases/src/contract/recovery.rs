@@ -161,6 +161,8 @@ wire! {
         pub reference: String,
         pub covered_cents: Option<Cents>,
         pub valid_until: Option<Date>,
+        /// What is hard to believe of it was read again.
+        pub knowingly: bool,
     }
     pub struct Rechecked {
         pub colour: RecheckColour,
