@@ -4,7 +4,10 @@
 //! What is shown and searched is read from the bytes themselves, through generated columns: there is no second copy of an
 //! entry that could tell another story. Names are not here; whoever lists the log joins them.
 
-use crate::{credentials::put_used, database::Database, error::StorageError, schema::Migration, writer::Writing};
+use crate::{
+    credentials::put_used, database::Database, error::StorageError, identity::Identity, schema::Migration, tx::Tx,
+    writer::Writing,
+};
 use jiff::{Timestamp, tz::TimeZone};
 use relais_domain::ids::CredentialId;
 use relais_journal::{
@@ -102,21 +105,7 @@ impl Database {
         let identity = self.identity();
         self.on_writer(move |writing: &mut Writing| {
             let transaction = writing.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let mut log = AccessLog::resume(identity.practice.0, identity.post.0, head(&transaction)?);
-            for note in &notes {
-                let before = log.head().map(|head| head.segment);
-                append(&transaction, &log.take(note, Segment::of(note.stamp.recorded_at_utc, &zone))?)?;
-                let now = log.head().map(|head| head.segment);
-                if let Some(month) = now.filter(|_| before != now) {
-                    erase_before(&transaction, &mut log, month, note)?;
-                }
-            }
-            if !notes.is_empty() {
-                store_head(&transaction, &log)?;
-            }
-            for (account, at) in uses {
-                put_used(&transaction, account, at)?;
-            }
+            note(&transaction, &identity, (&notes, uses), &zone)?;
             Ok(transaction.commit()?)
         })?
     }
@@ -154,6 +143,47 @@ impl Database {
         let finished = export.finish(expected.as_ref(), &ArchiveKey::from_seed(seed), written_at);
         Ok(finished.map(|(_, manifest)| AccessLogReceipt { entries: manifest.count, head: manifest.head }))
     }
+}
+
+impl Tx<'_> {
+    /// Notes accesses in the commit of the command that leaves them, and when accounts of the vault were last used; refused,
+    /// none of it is written and the command goes on.
+    pub fn note_accesses(
+        &mut self,
+        notes: &[Note],
+        uses: Vec<(CredentialId, Timestamp)>,
+        zone: &TimeZone,
+    ) -> Result<(), StorageError> {
+        self.connection.execute_batch("SAVEPOINT accesses")?;
+        let noted = note(self.connection, &self.identity(), (notes, uses), zone);
+        self.connection.execute_batch(match noted {
+            Ok(()) => "RELEASE accesses",
+            Err(_) => "ROLLBACK TO accesses; RELEASE accesses",
+        })?;
+        noted
+    }
+}
+
+fn note(
+    connection: &Connection,
+    identity: &Identity,
+    (notes, uses): (&[Note], Vec<(CredentialId, Timestamp)>),
+    zone: &TimeZone,
+) -> Result<(), StorageError> {
+    if !notes.is_empty() {
+        let mut log = AccessLog::resume(identity.practice.0, identity.post.0, head(connection)?);
+        for note in notes {
+            let before = log.head().map(|head| head.segment);
+            append(connection, &log.take(note, Segment::of(note.stamp.recorded_at_utc, zone))?)?;
+            let now = log.head().map(|head| head.segment);
+            if let Some(month) = now.filter(|_| before != now) {
+                erase_before(connection, &mut log, month, note)?;
+            }
+        }
+        store_head(connection, &log)?;
+    }
+    uses.into_iter().try_for_each(|(account, at)| put_used(connection, account, at))?;
+    Ok(())
 }
 
 const ENTRIES: &str = "SELECT hash, bytes FROM access_log ORDER BY seq";

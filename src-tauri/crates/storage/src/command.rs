@@ -36,16 +36,6 @@ pub struct CommandEnvelope {
     pub recorded_at: Timestamp,
 }
 
-/// What an acknowledged command outlives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outlives {
-    /// The machine: it is on the disk before it is answered.
-    Machine,
-    /// The program, killed at any instant; the machine, once any other command was answered. For what is only counted: it may
-    /// append nothing to the journal and give no number.
-    Program,
-}
-
 /// Why a command did not happen.
 #[derive(Debug, Error)]
 pub enum CommandError<E> {
@@ -66,67 +56,89 @@ impl<E> From<rusqlite::Error> for CommandError<E> {
     }
 }
 
-/// Runs a command on the writer's connection.
-pub(crate) fn run<R, E, F>(
+/// Where a command runs.
+pub(crate) struct Ground {
+    pub(crate) identity: Identity,
+    pub(crate) folder: PracticeFolder,
+}
+
+/// Runs a command on the writer's connection, and looks at what stands after it: what `see` finds is of the same moment.
+pub(crate) fn run<R, V, E>(
     writing: &mut Writing,
-    identity: &Identity,
-    folder: PracticeFolder,
+    ground: Ground,
     envelope: CommandEnvelope,
-    outlives: Outlives,
-    decide: F,
-) -> Result<R, CommandError<E>>
+    decide: impl FnOnce(&mut Tx<'_>) -> Result<R, E>,
+    see: impl FnOnce(&Queries<'_>, &R) -> Result<V, E>,
+) -> Result<(R, V), CommandError<E>>
 where
     R: Serialize + DeserializeOwned,
-    F: FnOnce(&mut Tx<'_>) -> Result<R, E>,
 {
+    let Ground { identity, folder } = ground;
     writing.reached(Phase::BeforeBegin);
     let (connection, mut reached) = writing.split();
-    let connection = &mut *Synced::by(connection, outlives)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if let Some(recorded) = recorded(&transaction, envelope.command_id, envelope.request_digest)? {
-        return recorded;
+        let response = recorded?;
+        let seen = see(&Queries::over(&transaction), &response).map_err(CommandError::Refused)?;
+        return Ok((response, seen));
     }
-    let pieces = Written::none(folder, identity);
-    let mut tx = Tx::begin(&transaction, *identity, pieces, envelope, &mut reached)?;
+    let mut tx = Tx::begin(&transaction, identity, Written::none(folder, &identity), envelope, &mut reached)?;
     let response = decide(&mut tx).map_err(CommandError::Refused)?;
     (tx.reached)(Phase::AfterAppend);
-    if outlives == Outlives::Program && tx.is_on_record() {
-        return Err(StorageError::MustOutliveTheMachine.into());
-    }
     tx.finish()?;
     drop(tx);
     record(&transaction, &envelope, &response)?;
+    let seen = see(&Queries::over(&transaction), &response).map_err(CommandError::Refused)?;
     reached(Phase::AfterViews);
     reached(Phase::BeforeCommit);
     transaction.commit()?;
     reached(Phase::AfterCommit);
-    Ok(response)
+    Ok((response, seen))
 }
 
-/// The writing connection while its commits are synced as a command asks; synced again whatever becomes of the command.
-struct Synced<'c>(&'c mut Connection, Outlives);
+/// Writes what is only counted: it appends nothing to the journal and gives no number, nobody repeats it, and its commit
+/// is not synced. It outlives the program killed at any instant, and the machine from the next command on.
+pub(crate) fn count<R, E>(
+    writing: &mut Writing,
+    ground: Ground,
+    envelope: CommandEnvelope,
+    write: impl FnOnce(&mut Tx<'_>) -> Result<R, E>,
+) -> Result<R, CommandError<E>> {
+    let Ground { identity, folder } = ground;
+    let (connection, mut reached) = writing.split();
+    let unsynced = &mut *Unsynced::commits_of(connection)?;
+    let transaction = unsynced.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut tx = Tx::begin(&transaction, identity, Written::none(folder, &identity), envelope, &mut reached)?;
+    let counted = write(&mut tx).map_err(CommandError::Refused)?;
+    if tx.is_on_record() {
+        return Err(StorageError::MustOutliveTheMachine.into());
+    }
+    tx.finish()?;
+    drop(tx);
+    transaction.commit()?;
+    Ok(counted)
+}
 
-impl<'c> Synced<'c> {
-    fn by(connection: &'c mut Connection, outlives: Outlives) -> Result<Self, rusqlite::Error> {
-        if outlives == Outlives::Program {
-            connection::sync_commits(connection, false)?;
-        }
-        Ok(Synced(connection, outlives))
+/// The writing connection while its commits are not synced; synced again whatever becomes of what is counted.
+struct Unsynced<'c>(&'c mut Connection);
+
+impl<'c> Unsynced<'c> {
+    fn commits_of(connection: &'c mut Connection) -> Result<Self, rusqlite::Error> {
+        connection::sync_commits(connection, false)?;
+        Ok(Unsynced(connection))
     }
 }
 
-impl Drop for Synced<'_> {
+impl Drop for Unsynced<'_> {
     fn drop(&mut self) {
-        if self.1 == Outlives::Program
-            && let Err(error) = connection::sync_commits(self.0, true)
-        {
+        if let Err(error) = connection::sync_commits(self.0, true) {
             // Setting it again asks nothing of the disk; were it refused, the commits that follow would be the weaker ones.
             tracing::error!(%error, "the commits are not synced any more");
         }
     }
 }
 
-impl Deref for Synced<'_> {
+impl Deref for Unsynced<'_> {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
@@ -134,7 +146,7 @@ impl Deref for Synced<'_> {
     }
 }
 
-impl DerefMut for Synced<'_> {
+impl DerefMut for Unsynced<'_> {
     fn deref_mut(&mut self) -> &mut Connection {
         self.0
     }
@@ -198,11 +210,10 @@ mod tests {
         let file = place.path().join("a.db");
         let mut connection = connection::open(&file, &DatabaseKey::new([4; 32]), Use::Create).unwrap();
         connection::prepare_writer(&connection).unwrap();
-        assert_eq!(level(&Synced::by(&mut connection, Outlives::Machine).unwrap()), FULL);
-        assert_eq!(level(&Synced::by(&mut connection, Outlives::Program).unwrap()), NORMAL);
+        assert_eq!(level(&Unsynced::commits_of(&mut connection).unwrap()), NORMAL);
         assert_eq!(level(&connection), FULL);
         let thrown = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let mut counting = Synced::by(&mut connection, Outlives::Program).unwrap();
+            let mut counting = Unsynced::commits_of(&mut connection).unwrap();
             let _begun = counting.transaction().unwrap();
             panic!("half-way");
         }));

@@ -2,7 +2,7 @@
 
 use crate::{
     anchors::{self, ANCHOR_EVERY, AnchorFinding, AnchorPaths},
-    command::{self, CommandEnvelope, CommandError, Outlives},
+    command::{self, CommandEnvelope, CommandError, Ground},
     connection::{self, Use},
     error::StorageError,
     folder::{FolderLock, PracticeFolder},
@@ -184,32 +184,55 @@ impl Database {
         E: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<R, E> + Send + 'static,
     {
-        let (identity, folder) = (self.shared.identity, self.shared.folder.clone());
-        self.shared
-            .writer
-            .run(move |writing| command::run(writing, &identity, folder, envelope, Outlives::Machine, decide))?
+        let ground = self.ground();
+        let done = self.shared.writer.run(move |writing| {
+            command::run(writing, ground, envelope, decide, |_, _| Ok(())).map(|(response, ())| response)
+        });
+        done?
     }
 
-    /// The same for who must not wait on his thread: `answer` is given what became of it on the writer's, or dropped when
-    /// the practice is closed before its turn.
-    pub fn submit<R, E, F, A>(
+    /// The same for who must not wait on his thread, with what `see` finds once the command stands: `answer` is given what
+    /// became of both on the writer's, or dropped when the practice is closed before its turn.
+    pub fn submit<R, V, E, F, S, A>(
         &self,
         envelope: CommandEnvelope,
-        outlives: Outlives,
         decide: F,
+        see: S,
         answer: A,
     ) -> Result<(), StorageError>
     where
         R: Serialize + DeserializeOwned + Send + 'static,
+        V: Send + 'static,
+        E: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<R, E> + Send + 'static,
+        S: FnOnce(&Queries<'_>, &R) -> Result<V, E> + Send + 'static,
+        A: FnOnce(Result<(R, V), CommandError<E>>) + Send + 'static,
+    {
+        let ground = self.ground();
+        self.shared.writer.submit(
+            move |writing| command::run(writing, ground, envelope, decide, see),
+            move |done| answer(done.unwrap_or_else(|error| Err(error.into()))),
+        )
+    }
+
+    /// Writes what is only counted and goes on no record: it outlives the program killed at any instant, and the machine
+    /// from the next command on. Nobody repeats it; `answer` as for [`Database::submit`].
+    pub fn count<R, E, F, A>(&self, envelope: CommandEnvelope, write: F, answer: A) -> Result<(), StorageError>
+    where
+        R: Send + 'static,
         E: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<R, E> + Send + 'static,
         A: FnOnce(Result<R, CommandError<E>>) + Send + 'static,
     {
-        let (identity, folder) = (self.shared.identity, self.shared.folder.clone());
+        let ground = self.ground();
         self.shared.writer.submit(
-            move |writing| command::run(writing, &identity, folder, envelope, outlives, decide),
+            move |writing| command::count(writing, ground, envelope, write),
             move |done| answer(done.unwrap_or_else(|error| Err(error.into()))),
         )
+    }
+
+    fn ground(&self) -> Ground {
+        Ground { identity: self.shared.identity, folder: self.shared.folder.clone() }
     }
 
     /// Does a job on the writer's thread and waits for it.

@@ -116,7 +116,7 @@ mod writer;
 pub use access_log::{AccessLogReceipt, DEFAULT_KEEP_MONTHS, KEEP_MONTHS};
 pub use anchors::{AnchorFinding, AnchorPaths};
 pub use archive::ArchiveReceipt;
-pub use command::{CommandEnvelope, CommandError, Outlives};
+pub use command::{CommandEnvelope, CommandError};
 pub use credentials::SealedPart;
 pub use database::{Database, Opening, Snapshot};
 pub use error::StorageError;

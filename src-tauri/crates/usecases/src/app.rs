@@ -4,7 +4,7 @@
 //! Nothing here decides anything about dossiers or cheques.
 
 use crate::{
-    access_log::Access,
+    access_log::{Access, Unnoted},
     books::HeldBooks,
     call::Call,
     circuit::ImportRuns,
@@ -26,7 +26,7 @@ use relais_domain::{
     practice::{IdleLocks, PracticeKind},
     reference::Limits,
 };
-use relais_storage::{CommandEnvelope, CommandError, Database, Outlives, Queries, StorageError, Tx};
+use relais_storage::{CommandEnvelope, CommandError, Database, Queries, StorageError, Tx};
 use relais_vault::{KdfCost, SecretStore};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -100,6 +100,8 @@ pub struct House {
     pub keys: Arc<HouseKeys>,
     /// Which accounts of the vault its lines used.
     pub uses: Arc<AccountUses>,
+    /// What the calls under way leave in the access log.
+    pub(crate) unnoted: Unnoted,
     /// Its id.
     pub id: PracticeId,
     /// Real, demonstration or exercise.
@@ -322,53 +324,66 @@ impl OpenPractice {
         Response: Serialize + DeserializeOwned + Send + 'static,
         Run: FnOnce(&mut Tx<'_>, &Context) -> Result<Response, Problem> + Send + 'static,
     {
-        let response = self.write(call, request, Outlives::Machine, run).await?;
-        self.anchor().await;
+        let (response, ()) = self.command_seen(call, request, run, |_, _| Ok(())).await?;
         Ok(response)
     }
 
-    /// The same for what is only counted and goes on no record: it outlives the program killed at any instant, and the
-    /// machine from the next command on.
-    pub(crate) async fn count<Request, Response, Run>(
-        self: &Arc<Self>,
-        request: &Request,
-        run: Run,
-    ) -> Result<Response, Problem>
-    where
-        Request: Serialize + ?Sized,
-        Response: Serialize + DeserializeOwned + Send + 'static,
-        Run: FnOnce(&mut Tx<'_>, &Context) -> Result<Response, Problem> + Send + 'static,
-    {
-        self.write(self.own_call(), request, Outlives::Program, run).await
-    }
-
-    async fn write<Request, Response, Run>(
+    /// The same, with what `see` finds where it was written, before anybody else writes: a look of its own would wait for
+    /// another connection, whose pages the commit made old.
+    pub(crate) async fn command_seen<Request, Response, Seen, Run, See>(
         self: &Arc<Self>,
         call: Call,
         request: &Request,
-        outlives: Outlives,
         run: Run,
-    ) -> Result<Response, Problem>
+        see: See,
+    ) -> Result<(Response, Seen), Problem>
     where
         Request: Serialize + ?Sized,
         Response: Serialize + DeserializeOwned + Send + 'static,
+        Seen: Send + 'static,
         Run: FnOnce(&mut Tx<'_>, &Context) -> Result<Response, Problem> + Send + 'static,
+        See: FnOnce(&Queries<'_>, &Response) -> Result<Seen, Problem> + Send + 'static,
     {
         let context = self.context();
-        let envelope = CommandEnvelope {
-            command_id: call.command_id,
-            request_digest: digest::<Request, Response>(request)?,
-            actor: context.actor,
-            recorded_at: context.now,
-        };
+        let envelope = self.envelope(call, &context, digest::<Request, Response>(request)?);
         // Straight to the writer's thread and back: a thread in between would only be two more waits for its turn.
         let (answer, answered) = oneshot::channel();
         let answer = move |done| {
             // A caller that stopped waiting changes nothing of what was done.
             let _ = answer.send(done);
         };
-        self.database.submit(envelope, outlives, move |tx| run(tx, &context), answer)?;
+        let submitted = self.database.submit(envelope, move |tx| run(tx, &context), see, answer);
+        let done = match submitted {
+            Ok(()) => answered.await.unwrap_or_else(|_| Err(StorageError::Closed.into())),
+            Err(error) => Err(error.into()),
+        };
+        if done.is_err() {
+            self.not_aboard(call);
+        }
+        let done = done.map_err(problem_of)?;
+        self.anchor().await;
+        Ok(done)
+    }
+
+    /// Writes what is only counted and goes on no record: it outlives the program killed at any instant, and the machine
+    /// from the next command on.
+    pub(crate) async fn count<Counted, Write>(self: &Arc<Self>, write: Write) -> Result<Counted, Problem>
+    where
+        Counted: Send + 'static,
+        Write: FnOnce(&mut Tx<'_>, &Context) -> Result<Counted, Problem> + Send + 'static,
+    {
+        let context = self.context();
+        let envelope = self.envelope(self.own_call(), &context, [0; 32]);
+        let (answer, answered) = oneshot::channel();
+        let answer = move |done| {
+            let _ = answer.send(done);
+        };
+        self.database.count(envelope, move |tx| write(tx, &context), answer)?;
         answered.await.map_err(|_| StorageError::Closed)?.map_err(problem_of)
+    }
+
+    fn envelope(&self, call: Call, context: &Context, request_digest: [u8; 32]) -> CommandEnvelope {
+        CommandEnvelope { command_id: call.command_id, request_digest, actor: context.actor, recorded_at: context.now }
     }
 
     /// Anchors trail behind on purpose: at most one a minute. One that cannot be written stops nothing.

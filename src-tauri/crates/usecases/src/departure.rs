@@ -5,7 +5,7 @@ use crate::{
     app::OpenPractice,
     contract::{ConsentView, Problem, ProblemCode, TimelineRow},
     field_lists::{self, InUse},
-    lookup_guard::{self, Wanted},
+    lookup_guard::Wanted,
     platform_request::{self, Message, Prepared, Sheet},
     routing, step,
 };
@@ -24,7 +24,7 @@ use relais_platforms::{
 };
 use relais_storage::{Queries, Tx};
 use serde_json::json;
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The kind of the entries of a customer's word.
@@ -36,31 +36,28 @@ pub(crate) struct Leaving {
     pub(crate) fields: Vec<FieldName>,
 }
 
-/// Before a check of rights by an operator: what would leave, whether the customer agrees, and, for the first operator of a
-/// question, whether this user may look him up. Another operator in its place is the same look-up.
-pub(crate) async fn admit_rights(
-    practice: &Arc<OpenPractice>,
-    (dossier, sheet): (DossierId, Arc<Sheet>),
-    (platform, speaker): (PlatformCode, Arc<dyn Platform>),
+/// Before a check of rights by an operator: what would leave, and whether the customer agrees. Whether this user may look him
+/// up is weighed apart, once a question: another operator in the first one's place is the same look-up.
+pub(crate) fn leaving_rights(
+    queries: &Queries<'_>,
+    practice: &OpenPractice,
+    (dossier, sheet): (DossierId, &Sheet),
+    (platform, speaker): (&PlatformCode, &dyn Platform),
     service_date: Date,
-    first: bool,
 ) -> Result<Leaving, Problem> {
-    let (id, at, label) = (practice.fresh(), practice.now(), practice.lines.label(&platform));
-    let (leaving, who) = practice
-        .read(move |queries| {
-            let in_use = field_lists::in_use(queries)?;
-            let request = rights(&in_use, &sheet, (&platform, service_date), id, at);
-            let fields = speaker.rights_fields(&request);
-            look_again(&fields, &in_use.allowed(&platform, Function::Rights))?;
-            consents(queries, &in_use, dossier, &platform, &label, &fields)?;
-            let who = Wanted::of_request(&request, platform, &sheet.given_name, Some(dossier));
-            Ok((Leaving { request, fields }, who))
-        })
-        .await?;
-    if first {
-        lookup_guard::admit(practice, who).await?;
+    let in_use = field_lists::in_use(queries)?;
+    let request = rights(&in_use, sheet, (platform, service_date), practice.fresh(), practice.now());
+    let fields = speaker.rights_fields(&request);
+    look_again(&fields, &in_use.allowed(platform, Function::Rights))?;
+    consents(queries, &in_use, dossier, platform, &practice.lines.label(platform), &fields)?;
+    Ok(Leaving { request, fields })
+}
+
+impl Leaving {
+    /// Whom it looks up.
+    pub(crate) fn wanted(&self, platform: PlatformCode, sheet: &Sheet, dossier: DossierId) -> Wanted {
+        Wanted::of_request(&self.request, platform, &sheet.given_name, Some(dossier))
     }
-    Ok(leaving)
 }
 
 /// The check of rights as it may leave.

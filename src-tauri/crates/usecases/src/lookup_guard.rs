@@ -19,7 +19,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::SignedDuration;
 use relais_documents as documents;
 use relais_domain::{
-    context::Activity,
+    context::{Activity, Context},
     identifiers::Nir,
     ids::{DossierId, UserId},
     lookup_guard::{self as rule, Finding, LookUp, Mark, Reason, Standing, Verdict, judge},
@@ -29,7 +29,7 @@ use relais_domain::{
     refusal::Refusal,
 };
 use relais_platforms::request::EligibilityRequest;
-use relais_storage::{Queries, rows::LookupStopRow};
+use relais_storage::{Queries, Tx, rows::LookupStopRow};
 use serde_json::json;
 use sha2::Sha256;
 use std::{collections::HashMap, sync::Arc};
@@ -70,75 +70,88 @@ impl Wanted {
 /// Lets a look-up pass, notices it, or stops it, before anything leaves. A mark survives the program; what is noticed or
 /// stopped is on the disk, by the line of the access log that says so.
 pub(crate) async fn admit(practice: &Arc<OpenPractice>, wanted: Wanted) -> Result<(), Problem> {
-    let marks = Marks::of(practice)?;
-    let open_at = practice.now().to_zoned(practice.time_zone.clone()).datetime();
-    let (stream, actor) = (practice.id.0, practice.user.id);
-    let dossier = wanted.dossier;
-    let told: Told = practice
-        .count(&"lookup", move |tx, context| {
-            let state = tx.load::<Practice>(stream)?;
-            let (limits, hours) = state.privacy.limits(&activities(&state));
-            let asked = LookUp {
-                at: context.now,
-                has_dossier: wanted.dossier.is_some(),
-                outside_hours: !hours.are_open_at(open_at),
-                platform: wanted.platform,
-                subject: marks.of_text("subject", &wanted.identity),
-                nir: wanted.nir.as_ref().map(|nir| marks.of_nir(number(nir))),
-            };
-            let neighbours = wanted.nir.as_ref().map(|nir| marks.around(number(nir))).unwrap_or_default();
-            let queries = tx.queries()?;
-            let recent = queries.lookups_of(actor, context.now - rule::WINDOW)?;
-            let standing = standing(queries.lookup_stop(actor)?.as_ref());
-            let verdict = judge(&recent, &asked, &neighbours, &standing, &limits);
-            match &verdict {
-                Verdict::Stop { finding } if standing.stopped.is_none() => tx.put_lookup_stop(actor, finding)?,
-                Verdict::Stop { .. } => {}
-                Verdict::Pass => tx.put_lookup(actor, &asked, &[], context.now - KEPT)?,
-                Verdict::Warn { findings } => tx.put_lookup(actor, &asked, findings, context.now - KEPT)?,
-            }
-            Ok(Told { verdict, first: standing.stopped.is_none() })
-        })
-        .await?;
-    let verdict = told.noted(practice, actor, dossier).await?;
-    match verdict {
-        Verdict::Stop { finding } => Err(stopped(&finding)),
-        Verdict::Pass | Verdict::Warn { .. } => Ok(()),
+    let guard = Guard::of(practice)?;
+    practice.count(move |tx, context| guard.weigh(tx, context, wanted)).await?.told(practice).await
+}
+
+/// What look-ups are weighed with.
+pub(crate) struct Guard {
+    marks: Marks,
+    open_at: jiff::civil::DateTime,
+}
+
+impl Guard {
+    pub(crate) fn of(practice: &OpenPractice) -> Result<Self, Problem> {
+        let open_at = practice.now().to_zoned(practice.time_zone.clone()).datetime();
+        Ok(Guard { marks: Marks::of(practice)?, open_at })
+    }
+
+    /// Weighs a look-up and counts it; what is to be said of it is told once that stands.
+    pub(crate) fn weigh(&self, tx: &mut Tx<'_>, context: &Context, wanted: Wanted) -> Result<Weighed, Problem> {
+        let (actor, marks) = (context.actor, &self.marks);
+        let state = tx.load::<Practice>(tx.identity().practice.0)?;
+        let (limits, hours) = state.privacy.limits(&activities(&state));
+        let asked = LookUp {
+            at: context.now,
+            has_dossier: wanted.dossier.is_some(),
+            outside_hours: !hours.are_open_at(self.open_at),
+            platform: wanted.platform,
+            subject: marks.of_text("subject", &wanted.identity),
+            nir: wanted.nir.as_ref().map(|nir| marks.of_nir(number(nir))),
+        };
+        let neighbours = wanted.nir.as_ref().map(|nir| marks.around(number(nir))).unwrap_or_default();
+        let queries = tx.queries()?;
+        let recent = queries.lookups_of(actor, context.now - rule::WINDOW)?;
+        let standing = standing(queries.lookup_stop(actor)?.as_ref());
+        let verdict = judge(&recent, &asked, &neighbours, &standing, &limits);
+        match &verdict {
+            Verdict::Stop { finding } if standing.stopped.is_none() => tx.put_lookup_stop(actor, finding)?,
+            Verdict::Stop { .. } => {}
+            Verdict::Pass => tx.put_lookup(actor, &asked, &[], context.now - KEPT)?,
+            Verdict::Warn { findings } => tx.put_lookup(actor, &asked, findings, context.now - KEPT)?,
+        }
+        Ok(Weighed { verdict, actor, dossier: wanted.dossier, first: standing.stopped.is_none() })
     }
 }
 
-/// A verdict, and whether it is the first of its stop.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Told {
+/// A look-up that was weighed, and whether it is the first of its stop.
+#[must_use = "a look-up that is stopped must not leave"]
+pub(crate) struct Weighed {
     verdict: Verdict,
+    actor: UserId,
+    dossier: Option<DossierId>,
     first: bool,
 }
 
-impl Told {
-    /// Notes it in the access log.
-    async fn noted(
-        self,
-        practice: &Arc<OpenPractice>,
-        actor: UserId,
-        dossier: Option<DossierId>,
-    ) -> Result<Verdict, Problem> {
-        let (kind, reason) = match &self.verdict {
-            Verdict::Warn { findings } => (AccessKind::LookupWarned, findings.first().map(|finding| finding.reason)),
-            Verdict::Stop { finding } if self.first => (AccessKind::LookupStopped, Some(finding.reason)),
-            _ => return Ok(self.verdict),
+impl Weighed {
+    /// Notes in the access log what was noticed or stopped; refuses what is stopped.
+    pub(crate) async fn told(self, practice: &Arc<OpenPractice>) -> Result<(), Problem> {
+        let line = match &self.verdict {
+            Verdict::Warn { findings } => {
+                Some((AccessKind::LookupWarned, findings.first().map(|finding| finding.reason)))
+            }
+            Verdict::Stop { finding } if self.first => Some((AccessKind::LookupStopped, Some(finding.reason))),
+            Verdict::Stop { .. } | Verdict::Pass => None,
         };
-        let access = Access::done(kind).detail(reason.map_or("", Reason::word));
-        let access = match (kind, dossier) {
-            (AccessKind::LookupWarned, Some(dossier)) => access.about(AccessSubject::Dossier, &dossier.0.to_string()),
-            _ => access.about(AccessSubject::User, &actor.0.to_string()),
-        };
-        let noting = practice.clone();
-        blocking(move || {
-            noting.note_access(noting.own_call(), access);
-            Ok(())
-        })
-        .await?;
-        Ok(self.verdict)
+        if let Some((kind, reason)) = line {
+            let access = Access::done(kind).detail(reason.map_or("", Reason::word));
+            let access = match (kind, self.dossier) {
+                (AccessKind::LookupWarned, Some(dossier)) => {
+                    access.about(AccessSubject::Dossier, &dossier.0.to_string())
+                }
+                _ => access.about(AccessSubject::User, &self.actor.0.to_string()),
+            };
+            let noting = practice.clone();
+            blocking(move || {
+                noting.note_access(noting.own_call(), access);
+                Ok(())
+            })
+            .await?;
+        }
+        match self.verdict {
+            Verdict::Stop { finding } => Err(stopped(&finding)),
+            Verdict::Pass | Verdict::Warn { .. } => Ok(()),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! From a folder and its keys to an open practice: database, lines to the platforms, clock, anchors.
 
 use crate::{
+    access_log::Unnoted,
     app::{App, House, OpenPractice, blocking},
     books::HeldBooks,
     connector_accounts::{self, AccountUses, TypedAccount},
@@ -192,6 +193,7 @@ pub(crate) async fn enter(
     let house = House {
         keys: Arc::new(HouseKeys::hold(row.id.0, folder.clone(), app.setup.secrets.clone(), keys)),
         uses: Arc::new(AccountUses::default()),
+        unnoted: Unnoted::default(),
         folder,
         database,
         id: row.id,

@@ -52,6 +52,13 @@ pub struct Line {
     pub platform: Option<Arc<dyn Platform>>,
 }
 
+impl Line {
+    /// Who is spoken to without a person between, when there is one.
+    pub(crate) fn speaker(&self) -> Option<Arc<dyn Platform>> {
+        self.platform.clone().filter(|_| self.configured.channel.is_direct())
+    }
+}
+
 /// What proves the practice on a line.
 #[derive(Default)]
 pub struct LineSecrets {

@@ -43,10 +43,9 @@ macro_rules! commands {
                         Box::pin(async move {
                             let access = leaves($name).map(|kind| access_log::of_request(kind, &request));
                             let request: $request = crate::call::read(request)?;
+                            let noting = access_log::Noting::of(app, call, access);
                             let answer: Result<$response, Problem> = crate::$module::$run(app, call, request).await;
-                            if let Some(access) = access {
-                                access_log::left(app, call, access.ended(&answer)).await;
-                            }
+                            noting.end(app, &answer).await;
                             crate::call::write(&answer?)
                         })
                     }

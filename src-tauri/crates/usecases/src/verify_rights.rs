@@ -12,6 +12,7 @@ use crate::{
     departure::{self, Leaving},
     field_lists,
     known_cover::{self, Cover},
+    lookup_guard::Guard,
     platform_lines::Line,
     platform_request::{self, Sheet},
     platforms, routing, step,
@@ -28,8 +29,10 @@ use relais_platforms::{
     answer::EligibilityAnswer,
     disclosure::{FieldName, fields_sent as disclosed},
     failure::{CallFailure, Phase},
+    platform::Platform,
     request::EligibilityRequest,
 };
+use relais_storage::Queries;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::{
@@ -51,12 +54,8 @@ type Answer = Result<EligibilityAnswer, CallFailure>;
 /// Verifies the rights of one complementary: the next operator is asked when the one before is down, within one budget.
 pub async fn verify(app: &App, call: Call, request: VerifyRightsRequest) -> Result<RightsView, Problem> {
     let practice = app.practice()?;
-    let (question, operators) = Question::read(&practice, &request).await?;
-    let lines: Vec<Line> = operators.iter().filter_map(|code| practice.lines.get(code)).collect();
-    if lines.is_empty() {
-        return Err(Problem::code(ProblemCode::NoPlatformForDossier));
-    }
-    let Asking { attempts, waiting } = ask(&practice, &question, lines).await?;
+    let Admitted { question, lines, first } = admitted(&practice, &request).await?;
+    let Asking { attempts, waiting } = ask(&practice, &question, lines, first).await?;
     let failed: Vec<(PlatformCode, bool)> = attempts
         .iter()
         // Silence is looked into without waiting for its end.
@@ -85,24 +84,68 @@ struct Question {
 
 impl Question {
     /// The question, and who is to be asked in order.
-    async fn read(
-        practice: &Arc<OpenPractice>,
+    fn read(
+        queries: &Queries<'_>,
+        practice: &OpenPractice,
         request: &VerifyRightsRequest,
     ) -> Result<(Self, Vec<PlatformCode>), Problem> {
-        let (dossier, rank, asked_for, today) = (request.dossier, request.rank, request.service_date, practice.today());
-        let (sheet, service_date, operators) = practice
-            .read(move |queries| {
-                let sheet = platform_request::sheet(queries, dossier, rank)?;
-                let state = queries.stream::<Dossier>(dossier.0)?.unwrap_or_default();
-                let operators = routing::operators_for(queries, &sheet)?;
-                Ok((sheet, asked_for.unwrap_or_else(|| platform_request::service_date(&state, today)), operators))
-            })
-            .await?;
+        let (dossier, rank, today) = (request.dossier, request.rank, practice.today());
+        let sheet = platform_request::sheet(queries, dossier, rank)?;
+        let state = queries.stream::<Dossier>(dossier.0)?.unwrap_or_default();
+        let operators = routing::operators_for(queries, &sheet)?;
+        let service_date = request.service_date.unwrap_or_else(|| platform_request::service_date(&state, today));
         if service_date > today.saturating_add(MAX_DAYS_AHEAD.days()) {
             return Err(Refusal::DateInFuture.into());
         }
         Ok((Question { dossier, rank, sheet: Arc::new(sheet), service_date, at: practice.now() }, operators))
     }
+
+    /// What leaves with it to an operator.
+    fn leaving(
+        &self,
+        queries: &Queries<'_>,
+        practice: &OpenPractice,
+        to: (&PlatformCode, &dyn Platform),
+    ) -> Result<Leaving, Problem> {
+        departure::leaving_rights(queries, practice, (self.dossier, &self.sheet), to, self.service_date)
+    }
+}
+
+/// A question that may be asked.
+struct Admitted {
+    question: Question,
+    /// Who is asked, in order.
+    lines: Vec<Line>,
+    /// What leaves to the first of them that is spoken to.
+    first: Option<Leaving>,
+}
+
+/// Reads the question, cuts it to what may leave to the first operator spoken to, and weighs the look-up: one passage to the
+/// writer, whose pages are warm, for what is counted there anyway.
+async fn admitted(practice: &Arc<OpenPractice>, request: &VerifyRightsRequest) -> Result<Admitted, Problem> {
+    let (asking, request, guard) = (practice.clone(), request.clone(), Guard::of(practice)?);
+    let (admitted, weighed) = practice
+        .count(move |tx, context| {
+            let queries = tx.queries()?;
+            let (question, operators) = Question::read(&queries, &asking, &request)?;
+            let lines: Vec<Line> = operators.iter().filter_map(|code| asking.lines.get(code)).collect();
+            if lines.is_empty() {
+                return Err(Problem::code(ProblemCode::NoPlatformForDossier));
+            }
+            let spoken_to = lines.iter().find_map(|line| Some((&line.configured.platform, line.speaker()?)));
+            let Some((platform, speaker)) = spoken_to else {
+                return Ok((Admitted { question, lines, first: None }, None));
+            };
+            let leaving = question.leaving(&queries, &asking, (platform, speaker.as_ref()))?;
+            let wanted = leaving.wanted(platform.clone(), &question.sheet, question.dossier);
+            let weighed = guard.weigh(tx, context, wanted)?;
+            Ok((Admitted { question, lines, first: Some(leaving) }, Some(weighed)))
+        })
+        .await?;
+    if let Some(weighed) = weighed {
+        weighed.told(practice).await?;
+    }
+    Ok(admitted)
 }
 
 /// A date of care further ahead than this is a mistake of the year.
@@ -130,35 +173,39 @@ struct Asking {
 }
 
 /// Asks one operator after the other until one answers or the budget is spent.
-async fn ask(practice: &Arc<OpenPractice>, question: &Question, lines: Vec<Line>) -> Result<Asking, Problem> {
+async fn ask(
+    practice: &Arc<OpenPractice>,
+    question: &Question,
+    lines: Vec<Line>,
+    mut first: Option<Leaving>,
+) -> Result<Asking, Problem> {
     let started = Instant::now();
     let mut asking = Asking { attempts: Vec::new(), waiting: Vec::new() };
-    // One question is one look-up, however many operators it takes.
-    let mut admitted = false;
     let mut left = u32::try_from(lines.len()).unwrap_or(u32::MAX);
     for line in lines {
         left -= 1;
         let budget = COUNTER_BUDGET.saturating_sub(started.elapsed());
         let kept = if left == 0 { Duration::ZERO } else { RESERVED.min(budget / 2) };
         let platform_code = line.configured.platform.clone();
-        let (fields, answer) = match line.platform.filter(|_| line.configured.channel.is_direct()) {
+        let (fields, answer) = match line.speaker() {
             None => (Vec::new(), Err(CallFailure::not_sent(FailureCode::NoConnector, Phase::Admission, ""))),
             Some(platform) => {
-                let about = (question.dossier, question.sheet.clone());
-                let to = (platform_code.clone(), platform.clone());
-                let first = !admitted;
-                let leaving = departure::admit_rights(practice, about, to, question.service_date, first).await;
+                let leaving = match first.take() {
+                    Some(leaving) => Ok(leaving),
+                    None => next_leaving(practice, question, (&platform_code, &platform)).await,
+                };
                 let Leaving { request: wanted, fields } = match leaving {
                     Ok(leaving) => leaving,
                     // The customer was asked about the first only: what that one gave is the answer.
-                    Err(problem) if !first && departure::is_about_consent(&problem) => break,
+                    Err(problem) if departure::is_about_consent(&problem) => break,
                     Err(problem) => return Err(problem),
                 };
-                admitted = true;
-                let mut running = tokio::spawn(async move { platform.check_eligibility(&wanted, LATE_BUDGET).await });
-                match timeout(budget.saturating_sub(kept), &mut running).await {
-                    Ok(answer) => (fields, answer.map_err(Problem::internal)?),
+                let mut call = Box::pin(async move { platform.check_eligibility(&wanted, LATE_BUDGET).await });
+                match timeout(budget.saturating_sub(kept), &mut call).await {
+                    Ok(answer) => (fields, answer),
                     Err(_) => {
+                        // It goes on behind the answer.
+                        let running = tokio::spawn(call);
                         asking.waiting.push(Waiting { platform: platform_code.clone(), running });
                         (fields, Err(silent(started.elapsed())))
                     }
@@ -173,6 +220,17 @@ async fn ask(practice: &Arc<OpenPractice>, question: &Question, lines: Vec<Line>
         }
     }
     Ok(asking)
+}
+
+/// What leaves to an operator asked in another's place: the same look-up, of which the field list and the customer's word are
+/// its own.
+async fn next_leaving(
+    practice: &Arc<OpenPractice>,
+    question: &Question,
+    (code, speaker): (&PlatformCode, &Arc<dyn Platform>),
+) -> Result<Leaving, Problem> {
+    let (asking, question, code, speaker) = (practice.clone(), question.clone(), code.clone(), speaker.clone());
+    practice.read(move |queries| question.leaving(queries, &asking, (&code, speaker.as_ref()))).await
 }
 
 /// No answer yet.
@@ -191,13 +249,14 @@ fn is_down(failure: &CallFailure) -> bool {
 /// Which fields would leave, shown before they do.
 pub async fn fields_sent(app: &App, _call: Call, request: VerifyRightsRequest) -> Result<FieldsSent, Problem> {
     let practice = app.practice()?;
-    let (question, operators) = Question::read(&practice, &request).await?;
-    let (asked, about) = (practice.clone(), question.clone());
-    let wanted = practice
+    let asked = practice.clone();
+    let (question, operators, wanted) = practice
         .read(move |queries| {
+            let (question, operators) = Question::read(queries, &asked, &request)?;
             let in_use = field_lists::in_use(queries)?;
-            let to = (&about.sheet.platform, about.service_date);
-            Ok(departure::rights(&in_use, &about.sheet, to, asked.fresh(), about.at))
+            let to = (&question.sheet.platform, question.service_date);
+            let wanted = departure::rights(&in_use, &question.sheet, to, asked.fresh(), question.at);
+            Ok((question, operators, wanted))
         })
         .await?;
     let next = operators.iter().filter(|code| **code != question.sheet.platform);
@@ -210,7 +269,7 @@ pub async fn fields_sent(app: &App, _call: Call, request: VerifyRightsRequest) -
 
 /// What leaves with a question by this line; by hand, or before there is a line, what the usual habits would send.
 fn leaving(line: Option<Line>, wanted: &EligibilityRequest) -> Vec<FieldName> {
-    let platform = line.filter(|line| line.configured.channel.is_direct()).and_then(|line| line.platform);
+    let platform = line.and_then(|line| line.speaker());
     platform.map_or_else(|| disclosed(wanted), |platform| platform.rights_fields(wanted))
 }
 
@@ -268,34 +327,38 @@ async fn record(
         proved.push(prove(practice, question, attempt, since)?);
     }
     let (dossier, rank) = (question.dossier, question.rank);
-    // The check comes back through the command: repeated, it is the one that was recorded.
-    let check: RightsChecked = practice
-        .command(call, &("rights", dossier, rank, question.service_date), move |tx, context| {
-            let state = step::existing_dossier(tx, dossier)?;
-            let mut last = None;
-            for Proved { check, proof, message, sent } in proved {
-                if let Some(evidence) = check.evidence {
-                    tx.put_evidence(evidence, &proof)?;
+    let (noting, shown) = (practice.clone(), practice.clone());
+    let (_, view) = practice
+        .command_seen(
+            call,
+            &("rights", dossier, rank, question.service_date),
+            move |tx, context| {
+                let state = step::existing_dossier(tx, dossier)?;
+                let mut last = None;
+                for Proved { check, proof, message, sent } in proved {
+                    if let Some(evidence) = check.evidence {
+                        tx.put_evidence(evidence, &proof)?;
+                    }
+                    if let Some((id, text)) = message {
+                        tx.put_text(id, state.person(), &text)?;
+                    }
+                    step::dossier(tx, dossier, DossierCommand::RecordRightsCheck(check.clone()), context)?;
+                    departure::left(tx, &sent.platform, sent.function, &sent.fields)?;
+                    departure::told(tx, context, dossier, sent)?;
+                    last = Some(check);
                 }
-                if let Some((id, text)) = message {
-                    tx.put_text(id, state.person(), &text)?;
-                }
-                step::dossier(tx, dossier, DossierCommand::RecordRightsCheck(check.clone()), context)?;
-                departure::left(tx, &sent.platform, sent.function, &sent.fields)?;
-                departure::told(tx, context, dossier, sent)?;
-                last = Some(check);
-            }
-            last.ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))
-        })
+                noting.note_aboard(tx, call);
+                last.ok_or_else(|| Problem::code(ProblemCode::NoPlatformForDossier))
+            },
+            // The check comes back through the command: repeated, it is the one that was recorded.
+            move |queries, check: &RightsChecked| {
+                let state = queries.stream::<Dossier>(dossier.0)?.unwrap_or_default();
+                let track = state.track(rank).ok_or_else(|| Problem::code(ProblemCode::UnknownTrack))?;
+                Cover::read(queries, &shown, dossier, &state)?.rights(track, check)
+            },
+        )
         .await?;
-    let shown = practice.clone();
-    practice
-        .read(move |queries| {
-            let state = queries.stream::<Dossier>(dossier.0)?.unwrap_or_default();
-            let track = state.track(rank).ok_or_else(|| Problem::code(ProblemCode::UnknownTrack))?;
-            Cover::read(queries, &shown, dossier, &state)?.rights(track, &check)
-        })
-        .await
+    Ok(view)
 }
 
 /// Since when the platform's rights are out, as far as is known.

@@ -166,7 +166,7 @@ impl Shop {
         let (envelope, context) = (self.envelope(), self.context());
         let (answer, answered) = std::sync::mpsc::channel();
         let answer = move |done| answer.send(done).unwrap();
-        self.db.submit(envelope, relais_storage::Outlives::Program, move |tx| decide(tx, context), answer).unwrap();
+        self.db.count(envelope, move |tx| decide(tx, context), answer).unwrap();
         answered.recv().unwrap()
     }
 

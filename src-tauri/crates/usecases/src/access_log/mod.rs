@@ -4,9 +4,11 @@
 //! A line holds ids and codes. It is durable before the command answers. A line that cannot be written (a full disk)
 //! never closes the shop: the deed stands, and the program's own log says what is missing.
 
+mod aboard;
 pub mod attempts;
 mod read;
 
+pub(crate) use aboard::{Noting, Unnoted};
 pub use read::{export, export_to, list, verify, verify_file};
 
 use crate::{
@@ -15,6 +17,7 @@ use crate::{
     contract::{AccessKind, AccessSubject, Problem, ProblemCode},
 };
 use jiff::Timestamp;
+use relais_domain::ids::CredentialId;
 use relais_journal::access::{Note, Stamp};
 use serde::Serialize;
 use serde_json::Value;
@@ -124,8 +127,7 @@ pub(crate) async fn refused(app: &App, call: Call, command: &str, problem: &Prob
 impl OpenPractice {
     /// Notes an access by whoever is at work, durably. Blocking.
     pub(crate) fn note_access(&self, call: Call, access: Access) {
-        let stamp = Stamp { recorded_at_utc: self.now(), actor: self.user.id.0, command_id: call.command_id.0 };
-        self.note_all(vec![access.note(stamp)]);
+        self.note_all(vec![access.note(self.stamp_of(call))]);
     }
 
     /// Notes that somebody came in, and before it those who did not since the last time. Blocking.
@@ -149,7 +151,11 @@ impl OpenPractice {
     }
 
     fn stamp(&self) -> Stamp {
-        Stamp { recorded_at_utc: self.now(), actor: self.user.id.0, command_id: self.fresh() }
+        self.stamp_of(self.own_call())
+    }
+
+    fn stamp_of(&self, call: Call) -> Stamp {
+        Stamp { recorded_at_utc: self.now(), actor: self.user.id.0, command_id: call.command_id.0 }
     }
 
     /// The instant of something that happened before the practice was open. A demonstration lives in another time.
@@ -159,16 +165,20 @@ impl OpenPractice {
 
     /// Whether they were noted; a failure is told to the program's own log and stops nothing.
     fn note_all(&self, notes: Vec<Note>) -> bool {
-        // What was used of the vault since the last line rides on this one's commit.
-        let (uses, used) = self.uses.take(self.today());
-        let used = used.into_iter().map(|access| access.note(self.stamp()));
-        let notes = notes.into_iter().chain(used).collect();
+        let (notes, uses) = self.with_uses(notes);
         let noted = self.database.note_accesses_and_uses(notes, uses.clone(), self.time_zone.clone());
         if let Err(error) = &noted {
             self.uses.put_back(uses);
             tracing::error!(%error, "an access was not noted");
         }
         noted.is_ok()
+    }
+
+    /// What was used of the vault since the last line goes with this one's commit.
+    fn with_uses(&self, mut notes: Vec<Note>) -> (Vec<Note>, Vec<(CredentialId, Timestamp)>) {
+        let (uses, used) = self.uses.take(self.today());
+        notes.extend(used.into_iter().map(|access| access.note(self.stamp())));
+        (notes, uses)
     }
 }
 
