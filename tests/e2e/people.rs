@@ -101,6 +101,18 @@ async fn two_people_share_a_window() -> Outcome {
     window.see_no("dialog[open]").await?;
 
     let his = story.takes_over(HIS_PIN, OWNER).await?;
+    // The wrong PINs wait for his word, before his work.
+    window.click_on(Kind::Button, "À faire").await?;
+    window.read("Léa Martin : 5 codes ou phrases de passe erronés.").await?;
+    window.accessible("unusual accesses").await?;
+    window.picture("unusual").await?;
+    window.click_on(Kind::Button, "Reconnaître : Léa Martin").await?;
+    hand.types("Ce que vous en savez", "Elle avait oublié son code").await?;
+    window.accessible("acknowledging").await?;
+    window.picture("acknowledging").await?;
+    hand.press(Press::ControlEnter).await?;
+    window.read("C’est reconnu, et votre mot est gardé avec la ligne.").await?;
+    window.see_no("main button[aria-label*=\"erronés\"]").await?;
     story.settings_are_opened("Verrouillage").await?;
     hand.press(Press::ControlPageUp).await?;
     hand.press(Press::ControlPageUp).await?;

@@ -63,6 +63,8 @@ mod second_look;
 mod silence;
 mod slips;
 mod team;
+#[cfg(target_os = "linux")]
+mod unusual;
 mod ways;
 mod wire;
 mod work;

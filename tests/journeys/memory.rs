@@ -42,7 +42,7 @@ struct Told {
     accounts: Vec<(CredentialId, Vec<u8>)>,
 }
 
-fn application(home: &Path) -> App {
+pub(crate) fn application(home: &Path) -> App {
     App::new(Setup {
         home: home.join("cabinets"),
         anchor_folders: Vec::new(),

@@ -1,5 +1,6 @@
 // What leaves the PC and the watch over look-ups, in made-up values.
 import type { Answers } from './backend';
+import { unusualAnswers } from './unusual';
 import type { DataFlowsView, FieldListsView, ListedFieldView, LookupGuardView, LookupStanding, OpeningHours } from '$lib/contract/contract';
 
 const fields: ListedFieldView[] = [
@@ -60,6 +61,7 @@ export const sampleGuard: LookupGuardView = {
 
 /** What the window is answered. */
 export const privacyAnswers = {
+  ...unusualAnswers,
   'data_flows.view': () => sampleFlows,
   'fields.view': () => sampleFieldLists,
   'fields.switch': ({ platform, function: fn, field, sent }) => ({ ...sampleFieldLists, functions: sampleFieldLists.functions.map((list) => (list.platform === platform && list.function === fn ? { ...list, fields: list.fields.map((listed) => (listed.field === field ? { ...listed, sent } : listed)) } : list)) }),

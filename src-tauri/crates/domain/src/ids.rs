@@ -69,6 +69,8 @@ ids! {
     CredentialId;
     /// A purge: what was due, or one customer, erased and certified.
     PurgeId;
+    /// A line about unusual accesses, that an owner acknowledges.
+    UnusualId;
     /// A command, made by the caller; repeated, it gives the same response.
     CommandId;
 }

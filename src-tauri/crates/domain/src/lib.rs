@@ -57,5 +57,6 @@ pub mod stream;
 pub mod suspension;
 pub mod tabular;
 pub mod tries;
+pub mod unusual;
 pub mod user;
 pub mod working_days;

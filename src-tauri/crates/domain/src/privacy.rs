@@ -8,6 +8,7 @@ use crate::{
     platform::{Function, PlatformCode},
     practice::{Practice, PracticeEvent},
     refusal::Refusal,
+    unusual,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,11 @@ pub enum PrivacySet {
         /// When.
         hours: OpeningHours,
     },
+    /// How many accesses of a pattern raise a line.
+    UnusualLimits {
+        /// How many of each.
+        limits: unusual::Limits,
+    },
     /// The notice to the staff was printed, as it must be before anybody is watched.
     StaffNotice {
         /// Which text.
@@ -58,13 +64,15 @@ pub struct Privacy {
     pub asked_first: bool,
     /// The limits and hours, when they were chosen.
     pub limits: Option<(LookupLimits, OpeningHours)>,
+    /// The limits of what is unusual, when they were chosen.
+    pub unusual: Option<unusual::Limits>,
     /// The staff notice printed last.
     pub staff_notice: Option<(String, Date)>,
 }
 
 impl Default for Privacy {
     fn default() -> Self {
-        Privacy { withheld: Withheld::new(), asked_first: true, limits: None, staff_notice: None }
+        Privacy { withheld: Withheld::new(), asked_first: true, limits: None, unusual: None, staff_notice: None }
     }
 }
 
@@ -72,6 +80,11 @@ impl Privacy {
     /// The limits in force: the owner's, or those proposed to the activities.
     pub fn limits(&self, activities: &[Activity]) -> (LookupLimits, OpeningHours) {
         self.limits.unwrap_or_else(|| (lookup_guard::defaults(activities).limits, OpeningHours::default()))
+    }
+
+    /// The limits of what is unusual in force: the owner's, or those proposed to the activities.
+    pub fn unusual_limits(&self, activities: &[Activity]) -> unusual::Limits {
+        self.unusual.unwrap_or_else(|| unusual::defaults(activities).limits)
     }
 
     pub(crate) fn take(&mut self, set: &PrivacySet) {
@@ -86,6 +99,7 @@ impl Privacy {
             }
             PrivacySet::ConsentRule { asked_first } => self.asked_first = *asked_first,
             PrivacySet::LookupLimits { limits, hours } => self.limits = Some((*limits, *hours)),
+            PrivacySet::UnusualLimits { limits } => self.unusual = Some(*limits),
             PrivacySet::StaffNotice { version, on } => self.staff_notice = Some((version.clone(), *on)),
         }
     }
@@ -111,7 +125,7 @@ mod tests {
         Context { now: jiff::Timestamp::UNIX_EPOCH, today, actor: UserId(uuid::Uuid::nil()), role }
     }
 
-    fn choices() -> [PrivacySet; 4] {
+    fn choices() -> [PrivacySet; 5] {
         let platform = PlatformCode::parse("viamedis").unwrap();
         let (limits, hours) = Privacy::default().limits(&[Activity::Pharmacy]);
         [
@@ -123,6 +137,7 @@ mod tests {
             },
             PrivacySet::ConsentRule { asked_first: false },
             PrivacySet::LookupLimits { limits, hours },
+            PrivacySet::UnusualLimits { limits: unusual::defaults(&[]).limits },
             PrivacySet::StaffNotice { version: "2024-01".to_owned(), on: jiff::civil::date(2024, 1, 31) },
         ]
     }

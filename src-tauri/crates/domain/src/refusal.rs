@@ -21,7 +21,7 @@ pub enum Refusal {
     /// The practice would have no owner left.
     #[error("the last owner")]
     LastOwner,
-    /// Whoever is at work does not retire himself.
+    /// What is another owner's to do: retiring oneself, acknowledging what is unusual in one's own accesses.
     #[error("oneself")]
     OneselfAtWork,
     /// The user works here no more.

@@ -5,7 +5,14 @@
 //! entry that could tell another story. Names are not here; whoever lists the log joins them.
 
 use crate::{
-    credentials::put_used, database::Database, error::StorageError, identity::Identity, schema::Migration, tx::Tx,
+    credentials::put_used,
+    database::Database,
+    error::StorageError,
+    identity::Identity,
+    queries::Queries,
+    schema::Migration,
+    tx::Tx,
+    unusual::{self, Raised, put_raised},
     writer::Writing,
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -89,24 +96,27 @@ impl Database {
     /// Notes accesses, durably when this returns: one transaction, in which a month that ended is sealed and those past
     /// their time are erased. `zone` is the practice's.
     pub fn note_accesses(&self, notes: Vec<Note>, zone: TimeZone) -> Result<(), StorageError> {
-        self.note_accesses_and_uses(notes, Vec::new(), zone)
+        self.note_accesses_and_uses(notes, Vec::new(), zone, |_| Vec::new()).map(drop)
     }
 
-    /// The same, and in the same commit when accounts of the vault were last used.
+    /// The same, and in the same commit when accounts of the vault were last used and what `weigh`, which sees the accesses
+    /// noted, finds unusual in them. Says whether it found something new.
     pub fn note_accesses_and_uses(
         &self,
         notes: Vec<Note>,
         uses: Vec<(CredentialId, Timestamp)>,
         zone: TimeZone,
-    ) -> Result<(), StorageError> {
+        weigh: impl FnOnce(&Queries<'_>) -> Vec<Raised> + Send + 'static,
+    ) -> Result<bool, StorageError> {
         if notes.is_empty() && uses.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         let identity = self.identity();
         self.on_writer(move |writing: &mut Writing| {
             let transaction = writing.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            note(&transaction, &identity, (&notes, uses), &zone)?;
-            Ok(transaction.commit()?)
+            let raised = note(&transaction, identity, (&notes, uses), &zone, weigh)?;
+            transaction.commit()?;
+            Ok(raised)
         })?
     }
 
@@ -146,44 +156,48 @@ impl Database {
 }
 
 impl Tx<'_> {
-    /// Notes accesses in the commit of the command that leaves them, and when accounts of the vault were last used; refused,
-    /// none of it is written and the command goes on.
+    /// Notes accesses in the commit of the command that leaves them, when accounts of the vault were last used and what `weigh`
+    /// finds unusual in them; refused, none of it is written and the command goes on.
     pub fn note_accesses(
         &mut self,
         notes: &[Note],
         uses: Vec<(CredentialId, Timestamp)>,
         zone: &TimeZone,
-    ) -> Result<(), StorageError> {
+        weigh: impl FnOnce(&Queries<'_>) -> Vec<Raised>,
+    ) -> Result<bool, StorageError> {
         self.connection.execute_batch("SAVEPOINT accesses")?;
-        let noted = note(self.connection, &self.identity(), (notes, uses), zone);
+        let noted = note(self.connection, self.identity(), (notes, uses), zone, weigh);
         self.connection.execute_batch(match noted {
-            Ok(()) => "RELEASE accesses",
+            Ok(_) => "RELEASE accesses",
             Err(_) => "ROLLBACK TO accesses; RELEASE accesses",
         })?;
         noted
     }
 }
 
+/// Notes them, and what they raise after them; says whether they raised something new.
 fn note(
     connection: &Connection,
-    identity: &Identity,
+    identity: Identity,
     (notes, uses): (&[Note], Vec<(CredentialId, Timestamp)>),
     zone: &TimeZone,
-) -> Result<(), StorageError> {
+    weigh: impl FnOnce(&Queries<'_>) -> Vec<Raised>,
+) -> Result<bool, StorageError> {
+    let mut raised = false;
     if !notes.is_empty() {
-        let mut log = AccessLog::resume(identity.practice.0, identity.post.0, head(connection)?);
+        let mut log = resume(connection, identity)?;
         for note in notes {
-            let before = log.head().map(|head| head.segment);
-            append(connection, &log.take(note, Segment::of(note.stamp.recorded_at_utc, zone))?)?;
-            let now = log.head().map(|head| head.segment);
-            if let Some(month) = now.filter(|_| before != now) {
-                erase_before(connection, &mut log, month, note)?;
-            }
+            take(connection, &mut log, note, zone)?;
+        }
+        let told = put_raised(connection, weigh(&Queries::over(connection)))?;
+        for note in &told {
+            take(connection, &mut log, note, zone)?;
         }
         store_head(connection, &log)?;
+        raised = !told.is_empty();
     }
     uses.into_iter().try_for_each(|(account, at)| put_used(connection, account, at))?;
-    Ok(())
+    Ok(raised)
 }
 
 const ENTRIES: &str = "SELECT hash, bytes FROM access_log ORDER BY seq";
@@ -206,6 +220,27 @@ fn head(connection: &Connection) -> rusqlite::Result<Option<AccessHead>> {
         .optional()
 }
 
+/// The log where it stands.
+pub(crate) fn resume(connection: &Connection, identity: Identity) -> Result<AccessLog, StorageError> {
+    Ok(AccessLog::resume(identity.practice.0, identity.post.0, head(connection)?))
+}
+
+/// Takes a note; a month that begins erases those past their time.
+pub(crate) fn take(
+    connection: &Connection,
+    log: &mut AccessLog,
+    note: &Note,
+    zone: &TimeZone,
+) -> Result<(), StorageError> {
+    let before = log.head().map(|head| head.segment);
+    append(connection, &log.take(note, Segment::of(note.stamp.recorded_at_utc, zone))?)?;
+    let now = log.head().map(|head| head.segment);
+    match now.filter(|_| before != now) {
+        Some(month) => erase_before(connection, log, month, note),
+        None => Ok(()),
+    }
+}
+
 fn append(connection: &Connection, entries: &[Chained]) -> Result<(), StorageError> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO access_log (seq, segment, number, hash, bytes) \
@@ -218,7 +253,7 @@ fn append(connection: &Connection, entries: &[Chained]) -> Result<(), StorageErr
     Ok(())
 }
 
-fn store_head(connection: &Connection, log: &AccessLog) -> Result<(), StorageError> {
+pub(crate) fn store_head(connection: &Connection, log: &AccessLog) -> Result<(), StorageError> {
     let Some(head) = log.head() else { return Ok(()) };
     connection
         .prepare_cached(
@@ -254,7 +289,8 @@ fn erase_before(connection: &Connection, log: &mut AccessLog, month: Segment, no
     let last = AccessHead { segment, number: number.cast_unsigned(), hash: Hash::from_bytes(hash) };
     let entries = connection.execute("DELETE FROM access_log WHERE segment < ?1", [&first_kept])?;
     let erased = Erased { last, entries: entries as u64, keep_months };
-    append(connection, &[log.erased(&erased, &note.stamp)?])
+    append(connection, &[log.erased(&erased, &note.stamp)?])?;
+    unusual::erase_before(connection, &first_kept)
 }
 
 pub(crate) fn unreadable(what: &str) -> StorageError {

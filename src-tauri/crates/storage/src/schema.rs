@@ -3,7 +3,9 @@
 //! A new binary migrates all-or-nothing, in one transaction; an old binary refuses a newer database. Released
 //! migrations are never edited: a change is another one.
 
-use crate::{access_log, command, credentials, journal_table, lookups, people, pieces, queries, user_secrets, views};
+use crate::{
+    access_log, command, credentials, journal_table, lookups, people, pieces, queries, unusual, user_secrets, views,
+};
 use rusqlite::Connection;
 
 /// One step of the schema. Numbers are unique over all modules and never reused.
@@ -30,6 +32,7 @@ fn all() -> Vec<&'static Migration> {
         lookups::MIGRATIONS,
         user_secrets::MIGRATIONS,
         credentials::MIGRATIONS,
+        unusual::MIGRATIONS,
     ];
     let mut migrations: Vec<_> = modules.into_iter().flatten().collect();
     migrations.sort_by_key(|migration| migration.number);

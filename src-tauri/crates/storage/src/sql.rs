@@ -139,6 +139,7 @@ macro_rules! ids {
 
 ids!(
     PracticeId,
+    UnusualId,
     OperatorAdvanceId,
     SlipId,
     PostId,

@@ -54,6 +54,8 @@ const fn exit_of(kind: AccessKind) -> Option<DataExit> {
         | AccessKind::LookupWarned
         | AccessKind::LookupStopped
         | AccessKind::LookupUnlocked
+        | AccessKind::UnusualRaised
+        | AccessKind::UnusualAcknowledged
         | AccessKind::SegmentOpened
         | AccessKind::SegmentSealed
         | AccessKind::SegmentErased => None,

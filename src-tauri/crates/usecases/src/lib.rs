@@ -128,6 +128,7 @@ pub mod table_reading;
 pub mod team;
 mod trade_warnings;
 mod typescript;
+pub mod unusual;
 pub mod verify_rights;
 pub mod view_cheques;
 pub mod view_dossier;

@@ -99,6 +99,10 @@ commands! {
     "settings.set_idle_lock" Own settings::set_idle_lock(SetIdleLockRequest) -> PracticeSummary;
     "settings.set_picture_days" Own cheque_pictures::set_days(SetPictureDaysRequest) -> PracticeSummary;
     "settings.set_second_look" Own second_look::set_limit(SetSecondLookRequest) -> PracticeSummary;
+    // What is unusual in the accesses.
+    "unusual.view" Own unusual::view(Nothing) -> UnusualView;
+    "unusual.acknowledge" Own unusual::acknowledge(AcknowledgeUnusualRequest) -> UnusualView;
+    "unusual.set_limits" Own unusual::set_limits(SetUnusualLimitsRequest) -> UnusualView;
     // The vault of accounts; what gives a secret out is in `disclosures`.
     "credential.list" Work credentials::list(Nothing) -> CredentialList;
     "credential.health" Work credentials::health(Nothing) -> HealthView;

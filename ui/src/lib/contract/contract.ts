@@ -11,7 +11,7 @@ label: string,
  */
 dossier: DossierId | null, };
 
-export type AccessKind = "session_opened" | "unlock_failed" | "user_switched" | "secret_changed" | "seconded" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "lookup_warned" | "lookup_stopped" | "lookup_unlocked" | "secret_copied" | "secret_shown" | "picture_shown" | "credential_shown" | "credential_copied" | "credential_code_shown" | "credential_used" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "list_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
+export type AccessKind = "session_opened" | "unlock_failed" | "user_switched" | "secret_changed" | "seconded" | "session_locked" | "session_closed" | "permission_refused" | "rights_looked_up" | "lookup_warned" | "lookup_stopped" | "lookup_unlocked" | "secret_copied" | "secret_shown" | "picture_shown" | "credential_shown" | "credential_copied" | "credential_code_shown" | "credential_used" | "unusual_raised" | "unusual_acknowledged" | "recovery_key_printed" | "document_made" | "document_opened" | "document_saved" | "portal_opened" | "archive_exported" | "access_log_exported" | "list_exported" | "backup_written" | "segment_opened" | "segment_sealed" | "segment_erased";
 
 export type AccessLogExported = { path: string, entries: number, bytes: number, };
 
@@ -88,6 +88,8 @@ export type AccountsImported = { added: number,
  * Accounts here already that have another secret now.
  */
 changed: number, };
+
+export type AcknowledgeUnusualRequest = { line: UnusualId, word: string, };
 
 export type Activity = "optics" | "hearing" | "pharmacy";
 
@@ -3845,6 +3847,8 @@ export type SetSecondLookRequest = { limit_cents: number, };
 
 export type SetSlipNumberRequest = { slip: SlipId, bank_number: string, };
 
+export type SetUnusualLimitsRequest = { limits: UnusualLimits, };
+
 export type SettleAsideRequest = { import: ImportId, line: number, dossier: DossierId, rank: number, };
 
 export type SettleUnknownRequest = { request: RequestId, received: boolean, };
@@ -4341,6 +4345,74 @@ export type UnlockVaultRequest = { passphrase: string, };
 
 export type UnsoundPaper = { document: DocumentId, number: string, fault: PaperFault, };
 
+export type UnusualDefaults = { limits: UnusualLimits, from: string, status: NumberStatus, source: string, };
+
+export type UnusualHand = "free" | "another_owners" | "alone";
+
+export type UnusualId = string;
+
+export type UnusualLimits = { 
+/**
+ * While the practice is closed, in a night.
+ */
+outside_hours: number, 
+/**
+ * In an hour.
+ */
+failures: number, 
+/**
+ * In an hour.
+ */
+refusals: number, 
+/**
+ * In an hour.
+ */
+lookups: number, 
+/**
+ * Different accounts, in an hour.
+ */
+accounts_seen: number, 
+/**
+ * Different customers, in an hour.
+ */
+customers_seen: number, 
+/**
+ * In a day.
+ */
+exports: number, };
+
+export type UnusualLine = { id: UnusualId, pattern: UnusualPattern, 
+/**
+ * In whose accesses; empty when nobody known.
+ */
+name: string, count: number, above: number, first: string, last: string, raised_at: string, 
+/**
+ * Whether whoever is at work may say a word of it.
+ */
+hand: UnusualHand, word: UnusualWord | null, };
+
+export type UnusualPattern = "outside_hours" | "failures" | "refusals" | "lookups" | "accounts_seen" | "customers_seen" | "exports";
+
+export type UnusualView = { 
+/**
+ * The latest first.
+ */
+waiting: Array<UnusualLine>, 
+/**
+ * The latest first.
+ */
+acknowledged: Array<UnusualLine>, limits: UnusualLimits, 
+/**
+ * Whether the owner chose them.
+ */
+chosen: boolean, defaults: UnusualDefaults, };
+
+export type UnusualWord = { at: string, by: string, word: string, 
+/**
+ * It was about himself, and no other owner worked here.
+ */
+alone: boolean, };
+
 export type UserChoice = { user: UserId, name: string, role: Role, 
 /**
  * A PIN may be tried.
@@ -4627,6 +4699,9 @@ export interface Commands {
   "settings.set_idle_lock": { request: SetIdleLockRequest; response: PracticeSummary };
   "settings.set_picture_days": { request: SetPictureDaysRequest; response: PracticeSummary };
   "settings.set_second_look": { request: SetSecondLookRequest; response: PracticeSummary };
+  "unusual.view": { request: Nothing; response: UnusualView };
+  "unusual.acknowledge": { request: AcknowledgeUnusualRequest; response: UnusualView };
+  "unusual.set_limits": { request: SetUnusualLimitsRequest; response: UnusualView };
   "credential.list": { request: Nothing; response: CredentialList };
   "credential.health": { request: Nothing; response: HealthView };
   "credential.view": { request: CredentialRef; response: CredentialView };

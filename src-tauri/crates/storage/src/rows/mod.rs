@@ -18,6 +18,7 @@ mod purges;
 mod reminders;
 mod sales;
 mod slips;
+mod unusual;
 mod work;
 
 pub use accesses::{AccessFilter, AccessRow, Found};
@@ -36,6 +37,7 @@ pub use purges::{BackupRow, Holdings, PurgeRow, QuietCustomer};
 pub use reminders::{LastReminder, ReminderRow};
 pub use sales::{ChequeRow, CustomerPaymentRow, DossierRow, PersonName, RightsRow, TrackRow, dossier_label};
 pub use slips::{SlipChequeRow, SlipRow};
+pub use unusual::{Acknowledged, UnusualRow};
 pub use work::{WorkCell, WorkDue, WorkFilter, WorkRow, WorkShow, WorkSort};
 
 /// A slice of a long list.

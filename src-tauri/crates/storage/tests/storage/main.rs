@@ -17,3 +17,4 @@ mod raw_pages;
 mod rebuilding;
 mod searching;
 mod shop;
+mod unusual;

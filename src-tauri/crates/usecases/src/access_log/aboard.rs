@@ -7,10 +7,11 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::Problem,
+    unusual::Weighing,
 };
 use jiff::Timestamp;
 use relais_domain::ids::{CommandId, CredentialId};
-use relais_storage::Tx;
+use relais_storage::{Queries, Tx};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -39,8 +40,10 @@ impl OpenPractice {
         let mut lines = self.unnoted.lines();
         let Some(line) = lines.get_mut(&call.command_id).filter(|line| line.aboard.is_none()) else { return };
         let (notes, uses) = self.with_uses(vec![line.access.clone().note(self.stamp_of(call))]);
-        match tx.note_accesses(&notes, uses.clone(), &self.time_zone) {
-            Ok(()) => line.aboard = Some(uses),
+        let weighing = Weighing::of(self, &notes);
+        let raised = |queries: &Queries<'_>| weighing.map(|weighing| weighing.raised(queries)).unwrap_or_default();
+        match tx.note_accesses(&notes, uses.clone(), &self.time_zone, raised) {
+            Ok(_) => line.aboard = Some(uses),
             Err(error) => {
                 self.uses.put_back(uses);
                 tracing::error!(%error, "an access could not be noted with its deed");

@@ -14,7 +14,8 @@ pub use read::{export, export_to, list, verify, verify_file};
 use crate::{
     app::{App, OpenPractice, blocking},
     call::Call,
-    contract::{AccessKind, AccessSubject, Problem, ProblemCode},
+    contract::{AccessKind, AccessSubject, Problem, ProblemCode, Topic},
+    unusual::Weighing,
 };
 use jiff::Timestamp;
 use relais_domain::ids::CredentialId;
@@ -25,9 +26,9 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// The first word of the kinds a practice notes; those of the months themselves are the journal's.
-const KIND_WORD: &str = "access";
+pub(crate) const KIND_WORD: &str = "access";
 /// How something that was done ended.
-const DONE: &str = "done";
+pub(crate) const DONE: &str = "done";
 
 /// One access, before it is stamped.
 #[derive(Debug, Clone)]
@@ -73,7 +74,7 @@ impl Access {
         self
     }
 
-    fn note(self, stamp: Stamp) -> Note {
+    pub(crate) fn note(self, stamp: Stamp) -> Note {
         let Access { kind, about, detail, outcome, times } = self;
         Note { stamp, kind: kind_word(kind), about, detail, outcome, times }
     }
@@ -100,12 +101,10 @@ pub(crate) fn of_request(kind: AccessKind, request: &Value) -> Access {
 /// Notes what a command left.
 pub(crate) async fn left(app: &App, call: Call, access: Access) {
     let Ok(practice) = app.practice() else { return };
-    let noting = blocking(move || {
-        practice.note_access(call, access);
-        Ok(())
-    });
-    if let Err(problem) = noting.await {
-        tracing::error!(%problem, "an access was not noted");
+    match blocking(move || Ok(practice.note_access(call, access))).await {
+        Ok(true) => app.announce(Topic::Lookups, None),
+        Ok(false) => {}
+        Err(problem) => tracing::error!(%problem, "an access was not noted"),
     }
 }
 
@@ -125,9 +124,9 @@ pub(crate) async fn refused(app: &App, call: Call, command: &str, problem: &Prob
 }
 
 impl OpenPractice {
-    /// Notes an access by whoever is at work, durably. Blocking.
-    pub(crate) fn note_access(&self, call: Call, access: Access) {
-        self.note_all(vec![access.note(self.stamp_of(call))]);
+    /// Notes an access by whoever is at work, durably. Says whether it raised a line that an owner acknowledges. Blocking.
+    pub(crate) fn note_access(&self, call: Call, access: Access) -> bool {
+        self.note_all(vec![access.note(self.stamp_of(call))]).unwrap_or(false)
     }
 
     /// Notes that somebody came in, and before it those who did not since the last time. Blocking.
@@ -145,7 +144,7 @@ impl OpenPractice {
             })
             .collect();
         notes.push(opened.note(self.stamp()));
-        if self.note_all(notes) {
+        if self.note_all(notes).is_some() {
             attempts::forget(&self.folder);
         }
     }
@@ -163,15 +162,18 @@ impl OpenPractice {
         if self.kind == relais_domain::practice::PracticeKind::Real { at.min(self.now()) } else { self.now() }
     }
 
-    /// Whether they were noted; a failure is told to the program's own log and stops nothing.
-    fn note_all(&self, notes: Vec<Note>) -> bool {
+    /// Whether they raised a line, once they are noted; a failure is told to the program's own log and stops nothing.
+    fn note_all(&self, notes: Vec<Note>) -> Option<bool> {
         let (notes, uses) = self.with_uses(notes);
-        let noted = self.database.note_accesses_and_uses(notes, uses.clone(), self.time_zone.clone());
+        let weighing = Weighing::of(self, &notes);
+        let noted = self.database.note_accesses_and_uses(notes, uses.clone(), self.time_zone.clone(), move |queries| {
+            weighing.map(|weighing| weighing.raised(queries)).unwrap_or_default()
+        });
         if let Err(error) = &noted {
             self.uses.put_back(uses);
             tracing::error!(%error, "an access was not noted");
         }
-        noted.is_ok()
+        noted.ok()
     }
 
     /// What was used of the vault since the last line goes with this one's commit.
@@ -216,7 +218,7 @@ pub(crate) fn kind_word(kind: AccessKind) -> String {
 }
 
 /// The word of an enum without content.
-fn word<T: Serialize>(value: &T) -> String {
+pub(crate) fn word<T: Serialize>(value: &T) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

@@ -39,6 +39,10 @@ wire_codes! {
         CredentialCodeShown,
         /// A platform's connector proved itself with one of them: told once a day.
         CredentialUsed,
+        /// Accesses were unusual: a line waits for an owner's word.
+        UnusualRaised,
+        /// An owner said a word of it.
+        UnusualAcknowledged,
         RecoveryKeyPrinted,
         DocumentMade,
         DocumentOpened,

@@ -64,6 +64,7 @@ mod slip;
 mod story;
 mod table_reading;
 mod team;
+mod unusual;
 mod work;
 
 pub use access::*;
@@ -108,6 +109,7 @@ pub use slip::*;
 pub use story::*;
 pub use table_reading::*;
 pub use team::*;
+pub use unusual::*;
 pub use work::*;
 
 wire! {
@@ -169,7 +171,7 @@ wire_codes! {
         Recovery,
         /// The session was locked.
         Session,
-        /// The watch over the look-ups.
+        /// The watch over look-ups and accesses.
         Lookups,
         /// What is erased, and how far that is.
         Retention,
