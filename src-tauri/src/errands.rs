@@ -20,7 +20,7 @@ use relais_usecases::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use tauri::{AppHandle, State, WebviewWindow};
+use tauri::{AppHandle, Runtime, State, WebviewWindow};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tauri_plugin_opener::OpenerExt;
 use tokio::sync::oneshot;
@@ -53,7 +53,11 @@ pub(crate) async fn call(
 
 /// Shows a paper of the practice in the machine's own reader.
 #[tauri::command]
-pub(crate) async fn open_document(handle: AppHandle, app: State<'_, App>, path: String) -> Result<(), Problem> {
+pub(crate) async fn open_document<R: Runtime>(
+    handle: AppHandle<R>,
+    app: State<'_, App>,
+    path: String,
+) -> Result<(), Problem> {
     let paper = fence::paper(&app.practice()?.folder, Path::new(&path))?;
     let shown = handle.opener().open_path(paper.display().to_string(), None::<&str>);
     let shown = shown.map_err(|error| not_shown(&paper, &error));
@@ -63,7 +67,11 @@ pub(crate) async fn open_document(handle: AppHandle, app: State<'_, App>, path: 
 
 /// Shows where a paper of the practice is.
 #[tauri::command]
-pub(crate) async fn reveal_document(handle: AppHandle, app: State<'_, App>, path: String) -> Result<(), Problem> {
+pub(crate) async fn reveal_document<R: Runtime>(
+    handle: AppHandle<R>,
+    app: State<'_, App>,
+    path: String,
+) -> Result<(), Problem> {
     let paper = fence::paper(&app.practice()?.folder, Path::new(&path))?;
     let shown = handle.opener().reveal_item_in_dir(&paper).map_err(|error| not_shown(&paper, &error));
     access_log::errand(&app, of_paper(AccessKind::DocumentOpened, &paper), &shown).await;
@@ -72,7 +80,11 @@ pub(crate) async fn reveal_document(handle: AppHandle, app: State<'_, App>, path
 
 /// Opens the portal of a configured platform in the machine's browser.
 #[tauri::command]
-pub(crate) async fn open_portal(handle: AppHandle, app: State<'_, App>, url: String) -> Result<(), Problem> {
+pub(crate) async fn open_portal<R: Runtime>(
+    handle: AppHandle<R>,
+    app: State<'_, App>,
+    url: String,
+) -> Result<(), Problem> {
     let practice = app.practice()?;
     let lines = practice.lines.all();
     let portal = fence::portal(lines.iter().filter_map(|line| line.configured.portal_url.clone()), &url)?;
@@ -86,16 +98,16 @@ pub(crate) async fn open_portal(handle: AppHandle, app: State<'_, App>, url: Str
 /// Opens, in the machine's browser, the page where the demonstration's platforms are broken and mended. The page of the
 /// window has no say in the address, and nothing of a customer is there: no line of the access log.
 #[tauri::command]
-pub(crate) async fn open_control_page(handle: AppHandle, app: State<'_, App>) -> Result<(), Problem> {
+pub(crate) async fn open_control_page<R: Runtime>(handle: AppHandle<R>, app: State<'_, App>) -> Result<(), Problem> {
     let page = story::control_page(&app)?;
     handle.opener().open_url(&page, None::<&str>).map_err(|error| page_not_shown(&page, &error))
 }
 
 /// Saves a copy of a paper where the person says; nothing when he gave up.
 #[tauri::command]
-pub(crate) async fn save_copy(
-    handle: AppHandle,
-    window: WebviewWindow,
+pub(crate) async fn save_copy<R: Runtime>(
+    handle: AppHandle<R>,
+    window: WebviewWindow<R>,
     app: State<'_, App>,
     path: String,
     suggested_name: String,
@@ -125,9 +137,9 @@ pub(crate) async fn save_copy(
 
 /// Asks where to write a file; nothing when the person gave up.
 #[tauri::command]
-pub(crate) async fn choose_file(
-    handle: AppHandle,
-    window: WebviewWindow,
+pub(crate) async fn choose_file<R: Runtime>(
+    handle: AppHandle<R>,
+    window: WebviewWindow<R>,
     suggested_name: String,
 ) -> Result<Option<String>, Problem> {
     let chosen = ask(|answer| {
@@ -139,7 +151,10 @@ pub(crate) async fn choose_file(
 
 /// Asks which file to read; nothing when the person gave up.
 #[tauri::command]
-pub(crate) async fn choose_file_to_open(handle: AppHandle, window: WebviewWindow) -> Result<Option<String>, Problem> {
+pub(crate) async fn choose_file_to_open<R: Runtime>(
+    handle: AppHandle<R>,
+    window: WebviewWindow<R>,
+) -> Result<Option<String>, Problem> {
     let chosen = ask(|answer| handle.dialog().file().set_parent(&window).pick_file(answer));
     Ok(chosen.await.map(|path| path.display().to_string()))
 }

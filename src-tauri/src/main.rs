@@ -12,6 +12,8 @@ mod errands;
 mod fence;
 mod ground;
 mod home;
+#[cfg(test)]
+mod ipc;
 mod language;
 mod logging;
 mod renderer;

@@ -14,7 +14,7 @@ use relais_usecases::{
     credentials, disclosures,
 };
 use serde_json::Value;
-use tauri::{AppHandle, State, ipc::Response};
+use tauri::{AppHandle, Runtime, State, ipc::Response};
 use tauri_plugin_opener::OpenerExt;
 
 /// Shows a secret: its bytes, and nothing around them.
@@ -61,8 +61,8 @@ pub(crate) async fn copy_secret(
 
 /// Opens, in the machine's browser, the page where one logs in to an account. The window has no say in the address.
 #[tauri::command]
-pub(crate) async fn open_credential_page(
-    handle: AppHandle,
+pub(crate) async fn open_credential_page<R: Runtime>(
+    handle: AppHandle<R>,
     app: State<'_, App>,
     credential: CredentialId,
 ) -> Result<(), Problem> {

@@ -22,8 +22,7 @@ use std::{
     sync::{Arc, OnceLock},
     time::Duration,
 };
-use tauri::{AppHandle, Emitter, Manager, RunEvent};
-use tokio::runtime::Runtime;
+use tauri::{AppHandle, Emitter, Manager, RunEvent, Runtime};
 
 /// The window of `tauri.conf.json`.
 const LABEL: &str = "main";
@@ -77,18 +76,14 @@ pub(crate) fn open(home: &Home) -> Result<(), WindowError> {
     // While the web view starts, on the other core.
     runtime.spawn(open_remembered(app.clone(), watch.clone()));
 
-    let window = builder(home)
-        .manage(Kept(home.language.clone()))
-        .manage(app.clone())
-        .manage(watch)
-        .manage(Clipboard::default());
+    let window = mounted(builder(home), Kept(home.language.clone()), app.clone(), watch);
     let window = window.setup(move |window| {
         // Set once, here; a second time cannot be.
         let _ = handle.set(window.handle().clone());
         end_when_asked(window.handle().clone());
         Ok(())
     });
-    let mut context = tauri::generate_context!();
+    let mut context = context();
     for shown in &mut context.config_mut().app.windows {
         shown.url = Language::chosen(&home.language).page();
     }
@@ -101,11 +96,14 @@ pub(crate) fn open(home: &Home) -> Result<(), WindowError> {
     Ok(())
 }
 
-fn builder(home: &Home) -> tauri::Builder<tauri::Wry> {
-    let builder = tauri::Builder::default()
-        .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
-        .plugin(tauri_plugin_window_state::Builder::default().build())
+/// What the window is made of: its pages, its settings, and what each of its commands may be called by.
+pub(crate) fn context<R: Runtime>() -> tauri::Context<R> {
+    tauri::generate_context!()
+}
+
+/// A window that answers: every command it may call, over what they work on.
+pub(crate) fn mounted<R: Runtime>(builder: tauri::Builder<R>, kept: Kept, app: App, watch: Watch) -> tauri::Builder<R> {
+    builder
         .invoke_handler(tauri::generate_handler![
             errands::call,
             errands::open_document,
@@ -122,7 +120,18 @@ fn builder(home: &Home) -> tauri::Builder<tauri::Wry> {
             secrets::propose_secret,
             secrets::copy_secret,
             secrets::open_credential_page,
-        ]);
+        ])
+        .manage(kept)
+        .manage(app)
+        .manage(watch)
+        .manage(Clipboard::default())
+}
+
+fn builder(home: &Home) -> tauri::Builder<tauri::Wry> {
+    let builder = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .plugin(tauri_plugin_window_state::Builder::default().build());
     if home.is_elsewhere {
         // Another home is another Relais; one practice is still opened once, by its own lock.
         return builder;
@@ -174,7 +183,7 @@ fn end_when_asked(handle: AppHandle) {
 }
 
 /// Leaves the practice as it should be left: anchors written, papers cleared.
-fn close(runtime: &Runtime, app: &App) {
+fn close(runtime: &tokio::runtime::Runtime, app: &App) {
     let now = relais_usecases::ports::Clock::now(&MachineClock);
     let call = Call { command_id: relais_domain::ids::CommandId(RandomIds.fresh(now)) };
     let closing = access::close(app, call, Nothing {});

@@ -51,7 +51,7 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::AlreadyExists => "Il y a déjà un cabinet ou un fichier à cet endroit",
         P::UnknownUser => "Cette personne n’est pas de ce cabinet",
         P::LastOwner => "C’est le dernier titulaire : nommez-en d’abord un autre",
-        P::OneselfAtWork => "On ne se retire pas soi-même : un autre titulaire le fait",
+        P::OneselfAtWork => "On ne le fait pas pour soi-même : un autre titulaire le fait",
         P::UserRetired => "Cette personne ne travaille plus ici",
         P::NobodyAtWork => {
             "Plusieurs personnes travaillent ici : ouvrez avec --passphrase-file, la phrase dit qui vient"
