@@ -97,6 +97,7 @@ async fn on_a_portal_each_is_done_by_hand() -> Outcome {
         reference: "SPP-1".to_owned(),
         covered_cents: Some(cents(371_00)),
         valid_until: None,
+        knowingly: false,
     };
     assisted_portal::record_answer(&shop.app, call(), agreed).await?;
     shop.marks(dossier, Moment::Delivery).await;
