@@ -11,6 +11,7 @@ const COMMANDS: &[&str] = &[
     "save_copy",
     "choose_file",
     "choose_file_to_open",
+    "choose_folder",
     "copy_text",
     "choose_language",
     "reveal_secret",

@@ -26,9 +26,9 @@ use tauri_plugin_opener::OpenerExt;
 use tokio::sync::oneshot;
 
 /// Commands whose names start so open or close a practice.
-const PRACTICE: [&str; 2] = ["practice.", "exercise."];
+const PRACTICE: [&str; 3] = ["practice.", "exercise.", "restore."];
 /// After these, what was copied before is nobody's to paste.
-const LEAVING: [&str; 4] = ["practice.lock", "practice.close", "practice.open", "user.switch"];
+const LEAVING: [&str; 5] = ["practice.lock", "practice.close", "practice.open", "restore.run", "user.switch"];
 
 /// Runs a command of the table.
 #[tauri::command]
@@ -156,6 +156,13 @@ pub(crate) async fn choose_file_to_open<R: Runtime>(
     window: WebviewWindow<R>,
 ) -> Result<Option<String>, Problem> {
     let chosen = ask(|answer| handle.dialog().file().set_parent(&window).pick_file(answer));
+    Ok(chosen.await.map(|path| path.display().to_string()))
+}
+
+/// Asks for a folder; nothing when the person gave up.
+#[tauri::command]
+pub(crate) async fn choose_folder(handle: AppHandle, window: WebviewWindow) -> Result<Option<String>, Problem> {
+    let chosen = ask(|answer| handle.dialog().file().set_parent(&window).pick_folder(answer));
     Ok(chosen.await.map(|path| path.display().to_string()))
 }
 

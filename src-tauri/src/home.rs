@@ -38,6 +38,8 @@ pub(crate) struct Home {
     pub(crate) practices: PathBuf,
     /// The anchors, twice.
     pub(crate) anchors: Vec<PathBuf>,
+    /// The backups made on this machine.
+    pub(crate) backups: PathBuf,
     /// The logs.
     pub(crate) logs: PathBuf,
     /// The language the window speaks: a preference of this machine, needed before a practice is open.
@@ -85,6 +87,7 @@ impl Home {
         Home {
             practices: data.join("cabinets"),
             anchors: vec![data.join("ancres"), preferences.join("ancres")],
+            backups: data.join("sauvegardes"),
             logs: data.join("journaux"),
             language: preferences.join("langue"),
             is_elsewhere: false,
@@ -100,6 +103,7 @@ impl Home {
         Ok(Setup {
             home: self.practices.clone(),
             anchor_folders: self.anchors.clone(),
+            backups: self.backups.clone(),
             clock: Arc::new(MachineClock),
             ids: Arc::new(RandomIds),
             secrets: secrets(std::env::var_os(KEYRING))?,

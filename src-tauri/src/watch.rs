@@ -1,9 +1,9 @@
-//! Makes the rounds of the platforms while a practice is open, and has what is due erased once a day. Starts with the window and
+//! Makes the rounds of the platforms while a practice is open, has what is due erased once a day and the day's backup written. Starts with the window and
 //! sleeps while nothing is open. Which functions a round asks is the rule of `relais_platforms::rounds`; what follows from the
 //! answer, and what is due, the use case's.
 
 use relais_domain::practice::PracticeKind;
-use relais_usecases::{app::App, erasure, platforms};
+use relais_usecases::{app::App, backups, erasure, platforms};
 use std::{sync::Arc, time::Duration};
 use tokio::{runtime::Handle, sync::Notify, time::timeout};
 
@@ -45,6 +45,13 @@ async fn keep(app: App, again: Arc<Notify>) {
         if let Err(problem) = erasure::daily(&app).await {
             tracing::warn!(%problem, "what is due was not erased");
         }
+        // Behind whoever works: a backup may take a minute, and the rounds go on.
+        let saved = app.clone();
+        tokio::spawn(async move {
+            if let Err(problem) = backups::daily(&saved).await {
+                tracing::warn!(%problem, "the backup of the day was not written");
+            }
+        });
         // Either the pause is over or the practice changed: both call for another look.
         let _ = timeout(pause, again.notified()).await;
     }

@@ -113,6 +113,7 @@ pub(crate) fn mounted<R: Runtime>(builder: tauri::Builder<R>, kept: Kept, app: A
             errands::save_copy,
             errands::choose_file,
             errands::choose_file_to_open,
+            errands::choose_folder,
             errands::copy_text,
             errands::choose_language,
             secrets::reveal_secret,

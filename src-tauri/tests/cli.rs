@@ -181,7 +181,7 @@ fn bad_input_gets_one_sentence_and_writes_nothing() {
         (&["rebuild", "--practice", "nulle-part"], "Il n’y a pas de cabinet dans « nulle-part »"),
         (&["backup", "--out", "sauvegarde"], "Il n’y a pas de cabinet"),
         (&["restore", "absente", "--into", "neuf"], "« absente » n’a pas pu être lu"),
-        (&["restore", archive, "--into", "neuf"], "ne contient pas une base de Relais"),
+        (&["restore", archive, "--into", "neuf"], "n’est pas une sauvegarde de Relais"),
         (&["demo", "--activity", "dentiste"], "« dentiste » ne convient pas"),
     ];
     for (words, expected) in cases {
@@ -281,6 +281,7 @@ fn a_practice(home: &Path) -> PathBuf {
     let app = App::new(Setup {
         home: practices.clone(),
         anchor_folders: vec![home.join("ancres"), home.join("preferences/ancres")],
+        backups: home.join("sauvegardes"),
         clock: Arc::new(MachineClock),
         ids: Arc::new(RandomIds),
         secrets: Arc::new(NoKeyring),

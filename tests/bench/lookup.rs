@@ -117,6 +117,7 @@ fn beside_a_simulator(root: &Path) -> Outcome<(Shop, RunningSimulator)> {
     let setup = Setup {
         home: root.join("cabinets"),
         anchor_folders: vec![root.join("ancres")],
+        backups: root.join("sauvegardes"),
         clock: clock.clone(),
         ids: ids.clone(),
         secrets: Arc::new(NoKeyring),

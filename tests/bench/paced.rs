@@ -69,6 +69,7 @@ pub(crate) fn measure() -> Outcome<Vec<Row>> {
     let app = App::new(Setup {
         home: home.path().join("cabinets"),
         anchor_folders: vec![home.path().join("ancres-1"), home.path().join("ancres-2")],
+        backups: home.path().join("sauvegardes"),
         clock: Arc::new(MachineClock),
         ids: Arc::new(RandomIds),
         secrets: Arc::new(NoKeyring),

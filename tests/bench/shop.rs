@@ -86,6 +86,7 @@ impl Shop {
         let setup = Setup {
             home: root.join("cabinets"),
             anchor_folders: vec![root.join("ancres"), root.join("preferences/ancres")],
+            backups: root.join("sauvegardes"),
             clock: clock.clone(),
             ids: ids.clone(),
             secrets,

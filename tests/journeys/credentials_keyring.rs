@@ -36,6 +36,7 @@ fn application() -> App {
     App::new(Setup {
         home: PathBuf::from(env::var("HOME").unwrap()).join("cabinets"),
         anchor_folders: Vec::new(),
+        backups: PathBuf::from(env::var("HOME").unwrap()).join("sauvegardes"),
         clock: Arc::new(MachineClock),
         ids: Arc::new(RandomIds),
         secrets: Arc::new(OsKeyring::new(OsKeyring::USUAL_PATIENCE)),

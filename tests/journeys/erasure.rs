@@ -6,6 +6,7 @@ use relais_domain::dossier::{ConsentDecision, PaymentPurpose, Way};
 use relais_domain::ids::{DossierId, UserId};
 use relais_domain::purge::{OpenMoney, PurgeState};
 use relais_domain::retention::DataKind;
+use relais_usecases::backups::unwatched;
 use relais_usecases::contract::{
     CustomerPaymentRequest, DocumentReady, DossierList, DueList, ErasurePreview, Moment, Nothing, ProblemCode,
     PurgeView, RetentionView, TeamView, VerifyArchiveRequest,
@@ -95,7 +96,7 @@ async fn two_people_erase_a_customer_and_the_amounts_stay() -> Outcome {
     assert_eq!(both.dossiers.iter().map(|row| row.dossier).collect::<Vec<_>>(), [dossier, again]);
     assert_eq!((both.goes.customers, both.goes.cards), (2, 2), "each sale has its own record of him");
     let backup = shop.home.path().join("avant.relais");
-    safekeeping::back_up(&shop.practice(), &backup, |_, _| {}).await?;
+    safekeeping::back_up(&shop.practice(), &backup, unwatched()).await?;
 
     let named = json!({ "dossier": dossier, "dossiers": [dossier] });
     let shown: ErasurePreview = ask(&shop, "purge.preview", named).await?;

@@ -302,6 +302,7 @@ fn application(home: &Path, ground: &Arc<Ground>, changes: &broadcast::Sender<Ch
     App::new(Setup {
         home: home.join("cabinets"),
         anchor_folders: vec![home.join("ancres-1"), home.join("ancres-2")],
+        backups: home.join("sauvegardes"),
         clock: Arc::new(ShiftedClock::starting_at(instant(ground.begins))),
         ids: Arc::new(RandomIds),
         secrets: Arc::new(NoKeyring),

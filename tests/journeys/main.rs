@@ -6,6 +6,7 @@
 mod accesses;
 mod advance;
 mod advices;
+mod backups;
 mod books;
 mod breach;
 mod card;

@@ -46,6 +46,7 @@ pub(crate) fn application(home: &Path) -> App {
     App::new(Setup {
         home: home.join("cabinets"),
         anchor_folders: Vec::new(),
+        backups: home.join("sauvegardes"),
         clock: Arc::new(MachineClock),
         ids: Arc::new(RandomIds),
         secrets: Arc::new(NoKeyring),

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use relais_domain::document::Paper;
 use relais_domain::dossier::Way;
 use relais_domain::ids::{DocumentId, DossierId};
+use relais_usecases::backups::unwatched;
 use relais_usecases::call::Call;
 use relais_usecases::contract::{
     ChequeKept, ChequeRef, DocumentReady, DocumentRef, DossierRef, GiveNoticeRequest, Moment, Nothing,
     OpenPracticeRequest, PaperFault, ProblemCode, ReturnChequeRequest, Unlock, VerifyArchiveRequest,
 };
 use relais_usecases::{
-    access, bank_credit, cheque_papers, journal, papers, recovery_papers, replay, safekeeping, settle_cheque,
+    access, bank_credit, cheque_papers, journal, papers, recovery_papers, replay, restoring, safekeeping, settle_cheque,
 };
 use rstest::rstest;
 
@@ -176,13 +177,13 @@ async fn a_backup_brings_the_papers_back() -> Outcome {
     let dossier = shop.cheque(kept.cheque).await.row.dossier;
     let document = shop.dossier(dossier).await.documents[0].document;
     let (container, into) = (shop.home.path().join("sauvegarde.relais"), shop.home.path().join("ailleurs/cabinet"));
-    let saved = safekeeping::back_up(&shop.practice(), &container, |_, _| {}).await?;
+    let saved = safekeeping::back_up(&shop.practice(), &container, unwatched()).await?;
     assert_eq!((saved.papers, saved.papers_missing), (1, 0));
     let sealed = std::fs::read(&container).unwrap();
     assert!(!sealed.windows(8).any(|window| window == b"%PDF-1.7" || window == b"Bernard "));
     access::close(&shop.app, call(), Nothing {}).await?;
     let key = || Unlock::RecoveryKey { recovery_key: shop.recovery_key.clone() };
-    let put_back = safekeeping::restore(&shop.app, &container, key(), &into).await?;
+    let put_back = restoring::restore(&shop.app, &container, key(), &into, unwatched()).await?;
     assert_eq!((put_back.papers.issued, put_back.papers.unsound), (1, vec![]));
     let request = OpenPracticeRequest { folder: put_back.folder, unlock: key() };
     access::open_practice(&shop.app, call(), request).await?;

@@ -115,6 +115,7 @@ impl Shop {
         let app = App::new(Setup {
             home: root.join("cabinets"),
             anchor_folders: vec![root.join("ancres-1"), root.join("ancres-2")],
+            backups: root.join("sauvegardes"),
             clock: Arc::new(MachineClock),
             ids: Arc::new(RandomIds),
             secrets: Arc::new(NoKeyring),

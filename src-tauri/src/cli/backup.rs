@@ -26,8 +26,7 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     let voice = Voice::new(arguments.json);
     let (app, practice) = arguments.place.open().await?;
-    let progress = move |done, total| voice.progress("Pages copiées", done, total);
-    let copying = safekeeping::back_up(&practice, &arguments.out, progress);
+    let copying = safekeeping::back_up(&practice, &arguments.out, voice.steps());
     let written = access_log::leaving(&practice, AccessKind::BackupWritten, copying).await;
     place::close(&app).await?;
     let written = written?;

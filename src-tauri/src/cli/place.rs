@@ -19,8 +19,8 @@ use std::{
     sync::Arc,
 };
 
-/// A passphrase longer than this is a file of another kind.
-const MAX_PASSPHRASE_BYTES: u64 = 4096;
+/// A passphrase or a recovery key longer than this is a file of another kind.
+const MAX_SECRET_BYTES: u64 = 4096;
 
 /// Which practice, and its key.
 #[derive(Args)]
@@ -44,17 +44,20 @@ impl Key {
     /// The way in.
     pub(crate) fn unlock(&self) -> Result<Unlock, Ended> {
         let Some(file) = &self.passphrase_file else { return Ok(Unlock::Keyring) };
-        let mut typed = String::new();
-        let read = if file == Path::new("-") {
-            std::io::stdin().take(MAX_PASSPHRASE_BYTES).read_to_string(&mut typed)
-        } else {
-            std::fs::File::open(file).and_then(|file| file.take(MAX_PASSPHRASE_BYTES).read_to_string(&mut typed))
-        };
-        read.map_err(|error| {
-            Ended::misuse(format!("La phrase de passe n’a pas pu être lue dans « {} » ({error}).", file.display()))
-        })?;
-        Ok(Unlock::Passphrase { passphrase: typed.trim_end_matches(['\r', '\n']).to_owned() })
+        Ok(Unlock::Passphrase { passphrase: typed_in(file, "La phrase de passe")? })
     }
+}
+
+/// A secret written in a file, or on standard input for « - ».
+pub(crate) fn typed_in(file: &Path, what: &str) -> Result<String, Ended> {
+    let mut typed = String::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().take(MAX_SECRET_BYTES).read_to_string(&mut typed)
+    } else {
+        std::fs::File::open(file).and_then(|file| file.take(MAX_SECRET_BYTES).read_to_string(&mut typed))
+    };
+    read.map_err(|error| Ended::misuse(format!("{what} n’a pas pu être lue dans « {} » ({error}).", file.display())))?;
+    Ok(typed.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 impl Place {

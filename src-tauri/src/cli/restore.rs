@@ -7,19 +7,25 @@ use super::{
 };
 use crate::home::Home;
 use clap::Args;
-use relais_usecases::safekeeping;
+use relais_usecases::{contract::Unlock, restoring};
 use std::path::PathBuf;
 
-/// `relais restore FICHIER --into DOSSIER [--json]`
+/// `relais restore FICHIER --into DOSSIER [--dry-run] [--json]`
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// La sauvegarde
     file: PathBuf,
     /// Le dossier à créer
-    #[arg(long, value_name = "DOSSIER")]
-    into: PathBuf,
+    #[arg(long, value_name = "DOSSIER", required_unless_present = "dry_run")]
+    into: Option<PathBuf>,
+    /// Ouvre la sauvegarde et dit ce qu’elle donnerait, sans rien remettre en place
+    #[arg(long)]
+    dry_run: bool,
     #[command(flatten)]
     key: Key,
+    /// Fichier de la clé de récupération, « - » pour l’entrée standard
+    #[arg(long, value_name = "FICHIER", conflicts_with = "passphrase_file")]
+    recovery_key_file: Option<PathBuf>,
     /// Répond en JSON
     #[arg(long)]
     json: bool,
@@ -29,19 +35,45 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     let voice = Voice::new(arguments.json);
     let app = place::application(&Home::of_this_machine()?)?;
-    let unlock = arguments.key.unlock()?;
-    let put_back = safekeeping::restore(&app, &arguments.file, unlock, &arguments.into).await?;
+    let unlock = match &arguments.recovery_key_file {
+        Some(file) => Unlock::RecoveryKey { recovery_key: place::typed_in(file, "La clé de récupération")? },
+        None => arguments.key.unlock()?,
+    };
+    let opened = restoring::preview(&app, &arguments.file, unlock.clone(), voice.steps()).await?;
+    let newer = opened.newer_here.as_ref().map_or_else(String::new, |newer| {
+        format!(
+            " Attention : elle est plus ancienne que ce que ce poste a connu, {} entrées jusqu’au {} n’y sont pas.",
+            newer.entries,
+            moment(newer.known_at)
+        )
+    });
+    let Some(into) = arguments.into.filter(|_| !arguments.dry_run) else {
+        let sentence = format!(
+            "La sauvegarde de « {} » s’ouvre : {} entrées et {} papiers, tels qu’ils étaient le {}. Rien n’a été remis en place.{newer}",
+            opened.name.as_deref().unwrap_or("?"),
+            opened.entries,
+            opened.papers,
+            moment(opened.written_at)
+        );
+        voice.say(&sentence, &opened);
+        return Ok(());
+    };
+    let put_back = restoring::restore(&app, &arguments.file, unlock, &into, voice.steps()).await?;
     let sentence = format!(
         "« {} » remis en place dans « {} » : {} entrées, telles qu’elles étaient le {}.",
         put_back.name,
         put_back.folder,
         put_back.entries,
-        put_back.written_at.to_zoned(jiff::tz::TimeZone::system()).strftime("%d/%m/%Y à %H:%M")
+        moment(put_back.written_at)
     );
     let papers = match put_back.papers.unsound.is_empty() {
         true => format!(" Les {} papiers gardés sont entiers.", put_back.papers.issued),
         false => format!(" {}", super::verify::unsound(&put_back.papers)),
     };
-    voice.say(&(sentence + &papers), &put_back);
+    voice.say(&(sentence + &newer + &papers), &put_back);
     Ok(())
+}
+
+fn moment(at: jiff::Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::system()).strftime("%d/%m/%Y à %H:%M").to_string()
 }

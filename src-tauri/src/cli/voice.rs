@@ -1,8 +1,12 @@
 //! What a command says while it works: one plain line a step for a person, one JSON object a line for a machine, and
 //! progress on a terminal.
 
+use relais_usecases::backups::{OnStep, Step};
 use serde::Serialize;
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    ops::ControlFlow,
+};
 
 /// The voice of a command.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +40,19 @@ impl Voice {
         let end = if done >= total { "\n" } else { "" };
         let _ = write!(terminal, "\r{what} : {done} sur {total}{end}");
         let _ = terminal.flush();
+    }
+
+    /// How far a backup is, step after step.
+    pub(crate) fn steps(self) -> OnStep {
+        Box::new(move |step, done, total| {
+            let what = match step {
+                Step::Copying => "Pages copiées",
+                Step::Writing => "Octets écrits",
+                Step::Reading => "Octets relus",
+            };
+            self.progress(what, done, total);
+            ControlFlow::Continue(())
+        })
     }
 
     /// The same for a step whose length is not known.

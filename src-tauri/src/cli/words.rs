@@ -158,6 +158,13 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::FileChanged => "Le fichier a changé depuis qu’il a été lu",
         P::ImportRunning => "Un import est déjà en cours",
         P::LettersRunning => "Des lettres s’écrivent déjà",
+        P::BackupRunning => "Une sauvegarde est déjà en cours : attendez sa fin",
+        P::BackupStopped => "La sauvegarde a été arrêtée : rien n’en reste",
+        P::NotABackup => {
+            "Ce fichier n’est pas une sauvegarde de Relais : choisissez un fichier « sauvegarde-….relais »"
+        }
+        P::BackupDamaged => "Cette sauvegarde est abîmée ou incomplète : prenez-en une autre",
+        P::BackupFolderAway => "Le dossier des sauvegardes n’est pas là : branchez la clé",
         P::NothingToRemind => "Aucune de ces parts n’est en retard et due",
         P::ImportCancelled => "L’import a été arrêté : rien n’en reste",
         P::RoleNotAllowed => "Le rôle de cette personne ne le permet pas",

@@ -8,6 +8,7 @@ pub mod advice;
 pub mod allocation;
 pub mod amo;
 pub mod availability;
+pub mod backup;
 pub mod bank_credit;
 pub mod books;
 pub mod breach_profile;

@@ -2,6 +2,7 @@
 
 use crate::{
     anchors::{self, ANCHOR_EVERY, AnchorFinding, AnchorPaths},
+    backup::{Place, Unmigrated},
     command::{self, CommandEnvelope, CommandError, Ground},
     connection::{self, Use},
     error::StorageError,
@@ -133,8 +134,14 @@ impl Database {
         lock: FolderLock,
         options: OpenOptions,
     ) -> Result<(Self, Opening), OpenError> {
-        let OpenOptions { anchors: paths, progress, watch } = options;
+        let OpenOptions { anchors: paths, progress, watch, before_migration } = options;
         connection::prepare_writer(&connection)?;
+        if let Some(copy) = before_migration
+            && schema::version(&connection)? < schema::current_version()
+        {
+            let place = Unmigrated(Place { connection: &connection, folder, key });
+            copy(&place).map_err(|error| OpenError::NotCopied(Box::new(error)))?;
+        }
         schema::migrate(&mut connection)?;
         let mut progress = progress.unwrap_or_else(|| Box::new(|_| {}));
         let rebuilt = views::rebuild(&mut connection, false, &mut progress)?;

@@ -74,6 +74,9 @@ pub enum StorageError {
     /// The command stopped half-way, by a panic or an append that failed; the transaction was rolled back.
     #[error("the command stopped half-way")]
     StoppedHalfway,
+    /// Somebody stopped a backup on its way; nothing of it is kept.
+    #[error("the backup was stopped")]
+    Stopped,
     /// The database was closed.
     #[error("the database is closed")]
     Closed,

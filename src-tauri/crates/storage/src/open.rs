@@ -2,6 +2,7 @@
 
 use crate::{
     anchors::AnchorPaths,
+    backup::{BackupError, Unmigrated},
     connection::{self, PAGE_BYTES, Use},
     error::StorageError,
     folder::PracticeFolder,
@@ -22,9 +23,13 @@ use thiserror::Error;
 /// Told of the progress of what opening may have to rebuild.
 type OnProgress = Box<dyn FnMut(RebuildProgress) + Send>;
 
+/// Makes a copy of what is about to be migrated.
+type BeforeMigration = Box<dyn FnOnce(&Unmigrated<'_>) -> Result<(), BackupError> + Send>;
+
 /// What may accompany an opening.
 #[derive(Default)]
 pub struct OpenOptions {
+    pub(crate) before_migration: Option<BeforeMigration>,
     pub(crate) anchors: AnchorPaths,
     pub(crate) progress: Option<OnProgress>,
     pub(crate) watch: Option<PhaseWatch>,
@@ -42,6 +47,17 @@ impl OpenOptions {
     #[must_use]
     pub fn on_progress(mut self, progress: impl FnMut(RebuildProgress) + Send + 'static) -> Self {
         self.progress = Some(Box::new(progress));
+        self
+    }
+
+    /// Asked for a copy of a database of an older version before it is brought to this build's; what it refuses, the
+    /// opening refuses.
+    #[must_use]
+    pub fn before_migration(
+        mut self,
+        copy: impl FnOnce(&Unmigrated<'_>) -> Result<(), BackupError> + Send + 'static,
+    ) -> Self {
+        self.before_migration = Some(Box::new(copy));
         self
     }
 
@@ -88,6 +104,9 @@ pub enum OpenError {
         /// The highest this build knows.
         known: u32,
     },
+    /// It is of an older version, and no copy of it could be made before it is changed.
+    #[error("no copy could be made before the migration: {0}")]
+    NotCopied(Box<BackupError>),
     /// The system refused a file.
     #[error("the folder cannot be used: {0}")]
     Io(#[from] std::io::Error),

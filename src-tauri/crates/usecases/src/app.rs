@@ -5,6 +5,7 @@
 
 use crate::{
     access_log::{Access, Unnoted},
+    backups::{BackupRuns, LastTry},
     books::HeldBooks,
     call::Call,
     circuit::ImportRuns,
@@ -33,7 +34,7 @@ use sha2::{Digest, Sha256};
 use std::{
     ops::Deref,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, OnceLock, RwLock},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, RwLock},
 };
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -45,6 +46,8 @@ pub struct Setup {
     pub home: PathBuf,
     /// Two folders outside the practices' for the anchors of their journals.
     pub anchor_folders: Vec<PathBuf>,
+    /// Folder that holds the backups made on this machine, a folder a practice.
+    pub backups: PathBuf,
     /// The machine's clock for real practices.
     pub clock: Arc<dyn Clock>,
     /// Fresh ids.
@@ -72,6 +75,8 @@ pub struct App {
     opening: Arc<tokio::sync::Mutex<Option<(PathBuf, Problem)>>>,
     /// The exercise under way.
     exercise: Arc<Mutex<Option<Exercise>>>,
+    /// The backup being written, opened or put back.
+    pub(crate) backups: Arc<BackupRuns>,
 }
 
 /// A practice that is open, in the hands of whoever is at work. Another person's hands are another of these over the same
@@ -132,6 +137,8 @@ pub struct House {
     pub(crate) idle_locks: RwLock<IdleLocks>,
     /// The business date on which what is due was last erased.
     pub(crate) erased_on: Mutex<Option<Date>>,
+    /// What the last backup came to.
+    pub(crate) last_backup: Mutex<LastTry>,
     /// Held while what was agreed to is being erased.
     pub(crate) purging: Arc<tokio::sync::Mutex<()>>,
     /// An anchor knew more than the database when it was opened.
@@ -148,6 +155,7 @@ impl App {
             recovery_key: Arc::default(),
             opening: Arc::default(),
             exercise: Arc::default(),
+            backups: Arc::default(),
         }
     }
 
@@ -169,6 +177,7 @@ impl App {
             practice.recoveries.cancel_all();
             practice.reminders.cancel();
             practice.customer_letters.cancel();
+            self.backups.cancel();
             if let Err(problem) = crate::availability::tally(&practice) {
                 tracing::warn!(%problem, "the calls of this hour could not be counted");
             }
@@ -262,6 +271,16 @@ impl OpenPractice {
     /// Whether it is the same house, whoever works in it.
     pub(crate) fn same_house(&self, other: &OpenPractice) -> bool {
         Arc::ptr_eq(&self.house, &other.house)
+    }
+
+    /// Whether what is done here counts.
+    pub(crate) fn is_real(&self) -> bool {
+        self.kind == PracticeKind::Real
+    }
+
+    /// What the last backup came to.
+    pub(crate) fn last_backup(&self) -> MutexGuard<'_, LastTry> {
+        self.last_backup.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// After how many minutes alone the window closes behind whoever is at work.

@@ -134,7 +134,7 @@ fn parse(request: CreatePracticeRequest, now: jiff::Timestamp) -> Result<NewPrac
 pub(crate) async fn create(app: &App, new: NewPractice) -> Result<(Arc<OpenPractice>, PracticeCreated), Problem> {
     app.leave(false)?;
     let id = PracticeId(app.setup.ids.fresh(new.begins_at));
-    let folder = app.home().join(folder_name(new.kind, id));
+    let folder = app.home().join(opening::folder_name(new.kind, id.0));
     let made = {
         let (app, folder) = (app.clone(), folder.clone());
         blocking(move || make(&app, &folder, id, new)).await
@@ -152,16 +152,6 @@ pub(crate) async fn create(app: &App, new: NewPractice) -> Result<(Arc<OpenPract
         keyring: made.keyring,
     };
     Ok((practice, created))
-}
-
-fn folder_name(kind: PracticeKind, id: PracticeId) -> String {
-    let word = match kind {
-        PracticeKind::Real => "cabinet",
-        PracticeKind::Demonstration => "demonstration",
-        PracticeKind::Exercise => "exercice",
-    };
-    let id = id.0.simple().to_string();
-    format!("{word}-{}", &id[id.len() - 8..])
 }
 
 struct Made {

@@ -11,6 +11,7 @@ pub mod amo;
 pub mod app;
 pub mod assisted_portal;
 pub mod availability;
+pub mod backups;
 pub mod bank_credit;
 pub mod books;
 mod books_words;
@@ -102,6 +103,7 @@ pub use pilotage::{reminders, work};
 #[cfg(test)]
 mod matrix;
 pub mod replay;
+pub mod restoring;
 pub mod retention;
 pub mod rotation;
 pub mod routing;

@@ -60,6 +60,7 @@ async fn shop(home: &std::path::Path) -> (App, Arc<OpenPractice>) {
     let app = App::new(Setup {
         home: home.to_owned(),
         anchor_folders: Vec::new(),
+        backups: home.join("sauvegardes"),
         clock: Arc::new(ports::MachineClock),
         ids: Arc::new(ports::RandomIds),
         secrets: Arc::new(relais_vault::NoKeyring),

@@ -3,6 +3,7 @@
 use crate::{
     access_log::Unnoted,
     app::{App, House, OpenPractice, blocking},
+    backups,
     books::HeldBooks,
     connector_accounts::{self, AccountUses, TypedAccount},
     contract::{KeyringState, Problem, ProblemCode},
@@ -29,6 +30,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, RwLock},
 };
+use uuid::Uuid;
 
 /// What is known of a practice before it is opened; its name is on its shop front.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -108,6 +110,17 @@ pub(crate) fn discard(app: &App, folder: &Path) {
     }
 }
 
+/// What the folder of a practice is called where it is made.
+pub(crate) fn folder_name(kind: PracticeKind, id: Uuid) -> String {
+    let word = match kind {
+        PracticeKind::Real => "cabinet",
+        PracticeKind::Demonstration => "demonstration",
+        PracticeKind::Exercise => "exercice",
+    };
+    let id = id.simple().to_string();
+    format!("{word}-{}", &id[id.len() - 8..])
+}
+
 /// Whether a folder is an exercise's, by what it is called where it is made.
 fn is_exercise(folder: &Path) -> bool {
     folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with("exercice-"))
@@ -156,6 +169,7 @@ pub(crate) async fn open(
         let options = options(&app, &folder, &keys);
         blocking(move || {
             let place = PracticeFolder::open(&folder).map_err(Problem::from)?;
+            let options = options.before_migration(backups::before_migration(&app));
             let (database, opening) = Database::open(&place, &key, options)?;
             let alarming = opening.anchors.iter().any(|(_, finding)| finding.is_alarming());
             Ok((database, alarming))
@@ -211,6 +225,7 @@ pub(crate) async fn enter(
         customer_letters: std::sync::Arc::default(),
         idle_locks: RwLock::new(idle_locks),
         erased_on: std::sync::Mutex::default(),
+        last_backup: std::sync::Mutex::default(),
         purging: std::sync::Arc::default(),
         rollback_suspected,
     };
@@ -275,6 +290,7 @@ impl From<OpenError> for Problem {
             OpenError::Io(error) => {
                 return Problem::with(ProblemCode::FolderRefused, json!({ "reason": error.to_string() }));
             }
+            OpenError::NotCopied(error) => return (*error).into(),
             OpenError::Storage(error) => return error.into(),
         };
         Problem::code(code)

@@ -43,6 +43,12 @@ impl Problem {
         Problem::with(ProblemCode::FileNotWritable, json!({ "path": path.display().to_string(), "reason": reason }))
     }
 
+    /// A file the system would not read.
+    pub(crate) fn not_readable(path: &Path, error: &std::io::Error) -> Self {
+        let params = json!({ "path": path.display().to_string(), "reason": error.to_string() });
+        Problem::with(ProblemCode::FileNotReadable, params)
+    }
+
     /// The disk has no room left: nothing of the command remains.
     pub(crate) fn disk_full() -> Self {
         Problem::with(ProblemCode::FileNotWritable, json!({ "reason": DISK_FULL }))

@@ -107,6 +107,7 @@ impl From<StorageError> for Problem {
         match error {
             StorageError::Piece(fault) => Problem::with(ProblemCode::PaperUnreadable, json!({ "fault": fault.code() })),
             StorageError::UnknownPerson => Problem::code(ProblemCode::UnknownDossier),
+            StorageError::Stopped => Problem::code(ProblemCode::BackupStopped),
             // Locked or closed while this was under way.
             StorageError::Closed => Problem::code(ProblemCode::NoPracticeOpen),
             other => Problem::internal(other),

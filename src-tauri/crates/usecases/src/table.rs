@@ -83,6 +83,10 @@ commands! {
     "practice.open" Anyone access::open_practice(OpenPracticeRequest) -> AppState;
     "practice.lock" Anyone access::lock(Nothing) -> AppState;
     "practice.close" Anyone access::close(Nothing) -> AppState;
+    "restore.read" Anyone restoring::read(RestoreRequest) -> RestorePreview;
+    "restore.run" Anyone restoring::run(RestoreRequest) -> AppState;
+    "backup.progress" Anyone backups::progress(Nothing) -> BackupProgress;
+    "backup.cancel" Anyone backups::cancel(Nothing) -> Done;
     // Who works here, and who is at work.
     "user.alive" Anyone idle::alive(Nothing) -> Done;
     "user.step_away" Read idle::step_away(Nothing) -> AppState;
@@ -201,6 +205,11 @@ commands! {
     "retention.export_clocks" Read retention::export_clocks(ExportClocksRequest) -> Done;
     "retention.restore_clocks" Own retention::restore_clocks(Nothing) -> RetentionView;
     "retention.destroy_backup" Own retention::destroyed(DestroyBackupRequest) -> RetentionView;
+    "backup.view" Read backups::view(Nothing) -> BackupsView;
+    "backup.standing" Read backups::standing(Nothing) -> BackupStanding;
+    "backup.set" Own backups::set(SetBackupsRequest) -> BackupsView;
+    "backup.start" Work backups::start(Nothing) -> BackupsView;
+    "backup.verify" Work backups::verify(BackupRef) -> BackupsView;
     "purge.preview" Own retention::preview(ErasurePreviewRequest) -> ErasurePreview;
     "purge.ask" Own retention::ask(AskPurgeRequest) -> RetentionView;
     "purge.agree" Own retention::agree(AgreePurgeRequest) -> RetentionView;

@@ -43,6 +43,8 @@ export interface Backend {
   chooseFile(suggestedName: string): Promise<string | undefined>;
   /** Asks which file to read; nothing when the person gave up. */
   chooseFileToOpen(): Promise<string | undefined>;
+  /** Asks for a folder; nothing when the person gave up. */
+  chooseFolder(): Promise<string | undefined>;
   /** Puts a text in the machine's clipboard; a sensitive one stays out of its history where there is one, and is noted. */
   copyText(text: string, sensitive?: Sensitive): Promise<void>;
   /** A secret of the vault, as bytes for the node that shows it and for nothing else. */
@@ -136,6 +138,7 @@ export const startOver = (): boolean => backend().startOver();
 export const saveCopy = (path: string, suggestedName: string): Promise<string | undefined> => errand(() => backend().saveCopy(path, suggestedName));
 export const chooseFile = (suggestedName: string): Promise<string | undefined> => errand(() => backend().chooseFile(suggestedName));
 export const chooseFileToOpen = (): Promise<string | undefined> => errand(() => backend().chooseFileToOpen());
+export const chooseFolder = (): Promise<string | undefined> => errand(() => backend().chooseFolder());
 export const copyText = (text: string, sensitive?: Sensitive): Promise<void> => errand(() => backend().copyText(text, sensitive));
 export const revealSecret = (request: RevealRequest): Promise<ArrayBuffer> => errand(() => backend().revealSecret(makeCommandId(), request));
 export const showCode = (request: CredentialRef): Promise<ArrayBuffer> => errand(() => backend().showCode(makeCommandId(), request));

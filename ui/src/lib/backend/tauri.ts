@@ -34,6 +34,7 @@ export const tauriBackend: Backend = {
   },
   saveCopy: async (path, suggestedName) => (await invoke<string | null>('save_copy', { path, suggestedName })) ?? undefined,
   chooseFile: async (suggestedName) => (await invoke<string | null>('choose_file', { suggestedName })) ?? undefined,
+  chooseFolder: async () => (await invoke<string | null>('choose_folder')) ?? undefined,
   chooseFileToOpen: async () => (await invoke<string | null>('choose_file_to_open')) ?? undefined,
   copyText: (text, sensitive) => invoke('copy_text', { text, sensitive: sensitive ?? null }),
   revealSecret: (commandId, request) => invoke('reveal_secret', { commandId, request }),

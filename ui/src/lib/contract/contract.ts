@@ -343,6 +343,88 @@ export type BackupCopy = { id: number, written_at: string, path: string, destroy
  */
 here: boolean, };
 
+export type BackupFound = { path: string, written_at: string, 
+/**
+ * Entries of the journal in it; none where its beginning cannot be read.
+ */
+entries: number | null, bytes: number, state: BackupState, verified_at: string | null, 
+/**
+ * The retention clock destroys it that day.
+ */
+destroy_on: string, };
+
+export type BackupPlace = { folder: string, 
+/**
+ * False: it is the folder of this PC.
+ */
+chosen: boolean, 
+/**
+ * It is there to be read: the stick is plugged in.
+ */
+here: boolean, 
+/**
+ * The latest first.
+ */
+backups: Array<BackupFound>, 
+/**
+ * Why the last backup did not get there.
+ */
+failure: Problem | null, };
+
+export type BackupProgress = { running: boolean, step: BackupStep | null, 
+/**
+ * In pages or bytes, of this step.
+ */
+done: number, total: number, cancelled: boolean, };
+
+export type BackupRef = { path: string, };
+
+export type BackupSettings = { 
+/**
+ * Minutes since midnight from which the day's backup is due; 0: at the first opening.
+ */
+at_minute: number, rotation: Rotation, 
+/**
+ * Folders and sticks beside the folder of this PC.
+ */
+folders: Array<string>, };
+
+export type BackupStanding = { 
+/**
+ * When the last one that opens was written.
+ */
+last_sound_at: string | null, 
+/**
+ * Days since, once they are too many.
+ */
+late_days: number | null, 
+/**
+ * Chosen folders that wait for theirs.
+ */
+late_folders: Array<LateFolder>, 
+/**
+ * Why the last one was not written at all.
+ */
+failure: Problem | null, 
+/**
+ * No folder beside this PC's was chosen.
+ */
+only_here: boolean, };
+
+export type BackupState = "verified" | "not_verified" | "damaged";
+
+export type BackupStep = "copying" | "writing" | "reading";
+
+export type BackupsView = { settings: BackupSettings, 
+/**
+ * The folder of this PC first, then those that were chosen.
+ */
+places: Array<BackupPlace>, 
+/**
+ * Entries in the journal now.
+ */
+entries: number, standing: BackupStanding, };
+
 export type Badges = { 
 /**
  * Requests waiting.
@@ -2249,6 +2331,12 @@ date: string,
  */
 evidence: Evidence, };
 
+export type LateFolder = { folder: string, here: boolean, 
+/**
+ * Days since the last one there; none: there never was one.
+ */
+days: number | null, };
+
 export type LeakField = "bank_account" | "login" | "password" | "email" | "phone" | "finess" | "siret" | "address" | "staff_names" | "customer_identity" | "customer_nir" | "customer_contract" | "customer_contact" | "customer_bank_account" | "customer_health";
 
 export type LeakNote = { state: LeakState, known_on: string, told_by: SourceCode, 
@@ -2504,6 +2592,16 @@ export type Moment = "prescription" | "delivery_planned" | "order" | "cancel_ord
 export type Network = "in" | "out" | "unknown";
 
 export type NetworkSide = "in" | "out";
+
+export type NewerHere = { 
+/**
+ * Entries the backup does not have.
+ */
+entries: number, 
+/**
+ * When they were known to be there.
+ */
+known_at: string, };
 
 export type NextPortal = { step: PortalStep | null, 
 /**
@@ -3105,7 +3203,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "task_not_called_for" | "risk_not_weighed" | "known_before_it_began" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "write_off_waits" | "purge_needs_second" | "purge_waits" | "unknown_purge" | "money_still_open" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "nothing_opens" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "task_not_called_for" | "risk_not_weighed" | "known_before_it_began" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "write_off_waits" | "purge_needs_second" | "purge_waits" | "unknown_purge" | "money_still_open" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "backup_running" | "backup_stopped" | "not_a_backup" | "backup_damaged" | "backup_folder_away" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "nothing_opens" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -3445,6 +3543,30 @@ export type RequeueRequest = { request: RequestId, reason: string, };
 
 export type RescheduleAdvanceRequest = { advance: OperatorAdvanceId, schedule: ScheduleRequest, };
 
+export type RestorePreview = { 
+/**
+ * None in one of another version of Relais.
+ */
+name: string | null, kind: PracticeKind | null, written_at: string, entries: number, 
+/**
+ * Kept papers in it, and those it knows that were not there to be saved.
+ */
+papers: number, papers_missing: number, bytes: number, 
+/**
+ * An anchor on this PC knows more: work was done since.
+ */
+newer_here: NewerHere | null, 
+/**
+ * The practice is on this PC already: it is put beside.
+ */
+beside: boolean, 
+/**
+ * Where it would be put.
+ */
+folder: string, };
+
+export type RestoreRequest = { path: string, unlock: Unlock, };
+
 export type RestoreSecretRequest = { credential: CredentialId, number: number, };
 
 export type ResumeWorkRequest = { items: Array<WorkRef>, };
@@ -3532,6 +3654,20 @@ oversees: boolean,
 owns: boolean, };
 
 export type RotateSecretRequest = { incident: IncidentId, credential: CredentialId, target: RotationTarget, secret: string, factor: FactorChecked, };
+
+export type Rotation = { 
+/**
+ * Days, today among them; never none.
+ */
+daily: number, 
+/**
+ * Weeks, from Monday to Sunday.
+ */
+weekly: number, 
+/**
+ * Months of the calendar.
+ */
+monthly: number, };
 
 export type RotationDanger = "leaked_account" | "its_mailbox" | "same_secret" | "close_secret";
 
@@ -3788,6 +3924,8 @@ platform_has_none: boolean, agreement_reference: string | null, covered_cents: C
 export type Separator = "semicolon" | "comma" | "tab" | "bar";
 
 export type SetAdviceDelayRequest = { days: number, };
+
+export type SetBackupsRequest = { at_minute: number, rotation: Rotation, folders: Array<string>, };
 
 export type SetClockRequest = { kind: DataKind, months: number, source: string, status: NumberStatus, 
 /**
@@ -4261,7 +4399,7 @@ export type ToTellRow = { cheque: ChequeId, cheque_number: string, customer: str
  */
 deposit_from: string, };
 
-export type Topic = "platforms" | "dossiers" | "late_answer" | "queue" | "cheques" | "recovery" | "session" | "lookups" | "retention";
+export type Topic = "platforms" | "dossiers" | "late_answer" | "queue" | "cheques" | "recovery" | "backups" | "session" | "lookups" | "retention";
 
 export type TrackState = "not_sent" | "queued" | "entrusted" | "sent" | "outcome_unknown" | "accepted" | "refused" | "cancelled" | "withdrawn" | "advised" | "paid" | "claimed_by_customer";
 
@@ -4684,6 +4822,10 @@ export interface Commands {
   "practice.open": { request: OpenPracticeRequest; response: AppState };
   "practice.lock": { request: Nothing; response: AppState };
   "practice.close": { request: Nothing; response: AppState };
+  "restore.read": { request: RestoreRequest; response: RestorePreview };
+  "restore.run": { request: RestoreRequest; response: AppState };
+  "backup.progress": { request: Nothing; response: BackupProgress };
+  "backup.cancel": { request: Nothing; response: Done };
   "user.alive": { request: Nothing; response: Done };
   "user.step_away": { request: Nothing; response: AppState };
   "user.choices": { request: Nothing; response: UserChoices };
@@ -4792,6 +4934,11 @@ export interface Commands {
   "retention.export_clocks": { request: ExportClocksRequest; response: Done };
   "retention.restore_clocks": { request: Nothing; response: RetentionView };
   "retention.destroy_backup": { request: DestroyBackupRequest; response: RetentionView };
+  "backup.view": { request: Nothing; response: BackupsView };
+  "backup.standing": { request: Nothing; response: BackupStanding };
+  "backup.set": { request: SetBackupsRequest; response: BackupsView };
+  "backup.start": { request: Nothing; response: BackupsView };
+  "backup.verify": { request: BackupRef; response: BackupsView };
   "purge.preview": { request: ErasurePreviewRequest; response: ErasurePreview };
   "purge.ask": { request: AskPurgeRequest; response: RetentionView };
   "purge.agree": { request: AgreePurgeRequest; response: RetentionView };

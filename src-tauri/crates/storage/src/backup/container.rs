@@ -2,7 +2,7 @@
 //!
 //! Every part has its length and SHA-256 in the table, so that a cut or changed copy is told before anything is kept.
 
-use super::{ANCHOR, DATABASE, KEYS, PIECES};
+use super::{ANCHOR, DATABASE, KEYS, PIECES, Step, Watch, go_on, is_stopped};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
@@ -50,13 +50,19 @@ pub enum BackupError {
     HeadDiffers,
     /// A file could not be read or written.
     #[error("the backup could not be restored: {0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
     /// The restored database is not whole.
     #[error(transparent)]
     Open(#[from] crate::open::OpenError),
     /// The restored database is not whole.
     #[error(transparent)]
     Storage(#[from] crate::error::StorageError),
+}
+
+impl From<io::Error> for BackupError {
+    fn from(error: io::Error) -> Self {
+        if is_stopped(&error) { crate::error::StorageError::Stopped.into() } else { BackupError::Io(error) }
+    }
 }
 
 /// Where a part comes from.
@@ -74,6 +80,13 @@ pub(super) struct Part {
 impl Part {
     pub(super) fn new(name: &str, source: Source) -> Self {
         Part { name: name.to_owned(), source }
+    }
+
+    fn bytes(&self) -> io::Result<u64> {
+        Ok(match &self.source {
+            Source::Bytes(bytes) => bytes.len() as u64,
+            Source::File(file) => std::fs::metadata(file)?.len(),
+        })
     }
 
     fn reader(&self) -> io::Result<Box<dyn Read + '_>> {
@@ -94,10 +107,20 @@ pub(super) struct Listed {
 }
 
 /// Writes the container and says how many bytes it has.
-pub(super) fn write<W: Write>(mut to: W, parts: &[Part]) -> io::Result<u64> {
+pub(super) fn write<W: Write>(mut to: W, parts: &[Part], watch: &mut Watch<'_>) -> io::Result<u64> {
     let mut table = Vec::with_capacity(parts.len());
+    // Each part is read twice: for its seal in the table, and to be written.
+    let mut of = 0;
     for part in parts {
-        let (bytes, sha256) = copy_hashed(&mut part.reader()?, &mut io::sink())?;
+        of += 2 * part.bytes()?;
+    }
+    let mut done = 0;
+    let mut tick = |bytes| {
+        done += bytes;
+        go_on(watch(Step::Writing, done.min(of), of))
+    };
+    for part in parts {
+        let (bytes, sha256) = copy_hashed(&mut part.reader()?, &mut io::sink(), &mut tick)?;
         table.push(Listed { name: part.name.clone(), bytes, sha256 });
     }
     let line = serde_json::to_string(&table).map_err(io::Error::other)?;
@@ -105,7 +128,7 @@ pub(super) fn write<W: Write>(mut to: W, parts: &[Part]) -> io::Result<u64> {
     writeln!(to, "{line}")?;
     let mut written = (WORD.len() + line.len() + 1) as u64;
     for (part, listed) in parts.iter().zip(&table) {
-        let (bytes, sha256) = copy_hashed(&mut part.reader()?, &mut to)?;
+        let (bytes, sha256) = copy_hashed(&mut part.reader()?, &mut to, &mut tick)?;
         if sha256 != listed.sha256 {
             return Err(io::Error::other(format!("{} changed while it was copied", part.name)));
         }
@@ -121,7 +144,7 @@ pub fn read_keys<R: BufRead>(container: R) -> Result<Vec<u8>, BackupError> {
     let keys = parts.next_listed().filter(|listed| listed.name == KEYS && listed.bytes <= MAX_KEYS_BYTES);
     let keys = keys.ok_or(BackupError::NotABackup)?;
     let mut bytes = Vec::new();
-    parts.copy(&keys, &mut bytes)?;
+    parts.copy(&keys, &mut bytes, &mut |_| Ok(()))?;
     Ok(bytes)
 }
 
@@ -129,6 +152,10 @@ pub fn read_keys<R: BufRead>(container: R) -> Result<Vec<u8>, BackupError> {
 pub(super) struct Parts<R> {
     from: R,
     table: std::vec::IntoIter<Listed>,
+    /// Bytes of the whole container, as its table says.
+    whole: u64,
+    /// Bytes of its parts.
+    parts: u64,
 }
 
 impl<R: BufRead> Parts<R> {
@@ -136,8 +163,14 @@ impl<R: BufRead> Parts<R> {
         let mut word = Vec::new();
         from.by_ref().take(WORD.len() as u64).read_to_end(&mut word)?;
         if word != WORD.as_bytes() {
-            let newer = word.starts_with(b"relais-backup ");
-            return Err(if newer { BackupError::Newer } else { BackupError::NotABackup });
+            let whole = word.len() == WORD.len();
+            return Err(if whole && word.starts_with(b"relais-backup ") {
+                BackupError::Newer
+            } else if !word.is_empty() && WORD.as_bytes().starts_with(&word) {
+                BackupError::Truncated
+            } else {
+                BackupError::NotABackup
+            });
         }
         let mut line = Vec::new();
         from.by_ref().take(MAX_TABLE_BYTES).read_until(b'\n', &mut line)?;
@@ -151,7 +184,19 @@ impl<R: BufRead> Parts<R> {
         if !table.iter().all(|listed| known(&listed.name)) {
             return Err(BackupError::NotABackup);
         }
-        Ok(Parts { from, table: table.into_iter() })
+        let parts = table.iter().fold(0_u64, |sum, listed| sum.saturating_add(listed.bytes));
+        let whole = parts.saturating_add((WORD.len() + line.len() + 1) as u64);
+        Ok(Parts { from, table: table.into_iter(), whole, parts })
+    }
+
+    /// How many bytes the container has when nothing of it was cut off.
+    pub(super) fn whole_bytes(&self) -> u64 {
+        self.whole
+    }
+
+    /// How many of them are its parts'.
+    pub(super) fn parts_bytes(&self) -> u64 {
+        self.parts
     }
 
     pub(super) fn next_listed(&mut self) -> Option<Listed> {
@@ -159,8 +204,13 @@ impl<R: BufRead> Parts<R> {
     }
 
     /// Copies the part's bytes, and only then says that they are the ones that were written.
-    pub(super) fn copy<W: Write>(&mut self, listed: &Listed, to: &mut W) -> Result<(), BackupError> {
-        let (bytes, sha256) = copy_hashed(&mut self.from.by_ref().take(listed.bytes), to)?;
+    pub(super) fn copy<W: Write>(
+        &mut self,
+        listed: &Listed,
+        to: &mut W,
+        tick: &mut Tick<'_>,
+    ) -> Result<(), BackupError> {
+        let (bytes, sha256) = copy_hashed(&mut self.from.by_ref().take(listed.bytes), to, tick)?;
         if bytes < listed.bytes {
             return Err(BackupError::Truncated);
         }
@@ -179,7 +229,10 @@ pub(super) fn is_piece_name(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'))
 }
 
-fn copy_hashed(from: &mut impl Read, to: &mut impl Write) -> io::Result<(u64, String)> {
+/// Told how many bytes more went through.
+pub(super) type Tick<'t> = dyn FnMut(u64) -> io::Result<()> + 't;
+
+fn copy_hashed(from: &mut impl Read, to: &mut impl Write, tick: &mut Tick<'_>) -> io::Result<(u64, String)> {
     let mut buffer = vec![0; BUFFER_BYTES];
     let mut hash = Sha256::new();
     let mut bytes = 0;
@@ -193,6 +246,7 @@ fn copy_hashed(from: &mut impl Read, to: &mut impl Write) -> io::Result<(u64, St
         hash.update(&buffer[..read]);
         to.write_all(&buffer[..read])?;
         bytes += read as u64;
+        tick(read as u64)?;
     }
     let digest = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok((bytes, digest))

@@ -9,12 +9,13 @@ mod container;
 mod restore;
 
 pub use container::{BackupError, read_keys};
-pub use restore::{Restored, restore};
+pub use restore::{Glimpse, Restored, Verified, glimpse, restore, verify};
 
 use crate::{
     connection::{self, Use},
     database::{Database, suffixed},
     error::StorageError,
+    folder::PracticeFolder,
     journal_table::{self, ChainHead},
     key::DatabaseKey,
     pieces,
@@ -30,9 +31,11 @@ use relais_journal::{Anchor, Head};
 use rusqlite::{Connection, backup::StepResult};
 use sha2::Sha256;
 use std::{
-    io::Write,
+    io::{self, BufRead, Write},
+    ops::ControlFlow,
     path::{Path, PathBuf},
 };
+use thiserror::Error;
 use uuid::Uuid;
 
 /// The parts of a container, in its order.
@@ -59,20 +62,108 @@ pub struct BackupReceipt {
     pub missing: usize,
 }
 
+/// What of a backup is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Pages of the database are copied.
+    Copying,
+    /// Bytes of the container are written.
+    Writing,
+    /// Bytes of a container are read back, and what they hold is opened.
+    Reading,
+}
+
+/// Told the step, what of it is done and what there is of it, in pages or bytes; answers whether to go on.
+pub type Watch<'w> = dyn FnMut(Step, u64, u64) -> ControlFlow<()> + 'w;
+
+/// For who neither watches nor stops it.
+pub fn to_the_end(_: Step, _: u64, _: u64) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// Somebody stopped it: what was written of it is not kept.
+#[derive(Debug, Error)]
+#[error("stopped")]
+struct Stopped;
+
+/// What the watch answered, for those who only know of files that fail.
+fn go_on(told: ControlFlow<()>) -> io::Result<()> {
+    if told.is_break() { Err(io::Error::other(Stopped)) } else { Ok(()) }
+}
+
+fn is_stopped(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<Stopped>())
+}
+
 impl Database {
-    /// Writes a backup to `container`. `wrapped_keys` are the vault's bytes, given back as they are by [`read_keys`];
-    /// `progress` is told pages copied and to copy.
+    /// The key its backups are opened with.
+    pub fn key_of_backups(&self) -> DatabaseKey {
+        self.key().clone()
+    }
+
+    /// Writes a backup to `container`. `wrapped_keys` are the vault's bytes, given back as they are by [`read_keys`].
     pub fn backup<W: Write>(
         &self,
         wrapped_keys: &[u8],
         written_at: Timestamp,
         container: W,
-        progress: impl FnMut(u64, u64),
+        watch: &mut Watch<'_>,
     ) -> Result<BackupReceipt, StorageError> {
-        let copy = TemporaryCopy(self.folder().path().join("backup.copy"));
+        let snapshot = self.snapshot()?;
+        let place = Place { connection: snapshot.connection()?, folder: self.folder(), key: self.key() };
+        place.backup(wrapped_keys, written_at, container, watch)
+    }
+}
+
+/// A database that is being opened, before its schema is brought to this build's.
+pub struct Unmigrated<'o>(pub(crate) Place<'o>);
+
+impl Unmigrated<'_> {
+    /// Its folder.
+    pub fn folder(&self) -> &PracticeFolder {
+        self.0.folder
+    }
+
+    /// Whose it is.
+    pub fn practice(&self) -> Result<Uuid, StorageError> {
+        Ok(journal_table::identity(self.0.connection)?.practice.0)
+    }
+
+    /// Opens a backup of it, with its key.
+    pub fn verify<R: BufRead>(&self, container: R, scratch: &Path) -> Result<Verified, BackupError> {
+        verify(container, self.0.key, scratch, &mut to_the_end)
+    }
+
+    /// Writes a backup of it as it is.
+    pub fn backup<W: Write>(
+        &self,
+        wrapped_keys: &[u8],
+        written_at: Timestamp,
+        container: W,
+    ) -> Result<BackupReceipt, StorageError> {
+        self.0.backup(wrapped_keys, written_at, container, &mut to_the_end)
+    }
+}
+
+/// Where a database is, and a connection that reads one moment of it.
+pub(crate) struct Place<'p> {
+    pub(crate) connection: &'p Connection,
+    pub(crate) folder: &'p PracticeFolder,
+    pub(crate) key: &'p DatabaseKey,
+}
+
+impl Place<'_> {
+    fn backup<W: Write>(
+        &self,
+        wrapped_keys: &[u8],
+        written_at: Timestamp,
+        container: W,
+        watch: &mut Watch<'_>,
+    ) -> Result<BackupReceipt, StorageError> {
+        let copy = TemporaryCopy(self.folder.path().join("backup.copy"));
         copy.remove();
-        let (head, known) = self.copy_to(&copy.0, progress)?;
-        let sealed = seal_anchor(self.key(), &Anchor::of(&head, written_at, None))?;
+        let (head, known) = self.copy_to(&copy.0, watch)?;
+        let sealed = seal_anchor(self.key, &Anchor::of(&head, written_at, None))?;
         let mut parts = vec![
             Part::new(KEYS, Source::Bytes(wrapped_keys.to_vec())),
             Part::new(ANCHOR, Source::Bytes(sealed)),
@@ -81,24 +172,24 @@ impl Database {
         if known.len() > MAX_PIECES {
             return Err(StorageError::CopyNotWhole(format!("more than {MAX_PIECES} sealed pieces")));
         }
-        let pieces = parts_of(&known, &self.folder().pieces_folder());
+        let pieces = parts_of(&known, &self.folder.pieces_folder());
         let (count, missing) = (pieces.len(), known.len() - pieces.len());
         parts.extend(pieces);
-        let bytes = container::write(container, &parts).map_err(StorageError::file("the backup"))?;
+        let bytes = container::write(container, &parts, watch).map_err(|error| {
+            if is_stopped(&error) { StorageError::Stopped } else { StorageError::file("the backup")(error) }
+        })?;
         Ok(BackupReceipt { head, bytes, pieces: count, missing })
     }
 
     /// Copies one moment of the database to a new encrypted file, checks the copy, and says where its chain stands and
     /// which pieces it knows: their files were there before their rows.
-    fn copy_to(&self, file: &Path, mut progress: impl FnMut(u64, u64)) -> Result<(Head, Vec<Uuid>), StorageError> {
-        let snapshot = self.snapshot()?;
-        let source = snapshot.connection()?;
-        // The snapshot begins at its first read; from there on no commit shows, so that the copy is never begun anew.
-        source.query_row("SELECT count(*) FROM identity", [], |row| row.get::<_, i64>(0))?;
-        let mut target = connection::open(file, self.key(), Use::Create)?;
+    fn copy_to(&self, file: &Path, watch: &mut Watch<'_>) -> Result<(Head, Vec<Uuid>), StorageError> {
+        // A snapshot begins at its first read; from there on no commit shows, so that the copy is never begun anew.
+        self.connection.query_row("SELECT count(*) FROM identity", [], |row| row.get::<_, i64>(0))?;
+        let mut target = connection::open(file, self.key, Use::Create)?;
         // A copy being made needs no log of its own: if it is not finished it is thrown away.
         target.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
-        copy_pages(source, &mut target, &mut progress)?;
+        copy_pages(self.connection, &mut target, watch)?;
         check(&target)?;
         let head = ChainHead::read(&target, &journal_table::identity(&target)?)?.head;
         let known = pieces::known(&target)?;
@@ -107,17 +198,16 @@ impl Database {
     }
 }
 
-fn copy_pages(
-    source: &Connection,
-    target: &mut Connection,
-    progress: &mut impl FnMut(u64, u64),
-) -> Result<(), StorageError> {
+fn copy_pages(source: &Connection, target: &mut Connection, watch: &mut Watch<'_>) -> Result<(), StorageError> {
     let copying = rusqlite::backup::Backup::new(source, target)?;
     loop {
         let step = copying.step(PAGES_A_STEP)?;
         let at = copying.progress();
         let total = u64::try_from(at.pagecount).unwrap_or(0);
-        progress(total.saturating_sub(u64::try_from(at.remaining).unwrap_or(0)), total);
+        let done = total.saturating_sub(u64::try_from(at.remaining).unwrap_or(0));
+        if watch(Step::Copying, done, total).is_break() {
+            return Err(StorageError::Stopped);
+        }
         match step {
             StepResult::Done => return Ok(()),
             StepResult::More => {}

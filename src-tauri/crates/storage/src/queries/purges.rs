@@ -19,10 +19,11 @@ use rusqlite::params;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    number: 13,
-    // Which copies of the practice there are: they hold what was there when they were written.
-    sql: "
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 13,
+        // Which copies of the practice there are: they hold what was there when they were written.
+        sql: "
     CREATE TABLE backup_copy (
         id              INTEGER PRIMARY KEY,
         written_at_ms   INTEGER NOT NULL,
@@ -31,7 +32,16 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
         destroyed_at_ms INTEGER
     ) STRICT;
     ",
-}];
+    },
+    Migration {
+        number: 14,
+        // When a copy was last opened, and whether it was found sound.
+        sql: "
+    ALTER TABLE backup_copy ADD COLUMN verified_at_ms INTEGER;
+    ALTER TABLE backup_copy ADD COLUMN sound INTEGER NOT NULL DEFAULT 1 CHECK (sound IN (0, 1));
+    ",
+    },
+];
 
 macro_rules! select {
     ($rest:literal) => {
@@ -199,7 +209,7 @@ impl Queries<'_> {
 
     /// The backups that were written, the latest first.
     pub fn backups(&self) -> Result<Vec<BackupRow>, StorageError> {
-        let sql = "SELECT id, written_at_ms, path, entries, destroyed_at_ms FROM backup_copy \
+        let sql = "SELECT id, written_at_ms, path, entries, verified_at_ms, sound, destroyed_at_ms FROM backup_copy \
                    ORDER BY written_at_ms DESC, id DESC LIMIT ?1";
         all(self.connection, sql, [MAX_ROWS], |columns| {
             Ok(BackupRow {
@@ -207,6 +217,8 @@ impl Queries<'_> {
                 written_at: columns.at()?,
                 path: columns.take()?,
                 entries: u64::try_from(columns.take::<i64>()?).unwrap_or(0),
+                verified_at: columns.at_opt()?,
+                sound: columns.take::<i64>()? == 1,
                 destroyed_at: columns.at_opt()?,
             })
         })
@@ -214,14 +226,27 @@ impl Queries<'_> {
 }
 
 impl Tx<'_> {
-    /// Notes that a backup was written.
+    /// Notes that a backup was written, and opened to see that it is sound.
     pub fn put_backup(&mut self, written_at: Timestamp, path: &str, entries: u64) -> Result<(), StorageError> {
         // Written over, the one that lay there is no more.
-        let over = "UPDATE backup_copy SET destroyed_at_ms = ?2 WHERE path = ?1 AND destroyed_at_ms IS NULL";
-        self.connection.prepare_cached(over)?.execute(params![path, ms(written_at)])?;
-        let sql = "INSERT INTO backup_copy (written_at_ms, path, entries) VALUES (?1, ?2, ?3)";
+        self.backup_gone(path)?;
+        let sql = "INSERT INTO backup_copy (written_at_ms, path, entries, verified_at_ms) VALUES (?1, ?2, ?3, ?4)";
         let entries = i64::try_from(entries).unwrap_or(i64::MAX);
-        self.connection.prepare_cached(sql)?.execute(params![ms(written_at), path, entries])?;
+        self.connection.prepare_cached(sql)?.execute(params![ms(written_at), path, entries, ms(self.recorded_at())])?;
+        Ok(())
+    }
+
+    /// Notes what opening a backup found.
+    pub fn backup_verified(&mut self, path: &str, sound: bool) -> Result<(), StorageError> {
+        let sql = "UPDATE backup_copy SET verified_at_ms = ?2, sound = ?3 WHERE path = ?1 AND destroyed_at_ms IS NULL";
+        self.connection.prepare_cached(sql)?.execute(params![path, ms(self.recorded_at()), i64::from(sound)])?;
+        Ok(())
+    }
+
+    /// Notes that the file of a backup is no more.
+    pub fn backup_gone(&mut self, path: &str) -> Result<(), StorageError> {
+        let sql = "UPDATE backup_copy SET destroyed_at_ms = ?2 WHERE path = ?1 AND destroyed_at_ms IS NULL";
+        self.connection.prepare_cached(sql)?.execute(params![path, ms(self.recorded_at())])?;
         Ok(())
     }
 

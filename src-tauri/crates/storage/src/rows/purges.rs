@@ -66,6 +66,10 @@ pub struct BackupRow {
     pub path: String,
     /// Entries of the journal in it.
     pub entries: u64,
+    /// When it was last opened to see whether it is sound; none: never.
+    pub verified_at: Option<Timestamp>,
+    /// What that found.
+    pub sound: bool,
     /// When somebody said it was destroyed, or the program did it.
     pub destroyed_at: Option<Timestamp>,
 }

@@ -3,6 +3,7 @@
 use crate::{opening::keyed, shop::Shop};
 use jiff::Timestamp;
 use relais_domain::ids::{EvidenceId, TextId};
+use relais_storage::backup::to_the_end;
 use std::{fs, path::Path};
 
 /// What is planted in every erasable place and in the journal.
@@ -46,7 +47,7 @@ fn raw_bytes_tell_nothing_and_the_key_tells_all() {
     assert!(log.len() > 30 * 4096, "the log holds what was written");
     let mut backup = Vec::new();
     let at: Timestamp = "2024-02-01T08:00:00Z".parse().unwrap();
-    shop.db.backup(b"wrapped", at, &mut backup, |_, _| {}).unwrap();
+    shop.db.backup(b"wrapped", at, &mut backup, &mut to_the_end).unwrap();
     assert!(backup.len() > 30 * 4096);
     drop(shop);
     for (what, bytes) in [("log", log), ("backup", backup), ("database", fs::read(folder.join("practice.db")).unwrap())]

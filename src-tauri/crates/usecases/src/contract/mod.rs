@@ -26,6 +26,7 @@ mod access;
 mod access_log;
 mod advance;
 mod availability;
+mod backup;
 mod books;
 mod breach;
 mod breach_profile;
@@ -71,6 +72,7 @@ pub use access::*;
 pub use access_log::*;
 pub use advance::*;
 pub use availability::*;
+pub use backup::*;
 pub use books::*;
 pub use breach::*;
 pub use breach_profile::*;
@@ -169,6 +171,8 @@ wire_codes! {
         Cheques,
         /// A recovery moved on.
         Recovery,
+        /// The backups, or how far one can rely on them.
+        Backups,
         /// The session was locked.
         Session,
         /// The watch over look-ups and accesses.

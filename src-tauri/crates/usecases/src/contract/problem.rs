@@ -123,6 +123,15 @@ wire_codes! {
         ImportRunning,
         /// A batch of letters is being written.
         LettersRunning,
+        /// A backup is being written, opened or put back.
+        BackupRunning,
+        /// It was stopped by a person, or the practice was closed.
+        BackupStopped,
+        NotABackup,
+        /// It is cut short, or a part of it is not as it was written.
+        BackupDamaged,
+        /// The folder or stick chosen for backups is not there.
+        BackupFolderAway,
         /// No share of the letters asked for is late and owed.
         NothingToRemind,
         /// A person stopped it: nothing of it remains.

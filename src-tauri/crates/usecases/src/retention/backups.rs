@@ -7,7 +7,7 @@ use crate::{
     contract::{BackupCopy, DestroyBackupRequest, Problem, RetentionView, Topic},
 };
 use jiff::{ToSpan, civil::Date};
-use relais_domain::retention::{DataKind, Retention};
+use relais_domain::retention::{DataKind, KeptMonths, Retention};
 use relais_storage::{Queries, backup, rows::BackupRow};
 use std::{fs::File, io::BufReader, path::Path, sync::Arc};
 
@@ -55,8 +55,13 @@ pub(crate) fn standing(
     day_of: impl Fn(&BackupRow) -> Date,
 ) -> Result<Vec<(BackupRow, Date)>, Problem> {
     let rows = queries.backups()?.into_iter().filter(|row| row.destroyed_at.is_none());
-    let months = clocks.months(DataKind::Backup).map_or(0, |kept| i64::from(kept.months()));
-    Ok(rows.map(|row| (day_of(&row).saturating_add(months.months()), row)).map(|(on, row)| (row, on)).collect())
+    let clock = clocks.months(DataKind::Backup);
+    Ok(rows.map(|row| (destroyed_on(day_of(&row), clock), row)).map(|(on, row)| (row, on)).collect())
+}
+
+/// The day the retention clock destroys a backup written that day.
+pub(crate) fn destroyed_on(written_on: Date, clock: Option<KeptMonths>) -> Date {
+    written_on.saturating_add(clock.map_or(0, |kept| i64::from(kept.months())).months())
 }
 
 /// One for the window.

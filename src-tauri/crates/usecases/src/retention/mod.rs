@@ -8,6 +8,7 @@ mod purging;
 mod view;
 mod words;
 
+pub(crate) use backups::destroyed_on as backup_destroyed_on;
 pub use backups::{destroyed, noted};
 pub use due::list;
 pub(crate) use purging::resume;

@@ -37,6 +37,7 @@ export { breach } from './breach';
 export { journal, platforms, queue, recovery } from './follow';
 export { description } from './description';
 export { privacy } from './privacy';
+export { backups } from './backups';
 export { retention } from './retention';
 export { unusual } from './unusual';
 export { routing } from './routing';

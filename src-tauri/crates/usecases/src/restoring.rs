@@ -1,0 +1,235 @@
+//! A backup read before it is put back, and put back: into a folder of its own, never over a practice, with its passphrase, its
+//! recovery key or the keyring's keys. That it happened is an entry of the journal.
+
+use crate::{
+    access::{self, unlock_wrapped},
+    app::{App, OpenPractice, blocking},
+    backups::OnStep,
+    call::Call,
+    contract::{
+        AppState, NewerHere, PapersChecked, Problem, ProblemCode, RestorePreview, RestoreRequest, Topic, Unlock,
+    },
+    opening::{self, Nameplate},
+    papers,
+    team::Entrance,
+};
+use jiff::{Timestamp, tz::TimeZone};
+use relais_domain::practice::{self, Practice, PracticeKind};
+use relais_journal::Anchor;
+use relais_storage::{PracticeFolder, backup};
+use relais_vault::{KeyBundle, KeyFile, Vault, WrappedKeys};
+use serde::Serialize;
+use std::{
+    fs::File,
+    io::BufReader,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// Where a backup is opened before it is put back, among the practices' folders: it needs their room.
+const SCRATCH: &str = ".essai-de-sauvegarde";
+/// An anchor is some hundred bytes.
+const MAX_ANCHOR_BYTES: u64 = 64 * 1024;
+
+/// A backup that was put back.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PutBack {
+    /// The practice's new folder.
+    pub folder: String,
+    /// Its name.
+    pub name: String,
+    /// Entries of the journal in the backup.
+    pub entries: u64,
+    /// When the backup was written.
+    pub written_at: Timestamp,
+    /// Its kept papers, every one looked at.
+    pub papers: PapersChecked,
+}
+
+/// Opens a backup without putting anything back, and says what putting it back would give.
+pub async fn preview(
+    app: &App,
+    container: &Path,
+    unlock: Unlock,
+    mut watch: OnStep,
+) -> Result<RestorePreview, Problem> {
+    let (keys, wrapped) = unlocked(app, container, unlock).await?;
+    let (app, path) = (app.clone(), container.to_owned());
+    blocking(move || {
+        let file = File::open(&path).map_err(|error| Problem::not_readable(&path, &error))?;
+        let bytes = file.metadata().map_or(0, |meta| meta.len());
+        std::fs::create_dir_all(app.home()).map_err(|error| Problem::not_writable(app.home(), &error))?;
+        let (key, scratch) = (opening::database_key(&keys), app.home().join(SCRATCH));
+        let opened = backup::verify(BufReader::new(file), &key, &scratch, &mut *watch)?;
+        let (name, kind) = opened.practice.unzip();
+        let folder = fresh_folder(&app, &wrapped);
+        Ok(RestorePreview {
+            name,
+            kind,
+            written_at: opened.anchor.written_at_utc,
+            entries: opened.anchor.seq,
+            papers: u32::try_from(opened.pieces).unwrap_or(u32::MAX),
+            papers_missing: u32::try_from(opened.missing).unwrap_or(u32::MAX),
+            bytes,
+            newer_here: newer_here(&app, &opened.anchor),
+            beside: is_here(&app, &wrapped),
+            folder: folder.display().to_string(),
+        })
+    })
+    .await
+}
+
+/// What an anchor of this machine knows that the backup does not: a practice that went on after it, whose work would be lost.
+fn newer_here(app: &App, backup: &Anchor) -> Option<NewerHere> {
+    let files = app.setup.anchor_folders.iter().filter_map(|place| std::fs::read_dir(place).ok()).flatten().flatten();
+    let small = files.filter(|file| file.metadata().is_ok_and(|meta| meta.len() <= MAX_ANCHOR_BYTES));
+    let anchors = small.filter_map(|file| Anchor::from_json(&std::fs::read(file.path()).ok()?).ok());
+    let of_it = anchors.filter(|anchor| (anchor.practice, anchor.post) == (backup.practice, backup.post));
+    let latest = of_it.max_by_key(|anchor| anchor.seq)?;
+    let entries = latest.seq.saturating_sub(backup.seq);
+    (entries > 0).then_some(NewerHere { entries, known_at: latest.written_at_utc })
+}
+
+/// Whether the practice of these keys is on this machine already.
+fn is_here(app: &App, wrapped: &WrappedKeys) -> bool {
+    let same =
+        |folder: &Path| KeyFile::in_folder(folder).read().is_ok_and(|keys| keys.practice_id() == wrapped.practice_id());
+    opening::practices(app.home()).iter().any(|(folder, _)| same(folder))
+}
+
+/// A folder for it among the practices, where there is none.
+fn fresh_folder(app: &App, wrapped: &WrappedKeys) -> PathBuf {
+    let name = opening::folder_name(PracticeKind::Real, wrapped.practice_id());
+    let numbered = (2..).map(|number| app.home().join(format!("{name}-{number}")));
+    let mut names = std::iter::once(app.home().join(&name)).chain(numbered);
+    names.find(|folder| !folder.exists()).unwrap_or_else(|| app.home().join(name))
+}
+
+/// The window's question: what would this backup give?
+pub async fn read(app: &App, _call: Call, request: RestoreRequest) -> Result<RestorePreview, Problem> {
+    let run = app.backups.begin()?;
+    preview(app, Path::new(&request.path), request.unlock, run.watch()).await
+}
+
+/// The window's deed: puts it back into a folder of its own and opens it, in the hands of whoever's key it was. The keyring of this
+/// machine has the keys from now on, where there is one.
+pub async fn run(app: &App, _call: Call, request: RestoreRequest) -> Result<AppState, Problem> {
+    let mut failed = app.opening().await;
+    let leaving = app.clone();
+    blocking(move || leaving.leave(false)).await?;
+    let run = app.backups.begin()?;
+    let container = PathBuf::from(&request.path);
+    let (keys, wrapped) = unlocked(app, &container, request.unlock.clone()).await?;
+    let into = fresh_folder(app, &wrapped);
+    let named_apart = is_here(app, &wrapped);
+    let watch = run.watch();
+    let put_back = restore(app, &container, request.unlock.clone(), &into, watch).await?;
+    drop(run);
+    let (setup, folder) = (app.setup.clone(), into.clone());
+    let remembered = blocking(move || {
+        let vault = Vault::new(wrapped.practice_id(), setup.secrets.clone());
+        let remembered = vault.remember(&keys).is_ok();
+        if let Some(plate) = Nameplate::read(&folder) {
+            let name = if named_apart { beside_name(&plate.name, put_back.written_at) } else { plate.name };
+            let plate = Nameplate { name, kind: plate.kind, remembered };
+            plate.write(&folder).map_err(|error| Problem::not_writable(&folder, &error))?;
+        }
+        Ok(remembered)
+    })
+    .await?;
+    tracing::info!(remembered, "a backup was put back");
+    *failed = None;
+    access::open_with(app, into, request.unlock).await?;
+    app.announce(Topic::Session, None);
+    access::current(app).await
+}
+
+/// Two folders of one practice are told apart by what they were put back from.
+fn beside_name(name: &str, written_at: Timestamp) -> String {
+    format!("{name} (sauvegarde du {})", written_at.to_zoned(TimeZone::system()).strftime("%d/%m/%Y"))
+}
+
+/// The keys of a backup, by one of the three ways.
+async fn unlocked(app: &App, container: &Path, unlock: Unlock) -> Result<(KeyBundle, WrappedKeys), Problem> {
+    let (app, container) = (app.clone(), container.to_owned());
+    blocking(move || {
+        let wrapped = wrapped_keys(&container)?;
+        Ok((unlock_wrapped(&app, &wrapped, unlock)?, wrapped))
+    })
+    .await
+}
+
+/// Puts a backup back into a folder that holds nothing, and closes it again. Refused or stopped, nothing of it stays.
+pub async fn restore(
+    app: &App,
+    container: &Path,
+    unlock: Unlock,
+    into: &Path,
+    watch: OnStep,
+) -> Result<PutBack, Problem> {
+    let by_keyring = unlock == Unlock::Keyring;
+    let keys = unlocked(app, container, unlock).await?;
+    let new_folder = !into.exists();
+    let put_back = put_back(app, container, keys, into, (by_keyring, watch)).await;
+    if put_back.is_err() && new_folder {
+        app.leave(false)?;
+        // It holds only what was just put there; a folder that stays holds no practice and is encrypted.
+        let _ = std::fs::remove_dir_all(into);
+    }
+    put_back
+}
+
+async fn put_back(
+    app: &App,
+    container: &Path,
+    (keys, wrapped): (KeyBundle, WrappedKeys),
+    into: &Path,
+    (by_keyring, mut watch): (bool, OnStep),
+) -> Result<PutBack, Problem> {
+    let (from, into) = (container.to_owned(), into.to_owned());
+    let (keys, folder, restored) = blocking(move || {
+        if std::fs::read_dir(&into).is_ok_and(|mut entries| entries.next().is_some()) {
+            return Err(Problem::code(ProblemCode::AlreadyExists));
+        }
+        let folder = PracticeFolder::create(&into)?;
+        let file = File::open(&from).map_err(|error| Problem::not_readable(&from, &error))?;
+        let key = opening::database_key(&keys);
+        let restored = backup::restore(BufReader::new(file), &folder, &key, &mut *watch)?;
+        KeyFile::in_folder(folder.path()).write(&wrapped)?;
+        Ok((keys, folder.path().to_owned(), restored))
+    })
+    .await?;
+    let practice = opening::open(app, folder.clone(), keys, Entrance::of_owner("restored")).await?;
+    let (entries, written_at) = (restored.anchor.seq, restored.anchor.written_at_utc);
+    let id = practice.id;
+    practice
+        .command(practice.own_call(), &("restore", entries, written_at), move |tx, context| {
+            let state = tx.load::<Practice>(id.0)?;
+            tx.append::<Practice>(id.0, practice::restore(&state, entries, written_at, context)?)?;
+            Ok(())
+        })
+        .await?;
+    let looking = practice.clone();
+    let papers = blocking(move || papers::check(&looking.database, |_, _| {})).await?;
+    let name = plate(&practice, &folder, by_keyring).await?;
+    drop(practice);
+    let closing = Call { command_id: relais_domain::ids::CommandId(app.setup.ids.fresh(app.setup.clock.now())) };
+    access::close(app, closing, crate::contract::Nothing {}).await?;
+    Ok(PutBack { folder: folder.display().to_string(), name, entries, written_at, papers })
+}
+
+/// The nameplate is not in a backup: it is on the shop front.
+async fn plate(practice: &Arc<OpenPractice>, folder: &Path, remembered: bool) -> Result<String, Problem> {
+    let row = practice.read(|queries| Ok(queries.practice()?)).await?;
+    let name = row.map(|row| row.letterhead.name).unwrap_or_default();
+    let written = Nameplate { name: name.clone(), kind: practice.kind, remembered }.write(folder);
+    written.map_err(|error| Problem::not_writable(folder, &error))?;
+    Ok(name)
+}
+
+fn wrapped_keys(container: &Path) -> Result<WrappedKeys, Problem> {
+    let file = File::open(container).map_err(|error| Problem::not_readable(container, &error))?;
+    let bytes = backup::read_keys(BufReader::new(file))?;
+    let text = String::from_utf8(bytes).map_err(|_| Problem::code(ProblemCode::NotABackup))?;
+    Ok(WrappedKeys::from_json(&text)?)
+}
