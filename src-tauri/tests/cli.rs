@@ -352,6 +352,11 @@ fn a_practice_is_exported_backed_up_put_back_and_rebuilt_with_its_passphrase() {
     let refused = run(&[&words[..], &["--passphrase-file", "autre"]].concat());
     assert_eq!(refused.status.code(), Some(2), "{}", complained(&refused));
     assert!(!into.exists());
+    let dry = run(&[&["restore", "copie.sauvegarde", "--dry-run", "--json"][..], &key].concat());
+    assert!(dry.status.success(), "{}", complained(&dry));
+    let would = &json_lines(&dry)[0];
+    assert_eq!((&would["name"], would["entries"].as_u64()), (&Value::from("Optique du Moulin"), Some(entries)));
+    assert!(!into.exists());
     let restored = run(&[&words[..], &key].concat());
     assert!(restored.status.success(), "{}", complained(&restored));
     assert_eq!(json_lines(&restored)[0]["name"], "Optique du Moulin");

@@ -1,6 +1,8 @@
 //! « Créer mon cabinet » for real: what is typed is checked as one types, the key goes to a real keyring or is asked for
 //! where there is none, and one practice is opened once.
 
+use std::path::{Path, PathBuf};
+
 use relais_tests::window::{Desktop, Keyring, Kind, LARGE, Press, SMALL, Theme, Window, until};
 use relais_tests::{Outcome, program};
 
@@ -107,7 +109,7 @@ async fn ones_own_practice_opens_again_with_nothing_to_type() -> Outcome {
 
 #[tokio::test]
 async fn without_a_keyring_the_passphrase_is_asked_for() -> Outcome {
-    let desktop = Desktop::start("no-keyring", Keyring::Absent).await?;
+    let mut desktop = Desktop::start("no-keyring", Keyring::Absent).await?;
     let window = desktop.open(&[]).await?;
     let key = creates(&window).await?;
     window.read("Ce poste n’a pas de trousseau de clés : la phrase de passe sera demandée à chaque ouverture.").await?;
@@ -124,7 +126,67 @@ async fn without_a_keyring_the_passphrase_is_asked_for() -> Outcome {
     window.fill_in("Phrase de passe", PASSPHRASE).await?;
     window.press(Press::Enter).await?;
     window.until_focused("Rechercher un dossier").await?;
+    let stick = saved_to_a_stick(&desktop, &window).await?;
+    window.close().await?;
+    desktop.set("RELAIS_HOME", desktop.home().join("poste-neuf"));
+    restored_from(&desktop, &stick, &key).await
+}
+
+/// A folder stands for the stick: chosen in the system's dialog, it has a backup a moment later.
+async fn saved_to_a_stick(desktop: &Desktop, window: &Window) -> Outcome<PathBuf> {
+    let stick = desktop.home().join("cle");
+    std::fs::create_dir(&stick)?;
+    window.click_on(Kind::Button, "Où vont mes données").await?;
+    window.click_on(Kind::Tab, "Sauvegardes").await?;
+    // The program wrote one by itself as soon as it was opened, and opened it.
+    window.read("Vérifiée").await?;
+    window.read("Les sauvegardes ne sont que sur ce poste.").await?;
+    window.click_on(Kind::Button, "Ajouter une clé ou un dossier").await?;
+    desktop.choose_in_dialog(&stick).await?;
+    window.read("Les sauvegardes iront aussi dans").await?;
+    window.click_on(Kind::Button, "Sauvegarder maintenant").await?;
+    window.read("Sauvegarde écrite et vérifiée.").await?;
+    window.accessible("backups").await?;
+    pictures(window, "backups").await?;
+    window.press(Press::Escape).await?;
+    let written = std::fs::read_dir(&stick)?.next().ok_or("the stick has no backup")??.path();
+    Ok(written)
+}
+
+/// A new PC: nothing of the practice is there but what the stick and the paper hold.
+async fn restored_from(desktop: &Desktop, backup: &Path, key: &[String]) -> Outcome {
+    let window = desktop.open(&[]).await?;
+    window.read("Bienvenue dans Relais").await?;
+    window.click_on(Kind::Button, "Restaurer une sauvegarde").await?;
+    window.click_on(Kind::Button, "Choisir…").await?;
+    desktop.choose_in_dialog(backup).await?;
+    window.read("sauvegarde-").await?;
+    window.fill_in("Clé de récupération", "AAAA-BBBB").await?;
+    window.press(Press::ControlEnter).await?;
+    window.read("Cette clé de récupération n’ouvre pas le cabinet.").await?;
+    pictures(&window, "restore-wrong-key").await?;
+    window.fill_in("Clé de récupération", &key.join("-")).await?;
+    window.press(Press::ControlEnter).await?;
+    window.read("Ce que la sauvegarde donnerait").await?;
+    window.read("Optique du Vieux Moulin").await?;
+    window.accessible("restore").await?;
+    pictures(&window, "restore").await?;
+    window.press(Press::ControlEnter).await?;
+    window.until_focused("Rechercher un dossier").await?;
+    window.read("Optique du Vieux Moulin").await?;
     window.close().await
+}
+
+/// In both lights, on a small screen and a large one.
+async fn pictures(window: &Window, name: &str) -> Outcome {
+    for theme in Theme::BOTH {
+        window.theme(theme).await?;
+        for size in [LARGE, SMALL] {
+            window.resize(size).await?;
+            window.picture(&format!("{name}-{}-{}", theme.name(), size.0)).await?;
+        }
+    }
+    window.theme(Theme::Light).await
 }
 
 /// A second start hands over to the window that is there; from another home, and from the command line, the practice's

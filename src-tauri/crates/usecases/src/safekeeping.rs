@@ -65,8 +65,7 @@ impl From<BackupError> for Problem {
         match error {
             BackupError::NotABackup => Problem::code(ProblemCode::NotABackup),
             BackupError::Newer => Problem::code(ProblemCode::DatabaseNewer),
-            BackupError::Truncated => Problem::with(ProblemCode::BackupDamaged, json!({ "cut": true })),
-            BackupError::Changed { .. } | BackupError::HeadDiffers => damaged(),
+            BackupError::Truncated | BackupError::Changed { .. } | BackupError::HeadDiffers => damaged(),
             BackupError::WrongKey => Problem::code(ProblemCode::DatabaseWrongKey),
             BackupError::FolderInUse => Problem::code(ProblemCode::AlreadyExists),
             BackupError::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => Problem::disk_full(),
@@ -83,5 +82,5 @@ impl From<BackupError> for Problem {
 }
 
 fn damaged() -> Problem {
-    Problem::with(ProblemCode::BackupDamaged, json!({ "cut": false }))
+    Problem::code(ProblemCode::BackupDamaged)
 }

@@ -137,7 +137,7 @@ pub async fn set(app: &App, call: Call, request: SetBackupsRequest) -> Result<Ba
         let at = Path::new(folder);
         // Gone with the practice, it would save nothing of it.
         if at.starts_with(app.home()) || at.starts_with(&app.setup.backups) {
-            let place = json!({ "reason": "with_the_practice", "place": folder });
+            let place = json!({ "reason": "inside", "place": folder });
             return Err(Problem::with(ProblemCode::FolderRefused, place));
         }
         if !folders.iter().any(|known| known == folder) {

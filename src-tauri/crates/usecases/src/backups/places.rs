@@ -71,7 +71,7 @@ pub(super) fn named(practice: &OpenPractice, folder: &Path) -> Vec<Named> {
             Some(Named { path: file.path(), written_at: DateTime::strptime(MOMENT, moment).ok()? })
         })
         .collect();
-    found.sort_by(|one, other| other.written_at.cmp(&one.written_at));
+    found.sort_by_key(|named| std::cmp::Reverse(named.written_at));
     found.truncate(MOST_LISTED);
     found
 }

@@ -1,0 +1,136 @@
+// « Sauvegardes »: what is there and whether it opens, one made now, a stick that is away; and one put back on a PC that has nothing
+// else, only after it was read.
+import { screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openState, type Answers, type SampleBackend } from '../../samples/backend';
+import { sampleBackups, sampleRestore } from '../../samples/backups';
+import { violations } from '../../test/axe';
+import { clean, openApp, press, words as t } from '../../test/open';
+
+beforeEach(clean);
+
+const b = t.backups;
+const plain = (text: string | null | undefined): string => (text ?? '').replace(/\s+/g, ' ');
+const named = (text: string) => (name: string): boolean => plain(name) === plain(text);
+const asked = (backend: SampleBackend, name: string): unknown => backend.calls.findLast(({ command }) => command === name)?.request;
+
+async function open(answers: Answers = {}): Promise<{ backend: SampleBackend; panel: HTMLElement }> {
+  const backend = await openApp(answers);
+  await userEvent.click(await screen.findByRole('button', { name: t.privacy.title }));
+  await userEvent.click(await screen.findByRole('tab', { name: b.tab }));
+  const panel = await screen.findByRole('tabpanel', { name: b.tab });
+  await within(panel).findByRole('table');
+  return { backend, panel };
+}
+
+describe('what is there', () => {
+  it('says when the last good one was, what each holds and which does not open', async () => {
+    const { panel } = await open();
+    const text = plain(panel.textContent);
+    expect(text).toContain(plain(b.lastSound('2024-01-30T12:00:00Z')));
+    expect(text).toContain(plain(b.entries(1180, 1204)));
+    expect(text).toContain(b.states.damaged);
+    expect(text).toContain(plain(b.lateFolder('/media/cle', 4)));
+    expect(text).toContain(b.away);
+    expect(await violations(document.body)).toEqual([]);
+  });
+
+  it('writes one now and says where it did not get', async () => {
+    const { backend, panel } = await open();
+    await userEvent.click(within(panel).getByRole('button', { name: b.now }));
+    await screen.findByText((text) => plain(text) === plain(b.doneExcept(1)));
+    expect(asked(backend, 'backup.start')).toEqual({});
+  });
+
+  it('is stopped from where it is watched', async () => {
+    let over: (() => void) | undefined;
+    const { backend, panel } = await open({
+      'backup.start': () => new Promise((done) => (over = () => done(sampleBackups))),
+      'backup.progress': () => ({ running: true, step: 'copying', done: 3, total: 10, cancelled: false }),
+    } as unknown as Answers);
+    await userEvent.click(within(panel).getByRole('button', { name: b.now }));
+    const bar = await within(panel).findByRole('progressbar', { name: b.steps.copying });
+    await userEvent.click(within(bar.parentElement as HTMLElement).getByRole('button', { name: t.ui.cancel }));
+    await within(panel).findByRole('progressbar', { name: b.stopping });
+    expect(asked(backend, 'backup.cancel')).toEqual({});
+    over?.();
+    await waitFor(() => expect(within(panel).queryByRole('progressbar')).toBeNull());
+  });
+
+  it('takes a stick, an hour and numbers, and none that make no sense', async () => {
+    const { backend, panel } = await open();
+    await userEvent.click(within(panel).getByRole('button', { name: b.addFolder }));
+    await waitFor(() => expect(asked(backend, 'backup.set')).toEqual({ at_minute: 780, rotation: { daily: 7, weekly: 4, monthly: 3 }, folders: ['/media/cle', '/media/cle'] }));
+    const days = within(panel).getByLabelText(b.daily);
+    await userEvent.clear(days);
+    await userEvent.type(days, '0');
+    await userEvent.click(within(panel).getByRole('button', { name: b.save }));
+    await within(panel).findByText((text) => plain(text) === plain(b.countWrong));
+    await userEvent.clear(days);
+    await userEvent.type(days, '9');
+    await userEvent.click(within(panel).getByRole('button', { name: b.save }));
+    await waitFor(() => expect(asked(backend, 'backup.set')).toMatchObject({ rotation: { daily: 9, weekly: 4, monthly: 3 } }));
+  });
+
+  it('an accountant looks, and changes nothing', async () => {
+    const state = { ...openState, user: { id: 'u-9', name: 'Cabinet Roy', role: 'accountant' as const } };
+    const { panel } = await open({ 'app.state': () => state, 'app.first_sight': () => ({ state, platforms: [], amo: [], latest: null }) } as Answers);
+    expect(within(panel).queryByRole('button', { name: b.now })).toBeNull();
+    expect(within(panel).queryByRole('button', { name: b.addFolder })).toBeNull();
+  });
+});
+
+describe('the work of the day', () => {
+  it('says that there is none for days, and opens the place', async () => {
+    const late = { ...sampleBackups.standing, late_days: 3 };
+    await openApp({ 'backup.standing': () => late });
+    press('KeyV', { altKey: true });
+    const alert = await screen.findByText((text) => plain(text) === plain(b.late(3)));
+    expect(plain(alert.closest('.alert')?.textContent)).toContain(plain(b.plug));
+    await userEvent.click(screen.getByRole('button', { name: b.openOf }));
+    await screen.findByRole('tabpanel', { name: b.tab });
+  });
+});
+
+describe('one put back', () => {
+  const welcome = { ...openState, stage: 'welcome' as const, practice: null, user: null, practices: [] };
+
+  it('is read first, announces what it lacks, and then is opened', async () => {
+    let stands = false;
+    const state = (): typeof openState => (stands ? openState : (welcome as typeof openState));
+    const backend = await openApp({
+      'app.state': state,
+      'app.first_sight': () => ({ state: state(), platforms: [], amo: [], latest: null }),
+      'restore.run': () => ((stands = true), openState),
+    } as Answers);
+    await userEvent.click(await screen.findByRole('button', { name: b.restore }));
+    const dialog = await screen.findByRole('dialog', { name: b.restoreTitle });
+    await userEvent.click(within(dialog).getByRole('button', { name: b.choose }));
+    await within(dialog).findByText('/journal.relais');
+    await userEvent.type(within(dialog).getByLabelText(t.unlock.recoveryKey), 'ABCD-EFGH');
+    expect(await violations(dialog)).toEqual([]);
+    press('Enter', { ctrlKey: true });
+    await within(dialog).findByText(sampleRestore.folder);
+    expect(plain(dialog.textContent)).toContain(plain(b.newerHere(24, '2024-01-30T17:58:00Z')));
+    expect(plain(dialog.textContent)).toContain(plain(b.beside));
+    expect(asked(backend, 'restore.run')).toBeUndefined();
+    press('Enter', { ctrlKey: true });
+    const request = { path: '/journal.relais', unlock: { with: 'recovery_key', recovery_key: 'ABCD-EFGH' } };
+    await waitFor(() => expect(asked(backend, 'restore.run')).toEqual(request));
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: b.restoreTitle })).toBeNull());
+  });
+
+  it('a wrong file is one sentence that says what to do', async () => {
+    const refuse = (): never => {
+      throw { code: 'not_a_backup', params: {} };
+    };
+    await openApp({ 'app.state': () => welcome, 'app.first_sight': () => ({ state: welcome, platforms: [], amo: [], latest: null }), 'restore.read': refuse } as unknown as Answers);
+    await userEvent.click(await screen.findByRole('button', { name: b.restore }));
+    const dialog = await screen.findByRole('dialog', { name: b.restoreTitle });
+    await userEvent.click(within(dialog).getByRole('button', { name: b.choose }));
+    await userEvent.type(within(dialog).getByLabelText(t.unlock.recoveryKey), 'ABCD-EFGH');
+    press('Enter', { ctrlKey: true });
+    expect(plain((await within(dialog).findByRole('alert')).textContent)).toContain(plain(t.refusals.not_a_backup().why));
+  });
+});
