@@ -173,7 +173,7 @@ async fn restored_from(desktop: &Desktop, backup: &Path, key: &[String]) -> Outc
     pictures(&window, "restore").await?;
     window.press(Press::ControlEnter).await?;
     window.until_focused("Rechercher un dossier").await?;
-    window.read("Optique du Vieux Moulin").await?;
+    window.read("Jeanne Rolland").await?;
     window.close().await
 }
 

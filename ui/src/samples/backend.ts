@@ -304,8 +304,7 @@ const defaults: Answers = {
     const view = sampleDossier(Number(dossier.slice(2)));
     return { ...view, closed_ways: decision === 'given' ? [] : ['delivered_third_party_payment', 'cheque_kept'], tracks: view.tracks.map((track) => (track.rank === rank && track.consent ? { ...track, consent: { ...track.consent, state: decision, lets_leave: decision === 'given', how } } : track)) };
   },
-  ...backupAnswers,
-  ...retentionAnswers,
+  ...backupAnswers, ...retentionAnswers,
   ...privacyAnswers,
   'platform.read_description': () => ({ result: 'refused', mistakes: descriptionMistakes }),
   'platform.description': () => ({ result: 'read', description: sampleDescription }),
@@ -492,8 +491,7 @@ export function sampleBackend(answers: Answers = {}): SampleBackend {
     openControlPage: async () => undefined, chooseLanguage: async (language) => void languages.push(language), startOver: () => false,
     saveCopy: async () => '/copie.pdf',
     chooseFile: async () => '/journal.relais',
-    chooseFolder: async () => '/media/cle',
-    chooseFileToOpen: async () => '/journal.relais',
+    chooseFolder: async () => '/media/cle', chooseFileToOpen: async () => '/journal.relais',
     copyText: async (text, sensitive) => void copies.push({ text, sensitive: sensitive !== undefined }),
     ...credentialErrands(copies),
     copies,
