@@ -85,7 +85,7 @@ export const backups = translated<typeof fr.backups>({
   papers: 'Papers',
   papersHeld: (count, missing) => (missing === 0 ? counted(count, 'paper', 'papers') : `${counted(count, 'paper', 'papers')}, ${formatCount(missing)} were missing already`),
   sizeLabel: 'Size',
-  into: 'Folder',
+  into: 'Will be put into',
   newerHere: (count, at) => `It is older than what this PC has known: ${entries(count)} up to ${formatInstant(at)} ${count === 1 ? 'is' : 'are'} not in it.`,
   newerHereAdvice: 'If you have a later one, take that.',
   beside: 'This practice is on this PC already.',

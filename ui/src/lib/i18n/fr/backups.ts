@@ -88,7 +88,7 @@ export const backups = typesetAll({
   papers: 'Papiers',
   papersHeld: (count: number, missing: number): string => (missing === 0 ? counted(count, 'papier', 'papiers') : `${counted(count, 'papier', 'papiers')}, ${formatCount(missing)} manquaient déjà`),
   sizeLabel: 'Taille',
-  into: 'Dossier',
+  into: 'Sera remis dans',
   newerHere: (count: number, at: string): string => `Elle est plus ancienne que ce que ce poste a connu : ${entries(count)} jusqu’au ${formatInstant(at)} n’y ${count === 1 ? 'est' : 'sont'} pas.`,
   newerHereAdvice: 'Si vous en avez une plus récente, prenez-la.',
   beside: 'Ce cabinet est déjà sur ce poste.',
