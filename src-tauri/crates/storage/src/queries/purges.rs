@@ -34,7 +34,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     ",
     },
     Migration {
-        number: 14,
+        number: 15,
         // When a copy was last opened, and whether it was found sound.
         sql: "
     ALTER TABLE backup_copy ADD COLUMN verified_at_ms INTEGER;

@@ -150,7 +150,7 @@ fn what_is_about_to_be_migrated_is_copied_first(#[case] room: bool) {
     older
         .execute_batch(
             "ALTER TABLE backup_copy DROP COLUMN sound; ALTER TABLE backup_copy DROP COLUMN verified_at_ms;
-             PRAGMA user_version = 13;",
+             PRAGMA user_version = 14;",
         )
         .unwrap();
     drop(older);
@@ -168,7 +168,7 @@ fn what_is_about_to_be_migrated_is_copied_first(#[case] room: bool) {
         assert!(matches!(opened.map(drop), Err(relais_storage::OpenError::NotCopied(_))));
         let version: u32 =
             keyed(&cabinet.join("practice.db")).query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-        assert_eq!(version, 13);
+        assert_eq!(version, 14);
         return;
     }
     drop(opened.unwrap());
