@@ -13,7 +13,8 @@ async fn a_customer_is_asked_the_data_are_followed_and_nobody_fishes() -> Outcom
         story.customer_is_asked().await?;
         story.data_are_followed().await?;
         story.look_ups_are_stopped_and_unlocked().await?;
-        story.what_is_kept_and_erased().await
+        story.what_is_kept_and_erased().await?;
+        story.papers_of_data_protection().await
     })
     .await
 }

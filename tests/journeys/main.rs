@@ -50,6 +50,7 @@ mod payments;
 mod pilotage;
 mod portal;
 mod privacy;
+mod privacy_papers;
 mod proof;
 #[path = "../../src-tauri/crates/storage/tests/storage/raw_pages.rs"]
 mod raw_pages;

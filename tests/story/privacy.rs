@@ -161,6 +161,29 @@ impl Story<'_> {
         self.window.see_no("dialog[open]").await
     }
 
+    /// « Documents »: the papers of data protection, printed as things stand; who answers is said once.
+    ///
+    /// # Errors
+    /// When a paper is not printed, or does not say who answers.
+    pub async fn papers_of_data_protection(&self) -> Outcome {
+        self.window.click_on(Kind::Button, "Où vont mes données").await?;
+        self.window.click_on(Kind::Tab, "Documents").await?;
+        for words in ["Registre des traitements", "Aide à l’analyse d’impact", "Sur quoi chaque traitement repose"]
+        {
+            self.window.read(words).await?;
+        }
+        self.window.fill_in("Délégué à la protection des données", "Cabinet Lex, dpo@lex.example").await?;
+        self.window.click_on(Kind::Button, "Enregistrer").await?;
+        self.window.read("Enregistré : les prochains documents le disent.").await?;
+        self.window.accessible("papers of data protection").await?;
+        self.pictures("privacy-papers").await?;
+        let seen = self.desktop.opened()?.len();
+        self.window.click("button[aria-label^='Imprimer'][aria-label$='Information des clients']").await?;
+        self.paper("vos-donnees", seen).await?;
+        self.window.press(Press::Escape).await?;
+        self.window.see_no("dialog[open]").await
+    }
+
     /// Waits until the dossier's history tells so many attempts and none is under way.
     async fn attempts_so_far(&self, count: usize) -> Outcome {
         until("the attempts in the history of the dossier", async || {

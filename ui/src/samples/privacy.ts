@@ -1,7 +1,7 @@
 // What leaves the PC and the watch over look-ups, in made-up values.
 import type { Answers } from './backend';
 import { unusualAnswers } from './unusual';
-import type { DataFlowsView, FieldListsView, ListedFieldView, LookupGuardView, LookupStanding, OpeningHours } from '$lib/contract/contract';
+import type { DataFlowsView, FieldListsView, ListedFieldView, LookupGuardView, LookupStanding, OpeningHours, PrivacyPapersView, Processing } from '$lib/contract/contract';
 
 const fields: ListedFieldView[] = [
   { field: 'request_id', need: 'required', condition: null, sent: true },
@@ -59,10 +59,26 @@ export const sampleGuard: LookupGuardView = {
   staff_notice: null,
 };
 
+const PROCESSINGS: Processing[] = ['third_party_payment', 'cheques', 'books', 'look_ups', 'accounts', 'breaches', 'backups'];
+
+export const samplePapers: PrivacyPapersView = {
+  set: { version: '2024-02', checksum: '41c0ffee41c0ffee', shipped: true },
+  shipped_version: '2024-02',
+  representative: '',
+  dpo: '',
+  grounds: PROCESSINGS.map((processing) => ({ processing, basis: 'Exécution du contrat (RGPD, article 6-1-b)', condition: processing === 'third_party_payment' ? 'Prise en charge de santé (RGPD, article 9-2-h)' : '', from: '2024-02-01', status: 'to_verify', source: 'RGPD, articles 6 et 9' })),
+  criteria: [],
+};
+
 /** What the window is answered. */
 export const privacyAnswers = {
   ...unusualAnswers,
   'data_flows.view': () => sampleFlows,
+  'privacy_papers.view': () => samplePapers,
+  'privacy_papers.set_answerable': (said) => ({ ...samplePapers, ...said, set: { ...samplePapers.set, version: '2024-02-12', shipped: false } }),
+  'privacy_papers.print': ({ paper }) => ({ path: `/papiers/${paper}.pdf`, file_name: `${paper}.pdf`, pages: 2 }),
+  'privacy_papers.take_grounds': () => ({ result: 'refused', faults: [{ line: 14, fault: 'shape', about: 'processing' }] }),
+  'privacy_papers.restore_grounds': () => samplePapers,
   'fields.view': () => sampleFieldLists,
   'fields.switch': ({ platform, function: fn, field, sent }) => ({ ...sampleFieldLists, functions: sampleFieldLists.functions.map((list) => (list.platform === platform && list.function === fn ? { ...list, fields: list.fields.map((listed) => (listed.field === field ? { ...listed, sent } : listed)) } : list)) }),
   'consent.set_rule': ({ asked_first }) => ({ ...sampleFieldLists, asked_first }),

@@ -10,6 +10,7 @@ const GIVEN: Record<string, unknown[]> = {
   '.accesses.sentence': ['secret_copied', 'per_hour', 'consent_missing', 2],
   '.credentials.importing.summary': ['kee_pass', 4, 2, 1, 1],
   '.credentials.importing.brings': [{ state: 'new', has_seed: true, has_notes: true }],
+  '.privacyPapers.knownSince': ['GDPR 6', '2024-02-01'],
   '.breach.logged': ['RIB, IBAN', 'Connu'],
   '.rotation.by': ['Claire Aubry', '2024-02-13T09:00:00Z'],
   '.pictures.chequeErasedOn': ['2024-04-30'],

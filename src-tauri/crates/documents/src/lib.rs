@@ -27,6 +27,7 @@ mod evidence_sheet;
 mod exercise_report;
 mod face;
 mod french;
+mod impact_assessment;
 mod inventory_sheet;
 mod length;
 mod operator_advance;
@@ -38,6 +39,9 @@ mod payment_attestation;
 mod phone_message;
 mod practice;
 mod press;
+mod privacy_notice;
+mod processing;
+mod processing_register;
 mod purge_certificate;
 mod recovery_key_sheet;
 mod refusal_notice;
@@ -82,6 +86,7 @@ pub use estimate::{
 pub use evidence_sheet::{EvidenceEntry, EvidenceSheet, EvidencedCheque, EvidencedShare, evidence_sheet};
 pub use exercise_report::{ExerciseReport, ExercisedTask, exercise_report};
 pub use french::{date as date_fr, euros as euros_fr};
+pub use impact_assessment::{FearedEvent, ImpactAssessment, ImpactCriterion, impact_assessment};
 pub use inventory_sheet::{
     DrawerCheque, InventoryList, InventorySheet, MissingFromDrawer, UnknownInDrawer, inventory_list, inventory_sheet,
 };
@@ -95,6 +100,9 @@ pub use payer_reminder::{LatePenalty, PayerReminder, ReminderLine, ReminderStep,
 pub use payment_attestation::{AttestedPayment, PaymentAttestation, payment_attestation};
 pub use phone_message::{PhoneMessage, phone_message};
 pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Premises, Reference};
+pub use privacy_notice::{PrivacyNotice, privacy_notice};
+pub use processing::{Controller, RetentionLine, Measure, ProcessingSheet, Source};
+pub use processing_register::{ProcessingRegister, processing_register};
 pub use purge_certificate::{ErasedLine, ErasureRule, OlderCopy, PurgeCertificate, purge_certificate};
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};
 pub use refusal_notice::{InsurerOutcome, RefusalNotice, refusal_notice};

@@ -29,6 +29,10 @@ pub(crate) struct Table<'a> {
     pub(crate) total: Option<Vec<String>>,
 }
 
+fn plain(texts: &[String]) -> Vec<Rich> {
+    texts.iter().map(|text| Rich::plain(text)).collect()
+}
+
 impl Table<'_> {
     /// Draws the table down the page.
     pub(crate) fn draw(&self, sheet: &mut Sheet<'_>) -> Result<(), PrintError> {
@@ -41,8 +45,10 @@ impl Table<'_> {
     }
 
     fn draw_in(&self, sheet: &mut Sheet<'_>, style: Style) -> Result<(), PrintError> {
-        // A heading never stands alone at the bottom of a page.
-        sheet.reserve(SMALL.leading + BODY.leading * 2 + ROW_PADDING * 5)?;
+        // A heading never stands alone at the bottom of a page: the first row goes with it.
+        let first = self.rows.first().or(self.total.as_ref()).map(|row| self.height(&plain(row), style)).transpose()?;
+        let headings = SMALL.leading + BODY.leading * 2 + ROW_PADDING * 5;
+        sheet.reserve(headings.max(SMALL.leading + ROW_PADDING * 2 + first.unwrap_or(Length::ZERO)))?;
         self.headings(sheet)?;
         for row in &self.rows {
             self.row(sheet, row, style, false)?;

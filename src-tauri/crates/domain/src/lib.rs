@@ -44,6 +44,7 @@ pub mod platform;
 pub mod practice;
 pub mod privacy;
 pub mod private;
+pub mod processing;
 pub mod purge;
 pub mod reference;
 pub mod reference_file;

@@ -190,6 +190,8 @@ pub enum ReferenceName {
     BreachProfile,
     /// How long each kind of data is kept.
     Retention,
+    /// On which ground personal data are processed.
+    Processing,
 }
 
 /// Which file a set is read from. The file is here whole, so that what rested on it can be made again from the journal

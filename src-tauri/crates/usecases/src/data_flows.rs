@@ -87,7 +87,7 @@ async fn show(practice: &Arc<OpenPractice>) -> Result<DataFlowsView, Problem> {
     practice.read(read).await
 }
 
-fn read(queries: &Queries<'_>) -> Result<DataFlowsView, Problem> {
+pub(crate) fn read(queries: &Queries<'_>) -> Result<DataFlowsView, Problem> {
     let in_use = field_lists::in_use(queries)?;
     let departures = queries.departures()?;
     let strip = queries.platform_strip()?;
@@ -161,40 +161,41 @@ pub async fn print(app: &App, _call: Call, _request: Nothing) -> Result<Document
     let page = practice
         .read(move |queries| {
             let row = queries.practice()?.ok_or_else(|| Problem::code(ProblemCode::NotADatabase))?;
-            let view = read(queries)?;
-            let day = |at: Option<jiff::Timestamp>| at.map(|at| asked.date_of(at));
-            let flows = view.platforms.iter().map(|flow| documents::DataFlow {
-                what: format!("{}, {}", flow.platform_label, function_words(flow.function)),
-                to: match flow.channel {
-                    Channel::Fhir | Channel::Http => flow.host.clone(),
-                    Channel::AssistedPortal => format!("portail {}, recopié à la main", flow.host),
-                },
-                contents: sentence(&flow.fields),
-                last_on: day(flow.last_at),
-                is_noted: flow.channel == Channel::Fhir,
-            });
-            let others = view.others.iter().map(|other| documents::DataFlow {
-                what: exit_words(other.exit).0.to_owned(),
-                to: other.to.clone().unwrap_or_else(|| exit_words(other.exit).1.to_owned()),
-                contents: exit_words(other.exit).2.to_owned(),
-                last_on: day(other.last_at),
-                is_noted: !matches!(other.exit, DataExit::PlatformToken | DataExit::PlatformProbe | DataExit::Keyring),
-            });
-            Ok(documents::DataFlows {
-                practice: view_practice::letterhead(&row),
-                issued_on: asked.today(),
-                flows: flows.chain(others).collect(),
-            })
+            let (practice, issued_on) = (view_practice::letterhead(&row), asked.today());
+            Ok(documents::DataFlows { practice, issued_on, flows: on_paper(&read(queries)?, &asked) })
         })
         .await?;
     papers::put(&practice, "ou-vont-mes-donnees.pdf", documents::data_flows(&page)?).await
+}
+
+/// Every flow in the words of a paper.
+pub(crate) fn on_paper(view: &DataFlowsView, practice: &OpenPractice) -> Vec<documents::DataFlow> {
+    let day = |at: Option<jiff::Timestamp>| at.map(|at| practice.date_of(at));
+    let flows = view.platforms.iter().map(|flow| documents::DataFlow {
+        what: format!("{}, {}", flow.platform_label, function_words(flow.function)),
+        to: match flow.channel {
+            Channel::Fhir | Channel::Http => flow.host.clone(),
+            Channel::AssistedPortal => format!("portail {}, recopié à la main", flow.host),
+        },
+        contents: sentence(&flow.fields),
+        last_on: day(flow.last_at),
+        is_noted: flow.channel == Channel::Fhir,
+    });
+    let others = view.others.iter().map(|other| documents::DataFlow {
+        what: exit_words(other.exit).0.to_owned(),
+        to: other.to.clone().unwrap_or_else(|| exit_words(other.exit).1.to_owned()),
+        contents: exit_words(other.exit).2.to_owned(),
+        last_on: day(other.last_at),
+        is_noted: !matches!(other.exit, DataExit::PlatformToken | DataExit::PlatformProbe | DataExit::Keyring),
+    });
+    flows.chain(others).collect()
 }
 
 fn sentence(fields: &[ListedField]) -> String {
     fields.iter().map(|listed| field_words(listed.field)).collect::<Vec<_>>().join(", ")
 }
 
-const fn function_words(function: Function) -> &'static str {
+pub(crate) const fn function_words(function: Function) -> &'static str {
     match function {
         Function::Rights => "droits",
         Function::Quote => "devis",
@@ -206,7 +207,7 @@ const fn function_words(function: Function) -> &'static str {
 }
 
 /// What it is, where it goes, what it holds.
-const fn exit_words(exit: DataExit) -> (&'static str, &'static str, &'static str) {
+pub(crate) const fn exit_words(exit: DataExit) -> (&'static str, &'static str, &'static str) {
     match exit {
         DataExit::PlatformToken => (
             "Identification auprès d’une plateforme",

@@ -88,6 +88,7 @@ mod platform_request;
 pub mod platforms;
 pub mod portal_answer;
 pub mod ports;
+pub mod privacy_papers;
 mod problem;
 pub mod queue;
 pub mod read_card;

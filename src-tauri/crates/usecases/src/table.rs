@@ -215,6 +215,12 @@ commands! {
     "purge.agree" Own retention::agree(AgreePurgeRequest) -> RetentionView;
     "purge.withdraw" Own retention::withdraw(PurgeRef) -> RetentionView;
     "purge.open_certificate" Read retention::open_certificate(PurgeRef) -> DocumentReady, leaves DocumentMade;
+    "privacy_papers.view" Read privacy_papers::view(Nothing) -> PrivacyPapersView;
+    "privacy_papers.print" Work privacy_papers::print(PrintPrivacyPaperRequest) -> DocumentReady, leaves DocumentMade;
+    "privacy_papers.set_answerable" Own privacy_papers::set_answerable(SetAnswerableRequest) -> PrivacyPapersView;
+    "privacy_papers.take_grounds" Own privacy_papers::take_grounds(TakeGroundsRequest) -> GroundsTaken;
+    "privacy_papers.export_grounds" Read privacy_papers::export_grounds(ExportGroundsRequest) -> Done;
+    "privacy_papers.restore_grounds" Own privacy_papers::restore_grounds(Nothing) -> PrivacyPapersView;
     "data_flows.print" Work data_flows::print(Nothing) -> DocumentReady, leaves DocumentMade;
     "lookup_guard.standing" Read lookup_guard::standing_of_user(Nothing) -> LookupStanding;
     "lookup_guard.view" Own lookup_guard::view(Nothing) -> LookupGuardView;

@@ -1249,6 +1249,8 @@ export type CreditView = { bank_credit: BankCreditId, on: string, value_on: stri
  */
 imported: boolean, proposal: ProposalView | null, };
 
+export type CriterionView = { says: string, from: string, status: NumberStatus, source: string, };
+
 export type CustomerLetters = { to_write: Array<LetterToWrite>, 
 /**
  * The latest first.
@@ -1803,6 +1805,8 @@ export type ExportBreachProfileRequest = { path: string, };
 
 export type ExportClocksRequest = { path: string, };
 
+export type ExportGroundsRequest = { path: string, };
+
 export type ExportPilotageRequest = { path: string, part: PilotagePart, filter: PilotageFilter | null, };
 
 export type ExportRoutingRequest = { path: string, };
@@ -1996,6 +2000,14 @@ cents: Cents, } | { "kind": "not_covered" };
 export type GridLineView = { domain: string, cover: GridCover, };
 
 export type Ground = "named" | "one_share" | "one_advice" | "all_announced" | "some_announced" | "short" | "beyond";
+
+export type GroundView = { processing: Processing, basis: string, 
+/**
+ * Possibly empty.
+ */
+condition: string, from: string, status: NumberStatus, source: string, };
+
+export type GroundsTaken = { "result": "taken", view: PrivacyPapersView, } | { "result": "refused", faults: Array<FileFault>, };
 
 export type Guarantee = { "kind": "unknown" } | { "kind": "percent_of_base", 
 /**
@@ -3183,7 +3195,25 @@ export type PrintEstimateRequest = { dossier: DossierId, lines: Array<LineView>,
 
 export type PrintLettersRequest = { documents: Array<DocumentId>, };
 
+export type PrintPrivacyPaperRequest = { paper: PrivacyPaper, };
+
 export type PrintWorkRequest = { list: WorkList, show: WorkStanding, mine: boolean, sort: WorkOrder, descending: boolean, };
+
+export type PrivacyPaper = "notice" | "register" | "impact_assessment";
+
+export type PrivacyPapersView = { set: ReferenceSummary, shipped_version: string, 
+/**
+ * Who signs; empty: a line to fill by hand.
+ */
+representative: string, 
+/**
+ * The data protection officer; empty: a line to fill by hand.
+ */
+dpo: string, 
+/**
+ * One an activity.
+ */
+grounds: Array<GroundView>, criteria: Array<CriterionView>, };
 
 export type ProbePlatformRequest = { platform: PlatformCode, };
 
@@ -3204,6 +3234,8 @@ export type Problem = { code: ProblemCode,
 params: Record<string, string | number | boolean | null>, };
 
 export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "task_not_called_for" | "risk_not_weighed" | "known_before_it_began" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "write_off_waits" | "purge_needs_second" | "purge_waits" | "unknown_purge" | "money_still_open" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "backup_running" | "backup_stopped" | "not_a_backup" | "backup_damaged" | "backup_folder_away" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "nothing_opens" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+
+export type Processing = "third_party_payment" | "cheques" | "books" | "look_ups" | "accounts" | "breaches" | "backups";
 
 export type ProofKind = "client_credentials" | "basic" | "bearer" | "login" | "certificate" | "open";
 
@@ -3926,6 +3958,7 @@ export type Separator = "semicolon" | "comma" | "tab" | "bar";
 export type SetAdviceDelayRequest = { days: number, };
 
 export type SetBackupsRequest = { at_minute: number, rotation: Rotation, folders: Array<string>, };
+export type SetAnswerableRequest = { representative: string, dpo: string, };
 
 export type SetClockRequest = { kind: DataKind, months: number, source: string, status: NumberStatus, 
 /**
@@ -4310,6 +4343,8 @@ export type TakeDescriptionRequest = { path: string,
 checksum: string, secret: string | null, client_key: string | null, };
 
 export type TakeFieldListsRequest = { path: string, };
+
+export type TakeGroundsRequest = { path: string, };
 
 export type TakePenaltyRequest = { bank_credit: BankCreditId, amount_cents: Cents, };
 
@@ -4944,6 +4979,12 @@ export interface Commands {
   "purge.agree": { request: AgreePurgeRequest; response: RetentionView };
   "purge.withdraw": { request: PurgeRef; response: RetentionView };
   "purge.open_certificate": { request: PurgeRef; response: DocumentReady };
+  "privacy_papers.view": { request: Nothing; response: PrivacyPapersView };
+  "privacy_papers.print": { request: PrintPrivacyPaperRequest; response: DocumentReady };
+  "privacy_papers.set_answerable": { request: SetAnswerableRequest; response: PrivacyPapersView };
+  "privacy_papers.take_grounds": { request: TakeGroundsRequest; response: GroundsTaken };
+  "privacy_papers.export_grounds": { request: ExportGroundsRequest; response: Done };
+  "privacy_papers.restore_grounds": { request: Nothing; response: PrivacyPapersView };
   "data_flows.print": { request: Nothing; response: DocumentReady };
   "lookup_guard.standing": { request: Nothing; response: LookupStanding };
   "lookup_guard.view": { request: Nothing; response: LookupGuardView };

@@ -11,6 +11,7 @@ mod inventory;
 mod layout;
 mod letters;
 mod outage;
+mod privacy;
 mod reading;
 mod receipt;
 mod reminders;

@@ -253,6 +253,9 @@ pub(crate) fn each() -> Vec<(&'static str, Vec<u8>)> {
         ("consent", consent_sheet(&consent()).unwrap()),
         ("staff-notice", staff_notice(&notice_to_staff()).unwrap()),
         ("data-flows", data_flows(&flows()).unwrap()),
+        ("privacy-notice", privacy_notice(&crate::privacy::notice("", "")).unwrap()),
+        ("processing-register", processing_register(&crate::privacy::register("", "")).unwrap()),
+        ("impact-assessment", impact_assessment(&crate::privacy::assessment("", "")).unwrap()),
     ]
 }
 

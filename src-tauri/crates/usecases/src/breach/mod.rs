@@ -10,6 +10,7 @@ mod words;
 
 pub use notifier::{describe, determine, note_awareness};
 pub use papers::{open_paper, print};
+pub(crate) use profile::in_use;
 pub use profile::{export_profile, profile, remove_contact, restore_profile, set_contact, take_profile};
 use view::show;
 pub use view::{running, view};

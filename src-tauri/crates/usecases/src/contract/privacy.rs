@@ -7,6 +7,7 @@ use relais_domain::{
     ids::{DossierId, UserId},
     lookup_guard::{Finding, LookupLimits, OpeningHours},
     platform::{Channel, Function, PlatformCode},
+    processing::Processing,
     reference_file::{FileFault, Status},
 };
 
@@ -191,5 +192,55 @@ wire_codes! {
         RecoveryKey,
         /// The practice's key, in the machine's keyring.
         Keyring,
+    }
+}
+
+wire_codes! {
+    /// A paper of data protection.
+    pub enum PrivacyPaper {
+        /// What customers are told at the counter (GDPR article 13).
+        Notice,
+        /// The sheets of the register (article 30).
+        Register,
+        /// Help for the impact assessment (article 35).
+        ImpactAssessment,
+    }
+}
+
+wire! {
+    /// What the papers of data protection say beside what the program reads off itself.
+    pub struct PrivacyPapersView {
+        pub set: ReferenceSummary,
+        pub shipped_version: String,
+        /// Who signs; empty: a line to fill by hand.
+        pub representative: String,
+        /// The data protection officer; empty: a line to fill by hand.
+        pub dpo: String,
+        /// One an activity.
+        pub grounds: Vec<GroundView>,
+        pub criteria: Vec<CriterionView>,
+    }
+    pub struct GroundView {
+        pub processing: Processing,
+        pub basis: String,
+        /// Possibly empty.
+        pub condition: String,
+        pub from: Date,
+        pub status: Status,
+        pub source: String,
+    }
+    pub struct CriterionView { pub says: String, pub from: Date, pub status: Status, pub source: String }
+    pub struct SetAnswerableRequest { pub representative: String, pub dpo: String }
+    pub struct PrintPrivacyPaperRequest { pub paper: PrivacyPaper }
+    pub struct TakeGroundsRequest { pub path: String }
+    pub struct ExportGroundsRequest { pub path: String }
+}
+
+wire! {
+    /// Taken whole, or not at all.
+    #[serde(tag = "result", rename_all = "snake_case")]
+    pub enum GroundsTaken {
+        Taken { view: PrivacyPapersView },
+        Refused { faults: Vec<FileFault> },
     }
 }

@@ -13,7 +13,9 @@ pub use backups::{destroyed, noted};
 pub use due::list;
 pub(crate) use purging::resume;
 pub use purging::{agree, ask, open_certificate, preview, withdraw};
+pub(crate) use view::every_clock;
 pub use view::view;
+pub(crate) use words::kept_words;
 
 use crate::{
     app::{App, OpenPractice, blocking},

@@ -63,6 +63,13 @@ pub(crate) async fn show(practice: &Arc<OpenPractice>) -> Result<RetentionView, 
         .await
 }
 
+/// Every clock, without what is due.
+pub(crate) fn every_clock(queries: &Queries<'_>) -> Result<(String, Vec<ClockRow>), Problem> {
+    let known = in_use(queries)?;
+    let rows = known.set.clocks.iter().map(|clock| clock_row(queries, clock, None)).collect::<Result<_, _>>()?;
+    Ok((known.set.version.clone(), rows))
+}
+
 /// A clock; the kinds that have a setting of their own say what that is.
 fn clock_row(queries: &Queries<'_>, clock: &Clock, due: Option<u32>) -> Result<ClockRow, Problem> {
     let (months, days) = match clock.kind {

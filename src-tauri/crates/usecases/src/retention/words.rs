@@ -1,5 +1,6 @@
 //! The words of the certificate.
 
+use crate::contract::ClockRow;
 use relais_domain::{
     purge::{Erased, PurgeWhy},
     retention::DataKind,
@@ -37,6 +38,17 @@ pub(super) fn duration(months: u32) -> String {
         (years, 0) => format!("{years} ans"),
         _ => format!("{months} mois"),
     }
+}
+
+/// What a clock keeps, and how long: « Images de chèques », « 30 jours après la fin du chèque ».
+pub(crate) fn kept_words(row: &ClockRow) -> (&'static str, String) {
+    let (what, event) = kind(row.kind);
+    let how_long = match (row.months, row.days) {
+        (Some(months), _) => duration(months),
+        (None, Some(1)) => "1 jour".to_owned(),
+        (None, days) => format!("{} jours", days.unwrap_or_default()),
+    };
+    (what, format!("{how_long} {event}"))
 }
 
 /// What went, a line a kind of thing; nothing of what did not.

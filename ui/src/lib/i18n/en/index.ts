@@ -38,6 +38,7 @@ export { journal, platforms, queue, recovery } from './follow';
 export { description } from './description';
 export { privacy } from './privacy';
 export { backups } from './backups';
+export { privacyPapers } from './privacy-papers';
 export { retention } from './retention';
 export { unusual } from './unusual';
 export { routing } from './routing';

@@ -74,7 +74,7 @@ function consent(body: Body, label: Label): string {
   return `${said}, ${word<ConsentHow>(privacy.hows, body['how'])}, list ${text(body, 'list_version')}`;
 }
 
-const references = { estimate: 'Figures of the estimate', routing: 'Table of operators', field_lists: 'Field lists', breach_profile: 'Incident contacts', retention: 'Retention times' };
+const references = { estimate: 'Figures of the estimate', routing: 'Table of operators', field_lists: 'Field lists', breach_profile: 'Incident contacts', retention: 'Retention times', processing: 'Grounds of processing' };
 
 /** What the owner decided about the customers' data. */
 function privacySet(body: Body, label: Label): string {

@@ -74,7 +74,7 @@ function consent(body: Body, label: Label): string {
   return `${said} à ${label(text(body, 'platform'))}, ${word<ConsentHow>(privacy.hows, body['how'])}, liste ${text(body, 'list_version')}`;
 }
 
-const references = { estimate: 'Chiffres de l’estimation', routing: 'Table des opérateurs', field_lists: 'Listes de champs', breach_profile: 'Contacts d’incident', retention: 'Durées de conservation' };
+const references = { estimate: 'Chiffres de l’estimation', routing: 'Table des opérateurs', field_lists: 'Listes de champs', breach_profile: 'Contacts d’incident', retention: 'Durées de conservation', processing: 'Bases des traitements' };
 
 /** What the owner decided about the customers' data. */
 function privacySet(body: Body, label: Label): string {
