@@ -209,6 +209,7 @@ async fn a_breach_is_played() -> Outcome {
         (T::Complaint, ["porte plainte contre X", "par le compte de l’établissement", "2024/030"]),
         (T::CustomerNotice, ["numéro de sécurité sociale", "Compte fermé", "Ne donnez rien"]),
         (T::ComplaintHandout, ["cybermalveillance", "2024/030", "à l’écran"]),
+        (T::DebitWatch, ["Électricité du Ried", "janvier 2024", "À lire"]),
         (T::ComplementaryNotification, ["Notification complémentaire", "2024/030", "Viamedis"]),
     ];
     for (task, said) in printed {
@@ -228,7 +229,7 @@ async fn a_breach_is_played() -> Outcome {
     let stranger: Result<DocumentReady, Problem> = ask(&shop, "breach.open_paper", stranger).await;
     assert_eq!(stranger.unwrap_err().code, ProblemCode::UnknownDocument);
     let none: Result<DocumentReady, Problem> =
-        ask(&shop, "breach.print", json!({ "incident": incident, "task": T::DebitWatch })).await;
+        ask(&shop, "breach.print", json!({ "incident": incident, "task": T::Rotation })).await;
     assert_eq!(none.unwrap_err().code, ProblemCode::TaskNotCalledFor);
 
     // The clocks are where the work is read, until both are stopped; then a restart changes nothing.

@@ -9,6 +9,7 @@ mod advices;
 mod backups;
 mod books;
 mod breach;
+mod breach_watch;
 mod card;
 mod card_pieces;
 mod cheque_pictures;

@@ -59,6 +59,7 @@ impl Story<'_> {
             ("Prévenir la banque", "lettre-a-la-banque"),
             ("Mettre l’équipe en garde", "mise-en-garde"),
             ("Notifier l’autorité", "notification"),
+            ("Surveiller les prélèvements", "surveillance-des-prelevements"),
             ("Porter plainte", "plainte"),
         ] {
             let seen = self.desktop.opened()?.len();
@@ -66,6 +67,15 @@ impl Story<'_> {
             self.window.click_on(Kind::Button, "Imprimer").await?;
             self.paper(paper, seen).await?;
         }
+        let seen = self.desktop.opened()?.len();
+        self.window.click_on(Kind::Button, "Fiche d’appel").await?;
+        self.paper("fiche-d-appel-fuite", seen).await?;
+        self.window.click_on(Kind::Button, "Surveiller les prélèvements").await?;
+        self.window.click("button[aria-label^='Rien d’anormal']").await?;
+        self.window.read(": Rien d’anormal.").await?;
+        self.pictures("breach-debits").await?;
+        self.window.accessible("the watch over direct debits").await?;
+        self.window.click_on(Kind::Button, "Porter plainte").await?;
         self.pictures("breach-tasks").await?;
         self.window.accessible("what is to be done after a breach").await?;
         hand.press(Press::ControlEnter).await?;

@@ -197,6 +197,8 @@ pub(super) fn samples() -> Vec<(&'static str, Value)> {
                 "case_number": id, "delay": id,
             }),
         ),
+        ("incident.debit_watch_set", json!({ "until": on })),
+        ("incident.statement_checked", json!({ "month": "2024-01-01", "found": "unknown", "note": id })),
         ("incident.rotation_left_out", json!({ "credential": id, "target": "mailbox", "reason": id })),
         ("dossier.customer_called", json!({ "outcome": "message_left", "next_on": on, "note": id })),
         (

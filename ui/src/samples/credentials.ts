@@ -46,7 +46,7 @@ function view(credential: string): CredentialView {
 }
 
 export const credentialAnswers: Answers = {
-  'breach.running': () => ({ clocks: [] }),
+  'breach.running': () => ({ clocks: [], statements: [] }),
   'credential.list': () => sampleCredentials(),
   'credential.health': () => ({
     checked: SITES.length,

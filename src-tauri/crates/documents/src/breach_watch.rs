@@ -116,7 +116,8 @@ impl BreachCallSheet {
             Head { title: "Noté par", per_mille: 170, align: Align::Left },
         ];
         let noted = self.noted.iter().map(|it| vec![it.at.clone(), it.who.clone(), it.said.clone(), it.by.clone()]);
-        let empty = std::iter::repeat_n(vec![" \n ".to_owned(), String::new(), String::new(), String::new()], EMPTY_LINES);
+        let empty =
+            std::iter::repeat_n(vec![" \n ".to_owned(), String::new(), String::new(), String::new()], EMPTY_LINES);
         Table { heads: &LOG, rows: noted.chain(empty).collect(), total: None }.draw(sheet)?;
         sheet.skip(parts::GAP);
         parts::small_print(
@@ -182,7 +183,9 @@ impl ImpersonationLetter {
         parts::points(sheet, &leaked)?;
         heading(sheet, "Ce que nous vous demandons")?;
         let call_back = match &self.practice.phone {
-            Some(phone) => format!("nous rappeler au {}, numéro que vous connaissez déjà", phone.replace(' ', "\u{a0}")),
+            Some(phone) => {
+                format!("nous rappeler au {}, numéro que vous connaissez déjà", phone.replace(' ', "\u{a0}"))
+            }
             None => "nous rappeler à un numéro que vous connaissez déjà".to_owned(),
         };
         parts::points(
@@ -215,7 +218,10 @@ impl ImpersonationLetter {
             };
             Table { heads: &heads, rows: self.senders.iter().map(row).collect(), total: None }.draw(sheet)?;
             sheet.skip(parts::GAP);
-            paragraph(sheet, &Rich::plain("Dites-nous si l’une n’est pas la vôtre\u{a0}: nous n’en croyons pas d’autre."))?;
+            paragraph(
+                sheet,
+                &Rich::plain("Dites-nous si l’une n’est pas la vôtre\u{a0}: nous n’en croyons pas d’autre."),
+            )?;
         }
         paragraph(sheet, &Rich::plain("Nous vous prions d’agréer, Madame, Monsieur, nos salutations distinguées."))?;
         signatures(sheet, &[Signature { who: "Pour l’établissement", how: &self.signed_by }])
@@ -282,7 +288,8 @@ impl DebitWatch {
                 Head { title: "Créancier", per_mille: 600, align: Align::Left },
                 Head { title: "Identifiant (ICS)", per_mille: 400, align: Align::Left },
             ];
-            let said = |text: &str| if text.is_empty() { "à vérifier sur le mandat".to_owned() } else { text.to_owned() };
+            let said =
+                |text: &str| if text.is_empty() { "à vérifier sur le mandat".to_owned() } else { text.to_owned() };
             let rows = self.creditors.iter().map(|it| vec![it.name.clone(), said(&it.identifier)]).collect();
             Table { heads: &heads, rows, total: None }.draw(sheet)?;
             sheet.skip(parts::GAP);

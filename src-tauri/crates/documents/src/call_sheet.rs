@@ -15,7 +15,7 @@ use crate::table::{Head, Table};
 use crate::text::{Ink, Rich, Style};
 
 /// How the FINESS is set: read at arm's length, digit by digit.
-const LARGE: Style = Style { size: Length::pt(30), leading: Length::pt(38), ink: Ink::Strong };
+pub(crate) const LARGE: Style = Style { size: Length::pt(30), leading: Length::pt(38), ink: Ink::Strong };
 
 /// What the sheet says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +59,7 @@ pub fn call_sheet(page: &CallSheetPage) -> Result<Vec<u8>, PrintError> {
 }
 
 /// Digits in threes, as they are read out.
-fn in_threes(number: &str) -> String {
+pub(crate) fn in_threes(number: &str) -> String {
     let digits: Vec<char> = number.chars().filter(|c| !c.is_whitespace()).collect();
     digits.chunks(3).map(|three| three.iter().collect::<String>()).collect::<Vec<_>>().join("\u{a0}")
 }

@@ -10,6 +10,7 @@
 
 mod breach_kit;
 mod breach_letters;
+mod breach_watch;
 mod bundle;
 mod call_back_list;
 mod call_sheet;
@@ -65,6 +66,10 @@ pub use breach_letters::{
     AllowedCreditor, BankLetter, CustomerBreachNotice, KnownSender, PhishingWarning, bank_letter,
     customer_breach_notice, phishing_warning,
 };
+pub use breach_watch::{
+    BreachCallSheet, BreachCallee, DebitWatch, ImpersonationLetter, NotedCall, WatchedStatement, breach_call_sheet,
+    debit_watch, impersonation_letter,
+};
 pub use bundle::bundle;
 pub use call_back_list::{CallBackLine, CallBackList, call_back_list};
 pub use call_sheet::{CallSheetPage, call_sheet};
@@ -101,7 +106,7 @@ pub use payment_attestation::{AttestedPayment, PaymentAttestation, payment_attes
 pub use phone_message::{PhoneMessage, phone_message};
 pub use practice::{Addressee, ChequeMention, Dossier, Practice, PracticeKind, Premises, Reference};
 pub use privacy_notice::{PrivacyNotice, privacy_notice};
-pub use processing::{Controller, RetentionLine, Measure, ProcessingSheet, Source};
+pub use processing::{Controller, Measure, ProcessingSheet, RetentionLine, Source};
 pub use processing_register::{ProcessingRegister, processing_register};
 pub use purge_certificate::{ErasedLine, ErasureRule, OlderCopy, PurgeCertificate, purge_certificate};
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};

@@ -66,6 +66,10 @@ pub enum Paper {
     BreachNotification,
     /// How a customer complains himself.
     ComplaintHandout,
+    /// Risque d’usurpation: whoever knows the practice’s numbers may pretend to be it.
+    ImpersonationLetter,
+    /// Surveillance des prélèvements: the statements, read or to read.
+    DebitWatch,
     /// Procès-verbal d’effacement: what was erased, by whom and under which rule; it names nobody erased.
     PurgeCertificate,
 }
@@ -97,6 +101,8 @@ impl Paper {
         Paper::Complaint,
         Paper::BreachNotification,
         Paper::ComplaintHandout,
+        Paper::ImpersonationLetter,
+        Paper::DebitWatch,
         Paper::PurgeCertificate,
     ];
 
@@ -132,6 +138,8 @@ impl Paper {
             Paper::Complaint => "complaint",
             Paper::BreachNotification => "breach_notification",
             Paper::ComplaintHandout => "complaint_handout",
+            Paper::ImpersonationLetter => "impersonation_letter",
+            Paper::DebitWatch => "debit_watch",
             Paper::PurgeCertificate => "purge_certificate",
         }
     }

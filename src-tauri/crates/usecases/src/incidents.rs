@@ -19,8 +19,11 @@ use relais_domain::{
     context::Context,
     event::Event,
     ids::{DocumentId, IncidentId, TextId},
-    incident::{AttachedPiece, Incident, IncidentCommand, IncidentEvent, IncidentNature, LogLine, PieceMedia},
-    platform::{FailureCode, FunctionState, FunctionStatus, Said, StateSource},
+    incident::{
+        AttachedPiece, Incident, IncidentCommand, IncidentEvent, IncidentNature, LogLine, PieceMedia, StatementFound,
+    },
+    platform::{FailureCode, FunctionState, FunctionStatus, Said as Heard, StateSource},
+    source::SourceCode,
     stream::StreamKind,
 };
 use relais_storage::{MAX_PIECE_BYTES, Queries, Tx};
@@ -83,6 +86,23 @@ async fn show(practice: &Arc<OpenPractice>, incident: IncidentId) -> Result<Inci
             })
         })
         .await
+}
+
+/// Something that was said of an incident and that nothing corrects.
+pub(crate) struct Said {
+    pub(crate) said_at: Timestamp,
+    pub(crate) said_by: SourceCode,
+    pub(crate) text: String,
+    pub(crate) author: String,
+}
+
+/// What was said of an incident, the latest first; what was erased since is left out.
+pub(crate) fn said(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<Said>, Problem> {
+    let standing = log(queries, incident)?.into_iter().rev().map(|(row, _)| row).filter(|row| !row.corrected);
+    let said = standing.filter(|row| row.line.is_some()).filter_map(|row| {
+        Some(Said { said_at: row.said_at?, said_by: row.said_by?, text: row.text?, author: row.author })
+    });
+    Ok(said.collect())
 }
 
 /// What happened to an incident and what was said of it, in order; with the piece an entry attached.
@@ -155,6 +175,12 @@ fn log(queries: &Queries<'_>, incident: IncidentId) -> Result<Vec<(IncidentLogRo
                 row.task = Some(LoggedTask { task, state: BreachTaskState::ToDo });
             }
             IncidentEvent::AwarenessNoted { at } => row.said_at = Some(at),
+            IncidentEvent::DebitWatchSet { .. } => {}
+            IncidentEvent::StatementChecked(checked) => {
+                if let StatementFound::Unknown { note } = checked.found {
+                    row.text = queries.text(note)?;
+                }
+            }
             IncidentEvent::NotifierDetermined(_)
             | IncidentEvent::BreachDescribed(_)
             | IncidentEvent::AccessSecured { .. }
@@ -199,7 +225,7 @@ pub async fn open_by_hand(app: &App, call: Call, request: OpenIncidentRequest) -
             for function in &typed.functions {
                 let cause = Some(FailureCode::DeclaredByStaff);
                 let seen = FunctionStatus { state, cause, source: StateSource::Declared, since };
-                let said = Said { by: typed.said_by.clone(), text: Some(text) };
+                let said = Heard { by: typed.said_by.clone(), text: Some(text) };
                 platforms::observe_said(tx, context, &typed.platform, *function, seen, (fresh, Some(said)))?;
             }
             let open = tx.queries()?.open_incident(&typed.platform)?.map(|row| row.id);

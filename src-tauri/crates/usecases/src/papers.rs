@@ -254,6 +254,8 @@ fn file_name(row: &DocumentRow, bytes: &[u8]) -> String {
         Paper::Complaint => "plainte",
         Paper::BreachNotification => "notification",
         Paper::ComplaintHandout => "plainte-des-clients",
+        Paper::ImpersonationLetter => "risque-d-usurpation",
+        Paper::DebitWatch => "surveillance-des-prelevements",
         Paper::PurgeCertificate => "proces-verbal-d-effacement",
     };
     format!("{what}-{}.{}", row.number, extension(bytes).unwrap_or("pdf"))

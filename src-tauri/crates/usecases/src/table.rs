@@ -334,6 +334,9 @@ commands! {
     "breach.note_awareness" Work breach::note_awareness(NoteAwarenessRequest) -> BreachView;
     "breach.determine" Own breach::determine(DetermineNotifierRequest) -> BreachView;
     "breach.describe" Work breach::describe(DescribeBreachRequest) -> BreachView;
+    "breach.set_watch" Work breach::set_watch(SetDebitWatchRequest) -> BreachView;
+    "breach.check_statement" Work breach::check_statement(CheckStatementRequest) -> BreachView;
+    "breach.call_sheet" Work breach::call_sheet(IncidentRef) -> DocumentReady, leaves DocumentMade;
     "breach.print" Work breach::print(BreachPaperRequest) -> DocumentReady, leaves DocumentMade;
     "breach.open_paper" Read breach::open_paper(BreachPaperRef) -> DocumentReady, leaves DocumentMade;
     "breach.profile" Read breach::profile(Nothing) -> BreachProfileView;

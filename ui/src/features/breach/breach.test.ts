@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { session } from '../../app/session.svelte';
 import { useBackend } from '$lib/backend/backend';
-import type { BreachTaskRow, BreachView, LeakField, LeakRow } from '$lib/contract/contract';
+import type { BreachTaskRow, BreachView, DebitWatchView, LeakField, LeakRow } from '$lib/contract/contract';
 import { openState, sampleBackend, sampleIncident, type Answers, type SampleBackend } from '../../samples/backend';
 import { violations } from '../../test/axe';
 import { clean, openApp, press, words as t } from '../../test/open';
@@ -19,7 +19,7 @@ const field = (name: LeakField, of_customers = false): LeakRow => ({ field: name
 const known: LeakRow = { ...field('bank_account'), state: 'known', history: [{ state: 'known', known_on: '2024-01-30', told_by: 'operator', note: 'RIB de 2021', by: 'Inès Morel', at: '2024-01-31T09:05:00Z' }, { state: 'probable', known_on: '2024-01-29', told_by: 'press', note: null, by: 'Inès Morel', at: '2024-01-29T09:05:00Z' }] };
 const task: BreachTaskRow = { task: 'bank_letter', state: 'to_do', because_of: ['bank_account'], done_at: null, reason: null, by: null, at: null, progress: null, elsewhere: false, prints: true, papers: [] };
 const rotation: BreachTaskRow = { ...task, task: 'rotation', because_of: [], progress: { settled: 1, total: 3 }, elsewhere: true, prints: false };
-const view: BreachView = { incident: 'i-1', platform_label: 'Viamedis', breach: true, fields: [known, field('email'), field('finess'), field('customer_nir', true)], tasks: [rotation, task], aware_at: '2024-01-30T08:00:00Z', aware_said: false, clocks: [], notifier: null, account: { people: null, records: null, circumstances: '', consequences: '', measures: '', case_number: '', delay: '' } };
+const view: BreachView = { incident: 'i-1', platform_label: 'Viamedis', breach: true, fields: [known, field('email'), field('finess'), field('customer_nir', true)], tasks: [rotation, task], aware_at: '2024-01-30T08:00:00Z', aware_said: false, clocks: [], notifier: null, watch: null, account: { people: null, records: null, circumstances: '', consequences: '', measures: '', case_number: '', delay: '' } };
 
 async function opened(answers: Answers = {}): Promise<{ backend: SampleBackend; dialog: HTMLElement; user: ReturnType<typeof userEvent.setup>; onrotate: ReturnType<typeof vi.fn> }> {
   session.state = openState;
@@ -106,6 +106,58 @@ describe('what is to be done', () => {
   });
 });
 
+describe('the watch over direct debits', () => {
+  const month = { month: '2024-01-01', found: 'not_read' as const, note: null, by: null, at: null, begun: true, due: false };
+  const watch: DebitWatchView = { from: '2024-01-01', until: '2025-02-01', said: false, months: [month, { ...month, month: '2024-02-01', begun: false }], creditors: ['Électricité du Ried'] };
+  const watched: BreachTaskRow = { ...task, task: 'debit_watch', progress: { settled: 0, total: 2 } };
+
+  async function reads(answers: Answers = {}, shown: DebitWatchView = watch): ReturnType<typeof opened> {
+    const all = await opened({ 'breach.view': () => ({ ...view, tasks: [watched], watch: shown }), ...answers });
+    await all.user.click(within(all.dialog).getByRole('tab', { name: new RegExp(t.breach.parts.tasks) }));
+    return all;
+  }
+
+  it('checks a statement off, and one that has not begun cannot be', async () => {
+    const { backend, dialog, user } = await reads({ 'breach.check_statement': () => view });
+    expect(await violations(dialog)).toEqual([]);
+    within(dialog).getByText(/Électricité du Ried/);
+    expect(within(dialog).getAllByRole('button', { name: new RegExp(`^${t.breach.clean}`) })).toHaveLength(1);
+    await user.click(within(dialog).getByRole('button', { name: new RegExp(`^${t.breach.clean}`) }));
+    await waitFor(() => expect(asked(backend, 'breach.check_statement')).toEqual({ incident: 'i-1', month: '2024-01-01', found: 'nothing', note: '' }));
+  });
+
+  it('asks which debit nobody knows before it is noted', async () => {
+    const { backend, dialog, user } = await reads({ 'breach.check_statement': () => view });
+    await user.click(within(dialog).getByRole('button', { name: /inconnu/ }));
+    const save = within(dialog).getByRole<HTMLButtonElement>('button', { name: t.breach.suspectSave });
+    expect(save.disabled).toBe(true);
+    await user.type(within(dialog).getByLabelText(t.breach.suspectNote, { exact: false }), 'Fitclub, 39,90 €');
+    await user.click(save);
+    await waitFor(() => expect(asked(backend, 'breach.check_statement')).toEqual({ incident: 'i-1', month: '2024-01-01', found: 'unknown', note: 'Fitclub, 39,90 €' }));
+  });
+
+  it('is read again when it was checked off by mistake', async () => {
+    const read = { ...month, found: 'nothing' as const, by: 'Inès Morel', at: '2024-01-31T09:05:00Z' };
+    const { backend, dialog, user } = await reads({ 'breach.check_statement': () => view }, { ...watch, months: [read] });
+    within(dialog).getByText(/Inès Morel/);
+    await user.click(within(dialog).getByRole('button', { name: new RegExp(t.breach.unread) }));
+    await waitFor(() => expect(asked(backend, 'breach.check_statement')).toMatchObject({ found: 'not_read' }));
+  });
+
+  it('waits where the work of the day is read', async () => {
+    session.screen = 'work';
+    await openApp({ 'breach.running': () => ({ clocks: [], statements: [{ incident: 'i-1', platform_label: 'Viamedis', months: 2 }] }) });
+    await screen.findByText(/2 relevés à lire/);
+    await screen.findByRole('button', { name: /^Ouvrir les relevés/ });
+  });
+
+  it('a call sheet is printed from any part', async () => {
+    const { backend, dialog, user } = await opened({ 'breach.call_sheet': () => ({ path: '/papiers/fiche.pdf', file_name: 'fiche.pdf', pages: 1 }) });
+    await user.click(within(dialog).getByRole('button', { name: t.breach.callSheet }));
+    await waitFor(() => expect(asked(backend, 'breach.call_sheet')).toEqual({ incident: 'i-1' }));
+  });
+});
+
 describe('who notifies', () => {
   async function asks(answers: Answers = {}, shown: Partial<BreachView> = {}): ReturnType<typeof opened> {
     const all = await opened({ 'breach.view': () => ({ ...view, ...shown }), ...answers });
@@ -165,7 +217,7 @@ describe('the clocks', () => {
     session.screen = 'work';
     const leak = { ...sampleIncident, nature: 'breach' as const };
     await openApp({
-      'breach.running': () => ({ clocks: [{ ...clock, incident: leak.incident }] }),
+      'breach.running': () => ({ clocks: [{ ...clock, incident: leak.incident }], statements: [] }),
       'incident.list': () => ({ incidents: [leak] }),
       'recovery.view': () => ({ incident: leak, rows: [], progress: null, access_secured: null }),
       'breach.view': () => view,

@@ -479,7 +479,7 @@ export type BreachClock = { incident: IncidentId, platform_label: string, kind: 
  */
 stopped: string | null, late: boolean, };
 
-export type BreachClocks = { clocks: Array<BreachClock>, };
+export type BreachClocks = { clocks: Array<BreachClock>, statements: Array<StatementsDue>, };
 
 export type BreachContact = { 
 /**
@@ -599,7 +599,11 @@ aware_said: boolean,
 /**
  * The clocks that run, or ran.
  */
-clocks: Array<BreachClock>, notifier: NotifierView | null, account: BreachAccountView, };
+clocks: Array<BreachClock>, notifier: NotifierView | null, account: BreachAccountView, 
+/**
+ * The statements to read, once the account's number leaked.
+ */
+watch: DebitWatchView | null, };
 
 export type BundleRemindersRequest = { documents: Array<DocumentId>, };
 
@@ -738,6 +742,16 @@ dossier: DossierId | null, };
 export type Channel = "fhir" | "http" | "assisted_portal";
 
 export type CheckIdentifierRequest = { kind: IdentifierKind, text: string, };
+
+export type CheckStatementRequest = { incident: IncidentId, 
+/**
+ * Its first day.
+ */
+month: string, found: StatementState, 
+/**
+ * Whose debit and how much, when it is unknown.
+ */
+note: string, };
 
 export type CheckedIdentifier = { verdict: IdentifierVerdict, 
 /**
@@ -1306,6 +1320,16 @@ from_minute: number,
  * Closes.
  */
 to_minute: number, };
+
+export type DebitWatchView = { from: string, until: string, 
+/**
+ * Somebody said until when; else for as long as a debit can be contested.
+ */
+said: boolean, months: Array<WatchedMonth>, 
+/**
+ * Who may debit the account, as the incident profile knows.
+ */
+creditors: Array<string>, };
 
 export type Debtor = "insurer" | "customer" | "customer_credit" | "doubtful" | "mandatory_insurance";
 
@@ -2831,7 +2855,7 @@ export type PaidMonth = { from: string, to: string, paid_cents: Cents, dossiers:
 
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
 
-export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request" | "down_payment_receipt" | "advance_request" | "advance_statement" | "outage_proof" | "set_aside_slip" | "payer_reminder" | "inventory_sheet" | "bank_letter" | "breach_notice" | "phishing_warning" | "complaint" | "breach_notification" | "complaint_handout" | "purge_certificate";
+export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request" | "down_payment_receipt" | "advance_request" | "advance_statement" | "outage_proof" | "set_aside_slip" | "payer_reminder" | "inventory_sheet" | "bank_letter" | "breach_notice" | "phishing_warning" | "complaint" | "breach_notification" | "complaint_handout" | "impersonation_letter" | "debit_watch" | "purge_certificate";
 
 export type PaperFault = "erased" | "missing" | "not_a_piece" | "newer" | "other_practice" | "other_piece" | "truncated" | "altered" | "not_as_issued" | "unreadable";
 
@@ -3988,6 +4012,8 @@ status: NumberStatus,
  */
 source: string, };
 
+export type SetDebitWatchRequest = { incident: IncidentId, until: string, };
+
 export type SetDownPaymentVatRequest = { vat: DownPaymentVat, };
 
 export type SetIdleLockRequest = { role: Role, minutes: number, };
@@ -4186,6 +4212,8 @@ imported_at: string | null, preview: StatementPreview | null, };
 
 export type StatementReading = { "result": "read", read: StatementRead, } | { "result": "refused", fault: TableFault, };
 
+export type StatementState = "nothing" | "unknown" | "not_read";
+
 export type StatementStatus = "transfer" | "unrecognised" | "slip" | "slip_unknown" | "bounced" | "other" | "debit" | "known" | "unreadable";
 
 export type StatementTaken = { import: ImportId, taken: number, 
@@ -4207,6 +4235,8 @@ to_allocate_cents: Cents, cheques_to_return: number, cheques_to_complete: number
 short: number, };
 
 export type StatementWarning = "twin";
+
+export type StatementsDue = { incident: IncidentId, platform_label: string, months: number, };
 
 export type StoryMomentView = { 
 /**
@@ -4768,6 +4798,20 @@ rank: number, } | { "warning": "operator_unknown",
  */
 rank: number, };
 
+export type WatchedMonth = { 
+/**
+ * Its first day.
+ */
+month: string, found: StatementState, 
+/**
+ * Of a debit nobody knows; none once erased.
+ */
+note: string | null, by: string | null, at: string | null, begun: boolean, 
+/**
+ * It has ended, and was not read.
+ */
+due: boolean, };
+
 export type Way = "delivered_third_party_payment" | "set_aside" | "cheque_kept" | "cheque_deposited_later" | "customer_advances" | "customer_returns";
 
 export type WhyTell = "refused" | "silence";
@@ -5092,6 +5136,9 @@ export interface Commands {
   "breach.note_awareness": { request: NoteAwarenessRequest; response: BreachView };
   "breach.determine": { request: DetermineNotifierRequest; response: BreachView };
   "breach.describe": { request: DescribeBreachRequest; response: BreachView };
+  "breach.set_watch": { request: SetDebitWatchRequest; response: BreachView };
+  "breach.check_statement": { request: CheckStatementRequest; response: BreachView };
+  "breach.call_sheet": { request: IncidentRef; response: DocumentReady };
   "breach.print": { request: BreachPaperRequest; response: DocumentReady };
   "breach.open_paper": { request: BreachPaperRef; response: DocumentReady };
   "breach.profile": { request: Nothing; response: BreachProfileView };

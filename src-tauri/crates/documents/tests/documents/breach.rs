@@ -263,6 +263,117 @@ fn how_a_customer_complains() {
     says("complaint-handout-bare", &complaint_handout(&bare).unwrap(), &["procureur de la République"]);
 }
 
+fn sender(confirmed: bool) -> KnownSender {
+    KnownSender { name: "Viamedis".into(), from: "0 805 62 00 10".into(), confirmed }
+}
+
+#[test]
+fn that_somebody_may_pretend_to_be_us() {
+    let letter = ImpersonationLetter {
+        practice: practice(),
+        reference: reference("L-2024-0013", date(2024, 2, 12)),
+        addressee: Addressee { name: "Viamedis".into(), address_lines: vec!["adresse à compléter".into()] },
+        platform: "Viamedis".into(),
+        known_on: date(2024, 2, 7),
+        known: vec!["numéro FINESS".into()],
+        probable: vec!["numéro SIRET".into()],
+        senders: vec![sender(true)],
+        signed_by: "Maëlle Brucker".into(),
+    };
+    let expected = [
+        "Risque d’usurpation",
+        "Connu : numéro FINESS.",
+        "Probable : numéro SIRET.",
+        "nous rappeler au 03 88 00 12 34",
+        "0 805 62 00 10",
+        "vérifiée",
+        "Maëlle Brucker",
+    ];
+    says("impersonation", &impersonation_letter(&letter).unwrap(), &expected);
+    let bare = ImpersonationLetter { senders: Vec::new(), practice: Practice { phone: None, ..practice() }, ..letter };
+    let told = says("impersonation-bare", &impersonation_letter(&bare).unwrap(), &["à un numéro que vous connaissez"]);
+    assert!(!told.contains("D’où vous nous écrivez"));
+}
+
+#[test]
+fn whom_one_calls_after_a_leak() {
+    let sheet = BreachCallSheet {
+        practice: practice(),
+        issued_on: date(2024, 2, 12),
+        platform: "Viamedis".into(),
+        known_at: "mer. 07/02/2024 à 09:12".into(),
+        case_number: String::new(),
+        callees: vec![
+            BreachCallee {
+                name: "Viamedis, numéro vert".into(),
+                what_for: "Bloquer le compte".into(),
+                reach: "0 805 62 00 10".into(),
+                reference: String::new(),
+                confirmed: false,
+            },
+            BreachCallee {
+                name: "Assurances du Ried".into(),
+                what_for: "Déclarer le sinistre".into(),
+                reach: String::new(),
+                reference: "contrat 44-201".into(),
+                confirmed: true,
+            },
+        ],
+        noted: vec![NotedCall {
+            at: "mer. 07/02/2024 à 10:00".into(),
+            who: "opérateur".into(),
+            said: "Le compte est fermé depuis hier soir.".into(),
+            by: "Maëlle Brucker".into(),
+        }],
+    };
+    let bytes = breach_call_sheet(&sheet).unwrap();
+    let expected = [
+        "670 012 340",
+        "0 805 62 00 10",
+        "à vérifier",
+        "contrat 44-201",
+        "Journal des appels",
+        "fermé depuis hier soir",
+    ];
+    says("breach-call-sheet", &bytes, &expected);
+    // The FINESS is read at arm's length: three times the height of the text.
+    let words = Document::new("breach-call-sheet-words", &bytes).words();
+    let tallest = |text: &str| {
+        let heights = words.iter().filter(|word| word.text.contains(text)).map(|word| word.bottom - word.top);
+        heights.fold(0.0, f64::max)
+    };
+    assert!(tallest("670") > 2.0 * tallest("Assurances"));
+    let unknown = BreachCallSheet { practice: Practice { finess: None, ..practice() }, ..sheet };
+    says("breach-call-sheet-blank", &breach_call_sheet(&unknown).unwrap(), &["à compléter"]);
+}
+
+#[test]
+fn the_statements_that_were_read() {
+    let statement = |month: &str, found: &str, by: &str| WatchedStatement {
+        month: month.into(),
+        found: found.into(),
+        by: by.into(),
+    };
+    let watch = DebitWatch {
+        practice: practice(),
+        reference: reference("L-2024-0014", date(2024, 4, 2)),
+        platform: "Viamedis".into(),
+        known_on: date(2024, 2, 7),
+        until: date(2025, 3, 1),
+        creditors: vec![AllowedCreditor { name: "Électricité du Ried".into(), identifier: String::new() }],
+        statements: vec![
+            statement("février 2024", "Rien d’anormal", "Maëlle Brucker, lun. 04/03/2024"),
+            statement("mars 2024", "Prélèvement inconnu : Fitclub, 39,90 €", "Inès Morel, mar. 02/04/2024"),
+            statement("avril 2024", "À lire", ""),
+        ],
+    };
+    let expected =
+        ["Électricité du Ried", "à vérifier sur le mandat", "Fitclub, 39,90 €", "avril 2024 À lire", "13 mois"];
+    says("debit-watch", &debit_watch(&watch).unwrap(), &expected);
+    let nobody = DebitWatch { creditors: Vec::new(), ..watch };
+    says("debit-watch-nobody", &debit_watch(&nobody).unwrap(), &["les mandats que vous avez signés"]);
+}
+
 fn certificate(alone: bool) -> PurgeCertificate {
     let line = |what: &str, count| ErasedLine { what: what.into(), count };
     let rule = |what: &str, kept: &str, source: &str| ErasureRule {

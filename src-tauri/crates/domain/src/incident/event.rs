@@ -3,7 +3,7 @@
 
 use super::{
     BreachDescribed, BreachTask, CeilingExceeded, FactorChecked, IncidentNature, LeakNoted, NotifierDetermined,
-    OutageMode, RotationItem, RotationTarget, TaskNoted,
+    OutageMode, RotationItem, RotationTarget, StatementChecked, TaskNoted,
 };
 use crate::{
     document::PieceSeal,
@@ -11,7 +11,7 @@ use crate::{
     platform::{FailureCode, Function, PlatformCode, StateSource},
     source::SourceCode,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use ts_rs::TS;
@@ -201,6 +201,15 @@ pub enum IncidentEvent {
     /// What is told of the leak; a later one corrects it.
     #[serde(rename = "incident.breach_described")]
     BreachDescribed(BreachDescribed),
+    /// Until when the bank's statements are read after a leak of the account's number.
+    #[serde(rename = "incident.debit_watch_set")]
+    DebitWatchSet {
+        /// The last day.
+        until: Date,
+    },
+    /// A month's statement was read; a later one corrects it.
+    #[serde(rename = "incident.statement_checked")]
+    StatementChecked(StatementChecked),
 }
 
 /// `incident.opened`.

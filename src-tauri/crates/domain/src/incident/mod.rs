@@ -9,8 +9,9 @@ mod outage;
 mod rotation;
 
 pub use breach::{
-    Breach, BreachDescribed, BreachTask, CLOCK_HOURS, Clock, ClockKind, DataPart, LeakField, LeakNoted, LeakOrigin,
-    LeakRisk, LeakState, NotifierDetermined, NotifierDuty, TaskNoted, TaskOutcome, TaskStanding, due,
+    Breach, BreachDescribed, BreachTask, CLOCK_HOURS, Clock, ClockKind, DISPUTE_MONTHS, DataPart, LONGEST_WATCH_MONTHS,
+    LeakField, LeakNoted, LeakOrigin, LeakRisk, LeakState, NotifierDetermined, NotifierDuty, StatementChecked,
+    StatementFound, TaskNoted, TaskOutcome, TaskStanding, due,
 };
 pub use event::{AttachedPiece, IncidentEvent, IncidentOpened, LogLine, PieceMedia};
 pub use outage::{Ceiling, CeilingExceeded, CeilingStanding, Exposure, OutageMode, WARNED_FROM_BP};
@@ -25,7 +26,7 @@ use crate::{
     refusal::Refusal,
     stream::{Stream, StreamKind},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use ts_rs::TS;
@@ -142,6 +143,10 @@ pub enum IncidentCommand {
     Determine(NotifierDetermined),
     /// Says what is told of the leak.
     Describe(BreachDescribed),
+    /// Says until when the bank's statements are read.
+    WatchUntil { until: Date },
+    /// Checks a month's statement off.
+    CheckStatement(StatementChecked),
 }
 
 /// Decides a command on an incident.
@@ -253,6 +258,8 @@ fn known_later(
         IncidentCommand::BeAware { at } => breach::be_aware(state, at, context)?,
         IncidentCommand::Determine(determined) => breach::determine(state, determined)?,
         IncidentCommand::Describe(described) => breach::describe(state, described)?,
+        IncidentCommand::WatchUntil { until } => breach::watch_until(state, until)?,
+        IncidentCommand::CheckStatement(checked) => breach::check(state, checked, context)?,
         IncidentCommand::AttachPiece(_) if state.pieces.len() >= MAX_PIECES => return Err(Refusal::IncidentFull),
         IncidentCommand::AttachPiece(piece) => vec![IncidentEvent::PieceAttached(piece)],
         IncidentCommand::NoteDossiers { dossiers } => {
@@ -312,6 +319,10 @@ impl Stream for Incident {
             IncidentEvent::AwarenessNoted { at } => self.breach.aware_at = Some(*at),
             IncidentEvent::NotifierDetermined(determined) => self.breach.notifier = Some(*determined),
             IncidentEvent::BreachDescribed(described) => self.breach.account = Some(*described),
+            IncidentEvent::DebitWatchSet { until } => self.breach.watch_until = Some(*until),
+            IncidentEvent::StatementChecked(checked) => {
+                self.breach.statements.insert(checked.month, checked.found);
+            }
         }
     }
 }

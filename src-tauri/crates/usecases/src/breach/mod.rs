@@ -4,8 +4,10 @@
 
 mod notifier;
 mod papers;
+mod partners;
 mod profile;
 mod view;
+mod watch;
 mod words;
 
 pub use notifier::{describe, determine, note_awareness};
@@ -14,6 +16,7 @@ pub(crate) use profile::in_use;
 pub use profile::{export_profile, profile, remove_contact, restore_profile, set_contact, take_profile};
 use view::show;
 pub use view::{running, view};
+pub use watch::{call_sheet, check_statement, set_watch};
 
 use crate::{
     app::App,

@@ -4,7 +4,7 @@
 use super::{
     profile,
     view::account,
-    words::{self, contact_fr, field_fr, sender_fr},
+    words::{self, contact_fr, field_fr},
 };
 use crate::{
     app::{App, OpenPractice},
@@ -20,7 +20,6 @@ use relais_domain::{
     ids::{DocumentId, IncidentId},
     incident::{BreachTask, ClockKind, Incident, IncidentCommand, LeakField, LeakOrigin, LeakState, TaskOutcome, due},
     platform::PlatformCode,
-    reference_file::Status,
     refusal::Refusal,
 };
 use relais_storage::Queries;
@@ -38,7 +37,7 @@ pub async fn print(app: &App, call: Call, request: BreachPaperRequest) -> Result
             let paper = task.paper().ok_or(Refusal::TaskNotCalledFor)?;
             let number = cheque_papers::letter_number(tx, context)?;
             let told = Told::read(&tx.queries()?, &known, incident, (&number, context.today))?;
-            let bytes = told.drawn(task)?;
+            let bytes = told.drawn(&tx.queries()?, incident, task)?;
             papers::issue_of_operator(tx, context, (document, paper, number), (told.platform, None), &bytes)
         })
         .await?;
@@ -58,23 +57,23 @@ pub async fn open_paper(app: &App, _call: Call, request: BreachPaperRef) -> Resu
 }
 
 /// All that the papers say.
-struct Told {
-    practice: documents::Practice,
-    reference: documents::Reference,
+pub(super) struct Told {
+    pub(super) practice: documents::Practice,
+    pub(super) reference: documents::Reference,
     platform: PlatformCode,
-    platform_label: String,
-    state: Incident,
+    pub(super) platform_label: String,
+    pub(super) state: Incident,
     profile: Arc<BreachProfile>,
-    account: documents::BreachAccount,
-    user: String,
+    pub(super) account: documents::BreachAccount,
+    pub(super) user: String,
     /// Since when it is known, as a moment of the practice's clock.
-    known_at: Timestamp,
+    pub(super) known_at: Timestamp,
     began_at: Timestamp,
     zone: jiff::tz::TimeZone,
 }
 
 impl Told {
-    fn read(
+    pub(super) fn read(
         queries: &Queries<'_>,
         practice: &OpenPractice,
         incident: IncidentId,
@@ -107,7 +106,7 @@ impl Told {
         })
     }
 
-    fn drawn(&self, task: BreachTask) -> Result<Vec<u8>, Problem> {
+    fn drawn(&self, queries: &Queries<'_>, incident: IncidentId, task: BreachTask) -> Result<Vec<u8>, Problem> {
         Ok(match task {
             BreachTask::BankLetter => documents::bank_letter(&self.bank_letter())?,
             BreachTask::PhishingWarning => documents::phishing_warning(&self.phishing_warning())?,
@@ -120,45 +119,45 @@ impl Told {
             BreachTask::ComplementaryNotification => {
                 documents::breach_notification(&self.notification(documents::NotificationStep::Complementary))?
             }
-            BreachTask::Rotation
-            | BreachTask::DebitWatch
-            | BreachTask::ImpersonationNotice
-            | BreachTask::WhoNotifies
-            | BreachTask::ControllerTold => return Err(Refusal::TaskNotCalledFor.into()),
+            BreachTask::DebitWatch => documents::debit_watch(&self.debit_watch(queries, incident)?)?,
+            BreachTask::ImpersonationNotice => documents::impersonation_letter(&self.impersonation())?,
+            BreachTask::Rotation | BreachTask::WhoNotifies | BreachTask::ControllerTold => {
+                return Err(Refusal::TaskNotCalledFor.into());
+            }
         })
     }
 
-    fn day(&self, at: Timestamp) -> Date {
+    pub(super) fn day(&self, at: Timestamp) -> Date {
         at.to_zoned(self.zone.clone()).date()
     }
 
     /// « lun. 29/01/2024 à 15:00 ».
-    fn moment(&self, at: Timestamp) -> String {
+    pub(super) fn moment(&self, at: Timestamp) -> String {
         let local = at.to_zoned(self.zone.clone());
         format!("{} à {}", documents::date_fr(local.date()), local.strftime("%H:%M"))
     }
 
     /// The day somebody first knew of a field, as last noted; else the day the leak was known.
-    fn known_on(&self, fields: &[LeakField]) -> Date {
+    pub(super) fn known_on(&self, fields: &[LeakField]) -> Date {
         let counted = fields.iter().filter_map(|field| self.state.breach.leaks.get(field));
         let days = counted.filter(|noted| noted.state.counts()).map(|noted| noted.known_on);
         days.min().unwrap_or_else(|| self.day(self.known_at))
     }
 
     /// The fields in this state, in words.
-    fn in_state(&self, fields: &[LeakField], state: LeakState) -> Vec<String> {
+    pub(super) fn in_state(&self, fields: &[LeakField], state: LeakState) -> Vec<String> {
         let fitting = fields.iter().filter(|field| self.state.breach.state_of(**field) == state);
         // A field nobody spoke of is no answer.
         let noted = fitting.filter(|field| self.state.breach.leaks.contains_key(field));
         noted.map(|field| field_fr(*field).to_owned()).collect()
     }
 
-    fn contacts(&self, role: ContactRole) -> Vec<&Contact> {
+    pub(super) fn contacts(&self, role: ContactRole) -> Vec<&Contact> {
         self.profile.of(role, Some(&self.platform))
     }
 
     /// To whom a letter goes; a role without entry is said, so that nobody sends it nowhere.
-    fn addressee(&self, role: ContactRole, otherwise: &str) -> documents::Addressee {
+    pub(super) fn addressee(&self, role: ContactRole, otherwise: &str) -> documents::Addressee {
         match self.contacts(role).first() {
             Some(contact) => {
                 documents::Addressee { name: contact.name.clone(), address_lines: contact.address.clone() }
@@ -171,10 +170,6 @@ impl Told {
     }
 
     fn bank_letter(&self) -> documents::BankLetter {
-        let creditors = self.contacts(ContactRole::Creditor).into_iter().map(|contact| documents::AllowedCreditor {
-            name: contact.name.clone(),
-            identifier: contact.creditor().map(String::from).unwrap_or_default(),
-        });
         documents::BankLetter {
             practice: self.practice.clone(),
             reference: self.reference.clone(),
@@ -182,19 +177,12 @@ impl Told {
             platform: self.platform_label.clone(),
             known_on: self.known_on(&[LeakField::BankAccount]),
             certain: self.state.breach.state_of(LeakField::BankAccount) == LeakState::Known,
-            creditors: creditors.collect(),
+            creditors: self.creditors(),
             signed_by: self.user.clone(),
         }
     }
 
     fn phishing_warning(&self) -> documents::PhishingWarning {
-        let roles = [ContactRole::Operator, ContactRole::Bank, ContactRole::Insurer, ContactRole::Help];
-        let contacts = roles.into_iter().flat_map(|role| self.contacts(role));
-        let senders = contacts.filter_map(|contact| {
-            let from = sender_fr(contact);
-            let confirmed = contact.status == Status::Confirmed;
-            (!from.is_empty()).then(|| documents::KnownSender { name: contact.name.clone(), from, confirmed })
-        });
         let ours: Vec<LeakField> = LeakField::ALL.into_iter().filter(|field| !field.is_of_customers()).collect();
         let mut leaked = self.in_state(&ours, LeakState::Known);
         leaked.extend(self.in_state(&ours, LeakState::Probable));
@@ -203,7 +191,7 @@ impl Told {
             reference: self.reference.clone(),
             platform: self.platform_label.clone(),
             leaked,
-            senders: senders.collect(),
+            senders: self.senders(&[ContactRole::Operator, ContactRole::Bank, ContactRole::Insurer, ContactRole::Help]),
         }
     }
 

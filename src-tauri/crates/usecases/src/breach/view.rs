@@ -1,11 +1,12 @@
 //! What is shown of a breach: each field with all that was noted of it, each thing to do with what became of it.
 
+use super::watch::{self, Checked};
 use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{
         BreachAccountView, BreachClock, BreachClocks, BreachPaper, BreachTaskRow, BreachTaskState, BreachView,
-        IncidentRef, LeakNote, LeakRow, Nothing, NotifierView, Problem, ProblemCode, TaskProgress,
+        IncidentRef, LeakNote, LeakRow, Nothing, NotifierView, Problem, ProblemCode, StatementsDue, TaskProgress,
     },
     view_dossier,
 };
@@ -13,7 +14,9 @@ use jiff::Timestamp;
 use relais_domain::{
     event::Event,
     ids::{IncidentId, TextId},
-    incident::{BreachTask, Incident, IncidentEvent, IncidentNature, LeakField, TaskOutcome, TaskStanding},
+    incident::{
+        BreachTask, Incident, IncidentEvent, IncidentNature, LeakField, StatementFound, TaskOutcome, TaskStanding,
+    },
     stream::StreamKind,
 };
 use relais_storage::{Queries, rows::IncidentRow};
@@ -31,6 +34,12 @@ struct Noted {
     fields: BTreeMap<LeakField, Vec<LeakNote>>,
     tasks: BTreeMap<BreachTask, (String, Timestamp)>,
     notifier: Option<NotifierView>,
+    statements: Checked,
+}
+
+/// Who checked each statement last, and when.
+pub(super) fn checked(queries: &Queries<'_>, incident: IncidentId) -> Result<Checked, Problem> {
+    Ok(noted(queries, incident)?.statements)
 }
 
 fn noted(queries: &Queries<'_>, incident: IncidentId) -> Result<Noted, Problem> {
@@ -46,6 +55,9 @@ fn noted(queries: &Queries<'_>, incident: IncidentId) -> Result<Noted, Problem> 
             }
             Event::Incident(IncidentEvent::BreachTaskNoted(task)) => {
                 noted.tasks.entry(task.task).or_insert((by, at));
+            }
+            Event::Incident(IncidentEvent::StatementChecked(statement)) => {
+                noted.statements.entry(statement.month).or_insert((by, at));
             }
             Event::Incident(IncidentEvent::NotifierDetermined(determined)) if noted.notifier.is_none() => {
                 noted.tasks.insert(BreachTask::WhoNotifies, (by.clone(), at));
@@ -91,6 +103,7 @@ pub(super) async fn show(practice: &Arc<OpenPractice>, incident: IncidentId) -> 
                 aware_said,
                 clocks: clocks(&known, &row, &state),
                 notifier: noted.notifier,
+                watch: if breach { watch::watch(queries, &known, &state, &noted.statements)? } else { None },
                 account: account(queries, &state)?,
             })
         })
@@ -117,7 +130,7 @@ pub async fn running(app: &App, _call: Call, _request: Nothing) -> Result<Breach
     let known = practice.clone();
     practice
         .read(move |queries| {
-            let mut running = Vec::new();
+            let (mut running, mut statements) = (Vec::new(), Vec::new());
             for row in queries.incidents()? {
                 if row.nature != IncidentNature::Breach || row.closed {
                     continue;
@@ -126,7 +139,20 @@ pub async fn running(app: &App, _call: Call, _request: Nothing) -> Result<Breach
                 running.extend(clocks(&known, &row, &state).into_iter().filter(|clock| clock.stopped.is_none()));
             }
             running.sort_by_key(|clock| clock.due);
-            Ok(BreachClocks { clocks: running })
+            for row in queries.incidents()?.into_iter().filter(|row| row.nature == IncidentNature::Breach) {
+                let state = queries.stream::<Incident>(row.id.0)?.unwrap_or_default();
+                let due = state.breach.statements_due(known.today());
+                let settled = matches!(
+                    state.breach.tasks.get(&BreachTask::DebitWatch),
+                    Some(TaskOutcome::Done { .. } | TaskOutcome::LeftOut { .. })
+                );
+                if due > 0 && !settled {
+                    let platform_label = known.lines.label(&row.platform);
+                    let months = u32::try_from(due).unwrap_or(u32::MAX);
+                    statements.push(StatementsDue { incident: row.id, platform_label, months });
+                }
+            }
+            Ok(BreachClocks { clocks: running, statements })
         })
         .await
 }
@@ -186,6 +212,12 @@ fn task(
     };
     if task == BreachTask::WhoNotifies && incident.breach.notifier.is_some() {
         row.state = BreachTaskState::Done;
+    }
+    if task == BreachTask::DebitWatch {
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let months = incident.breach.watched_months();
+        let read = months.iter().filter(|month| incident.breach.found(**month) != StatementFound::NotRead);
+        row.progress = Some(TaskProgress { settled: count(read.count()), total: count(months.len()) });
     }
     // The rotation says itself how far it is, and that the accesses are in order.
     if task == BreachTask::Rotation {

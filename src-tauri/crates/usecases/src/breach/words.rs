@@ -1,8 +1,9 @@
 //! The French words of a breach's papers: documents are in French whatever the language of the window.
 
 use relais_domain::{
-    breach_profile::Contact,
+    breach_profile::{Contact, ContactRole},
     incident::{BreachTask, LeakField, LeakOrigin, NotifierDuty},
+    source::SourceCode,
 };
 
 /// A field, in a sentence.
@@ -73,6 +74,33 @@ pub(super) const fn task_fr(task: BreachTask) -> &'static str {
         BreachTask::CustomerNotice => "Clients informés",
         BreachTask::ComplaintHandout => "Plainte des clients relayée",
     }
+}
+
+/// What somebody of a role is called for; none is not called.
+pub(super) const fn call_fr(role: ContactRole) -> Option<&'static str> {
+    match role {
+        ContactRole::Bank => Some("Bloquer les prélèvements inconnus, prévenir du RIB volé"),
+        ContactRole::Insurer => Some("Déclarer le sinistre"),
+        ContactRole::Operator => Some("Bloquer le compte, demander un nouvel accès"),
+        ContactRole::Authority => Some("Notifier, ou demander conseil"),
+        ContactRole::Complaint => Some("Porter plainte"),
+        ContactRole::Help => Some("Être aidé"),
+        ContactRole::Creditor | ContactRole::PatientComplaint => None,
+    }
+}
+
+/// Who said something; any other is as it is spelled.
+pub(super) fn source_fr(source: &SourceCode) -> String {
+    let word = match source.as_str() {
+        "press" => "presse",
+        "operator" => "opérateur",
+        "union" => "syndicat",
+        "colleague" => "confrère",
+        "status_page" => "page d’état",
+        "insurer" => "assureur",
+        other => other,
+    };
+    word.to_owned()
 }
 
 /// From where somebody writes and calls.

@@ -27,7 +27,42 @@ wire! {
         pub clocks: Vec<BreachClock>,
         pub notifier: Option<NotifierView>,
         pub account: BreachAccountView,
+        /// The statements to read, once the account's number leaked.
+        pub watch: Option<DebitWatchView>,
     }
+    /// The bank's statements, read month by month for debits nobody allowed.
+    pub struct DebitWatchView {
+        pub from: Date,
+        pub until: Date,
+        /// Somebody said until when; else for as long as a debit can be contested.
+        pub said: bool,
+        pub months: Vec<WatchedMonth>,
+        /// Who may debit the account, as the incident profile knows.
+        pub creditors: Vec<String>,
+    }
+    pub struct WatchedMonth {
+        /// Its first day.
+        pub month: Date,
+        pub found: StatementState,
+        /// Of a debit nobody knows; none once erased.
+        pub note: Option<String>,
+        pub by: Option<String>,
+        pub at: Option<Timestamp>,
+        pub begun: bool,
+        /// It has ended, and was not read.
+        pub due: bool,
+    }
+    pub struct SetDebitWatchRequest { pub incident: IncidentId, pub until: Date }
+    pub struct CheckStatementRequest {
+        pub incident: IncidentId,
+        /// Its first day.
+        pub month: Date,
+        pub found: StatementState,
+        /// Whose debit and how much, when it is unknown.
+        pub note: String,
+    }
+    /// Statements of a leak that ended and were not read.
+    pub struct StatementsDue { pub incident: IncidentId, pub platform_label: String, pub months: u32 }
     /// 72 plain hours from when the leak is known.
     pub struct BreachClock {
         pub incident: IncidentId,
@@ -39,8 +74,8 @@ wire! {
         pub stopped: Option<Timestamp>,
         pub late: bool,
     }
-    /// The clocks of every leak that nothing stopped yet.
-    pub struct BreachClocks { pub clocks: Vec<BreachClock> }
+    /// The clocks of every leak that nothing stopped yet, and the statements that wait to be read.
+    pub struct BreachClocks { pub clocks: Vec<BreachClock>, pub statements: Vec<StatementsDue> }
     /// Who notifies, as last determined, by whom and when.
     pub struct NotifierView {
         pub origin: LeakOrigin,
@@ -135,4 +170,14 @@ wire! {
 wire_codes! {
     /// What became of something to do.
     pub enum BreachTaskState { ToDo, Done, LeftOut }
+}
+
+wire_codes! {
+    /// What a month's statement was found to hold.
+    pub enum StatementState {
+        Nothing,
+        /// A debit nobody knows.
+        Unknown,
+        NotRead,
+    }
 }

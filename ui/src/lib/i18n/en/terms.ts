@@ -31,6 +31,8 @@ export const papers: typeof fr.papers = {
   complaint: 'Complaint',
   breach_notification: 'Notification',
   complaint_handout: 'Customers’ complaint',
+  impersonation_letter: 'Risk of impersonation',
+  debit_watch: 'Watch over direct debits',
   purge_certificate: 'Certificate of erasure',
 };
 

@@ -266,6 +266,8 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'incident.awareness_noted': () => 'Moment when the leak became known',
   'incident.notifier_determined': () => 'Who notifies of the leak: answered',
   'incident.breach_described': () => 'Account of the leak written',
+  'incident.debit_watch_set': () => 'End of the watch over direct debits',
+  'incident.statement_checked': () => 'Bank statement read after the leak',
   'incident.rotation_planned': () => 'List of passwords to change after the leak',
   'incident.secret_rotated': () => 'Password changed after the leak',
   'incident.rotation_left_out': () => 'Password left as it is after the leak',

@@ -1,5 +1,5 @@
 // « Suites de la fuite »: what leaked of the practice, what is known of each field, and what is to be done about it.
-import type { BreachTask, BreachTaskState, ClockKind, ContactRole, DataPart, LeakField, LeakOrigin, LeakRisk, LeakState, NotifierDuty } from '../../contract/contract';
+import type { BreachTask, BreachTaskState, ClockKind, ContactRole, DataPart, LeakField, LeakOrigin, LeakRisk, LeakState, NotifierDuty, StatementState } from '../../contract/contract';
 import { counted } from '../plural';
 import { typesetAll } from '../typography';
 
@@ -186,6 +186,32 @@ export const breach = typesetAll({
   profileRestored: 'Liste livrée avec Relais remise en place.',
   profileFaults: 'Ce fichier n’est pas pris : rien n’a changé.',
   profileFileName: 'profil-d-incident.toml',
+  callSheet: 'Fiche d’appel',
+  callSheetPrinted: 'Fiche d’appel imprimée.',
+  watch: 'Relevés à lire',
+  watchUntil: 'Lire les relevés jusqu’au',
+  watchHint: (from: string) => `depuis ${from} ; proposé : 13 mois, le temps de contester sans mandat, à vérifier`,
+  watchSave: 'Changer',
+  watchSaved: 'Fin de la surveillance notée.',
+  watchColumns: { month: 'Mois', found: 'Ce qui est trouvé', act: 'Noter' },
+  watchCreditors: (names: string) => `Créanciers autorisés : ${names}.`,
+  watchNoCreditor: 'Aucun créancier autorisé n’est noté : ajoutez-les dans « À qui s’adresser ».',
+  found: { nothing: 'Rien d’anormal', unknown: 'Prélèvement inconnu', not_read: 'À lire' } satisfies Record<StatementState, string>,
+  foundDue: 'À lire, mois fini',
+  notBegun: 'pas commencé',
+  clean: 'Rien d’anormal',
+  cleanOf: (month: string) => `Rien d’anormal : ${month}`,
+  suspect: 'Inconnu…',
+  suspectOf: (month: string) => `Prélèvement inconnu : ${month}`,
+  suspectNote: 'Quel prélèvement',
+  suspectHint: 'créancier, montant, et ce qui est fait',
+  suspectSave: 'Noter le prélèvement',
+  unread: 'À relire',
+  unreadOf: (month: string) => `À relire : ${month}`,
+  checked: (month: string, found: string) => `${month} : ${found}.`,
+  statementsDue: (months: number, platform: string) => `Fuite de ${platform} : ${counted(months, 'relevé à lire', 'relevés à lire')}`,
+  statementsDueText: 'Un prélèvement inconnu se conteste à la banque sans attendre.',
+  statementsOpenOf: (platform: string) => `Ouvrir les relevés : ${platform}`,
   taskStates: { to_do: 'À faire', done: 'Fait', left_out: 'Laissé' } satisfies Record<BreachTaskState, string>,
   progress: (settled: number, total: number) => (total === 0 ? 'la liste n’est pas dressée' : `${settled} sur ${total}`),
   noMore: 'plus demandé par le registre',

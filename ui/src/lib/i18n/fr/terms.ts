@@ -30,6 +30,8 @@ export const papers = {
   complaint: 'Plainte',
   breach_notification: 'Notification',
   complaint_handout: 'Plainte des clients',
+  impersonation_letter: 'Risque d’usurpation',
+  debit_watch: 'Surveillance des prélèvements',
   purge_certificate: 'PV d’effacement',
 } satisfies Record<c.Paper, string>;
 

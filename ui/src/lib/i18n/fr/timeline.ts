@@ -266,6 +266,8 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'incident.awareness_noted': () => 'Moment où la fuite est connue',
   'incident.notifier_determined': () => 'Qui notifie la fuite : répondu',
   'incident.breach_described': () => 'Exposé de la fuite écrit',
+  'incident.debit_watch_set': () => 'Fin de la surveillance des prélèvements',
+  'incident.statement_checked': () => 'Relevé de banque lu après la fuite',
   'incident.rotation_planned': () => 'Liste des mots de passe à changer après la fuite',
   'incident.secret_rotated': () => 'Mot de passe changé après la fuite',
   'incident.rotation_left_out': () => 'Mot de passe laissé tel quel après la fuite',

@@ -6,11 +6,14 @@ mod clock;
 mod duty;
 mod leak;
 mod task;
+mod watch;
 
 pub use clock::{CLOCK_HOURS, Clock, ClockKind, due};
 pub use duty::{DataPart, LeakOrigin, LeakRisk, NotifierDetermined, NotifierDuty};
 pub use leak::{LeakField, LeakNoted, LeakState};
 pub use task::{BreachTask, TaskNoted, TaskOutcome, TaskStanding};
+pub use watch::{DISPUTE_MONTHS, LONGEST_WATCH_MONTHS, StatementChecked, StatementFound};
+pub(super) use watch::{check, watch_until};
 
 use super::{Incident, IncidentEvent, IncidentNature};
 use crate::{
@@ -18,7 +21,7 @@ use crate::{
     ids::{DocumentId, TextId},
     refusal::Refusal,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -37,6 +40,10 @@ pub struct Breach {
     pub notifier: Option<NotifierDetermined>,
     /// What is told of it to whoever is told.
     pub account: Option<BreachDescribed>,
+    /// Until when the bank's statements are read, once somebody said.
+    pub watch_until: Option<Date>,
+    /// What each month's statement was found to hold, as last noted.
+    pub statements: BTreeMap<Date, StatementFound>,
 }
 
 /// `incident.breach_described`: what is told of a breach to whoever is told; each text in its erasable place.

@@ -85,11 +85,9 @@ impl BreachTask {
             BreachTask::Complaint => Some(Paper::Complaint),
             BreachTask::InitialNotification | BreachTask::ComplementaryNotification => Some(Paper::BreachNotification),
             BreachTask::ComplaintHandout => Some(Paper::ComplaintHandout),
-            BreachTask::Rotation
-            | BreachTask::DebitWatch
-            | BreachTask::ImpersonationNotice
-            | BreachTask::WhoNotifies
-            | BreachTask::ControllerTold => None,
+            BreachTask::DebitWatch => Some(Paper::DebitWatch),
+            BreachTask::ImpersonationNotice => Some(Paper::ImpersonationLetter),
+            BreachTask::Rotation | BreachTask::WhoNotifies | BreachTask::ControllerTold => None,
         }
     }
 }

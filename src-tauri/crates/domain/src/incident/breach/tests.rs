@@ -242,11 +242,66 @@ fn what_follows_from_the_answer_is_called_for() {
 #[rstest]
 #[case::called_for(BreachTask::BankLetter, Ok(1))]
 #[case::not_called_for(BreachTask::CustomerNotice, Err(Refusal::TaskNotCalledFor))]
-#[case::without_a_paper(BreachTask::DebitWatch, Err(Refusal::TaskNotCalledFor))]
+#[case::without_a_paper(BreachTask::Rotation, Err(Refusal::TaskNotCalledFor))]
 fn a_letter_is_printed_for_what_is_to_be_done(#[case] task: BreachTask, #[case] expected: Result<usize, Refusal>) {
     let mut incident = leaking(IncidentNature::Breach, &[(LeakField::BankAccount, LeakState::Known)]);
     let document = crate::ids::DocumentId(Uuid::from_u128(9));
     assert_eq!(asks(&incident, IncidentCommand::PrintLetter { task, document }), expected);
     incident.apply(&IncidentEvent::BreachLetterPrinted { task, document });
     assert_eq!(incident.breach.letters, [(task, document)]);
+}
+
+/// A leak of the account's number, known on 7 February 2024.
+fn watched() -> Incident {
+    leaking(IncidentNature::Breach, &[(LeakField::BankAccount, LeakState::Known)])
+}
+
+fn check(month: jiff::civil::Date, found: StatementFound) -> IncidentCommand {
+    IncidentCommand::CheckStatement(StatementChecked { month, found })
+}
+
+#[test]
+fn statements_are_read_month_by_month_until_a_debit_can_be_contested_no_more() {
+    let mut incident = watched();
+    let months = incident.breach.watched_months();
+    assert_eq!((months.first(), months.last()), (Some(&date(2024, 2, 1)), Some(&date(2025, 3, 1))));
+    assert_eq!(months.len(), 14);
+    incident.apply(&IncidentEvent::DebitWatchSet { until: date(2024, 4, 15) });
+    assert_eq!(incident.breach.watched_months(), [date(2024, 2, 1), date(2024, 3, 1), date(2024, 4, 1)]);
+    // A month is due once it has ended and nobody read it.
+    assert_eq!(incident.breach.statements_due(date(2024, 2, 29)), 0);
+    assert_eq!(incident.breach.statements_due(date(2024, 3, 1)), 1);
+    let read = StatementChecked { month: date(2024, 2, 1), found: StatementFound::Nothing };
+    incident.apply(&IncidentEvent::StatementChecked(read));
+    assert_eq!(incident.breach.statements_due(date(2024, 3, 1)), 0);
+    // What was read stays read, though the register says since that nothing leaked.
+    incident.apply(&IncidentEvent::LeakNoted(noted(LeakField::BankAccount, LeakState::No)));
+    assert_eq!(incident.breach.watched_months(), [date(2024, 2, 1)]);
+    assert_eq!(incident.breach.statements_due(date(2024, 6, 1)), 0);
+}
+
+#[rstest]
+#[case::this_month(date(2024, 2, 1), StatementFound::Nothing, Ok(1))]
+#[case::a_debit_nobody_knows(date(2024, 2, 1), StatementFound::Unknown { note: TextId(Uuid::nil()) }, Ok(1))]
+#[case::not_read_is_so_already(date(2024, 2, 1), StatementFound::NotRead, Ok(0))]
+#[case::not_begun(date(2024, 3, 1), StatementFound::Nothing, Err(Refusal::DateInFuture))]
+#[case::before_the_leak(date(2024, 1, 1), StatementFound::Nothing, Err(Refusal::TaskNotCalledFor))]
+#[case::no_month(date(2024, 2, 7), StatementFound::Nothing, Err(Refusal::TaskNotCalledFor))]
+fn a_statement_is_checked_off(
+    #[case] month: jiff::civil::Date,
+    #[case] found: StatementFound,
+    #[case] expected: Result<usize, Refusal>,
+) {
+    assert_eq!(asks(&watched(), check(month, found)), expected);
+}
+
+#[rstest]
+#[case::as_long_as_is_proposed(date(2025, 3, 7), Ok(1))]
+#[case::the_longest(date(2027, 2, 1), Ok(1))]
+#[case::longer_than_one_reads(date(2027, 2, 2), Err(Refusal::TaskNotCalledFor))]
+#[case::before_the_leak(date(2024, 1, 31), Err(Refusal::TaskNotCalledFor))]
+fn the_watch_has_an_end(#[case] until: jiff::civil::Date, #[case] expected: Result<usize, Refusal>) {
+    assert_eq!(asks(&watched(), IncidentCommand::WatchUntil { until }), expected);
+    let calm = leaking(IncidentNature::Breach, &[]);
+    assert_eq!(asks(&calm, IncidentCommand::WatchUntil { until }), Err(Refusal::TaskNotCalledFor));
 }
