@@ -3981,8 +3981,9 @@ export type Separator = "semicolon" | "comma" | "tab" | "bar";
 
 export type SetAdviceDelayRequest = { days: number, };
 
-export type SetBackupsRequest = { at_minute: number, rotation: Rotation, folders: Array<string>, };
 export type SetAnswerableRequest = { representative: string, dpo: string, };
+
+export type SetBackupsRequest = { at_minute: number, rotation: Rotation, folders: Array<string>, };
 
 export type SetClockRequest = { kind: DataKind, months: number, source: string, status: NumberStatus, 
 /**
