@@ -161,7 +161,10 @@ pub(crate) async fn choose_file_to_open<R: Runtime>(
 
 /// Asks for a folder; nothing when the person gave up.
 #[tauri::command]
-pub(crate) async fn choose_folder(handle: AppHandle, window: WebviewWindow) -> Result<Option<String>, Problem> {
+pub(crate) async fn choose_folder<R: Runtime>(
+    handle: AppHandle<R>,
+    window: WebviewWindow<R>,
+) -> Result<Option<String>, Problem> {
     let chosen = ask(|answer| handle.dialog().file().set_parent(&window).pick_folder(answer));
     Ok(chosen.await.map(|path| path.display().to_string()))
 }

@@ -59,6 +59,7 @@ impl Window {
     fn open(home: &Path) -> Window {
         let app = App::new(Setup {
             home: home.join("cabinets"),
+            backups: home.join("sauvegardes"),
             anchor_folders: Vec::new(),
             clock: Arc::new(MachineClock),
             ids: Arc::new(RandomIds),
