@@ -20,7 +20,7 @@ const entries = (count: number): string => counted(count, 'écriture', 'écritur
 
 export const backups = typesetAll({
   tab: 'Sauvegardes',
-  note: 'Une copie chiffrée du cabinet, chaque jour, ouverte pour être vérifiée. Elle ne se lit qu’avec la phrase de passe ou la clé de récupération.',
+  note: 'Une copie chiffrée de vos données, chaque jour, ouverte pour être vérifiée. Elle ne se lit qu’avec la phrase de passe ou la clé de récupération.',
   now: 'Sauvegarder maintenant',
   done: 'Sauvegarde écrite et vérifiée.',
   doneExcept: (places: number): string => `Sauvegarde écrite et vérifiée sur ce poste, mais pas ${places === 1 ? 'dans 1 dossier' : `dans ${places} dossiers`} : voyez pourquoi ci-dessous.`,
@@ -34,7 +34,7 @@ export const backups = typesetAll({
   open: 'Ouvrir',
   openOf: 'Ouvrir les sauvegardes',
   onlyHere: 'Les sauvegardes ne sont que sur ce poste.',
-  onlyHereAdvice: 'Un vol ou une panne du disque les emporterait avec le cabinet : choisissez une clé USB ou un autre disque.',
+  onlyHereAdvice: 'Un vol ou une panne du disque les emporterait avec le reste : choisissez une clé USB ou un autre disque.',
   addFolder: 'Ajouter une clé ou un dossier…',
   removeFolder: 'Ne plus y écrire',
   removeFolderOf: (folder: string): string => `Ne plus y écrire : ${folder}`,
