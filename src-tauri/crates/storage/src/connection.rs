@@ -2,7 +2,7 @@
 
 use crate::{journal_table, key::DatabaseKey};
 use rusqlite::{Connection, OpenFlags, config::DbConfig, limits::Limit};
-use std::path::Path;
+use std::{path::Path, sync::Once};
 
 /// Bytes a page: SQLCipher's own default, written down so that a build with another one still reads our files.
 pub(crate) const PAGE_BYTES: u64 = 4096;
@@ -34,6 +34,21 @@ pub(crate) enum Use {
     Read,
 }
 
+/// SQLite calls itself ready before SQLCipher is: of two first connections opened at once, the second would find no
+/// cipher to take its key. One is opened first, and the others wait for it.
+fn ready() {
+    static FIRST: Once = Once::new();
+    // What this one could not open, the one that is asked for cannot either, and says so.
+    FIRST.call_once(|| drop(Connection::open_in_memory()));
+}
+
+/// A database of nobody's, for a test.
+#[cfg(test)]
+pub(crate) fn in_memory() -> Connection {
+    ready();
+    Connection::open_in_memory().unwrap()
+}
+
 /// Opens `file` with its key. Nothing is read yet: a wrong key shows at the first statement.
 pub(crate) fn open(file: &Path, key: &DatabaseKey, purpose: Use) -> rusqlite::Result<Connection> {
     let access = match purpose {
@@ -41,6 +56,7 @@ pub(crate) fn open(file: &Path, key: &DatabaseKey, purpose: Use) -> rusqlite::Re
         Use::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Use::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
+    ready();
     let connection = Connection::open_with_flags(file, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     apply_key(&connection, key)?;
     limit(&connection)?;
@@ -49,6 +65,7 @@ pub(crate) fn open(file: &Path, key: &DatabaseKey, purpose: Use) -> rusqlite::Re
 
 /// Opens `file` as it lies on the disk, without its log, touching nothing.
 pub(crate) fn open_untouched(file: &Path, key: &DatabaseKey) -> rusqlite::Result<Connection> {
+    ready();
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(immutable_uri(file), flags)?;
     apply_key(&connection, key)?;
@@ -181,7 +198,7 @@ mod tests {
     #[case::drop_their_trigger("DROP TRIGGER access_log_keeps_its_months")]
     #[case::carry_away("ATTACH DATABASE 'elsewhere.db' AS other")]
     fn the_authorizer_refuses(#[case] sql: &str) {
-        let mut connection = Connection::open_in_memory().unwrap();
+        let mut connection = in_memory();
         crate::schema::migrate(&mut connection).unwrap();
         guard_journal(&mut connection).unwrap();
         let error = connection.execute_batch(sql).unwrap_err();

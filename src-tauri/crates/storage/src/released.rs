@@ -196,7 +196,7 @@ fn every_fixture_is_whole_and_as_it_was_released() {
 fn every_fixture_is_read_and_folded() {
     for version in versions() {
         let entries = entries(&version);
-        let mut connection = Connection::open_in_memory().unwrap();
+        let mut connection = crate::connection::in_memory();
         schema::migrate(&mut connection).unwrap();
         let identity = Identity { practice: PracticeId(entries[0].practice), post: PostId(entries[0].post) };
         journal_table::put_identity(&connection, &identity).unwrap();

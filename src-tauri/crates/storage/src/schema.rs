@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn the_numbers_given_stay_given() {
-        let mut connection = Connection::open_in_memory().unwrap();
+        let mut connection = crate::connection::in_memory();
         for migration in all().into_iter().filter(|migration| migration.number < 7) {
             connection.execute_batch(migration.sql).unwrap();
         }
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn a_migration_that_fails_leaves_nothing() {
-        let mut connection = Connection::open_in_memory().unwrap();
+        let mut connection = crate::connection::in_memory();
         connection.execute_batch("CREATE TABLE command (already INTEGER)").unwrap();
         assert!(migrate(&mut connection).is_err());
         let tables: u32 = connection

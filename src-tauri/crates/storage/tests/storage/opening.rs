@@ -9,6 +9,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     path::Path,
     process::{Command, Stdio},
+    sync::Barrier,
 };
 
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -65,6 +66,39 @@ fn a_practice_that_was_closed_opens_again_while_somebody_still_holds_it() {
         Database::open(again.folder(), &DatabaseKey::new(KEY), OpenOptions::default()),
         Err(OpenError::AlreadyOpen)
     ));
+}
+
+/// SQLite calls itself ready before its cipher is, once in the life of a process: each time is a process of its own.
+#[test]
+fn the_first_databases_of_a_process_may_be_opened_at_once() {
+    for _ in 0..8 {
+        let child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "opening::together_child", "--ignored"])
+            .env(CHILD, "several")
+            .output()
+            .unwrap();
+        assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
+    }
+}
+
+#[test]
+#[ignore = "the process of the_first_databases_of_a_process_may_be_opened_at_once"]
+fn together_child() {
+    if std::env::var(CHILD).is_err() {
+        return;
+    }
+    let place = tempfile::tempdir().unwrap();
+    let start = Barrier::new(8);
+    std::thread::scope(|scope| {
+        for number in 0..8 {
+            let (folder, start) = (place.path().join(number.to_string()), &start);
+            scope.spawn(move || {
+                let folder = PracticeFolder::create(&folder).unwrap();
+                start.wait();
+                Database::create(&folder, &DatabaseKey::new(KEY), identity(), OpenOptions::default()).unwrap();
+            });
+        }
+    });
 }
 
 #[rstest]
