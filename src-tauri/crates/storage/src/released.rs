@@ -17,7 +17,6 @@ use relais_domain::{
     stream::StreamKind,
 };
 use relais_journal::{Entry, verify_archive};
-use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, BTreeSet},
