@@ -174,6 +174,28 @@ async fn restored_from(desktop: &Desktop, backup: &Path, key: &[String]) -> Outc
     window.press(Press::ControlEnter).await?;
     window.until_focused("Rechercher un dossier").await?;
     window.read("Jeanne Rolland").await?;
+    window.close().await?;
+    forgotten(desktop, key).await
+}
+
+/// The passphrase stayed with whoever knew it: the recovery key opens, and another one is chosen in the same breath.
+async fn forgotten(desktop: &Desktop, key: &[String]) -> Outcome {
+    const NEXT: &str = "dix tortues lisent le journal devant une gare";
+    let window = desktop.open(&[]).await?;
+    window.click_on(Kind::Button, "Utiliser la clé de récupération").await?;
+    window.fill_in("Clé de récupération", &key.join("-")).await?;
+    window.fill_in("Nouvelle phrase de passe", NEXT).await?;
+    window.fill_in("La même, encore une fois", NEXT).await?;
+    window.read("Solide.").await?;
+    window.accessible("forgotten passphrase").await?;
+    pictures(&window, "forgotten").await?;
+    window.press(Press::Enter).await?;
+    window.read("Votre phrase de passe est changée.").await?;
+    window.close().await?;
+    let window = desktop.open(&[]).await?;
+    window.fill_in("Phrase de passe", NEXT).await?;
+    window.press(Press::Enter).await?;
+    window.until_focused("Rechercher un dossier").await?;
     window.close().await
 }
 

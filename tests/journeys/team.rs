@@ -214,15 +214,48 @@ async fn what_is_typed_wrong_is_said_at_its_field_and_leaves_nothing() -> Outcom
     assert_eq!(refused(&shop, "user.add", request("Léa", "courte", "")).await.code, ProblemCode::PassphraseTooWeak);
     assert_eq!(team(&shop).await.members.len(), 1);
     // Her own secrets: the passphrase of before is asked, a PIN is set and taken away.
-    let new = |current: Value| json!({ "user": owner, "current": current, "passphrase": HER_PASSPHRASE });
-    assert_eq!(refused(&shop, "user.set_passphrase", new(json!("une autre"))).await.code, ProblemCode::WrongPassphrase);
-    ask::<TeamView>(&shop, "user.set_passphrase", new(json!(demonstration::PASSPHRASE))).await?;
+    let new = |typed: &str| json!({ "user": owner, "current": { "with": "passphrase", "passphrase": typed }, "passphrase": HER_PASSPHRASE });
+    assert_eq!(refused(&shop, "user.set_passphrase", new("une autre")).await.code, ProblemCode::WrongPassphrase);
+    ask::<TeamView>(&shop, "user.set_passphrase", new(demonstration::PASSPHRASE)).await?;
     ask::<TeamView>(&shop, "user.set_pin", json!({ "passphrase": HER_PASSPHRASE, "pin": HER_PIN })).await?;
     comes(&shop, owner, pin(HER_PIN)).await?;
     ask::<TeamView>(&shop, "user.set_pin", json!({ "passphrase": HER_PASSPHRASE, "pin": "" })).await?;
     assert_eq!(comes(&shop, owner, pin(HER_PIN)).await.unwrap_err().code, ProblemCode::PinNotSet);
     ask::<AppState>(&shop, "practice.lock", json!({})).await?;
     assert_eq!(opens(&shop, json!({ "with": "passphrase", "passphrase": HER_PASSPHRASE })).await?.stage, Stage::Open);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_recovery_key_stands_for_an_owners_lost_passphrase() -> Outcome {
+    let shop = Shop::open().await;
+    let (owner, key) = (team(&shop).await.me, shop.recovery_key.clone());
+    let new = |user: UserId, key: &str| json!({ "user": user, "current": { "with": "recovery_key", "recovery_key": key }, "passphrase": HIS_NEXT });
+    let lea = hires_lea(&shop).await;
+    ask::<AppState>(&shop, "practice.lock", json!({})).await?;
+    opens(&shop, json!({ "with": "recovery_key", "recovery_key": key })).await?;
+    // Wrong passphrases, tried before he gave up, keep him out no longer.
+    for _ in 0..2 {
+        comes(&shop, owner, passphrase("oubliée")).await.unwrap_err();
+    }
+    let wrong = key.replace(|c: char| c.is_ascii_alphanumeric(), "0");
+    for typed in [&wrong, "pas une clé"] {
+        assert_eq!(refused(&shop, "user.set_passphrase", new(owner, typed)).await.code, ProblemCode::WrongRecoveryKey);
+    }
+    ask::<TeamView>(&shop, "user.set_passphrase", new(owner, &key)).await?;
+    comes(&shop, lea, pin(HER_PIN)).await?;
+    // The key is an owner's: with it she sets no passphrase, not even hers.
+    for user in [owner, lea] {
+        let refusal = refused(&shop, "user.set_passphrase", new(user, &key)).await;
+        assert_eq!(refusal.code, ProblemCode::RoleNotAllowed);
+    }
+    assert_eq!(
+        comes(&shop, owner, passphrase(demonstration::PASSPHRASE)).await.unwrap_err().code,
+        ProblemCode::WrongPassphrase
+    );
+    ask::<AppState>(&shop, "practice.lock", json!({})).await?;
+    let opened = opens(&shop, json!({ "with": "passphrase", "passphrase": HIS_NEXT })).await?;
+    assert_eq!(opened.user.map(|user| user.id), Some(owner));
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 import { session } from '../../app/session.svelte';
 import { asRefused, call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
-import type { Role, RoleRights, TeamMember, TeamView } from '$lib/contract/contract';
+import type { OwnProof, Role, RoleRights, TeamMember, TeamView } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 
 export type Deed = 'add' | 'rename' | 'role' | 'reset' | 'retire' | 'readmit';
@@ -71,7 +71,7 @@ export class Team {
     return this.#done(() => call('user.readmit', { user, passphrase }), t.team.readmitted(name));
   }
 
-  setPassphrase(current: string, passphrase: string): Promise<boolean> {
+  setPassphrase(current: OwnProof, passphrase: string): Promise<boolean> {
     const user = this.view?.me ?? '';
     return this.#done(() => call('user.set_passphrase', { user, current, passphrase }), t.team.changed);
   }

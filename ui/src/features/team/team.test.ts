@@ -67,6 +67,49 @@ it('who is not the owner sees the list and has an access of his own', async () =
   expect(within(dialog).queryByLabelText(t.team.name)).toBeNull();
 });
 
+it('a lost passphrase is chosen anew with the recovery key', async () => {
+  let right = false;
+  const { dialog, backend } = await settings({ 'user.set_passphrase': () => (right ? sampleTeam : refuse('wrong_recovery_key')) });
+  await userEvent.click(within(dialog).getByRole('tab', { name: t.team.tabs.mine }));
+  await userEvent.click(await within(dialog).findByRole('button', { name: t.team.lost }));
+  expect(await violations(dialog)).toEqual([]);
+  await userEvent.click(within(dialog).getByLabelText(t.team.recoveryKey));
+  await userEvent.paste('ABCD-EFGH ');
+  for (const label of [t.team.newPassphrase, t.team.again]) {
+    await userEvent.click(within(dialog).getByLabelText(label));
+    await userEvent.paste(GOOD);
+  }
+  await waitFor(() => expect(dialog.textContent).toContain(t.welcome.verdicts.good));
+  await userEvent.click(within(dialog).getByRole('button', { name: t.team.changeDo }));
+  await within(dialog).findByText(t.refusals.wrong_recovery_key({}).why);
+  right = true;
+  await userEvent.click(within(dialog).getByRole('button', { name: t.team.changeDo }));
+  await within(dialog).findByLabelText(t.team.current);
+  const asked = backend.calls.findLast(({ command }) => command === 'user.set_passphrase')?.request;
+  expect(asked).toEqual({ user: sampleTeam.me, current: { with: 'recovery_key', recovery_key: 'ABCD-EFGH' }, passphrase: GOOD });
+});
+
+it.each([['', 0, undefined], [GOOD, 1, t.unlock.renewed], [GOOD, 1, t.unlock.notRenewed(t.fieldReasons.taken)]] as const)('the recovery key opens, and chooses « %s » in the place of what was lost, %i time', async (next, times, said) => {
+  let state: AppState = { ...openState, stage: 'locked', practices: [{ folder: '/c', name: 'Optique des Tilleuls', kind: 'real', remembered: false }] };
+  const backend = await openApp({
+    'app.state': () => state,
+    'practice.open': () => (state = openState),
+    'user.set_passphrase': () => (said === t.unlock.renewed ? sampleTeam : refuse('invalid_field', { field: 'passphrase', reason: 'taken' })),
+  });
+  await userEvent.click(await screen.findByRole('button', { name: t.unlock.useRecovery }));
+  for (const [label, text] of [[t.unlock.newPassphrase, next], [t.unlock.again, next], [t.unlock.recoveryKey, 'ABCD-EFGH']] as const) {
+    await userEvent.click(screen.getByLabelText(label));
+    await userEvent.paste(text);
+  }
+  if (next) await screen.findAllByText(t.welcome.verdicts.good);
+  expect(await violations()).toEqual([]);
+  await userEvent.keyboard('{Enter}');
+  await screen.findByRole('navigation');
+  if (said) await waitFor(() => expect(document.body.textContent.replace(/\s/gu, ' ')).toContain(said.replace(/\s/gu, ' ')));
+  const asked = backend.calls.filter(({ command }) => command === 'user.set_passphrase').map(({ request }) => request);
+  expect(asked).toEqual(Array.from({ length: times }, () => ({ user: openState.user?.id, current: { with: 'recovery_key', recovery_key: 'ABCD-EFGH' }, passphrase: next })));
+});
+
 it('the wait of one role is changed alone', async () => {
   const { backend, dialog } = await settings({ 'settings.set_idle_lock': () => openState.practice! });
   press('PageUp', { ctrlKey: true });

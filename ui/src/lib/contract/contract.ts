@@ -2851,6 +2851,8 @@ label: string | null, shares: number, cents: number,
  */
 ages: number[], };
 
+export type OwnProof = { "with": "passphrase", passphrase: string, } | { "with": "recovery_key", recovery_key: string, };
+
 export type PaidMonth = { from: string, to: string, paid_cents: Cents, dossiers: number, };
 
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
@@ -4027,9 +4029,9 @@ export type SetOutageModeRequest = { incident: IncidentId, mode: OutageModeView,
 
 export type SetPassphraseRequest = { user: UserId, 
 /**
- * One's own of before; an owner who resets somebody's has none to give.
+ * What shows that it is one's own; an owner who resets somebody's has nothing to show.
  */
-current: string | null, passphrase: string, };
+current: OwnProof | null, passphrase: string, };
 
 export type SetPaymentTermRequest = { operator: PlatformCode, days: number | null, };
 

@@ -69,8 +69,8 @@ wire! {
     pub struct ReadmitUserRequest { pub user: UserId, pub passphrase: String }
     pub struct SetPassphraseRequest {
         pub user: UserId,
-        /// One's own of before; an owner who resets somebody's has none to give.
-        pub current: Option<String>,
+        /// What shows that it is one's own; an owner who resets somebody's has nothing to show.
+        pub current: Option<OwnProof>,
         pub passphrase: String,
     }
     /// One's own PIN.
@@ -87,5 +87,14 @@ wire! {
     pub enum UserProof {
         Pin { pin: String },
         Passphrase { passphrase: String },
+    }
+}
+
+wire! {
+    /// What shows that a passphrase is one's own: itself, or, lost, the owner's recovery key.
+    #[serde(tag = "with", rename_all = "snake_case")]
+    pub enum OwnProof {
+        Passphrase { passphrase: String },
+        RecoveryKey { recovery_key: String },
     }
 }

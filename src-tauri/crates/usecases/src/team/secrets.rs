@@ -1,12 +1,13 @@
-//! Passphrases and PINs set: one's own by oneself, who shows the passphrase of before; another's by an owner, who cannot read it.
+//! Passphrases and PINs set: one's own by oneself, who shows the one of before or the recovery key; another's by an owner, who cannot read it.
 //! A request of these is never part of what a command remembers: its digest would give four digits away.
 
 use super::{founder, holder, key_file, member, proof::proved, told};
 use crate::{
+    access::unlock_wrapped,
     access_log,
     app::{App, OpenPractice, blocking},
     call::Call,
-    contract::{Problem, ProblemCode, SetPassphraseRequest, SetPinRequest, TeamView, UserProof},
+    contract::{OwnProof, Problem, ProblemCode, SetPassphraseRequest, SetPinRequest, TeamView, Unlock, UserProof},
 };
 use relais_domain::{
     context::Role,
@@ -18,7 +19,8 @@ use relais_vault::{KdfCost, Passphrase, PassphraseVerdict, PinProof, VaultError}
 use serde_json::json;
 use std::sync::Arc;
 
-/// A passphrase in the place of the one before. One an owner gives somebody takes the PIN away too.
+/// A passphrase in the place of the one before, which one shows, or, an owner who lost it, the recovery key. One an owner gives
+/// somebody takes the PIN away too.
 pub async fn set_passphrase(app: &App, call: Call, request: SetPassphraseRequest) -> Result<TeamView, Problem> {
     let practice = app.practice()?;
     let SetPassphraseRequest { user, current, passphrase } = request;
@@ -34,20 +36,43 @@ pub async fn set_passphrase(app: &App, call: Call, request: SetPassphraseRequest
     }
     let _one_at_a_time = app.opening().await;
     if own {
-        let current = current.ok_or_else(|| Problem::field("current", "empty"))?;
-        proved(&practice, user, UserProof::Passphrase { passphrase: current }).await?;
+        match current.ok_or_else(|| Problem::field("current", "empty"))? {
+            OwnProof::Passphrase { passphrase } => {
+                proved(&practice, user, UserProof::Passphrase { passphrase }).await?;
+            }
+            OwnProof::RecoveryKey { recovery_key } => shown(app, call, &practice, recovery_key).await?,
+        }
     }
     let passphrase = new_passphrase(&practice, user, &row.name, &passphrase).await?;
     wrap_for(&practice, user, passphrase).await?;
-    if !own {
-        practice
-            .command(call, &("user.pin_taken", user), move |tx, _| {
+    practice
+        .command(call, &("user.passphrase_set", user), move |tx, _| {
+            if !own {
                 tx.put_user_pin(user, None)?;
-                Ok(tx.forget_tries(user, SecretKind::Passphrase)?)
-            })
-            .await?;
-    }
+            }
+            Ok(tx.forget_tries(user, SecretKind::Passphrase)?)
+        })
+        .await?;
     told(app).await
+}
+
+/// The recovery key stands for an owner's lost passphrase. Nobody guesses it: its tries are noted, not counted.
+async fn shown(app: &App, call: Call, practice: &Arc<OpenPractice>, recovery_key: String) -> Result<(), Problem> {
+    let shown = match practice.user.role {
+        Role::Owner => {
+            let (app, practice) = (app.clone(), practice.clone());
+            blocking(move || {
+                let (_, wrapped) = key_file(&practice)?;
+                unlock_wrapped(&app, &wrapped, Unlock::RecoveryKey { recovery_key }).map(drop)
+            })
+            .await
+        }
+        _ => Err(Problem::code(ProblemCode::RoleNotAllowed)),
+    };
+    if let Err(refusal) = &shown {
+        access_log::refused(app, call, "user.set_passphrase", refusal).await;
+    }
+    shown
 }
 
 /// One's own PIN, or none.

@@ -79,6 +79,11 @@ export const team = translated<typeof fr.team>({
   minePassphraseText: 'It opens the practice, and brings you to work.',
   current: 'Current passphrase',
   changeDo: 'Change my passphrase',
+  lost: 'I have lost it',
+  notLost: 'I know it',
+  recoveryKey: 'Recovery key',
+  recoveryHint: 'as printed, with or without the dashes',
+  typeRecoveryKey: 'Type the recovery key first.',
   changed: 'Your passphrase is changed.',
   minePin: 'My PIN',
   minePinText: {

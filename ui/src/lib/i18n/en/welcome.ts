@@ -85,4 +85,9 @@ export const unlock = translated<typeof fr.unlock>({
   usePassphrase: 'Use the passphrase',
   recoveryKey: 'Recovery key',
   recoveryHint: 'as printed, with or without the dashes',
+  newPassphrase: 'New passphrase',
+  newPassphraseHint: 'in the place of the one you lost; left empty, nothing changes',
+  again: 'The same, once more',
+  renewed: 'Your passphrase is changed.',
+  notRenewed: (why) => `The practice is open, but your passphrase is still the one before. ${why} Change it in Team, “My access”.`,
 });

@@ -83,6 +83,11 @@ export const team = typesetAll({
   minePassphraseText: 'Elle ouvre Relais, et vous fait venir au travail.',
   current: 'Phrase de passe actuelle',
   changeDo: 'Changer ma phrase de passe',
+  lost: 'Je l’ai perdue',
+  notLost: 'Je la connais',
+  recoveryKey: 'Clé de récupération',
+  recoveryHint: 'telle qu’imprimée, avec ou sans les tirets',
+  typeRecoveryKey: 'Tapez la clé de récupération d’abord.',
   changed: 'Votre phrase de passe est changée.',
   minePin: 'Mon code',
   minePinText: {

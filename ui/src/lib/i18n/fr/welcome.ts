@@ -84,4 +84,9 @@ export const unlock = typesetAll({
   usePassphrase: 'Utiliser la phrase de passe',
   recoveryKey: 'Clé de récupération',
   recoveryHint: 'telle qu’imprimée, avec ou sans les tirets',
+  newPassphrase: 'Nouvelle phrase de passe',
+  newPassphraseHint: 'à la place de celle qui est perdue ; vide, rien ne change',
+  again: 'La même, encore une fois',
+  renewed: 'Votre phrase de passe est changée.',
+  notRenewed: (why: string) => `Le cabinet est ouvert, mais votre phrase de passe reste celle d’avant. ${why} Changez-la dans Équipe, « Mon accès ».`,
 });
