@@ -81,7 +81,7 @@ it('a lost passphrase is chosen anew with the recovery key', async () => {
   }
   await waitFor(() => expect(dialog.textContent).toContain(t.welcome.verdicts.good));
   await userEvent.click(within(dialog).getByRole('button', { name: t.team.changeDo }));
-  await within(dialog).findByText(t.refusals.wrong_recovery_key({}).why);
+  await within(dialog).findByText(t.refusals.wrong_recovery_key().why);
   right = true;
   await userEvent.click(within(dialog).getByRole('button', { name: t.team.changeDo }));
   await within(dialog).findByLabelText(t.team.current);
