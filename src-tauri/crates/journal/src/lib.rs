@@ -21,7 +21,9 @@ pub mod upcast;
 
 pub use access::{AccessFault, AccessHead, AccessLog, AccessReport, Segment, verify_access, verify_access_export};
 pub use anchor::{Anchor, AnchorError, AnchorOrHash, AnchorVerdict, Head};
-pub use archive::{ArchiveFault, ArchiveWriteError, ArchiveWriter, EndAttestation, VerifyReport, verify_archive};
+pub use archive::{
+    ArchiveFault, ArchiveWriteError, ArchiveWriter, EndAttestation, VerifyReport, archive_entries, verify_archive,
+};
 pub use chain::{ChainBreak, ChainVerifier, PostChain};
 pub use entry::{Entry, EntryError, EntryView};
 pub use genesis::{Genesis, PracticeKind};

@@ -124,10 +124,7 @@ impl Database {
     pub fn verify_access_log(&self) -> Result<Result<AccessReport, AccessFault>, StorageError> {
         let snapshot = self.snapshot()?;
         let connection = snapshot.connection()?;
-        let expected = head(connection)?;
-        let mut statement = connection.prepare(ENTRIES)?;
-        let entries = statement.query_map([], entry)?;
-        Ok(verify_access(entries, expected.as_ref())?)
+        verified(connection, head(connection)?.as_ref())
     }
 
     /// Writes the whole log to `file`, which should be buffered, signed with the key of this seed; a log that is not
@@ -200,6 +197,16 @@ fn note(
     Ok(raised)
 }
 
+/// Whether the entries are whole, up to where the log stands.
+pub(crate) fn verified(
+    connection: &Connection,
+    expected: Option<&AccessHead>,
+) -> Result<Result<AccessReport, AccessFault>, StorageError> {
+    let mut statement = connection.prepare(ENTRIES)?;
+    let entries = statement.query_map([], entry)?;
+    Ok(verify_access(entries, expected)?)
+}
+
 const ENTRIES: &str = "SELECT hash, bytes FROM access_log ORDER BY seq";
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<(Hash, Vec<u8>)> {
@@ -254,7 +261,11 @@ fn append(connection: &Connection, entries: &[Chained]) -> Result<(), StorageErr
 }
 
 pub(crate) fn store_head(connection: &Connection, log: &AccessLog) -> Result<(), StorageError> {
-    let Some(head) = log.head() else { return Ok(()) };
+    log.head().map_or(Ok(()), |head| put_head(connection, &head))
+}
+
+/// Says where the log stands.
+pub(crate) fn put_head(connection: &Connection, head: &AccessHead) -> Result<(), StorageError> {
     connection
         .prepare_cached(
             "INSERT INTO access_log_head (one, segment, number, hash) VALUES (1, ?1, ?2, ?3) ON CONFLICT (one) \

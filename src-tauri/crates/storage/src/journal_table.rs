@@ -102,7 +102,7 @@ pub(crate) struct ChainHead {
 
 /// One entry about to be written.
 pub(crate) struct NewEntry<'a> {
-    pub(crate) stream_kind: &'static str,
+    pub(crate) stream_kind: &'a str,
     pub(crate) stream_id: Uuid,
     pub(crate) stream_version: u32,
     pub(crate) recorded_at: Timestamp,
@@ -172,6 +172,22 @@ impl ChainHead {
             ])?;
         self.recorded_at_ms = at;
         Ok(())
+    }
+
+    /// When the last entry was recorded; none before the first.
+    pub(crate) fn recorded_at(&self) -> Option<Timestamp> {
+        Timestamp::from_millisecond(self.recorded_at_ms).ok().filter(|_| self.head.seq > 0)
+    }
+
+    /// Goes on with the numbers that were given; where they are not known, passes over `many` of each series.
+    pub(crate) fn numbers_from(&mut self, given: Option<&BTreeMap<String, u32>>, many: u64) {
+        match given {
+            Some(given) => self.numbers.clone_from(given),
+            None => {
+                let many = u32::try_from(many).unwrap_or(u32::MAX);
+                self.numbers.values_mut().for_each(|last| *last = last.saturating_add(many));
+            }
+        }
     }
 
     /// The next number of a series in a year, from 1; given with the next [`ChainHead::store`].

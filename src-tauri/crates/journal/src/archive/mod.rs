@@ -15,7 +15,7 @@ pub use fault::ArchiveFault;
 pub(crate) use line::{Line, Lines, split_entry};
 pub use manifest::{Manifest, ManifestPost};
 pub use report::{EndAttestation, PostReport, VerifyReport};
-pub use verify::verify_archive;
+pub use verify::{archive_entries, verify_archive};
 pub use write::{ArchiveWriteError, ArchiveWriter};
 
 /// The format written today, and the newest that is read.

@@ -3,7 +3,7 @@
 //! The control flow of section 6 of `docs/archive-format.md`: the lines one after the other, then the signed end, then
 //! the anchor. Naming a break that was found belongs to `diagnose`.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use uuid::Uuid;
 
@@ -69,6 +69,23 @@ pub fn verify_archive<R: Read>(
         }
         if entry.is_multiple_of(PROGRESS_STEP) {
             progress(entry);
+        }
+    }
+}
+
+/// Gives each entry of an archive, with the hash recorded for it, as far as they can be read: for who checks what continues
+/// what himself.
+pub fn archive_entries<R: Read>(archive: R, each: &mut dyn FnMut(Hash, &[u8])) -> io::Result<()> {
+    let mut lines = Lines::new(archive);
+    loop {
+        match lines.next()? {
+            Line::Whole(line) => {
+                if let Some((hash, bytes)) = split_entry(line) {
+                    each(hash, bytes);
+                }
+            }
+            Line::TooLong(_) => {}
+            Line::Unfinished | Line::End => return Ok(()),
         }
     }
 }

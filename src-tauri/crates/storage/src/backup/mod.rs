@@ -7,9 +7,12 @@
 
 mod container;
 mod restore;
+mod salvage;
+mod source;
 
 pub use container::{BackupError, read_keys};
 pub use restore::{Glimpse, Restored, Verified, glimpse, restore, verify};
+pub use salvage::{Held, Remains, Salvaged};
 
 use crate::{
     connection::{self, Use},
@@ -131,7 +134,7 @@ impl Unmigrated<'_> {
 
     /// Opens a backup of it, with its key.
     pub fn verify<R: BufRead>(&self, container: R, scratch: &Path) -> Result<Verified, BackupError> {
-        verify(container, self.0.key, scratch, &mut to_the_end)
+        verify(container, self.0.key, scratch, None, &mut to_the_end)
     }
 
     /// Writes a backup of it as it is.

@@ -4,6 +4,7 @@ use super::{
     ANCHOR, DATABASE, KEYS, PIECES, Step, Watch, check,
     container::{BackupError, Listed, Parts, Tick},
     go_on, open_anchor,
+    salvage::{self, Remains, Salvaged},
 };
 use crate::{
     connection::{self, Use},
@@ -35,6 +36,8 @@ pub struct Restored {
     pub anchor: Anchor,
     /// Sealed pieces restored.
     pub pieces: usize,
+    /// What was put on top of it, when something was left that continues it.
+    pub salvaged: Option<Salvaged>,
 }
 
 /// What the beginning of a container says of it to who holds its key.
@@ -57,6 +60,8 @@ pub struct Verified {
     pub missing: usize,
     /// The practice's name and kind; none in a database of another version than this build's.
     pub practice: Option<(String, PracticeKind)>,
+    /// What would be put on top of it, when something is left that continues it.
+    pub salvaged: Option<Salvaged>,
 }
 
 /// Reads the beginning of a container: its table of contents and its anchor.
@@ -76,11 +81,12 @@ pub fn glimpse<R: BufRead>(container: R, key: &DatabaseKey) -> Result<Glimpse, B
 }
 
 /// Opens a container without putting anything back: every part is read, the database is opened beside, checked whole and
-/// found to end where the backup says. Nothing stays of it.
+/// found to end where the backup says; what remains is put on top of that. Nothing stays of it.
 pub fn verify<R: BufRead>(
     container: R,
     key: &DatabaseKey,
     scratch: &Path,
+    remains: Option<&Remains<'_>>,
     watch: &mut Watch<'_>,
 ) -> Result<Verified, BackupError> {
     let made = Made(scratch.to_owned());
@@ -95,15 +101,18 @@ pub fn verify<R: BufRead>(
         .flatten()
         .map(|row| (row.letterhead.name, row.kind));
     connection.close().map_err(|(_, error)| OpenError::from(error))?;
-    Ok(Verified { anchor, pieces, missing: known.saturating_sub(pieces), practice })
+    let salvaged = remains.map(|remains| salvage::put_on(&made.0, key, remains)).transpose()?.flatten();
+    Ok(Verified { anchor, pieces, missing: known.saturating_sub(pieces), practice, salvaged })
 }
 
-/// Restores `container` into `folder`, which must hold no practice. The database takes its name last, once it was
-/// checked whole and found to end where the backup says; until then the folder is no practice.
+/// Restores `container` into `folder`, which must hold no practice, and puts on top of it what remains of what it is a backup
+/// of. The database takes its name last, once it was checked whole and found to end where the backup says; until then the
+/// folder is no practice.
 pub fn restore<R: BufRead>(
     container: R,
     folder: &PracticeFolder,
     key: &DatabaseKey,
+    remains: Option<&Remains<'_>>,
     watch: &mut Watch<'_>,
 ) -> Result<Restored, BackupError> {
     let _lock = folder.lock()?.ok_or(OpenError::AlreadyOpen)?;
@@ -123,9 +132,15 @@ pub fn restore<R: BufRead>(
     folder::sync(&folder.pieces_folder())?;
     let head = checked(&made.0, key, &anchor)?;
     head.close().map_err(|(_, error)| OpenError::from(error))?;
+    let salvaged = remains.map(|remains| salvage::put_on(&made.0, key, remains)).transpose()?.flatten();
+    if let Some(remains) = remains.filter(|_| salvaged.is_some()) {
+        salvage::fetch_pieces(folder, &made.0, key, remains)?;
+        folder::sync(&folder.pieces_folder())?;
+        check(&connection::open(&made.0, key, Use::Write).map_err(OpenError::from)?)?;
+    }
     std::fs::rename(&made.0, folder.database_file())?;
     folder.sync()?;
-    Ok(Restored { anchor, pieces })
+    Ok(Restored { anchor, pieces, salvaged })
 }
 
 struct Unpacked {

@@ -148,6 +148,11 @@ const SETS: &[(Tables, Rebuild)] = &[
     (search::TABLES, search::refill),
 ];
 
+/// The tables of every view.
+pub(crate) fn table_names() -> Vec<&'static str> {
+    SETS.iter().flat_map(|(set, _)| set.tables).map(|(table, _)| *table).collect()
+}
+
 /// Rebuilds, in one transaction, every view whose version is not this build's, or all of them; names them.
 pub(crate) fn rebuild(
     connection: &mut Connection,

@@ -36,7 +36,7 @@ fn backed_up(place: &Path) -> (Vec<u8>, String, u64) {
 }
 
 fn restore(container: &[u8], folder: &PracticeFolder, key: [u8; 32]) -> Result<backup::Restored, BackupError> {
-    backup::restore(container, folder, &DatabaseKey::new(key), &mut to_the_end)
+    backup::restore(container, folder, &DatabaseKey::new(key), None, &mut to_the_end)
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn what_is_not_whole_leaves_no_practice(
     assert!(!folder.holds_practice());
     // Opening it says the same, and leaves nothing where it was opened.
     let scratch = place.path().join("essai");
-    let error = verify(container.as_slice(), &DatabaseKey::new(key), &scratch, &mut to_the_end).unwrap_err();
+    let error = verify(container.as_slice(), &DatabaseKey::new(key), &scratch, None, &mut to_the_end).unwrap_err();
     assert!(expected(&error), "{error:?}");
     assert!(!scratch.exists());
 }
@@ -95,7 +95,7 @@ fn opened_it_says_what_it_holds_and_leaves_nothing() {
     let (key, scratch) = (DatabaseKey::new(KEY), place.path().join("essai"));
     let seen = glimpse(container.as_slice(), &key).unwrap();
     assert_eq!((seen.anchor.seq, seen.bytes), (seq, container.len() as u64));
-    let opened = verify(container.as_slice(), &key, &scratch, &mut to_the_end).unwrap();
+    let opened = verify(container.as_slice(), &key, &scratch, None, &mut to_the_end).unwrap();
     assert_eq!((opened.anchor, opened.pieces, opened.missing), (seen.anchor, 1, 0));
     assert!(opened.practice.is_some());
     assert!(!scratch.exists());
@@ -109,7 +109,7 @@ fn no_beginning_of_a_backup_is_one() {
     let (key, scratch) = (DatabaseKey::new(KEY), place.path().join("essai"));
     let first = (0..200).chain((200..container.len()).step_by(container.len() / 60)).chain([container.len() - 1]);
     for kept in first {
-        let opened = verify(&container[..kept], &key, &scratch, &mut to_the_end);
+        let opened = verify(&container[..kept], &key, &scratch, None, &mut to_the_end);
         assert!(matches!(opened, Err(BackupError::Truncated | BackupError::NotABackup)), "{kept} bytes: {opened:?}");
     }
 }
@@ -133,7 +133,7 @@ fn a_restore_that_is_stopped_leaves_no_practice() {
     let (container, ..) = backed_up(place.path());
     let folder = PracticeFolder::create(&place.path().join("ailleurs")).unwrap();
     let mut watch = |_, done, of| if 2 * done > of { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-    let stopped = backup::restore(container.as_slice(), &folder, &DatabaseKey::new(KEY), &mut watch).unwrap_err();
+    let stopped = backup::restore(container.as_slice(), &folder, &DatabaseKey::new(KEY), None, &mut watch).unwrap_err();
     assert!(matches!(stopped, BackupError::Storage(StorageError::Stopped)), "{stopped:?}");
     assert!(!folder.holds_practice());
 }
@@ -173,7 +173,7 @@ fn what_is_about_to_be_migrated_is_copied_first(#[case] room: bool) {
     }
     drop(opened.unwrap());
     let container = fs::read(&file).unwrap();
-    let found = verify(container.as_slice(), &key, &place.path().join("essai"), &mut to_the_end).unwrap();
+    let found = verify(container.as_slice(), &key, &place.path().join("essai"), None, &mut to_the_end).unwrap();
     assert_eq!((found.anchor.seq, found.practice), (seq, None));
     // Of this build's version now, it is not copied again.
     drop(open(OpenOptions::default().before_migration(|_| panic!("copied again"))).unwrap());

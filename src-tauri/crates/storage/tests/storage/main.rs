@@ -15,6 +15,7 @@ mod pages;
 mod pieces;
 mod raw_pages;
 mod rebuilding;
+mod salvage;
 mod searching;
 mod shop;
 mod unusual;

@@ -210,7 +210,7 @@ fn copy(from: &Path, to: &mut File, path: &Path, watch: &mut OnStep) -> Result<(
 pub(super) fn open(practice: &OpenPractice, path: &Path, watch: &mut OnStep) -> Result<Verified, Problem> {
     let file = File::open(path).map_err(|error| Problem::not_readable(path, &error))?;
     let key = practice.database.key_of_backups();
-    Ok(backup::verify(BufReader::new(file), &key, &practice.folder.join(SCRATCH), &mut **watch)?)
+    Ok(backup::verify(BufReader::new(file), &key, &practice.folder.join(SCRATCH), None, &mut **watch)?)
 }
 
 /// A file that bears another name until it is whole, and is removed if it never is.
