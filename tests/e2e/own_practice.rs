@@ -175,11 +175,11 @@ async fn restored_from(desktop: &Desktop, backup: &Path, key: &[String]) -> Outc
     window.until_focused("Rechercher un dossier").await?;
     window.read("Jeanne Rolland").await?;
     window.close().await?;
-    forgotten(desktop, key).await
+    forgotten(desktop, backup, key).await
 }
 
 /// The passphrase stayed with whoever knew it: the recovery key opens, and another one is chosen in the same breath.
-async fn forgotten(desktop: &Desktop, key: &[String]) -> Outcome {
+async fn forgotten(desktop: &Desktop, stick: &Path, key: &[String]) -> Outcome {
     const NEXT: &str = "dix tortues lisent le journal devant une gare";
     let window = desktop.open(&[]).await?;
     window.click_on(Kind::Button, "Utiliser la clé de récupération").await?;
@@ -196,6 +196,31 @@ async fn forgotten(desktop: &Desktop, key: &[String]) -> Outcome {
     window.fill_in("Phrase de passe", NEXT).await?;
     window.press(Press::Enter).await?;
     window.until_focused("Rechercher un dossier").await?;
+    window.close().await?;
+    damaged(desktop, stick, key).await
+}
+
+/// A page of the database is lost: the backup is put back, with what can still be read on top of it.
+async fn damaged(desktop: &Desktop, backup: &Path, key: &[String]) -> Outcome {
+    let practice = std::fs::read_dir(desktop.home().join("poste-neuf"))?.flatten().map(|found| found.path());
+    let database = practice.map(|folder| folder.join("practice.db")).find(|file| file.is_file());
+    let database = database.ok_or("no database on the new PC")?;
+    let mut bytes = std::fs::read(&database)?;
+    bytes[39 * 4096 + 100] ^= 1;
+    std::fs::write(&database, bytes)?;
+    let window = desktop.open(&[]).await?;
+    window.click_on(Kind::Button, "Restaurer une sauvegarde").await?;
+    window.click_on(Kind::Button, "Choisir…").await?;
+    desktop.choose_in_dialog(backup).await?;
+    window.read("sauvegarde-").await?;
+    window.fill_in("Clé de récupération", &key.join("-")).await?;
+    window.press(Press::ControlEnter).await?;
+    window.read("Page abîmée de la base de ce poste : 40.").await?;
+    window.accessible("salvage").await?;
+    pictures(&window, "salvage").await?;
+    window.press(Press::ControlEnter).await?;
+    window.until_focused("Rechercher un dossier").await?;
+    window.read("Jeanne Rolland").await?;
     window.close().await
 }
 

@@ -92,7 +92,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn recovery(path: &Path, key: &str) -> Value {
-    json!({ "path": path, "unlock": { "with": "recovery_key", "recovery_key": key } })
+    json!({ "path": path, "unlock": { "with": "recovery_key", "recovery_key": key }, "salvage": false, "archive": null })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -227,6 +227,48 @@ async fn an_older_backup_is_announced_where_more_is_known_and_goes_beside() -> O
     assert_eq!((state.stage, state.practices.len()), (Stage::Open, 2));
     let names: Vec<&str> = state.practices.iter().map(|practice| practice.name.as_str()).collect();
     assert!(names.contains(&"Optique du Quai (sauvegarde du 05/02/2024)"), "{names:?}");
+    Ok(())
+}
+
+/// What the backup gives with what is left of the practice: entries more, lost, and the pages that are damaged.
+fn salvaged(preview: &RestorePreview) -> (u64, u64, &[u32]) {
+    let found = preview.salvage.as_ref().unwrap();
+    (found.entries, found.lost, &found.pages)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_practice_is_put_together_of_its_backup_what_is_left_and_an_archive() -> Outcome {
+    let (pc, key) = Pc::with_a_practice().await;
+    let view: BackupsView = pc.ask("backup.start", json!({})).await?;
+    let (backup, then) = (PathBuf::from(&view.places[0].backups[0].path), pc.entries());
+    pc.sells("Bernard").await;
+    let (now, folder) = (pc.entries(), pc.app.practice()?.folder.clone());
+    let archive = pc.home.path().join("journal.relais-archive");
+    let file = fs::File::create(&archive).unwrap();
+    pc.app.practice()?.database.export_archive(file, &[7; 32], pc.app.practice()?.now()).unwrap();
+    pc.ask::<AppState>("practice.lock", json!({})).await?;
+    let mut request = recovery(&backup, &key);
+    request["salvage"] = json!(true);
+    let preview: RestorePreview = pc.ask("restore.read", request.clone()).await?;
+    assert_eq!(salvaged(&preview), (now - then, 0, &[][..]));
+    assert_eq!(preview.salvage.unwrap().partly, []);
+
+    // Its first page says where everything lies: without it only the archive knows what followed.
+    let database = folder.join("practice.db");
+    let mut bytes = fs::read(&database).unwrap();
+    bytes[100..4096].reverse();
+    fs::write(&database, &bytes).unwrap();
+    let unlock = json!({ "folder": folder, "unlock": request["unlock"] });
+    pc.ask::<Value>("practice.open", unlock).await.unwrap_err();
+    let preview: RestorePreview = pc.ask("restore.read", request.clone()).await?;
+    assert_eq!(salvaged(&preview).0, 0);
+    request["archive"] = json!(archive);
+    let preview: RestorePreview = pc.ask("restore.read", request.clone()).await?;
+    assert_eq!(salvaged(&preview), (now - then, 0, &[1][..]));
+    let state: AppState = pc.ask("restore.run", request).await?;
+    assert_eq!((state.stage, state.rollback_suspected), (Stage::Open, false));
+    assert_eq!(pc.entries(), now + 1, "everything, and that it was put back");
+    assert_eq!(fs::read(&database).unwrap(), bytes, "the damaged one is left as it was");
     Ok(())
 }
 

@@ -183,7 +183,8 @@ async fn a_backup_brings_the_papers_back() -> Outcome {
     assert!(!sealed.windows(8).any(|window| window == b"%PDF-1.7" || window == b"Bernard "));
     access::close(&shop.app, call(), Nothing {}).await?;
     let key = || Unlock::RecoveryKey { recovery_key: shop.recovery_key.clone() };
-    let put_back = restoring::restore(&shop.app, &container, key(), &into, unwatched()).await?;
+    let put_back =
+        restoring::restore(&shop.app, &container, key(), (&into, restoring::Beside::default()), unwatched()).await?;
     assert_eq!((put_back.papers.issued, put_back.papers.unsound), (1, vec![]));
     let request = OpenPracticeRequest { folder: put_back.folder, unlock: key() };
     access::open_practice(&shop.app, call(), request).await?;

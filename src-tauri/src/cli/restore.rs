@@ -7,7 +7,10 @@ use super::{
 };
 use crate::home::Home;
 use clap::Args;
-use relais_usecases::{contract::Unlock, restoring};
+use relais_usecases::{
+    contract::{Salvage, Unlock},
+    restoring::{self, Beside},
+};
 use std::path::PathBuf;
 
 /// `relais restore FICHIER --into DOSSIER [--dry-run] [--json]`
@@ -21,6 +24,12 @@ pub(crate) struct Arguments {
     /// Ouvre la sauvegarde et dit ce qu’elle donnerait, sans rien remettre en place
     #[arg(long)]
     dry_run: bool,
+    /// Ne reprend rien de ce qui se lit encore du même cabinet sur ce poste : la sauvegarde seule
+    #[arg(long)]
+    backup_only: bool,
+    /// Une archive du journal, pour les entrées qui ne se lisent plus ailleurs
+    #[arg(long, value_name = "FICHIER")]
+    archive: Option<PathBuf>,
     #[command(flatten)]
     key: Key,
     /// Fichier de la clé de récupération, « - » pour l’entrée standard
@@ -39,8 +48,9 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
         Some(file) => Unlock::RecoveryKey { recovery_key: place::typed_in(file, "La clé de récupération")? },
         None => arguments.key.unlock()?,
     };
-    let opened = restoring::preview(&app, &arguments.file, unlock.clone(), voice.steps()).await?;
-    let newer = opened.newer_here.as_ref().map_or_else(String::new, |newer| {
+    let beside = Beside { here: !arguments.backup_only, archive: arguments.archive.clone() };
+    let opened = restoring::preview(&app, &arguments.file, unlock.clone(), beside.clone(), voice.steps()).await?;
+    let newer = opened.newer_here.as_ref().filter(|_| opened.salvage.is_none()).map_or_else(String::new, |newer| {
         format!(
             " Attention : elle est plus ancienne que ce que ce poste a connu, {} entrées jusqu’au {} n’y sont pas.",
             newer.entries,
@@ -49,16 +59,17 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
     });
     let Some(into) = arguments.into.filter(|_| !arguments.dry_run) else {
         let sentence = format!(
-            "La sauvegarde de « {} » s’ouvre : {} entrées et {} papiers, tels qu’ils étaient le {}. Rien n’a été remis en place.{newer}",
+            "La sauvegarde de « {} » s’ouvre : {} entrées et {} papiers, tels qu’ils étaient le {}. Rien n’a été remis en place.{newer}{}",
             opened.name.as_deref().unwrap_or("?"),
             opened.entries,
             opened.papers,
-            moment(opened.written_at)
+            moment(opened.written_at),
+            opened.salvage.as_ref().map_or_else(String::new, |found| salvaged(found, "s’y ajouteraient")),
         );
         voice.say(&sentence, &opened);
         return Ok(());
     };
-    let put_back = restoring::restore(&app, &arguments.file, unlock, &into, voice.steps()).await?;
+    let put_back = restoring::restore(&app, &arguments.file, unlock, (&into, beside), voice.steps()).await?;
     let sentence = format!(
         "« {} » remis en place dans « {} » : {} entrées, telles qu’elles étaient le {}.",
         put_back.name,
@@ -70,8 +81,28 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
         true => format!(" Les {} papiers gardés sont entiers.", put_back.papers.issued),
         false => format!(" {}", super::verify::unsound(&put_back.papers)),
     };
-    voice.say(&(sentence + &newer + &papers), &put_back);
+    let on_top = put_back.salvage.as_ref().map_or_else(String::new, |found| salvaged(found, "s’y sont ajoutées"));
+    voice.say(&(sentence + &on_top + &newer + &papers), &put_back);
     Ok(())
+}
+
+/// What was found beside the backup, in sentences.
+fn salvaged(found: &Salvage, added: &str) -> String {
+    let mut said = format!(" {} entrées lues sur ce poste ou dans l’archive {added}.", found.entries);
+    if !found.pages.is_empty() {
+        let pages = found.pages.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+        said += &format!(" Pages abîmées de la base de ce poste : {pages}.");
+    }
+    if found.lost > 0 {
+        said += &format!(
+            " {} entrées qui suivaient ne se lisent plus : une archive du journal peut les rendre (--archive).",
+            found.lost
+        );
+    }
+    if !found.partly.is_empty() {
+        said += " À côté du journal, une partie ne se lit plus : elle est telle que dans la sauvegarde.";
+    }
+    said
 }
 
 fn moment(at: jiff::Timestamp) -> String {

@@ -14,7 +14,7 @@ export const sampleBackups: BackupsView = {
   standing: { last_sound_at: '2024-01-30T12:00:00Z', late_days: null, late_folders: [{ folder: '/media/cle', here: false, days: 4 }], failure: null, only_here: false },
 };
 
-export const sampleRestore: RestorePreview = { name: 'Optique du Quai', kind: 'real', written_at: '2024-01-29T12:00:00Z', entries: 1180, papers: 214, papers_missing: 0, bytes: 4_812_331, newer_here: { entries: 24, known_at: '2024-01-30T17:58:00Z' }, beside: true, folder: '/home/optique/cabinets/cabinet-1a2b3c4d-2' };
+export const sampleRestore: RestorePreview = { name: 'Optique du Quai', kind: 'real', written_at: '2024-01-29T12:00:00Z', entries: 1180, papers: 214, papers_missing: 0, bytes: 4_812_331, newer_here: { entries: 24, known_at: '2024-01-30T17:58:00Z' }, salvage: null, beside: true, folder: '/home/optique/cabinets/cabinet-1a2b3c4d-2' };
 
 /** What the window is answered. */
 export const backupAnswers = {

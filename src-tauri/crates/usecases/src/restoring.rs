@@ -1,5 +1,6 @@
 //! A backup read before it is put back, and put back: into a folder of its own, never over a practice, with its passphrase, its
-//! recovery key or the keyring's keys. That it happened is an entry of the journal.
+//! recovery key or the keyring's keys. What can still be read of the same practice on this machine, damaged or only further on, is
+//! put on top of it. That it happened is an entry of the journal.
 
 use crate::{
     access::{self, unlock_wrapped},
@@ -7,7 +8,8 @@ use crate::{
     backups::OnStep,
     call::Call,
     contract::{
-        AppState, NewerHere, PapersChecked, Problem, ProblemCode, RestorePreview, RestoreRequest, Topic, Unlock,
+        AppState, NewerHere, PapersChecked, Problem, ProblemCode, RestorePreview, RestoreRequest, Salvage, SalvagePart,
+        Topic, Unlock,
     },
     opening::{self, Nameplate},
     papers,
@@ -16,7 +18,10 @@ use crate::{
 use jiff::{Timestamp, tz::TimeZone};
 use relais_domain::practice::{self, Practice, PracticeKind};
 use relais_journal::Anchor;
-use relais_storage::{PracticeFolder, backup};
+use relais_storage::{
+    PracticeFolder,
+    backup::{self, Held, Remains, Salvaged},
+};
 use relais_vault::{KeyBundle, KeyFile, Vault, WrappedKeys};
 use serde::Serialize;
 use std::{
@@ -42,8 +47,53 @@ pub struct PutBack {
     pub entries: u64,
     /// When the backup was written.
     pub written_at: Timestamp,
+    /// What was put on top of it.
+    pub salvage: Option<Salvage>,
     /// Its kept papers, every one looked at.
     pub papers: PapersChecked,
+}
+
+/// What is looked at beside the backup.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// The practice on this machine.
+    pub here: bool,
+    /// An archive of its journal.
+    pub archive: Option<PathBuf>,
+}
+
+impl Beside {
+    fn of(request: &RestoreRequest) -> Self {
+        Beside { here: request.salvage, archive: request.archive.as_ref().map(PathBuf::from) }
+    }
+
+    /// Runs `deed` with what remains of the practice of these keys, if anything is looked at.
+    fn remaining<T>(
+        &self,
+        app: &App,
+        wrapped: &WrappedKeys,
+        deed: impl FnOnce(Option<&Remains<'_>>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let here = if self.here { latest_here(app, wrapped) } else { None };
+        let here = here.map(|folder| PracticeFolder::open(&folder)).transpose()?;
+        let remains = Remains { folder: here.as_ref(), archive: self.archive.as_deref() };
+        deed(Some(&remains).filter(|remains| remains.folder.is_some() || remains.archive.is_some()))
+    }
+}
+
+impl From<Salvaged> for Salvage {
+    fn from(found: Salvaged) -> Self {
+        let Salvaged { entries, until, lost, partly, pages } = found;
+        let partly = partly.into_iter().map(|part| match part {
+            Held::Customers => SalvagePart::Customers,
+            Held::Papers => SalvagePart::Papers,
+            Held::Exchanges => SalvagePart::Exchanges,
+            Held::Accounts => SalvagePart::Accounts,
+            Held::Accesses => SalvagePart::Accesses,
+            Held::House => SalvagePart::House,
+        });
+        Salvage { entries, until, lost, partly: partly.collect(), pages }
+    }
 }
 
 /// Opens a backup without putting anything back, and says what putting it back would give.
@@ -51,6 +101,7 @@ pub async fn preview(
     app: &App,
     container: &Path,
     unlock: Unlock,
+    beside: Beside,
     mut watch: OnStep,
 ) -> Result<RestorePreview, Problem> {
     let (keys, wrapped) = unlocked(app, container, unlock).await?;
@@ -60,7 +111,9 @@ pub async fn preview(
         let bytes = file.metadata().map_or(0, |meta| meta.len());
         std::fs::create_dir_all(app.home()).map_err(|error| Problem::not_writable(app.home(), &error))?;
         let (key, scratch) = (opening::database_key(&keys), app.home().join(SCRATCH));
-        let opened = backup::verify(BufReader::new(file), &key, &scratch, &mut *watch)?;
+        let opened = beside.remaining(&app, &wrapped, |remains| {
+            Ok(backup::verify(BufReader::new(file), &key, &scratch, remains, &mut *watch)?)
+        })?;
         let (name, kind) = opened.practice.unzip();
         let folder = fresh_folder(&app, &wrapped);
         Ok(RestorePreview {
@@ -72,6 +125,7 @@ pub async fn preview(
             papers_missing: u32::try_from(opened.missing).unwrap_or(u32::MAX),
             bytes,
             newer_here: newer_here(&app, &opened.anchor),
+            salvage: opened.salvaged.map(Salvage::from),
             beside: is_here(&app, &wrapped),
             folder: folder.display().to_string(),
         })
@@ -92,9 +146,19 @@ fn newer_here(app: &App, backup: &Anchor) -> Option<NewerHere> {
 
 /// Whether the practice of these keys is on this machine already.
 fn is_here(app: &App, wrapped: &WrappedKeys) -> bool {
+    latest_here(app, wrapped).is_some()
+}
+
+/// The folder of the practice of these keys in which something was last written.
+fn latest_here(app: &App, wrapped: &WrappedKeys) -> Option<PathBuf> {
     let same =
         |folder: &Path| KeyFile::in_folder(folder).read().is_ok_and(|keys| keys.practice_id() == wrapped.practice_id());
-    opening::practices(app.home()).iter().any(|(folder, _)| same(folder))
+    let written = |folder: &Path| {
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        files.filter_map(|file| file.metadata().ok()?.modified().ok()).max()
+    };
+    let folders = opening::practices(app.home()).into_iter().map(|(folder, _)| folder);
+    folders.filter(|folder| same(folder)).max_by_key(|folder| written(folder))
 }
 
 /// A folder for it among the practices, where there is none.
@@ -108,7 +172,8 @@ fn fresh_folder(app: &App, wrapped: &WrappedKeys) -> PathBuf {
 /// The window's question: what would this backup give?
 pub async fn read(app: &App, _call: Call, request: RestoreRequest) -> Result<RestorePreview, Problem> {
     let run = app.backups.begin()?;
-    preview(app, Path::new(&request.path), request.unlock, run.watch()).await
+    let beside = Beside::of(&request);
+    preview(app, Path::new(&request.path), request.unlock, beside, run.watch()).await
 }
 
 /// The window's deed: puts it back into a folder of its own and opens it, in the hands of whoever's key it was. The keyring of this
@@ -123,7 +188,7 @@ pub async fn run(app: &App, _call: Call, request: RestoreRequest) -> Result<AppS
     let into = fresh_folder(app, &wrapped);
     let named_apart = is_here(app, &wrapped);
     let watch = run.watch();
-    let put_back = restore(app, &container, request.unlock.clone(), &into, watch).await?;
+    let put_back = restore(app, &container, request.unlock.clone(), (&into, Beside::of(&request)), watch).await?;
     drop(run);
     let (setup, folder) = (app.setup.clone(), into.clone());
     let remembered = blocking(move || {
@@ -164,13 +229,13 @@ pub async fn restore(
     app: &App,
     container: &Path,
     unlock: Unlock,
-    into: &Path,
+    (into, beside): (&Path, Beside),
     watch: OnStep,
 ) -> Result<PutBack, Problem> {
     let by_keyring = unlock == Unlock::Keyring;
     let keys = unlocked(app, container, unlock).await?;
     let new_folder = !into.exists();
-    let put_back = put_back(app, container, keys, into, (by_keyring, watch)).await;
+    let put_back = put_back(app, container, keys, (into, beside), (by_keyring, watch)).await;
     if put_back.is_err() && new_folder {
         app.leave(false)?;
         // It holds only what was just put there; a folder that stays holds no practice and is encrypted.
@@ -183,10 +248,10 @@ async fn put_back(
     app: &App,
     container: &Path,
     (keys, wrapped): (KeyBundle, WrappedKeys),
-    into: &Path,
+    (into, beside): (&Path, Beside),
     (by_keyring, mut watch): (bool, OnStep),
 ) -> Result<PutBack, Problem> {
-    let (from, into) = (container.to_owned(), into.to_owned());
+    let (from, into, here) = (container.to_owned(), into.to_owned(), app.clone());
     let (keys, folder, restored) = blocking(move || {
         if std::fs::read_dir(&into).is_ok_and(|mut entries| entries.next().is_some()) {
             return Err(Problem::code(ProblemCode::AlreadyExists));
@@ -194,7 +259,9 @@ async fn put_back(
         let folder = PracticeFolder::create(&into)?;
         let file = File::open(&from).map_err(|error| Problem::not_readable(&from, &error))?;
         let key = opening::database_key(&keys);
-        let restored = backup::restore(BufReader::new(file), &folder, &key, &mut *watch)?;
+        let restored = beside.remaining(&here, &wrapped, |remains| {
+            Ok(backup::restore(BufReader::new(file), &folder, &key, remains, &mut *watch)?)
+        })?;
         KeyFile::in_folder(folder.path()).write(&wrapped)?;
         Ok((keys, folder.path().to_owned(), restored))
     })
@@ -215,7 +282,8 @@ async fn put_back(
     drop(practice);
     let closing = Call { command_id: relais_domain::ids::CommandId(app.setup.ids.fresh(app.setup.clock.now())) };
     access::close(app, closing, crate::contract::Nothing {}).await?;
-    Ok(PutBack { folder: folder.display().to_string(), name, entries, written_at, papers })
+    let salvage = restored.salvaged.map(Salvage::from);
+    Ok(PutBack { folder: folder.display().to_string(), name, entries, written_at, salvage, papers })
 }
 
 /// The nameplate is not in a backup: it is on the shop front.

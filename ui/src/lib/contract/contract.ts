@@ -3615,6 +3615,10 @@ papers: number, papers_missing: number, bytes: number,
  */
 newer_here: NewerHere | null, 
 /**
+ * What of the practice on this PC would be put on top of it; none when nothing there continues it.
+ */
+salvage: Salvage | null, 
+/**
  * The practice is on this PC already: it is put beside.
  */
 beside: boolean, 
@@ -3623,7 +3627,15 @@ beside: boolean,
  */
 folder: string, };
 
-export type RestoreRequest = { path: string, unlock: Unlock, };
+export type RestoreRequest = { path: string, unlock: Unlock, 
+/**
+ * Whether what can still be read of this practice on this PC is put on top of it.
+ */
+salvage: boolean, 
+/**
+ * An archive of its journal, for the entries that can be read nowhere else.
+ */
+archive: string | null, };
 
 export type RestoreSecretRequest = { credential: CredentialId, number: number, };
 
@@ -3876,6 +3888,30 @@ out_of_network: Guarantee,
  * The guarantee was read on the card or its table, not heard.
  */
 read_on_card: boolean, };
+
+export type Salvage = { 
+/**
+ * Entries that the backup does not have.
+ */
+entries: number, 
+/**
+ * When the last one is of.
+ */
+until: string | null, 
+/**
+ * Entries that are known to have followed, and can be read neither here nor in the archive.
+ */
+lost: number, 
+/**
+ * What could not be read whole: there the backup's state stands.
+ */
+partly: Array<SalvagePart>, 
+/**
+ * The damaged pages of the database on this PC, by number.
+ */
+pages: Array<number>, };
+
+export type SalvagePart = "customers" | "papers" | "exchanges" | "accounts" | "accesses" | "house";
 
 export type SavedMappings = { names: Array<string>, };
 

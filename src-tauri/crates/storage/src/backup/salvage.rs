@@ -83,7 +83,10 @@ pub(super) fn put_on(file: &Path, key: &DatabaseKey, remains: &Remains<'_>) -> R
     let mut target = connection::open(file, key, Use::Write)?;
     schema::migrate(&mut target)?;
     target.pragma_update(None, "foreign_keys", "OFF")?;
-    let mut source = Source::new(remains.folder, key);
+    // Nobody writes there while it is read; where somebody does, nothing of it remains.
+    let held =
+        remains.folder.map(PracticeFolder::lock).transpose().map_err(StorageError::file("the damaged folder"))?;
+    let mut source = Source::new(remains.folder.filter(|_| matches!(held, Some(Some(_)))), key);
     let transaction = target.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let Some(Journal { entries, until, lost, continues }) = journal(&transaction, &mut source, remains.archive)? else {
         return Ok(None);

@@ -81,6 +81,10 @@ wire! {
     pub struct RestoreRequest {
         pub path: String,
         pub unlock: Unlock,
+        /// Whether what can still be read of this practice on this PC is put on top of it.
+        pub salvage: bool,
+        /// An archive of its journal, for the entries that can be read nowhere else.
+        pub archive: Option<String>,
     }
     /// What putting a backup back would give.
     pub struct RestorePreview {
@@ -95,10 +99,25 @@ wire! {
         pub bytes: u64,
         /// An anchor on this PC knows more: work was done since.
         pub newer_here: Option<NewerHere>,
+        /// What of the practice on this PC would be put on top of it; none when nothing there continues it.
+        pub salvage: Option<Salvage>,
         /// The practice is on this PC already: it is put beside.
         pub beside: bool,
         /// Where it would be put.
         pub folder: String,
+    }
+    /// What can still be read of a practice beyond its backup.
+    pub struct Salvage {
+        /// Entries that the backup does not have.
+        pub entries: u64,
+        /// When the last one is of.
+        pub until: Option<Timestamp>,
+        /// Entries that are known to have followed, and can be read neither here nor in the archive.
+        pub lost: u64,
+        /// What could not be read whole: there the backup's state stands.
+        pub partly: Vec<SalvagePart>,
+        /// The damaged pages of the database on this PC, by number.
+        pub pages: Vec<u32>,
     }
     /// A journal that went on after a backup.
     pub struct NewerHere {
@@ -117,6 +136,15 @@ wire_codes! {
         NotVerified,
         /// It is cut short, or did not open.
         Damaged,
+    }
+    /// What lies beside the journal.
+    pub enum SalvagePart {
+        Customers,
+        Papers,
+        Exchanges,
+        Accounts,
+        Accesses,
+        House,
     }
     pub enum BackupStep {
         Copying,

@@ -1,4 +1,5 @@
 // “Backups”: where they go, what is there, one put back.
+import type { SalvagePart } from '../../contract/contract';
 import { formatDate, formatInstant } from '../../format/dates';
 import { formatCount } from '../../format/money';
 import type * as fr from '../fr/backups';
@@ -14,6 +15,14 @@ function size(bytes: number): string {
 }
 
 const days = (count: number): string => counted(count, 'day', 'days');
+const salvageParts: Record<SalvagePart, string> = {
+  customers: 'customers and their cards',
+  papers: 'papers',
+  exchanges: 'exchanges with the platforms',
+  accounts: 'the vault of accounts',
+  accesses: 'the access log',
+  house: 'the team and the settings',
+};
 const entries = (count: number): string => counted(count, 'entry', 'entries');
 
 export const backups = translated<typeof fr.backups>({
@@ -88,6 +97,19 @@ export const backups = translated<typeof fr.backups>({
   into: 'Will be put into',
   newerHere: (count, at) => `It is older than what this PC has known: ${entries(count)} up to ${formatInstant(at)} ${count === 1 ? 'is' : 'are'} not in it.`,
   newerHereAdvice: 'If you have a later one, take that.',
+  salvage: 'Add to it what can still be read of this practice on this PC',
+  salvageFound: (found) => (found.entries > 0 && found.until ? `${entries(found.entries)} more, up to ${formatInstant(found.until)}.` : 'The journal gains no entry by it.'),
+  salvagePages: (pages) => {
+    const more = pages.length - 6;
+    const named = pages.slice(0, 6).join(', ');
+    return `${pages.length === 1 ? 'Damaged page' : 'Damaged pages'} of the database on this PC: ${named}${more > 0 ? ` and ${more} more` : ''}.`;
+  },
+  salvageLost: (count) => `${entries(count)} more existed and can no longer be read on this PC.`,
+  salvageLostAdvice: 'An archive of the journal, exported from “Evidence”, may give them back.',
+  noArchive: 'No archive chosen',
+  chooseArchive: 'Choose an archive…',
+  salvagePartly: (parts) => `Can no longer be read whole: ${parts.map((part) => salvageParts[part]).join(', ')}.`,
+  salvagePartlyAdvice: 'Where nothing can be read, the state of the backup stands: check what has changed since.',
   beside: 'This practice is on this PC already.',
   besideAdvice: 'The backup is put beside it under another name: nothing of the present practice is changed.',
   back: 'Choose another backup',

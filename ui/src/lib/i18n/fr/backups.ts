@@ -1,5 +1,5 @@
 // « Sauvegardes »: where they go, what is there, one put back.
-import type { BackupState, BackupStep } from '../../contract/contract';
+import type { BackupState, BackupStep, Salvage, SalvagePart } from '../../contract/contract';
 import { formatDate, formatInstant } from '../../format/dates';
 import { formatCount } from '../../format/money';
 import { counted } from '../plural';
@@ -16,6 +16,14 @@ function size(bytes: number): string {
 }
 
 const days = (count: number): string => counted(count, 'jour', 'jours');
+const salvageParts: Record<SalvagePart, string> = {
+  customers: 'les clients et leurs cartes',
+  papers: 'les papiers',
+  exchanges: 'les échanges avec les plateformes',
+  accounts: 'le coffre d’accès',
+  accesses: 'le journal des accès',
+  house: 'l’équipe et les réglages',
+};
 const entries = (count: number): string => counted(count, 'écriture', 'écritures');
 
 export const backups = typesetAll({
@@ -91,6 +99,19 @@ export const backups = typesetAll({
   into: 'Sera remis dans',
   newerHere: (count: number, at: string): string => `Elle est plus ancienne que ce que ce poste a connu : ${entries(count)} jusqu’au ${formatInstant(at)} n’y ${count === 1 ? 'est' : 'sont'} pas.`,
   newerHereAdvice: 'Si vous en avez une plus récente, prenez-la.',
+  salvage: 'Y ajouter ce qui se lit encore de ce cabinet sur ce poste',
+  salvageFound: (found: Salvage): string => (found.entries > 0 && found.until ? `${entries(found.entries)} de plus, jusqu’au ${formatInstant(found.until)}.` : 'Le journal n’y gagne aucune écriture.'),
+  salvagePages: (pages: readonly number[]): string => {
+    const more = pages.length - 6;
+    const named = pages.slice(0, 6).join(', ');
+    return `${pages.length === 1 ? 'Page abîmée' : 'Pages abîmées'} de la base de ce poste : ${named}${more > 0 ? ` et ${more} de plus` : ''}.`;
+  },
+  salvageLost: (count: number): string => `${entries(count)} de plus ${count === 1 ? 'a existé et ne se lit' : 'ont existé et ne se lisent'} plus sur ce poste.`,
+  salvageLostAdvice: 'Une archive du journal, exportée depuis « Preuve », peut les rendre.',
+  noArchive: 'Aucune archive choisie',
+  chooseArchive: 'Choisir une archive…',
+  salvagePartly: (parts: readonly SalvagePart[]): string => `Ne se lit plus en entier : ${parts.map((part) => salvageParts[part]).join(', ')}.`,
+  salvagePartlyAdvice: 'Là où rien ne se lit, l’état de la sauvegarde est gardé : vérifiez ce qui a changé depuis.',
   beside: 'Ce cabinet est déjà sur ce poste.',
   besideAdvice: 'La sauvegarde est remise à côté, sous un autre nom : rien du cabinet actuel n’est changé.',
   back: 'Choisir une autre sauvegarde',
