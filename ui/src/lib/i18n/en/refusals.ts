@@ -159,7 +159,7 @@ export const refusals = translated<typeof fr.refusals>({
   keyring_item_lost: () => words('The key is no longer in the keyring of this computer.', 'Use the passphrase: it will be put back there.'),
   keyring_timed_out: () => words('The keyring does not answer.', 'Use the passphrase.'),
   database_wrong_key: () => words('This key does not open the database of this practice.', 'Check the folder chosen, then the passphrase.'),
-  database_damaged: () => words('The database of this practice is damaged. Nothing in it was changed.', 'Restore the latest backup: what can still be read is added to it.'),
+  database_damaged: () => words('The database of this practice is damaged. Nothing in it was changed.', 'Restore the latest backup.'),
   database_newer: () => words('This practice was opened by a newer version of Relais.', 'Update Relais on this computer.'),
   not_a_database: () => words('This file is not a database of Relais.', 'Choose the folder of a practice.'),
 

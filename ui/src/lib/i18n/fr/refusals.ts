@@ -176,7 +176,7 @@ export const refusals = typesetAll({
   keyring_item_lost: () => words('La clé n’est plus dans le trousseau du poste.', 'Utilisez la phrase de passe : elle y sera remise.'),
   keyring_timed_out: () => words('Le trousseau de clés ne répond pas.', BY_PASSPHRASE),
   database_wrong_key: () => words('Cette clé n’ouvre pas la base de ce cabinet.', 'Vérifiez le dossier choisi, puis la phrase de passe.'),
-  database_damaged: () => words('La base de ce cabinet est abîmée. Rien n’y a été changé.', 'Restaurez la dernière sauvegarde : ce qui se lit encore y est ajouté.'),
+  database_damaged: () => words('La base de ce cabinet est abîmée. Rien n’y a été changé.', 'Restaurez la dernière sauvegarde.'),
   database_newer: () => words('Ce cabinet a été ouvert par une version plus récente de Relais.', 'Mettez Relais à jour sur ce poste.'),
   not_a_database: () => words('Ce fichier n’est pas une base de Relais.', 'Choisissez le dossier d’un cabinet.'),
 
