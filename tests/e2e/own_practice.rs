@@ -202,7 +202,7 @@ async fn forgotten(desktop: &Desktop, stick: &Path, key: &[String]) -> Outcome {
 
 /// A page of the database is lost: the backup is put back, with what can still be read on top of it.
 async fn damaged(desktop: &Desktop, backup: &Path, key: &[String]) -> Outcome {
-    let practice = std::fs::read_dir(desktop.home().join("poste-neuf"))?.flatten().map(|found| found.path());
+    let practice = std::fs::read_dir(desktop.home().join("poste-neuf/cabinets"))?.flatten().map(|found| found.path());
     let database = practice.map(|folder| folder.join("practice.db")).find(|file| file.is_file());
     let database = database.ok_or("no database on the new PC")?;
     let mut bytes = std::fs::read(&database)?;
