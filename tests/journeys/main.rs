@@ -7,6 +7,7 @@ mod accesses;
 mod advance;
 mod advices;
 mod backups;
+mod backups_killed;
 mod books;
 mod breach;
 mod breach_watch;
