@@ -231,7 +231,7 @@ fn keep(tx: &mut Tx<'_>, context: &Context, sale: &Sale, cheque: ChequeId, line:
         agreed_date: None,
         delivery_on: context.today,
         limits: Limits::default(),
-        override_reason: None,
+        over: relais_domain::cheque::Override::default(),
     };
     step_cheque(tx, context, cheque, &[cover(sale)], ChequeCommand::Keep(Box::new(keep)))?;
     let booking = KeptChequeBooking::OffBooks;
@@ -276,7 +276,8 @@ fn credit(tx: &mut Tx<'_>, context: &Context, id: BankCreditId, payer: &Platform
 fn give_back(tx: &mut Tx<'_>, context: &Context, sale: &Sale) -> Outcome {
     let Some((cheque, _)) = &sale.cheque else { return Ok(()) };
     let on: Date = context.today;
-    let back = ChequeCommand::Return { on, manner: ReturnManner::InPerson, override_reason: None };
+    let back =
+        ChequeCommand::Return { on, manner: ReturnManner::InPerson, over: relais_domain::cheque::Override::default() };
     step_cheque(tx, context, *cheque, &[cover(sale)], back)?;
     step(tx, context, sale.dossier, DossierCommand::ReleaseCheque { cheque: *cheque, rank: 1 })
 }

@@ -106,7 +106,7 @@ async fn each_movement_moves_the_accounts_it_should() -> Outcome {
     let credited = by_number(&balance(&shop).await);
     let asked = ["411AMC", "471", "512"].map(|number| credited.get(number).copied().unwrap_or_default());
     assert_eq!(asked, [0, -29_00, 400_00]);
-    let back = ReturnChequeRequest { cheque, on, manner: ReturnManner::InPerson, override_reason: None };
+    let back = ReturnChequeRequest { cheque, on, manner: ReturnManner::InPerson, override_reason: None, second: None };
     settle_cheque::give_back(&shop.app, call(), back).await?;
     let last = balance(&shop).await;
     assert_eq!((last.cheques_kept, last.off_books_cents), (0, 0));

@@ -323,6 +323,7 @@ async fn a_cheque_kept_is_not_converted_once_the_card_is_of_solidarity() -> Outc
         cheque: kept.cheque,
         deposit_on: day("2024-02-20"),
         reason: "Le client se fait rembourser lui-même.".to_owned(),
+        second: None,
     };
     let refused = settle_cheque::convert(&shop.app, call(), convert).await.unwrap_err();
     assert_eq!(refused.code, ProblemCode::SolidarityContract);

@@ -48,6 +48,7 @@ async fn destroys(shop: &Shop, cheque: ChequeId, on: &str) {
         on: day(on),
         manner: ReturnManner::DestroyedOnRequest,
         override_reason: Some("Demande écrite du client".to_owned()),
+        second: crate::team::second(shop).await,
     };
     settle_cheque::give_back(&shop.app, call(), request).await.unwrap();
 }

@@ -140,6 +140,7 @@ async fn a_becomes_b_when_the_customer_claims_back_himself() -> Outcome {
         cheque: kept.cheque,
         deposit_on: day("2024-02-20"),
         reason: reason.to_owned(),
+        second: None,
     };
     let refused = settle_cheque::convert(&shop.app, call(), convert("")).await.unwrap_err();
     assert_eq!(refused.code, ProblemCode::ReasonNeeded);
@@ -149,7 +150,8 @@ async fn a_becomes_b_when_the_customer_claims_back_himself() -> Outcome {
     let queue = shop.queue().await;
     assert_eq!((queue.waiting.len(), queue.done.len()), (0, 1));
     // Not before the agreed day, by whoever keeps to the promise.
-    let deposit = |on: &str| DepositChequeRequest { cheque: kept.cheque, on: day(on), override_reason: None };
+    let deposit =
+        |on: &str| DepositChequeRequest { cheque: kept.cheque, on: day(on), override_reason: None, second: None };
     shop.days_later(10);
     let early = settle_cheque::deposit(&shop.app, call(), deposit("2024-02-10")).await.unwrap_err();
     assert_eq!(early.code, ProblemCode::PromisedNotBefore);
@@ -171,7 +173,7 @@ async fn a_refusal_is_told_eight_days_before_the_deposit() -> Outcome {
     relais_usecases::replay::send_one(&shop.app, call(), reference).await?;
     let view = shop.cheque(kept.cheque).await;
     assert_eq!((view.row.track, view.row.position), (TrackState::Refused, ChequePosition::ToDeposit));
-    let deposit = |on| DepositChequeRequest { cheque: kept.cheque, on, override_reason: None };
+    let deposit = |on| DepositChequeRequest { cheque: kept.cheque, on, override_reason: None, second: None };
     let today = shop.practice().today();
     let untold = settle_cheque::deposit(&shop.app, call(), deposit(today)).await.unwrap_err();
     assert_eq!(untold.code, ProblemCode::NoticeNeeded);

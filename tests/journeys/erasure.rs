@@ -105,7 +105,7 @@ async fn two_people_erase_a_customer_and_the_amounts_stay() -> Outcome {
     assert!(shown.dossiers.iter().all(|dossier| dossier.open.is_none()) && shown.waiting.is_none());
     assert!(shown.obliged_until.is_some() && shown.obliges.unwrap().contains("L123-22"));
     let before = shop.entries();
-    assert_eq!(refused(&shop, "purge.ask", one(dossier, Value::Null)).await.code, ProblemCode::PurgeNeedsSecond);
+    assert_eq!(refused(&shop, "purge.ask", one(dossier, Value::Null)).await.code, ProblemCode::SecondNeeded);
     let wrong = json!({ "user": lea, "proof": pin("9999") });
     assert_eq!(refused(&shop, "purge.ask", one(dossier, wrong)).await.code, ProblemCode::WrongPin);
     assert_eq!((shop.entries(), found(&shop, "kervoalenn").await), (before, 2), "nothing is half-done");
@@ -162,7 +162,7 @@ async fn alone_a_night_goes_by_and_the_accountant_has_a_copy() -> Outcome {
     assert_eq!((purge.state, purge.may_confirm, purge.running), (PurgeState::Waiting, false, false));
     assert_eq!(preview(&shop, dossier).await.waiting, Some(purge.purge));
     let agree = json!({ "purge": purge.purge, "second": null });
-    assert_eq!(refused(&shop, "purge.agree", agree.clone()).await.code, ProblemCode::PurgeWaits);
+    assert_eq!(refused(&shop, "purge.agree", agree.clone()).await.code, ProblemCode::SecondWaits);
     let withdrawn: RetentionView = ask(&shop, "purge.withdraw", json!({ "purge": purge.purge })).await?;
     assert_eq!(withdrawn.purges[0].state, PurgeState::Withdrawn);
     assert_eq!(refused(&shop, "purge.agree", agree).await.code, ProblemCode::UnknownPurge);

@@ -412,6 +412,7 @@ pub(crate) fn cheque_for(dossier: DossierId, nth: u32) -> KeepChequeRequest {
         words_agree: true,
         agreed_date: None,
         override_reason: None,
+        second: None,
     }
 }
 

@@ -151,6 +151,7 @@ async fn a_count_left_half_way_is_there_after_a_restart() -> Outcome {
         on: shop.practice().today(),
         manner: ReturnManner::InPerson,
         override_reason: Some("Vente annulée".to_owned()),
+        second: crate::team::second(&shop).await,
     };
     settle_cheque::give_back(&shop.app, call(), back).await?;
     let stale = inventory::count(&shop.app, call(), counted(&kept)).await.unwrap_err();

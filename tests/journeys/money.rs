@@ -63,7 +63,8 @@ async fn what_was_paid_twice_is_given_back_and_the_incident_closes() -> Outcome 
     let incident = shop.until("the incident", || shop.incident()).await.incident;
     // The owner deposits it all the same, then the insurer pays.
     let override_reason = Some("Le client préfère que ce soit réglé.".to_owned());
-    let deposit = DepositChequeRequest { cheque, on: day("2024-01-31"), override_reason };
+    let second = crate::team::second(&shop).await;
+    let deposit = DepositChequeRequest { cheque, on: day("2024-01-31"), override_reason, second };
     settle_cheque::deposit(&shop.app, call(), deposit).await?;
     bank_credit::record(&shop.app, call(), credit(371_00, &[(dossier, 1, 371_00)])).await?;
     let view = shop.dossier(dossier).await;
@@ -131,6 +132,7 @@ async fn of_two_complementaries_the_list_says_what_the_decision_says() -> Outcom
         on: day("2024-01-31"),
         manner: ReturnManner::InPerson,
         override_reason: None,
+        second: None,
     };
     let refused = settle_cheque::give_back(&shop.app, call(), back(first)).await.unwrap_err();
     assert_eq!(refused.code, ProblemCode::DifferenceDue);
@@ -231,6 +233,7 @@ async fn two_cheques_of_one_share_become_b_together() -> Outcome {
         cheque: first,
         deposit_on,
         reason: "Le client se fait rembourser lui-même.".to_owned(),
+        second: None,
     };
     let view = settle_cheque::convert(&shop.app, call(), convert(day("2024-02-20"))).await?;
     assert_eq!((view.row.track, view.converts_with.len()), (TrackState::ClaimedByCustomer, 0));
@@ -247,7 +250,7 @@ async fn two_cheques_of_one_share_become_b_together() -> Outcome {
     assert_eq!((queue.waiting.len(), queue.done.len(), queue.done_total), (0, 1, 1));
     shop.days_later(20);
     for cheque in [first, second] {
-        let deposit = DepositChequeRequest { cheque, on: day("2024-02-20"), override_reason: None };
+        let deposit = DepositChequeRequest { cheque, on: day("2024-02-20"), override_reason: None, second: None };
         settle_cheque::deposit(&shop.app, call(), deposit).await?;
     }
     assert_eq!(shop.dossier(dossier).await.advance_due_cents, cents(0));

@@ -230,7 +230,8 @@ pub(crate) async fn is_paid(shop: &Shop, dossier: DossierId, platform: &str, pai
 
 pub(crate) async fn gives_back(shop: &Shop, cheque: ChequeId) -> Outcome {
     let on = shop.practice().today();
-    let request = ReturnChequeRequest { cheque, on, manner: ReturnManner::InPerson, override_reason: None };
+    let request =
+        ReturnChequeRequest { cheque, on, manner: ReturnManner::InPerson, override_reason: None, second: None };
     settle_cheque::give_back(&shop.app, call(), request).await.map(drop)
 }
 

@@ -134,6 +134,7 @@ async fn the_discharge_is_issued_with_the_return() -> Outcome {
         on,
         manner: relais_domain::cheque::ReturnManner::InPerson,
         override_reason: None,
+        second: None,
     };
     let asked = call();
     let returned = settle_cheque::give_back(&shop.app, asked, request.clone()).await?;

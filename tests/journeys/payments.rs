@@ -132,7 +132,7 @@ async fn a_statement_is_read_its_credits_recognised_and_the_same_lines_add_nothi
     }
     let (one, other) = (sold(&shop, "Estève", 400_00, true).await, sold(&shop, "Faure", 212_50, true).await);
     shop.move_to("2024-02-12T09:00:00Z");
-    let slip = MakeSlipRequest { on: day("2024-02-06"), bank_number: "4471220".to_owned(), cheques };
+    let slip = MakeSlipRequest { on: day("2024-02-06"), bank_number: "4471220".to_owned(), cheques, second: None };
     slips::make(&shop.app, call(), slip).await?;
 
     let read = reads(&shop, STATEMENT).await;

@@ -65,7 +65,7 @@ fn credit(dossier: DossierId, amount: i64, on: &str) -> RecordBankCreditRequest 
 }
 
 fn given_back(cheque: ChequeId, on: &str) -> ReturnChequeRequest {
-    ReturnChequeRequest { cheque, on: day(on), manner: ReturnManner::InPerson, override_reason: None }
+    ReturnChequeRequest { cheque, on: day(on), manner: ReturnManner::InPerson, override_reason: None, second: None }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,7 +137,7 @@ async fn paid_is_given_back(shop: &Shop, dossier: DossierId, cheque: ChequeId) -
     let view = shop.cheque(cheque).await;
     assert_eq!((view.row.position, view.deposit), (ChequePosition::ToReturn, DepositVerdict::Forbidden));
     let override_reason = Some("Le client est d’accord.".to_owned());
-    let deposit = DepositChequeRequest { cheque, on: day("2024-02-19"), override_reason };
+    let deposit = DepositChequeRequest { cheque, on: day("2024-02-19"), override_reason, second: None };
     let refused = settle_cheque::deposit(&shop.app, call(), deposit).await.unwrap_err();
     assert_eq!(refused.code, ProblemCode::AmcSharePaid);
 

@@ -63,7 +63,7 @@ async fn papers_are_issued(shop: &Shop) -> Outcome {
     let cheque = view_cheques::list(&shop.app, call(), list).await?.rows.remove(0).cheque;
     cheque_papers::receipt(&shop.app, call(), ChequeRef { cheque }).await?;
     let on = shop.practice().today();
-    let back = ReturnChequeRequest { cheque, on, manner: ReturnManner::InPerson, override_reason: None };
+    let back = ReturnChequeRequest { cheque, on, manner: ReturnManner::InPerson, override_reason: None, second: None };
     settle_cheque::give_back(&shop.app, call(), back).await?;
     Ok(())
 }

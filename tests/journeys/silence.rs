@@ -65,13 +65,15 @@ async fn a_silent_insurer_is_told_of_in_time_and_three_ends_follow() -> Outcome 
     }
 
     shop.days_later(7);
+    let second = crate::team::second(&shop).await;
     let deposit = |on: &str| DepositChequeRequest {
         cheque: cheques[0],
         on: day(on),
         override_reason: Some("La mutuelle se tait".to_owned()),
+        second: second.clone(),
     };
     shop.days_later(1);
-    let staff = DepositChequeRequest { override_reason: None, ..deposit("2024-03-16") };
+    let staff = DepositChequeRequest { override_reason: None, second: None, ..deposit("2024-03-16") };
     let refused = settle_cheque::deposit(&shop.app, call(), staff).await.unwrap_err();
     assert_eq!(refused.code, ProblemCode::OwnerMustOverride, "the share still waits in the queue");
     let gone = settle_cheque::deposit(&shop.app, call(), deposit("2024-03-16")).await?;
@@ -80,6 +82,7 @@ async fn a_silent_insurer_is_told_of_in_time_and_three_ends_follow() -> Outcome 
         cheque: cheques[1],
         deposit_on: day("2024-03-18"),
         reason: "Le client demande lui-même".to_owned(),
+        second: second.clone(),
     };
     let converted = settle_cheque::convert(&shop.app, call(), convert).await?;
     assert_eq!(converted.row.agreement, ChequeAgreement::DepositedLater);
@@ -88,6 +91,7 @@ async fn a_silent_insurer_is_told_of_in_time_and_three_ends_follow() -> Outcome 
         on: day("2024-03-16"),
         manner: ReturnManner::InPerson,
         override_reason: reason.map(str::to_owned),
+        second: second.clone().filter(|_| reason.is_some()),
     };
     let held = settle_cheque::give_back(&shop.app, call(), back(None)).await.unwrap_err();
     assert_eq!(held.code, ProblemCode::AmcShareNotPaid);

@@ -31,7 +31,7 @@ async fn glasses_against(shop: &Shop, name: &str, nth: u32) -> (DossierId, Chequ
 
 async fn hands_in(shop: &Shop, cheques: &[ChequeId], on: &str) -> Result<SlipMade, Problem> {
     let cheques = cheques.iter().map(|cheque| ChequeToHandIn { cheque: *cheque, override_reason: None }).collect();
-    let request = MakeSlipRequest { on: day(on), bank_number: "4471220".to_owned(), cheques };
+    let request = MakeSlipRequest { on: day(on), bank_number: "4471220".to_owned(), cheques, second: None };
     slips::make(&shop.app, call(), request).await
 }
 
@@ -178,8 +178,13 @@ async fn a_cheque_rejected_twice_goes_to_the_court() -> Outcome {
     let view = takes(&shop, court).await;
     assert_eq!((view.life.state, view.life.steps.len(), view.life.rejections), (ChequeState::Litigation, 0, 2));
     // Paid by card in the end: it is given back, and the discharge says that the bank had not paid it.
-    let give =
-        ReturnChequeRequest { cheque, on: day("2024-03-19"), manner: ReturnManner::InPerson, override_reason: None };
+    let give = ReturnChequeRequest {
+        cheque,
+        on: day("2024-03-19"),
+        manner: ReturnManner::InPerson,
+        override_reason: None,
+        second: None,
+    };
     let held = settle_cheque::give_back(&shop.app, call(), give.clone()).await.unwrap_err();
     assert_eq!(held.code, ProblemCode::DifferenceDue);
     let paid = CustomerPaymentRequest {

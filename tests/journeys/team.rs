@@ -5,7 +5,8 @@ use relais_domain::context::Role;
 use relais_domain::dossier::WorkList;
 use relais_domain::ids::UserId;
 use relais_usecases::contract::{
-    AccessKind, AccessLogPage, AppState, Problem, ProblemCode, Stage, TeamMember, TeamView, UserChoices,
+    AccessKind, AccessLogPage, AppState, Problem, ProblemCode, SecondProof, Stage, TeamMember, TeamView, UserChoices,
+    UserProof,
 };
 use relais_usecases::{demonstration, table};
 use serde::de::DeserializeOwned;
@@ -38,6 +39,17 @@ fn named<'t>(team: &'t TeamView, name: &str) -> &'t TeamMember {
 pub(crate) async fn hires_lea(shop: &Shop) -> UserId {
     let request = json!({ "name": "Léa Martin", "role": "counter", "passphrase": HER_PASSPHRASE, "pin": HER_PIN });
     named(&ask(shop, "user.add", request).await.unwrap(), "Léa Martin").user
+}
+
+/// Léa looks at what one alone does not decide; hired for it where she is not here yet.
+pub(crate) async fn second(shop: &Shop) -> Option<SecondProof> {
+    let here = team(shop).await.members.iter().find(|member| member.name == "Léa Martin").map(|member| member.user);
+    let user = match here {
+        Some(user) => user,
+        None => hires_lea(shop).await,
+    };
+    ask::<TeamView>(shop, "user.change_role", json!({ "user": user, "role": "billing" })).await.unwrap();
+    Some(SecondProof { user, proof: UserProof::Passphrase { passphrase: HER_PASSPHRASE.to_owned() } })
 }
 
 pub(crate) async fn comes(shop: &Shop, user: UserId, proof: Value) -> Result<AppState, Problem> {

@@ -1,7 +1,7 @@
 //! Paid twice: the owner deposits a kept cheque all the same, then the insurer pays. What the customer is owed is said, and
 //! given back by one key.
 
-use super::{Hand, LUCIE, Story};
+use super::{HER_PIN, Hand, LUCIE, Story};
 use crate::Outcome;
 use crate::window::{Kind, Press};
 
@@ -34,14 +34,21 @@ impl Story<'_> {
         self.picture("refunded").await.map(drop)
     }
 
-    /// Takes her cheque, and deposits it as the owner, who says why.
+    /// Takes her cheque, and deposits it as the owner, who says why and is looked at by a second person.
     pub(super) async fn deposits_all_the_same(&self, hand: &mut Hand<'_>) -> Outcome {
+        self.lea_is_hired("tiers payant").await?;
+        hand.press(Press::Escape).await?;
+        self.window.see_no("dialog[open]").await?;
         self.sale_against_a_cheque(&LUCIE).await?;
         hand.press(Press::ControlEnter).await?;
         self.shows_cheque("Conservés").await?;
         self.window.click_on(Kind::Button, "Passer outre et déposer…").await?;
         self.window.fill_in("Motif", "Le client préfère que ce soit réglé.").await?;
-        self.picture("deposit-all-the-same").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("Cette personne le tape elle-même.").await?;
+        self.window.fill_in("Son code ou sa phrase de passe", HER_PIN).await?;
+        self.window.accessible("deposit all the same").await?;
+        self.pictures("deposit-all-the-same").await?;
         hand.press(Press::ControlEnter).await?;
         self.window.read("Dépôt enregistré.").await?;
         self.window.see_no("dialog[open]").await

@@ -1,7 +1,7 @@
 //! A cheque after it left the drawer: handed in, credited by one line, rejected, handed in again; and one stolen, proved by the
 //! books.
 
-use super::{Hand, LUCIE, Story};
+use super::{HER_PIN, Hand, LUCIE, Story};
 use crate::Outcome;
 use crate::window::{Kind, Press};
 
@@ -42,7 +42,7 @@ impl Story<'_> {
         self.picture("slip-with-a-rejection").await.map(drop)
     }
 
-    /// The owner says why, since the insurer is still asked for the share.
+    /// The owner says why and is looked at, since the insurer is still asked for the share.
     async fn cheque_is_handed_in_again(&self, hand: &mut Hand<'_>) -> Outcome {
         self.window.click_on(Kind::Tab, "Impayés").await?;
         self.window.click_on(Kind::Row, &LUCIE.name()).await?;
@@ -56,6 +56,7 @@ impl Story<'_> {
         hand.press(Press::ControlEnter).await?;
         let why = format!("Motif du titulaire pour le chèque de {}", LUCIE.name());
         self.window.fill_in(&why, "Le client a alimenté son compte.").await?;
+        self.window.fill_in("Son code ou sa phrase de passe", HER_PIN).await?;
         self.window.fill_in("N° du bordereau de la banque", "4471220").await?;
         self.pictures("slip-prepared").await?;
         let seen = self.desktop.opened()?.len();

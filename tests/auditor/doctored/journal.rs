@@ -75,7 +75,11 @@ impl Journal {
     pub(super) fn deposited(self, more: Value) -> Self {
         let deposit = with(json!({ "on": self.on.unwrap_or(FIRST), "amount_cents": 38_000 }), more);
         let released = json!({ "cheque": "c", "rank": 1, "deposited": true });
-        self.command(&[("cheque/c", "cheque.deposited", deposit), ("dossier/d", "dossier.cheque_released", released)])
+        let seconded =
+            deposit.get("override_reason").map(|_| ("cheque/c", "cheque.override_seconded", json!({ "by": "t" })));
+        let deed =
+            [("cheque/c", "cheque.deposited", deposit.clone()), ("dossier/d", "dossier.cheque_released", released)];
+        self.command(&seconded.into_iter().chain(deed).collect::<Vec<_>>())
     }
 
     pub(super) fn returned(self) -> Self {

@@ -82,6 +82,29 @@ pub(super) fn doctored() -> Vec<(&'static str, &'static str, Journal)> {
         ("ceiling", "beyond by staff", beyond(sale().mode(37_999), json!("t"))),
         ("ceiling", "beyond without a reason", beyond(sale().mode(37_999).owner(), Value::Null)),
         ("ceiling", "set by staff", sale().command(&[("incident/i", "incident.mode_set", json!({}))])),
+        (
+            "second-person",
+            "a cheque deposited against the rule by one alone",
+            sale().cheque().queued().owner().command(&[(
+                "cheque/c",
+                "cheque.deposited",
+                json!({ "on": FIRST, "amount_cents": 38_000, "override_reason": "t" }),
+            )]),
+        ),
+        (
+            "second-person",
+            "a cheque given back the day it was asked",
+            sale()
+                .cheque()
+                .queued()
+                .owner()
+                .command(&[("cheque/c", "cheque.override_asked", json!({ "act": "return", "reason": "t" }))])
+                .command(&[(
+                    "cheque/c",
+                    "cheque.returned",
+                    json!({ "on": FIRST, "amount_cents": 38_000, "override_reason": "t" }),
+                )]),
+        ),
         ("second-person", "a loss by one alone", delivered().owner().limit().written_off(10_000, 38_000)),
         (
             "second-person",

@@ -28,6 +28,8 @@ pub(super) struct Cheque {
     told: Option<(Date, Date)>,
     /// The last day the law lets it be kept without becoming credit.
     kept_until: Option<Date>,
+    /// What the owner asked alone to do against a rule, and when.
+    pub(super) asked: Option<(Date, String)>,
 }
 
 impl Auditor {
@@ -41,6 +43,9 @@ impl Auditor {
             "cheque.notice_given" => self.read_notice(id, entry, &mut cheque),
             "cheque.deposited" => self.read_deposited(id, entry, &mut cheque),
             "cheque.returned" => self.read_returned(id, entry, &mut cheque),
+            "cheque.override_asked" => cheque.asked = Some((entry.on, text(&entry.body, "act"))),
+            "cheque.override_withdrawn" => cheque.asked = None,
+            "cheque.override_seconded" => self.seconded.push(id.to_owned()),
             _ => self.read_after(id, entry, &mut cheque),
         }
         self.cheques.insert(id.to_owned(), cheque);
@@ -88,6 +93,9 @@ impl Auditor {
         cheque.kept_until = Some(days_after(start, KEPT_AT_MOST_DAYS));
         let last = day(body, "decide_by").max(cheque.promised);
         let overridden = entry.role == "owner" && given(body, "override_reason");
+        if last > cheque.kept_until && overridden {
+            self.overriding.push((id.to_owned(), false));
+        }
         self.check(last <= cheque.kept_until || overridden, "kept-too-long", || {
             format!("{id} would be kept until {last:?}, delivered or planned on {start}")
         });
@@ -107,6 +115,9 @@ impl Auditor {
         cheque.agreement = "deposited_later".to_owned();
         cheque.promised = day(&entry.body, "deposit_not_before");
         if entry.role == "owner" {
+            if cheque.promised > cheque.kept_until {
+                self.overriding.push((id.to_owned(), false));
+            }
             cheque.kept_until = cheque.kept_until.max(cheque.promised);
         }
         let in_time = cheque.promised <= cheque.kept_until;
@@ -143,6 +154,7 @@ impl Auditor {
         let under_b = cheque.agreement == "deposited_later";
         let open = |track: &Track| track.is_dead() || (under_b && track.state == "claimed_by_customer");
         let free = tracks.iter().all(open);
+        self.note_override(id, entry, cheque, "deposit");
         self.check(free || overridden, "deposited-without-owner", || {
             let states: Vec<_> = tracks.iter().map(|track| &track.state).collect();
             format!("{id} under {} over {states:?} by {}: {body}", cheque.agreement, entry.role)
@@ -262,8 +274,19 @@ impl Auditor {
         cheque.since = on.or(cheque.since);
     }
 
+    /// « A second person for cheque overrides; alone, asked one day and done the next »: looked at once the command is read, since
+    /// who seconded is an entry of it.
+    fn note_override(&mut self, id: &str, entry: &Entry, cheque: &mut Cheque, act: &str) {
+        let asked = cheque.asked.take();
+        if given(&entry.body, "override_reason") {
+            let slept = asked.is_some_and(|(on, asked)| on < entry.on && asked == act);
+            self.overriding.push((id.to_owned(), slept));
+        }
+    }
+
     /// The deposit rule (design §1.3) holds for what is handed in again, whose promises were kept the first time.
-    fn check_represented(&mut self, id: &str, entry: &Entry, cheque: &Cheque) {
+    fn check_represented(&mut self, id: &str, entry: &Entry, cheque: &mut Cheque) {
+        self.note_override(id, entry, cheque, "deposit");
         let overridden = entry.role == "owner" && given(&entry.body, "override_reason");
         let tracks = self.tracks(cheque);
         let paid = tracks.iter().any(|track| track.state == "paid");
@@ -282,6 +305,7 @@ impl Auditor {
         cheque.since = day(&entry.body, "on").or(cheque.since);
         let early = day(&entry.body, "on") < cheque.received_on;
         self.check(!early, "cheque-date", || format!("{id} left before it came: {}", entry.body));
+        self.note_override(id, entry, cheque, "return");
         if entry.role == "owner" && given(&entry.body, "override_reason") {
             return;
         }

@@ -164,6 +164,8 @@ struct Auditor {
     second_look: Option<i64>,
     /// The sales of which another person looked at the loss in the command being read.
     seconded: Vec<String>,
+    /// The cheques of which a rule was passed over in the command being read, and whether one alone had slept on it.
+    overriding: Vec<(String, bool)>,
     /// The ceilings of each incident.
     ceilings: BTreeMap<String, Ceilings>,
     /// What the command being read may make the practice carry.
@@ -200,7 +202,11 @@ impl Auditor {
 
     /// Looks at what a command left behind, once all of it is recorded.
     fn close_command(&mut self) {
-        self.seconded.clear();
+        let seconded = std::mem::take(&mut self.seconded);
+        for (id, slept) in std::mem::take(&mut self.overriding) {
+            let looked_at = slept || seconded.contains(&id);
+            self.check(looked_at, "second-person", || format!("{id}: a rule was passed over by one alone"));
+        }
         for (_, seen) in std::mem::take(&mut self.unexplained) {
             self.report("track-movement", seen);
         }

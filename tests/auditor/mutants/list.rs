@@ -120,19 +120,17 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     mutation(
         "anybody may override a deposit",
         &[edit(
-            "cheque/decide.rs",
-            "let overridden = context.role == Role::Owner && override_reason.is_some();
-    match verdict {",
-            "let overridden = (MUTANT || context.role == Role::Owner) && override_reason.is_some();
-    match verdict {",
+            "cheque/overriding.rs",
+            "let Some(reason) = reason.filter(|_| context.role == Role::Owner) else { return Err(refusal) };",
+            "let Some(reason) = reason.filter(|_| MUTANT || context.role == Role::Owner) else { return Err(refusal) };",
         )],
     ),
     mutation(
         "the owner overrides without a reason",
         &[edit(
             "cheque/decide.rs",
-            "DepositVerdict::OwnerOverride if !overridden =>",
-            "DepositVerdict::OwnerOverride if !overridden && !(MUTANT && context.role == Role::Owner) =>",
+            "let against = if verdict == DepositVerdict::OwnerOverride {",
+            "let against = if verdict == DepositVerdict::OwnerOverride && !(MUTANT && context.role == Role::Owner) {",
         )],
     ),
     mutation(
@@ -240,8 +238,8 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         "a cheque kept for ever",
         &[edit(
             "cheque/intake.rs",
-            "if decide_by > latest && !overridden {",
-            "if decide_by > latest && !overridden && !MUTANT {",
+            "let beyond = (decide_by > latest).then_some(",
+            "let beyond = (decide_by > latest && !MUTANT).then_some(",
         )],
     ),
     mutation(
@@ -468,9 +466,18 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     mutation(
         "asked and confirmed in one breath",
         &[edit(
-            "dossier/second_look.rs",
-            "if context.now < asked.confirm_from {",
-            "if context.now < asked.confirm_from && !MUTANT {",
+            "second.rs",
+            "(None, Some(from)) if context.now < from =>",
+            "(None, Some(from)) if context.now < from && !MUTANT =>",
+        )],
+    ),
+    mutation(
+        "one alone passes over the rule of a cheque",
+        &[edit(
+            "cheque/overriding.rs",
+            "        Looked::SleptOn => Ok(Allowed { reason, by: None }),",
+            "        Looked::Missing if MUTANT => Ok(Allowed { reason, by: None }),
+        Looked::SleptOn => Ok(Allowed { reason, by: None }),",
         )],
     ),
     mutation(

@@ -4,7 +4,10 @@ use super::{Books, Command, Deed, Step, one_in, outbox, sale};
 use jiff::ToSpan;
 use relais_domain::{
     books::KeptChequeBooking,
-    cheque::{ChequeAgreement, ChequeCommand, ChequeState, Cover, IssuePlace, KeepCheque, ReturnManner},
+    cheque::{
+        ChequeAgreement, ChequeCommand, ChequeState, Cover, IssuePlace, KeepCheque, OverriddenAct, Override,
+        ReturnManner,
+    },
     dossier::{ChequeCover, DossierCommand, TrackState},
     identifiers::RlmcStatus,
     ids::{ChequeId, DocumentId},
@@ -59,7 +62,7 @@ pub(super) fn keep(command: &mut Command, deed: Deed) -> Step {
         back => today.saturating_sub(i64::from(back % 3).days()),
     };
     let total = covers.iter().map(|cover| cover.amount_cents.get()).sum::<i64>() + i64::from(one_in(13, deed.d));
-    let override_reason = command.reason(deed);
+    let over = command.over(deed);
     let receipt = command.next_number(|books: &mut Books| &mut books.receipts);
     command.cheque(
         cheque,
@@ -79,7 +82,7 @@ pub(super) fn keep(command: &mut Command, deed: Deed) -> Step {
             agreed_date: agreed,
             delivery_on: starts,
             limits: Limits::default(),
-            override_reason,
+            over,
         })),
     )?;
     for cover in covers {
@@ -118,8 +121,8 @@ pub(super) fn convert(command: &mut Command, deed: Deed) -> Step {
     };
     let converted: Vec<_> = together.iter().copied().filter(|other| *other == cheque || under_a(other)).collect();
     for cheque in converted {
-        let reason = command.text();
-        command.cheque(cheque, ChequeCommand::ConvertToDepositedLater { deposit_not_before, reason })?;
+        let (reason, second) = (command.text(), command.over(deed).second);
+        command.cheque(cheque, ChequeCommand::ConvertToDepositedLater { deposit_not_before, reason, second })?;
     }
     Ok(())
 }
@@ -152,8 +155,13 @@ pub(super) fn give_back(command: &mut Command, deed: Deed) -> Step {
     // What left already is let go of already: only the first time is there something to let go of.
     let held = state.state == ChequeState::Kept || state.state.is_unpaid();
     // An override returns what nothing else would: rare, so that the plain way is seen too.
-    let override_reason = command.reason(deed).filter(|_| one_in(4, deed.c));
-    command.cheque(cheque, ChequeCommand::Return { on, manner: ReturnManner::InPerson, override_reason })?;
+    let over = command.over(deed);
+    if one_in(7, deed.d) {
+        let act = if one_in(2, deed.b) { OverriddenAct::Return } else { OverriddenAct::Deposit };
+        return command.cheque(cheque, ChequeCommand::AskOverride { act, over, limits: Limits::default() });
+    }
+    let over = Override { reason: over.reason.filter(|_| one_in(4, deed.c)), ..over };
+    command.cheque(cheque, ChequeCommand::Return { on, manner: ReturnManner::InPerson, over })?;
     for cover in covers_of(command, cheque).into_iter().filter(|_| held) {
         command.dossier(cover.dossier, DossierCommand::ReleaseCheque { cheque, rank: cover.rank })?;
     }

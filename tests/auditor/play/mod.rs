@@ -22,7 +22,7 @@ use super::model::Entry;
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use relais_domain::{
     bank_credit::{self, Allocation, BankCredit, BankCreditEvent, Recorded},
-    cheque::{self, Cheque, ChequeCommand, Cover, TrackFacts},
+    cheque::{self, Cheque, ChequeCommand, Cover, Override, TrackFacts},
     context::{Context, Role},
     dossier::{self, Dossier, DossierCommand},
     event::Event,
@@ -36,6 +36,7 @@ use relais_domain::{
     operator_advance::OperatorAdvance,
     refusal::Refusal,
     request::{self, Request, RequestCommand, RequestState},
+    second::Second,
     slip::{Slip, SlipEvent},
     stream::{Stream, StreamKind, stream_name},
 };
@@ -336,9 +337,24 @@ impl Command {
         (deed.who & 0b1_0000 != 0).then(|| self.text())
     }
 
+    /// The same, and who looks at it beside whoever acts.
+    fn over(&mut self, deed: Deed) -> Override {
+        Override { reason: self.reason(deed), second: second(deed) }
+    }
+
     fn is_owner(&self) -> bool {
         self.context.role == Role::Owner
     }
+}
+
+/// Somebody else looks, or nobody does where somebody may, or nobody else works here.
+fn second(deed: Deed) -> Second {
+    let (by, somebody_may) = match deed.c % 4 {
+        0 => (None, true),
+        1 => (None, false),
+        _ => (Some(UserId(Uuid::from_u128(2))), true),
+    };
+    Second { by, somebody_may }
 }
 
 fn entry<K: PartialEq, S: Default>(states: &mut Vec<(K, S)>, id: K) -> &mut S {

@@ -1,14 +1,13 @@
 //! Deeds of an outage: its mode, its accesses, what is carried, and what is written off; composed as the use cases do.
 
-use super::{Command, Deed, SECOND_LOOK_CENTS, Step, What, one_in, picked, sale::cents};
+use super::{Command, Deed, SECOND_LOOK_CENTS, Step, What, one_in, picked, sale::cents, second};
 use relais_domain::{
     dossier::{Dossier, DossierCommand, SecondLook, SecondLookLimit, Way},
-    ids::{DossierId, IncidentId, TextId, UserId},
+    ids::{DossierId, IncidentId, TextId},
     incident::{Exposure, IncidentCommand, IncidentNature, OutageMode},
     money::Cents,
     refusal::Refusal,
 };
-use uuid::Uuid;
 
 pub(super) fn upon_incident(command: &mut Command, deed: Deed) -> Step {
     let known = picked(&command.books.incidents, deed.a).map(|(id, _)| *id);
@@ -70,15 +69,10 @@ pub(super) fn grows_within_its_ceiling(command: &mut Command, dossier: DossierId
     check_ceiling(command, (incident, dossier), &state, None)
 }
 
-/// Somebody else looks, or nobody does where somebody may, or nobody else works here.
+/// What this practice asks of a loss, and who looks.
 fn look(deed: Deed) -> SecondLook {
     let limit = SecondLookLimit::parse(SECOND_LOOK_CENTS).unwrap_or_default();
-    let (by, somebody_may) = match deed.c % 4 {
-        0 => (None, true),
-        1 => (None, false),
-        _ => (Some(UserId(Uuid::from_u128(2))), true),
-    };
-    SecondLook { limit, by, somebody_may }
+    SecondLook { limit, second: second(deed) }
 }
 
 pub(super) fn write_off(command: &mut Command, deed: Deed) -> Step {

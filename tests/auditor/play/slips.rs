@@ -3,7 +3,7 @@
 use super::{Books, Command, Deed, Step, drawer::covers_of, one_in, picked, sale};
 use jiff::civil::Date;
 use relais_domain::{
-    cheque::{ChequeCommand, ChequeState, OppositionGround, RejectGround, StepAsked, StepKind, Taken},
+    cheque::{ChequeCommand, ChequeState, OppositionGround, Override, RejectGround, StepAsked, StepKind, Taken},
     dossier::DossierCommand,
     ids::{ChequeId, SlipId},
     reference::Limits,
@@ -15,7 +15,8 @@ use relais_domain::{
 pub(super) fn make(command: &mut Command, deed: Deed) -> Step {
     let slip = SlipId(command.fresh());
     let on = sale::near(command.context.today, deed.b);
-    let override_reason = command.reason(deed).filter(|_| command.is_owner() == one_in(4, deed.c));
+    let over = command.over(deed);
+    let over = Override { reason: over.reason.filter(|_| command.is_owner() == one_in(4, deed.c)), ..over };
     let mut cheques: Vec<ChequeId> = vec![command.pick_cheque(deed.a)?.0];
     for more in 1..=(deed.d % 8).saturating_sub(5) {
         cheques.push(command.pick_cheque(deed.a.wrapping_add(more))?.0);
@@ -33,7 +34,7 @@ pub(super) fn make(command: &mut Command, deed: Deed) -> Step {
         // What left already is let go of already: only then is there something to let go of.
         let held = state == ChequeState::Kept || state.is_unpaid();
         let limits = Limits::default();
-        command.cheque(cheque, ChequeCommand::Deposit { on, slip, override_reason, limits })?;
+        command.cheque(cheque, ChequeCommand::Deposit { on, slip, over, limits })?;
         for cover in covers_of(command, cheque).into_iter().filter(|_| held) {
             command.dossier(cover.dossier, DossierCommand::DepositCheque { cheque, rank: cover.rank })?;
         }

@@ -345,6 +345,9 @@ fn after_the_drawer() -> Vec<(&'static str, Value)> {
         ("cheque.lost", with("stolen", json!(true))),
         ("cheque.found", taken.clone()),
         ("cheque.expired", taken.clone()),
+        ("cheque.override_asked", json!({ "act": "deposit", "reason": id, "confirm_from": "2024-02-13T09:00:00Z" })),
+        ("cheque.override_withdrawn", json!({})),
+        ("cheque.override_seconded", json!({ "by": id })),
         ("cheque.evidence_printed", json!({ "document": id })),
         (
             "cheque.picture_kept",

@@ -6,7 +6,8 @@ import { noPayments, sampleCredit, samplePayments, sampleRaised } from './paymen
 import { sampleAffected, sampleRouting } from './routing';
 import { NO_WORK, sampleWork } from './work';
 import type { CommandName } from '$lib/contract/contract';
-import { accessPage, chequePage, inventoryRow, openState, queueRow, recoveryRow, sampleCalls, sampleDrawer, sampleIncident, slipRow, type Answers } from './backend';
+import { accessPage, openState, queueRow, recoveryRow, sampleCalls, sampleIncident, type Answers } from './backend';
+import { chequePage, inventoryRow, sampleDrawer, slipRow } from './cheques';
 import { sampleDossier, sampleRow } from './dossiers';
 
 export type ScreenState = 'ordinary' | 'empty' | 'full' | 'error';

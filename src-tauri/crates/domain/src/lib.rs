@@ -53,6 +53,7 @@ pub mod request;
 pub mod retention;
 pub mod rhythm;
 pub mod routing;
+pub mod second;
 pub mod slip;
 pub mod source;
 pub mod stream;

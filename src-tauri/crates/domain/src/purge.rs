@@ -15,15 +15,14 @@ use crate::{
     reference::Limits,
     refusal::Refusal,
     retention::DataKind,
+    second::{Looked, Second, looked},
     stream::{Stream, StreamKind},
 };
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-/// Between what one person asks alone and what he confirms.
-const WAIT: SignedDuration = SignedDuration::from_hours(24);
 /// The most subjects of one purge: its first entry names each, and an entry holds 1 MiB. What is over waits for the next.
 pub const MAX_SUBJECTS: usize = 2_000;
 /// Subjects erased in one transaction: a second of work at most.
@@ -221,17 +220,8 @@ impl Stream for Purge {
     }
 }
 
-/// Who looked at a purge beside whoever acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PurgeLook {
-    /// Who else proved himself in this deed.
-    pub by: Option<UserId>,
-    /// Whether anybody else works here who may.
-    pub somebody_may: bool,
-}
-
 /// Asks for a purge; the owner's deed.
-pub fn ask(state: &Purge, asked: PurgeAsked, look: PurgeLook, context: &Context) -> Result<Vec<PurgeEvent>, Refusal> {
+pub fn ask(state: &Purge, asked: PurgeAsked, second: Second, context: &Context) -> Result<Vec<PurgeEvent>, Refusal> {
     if context.role != Role::Owner {
         return Err(Refusal::RoleNotAllowed);
     }
@@ -241,29 +231,24 @@ pub fn ask(state: &Purge, asked: PurgeAsked, look: PurgeLook, context: &Context)
     if asked.subjects.is_empty() || asked.subjects.len() > MAX_SUBJECTS {
         return Err(Refusal::NothingToErase);
     }
-    match look.by.filter(|by| *by != context.actor) {
-        Some(by) => {
+    match looked(second, None, context) {
+        Looked::By(by) => {
             let asked = PurgeAsked { confirm_from: None, ..asked };
             Ok(vec![PurgeEvent::Asked(Box::new(asked)), PurgeEvent::Seconded { by }])
         }
-        None if look.somebody_may => Err(Refusal::PurgeNeedsSecond),
-        None => {
-            let from = context.now.checked_add(WAIT).unwrap_or(Timestamp::MAX);
-            Ok(vec![PurgeEvent::Asked(Box::new(PurgeAsked { confirm_from: Some(from), ..asked }))])
-        }
+        Looked::ToAsk(from) => Ok(vec![PurgeEvent::Asked(Box::new(PurgeAsked { confirm_from: Some(from), ..asked }))]),
+        Looked::Missing | Looked::Waiting(_) | Looked::SleptOn => Err(Refusal::SecondNeeded),
     }
 }
 
 /// Agrees to what was asked alone: by another person who came meanwhile, or a day later by who asked; the owner's deed.
-pub fn agree(state: &Purge, look: PurgeLook, context: &Context) -> Result<Vec<PurgeEvent>, Refusal> {
+pub fn agree(state: &Purge, second: Second, context: &Context) -> Result<Vec<PurgeEvent>, Refusal> {
     let asked = waiting(state, context)?;
-    match look.by.filter(|by| *by != context.actor) {
-        Some(by) => Ok(vec![PurgeEvent::Seconded { by }]),
-        None if look.somebody_may => Err(Refusal::PurgeNeedsSecond),
-        None => match asked.confirm_from {
-            Some(from) if context.now < from => Err(Refusal::PurgeWaits { from }),
-            _ => Ok(vec![PurgeEvent::Confirmed {}]),
-        },
+    match looked(second, Some(asked.confirm_from.unwrap_or(context.now)), context) {
+        Looked::By(by) => Ok(vec![PurgeEvent::Seconded { by }]),
+        Looked::Waiting(from) => Err(Refusal::SecondWaits { from }),
+        Looked::SleptOn => Ok(vec![PurgeEvent::Confirmed {}]),
+        Looked::Missing | Looked::ToAsk(_) => Err(Refusal::SecondNeeded),
     }
 }
 

@@ -299,21 +299,18 @@ pub enum Refusal {
         /// In cents.
         limit_cents: i64,
     },
+    /// One alone does not decide it where another person may look at it; where nobody may, it is asked a day before.
+    #[error("a second person is needed")]
+    SecondNeeded,
     /// Asked alone, it is confirmed a day later.
     #[error("to be confirmed from {from} on")]
-    WriteOffWaits {
+    SecondWaits {
         /// The instant.
         from: Timestamp,
     },
-    /// Nothing is erased by one person where another may look at it.
-    #[error("a second person is needed to erase")]
-    PurgeNeedsSecond,
-    /// Asked alone, an erasure is confirmed a day later.
-    #[error("to be confirmed from {from} on")]
-    PurgeWaits {
-        /// The instant.
-        from: Timestamp,
-    },
+    /// No rule stands in the way of it, or nothing was asked.
+    #[error("nothing to override")]
+    NothingToOverride,
     /// There is no such purge, or it is over.
     #[error("no such purge")]
     UnknownPurge,

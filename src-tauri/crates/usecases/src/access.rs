@@ -88,7 +88,8 @@ pub(crate) async fn current(app: &App) -> Result<AppState, Problem> {
             rollback_suspected: false,
         });
     };
-    let today = practice.today();
+    let context = practice.context();
+    let today = context.today;
     let (badges, journal_entries) = practice
         .read(move |queries| {
             let counts = queries.counts()?;
@@ -96,7 +97,7 @@ pub(crate) async fn current(app: &App) -> Result<AppState, Problem> {
                 queue_waiting: counts.queue_waiting,
                 queue_unknown: counts.queue_to_confirm,
                 cheques_kept: counts.cheques_kept,
-                cheques_to_act_on: view_cheques::to_act_on(queries, today)?,
+                cheques_to_act_on: view_cheques::to_act_on(queries, &context)?,
                 recovery_open: recovery::open_dossiers(queries)?,
             };
             Ok((badges, queries.journal_head()?.seq))

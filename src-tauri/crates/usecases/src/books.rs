@@ -118,14 +118,14 @@ pub fn export_to(practice: &OpenPractice, path: &Path, format: BooksFormat) -> R
 }
 
 fn hledger_file(practice: &OpenPractice) -> Result<(u32, Vec<u8>), Problem> {
-    let (rows, letterhead) = practice.database.read(|queries| {
+    let (rows, alone, letterhead) = practice.database.read(|queries| {
         let mut rows: Vec<BookedRow> = Vec::new();
         queries.booked_after(0, &practice.time_zone, &mut |row| rows.push(row))?;
         let name = queries.practice()?.map(|row| row.letterhead.name).unwrap_or_default();
-        Ok::<_, Problem>((rows, name))
+        Ok::<_, Problem>((rows, queries.overridden_alone()?, name))
     })?;
     let name = |account: &Account| account_name(account, |code| practice.lines.label(code));
-    let text = hledger::journal(&letterhead, practice.kind, rows, name);
+    let text = hledger::journal(&letterhead, practice.kind, rows, &alone, name);
     Ok((text.entries, text.bytes))
 }
 

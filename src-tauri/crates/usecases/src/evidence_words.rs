@@ -42,6 +42,9 @@ pub(crate) fn of(event: &Event) -> String {
         ChequeEvent::Expired(taken) => format!("Périmé, constaté le {}", date_fr(taken.on)),
         ChequeEvent::EvidencePrinted { .. } => "Fiche de preuve imprimée".to_owned(),
         ChequeEvent::PictureKept(_) => "Image du chèque gardée".to_owned(),
+        ChequeEvent::OverrideAsked(_) => "Passer outre demandé par une seule personne".to_owned(),
+        ChequeEvent::OverrideWithdrawn {} => "Demande de passer outre retirée".to_owned(),
+        ChequeEvent::OverrideSeconded { .. } => "Passer outre accordé par une deuxième personne".to_owned(),
         ChequeEvent::PictureErased { .. } => "Image du chèque effacée".to_owned(),
     }
 }

@@ -2,9 +2,12 @@
 //! account's balance asserted, so that the program that reads it checks ours. No name of a customer is in it: an entry says
 //! the dossier's number.
 
-use crate::{books_words::entry_name, fields::slip_number};
-use relais_domain::{books::Account, practice::PracticeKind};
-use relais_storage::BookedRow;
+use crate::{
+    books_words::entry_name,
+    fields::{receipt_number, slip_number},
+};
+use relais_domain::{books::Account, cheque::OverriddenAct, practice::PracticeKind};
+use relais_storage::{BookedRow, OverriddenAlone};
 use std::{collections::BTreeMap, fmt::Write as _};
 
 /// A journal written.
@@ -19,6 +22,7 @@ pub(crate) fn journal(
     practice: &str,
     kind: PracticeKind,
     mut rows: Vec<BookedRow>,
+    alone: &[OverriddenAlone],
     name: impl Fn(&Account) -> String,
 ) -> Written {
     rows.sort_by_key(|row| (row.entry.on, row.seq));
@@ -48,6 +52,19 @@ pub(crate) fn journal(
             let called = names.get(account).map(|(name, _)| name.as_str()).unwrap_or_default();
             let _ = writeln!(text, "    {called}  {} EUR", decimal(cents));
         }
+    }
+    for row in alone {
+        let act = match row.act {
+            OverriddenAct::Deposit => "déposé",
+            OverriddenAct::Return => "rendu",
+        };
+        let (number, amount) = (receipt_number(row.receipt.0, row.receipt.1), decimal(row.amount_cents.get()));
+        let _ = writeln!(
+            text,
+            "\n; {} : Chèque {act} contre la règle, décidé par une seule personne un jour après l’avoir demandé : \
+             reçu {number}, {amount} EUR",
+            row.on
+        );
     }
     if let Some(last) = rows.last() {
         let _ = writeln!(text, "\n{} * Contrôle des soldes", last.entry.on);

@@ -8,14 +8,14 @@ use crate::{
         ChequeKept, ChequeLineVerdict, ChequeLineView, KeepChequeRequest, Problem, ProblemCode, ReadChequeLineRequest,
         Topic,
     },
-    fields, step, trade_warnings,
+    fields, second_look, step, trade_warnings,
 };
 use relais_domain::{
-    cheque::{ChequeAgreement, ChequeCommand, Cover, KeepCheque},
+    cheque::{ChequeAgreement, ChequeCommand, Cover, KeepCheque, Override},
     context::Context,
     dossier::{ChequeCover, DossierCommand, Way},
     identifiers::{Cmc7Error, Cmc7Line, Cmc7Reading, IdentifierError, PrintedRlmc, RlmcKey},
-    ids::{ChequeId, TextId},
+    ids::{ChequeId, TextId, UserId},
     private::ChequePaper,
     refusal::Refusal,
 };
@@ -78,15 +78,16 @@ pub async fn keep(app: &App, call: Call, request: KeepChequeRequest) -> Result<C
     let ids = (ChequeId(practice.fresh()), TextId(practice.fresh()));
     let fresh = choose_way::FreshIds::of(&practice);
     let limits = practice.limits();
-    let typed = request.clone();
+    let by = second_look::proved(&practice, call, request.second.clone()).await?;
+    let typed = KeepChequeRequest { second: None, ..request.clone() };
     let kept = practice
-        .command(call, &request, move |tx, context| {
+        .command(call, &(typed.clone(), by), move |tx, context| {
             let way = way_of(typed.agreement);
             let chosen = step::existing_dossier(tx, typed.dossier)?.way.map(|(way, _)| way);
             if chosen != Some(way) {
                 choose_way::record(tx, context, typed.dossier, way, &fresh)?;
             }
-            record(tx, context, ids, &limits, &typed)
+            record(tx, context, (ids, by), &limits, &typed)
         })
         .await?;
     app.announce(Topic::Queue, Some(request.dossier));
@@ -106,7 +107,7 @@ const fn way_of(agreement: ChequeAgreement) -> Way {
 pub(crate) fn record(
     tx: &mut Tx<'_>,
     context: &Context,
-    (cheque, reason): (ChequeId, TextId),
+    ((cheque, reason), by): ((ChequeId, TextId), Option<UserId>),
     limits: &relais_domain::reference::Limits,
     typed: &KeepChequeRequest,
 ) -> Result<ChequeKept, Problem> {
@@ -118,7 +119,8 @@ pub(crate) fn record(
     let dossier = step::existing_dossier(tx, typed.dossier)?;
     trade_warnings::check_way(tx, context, &dossier, way_of(typed.agreement))?;
     let person = dossier.person().ok_or(Refusal::UnknownDossier)?;
-    let override_reason = step::reason(tx, reason, Some(person), typed.override_reason.as_deref())?;
+    let reason = step::reason(tx, reason, Some(person), typed.override_reason.as_deref())?;
+    let over = Override { reason, second: second_look::second(tx, context, by)? };
     let line_known = tx.line_known(reading.line.digits())?;
     let line_proof = Some(tx.prove(person, reading.line.digits())?);
     let year = context.today.year();
@@ -140,7 +142,7 @@ pub(crate) fn record(
         agreed_date: typed.agreed_date,
         delivery_on,
         limits: *limits,
-        override_reason,
+        over,
     };
     let state = step::cheque(tx, cheque, ChequeCommand::Keep(Box::new(keep)), context)?;
     let booking = tx.kept_cheque_booking()?;

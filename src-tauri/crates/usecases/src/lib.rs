@@ -22,6 +22,7 @@ pub mod card_parts;
 pub mod check_identifier;
 pub mod check_platform;
 pub mod cheque_life;
+pub mod cheque_override;
 pub mod cheque_papers;
 pub mod cheque_pictures;
 pub mod choose_way;

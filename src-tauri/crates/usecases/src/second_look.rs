@@ -7,16 +7,17 @@ use crate::{
     call::Call,
     contract::{
         AccessKind, AccessSubject, DossierRef, PracticeSummary, Problem, RecoveryView, SecondLookNeed, SecondLookView,
-        SecondProof, SetSecondLookRequest, Topic, WithdrawWriteOffRequest,
+        SecondProof, SetSecondLookRequest, Topic, UserChoice, WithdrawWriteOffRequest,
     },
     recovery, step, team, view_practice,
 };
 use relais_domain::{
     context::Context,
-    dossier::{Dossier, DossierCommand, SecondLook, SecondLookLimit, may_second},
+    dossier::{Dossier, DossierCommand, SecondLook, SecondLookLimit},
     ids::UserId,
     practice::{self, Practice},
     refusal::Refusal,
+    second::{Second, may_second},
 };
 use relais_storage::{Queries, Tx, rows::UserRow};
 use std::sync::Arc;
@@ -30,17 +31,9 @@ pub async fn view(app: &App, _call: Call, request: DossierRef) -> Result<SecondL
             let state = queries.stream::<Dossier>(request.dossier.0)?.ok_or(Refusal::UnknownDossier)?;
             let limit = queries.stream::<Practice>(home)?.unwrap_or_default().second_look_limit.cents();
             let amount_cents = state.would_be_written_off();
-            let may_second = candidates(queries, me)?;
             let asked = state.write_off_asked.filter(|asked| amount_cents <= asked.amount_cents);
-            let needs = match asked {
-                _ if amount_cents <= limit => SecondLookNeed::Nobody,
-                _ if !may_second.is_empty() => SecondLookNeed::Person,
-                None => SecondLookNeed::Asking,
-                Some(asked) if now < asked.confirm_from => SecondLookNeed::Waiting,
-                Some(_) => SecondLookNeed::Confirming,
-            };
-            let may_second =
-                may_second.into_iter().map(|user| team::choice(queries, user)).collect::<Result<_, _>>()?;
+            let (needs, may_second) = needed(queries, me, now, asked.map(|asked| asked.confirm_from))?;
+            let needs = if amount_cents <= limit { SecondLookNeed::Nobody } else { needs };
             Ok(SecondLookView {
                 amount_cents,
                 limit_cents: limit,
@@ -117,15 +110,38 @@ pub(crate) fn look(
     home: uuid::Uuid,
     by: Option<UserId>,
 ) -> Result<SecondLook, Problem> {
+    let second = second(tx, context, by)?;
+    Ok(SecondLook { limit: tx.load::<Practice>(home)?.second_look_limit, second })
+}
+
+/// Who else looked, and whether anybody else may: read again in the transaction that decides.
+pub(crate) fn second(tx: &mut Tx<'_>, context: &Context, by: Option<UserId>) -> Result<Second, Problem> {
     let may = candidates(&tx.queries()?, context.actor)?;
     if by.is_some_and(|by| may.iter().all(|user| user.id != by)) {
         return Err(Refusal::RoleNotAllowed.into());
     }
-    let limit = tx.load::<Practice>(home)?.second_look_limit;
-    Ok(SecondLook { limit, by, somebody_may: !may.is_empty() })
+    Ok(Second { by, somebody_may: !may.is_empty() })
 }
 
-/// Who works here beside `me` and may look at a loss.
+/// What stands before a deed, and who may look at it.
+pub(crate) fn needed(
+    queries: &Queries<'_>,
+    me: UserId,
+    now: jiff::Timestamp,
+    confirm_from: Option<jiff::Timestamp>,
+) -> Result<(SecondLookNeed, Vec<UserChoice>), Problem> {
+    let may_second = candidates(queries, me)?;
+    let needs = match confirm_from {
+        _ if !may_second.is_empty() => SecondLookNeed::Person,
+        None => SecondLookNeed::Asking,
+        Some(from) if now < from => SecondLookNeed::Waiting,
+        Some(_) => SecondLookNeed::Confirming,
+    };
+    let may_second = may_second.into_iter().map(|user| team::choice(queries, user)).collect::<Result<_, _>>()?;
+    Ok((needs, may_second))
+}
+
+/// Who works here beside `me` and may look at what one alone does not decide.
 pub(crate) fn candidates(queries: &Queries<'_>, me: UserId) -> Result<Vec<UserRow>, Problem> {
     let users = queries.users()?.into_iter();
     Ok(users.filter(|user| user.id != me && user.retired_at.is_none() && may_second(user.role)).collect())

@@ -8,13 +8,13 @@ use crate::{
         ChequeReturned, ChequeView, ConvertChequeRequest, DepositChequeRequest, DocumentReady, GiveNoticeRequest,
         Problem, ReturnChequeRequest, Topic,
     },
-    outbox, papers,
+    outbox, papers, second_look,
     slips::{self, HandedIn},
     step, trade_warnings, view_cheques,
 };
 use jiff::civil::Date;
 use relais_domain::{
-    cheque::{Cheque, ChequeAgreement, ChequeCommand, Cover, ReturnManner},
+    cheque::{Cheque, ChequeAgreement, ChequeCommand, Cover, Override, ReturnManner},
     context::Context,
     dossier::{DossierCommand, TrackState, Way},
     ids::{ChequeId, DocumentId, SlipId, TextId},
@@ -43,9 +43,11 @@ pub async fn give_notice(app: &App, call: Call, request: GiveNoticeRequest) -> R
 pub async fn convert(app: &App, call: Call, request: ConvertChequeRequest) -> Result<ChequeView, Problem> {
     let practice = app.practice()?;
     let reason = TextId(practice.fresh());
-    let typed = request.clone();
+    let by = second_look::proved(&practice, call, request.second.clone()).await?;
+    let typed = ConvertChequeRequest { second: None, ..request.clone() };
     practice
-        .command(call, &request, move |tx, context| {
+        .command(call, &(typed.clone(), by), move |tx, context| {
+            let second = second_look::second(tx, context, by)?;
             let together = bound_together(tx, typed.cheque)?;
             let first = together.values().flat_map(covers_of).next().ok_or(Refusal::ChequeNotKept)?.dossier;
             let person = step::existing_dossier(tx, first)?.person();
@@ -61,7 +63,8 @@ pub async fn convert(app: &App, call: Call, request: ConvertChequeRequest) -> Re
             // One that is B already stays as it was agreed.
             let under_a = |state: &Cheque| state.agreement == Some(ChequeAgreement::KeptAndReturned);
             for (cheque, _) in together.iter().filter(|(id, state)| **id == typed.cheque || under_a(state)) {
-                let convert = ChequeCommand::ConvertToDepositedLater { deposit_not_before: typed.deposit_on, reason };
+                let convert =
+                    ChequeCommand::ConvertToDepositedLater { deposit_not_before: typed.deposit_on, reason, second };
                 step::cheque(tx, *cheque, convert, context)?;
             }
             Ok(())
@@ -111,11 +114,13 @@ pub async fn deposit(app: &App, call: Call, request: DepositChequeRequest) -> Re
     let practice = app.practice()?;
     let (reason, slip) = (TextId(practice.fresh()), SlipId(practice.fresh()));
     let limits = practice.limits();
-    let typed = request.clone();
+    let by = second_look::proved(&practice, call, request.second.clone()).await?;
+    let typed = DepositChequeRequest { second: None, ..request.clone() };
     practice
-        .command(call, &request, move |tx, context| {
-            let override_reason = step::reason(tx, reason, None, typed.override_reason.as_deref())?;
-            let cheque = HandedIn { cheque: typed.cheque, override_reason };
+        .command(call, &(typed.clone(), by), move |tx, context| {
+            let reason = step::reason(tx, reason, None, typed.override_reason.as_deref())?;
+            let over = Override { reason, second: second_look::second(tx, context, by)? };
+            let cheque = HandedIn { cheque: typed.cheque, over };
             slips::hand_in(tx, context, slip, (typed.on, None), &limits, &[cheque])
         })
         .await?;
@@ -127,11 +132,13 @@ pub async fn deposit(app: &App, call: Call, request: DepositChequeRequest) -> Re
 pub async fn give_back(app: &App, call: Call, request: ReturnChequeRequest) -> Result<ChequeReturned, Problem> {
     let practice = app.practice()?;
     let (reason, document) = (TextId(practice.fresh()), DocumentId(practice.fresh()));
-    let typed = request.clone();
+    let by = second_look::proved(&practice, call, request.second.clone()).await?;
+    let typed = ReturnChequeRequest { second: None, ..request.clone() };
     let (returned_at, discharge) = practice
-        .command(call, &request, move |tx, context| {
-            let override_reason = step::reason(tx, reason, None, typed.override_reason.as_deref())?;
-            given_back(tx, context, typed.cheque, (typed.on, typed.manner), override_reason)?;
+        .command(call, &(typed.clone(), by), move |tx, context| {
+            let reason = step::reason(tx, reason, None, typed.override_reason.as_deref())?;
+            let over = Override { reason, second: second_look::second(tx, context, by)? };
+            given_back(tx, context, typed.cheque, (typed.on, typed.manner), over)?;
             let discharge = cheque_papers::issue_discharge(tx, context, typed.cheque, document)?;
             Ok((context.now, discharge))
         })
@@ -147,9 +154,9 @@ pub(crate) fn given_back(
     context: &Context,
     cheque: ChequeId,
     (on, manner): (Date, ReturnManner),
-    override_reason: Option<TextId>,
+    over: Override,
 ) -> Result<(), Problem> {
-    let state = step::cheque(tx, cheque, ChequeCommand::Return { on, manner, override_reason }, context)?;
+    let state = step::cheque(tx, cheque, ChequeCommand::Return { on, manner, over }, context)?;
     for cover in state.kept.iter().flat_map(|kept| &kept.covers) {
         step::dossier(tx, cover.dossier, DossierCommand::ReleaseCheque { cheque, rank: cover.rank }, context)?;
     }

@@ -11,11 +11,11 @@ use crate::{
         SetSlipNumberRequest, SlipLineView, SlipList, SlipMade, SlipRef, SlipRow, SlipView, TakeSlipApartRequest,
         Topic,
     },
-    fields, papers, people, slip_papers, step, view_cheques, view_dossier,
+    fields, papers, people, second_look, slip_papers, step, view_cheques, view_dossier,
 };
 use jiff::civil::Date;
 use relais_domain::{
-    cheque::{Cheque, ChequeCommand, ChequeState},
+    cheque::{Cheque, ChequeCommand, ChequeState, Override},
     context::Context,
     dossier::DossierCommand,
     ids::{ChequeId, DocumentId, SlipId, TextId},
@@ -40,8 +40,8 @@ const MAX_BANK_NUMBER: usize = 30;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct HandedIn {
     pub(crate) cheque: ChequeId,
-    /// The owner's reason, kept already.
-    pub(crate) override_reason: Option<TextId>,
+    /// The owner's reason, kept already, and who looked.
+    pub(crate) over: Override,
 }
 
 /// Makes a slip and prints its list.
@@ -50,14 +50,16 @@ pub async fn make(app: &App, call: Call, request: MakeSlipRequest) -> Result<Sli
     let (slip, document) = (SlipId(practice.fresh()), DocumentId(practice.fresh()));
     let reasons: Vec<TextId> = request.cheques.iter().map(|_| TextId(practice.fresh())).collect();
     let (limits, user) = (practice.limits(), practice.user.name.clone());
-    let typed = request.clone();
+    let by = second_look::proved(&practice, call, request.second.clone()).await?;
+    let typed = MakeSlipRequest { second: None, ..request.clone() };
     let (slip, list) = practice
-        .command(call, &request, move |tx, context| {
+        .command(call, &(typed.clone(), by), move |tx, context| {
+            let second = second_look::second(tx, context, by)?;
             let bank_number = bank_number(&typed.bank_number)?;
             let mut cheques = Vec::with_capacity(typed.cheques.len());
             for (id, ChequeToHandIn { cheque, override_reason }) in reasons.iter().zip(&typed.cheques) {
-                let override_reason = step::reason(tx, *id, None, override_reason.as_deref())?;
-                cheques.push(HandedIn { cheque: *cheque, override_reason });
+                let reason = step::reason(tx, *id, None, override_reason.as_deref())?;
+                cheques.push(HandedIn { cheque: *cheque, over: Override { reason, second } });
             }
             hand_in(tx, context, slip, (typed.on, bank_number), &limits, &cheques)?;
             Ok((slip, slip_papers::issue_list(tx, context, slip, document, &user)?))
@@ -89,8 +91,8 @@ pub(crate) fn hand_in(
     let number = tx.next_number(NumberSeries::DepositSlip, year)?;
     let made = Made { slip, number, year, on, bank_number, cheques: lines };
     decided(tx, slip, |state| slip::make(state, made, context))?;
-    for HandedIn { cheque, override_reason } in cheques {
-        let deposit = ChequeCommand::Deposit { on, slip, override_reason: *override_reason, limits: *limits };
+    for HandedIn { cheque, over } in cheques {
+        let deposit = ChequeCommand::Deposit { on, slip, over: *over, limits: *limits };
         let state = step::cheque(tx, *cheque, deposit, context).map_err(|problem| of_cheque(problem, *cheque))?;
         for cover in state.kept.iter().flat_map(|kept| &kept.covers) {
             let pays = DossierCommand::DepositCheque { cheque: *cheque, rank: cover.rank };

@@ -239,6 +239,9 @@ commands! {
     "cheque.convert" Work settle_cheque::convert(ConvertChequeRequest) -> ChequeView;
     "cheque.deposit" Work settle_cheque::deposit(DepositChequeRequest) -> ChequeView;
     "cheque.return" Work settle_cheque::give_back(ReturnChequeRequest) -> ChequeReturned, leaves DocumentMade;
+    "cheque.override" Read cheque_override::view(ChequeRef) -> ChequeOverrideView;
+    "cheque.ask_override" Own cheque_override::ask(AskOverrideRequest) -> ChequeView;
+    "cheque.withdraw_override" Own cheque_override::withdraw(ChequeRef) -> ChequeView;
     "cheque.discharge" Work cheque_papers::discharge(ChequeRef) -> DocumentReady, leaves DocumentMade;
     "cheque.take_step" Work cheque_life::take(TakeChequeStepRequest) -> ChequeView;
     "cheque.keep_picture" Work cheque_pictures::keep(KeepChequePictureRequest) -> ChequeView;

@@ -6,16 +6,16 @@ use crate::{
     call::Call,
     cheque_life, cheque_pictures,
     contract::{
-        ChequeCount, ChequeLimit, ChequeList, ChequeOfShare, ChequeRef, ChequeRow, ChequeSort, ChequeView, ExpiryCount,
-        ListChequesRequest, Problem, TimelineRow,
+        ChequeCount, ChequeLimit, ChequeList, ChequeOfShare, ChequeOverrideAsked, ChequeRef, ChequeRow, ChequeSort,
+        ChequeView, ExpiryCount, ListChequesRequest, Problem, TimelineRow,
     },
     fields, keep_cheque, notices, people, pictures, view_dossier,
 };
 use jiff::{civil::Date, tz::TimeZone};
 use relais_domain::{
     cheque::{
-        Cheque, ChequeAgreement, ChequeCommand, ChequePosition, ChequeState, ExpiryWarning, ReturnManner, clock,
-        decide, deposit_verdict, expiry_warning,
+        Cheque, ChequeAgreement, ChequeCommand, ChequePosition, ChequeState, ExpiryWarning, Override, ReturnManner,
+        clock, decide, deposit_verdict, expiry_warning,
     },
     context::Context,
     ids::{ChequeId, SlipId, TextId},
@@ -38,14 +38,19 @@ const LEFT_ROWS: u32 = 5_000;
 /// The tab asked for, sorted and paged, with the counts of every tab.
 pub async fn list(app: &App, _call: Call, request: ListChequesRequest) -> Result<ChequeList, Problem> {
     let practice = app.practice()?;
-    let (today, rules) = (practice.today(), practice.limits());
+    let (context, rules) = (practice.context(), practice.limits());
     practice
         .read(move |queries| {
+            let today = context.today;
             let mut all = queries.cheques_kept()?;
             all.extend(queries.cheques_left(Page::first(LEFT_ROWS))?);
             let counts = counts(&all, today)?;
             let limits = limits(&all)?;
             let expiring = expiring(&all, today, &rules)?;
+            let mut asked: Vec<_> = all.iter().filter(|row| row.override_asked.is_some()).cloned().collect();
+            asked.sort_by_key(|row| row.override_asked.map(|asked| asked.confirm_from));
+            let asked = asked.into_iter().map(|row| shown(queries, row, &context, &rules));
+            let overrides = asked.collect::<Result<_, _>>()?;
             all.retain(|row| request.position.is_none_or(|wanted| row.position(today) == wanted));
             let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
             let total_cents = Cents::sum(all.iter().map(|row| row.amount_cents))?;
@@ -55,8 +60,8 @@ pub async fn list(app: &App, _call: Call, request: ListChequesRequest) -> Result
             }
             let limit = request.limit.clamp(1, MAX_ROWS) as usize;
             let page = all.into_iter().skip(request.offset as usize).take(limit);
-            let rows = page.map(|row| shown(queries, row, today, &rules)).collect::<Result<_, _>>()?;
-            Ok(ChequeList { rows, total, total_cents, counts, limits, expiring })
+            let rows = page.map(|row| shown(queries, row, &context, &rules)).collect::<Result<_, _>>()?;
+            Ok(ChequeList { rows, total, total_cents, counts, limits, expiring, overrides })
         })
         .await
 }
@@ -128,7 +133,8 @@ fn collated(row: &rows::ChequeRow) -> (String, String) {
     (crate::paste_line::fold(&row.name.family_name), crate::paste_line::fold(&row.name.given_name))
 }
 
-fn shown(queries: &Queries<'_>, row: rows::ChequeRow, today: Date, rules: &Limits) -> Result<ChequeRow, Problem> {
+fn shown(queries: &Queries<'_>, row: rows::ChequeRow, context: &Context, rules: &Limits) -> Result<ChequeRow, Problem> {
+    let today = context.today;
     let cover = row.covers.first().copied();
     let dossier = cover.map(|cover| cover.dossier);
     let track = match cover {
@@ -161,6 +167,11 @@ fn shown(queries: &Queries<'_>, row: rows::ChequeRow, today: Date, rules: &Limit
         receipt_number: fields::receipt_number(row.receipt_year, row.receipt_number),
         bank_name: row.bank_name,
         left_on: row.left_on,
+        override_asked: row.override_asked.map(|asked| ChequeOverrideAsked {
+            act: asked.act,
+            confirm_from: asked.confirm_from,
+            may_be_done: asked.confirm_from <= context.now,
+        }),
         dossier_number: row.dossier_label,
     })
 }
@@ -188,19 +199,21 @@ pub(crate) async fn one(practice: &Arc<OpenPractice>, cheque: ChequeId) -> Resul
             }
             timeline.sort_by_key(|row| std::cmp::Reverse(row.at));
             let worst = row.tracks.iter().map(|track| deposit_verdict(row.agreement, track.state, context.role)).max();
-            let try_it = |command| refusal(&state, &row, command, &context);
+            // What the rule says, whatever was asked against it.
+            let unasked = Cheque { override_asked: None, ..state.clone() };
+            let try_it = |command| refusal(&unasked, &row, command, &context);
             Ok(ChequeView {
                 deposit: worst.unwrap_or(relais_domain::cheque::DepositVerdict::Forbidden),
                 deposit_refusal: try_it(ChequeCommand::Deposit {
                     on: context.today,
                     slip: SlipId(known.fresh()),
-                    override_reason: None,
+                    over: Override::default(),
                     limits: rules,
                 }),
                 return_refusal: try_it(ChequeCommand::Return {
                     on: context.today,
                     manner: ReturnManner::InPerson,
-                    override_reason: None,
+                    over: Override::default(),
                 }),
                 drawer_name: paper.as_ref().map(|p| p.drawer_name.clone()).unwrap_or_default(),
                 written_at: paper.as_ref().map(|p| p.written_at.clone()).unwrap_or_default(),
@@ -215,7 +228,7 @@ pub(crate) async fn one(practice: &Arc<OpenPractice>, cheque: ChequeId) -> Resul
                 may_be_pictured: state.may_be_pictured(),
                 pictures_erased_on: cheque_pictures::erased_on(queries, &state, &rules)?,
                 timeline,
-                row: shown(queries, row, context.today, &rules)?,
+                row: shown(queries, row, &context, &rules)?,
             })
         })
         .await
@@ -265,10 +278,16 @@ pub(crate) fn time_zone(queries: &Queries<'_>) -> Result<TimeZone, Problem> {
     Ok(TimeZone::get(&name).unwrap_or(TimeZone::UTC))
 }
 
-/// Cheques to return, complete or deposit: the number beside the navigation.
-pub(crate) fn to_act_on(queries: &Queries<'_>, today: Date) -> Result<u32, Problem> {
+/// Cheques to return, complete or deposit, and those of which what was asked a day ago may be done: the number beside the
+/// navigation.
+pub(crate) fn to_act_on(queries: &Queries<'_>, context: &Context) -> Result<u32, Problem> {
+    let slept_on = |row: &rows::ChequeRow| row.override_asked.is_some_and(|asked| asked.confirm_from <= context.now);
     let waiting = |row: &rows::ChequeRow| {
-        matches!(row.position(today), ChequePosition::ToReturn | ChequePosition::ToComplete | ChequePosition::ToDeposit)
+        slept_on(row)
+            || matches!(
+                row.position(context.today),
+                ChequePosition::ToReturn | ChequePosition::ToComplete | ChequePosition::ToDeposit
+            )
     };
     let count = queries.cheques_kept()?.iter().filter(|row| waiting(row)).count();
     Ok(u32::try_from(count).unwrap_or(u32::MAX))

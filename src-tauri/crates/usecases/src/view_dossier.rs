@@ -16,7 +16,7 @@ use crate::{
 };
 use jiff::ToSpan;
 use relais_domain::{
-    cheque::clock,
+    cheque::{ChequeEvent, clock},
     dossier::{AmcTrack, Dossier, DossierEvent, Way, WorkAssigned, WrittenOff},
     event::Event,
     identifiers::Cmc7Line,
@@ -145,7 +145,9 @@ pub(crate) fn timeline_row(users: &HashMap<UserId, String>, row: JournalRow) -> 
     if let Event::Dossier(DossierEvent::WorkAssigned(WorkAssigned { to: Some(to), .. })) = &row.event {
         body["to_name"] = users.get(to).cloned().unwrap_or_default().into();
     }
-    if let Event::Dossier(DossierEvent::WriteOffSeconded { by }) = &row.event {
+    if let Event::Dossier(DossierEvent::WriteOffSeconded { by }) | Event::Cheque(ChequeEvent::OverrideSeconded { by }) =
+        &row.event
+    {
         body["by_name"] = users.get(by).cloned().unwrap_or_default().into();
     }
     let actor = users.get(&row.actor).cloned().unwrap_or_default();

@@ -82,6 +82,7 @@ pub(super) fn cheque(dossier: DossierId, today: Date) -> KeepChequeRequest {
         words_agree: true,
         agreed_date: None,
         override_reason: None,
+        second: None,
     }
 }
 

@@ -82,7 +82,12 @@ async fn stands_under(stage: &Stage, sold: &Sold, position: ChequePosition) -> T
 }
 
 fn deposit(stage: &Stage, sold: &Sold, reason: Option<&str>) -> DepositChequeRequest {
-    DepositChequeRequest { cheque: sold.cheque, on: stage.today(), override_reason: reason.map(str::to_owned) }
+    DepositChequeRequest {
+        cheque: sold.cheque,
+        on: stage.today(),
+        override_reason: reason.map(str::to_owned),
+        second: None,
+    }
 }
 
 fn give_back(stage: &Stage, sold: &Sold) -> ReturnChequeRequest {
@@ -91,5 +96,6 @@ fn give_back(stage: &Stage, sold: &Sold) -> ReturnChequeRequest {
         on: stage.today(),
         manner: ReturnManner::InPerson,
         override_reason: None,
+        second: None,
     }
 }

@@ -4,7 +4,7 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { session } from '../../app/session.svelte';
-import { sampleDrawer } from '../../samples/backend';
+import { sampleDrawer } from '../../samples/cheques';
 import { clean, openApp, press, words as t } from '../../test/open';
 import { inventory } from './inventory.svelte';
 

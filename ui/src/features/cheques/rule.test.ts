@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChequeAgreement, ChequeRow, TrackState } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
-import { chequePage, sampleLife } from '../../samples/backend';
+import { chequePage, sampleLife } from '../../samples/cheques';
 import { chequeRule } from './rule';
 
 const TODAY = '2024-03-14';

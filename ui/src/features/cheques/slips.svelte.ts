@@ -4,8 +4,9 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { session } from '../../app/session.svelte';
 import { asRefused, call, openDocument, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
-import type { ChequeRow, SlipList, SlipLineView, SlipRow, SlipView } from '$lib/contract/contract';
+import type { ChequeRow, SlipList, SlipLineView, SlipRow, SlipView, UserChoice } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
+import { proofOf } from '../team/proof';
 
 export type SlipDialogName = 'make' | 'credit' | 'number' | 'apart';
 export type SlipOrder = keyof typeof t.slips.orders;
@@ -32,6 +33,10 @@ export class Slips {
   reasons = new SvelteMap<string, string>();
   /** The cheques for which the owner must say why. */
   asked = new SvelteSet<string>();
+  /** Who may look at what he overrides, once that is asked for; who does, and what he typed. */
+  people = $state.raw<readonly UserChoice[]>([]);
+  user = $state('');
+  typed = $state('');
   busy = $state(false);
   refused = $state.raw<Refused>();
 
@@ -62,6 +67,8 @@ export class Slips {
     this.lines = ticked.length > 0 ? ticked : row ? [row] : [];
     this.reasons.clear();
     this.asked.clear();
+    this.people = [];
+    this.typed = '';
     this.refused = undefined;
     if (this.lines.length > 0) this.dialog = 'make';
   }
@@ -92,10 +99,17 @@ export class Slips {
     if (this.lines.length === 0) this.dialog = undefined;
   }
 
+  /** A line is handed in against a rule, and somebody may look at that. */
+  get looked(): boolean {
+    return this.people.length > 0 && this.lines.some((row) => this.asked.has(row.cheque));
+  }
+
   async make(on: string, bankNumber: string): Promise<boolean> {
     return this.#act(async () => {
       const cheques = this.lines.map((row) => ({ cheque: row.cheque, override_reason: this.reasons.get(row.cheque)?.trim() || null }));
-      const made = await call('slip.make', { on, bank_number: bankNumber.trim(), cheques });
+      const second = this.looked ? { user: this.user, proof: proofOf(this.typed) } : null;
+      this.typed = '';
+      const made = await call('slip.make', { on, bank_number: bankNumber.trim(), cheques, second });
       this.untick();
       this.cursor = made.slip.row.slip;
       toasts.say(t.slips.made(made.slip.row.number));
@@ -194,12 +208,21 @@ export class Slips {
     } catch (thrown) {
       this.refused = asRefused(thrown);
       const cheque = this.refused.params['cheque'];
-      const owners = ['owner_must_override', 'promised_not_before', 'notice_needed'].includes(this.refused.code);
-      if (typeof cheque === 'string' && session.owner && owners) this.asked.add(cheque);
+      const owners = ['owner_must_override', 'promised_not_before', 'notice_needed', 'second_needed'].includes(this.refused.code);
+      if (typeof cheque === 'string' && session.owner && owners) {
+        this.asked.add(cheque);
+        await this.#askAround(cheque);
+      }
       return false;
     } finally {
       this.busy = false;
     }
+  }
+
+  /** Who may look at an override. Nobody: what was refused says that it is asked a day before, from the cheque. */
+  async #askAround(cheque: string): Promise<void> {
+    this.people = (await call('cheque.override', { cheque }).catch(() => undefined))?.may_second ?? [];
+    this.user ||= this.people[0]?.user ?? '';
   }
 }
 

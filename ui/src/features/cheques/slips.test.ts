@@ -40,7 +40,7 @@ describe('the next slip', () => {
     await user.type(within(dialog).getByLabelText(new RegExp(t.slips.bankNumber)), '4471220');
     await user.click(within(dialog).getByRole('button', { name: t.slips.moveDown(rows[0]?.customer ?? '') }));
     press('Enter', { ctrlKey: true });
-    await waitFor(() => expect(backend.calls.find(({ command }) => command === 'slip.make')?.request).toEqual({ on: openState.today, bank_number: '4471220', cheques: [rows[2]?.cheque, rows[0]?.cheque].map((cheque) => ({ cheque, override_reason: null })) }));
+    await waitFor(() => expect(backend.calls.find(({ command }) => command === 'slip.make')?.request).toEqual({ on: openState.today, bank_number: '4471220', cheques: [rows[2]?.cheque, rows[0]?.cheque].map((cheque) => ({ cheque, override_reason: null })), second: null }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(slips.ticked.size).toBe(0);
   });
@@ -61,8 +61,10 @@ describe('the next slip', () => {
     const why = await screen.findByLabelText(t.slips.overrideReason(row?.customer ?? ''));
     refuse = false;
     await user.type(why, 'Accord du client');
+    // And somebody looks at it beside him.
+    await user.type(await screen.findByLabelText(t.second.proof), '2580');
     press('Enter', { ctrlKey: true });
-    await waitFor(() => expect(backend.calls.filter(({ command }) => command === 'slip.make').at(-1)?.request).toMatchObject({ cheques: [{ override_reason: 'Accord du client' }] }));
+    await waitFor(() => expect(backend.calls.filter(({ command }) => command === 'slip.make').at(-1)?.request).toMatchObject({ cheques: [{ override_reason: 'Accord du client' }], second: { user: 'u-1', proof: { with: 'pin', pin: '2580' } } }));
   });
 });
 

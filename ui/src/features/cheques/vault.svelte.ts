@@ -3,7 +3,7 @@
 import { session } from '../../app/session.svelte';
 import { asRefused, call, openDocument, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
-import type { ChequeList, ChequePosition, ChequeRow, ChequeSort, ChequeView, ReturnManner } from '$lib/contract/contract';
+import type { ChequeList, ChequePosition, ChequeRow, ChequeSort, ChequeView, OverriddenAct, ReturnManner, SecondProof } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
 
 export type ChequeDialogName = 'return' | 'deposit' | 'notice' | 'convert' | 'advice';
@@ -28,7 +28,17 @@ export class ChequeVault {
   /** One cheque is looked at from another screen: what is done with it shows it again, and asks for no list. */
   #alone = false;
   #asked = 0;
+  /** The cheque the next list puts the cursor on, instead of where it is. */
+  #wanted: string | undefined;
   #growing = false;
+
+  /** Goes to a cheque under its tab. */
+  async go(row: ChequeRow): Promise<void> {
+    this.#wanted = row.cheque;
+    // Another tab reads itself.
+    if (this.position === row.position) await this.load();
+    else this.position = row.position;
+  }
 
   /** Shows one cheque, wherever its list is. */
   async look(cheque: string): Promise<void> {
@@ -52,7 +62,9 @@ export class ChequeVault {
       }
       if (mine !== this.#asked) return;
       this.list = list;
-      const row = list.rows.find((candidate) => candidate.cheque === this.cursor) ?? list.rows[0];
+      const marked = this.#wanted ?? this.cursor;
+      this.#wanted = undefined;
+      const row = list.rows.find((candidate) => candidate.cheque === marked) ?? list.rows[0];
       this.cursor = row?.cheque;
       await this.show(row);
     } catch (thrown) {
@@ -103,17 +115,32 @@ export class ChequeVault {
     }
   }
 
-  async giveBack(on: string, manner: ReturnManner, reason: string): Promise<void> {
+  async giveBack(on: string, manner: ReturnManner, reason: string, second: SecondProof | null): Promise<void> {
     await this.#act(async (cheque) => {
-      const returned = await call('cheque.return', { cheque, on, manner, override_reason: reason.trim() || null });
+      const returned = await call('cheque.return', { cheque, on, manner, override_reason: reason.trim() || null, second });
       toasts.say(t.cheques.given);
       await openDocument(returned.discharge.path);
     });
   }
 
-  async deposit(on: string, reason: string): Promise<void> {
+  /** One person alone asks for what he does a day later. */
+  async askOverride(act: OverriddenAct, reason: string): Promise<void> {
     await this.#act(async (cheque) => {
-      await call('cheque.deposit', { cheque, on, override_reason: reason.trim() || null });
+      await call('cheque.ask_override', { cheque, act, reason: reason.trim() });
+      toasts.say(t.second.overrideAsked);
+    });
+  }
+
+  async withdrawOverride(): Promise<void> {
+    await this.#act(async (cheque) => {
+      await call('cheque.withdraw_override', { cheque });
+      toasts.say(t.second.overrideWithdrawn);
+    });
+  }
+
+  async deposit(on: string, reason: string, second: SecondProof | null): Promise<void> {
+    await this.#act(async (cheque) => {
+      await call('cheque.deposit', { cheque, on, override_reason: reason.trim() || null, second });
       toasts.say(t.cheques.depositDone);
     });
   }
@@ -126,9 +153,9 @@ export class ChequeVault {
     });
   }
 
-  async convert(depositOn: string, reason: string): Promise<void> {
+  async convert(depositOn: string, reason: string, second: SecondProof | null): Promise<void> {
     await this.#act(async (cheque) => {
-      await call('cheque.convert', { cheque, deposit_on: depositOn, reason: reason.trim() });
+      await call('cheque.convert', { cheque, deposit_on: depositOn, reason: reason.trim(), second });
       toasts.say(t.cheques.convertDone);
     });
   }

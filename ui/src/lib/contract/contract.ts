@@ -311,6 +311,8 @@ invoice: string,
  */
 reason: string, };
 
+export type AskOverrideRequest = { cheque: ChequeId, act: OverriddenAct, reason: string, };
+
 export type AskPurgeRequest = { 
 /**
  * What is due of these kinds; none for a customer.
@@ -805,11 +807,31 @@ limits: Array<ChequeLimit>,
 /**
  * The cheques here that come near their last day.
  */
-expiring: Array<ExpiryCount>, };
+expiring: Array<ExpiryCount>, 
+/**
+ * The cheques of which one person alone asked something against a rule, in the order it may be done.
+ */
+overrides: Array<ChequeRow>, };
 
 export type ChequeOfDossier = { cheque: ChequeId, rank: number, amount_cents: Cents, agreement: ChequeAgreement, position: ChequePosition, receipt_number: string, cheque_number: string, bank_name: string, written_on: string, deposit_not_before: string | null, decide_by: string, notice_on: string, present_by: string, presentable_until: string, };
 
 export type ChequeOfShare = { cheque: ChequeId, cheque_number: string, amount_cents: Cents, };
+
+export type ChequeOverrideAsked = { act: OverriddenAct, confirm_from: string, 
+/**
+ * That instant has come.
+ */
+may_be_done: boolean, };
+
+export type ChequeOverrideView = { needs: SecondLookNeed, 
+/**
+ * Who may look at it beside whoever is at work.
+ */
+may_second: Array<UserChoice>, 
+/**
+ * What was asked alone, and from when on it can be done.
+ */
+asked: OverriddenAct | null, asked_reason: string, confirm_from: string | null, };
 
 export type ChequePictureRef = { cheque: ChequeId, side: PictureSide, };
 
@@ -835,7 +857,11 @@ operator: PlatformCode | null,
 /**
  * What is still to come of it: as agreed where an agreement was given, else as asked.
  */
-awaited_cents: Cents, advised_cents: Cents | null, paid_cents: Cents, difference_due_cents: Cents, decide_by: string, deposit_not_before: string | null, cheque_number: string, bank_name: string, receipt_number: string, left_on: string | null, };
+awaited_cents: Cents, advised_cents: Cents | null, paid_cents: Cents, difference_due_cents: Cents, decide_by: string, deposit_not_before: string | null, cheque_number: string, bank_name: string, receipt_number: string, left_on: string | null, 
+/**
+ * What one person alone asked to do against a rule.
+ */
+override_asked: ChequeOverrideAsked | null, };
 
 export type ChequeSort = "decide_by" | "customer" | "amount" | "written_on" | "dossier";
 
@@ -1015,7 +1041,11 @@ export type ContactPlatform = { platform: PlatformCode, label: string, };
 
 export type ContactRole = "authority" | "help" | "complaint" | "patient_complaint" | "bank" | "insurer" | "operator" | "creditor";
 
-export type ConvertChequeRequest = { cheque: ChequeId, deposit_on: string, reason: string, };
+export type ConvertChequeRequest = { cheque: ChequeId, deposit_on: string, reason: string, 
+/**
+ * Who looks at a day beyond the keeping limit.
+ */
+second: SecondProof | null, };
 
 export type CopiedPart = "secret" | "login" | "code";
 
@@ -1349,7 +1379,11 @@ export type DepositChequeRequest = { cheque: ChequeId, on: string,
 /**
  * The owner's reason, when he overrides.
  */
-override_reason: string | null, };
+override_reason: string | null, 
+/**
+ * Who looks at that beside him.
+ */
+second: SecondProof | null, };
 
 export type DepositVerdict = "allowed" | "owner_override" | "forbidden";
 
@@ -2341,7 +2375,11 @@ agreed_date: string | null,
 /**
  * The owner's reason to keep it longer.
  */
-override_reason: string | null, };
+override_reason: string | null, 
+/**
+ * Who looks at that beside him.
+ */
+second: SecondProof | null, };
 
 export type KeepInventoryDraftRequest = { draft: InventoryDraft | null, };
 
@@ -2611,7 +2649,11 @@ export type MakeSlipRequest = { on: string,
 /**
  * The number of the bank's own slip; empty while it is not known.
  */
-bank_number: string, cheques: Array<ChequeToHandIn>, };
+bank_number: string, cheques: Array<ChequeToHandIn>, 
+/**
+ * Who looks at what the owner overrides in it.
+ */
+second: SecondProof | null, };
 
 export type MappingFound = "saved" | "proposed" | "chosen";
 
@@ -2836,6 +2878,8 @@ customers: Array<CarriedCustomer>,
  * Where the owner went beyond a ceiling, the latest first.
  */
 exceeded: Array<CeilingExceededRow>, };
+
+export type OverriddenAct = "deposit" | "return";
 
 export type OwedLine = { debtor: Debtor, 
 /**
@@ -3259,7 +3303,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "task_not_called_for" | "risk_not_weighed" | "known_before_it_began" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "write_off_waits" | "purge_needs_second" | "purge_waits" | "unknown_purge" | "money_still_open" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "backup_running" | "backup_stopped" | "not_a_backup" | "backup_damaged" | "backup_folder_away" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "nothing_opens" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "task_not_called_for" | "risk_not_weighed" | "known_before_it_began" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "second_needed" | "second_waits" | "nothing_to_override" | "unknown_purge" | "money_still_open" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "backup_running" | "backup_stopped" | "not_a_backup" | "backup_damaged" | "backup_folder_away" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "nothing_opens" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type Processing = "third_party_payment" | "cheques" | "books" | "look_ups" | "accounts" | "breaches" | "backups";
 
@@ -3663,7 +3707,7 @@ may_second: Array<UserChoice>,
  */
 most: number, };
 
-export type ReturnChequeRequest = { cheque: ChequeId, on: string, manner: ReturnManner, override_reason: string | null, };
+export type ReturnChequeRequest = { cheque: ChequeId, on: string, manner: ReturnManner, override_reason: string | null, second: SecondProof | null, };
 
 export type ReturnManner = "in_person" | "tracked_post" | "destroyed_on_request";
 
@@ -5085,6 +5129,9 @@ export interface Commands {
   "cheque.convert": { request: ConvertChequeRequest; response: ChequeView };
   "cheque.deposit": { request: DepositChequeRequest; response: ChequeView };
   "cheque.return": { request: ReturnChequeRequest; response: ChequeReturned };
+  "cheque.override": { request: ChequeRef; response: ChequeOverrideView };
+  "cheque.ask_override": { request: AskOverrideRequest; response: ChequeView };
+  "cheque.withdraw_override": { request: ChequeRef; response: ChequeView };
   "cheque.discharge": { request: ChequeRef; response: DocumentReady };
   "cheque.take_step": { request: TakeChequeStepRequest; response: ChequeView };
   "cheque.keep_picture": { request: KeepChequePictureRequest; response: ChequeView };

@@ -2,7 +2,8 @@
 
 use super::{
     Cheque, ChequeAgreement, ChequeEvent, ChequeState, ChequeStep, Cover, DepositVerdict, IdentitySeen, IssuePlace,
-    ReturnManner, StepAsked, WhyErased, cover_of, deposit_verdict, intake, life, may_follow, notice, pictures,
+    OverriddenAct, Override, ReturnManner, StepAsked, WhyErased, cover_of, deposit_verdict, intake, life, may_follow,
+    notice, overriding, pictures,
 };
 use crate::{
     context::{Context, Role},
@@ -13,6 +14,7 @@ use crate::{
     picture::{Picture, Side},
     reference::Limits,
     refusal::Refusal,
+    second::Second,
 };
 use jiff::{ToSpan, civil::Date};
 
@@ -42,13 +44,17 @@ pub enum ChequeCommand {
     /// Records that its receipt was printed.
     PrintReceipt { document: DocumentId },
     /// A becomes B.
-    ConvertToDepositedLater { deposit_not_before: Date, reason: TextId },
+    ConvertToDepositedLater { deposit_not_before: Date, reason: TextId, second: Second },
     /// Tells the customer of the deposit to come.
     GiveNotice { on: Date, limits: Limits },
     /// Gives it back.
-    Return { on: Date, manner: ReturnManner, override_reason: Option<TextId> },
+    Return { on: Date, manner: ReturnManner, over: Override },
     /// Hands it to the bank on a slip: from the drawer, or again after a rejection.
-    Deposit { on: Date, slip: SlipId, override_reason: Option<TextId>, limits: Limits },
+    Deposit { on: Date, slip: SlipId, over: Override, limits: Limits },
+    /// One person alone asks for what he does against a rule the next day.
+    AskOverride { act: OverriddenAct, over: Override, limits: Limits },
+    /// Asks it no more.
+    WithdrawOverride,
     /// Its slip was taken apart.
     TakeBack { on: Date, reason: TextId },
     /// Its slip was credited.
@@ -96,8 +102,8 @@ pub struct KeepCheque {
     pub delivery_on: Date,
     /// The limits in force.
     pub limits: Limits,
-    /// The owner's reason to keep it longer than the limit.
-    pub override_reason: Option<TextId>,
+    /// The owner's reason to keep it longer than the limit, and who looked.
+    pub over: Override,
 }
 
 /// Decides a command on a cheque; `tracks` are the tracks it covers, as they stand in the same transaction.
@@ -123,26 +129,46 @@ pub fn decide(
         ChequeCommand::Take(asked) => life::take(state, tracks, asked, context),
         ChequeCommand::Credit { on, slip } => life::credit(state, (on, slip), context),
         ChequeCommand::TakeBack { on, reason } => life::take_back(state, tracks, (on, reason), context),
-        ChequeCommand::Deposit { on, slip, override_reason, limits }
-            if may_follow(state.state, ChequeStep::Represented) =>
-        {
-            deposit(state, tracks, (on, slip, &limits), override_reason, context)
+        ChequeCommand::AskOverride { act, over, limits } => ask_override(state, tracks, (act, over), &limits, context),
+        ChequeCommand::WithdrawOverride => overriding::withdraw(state, context),
+        ChequeCommand::Deposit { on, slip, over, limits } if may_follow(state.state, ChequeStep::Represented) => {
+            deposit(state, tracks, (on, slip, &limits), over, context)
         }
-        ChequeCommand::Return { on, manner, override_reason } if state.state.is_unpaid() => {
-            life::give_back_unpaid(state, tracks, (on, manner), override_reason, context)
+        ChequeCommand::Return { on, manner, over } if state.state.is_unpaid() => {
+            life::give_back_unpaid(state, tracks, (on, manner), over, context)
         }
         _ if state.state != ChequeState::Kept => Err(Refusal::ChequeNotKept),
-        ChequeCommand::ConvertToDepositedLater { deposit_not_before, reason } => {
-            convert(state, tracks, deposit_not_before, reason, context)
+        ChequeCommand::ConvertToDepositedLater { deposit_not_before, reason, second } => {
+            convert(state, tracks, deposit_not_before, Override { reason: Some(reason), second }, context)
         }
         ChequeCommand::GiveNotice { on, limits } => give_notice(state, tracks, on, &limits, context),
-        ChequeCommand::Return { on, manner, override_reason } => {
-            give_back(state, tracks, on, manner, override_reason, context)
-        }
-        ChequeCommand::Deposit { on, slip, override_reason, limits } => {
-            deposit(state, tracks, (on, slip, &limits), override_reason, context)
-        }
+        ChequeCommand::Return { on, manner, over } => give_back(state, tracks, (on, manner), over, context),
+        ChequeCommand::Deposit { on, slip, over, limits } => deposit(state, tracks, (on, slip, &limits), over, context),
     }
+}
+
+/// What is asked is what would be done today, had it been slept on.
+fn ask_override(
+    state: &Cheque,
+    tracks: &[TrackFacts],
+    (act, over): (OverriddenAct, Override),
+    limits: &Limits,
+    context: &Context,
+) -> Result<Vec<ChequeEvent>, Refusal> {
+    let today = context.today;
+    let slept_on = |state: &Cheque| {
+        let command = match act {
+            OverriddenAct::Deposit => {
+                let (slip, limits) = (SlipId(uuid::Uuid::nil()), *limits);
+                ChequeCommand::Deposit { on: today, slip, over: Override::default(), limits }
+            }
+            OverriddenAct::Return => {
+                ChequeCommand::Return { on: today, manner: ReturnManner::InPerson, over: Override::default() }
+            }
+        };
+        decide(state, tracks, command, context)
+    };
+    overriding::ask(state, act, over, slept_on, context)
 }
 
 /// A becomes B once every share it covers left the tiers payant. The day agreed anew stays within the keeping limit;
@@ -151,7 +177,7 @@ fn convert(
     state: &Cheque,
     tracks: &[TrackFacts],
     deposit_not_before: Date,
-    reason: TextId,
+    over: Override,
     context: &Context,
 ) -> Result<Vec<ChequeEvent>, Refusal> {
     if let Some(track) = tracks.iter().find(|track| track.state != TrackState::ClaimedByCustomer) {
@@ -160,12 +186,11 @@ fn convert(
     if deposit_not_before < context.today {
         return Err(Refusal::DateTooEarly { not_before: context.today });
     }
-    match &state.kept {
-        Some(kept) if deposit_not_before > kept.decide_by && context.role != Role::Owner => {
-            Err(Refusal::KeptTooLong { limit: kept.decide_by })
-        }
-        _ => Ok(vec![ChequeEvent::ConvertedToDepositedLater { deposit_not_before, reason }]),
-    }
+    let reason = over.reason.ok_or(Refusal::ReasonNeeded)?;
+    let beyond = state.kept.as_ref().map(|kept| kept.decide_by).filter(|limit| deposit_not_before > *limit);
+    let allowed = beyond.map(|limit| overriding::allowed_now(over, Refusal::KeptTooLong { limit }, context));
+    let converted = ChequeEvent::ConvertedToDepositedLater { deposit_not_before, reason };
+    Ok(overriding::with(allowed.transpose()?, converted))
 }
 
 /// Tells the customer of a deposit to come. Under A the receipt says when: if the insurer refuses, or has not answered
@@ -204,7 +229,7 @@ fn deposit(
     state: &Cheque,
     tracks: &[TrackFacts],
     (on, slip, limits): (Date, SlipId, &Limits),
-    override_reason: Option<TextId>,
+    over: Override,
     context: &Context,
 ) -> Result<Vec<ChequeEvent>, Refusal> {
     let agreement = state.agreement.ok_or(Refusal::ChequeNotKept)?;
@@ -229,23 +254,22 @@ fn deposit(
     let again = state.state != ChequeState::Kept;
     let from = depositable_from(state);
     let early = !again && from.is_none_or(|from| from > on);
-    let overridden = context.role == Role::Owner && override_reason.is_some();
-    match verdict {
-        DepositVerdict::OwnerOverride if !overridden => Err(Refusal::OwnerMustOverride { state: track_state }),
-        _ if early && !overridden => {
-            Err(from.map_or(Refusal::NoticeNeeded, |not_before| Refusal::PromisedNotBefore { not_before }))
-        }
-        _ => {
-            let needed = verdict == DepositVerdict::OwnerOverride || early;
-            let override_reason = override_reason.filter(|_| needed);
-            let amount_cents = state.amount();
-            Ok(vec![if again {
-                ChequeEvent::Represented { on, amount_cents, track_state, override_reason, slip }
-            } else {
-                ChequeEvent::Deposited { on, amount_cents, track_state, override_reason, slip: Some(slip) }
-            }])
-        }
-    }
+    let against = if verdict == DepositVerdict::OwnerOverride {
+        Some(Refusal::OwnerMustOverride { state: track_state })
+    } else if early {
+        Some(from.map_or(Refusal::NoticeNeeded, |not_before| Refusal::PromisedNotBefore { not_before }))
+    } else {
+        None
+    };
+    let allowed = against.map(|refusal| overriding::allowed(state, OverriddenAct::Deposit, over, refusal, context));
+    let allowed = allowed.transpose()?;
+    let (override_reason, amount_cents) = (allowed.map(|allowed| allowed.reason), state.amount());
+    let deed = if again {
+        ChequeEvent::Represented { on, amount_cents, track_state, override_reason, slip }
+    } else {
+        ChequeEvent::Deposited { on, amount_cents, track_state, override_reason, slip: Some(slip) }
+    };
+    Ok(overriding::with(allowed, deed))
 }
 
 /// From when both promises of the receipt let it be deposited: not before the named day and, under A, told some days
@@ -273,23 +297,13 @@ fn paid_otherwise(state: &Cheque, tracks: &[TrackFacts]) -> Option<Cents> {
 fn give_back(
     state: &Cheque,
     tracks: &[TrackFacts],
-    on: Date,
-    manner: ReturnManner,
-    override_reason: Option<TextId>,
+    (on, manner): (Date, ReturnManner),
+    over: Override,
     context: &Context,
 ) -> Result<Vec<ChequeEvent>, Refusal> {
     within_keeping(state, on, context)?;
-    let overridden = context.role == Role::Owner && override_reason.is_some();
     let held = tracks.iter().find_map(|track| holds_back(track, cover_of(state.kept.as_ref(), track)));
-    if let Some(refusal) = held.clone().filter(|_| !overridden) {
-        return Err(refusal);
-    }
-    Ok(vec![ChequeEvent::Returned {
-        on,
-        manner,
-        amount_cents: state.amount(),
-        override_reason: override_reason.filter(|_| held.is_some()),
-    }])
+    overriding::returned(state, (on, manner), held, over, context)
 }
 
 /// Why a share still holds the cheque: the insurer's money is not on the account and the customer did not pay either,

@@ -1,10 +1,10 @@
 //! What happens to a cheque. Its line, drawer and bank are in an erasable place with their own clock (CMF L131-40).
 
-use super::{ChequeAgreement, IdentitySeen, WhyErased, clock::IssuePlace};
+use super::{ChequeAgreement, IdentitySeen, OverrideAsked, WhyErased, clock::IssuePlace};
 use crate::{
     dossier::TrackState,
     identifiers::RlmcStatus,
-    ids::{ChequeId, DocumentId, DossierId, PictureId, Proof, SlipId, TextId},
+    ids::{ChequeId, DocumentId, DossierId, PictureId, Proof, SlipId, TextId, UserId},
     money::Cents,
     picture::{Picture, Side},
 };
@@ -151,6 +151,18 @@ pub enum ChequeEvent {
     EvidencePrinted {
         /// The document issued, which says what was printed.
         document: DocumentId,
+    },
+    /// The owner alone asked to do something against a rule, a day before he does it.
+    #[serde(rename = "cheque.override_asked")]
+    OverrideAsked(OverrideAsked),
+    /// It is asked no more.
+    #[serde(rename = "cheque.override_withdrawn")]
+    OverrideWithdrawn {},
+    /// Another person looked at the override recorded with this, and proved who he is.
+    #[serde(rename = "cheque.override_seconded")]
+    OverrideSeconded {
+        /// Who.
+        by: UserId,
     },
     /// A picture of one side is kept, sealed under a key of its own.
     #[serde(rename = "cheque.picture_kept")]

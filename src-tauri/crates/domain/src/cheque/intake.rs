@@ -3,14 +3,11 @@
 //! The days hold together: the customer can always be told [`Limits::notice_days`] before the last day the cheque is
 //! kept, so that both promises of the receipt can be kept to.
 
-use super::{Cheque, ChequeAgreement, ChequeEvent, ChequeState, Cover, KeepCheque, Kept, TrackFacts, clock};
-use crate::{
-    context::{Context, Role},
-    dossier::TrackState,
-    money::Cents,
-    reference::Limits,
-    refusal::Refusal,
+use super::{
+    Cheque, ChequeAgreement, ChequeEvent, ChequeState, Cover, KeepCheque, Kept, TrackFacts, clock,
+    overriding::{self, Allowed},
 };
+use crate::{context::Context, dossier::TrackState, money::Cents, reference::Limits, refusal::Refusal};
 use jiff::{ToSpan, civil::Date};
 
 /// Records the intake.
@@ -25,8 +22,8 @@ pub(super) fn keep(
     }
     check_paper(&keep, context)?;
     check_covers(&keep, tracks)?;
-    let (deposit_not_before, decide_by) = promised_days(&keep, context)?;
-    Ok(vec![ChequeEvent::Kept(Kept {
+    let ((deposit_not_before, decide_by), allowed) = promised_days(&keep, context)?;
+    let kept = ChequeEvent::Kept(Kept {
         cheque: keep.cheque,
         receipt_number: keep.receipt.0,
         receipt_year: keep.receipt.1,
@@ -42,8 +39,10 @@ pub(super) fn keep(
         decide_by,
         limits_version: keep.limits.version,
         identity_seen: keep.identity_seen,
-        override_reason: keep.override_reason,
-    })])
+        override_reason: allowed.map(|allowed| allowed.reason),
+    });
+    // A cheque begins with its intake, whoever looked at it.
+    Ok([kept].into_iter().chain(allowed.and_then(Allowed::seconded)).collect())
 }
 
 /// The paper itself: known, made out to us, dated, and young enough to be presented.
@@ -95,8 +94,8 @@ fn check_covers(keep: &KeepCheque, tracks: &[TrackFacts]) -> Result<(), Refusal>
     Ok(())
 }
 
-/// The day before which it is not deposited, and the last day it is kept.
-fn promised_days(keep: &KeepCheque, context: &Context) -> Result<(Date, Date), Refusal> {
+/// The day before which it is not deposited, the last day it is kept, and by whose word when that is beyond the limit.
+fn promised_days(keep: &KeepCheque, context: &Context) -> Result<((Date, Date), Option<Allowed>), Refusal> {
     let (today, limits) = (context.today, &keep.limits);
     let after = |date: Date, days: u16| date.saturating_add(i64::from(days).days());
     let usual_end = after(keep.delivery_on, limits.keeping_default_days);
@@ -113,11 +112,9 @@ fn promised_days(keep: &KeepCheque, context: &Context) -> Result<(Date, Date), R
     if not_before < today {
         return Err(Refusal::DateTooEarly { not_before: today });
     }
-    let overridden = context.role == Role::Owner && keep.override_reason.is_some();
-    if decide_by > latest && !overridden {
-        return Err(Refusal::KeptTooLong { limit: latest });
-    }
-    Ok((not_before, decide_by))
+    let beyond = (decide_by > latest).then_some(Refusal::KeptTooLong { limit: latest });
+    let allowed = beyond.map(|refusal| overriding::allowed_now(keep.over, refusal, context)).transpose()?;
+    Ok(((not_before, decide_by), allowed))
 }
 
 /// The last day on which the customer can be told of a deposit that takes place by `decide_by`.

@@ -5,11 +5,13 @@
 //! it happened whether the rules like it or not.
 
 use super::{
-    Cheque, ChequeAgreement, ChequeEvent, ChequeState, OppositionGround, RejectGround, ReturnManner, Taken, TrackFacts,
+    Cheque, ChequeAgreement, ChequeEvent, ChequeState, OppositionGround, Override, RejectGround, ReturnManner, Taken,
+    TrackFacts,
     clock::{certificate_from, final_from},
+    overriding,
 };
 use crate::{
-    context::{Context, Role},
+    context::Context,
     dossier::TrackState,
     ids::{SlipId, TextId},
     reference::Limits,
@@ -229,21 +231,11 @@ pub(super) fn give_back_unpaid(
     state: &Cheque,
     tracks: &[TrackFacts],
     (on, manner): (Date, ReturnManner),
-    override_reason: Option<TextId>,
+    over: Override,
     context: &Context,
 ) -> Result<Vec<ChequeEvent>, Refusal> {
     in_order(state, on, context)?;
-    let overridden = context.role == Role::Owner && override_reason.is_some();
-    let held = tracks.iter().find_map(still_stands_for);
-    match held {
-        Some(refusal) if !overridden => Err(refusal),
-        _ => Ok(vec![ChequeEvent::Returned {
-            on,
-            manner,
-            amount_cents: state.amount(),
-            override_reason: override_reason.filter(|_| held.is_some()),
-        }]),
-    }
+    overriding::returned(state, (on, manner), tracks.iter().find_map(still_stands_for), over, context)
 }
 
 /// Why a share still holds a cheque that pays nothing.

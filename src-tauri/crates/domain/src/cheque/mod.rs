@@ -9,6 +9,7 @@ mod identity;
 mod intake;
 mod life;
 mod notice;
+mod overriding;
 mod pictures;
 mod position;
 
@@ -22,6 +23,7 @@ pub use event::{ChequeEvent, Cover, Kept, OppositionGround, RejectGround, Return
 pub use identity::IdentitySeen;
 pub use life::{ChequeStep, StepAsked, StepKind, may_follow};
 pub use notice::{ToTell, WhyTell, is_silent, to_tell};
+pub use overriding::{OverriddenAct, Override, OverrideAsked};
 pub use pictures::{PictureDays, PictureKeeping, WhyErased, set_picture_days};
 pub use position::{ChequePosition, position};
 
@@ -135,6 +137,8 @@ pub struct Cheque {
     pub evidence: Option<DocumentId>,
     /// The pictures kept of it, at most one a side.
     pub pictures: Vec<Picture>,
+    /// What the owner asked alone to do against a rule, as long as it is not done.
+    pub override_asked: Option<OverrideAsked>,
 }
 
 impl Cheque {
@@ -236,6 +240,8 @@ impl Stream for Cheque {
             ChequeEvent::LitigationBegun(taken) => self.goes(ChequeState::Litigation, taken.on),
             ChequeEvent::Expired(taken) => self.goes(ChequeState::Expired, taken.on),
             ChequeEvent::EvidencePrinted { document } => self.evidence = Some(*document),
+            ChequeEvent::OverrideAsked(asked) => self.override_asked = Some(*asked),
+            ChequeEvent::OverrideWithdrawn {} | ChequeEvent::OverrideSeconded { .. } => self.override_asked = None,
             ChequeEvent::PictureKept(picture) => self.pictures.push(picture.clone()),
             ChequeEvent::PictureErased { picture, .. } => self.pictures.retain(|kept| kept.picture != *picture),
         }
@@ -246,6 +252,8 @@ impl Cheque {
     /// Where it is from this day on; the day it left the drawer is that of the first step out of it.
     fn goes(&mut self, to: ChequeState, on: Date) {
         (self.state, self.since) = (to, Some(on));
+        // What was asked was asked of the cheque where it was.
+        self.override_asked = None;
         self.left_on = match to {
             ChequeState::Kept => None,
             _ => self.left_on.or(Some(on)),

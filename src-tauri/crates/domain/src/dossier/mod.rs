@@ -41,7 +41,7 @@ pub use formality::{
 pub use price::{DossierLine, LineKind, Priced};
 pub use reminder::{PayerReminded, REMINDER_WAIT_DAYS, Reminder, ReminderLevel, again_from};
 pub use rights::{BestKnown, CoverageSeen, KnownRights, RightsChecked, RightsOutcome};
-pub use second_look::{SecondLook, SecondLookLimit, WriteOffAsked, may_second};
+pub use second_look::{SecondLook, SecondLookLimit, WriteOffAsked};
 pub use track::{Agreement, AmcTrack, Doubt, RecheckColour, TrackState};
 pub use work::{CUSTOMER_PLACE, Snooze, WorkAssigned, WorkItem, WorkList, WorkMark, WorkSnoozed, WorkWhy};
 pub use write_off::{WrittenOff, WrittenOffShare};

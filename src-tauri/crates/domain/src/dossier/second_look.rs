@@ -6,16 +6,14 @@
 use super::{Dossier, DossierEvent, WrittenOff};
 use crate::{
     context::{Context, Role},
-    ids::{TextId, UserId},
+    ids::TextId,
     money::Cents,
     refusal::Refusal,
+    second::{Looked, Second, looked},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// Between what one person asks alone and what he confirms.
-const WAIT: SignedDuration = SignedDuration::from_hours(24);
 
 /// The limit above which one person alone does not write off, in cents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -68,10 +66,8 @@ impl From<SecondLookLimit> for i64 {
 pub struct SecondLook {
     /// Above it, one alone is not enough.
     pub limit: SecondLookLimit,
-    /// Who else proved himself in this deed.
-    pub by: Option<UserId>,
-    /// Whether anybody else works here who may.
-    pub somebody_may: bool,
+    /// Who else looked.
+    pub second: Second,
 }
 
 /// `dossier.write_off_asked`.
@@ -85,11 +81,6 @@ pub struct WriteOffAsked {
     pub confirm_from: Timestamp,
 }
 
-/// Whether a role may look at a loss beside the owner: whoever follows what is owed.
-pub const fn may_second(role: Role) -> bool {
-    matches!(role, Role::Owner | Role::Billing)
-}
-
 /// The write-off, once it was looked at as the practice asks.
 pub(super) fn looked_at(
     state: &Dossier,
@@ -101,18 +92,14 @@ pub(super) fn looked_at(
     if amount_cents <= look.limit.cents() {
         return Ok(vec![DossierEvent::WrittenOff(off)]);
     }
-    match (look.by.filter(|by| *by != context.actor), state.write_off_asked) {
-        (Some(by), _) => Ok(vec![DossierEvent::WriteOffSeconded { by }, DossierEvent::WrittenOff(off)]),
-        (None, _) if look.somebody_may => Err(Refusal::SecondPersonNeeded { limit_cents: look.limit.cents().get() }),
-        // What is owed may have grown since: that was not slept on.
-        (None, Some(asked)) if amount_cents <= asked.amount_cents => {
-            if context.now < asked.confirm_from {
-                return Err(Refusal::WriteOffWaits { from: asked.confirm_from });
-            }
-            Ok(vec![DossierEvent::WrittenOff(off)])
-        }
-        (None, _) => {
-            let confirm_from = context.now.checked_add(WAIT).unwrap_or(Timestamp::MAX);
+    // What is owed may have grown since it was asked: that was not slept on.
+    let asked = state.write_off_asked.filter(|asked| amount_cents <= asked.amount_cents);
+    match looked(look.second, asked.map(|asked| asked.confirm_from), context) {
+        Looked::By(by) => Ok(vec![DossierEvent::WriteOffSeconded { by }, DossierEvent::WrittenOff(off)]),
+        Looked::Missing => Err(Refusal::SecondPersonNeeded { limit_cents: look.limit.cents().get() }),
+        Looked::Waiting(from) => Err(Refusal::SecondWaits { from }),
+        Looked::SleptOn => Ok(vec![DossierEvent::WrittenOff(off)]),
+        Looked::ToAsk(confirm_from) => {
             Ok(vec![DossierEvent::WriteOffAsked(WriteOffAsked { amount_cents, reason: off.reason, confirm_from })])
         }
     }

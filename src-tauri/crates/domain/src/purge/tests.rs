@@ -6,7 +6,7 @@ use crate::{
     ids::{DossierId, PersonId},
     money::Cents,
 };
-use jiff::civil::date;
+use jiff::{SignedDuration, civil::date};
 use rstest::rstest;
 
 const TODAY: Date = date(2034, 3, 1);
@@ -32,8 +32,8 @@ fn asked(subjects: usize) -> PurgeAsked {
     }
 }
 
-fn look(by: Option<u128>, somebody_may: bool) -> PurgeLook {
-    PurgeLook { by: by.map(|by| UserId(id(by))), somebody_may }
+fn look(by: Option<u128>, somebody_may: bool) -> Second {
+    Second { by: by.map(|by| UserId(id(by))), somebody_may }
 }
 
 fn after(state: &Purge, events: Vec<PurgeEvent>) -> Purge {
@@ -46,11 +46,11 @@ fn after(state: &Purge, events: Vec<PurgeEvent>) -> Purge {
 #[rstest]
 #[case::another_looked(Role::Owner, look(Some(2), true), Ok(PurgeState::Agreed))]
 #[case::nobody_else_may(Role::Owner, look(None, false), Ok(PurgeState::Waiting))]
-#[case::somebody_may_and_did_not(Role::Owner, look(None, true), Err(Refusal::PurgeNeedsSecond))]
-#[case::oneself_is_nobody_else(Role::Owner, look(Some(1), true), Err(Refusal::PurgeNeedsSecond))]
+#[case::somebody_may_and_did_not(Role::Owner, look(None, true), Err(Refusal::SecondNeeded))]
+#[case::oneself_is_nobody_else(Role::Owner, look(Some(1), true), Err(Refusal::SecondNeeded))]
 #[case::the_back_office(Role::Billing, look(Some(2), true), Err(Refusal::RoleNotAllowed))]
 #[case::the_counter(Role::Counter, look(Some(2), true), Err(Refusal::RoleNotAllowed))]
-fn who_asks(#[case] role: Role, #[case] look: PurgeLook, #[case] expected: Result<PurgeState, Refusal>) {
+fn who_asks(#[case] role: Role, #[case] look: Second, #[case] expected: Result<PurgeState, Refusal>) {
     let events = ask(&Purge::default(), asked(1), look, &by(role, 0));
     assert_eq!(events.map(|events| after(&Purge::default(), events).state), expected);
 }
@@ -60,11 +60,11 @@ fn what_one_asked_alone_is_confirmed_a_day_later_or_withdrawn() {
     let waiting =
         after(&Purge::default(), ask(&Purge::default(), asked(1), look(None, false), &by(Role::Owner, 0)).unwrap());
     assert!(waiting.next_step().is_empty(), "nothing begins meanwhile");
-    let from = Timestamp::UNIX_EPOCH + WAIT;
+    let from = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24);
     let alone = look(None, false);
-    assert_eq!(agree(&waiting, alone, &by(Role::Owner, 23)), Err(Refusal::PurgeWaits { from }));
+    assert_eq!(agree(&waiting, alone, &by(Role::Owner, 23)), Err(Refusal::SecondWaits { from }));
     assert_eq!(agree(&waiting, alone, &by(Role::Billing, 24)), Err(Refusal::RoleNotAllowed));
-    assert_eq!(agree(&waiting, look(None, true), &by(Role::Owner, 24)), Err(Refusal::PurgeNeedsSecond));
+    assert_eq!(agree(&waiting, look(None, true), &by(Role::Owner, 24)), Err(Refusal::SecondNeeded));
     let seconded = after(&waiting, agree(&waiting, look(Some(2), true), &by(Role::Owner, 1)).unwrap());
     assert_eq!((seconded.state, seconded.seconded_by), (PurgeState::Agreed, Some(UserId(id(2)))));
     let confirmed = after(&waiting, agree(&waiting, alone, &by(Role::Owner, 24)).unwrap());

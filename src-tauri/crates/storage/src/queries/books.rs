@@ -3,13 +3,17 @@
 
 use super::Queries;
 use crate::{error::StorageError, recorded::read_event, views::View};
-use jiff::tz::TimeZone;
+use jiff::{civil::Date, tz::TimeZone};
 use relais_domain::{
     bank_credit::BankCredit,
     books::{Booked, BooksEntry, book},
+    cheque::{Cheque, ChequeEvent, OverriddenAct},
     dossier::Dossier,
+    event::Event,
+    money::Cents,
     operator_advance::OperatorAdvance,
     slip::Slip,
+    stream::{Stream as _, StreamKind},
 };
 use uuid::Uuid;
 
@@ -30,7 +34,44 @@ pub struct BookedRow {
     pub entry: BooksEntry,
 }
 
+/// A rule of a cheque that one person passed over alone, a day after he asked for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OverriddenAlone {
+    /// The day.
+    pub on: Date,
+    /// What was done.
+    pub act: OverriddenAct,
+    /// The year and number of the cheque's receipt.
+    pub receipt: (i16, u32),
+    /// In cents.
+    pub amount_cents: Cents,
+}
+
 impl Queries<'_> {
+    /// The rules of cheques that were passed over by one person alone, in the order of their days.
+    pub fn overridden_alone(&self) -> Result<Vec<OverriddenAlone>, StorageError> {
+        let sql = "SELECT DISTINCT stream_id FROM journal \
+                   WHERE stream_kind = ?1 AND instr(bytes, CAST('\"cheque.override_asked\"' AS BLOB)) > 0";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let asked = statement.query_map([StreamKind::Cheque.word()], |row| row.get::<_, [u8; 16]>(0))?;
+        let mut found = Vec::new();
+        for cheque in asked {
+            let mut state = Cheque::default();
+            for row in self.stream_entries(StreamKind::Cheque, Uuid::from_bytes(cheque?))? {
+                let Event::Cheque(event) = row.event else { continue };
+                if let Some((on, act)) = overridden(&event).filter(|_| state.override_asked.is_some())
+                    && let Some(kept) = &state.kept
+                {
+                    let receipt = (kept.receipt_year, kept.receipt_number);
+                    found.push(OverriddenAlone { on, act, receipt, amount_cents: kept.amount_cents });
+                }
+                state.apply(&event);
+            }
+        }
+        found.sort_by_key(|row| (row.on, row.receipt));
+        Ok(found)
+    }
+
     /// What was booked by the entries after `after`, stream by stream, in the practice's time zone; gives the number of the
     /// last entry there is. From 0, the whole books.
     pub fn booked_after(
@@ -92,5 +133,15 @@ impl Queries<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// The day and the act of a deed that passed over a rule.
+fn overridden(event: &ChequeEvent) -> Option<(Date, OverriddenAct)> {
+    match event {
+        ChequeEvent::Deposited { on, override_reason: Some(_), .. }
+        | ChequeEvent::Represented { on, override_reason: Some(_), .. } => Some((*on, OverriddenAct::Deposit)),
+        ChequeEvent::Returned { on, override_reason: Some(_), .. } => Some((*on, OverriddenAct::Return)),
+        _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use crate::search::words_of;
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
-    cheque::{ChequeAgreement, ChequePosition, ChequeState, Cover, IssuePlace, TrackFacts, position},
+    cheque::{ChequeAgreement, ChequePosition, ChequeState, Cover, IssuePlace, OverrideAsked, TrackFacts, position},
     context::{Activity, PaymentMeans},
     dossier::{PaymentPurpose, RecheckColour, TrackState, Way},
     identifiers::RlmcStatus,
@@ -218,6 +218,8 @@ pub struct ChequeRow {
     pub left_on: Option<Date>,
     /// The slip it was handed in with last.
     pub slip: Option<SlipId>,
+    /// What one person alone asked to do against a rule, as long as it is not done.
+    pub override_asked: Option<OverrideAsked>,
     /// The shares it covers.
     pub covers: Vec<Cover>,
     /// The tracks of those shares as they stand.

@@ -15,7 +15,7 @@ impl View for Cheque {
     type Notes = ();
     const TABLES: Tables = Tables {
         name: "cheque",
-        version: 4,
+        version: 5,
         tables: &[("cheque_view", "id")],
         ddl: "
         -- A table of the former version.
@@ -41,6 +41,7 @@ impl View for Cheque {
             left_on               TEXT,
             slip                  BLOB CHECK (slip IS NULL OR length(slip) = 16),
             pictures              TEXT NOT NULL CHECK (json_valid(pictures)),
+            override_asked        TEXT NOT NULL CHECK (json_valid(override_asked)),
             updated_at_ms         INTEGER NOT NULL,
             updated_seq           INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
@@ -80,6 +81,7 @@ impl View for Cheque {
                     left_on,
                     slip,
                     pictures,
+                    override_asked,
                     updated_at_ms,
                     updated_seq
                 )
@@ -104,6 +106,7 @@ impl View for Cheque {
                 day(cheque.left_on),
                 cheque.slip.map(|slip| slip.0.into_bytes()),
                 serde_json::to_string(&cheque.pictures)?,
+                serde_json::to_string(&cheque.override_asked)?,
                 folded.last.map(|envelope| ms(envelope.recorded_at)),
                 last_seq(folded),
             ])?;

@@ -166,7 +166,7 @@ fn a_line_in_the_drawer_is_known_until_it_leaves() {
     let returned = relais_domain::cheque::ChequeCommand::Return {
         on: shop.today,
         manner: relais_domain::cheque::ReturnManner::InPerson,
-        override_reason: None,
+        over: relais_domain::cheque::Override::default(),
     };
     shop.on_cheque(cheque, returned).unwrap();
     assert!(!shop.db.read(|queries| queries.line_known(line)).unwrap());

@@ -3,7 +3,7 @@
 use crate::shop::{Shop, cents, code};
 use jiff::civil::date;
 use relais_domain::{
-    cheque::{ChequeCommand, ChequePosition, ReturnManner},
+    cheque::{ChequeCommand, ChequePosition, Override, ReturnManner},
     context::PaymentMeans,
     dossier::{
         CustomerPayment, DossierCommand, PaymentPurpose, RightsChecked, RightsOutcome, TrackMove, TrackState, Way,
@@ -147,7 +147,7 @@ fn an_outage_from_cut_to_discharge() {
     assert_eq!(at(&shop), ChequePosition::Kept, "advised is not paid");
     shop.credit(dossier, 37_991).unwrap();
     assert_eq!(at(&shop), ChequePosition::ToReturn);
-    let back = ChequeCommand::Return { on: shop.today, manner: ReturnManner::InPerson, override_reason: None };
+    let back = ChequeCommand::Return { on: shop.today, manner: ReturnManner::InPerson, over: Override::default() };
     shop.on_cheque(cheque, back).unwrap();
     shop.db
         .read(|queries| {

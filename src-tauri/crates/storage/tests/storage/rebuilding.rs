@@ -3,7 +3,7 @@
 use crate::shop::{Shop, cents, code};
 use proptest::prelude::*;
 use relais_domain::{
-    cheque::{ChequeCommand, ReturnManner},
+    cheque::{ChequeCommand, OverriddenAct, Override, ReturnManner},
     context::PaymentMeans,
     dossier::{Agreement, CustomerPayment, DossierCommand, PaymentPurpose, Priced, TrackMove, TrackState, Way},
     ids::*,
@@ -11,6 +11,7 @@ use relais_domain::{
     platform::{FailureCode, Function, FunctionState, StateSource},
     reference::Limits,
     request::{Queued, RequestAnswer, RequestCommand},
+    second::Second,
 };
 use relais_storage::CommandError;
 
@@ -26,6 +27,7 @@ enum Deed {
     TakeBack(i64),
     Keep,
     Return,
+    AskOverride(OverriddenAct),
     Move(TrackState, Option<i64>),
     Recheck(Option<i64>),
     Credit(i64),
@@ -48,6 +50,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => amount.clone().prop_map(Deed::TakeBack),
         2 => Just(Deed::Keep),
         1 => Just(Deed::Return),
+        1 => proptest::sample::select(vec![OverriddenAct::Deposit, OverriddenAct::Return]).prop_map(Deed::AskOverride),
         3 => (proptest::sample::select(TrackState::ALL.to_vec()), proptest::option::of(amount.clone()))
             .prop_map(|(to, amount)| Deed::Move(to, amount)),
         1 => proptest::option::of(amount.clone()).prop_map(Deed::Recheck),
@@ -112,8 +115,15 @@ fn act(shop: &mut Shop, last: &mut Last, deed: Deed) -> Result<(), CommandError<
         Deed::Return => {
             let Some(cheque) = last.cheque else { return Ok(()) };
             let reason = Some(TextId(shop.ids.id()));
-            let back = ChequeCommand::Return { on: today, manner: ReturnManner::InPerson, override_reason: reason };
+            let second = Second { by: Some(UserId(shop.ids.id())), somebody_may: true };
+            let over = Override { reason, second };
+            let back = ChequeCommand::Return { on: today, manner: ReturnManner::InPerson, over };
             shop.on_cheque(cheque, back)?;
+        }
+        Deed::AskOverride(act) => {
+            let Some(cheque) = last.cheque else { return Ok(()) };
+            let over = Override { reason: Some(TextId(shop.ids.id())), second: Second::default() };
+            shop.on_cheque(cheque, ChequeCommand::AskOverride { act, over, limits: Limits::default() })?;
         }
         Deed::Move(to, amount) => {
             let moved = TrackMove {

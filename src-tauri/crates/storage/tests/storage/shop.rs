@@ -405,7 +405,7 @@ pub(crate) fn keep_cheque(
         agreed_date: None,
         delivery_on: context.today,
         limits: Limits::default(),
-        override_reason: None,
+        over: cheque::Override::default(),
     };
     let facts = tx.track_facts(&covers)?;
     let state = tx.load::<Cheque>(cheque.0)?;

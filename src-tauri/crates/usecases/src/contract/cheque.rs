@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use relais_domain::{
     cheque::{
         ChequeAgreement, ChequePosition, ChequeState, DepositVerdict, ExpiryWarning, IdentitySeen, IssuePlace,
-        ReturnManner, ToTell,
+        OverriddenAct, ReturnManner, ToTell,
     },
     dossier::TrackState,
     identifiers::RlmcStatus,
@@ -57,6 +57,9 @@ wire! {
         pub agreed_date: Option<Date>,
         /// The owner's reason to keep it longer.
         pub override_reason: Option<String>,
+        /// Who looks at that beside him.
+        #[serde(default)]
+        pub second: Option<super::SecondProof>,
     }
     pub struct ChequeKept {
         pub cheque: ChequeId,
@@ -83,6 +86,8 @@ wire! {
         pub limits: Vec<ChequeLimit>,
         /// The cheques here that come near their last day.
         pub expiring: Vec<super::ExpiryCount>,
+        /// The cheques of which one person alone asked something against a rule, in the order it may be done.
+        pub overrides: Vec<ChequeRow>,
     }
     pub struct ChequeCount { pub position: ChequePosition, pub count: u32, pub amount_cents: Cents }
     pub struct ChequeLimit { pub on: Date, pub count: u32, pub amount_cents: Cents }
@@ -115,6 +120,14 @@ wire! {
         pub bank_name: String,
         pub receipt_number: String,
         pub left_on: Option<Date>,
+        /// What one person alone asked to do against a rule.
+        pub override_asked: Option<ChequeOverrideAsked>,
+    }
+    pub struct ChequeOverrideAsked {
+        pub act: OverriddenAct,
+        pub confirm_from: Timestamp,
+        /// That instant has come.
+        pub may_be_done: bool,
     }
     /// A cheque, whole.
     pub struct ChequeView {
@@ -153,16 +166,37 @@ wire! {
         pub on: Date,
         /// The owner's reason, when he overrides.
         pub override_reason: Option<String>,
+        /// Who looks at that beside him.
+        pub second: Option<super::SecondProof>,
     }
     pub struct ReturnChequeRequest {
         pub cheque: ChequeId,
         pub on: Date,
         pub manner: ReturnManner,
         pub override_reason: Option<String>,
+        pub second: Option<super::SecondProof>,
     }
+    /// What the owner's passing over a rule of a cheque takes beside his reason.
+    pub struct ChequeOverrideView {
+        pub needs: super::SecondLookNeed,
+        /// Who may look at it beside whoever is at work.
+        pub may_second: Vec<super::UserChoice>,
+        /// What was asked alone, and from when on it can be done.
+        pub asked: Option<OverriddenAct>,
+        pub asked_reason: String,
+        pub confirm_from: Option<Timestamp>,
+    }
+    /// Asked alone, it is done a day later.
+    pub struct AskOverrideRequest { pub cheque: ChequeId, pub act: OverriddenAct, pub reason: String }
     pub struct ChequeOfShare { pub cheque: ChequeId, pub cheque_number: String, pub amount_cents: Cents }
     /// A became B: the request is withdrawn, the customer claims back himself.
-    pub struct ConvertChequeRequest { pub cheque: ChequeId, pub deposit_on: Date, pub reason: String }
+    pub struct ConvertChequeRequest {
+        pub cheque: ChequeId,
+        pub deposit_on: Date,
+        pub reason: String,
+        /// Who looks at a day beyond the keeping limit.
+        pub second: Option<super::SecondProof>,
+    }
     /// The cheque went back; here is the discharge to sign.
     pub struct ChequeReturned { pub returned_at: Timestamp, pub discharge: super::DocumentReady }
 }

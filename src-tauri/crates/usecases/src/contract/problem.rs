@@ -108,10 +108,10 @@ wire_codes! {
         /// `limit_cents`.
         SecondPersonNeeded,
         /// `from`: the instant.
-        WriteOffWaits,
-        PurgeNeedsSecond,
+        SecondNeeded,
         /// `from`: the instant.
-        PurgeWaits,
+        SecondWaits,
+        NothingToOverride,
         UnknownPurge,
         /// `open`, `dossier`.
         MoneyStillOpen,

@@ -16,6 +16,8 @@ wire! {
         /// The number of the bank's own slip; empty while it is not known.
         pub bank_number: String,
         pub cheques: Vec<ChequeToHandIn>,
+        /// Who looks at what the owner overrides in it.
+        pub second: Option<super::SecondProof>,
     }
     pub struct ChequeToHandIn {
         pub cheque: ChequeId,

@@ -15,7 +15,7 @@ use crate::{
 use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_domain::{
     availability::{self, Availability, HourTally},
-    cheque::{Cheque, ChequeAgreement, ChequeCommand, IdentitySeen, IssuePlace, ReturnManner},
+    cheque::{Cheque, ChequeAgreement, ChequeCommand, IdentitySeen, IssuePlace, Override, ReturnManner},
     context::{Context, PaymentMeans},
     coverage::{Certainty, CoverageAnswer, CoveragePeriod, CoverageWay},
     disclosure::FieldName,
@@ -230,7 +230,7 @@ impl Recording {
             Deed::Advise => (1..=sale.ranks()).try_for_each(|rank| advise(tx, context, sale, dossier, rank)),
             Deed::KeepCheque(agreement) => {
                 let request = cheque(sale, dossier, agreement, context.today)?;
-                let ids = (ids.cheque, TextId(self.fresh[0]));
+                let ids = ((ids.cheque, TextId(self.fresh[0])), None);
                 keep_cheque::record(tx, context, ids, &self.limits, &request).map(drop)
             }
             Deed::TellOfDeposit => {
@@ -240,7 +240,7 @@ impl Recording {
                 Ok(())
             }
             Deed::DepositCheque => {
-                let cheque = HandedIn { cheque: ids.cheque, override_reason: None };
+                let cheque = HandedIn { cheque: ids.cheque, over: Override::default() };
                 slips::hand_in(tx, context, SlipId(self.fresh[0]), (context.today, None), &self.limits, &[cheque])
             }
             Deed::CreditSlip => {
@@ -250,7 +250,8 @@ impl Recording {
                 slips::credited(tx, context, slip, credit)
             }
             Deed::ReturnCheque => {
-                settle_cheque::given_back(tx, context, ids.cheque, (context.today, ReturnManner::InPerson), None)
+                let manner = ReturnManner::InPerson;
+                settle_cheque::given_back(tx, context, ids.cheque, (context.today, manner), Override::default())
             }
         }
     }
@@ -470,6 +471,7 @@ fn cheque(
         words_agree: true,
         agreed_date: Some(today.saturating_add(agreed_weeks(agreement).weeks())),
         override_reason: None,
+        second: None,
     })
 }
 

@@ -22,7 +22,7 @@ use relais_domain::{
     context::Context,
     dossier::{Dossier, DossierCommand},
     ids::{ChequeId, DossierId, EvidenceId, IncidentId, PersonId, PurgeId, TextId},
-    purge::{self, Erased, MAX_SUBJECTS, Purge, PurgeAsked, PurgeLook, PurgeState, PurgeWhy, Subject},
+    purge::{self, Erased, MAX_SUBJECTS, Purge, PurgeAsked, PurgeState, PurgeWhy, Subject},
     refusal::Refusal,
     retention::DataKind,
 };
@@ -111,7 +111,7 @@ pub async fn ask(app: &App, call: Call, request: AskPurgeRequest) -> Result<Rete
             let clocks = clocks.set.version.clone();
             let asked = PurgeAsked { purge, why, clocks, subjects, reason, confirm_from: None };
             let state = tx.load::<Purge>(purge.0)?;
-            let events = purge::ask(&state, asked, look(tx, context, by)?, context)?;
+            let events = purge::ask(&state, asked, second_look::second(tx, context, by)?, context)?;
             Ok(tx.append::<Purge>(purge.0, events)?)
         })
         .await?;
@@ -126,7 +126,7 @@ pub async fn agree(app: &App, call: Call, request: AgreePurgeRequest) -> Result<
     practice
         .command(call, &("purge.agree", id, by), move |tx, context| {
             let state = tx.load::<Purge>(id.0)?;
-            let events = purge::agree(&state, look(tx, context, by)?, context)?;
+            let events = purge::agree(&state, second_look::second(tx, context, by)?, context)?;
             Ok(tx.append::<Purge>(id.0, events)?)
         })
         .await?;
@@ -159,15 +159,6 @@ async fn told(app: &App, practice: &Arc<OpenPractice>) -> Result<RetentionView, 
     resume(app, practice);
     app.announce(Topic::Retention, None);
     view::show(practice).await
-}
-
-/// Who else looked, and whether anybody else may: read again in the transaction that decides.
-fn look(tx: &mut Tx<'_>, context: &Context, by: Option<relais_domain::ids::UserId>) -> Result<PurgeLook, Problem> {
-    let may = second_look::candidates(&tx.queries()?, context.actor)?;
-    if by.is_some_and(|by| may.iter().all(|user| user.id != by)) {
-        return Err(Refusal::RoleNotAllowed.into());
-    }
-    Ok(PurgeLook { by, somebody_may: !may.is_empty() })
 }
 
 fn person_of(queries: &Queries<'_>, dossier: DossierId) -> Result<PersonId, Problem> {

@@ -2,6 +2,7 @@
 import { formatInstant } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import type * as fr from '../fr/second';
+import { counted } from '../plural';
 import { translated } from '../typography';
 
 export const second = translated<typeof fr.second>({
@@ -18,6 +19,17 @@ export const second = translated<typeof fr.second>({
   withdraw: 'Withdraw the request',
   asked: (customer) => `Asked for ${customer}: to be confirmed tomorrow.`,
   withdrawn: (customer) => `The request is withdrawn: ${customer}.`,
+  overridePerson: 'Overriding takes two: a second person looks at it and agrees here, now.',
+  overrideAsking: 'Overriding is not decided alone on the same day: you ask for it today, and do it in twenty-four hours. Your accountant will read it.',
+  overrideWaiting: (from) => `Asked for. To be done from ${formatInstant(from)}.`,
+  overrideConfirming: (reason) => `Asked for more than a day ago${reason ? `: “${reason}”` : ''}. You may do it, or withdraw the request.`,
+  overrideEarly: 'You override what the customer was promised: the reason is kept in the journal.',
+  overrideStands: (act, from, may) => `${{ deposit: 'Deposit', return: 'Return to the customer' }[act]} against the rule, to be done ${may ? 'since' : 'from'} ${formatInstant(from)}.`,
+  overridesAsked: (count) => `${counted(count, 'request', 'requests')} to override`,
+  overrideSee: 'See the cheque',
+  overrideAlone: 'Alone here, you ask for it the day before, from the cheque.',
+  overrideAsked: 'Asked for: to be done tomorrow.',
+  overrideWithdrawn: 'The request is withdrawn.',
   toConfirm: (from) => `loss to be confirmed from ${formatInstant(from)}`,
   missing: 'That person types it.',
   limit: 'Second person above',

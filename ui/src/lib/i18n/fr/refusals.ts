@@ -26,7 +26,7 @@ const SEE_QUEUE = 'Regardez où elle en est dans la file d’attente (F9).';
 const SEE_DOSSIER = 'Regardez le déroulé du dossier.';
 const BY_PASSPHRASE = 'Utilisez la phrase de passe.';
 const TYPES_HERE = 'Elle tape son code ici.';
-const waits = (p: { from: string }): RefusalWords => words(`À confirmer à partir du ${formatInstant(p.from)}.`, 'Attendez, ou retirez-la.');
+const waits = (p: { from: string }): RefusalWords => words(`À confirmer dès ${formatInstant(p.from)}.`, 'Attendez, ou retirez-la.');
 
 type Track = { state: keyof typeof trackStates };
 
@@ -91,7 +91,7 @@ export const refusals = typesetAll({
   schedule_not_sound: () => words('L’échéancier n’est pas en ordre.', 'Choisissez une première échéance et un nombre de mensualités.'),
   schedule_differs: (p: { schedule_cents: number; balance_cents: number }) => words(`L’échéancier fait ${formatEuros(p.schedule_cents)}, il reste ${formatEuros(p.balance_cents)} à rembourser.`, 'Refaites l’échéancier.'),
   credit_not_allocated: (p: { left_cents: number }) => words(`Il reste ${formatEuros(p.left_cents)} à affecter de ce virement.`, 'Affectez-les d’abord : rien n’est retenu tant qu’il en reste.'),
-  third_party_payment_suspended: (p: { since: CivilDate }) => words(`Le tiers payant est suspendu avec l’opérateur de ce dossier depuis le ${formatDateWithDay(p.since)}.`, 'Choisissez une façon sans tiers payant, ou faites-le reprendre par le titulaire (écran Avances).'),
+  third_party_payment_suspended: (p: { since: CivilDate }) => words(`Le tiers payant est suspendu avec cet opérateur depuis le ${formatDateWithDay(p.since)}.`, 'Choisissez une façon sans tiers payant, ou faites-le reprendre par le titulaire (écran Avances).'),
   unknown_down_payment: () => words('Cet acompte n’est pas dans ce dossier, ou il a été annulé.', 'Rouvrez le dossier.'),
   advance_not_paid: (p: { due_cents: number }) => words(`Il reste ${formatEuros(p.due_cents)} à encaisser de ce que le client avance.`, 'Encaissez-les (F8) ou prenez un chèque (F7), puis imprimez.'),
   reason_needed: () => words('Un motif est nécessaire.', 'Écrivez en une ligne pourquoi.'),
@@ -133,10 +133,10 @@ export const refusals = typesetAll({
   known_before_it_began: () => words('On ne peut l’avoir su avant le début.', 'Corrigez l’un des deux.'),
   task_not_called_for: () => words('Rien de noté ne le demande.', 'Notez d’abord ce qui a fuité.'),
   not_a_breach: () => words('Rien n’a fuité dans cet incident.', 'Dites d’abord que c’est une fuite, dans sa fiche.'),
-  second_person_needed: (p: { limit_cents: number }) => words(`Au-dessus de ${formatEuros(p.limit_cents)}, une deuxième personne confirme une perte.`, TYPES_HERE),
-  write_off_waits: waits,
-  purge_needs_second: () => words('Une deuxième personne l’accorde.', TYPES_HERE),
-  purge_waits: waits,
+  second_person_needed: (p: { limit_cents: number }) => words(`Au-dessus de ${formatEuros(p.limit_cents)}, une deuxième personne confirme.`, TYPES_HERE),
+  second_needed: () => words('Une deuxième personne l’accorde.', TYPES_HERE),
+  second_waits: waits,
+  nothing_to_override: () => words('Rien ne s’y oppose.', 'Faites-le.'),
   unknown_purge: () => words('Il est terminé.', 'Relisez la liste.'),
   money_still_open: (p: { dossier: string }) => words(`Dossier ${p.dossier} pas soldé.`, 'Soldez-le d’abord.'),
   written_off: () => words('Ce dossier est passé en perte.', 'Annulez d’abord le passage en perte.'),

@@ -1,6 +1,8 @@
 // A second person for a loss above the practice's limit, or a day's delay where nobody else may look.
+import type { OverriddenAct } from '../../contract/contract';
 import { formatInstant } from '../../format/dates';
 import { formatEuros } from '../../format/money';
+import { counted } from '../plural';
 import { typesetAll } from '../typography';
 
 export const second = typesetAll({
@@ -17,6 +19,17 @@ export const second = typesetAll({
   withdraw: 'Retirer la demande',
   asked: (customer: string) => `Demandé pour ${customer} : à confirmer demain.`,
   withdrawn: (customer: string) => `La demande est retirée : ${customer}.`,
+  overridePerson: 'Passer outre se décide à deux : une deuxième personne regarde et l’accorde ici, maintenant.',
+  overrideAsking: 'Passer outre ne se décide pas seul le jour même : vous le demandez aujourd’hui, et le faites dans vingt-quatre heures. Votre comptable le lira.',
+  overrideWaiting: (from: string) => `Demandé. À faire à partir du ${formatInstant(from)}.`,
+  overrideConfirming: (reason: string) => `Demandé il y a plus d’un jour${reason ? ` : « ${reason} »` : ''}. Vous pouvez le faire, ou retirer la demande.`,
+  overrideEarly: 'Vous passez outre ce qui a été promis au client : le motif est gardé dans le journal.',
+  overrideStands: (act: OverriddenAct, from: string, may: boolean) => `${{ deposit: 'Remise en banque', return: 'Retour au client' }[act]} contre la règle, ${may ? 'à faire depuis' : 'à faire dès'} ${formatInstant(from)}.`,
+  overridesAsked: (count: number) => `${counted(count, 'demande', 'demandes')} de passer outre`,
+  overrideSee: 'Voir le chèque',
+  overrideAlone: 'Seul ici, vous le demandez la veille, depuis le chèque.',
+  overrideAsked: 'Demandé : à faire demain.',
+  overrideWithdrawn: 'La demande est retirée.',
   toConfirm: (from: string) => `perte à confirmer dès ${formatInstant(from)}`,
   missing: 'Cette personne le tape elle-même.',
   limit: 'Deuxième personne au-dessus de',

@@ -109,7 +109,7 @@ fn days(after: i64) -> Date {
 #[case::anybody_with_a_reason(Role::Counter, reason(), false)]
 #[case::billing_with_a_reason(Role::Billing, reason(), false)]
 fn only_the_owner_keeps_it_longer(#[case] role: Role, #[case] override_reason: Option<TextId>, #[case] may: bool) {
-    let asked = KeepCheque { agreed_date: Some(days(60)), override_reason, ..asked(A) };
+    let asked = KeepCheque { agreed_date: Some(days(60)), over: looked_at(override_reason), ..asked(A) };
     let kept = keep(asked, track(TrackState::Queued), role);
     assert_eq!(kept.is_ok(), may);
     assert!(kept.is_err() || kept.unwrap().override_reason.is_some());

@@ -104,7 +104,7 @@ fn the_deposit_rule_is_kept_to(
         verdict => Ok(override_reason.filter(|_| verdict == DepositVerdict::OwnerOverride)),
     };
     let given = given.map(|events| match events.as_slice() {
-        [ChequeEvent::Deposited { override_reason, track_state, .. }] if *track_state == state => *override_reason,
+        [.., ChequeEvent::Deposited { override_reason, track_state, .. }] if *track_state == state => *override_reason,
         other => panic!("a deposit is recorded as one: {other:?}"),
     });
     assert_eq!(given, expected, "an override is journaled where one was needed, and only there");
@@ -170,7 +170,9 @@ fn it_goes_back_when_its_money_came(#[case] track: TrackFacts, #[case] expected:
         amount_cents: cents(38_000),
         override_reason,
     };
-    assert_eq!(given(Role::Owner, reason()), Ok(vec![returned]), "the owner may, and it is journaled where needed");
+    let seconded = override_reason.map(|_| ChequeEvent::OverrideSeconded { by: HER });
+    let events: Vec<ChequeEvent> = seconded.into_iter().chain([returned]).collect();
+    assert_eq!(given(Role::Owner, reason()), Ok(events), "the owner may, and it is journaled where needed");
 }
 
 #[rstest]
@@ -185,7 +187,8 @@ fn it_goes_back_when_its_money_came(#[case] track: TrackFacts, #[case] expected:
 #[case::past_the_limit_by_the_owner(T::ClaimedByCustomer, date(2024, 3, 22), Role::Owner, None)]
 fn a_becomes_b(#[case] state: T, #[case] day: Date, #[case] role: Role, #[case] expected: Option<Refusal>) {
     let reason = TextId(Uuid::from_u128(9));
-    let command = ChequeCommand::ConvertToDepositedLater { deposit_not_before: day, reason };
+    let command =
+        ChequeCommand::ConvertToDepositedLater { deposit_not_before: day, reason, second: looked_at(None).second };
     let given = decide(&kept(A), &[track(state)], command.clone(), &as_role(role));
     assert_eq!(given.clone().err(), expected);
     if given.is_ok() {
@@ -207,7 +210,7 @@ fn what_left_stays_gone_and_its_receipt_can_still_be_printed() {
         deposit(TODAY, Some(reason)),
         give_back(TODAY, Some(reason)),
         notice(TODAY),
-        ChequeCommand::ConvertToDepositedLater { deposit_not_before: TODAY, reason },
+        ChequeCommand::ConvertToDepositedLater { deposit_not_before: TODAY, reason, second: Second::default() },
     ] {
         assert_eq!(decide(&gone, &[track(T::Refused)], command, &nobody), Err(Refusal::ChequeNotKept));
     }

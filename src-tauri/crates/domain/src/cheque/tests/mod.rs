@@ -5,6 +5,7 @@ mod intake;
 mod leaving;
 mod life;
 mod notice;
+mod overriding;
 mod pictures;
 mod tabs;
 
@@ -16,12 +17,15 @@ use crate::{
     ids::{DocumentId, DossierId, SlipId, TextId, UserId},
     reference::Limits,
     refusal::Refusal,
+    second::Second,
 };
 use jiff::{Timestamp, ToSpan, civil::date};
 use uuid::Uuid;
 
 const TODAY: Date = date(2024, 2, 5);
 const TOMORROW: Date = date(2024, 2, 6);
+/// Who looks beside the owner.
+const HER: UserId = UserId(Uuid::from_u128(2));
 const SLIP: SlipId = SlipId(Uuid::from_u128(4));
 
 fn cents(amount: i64) -> Cents {
@@ -79,7 +83,7 @@ fn asked(agreement: ChequeAgreement) -> KeepCheque {
         agreed_date: (agreement == ChequeAgreement::DepositedLater).then_some(date(2024, 3, 1)),
         delivery_on: TODAY,
         limits: Limits::default(),
-        override_reason: None,
+        over: Override::default(),
     }
 }
 
@@ -108,10 +112,15 @@ fn notice(on: Date) -> ChequeCommand {
     ChequeCommand::GiveNotice { on, limits: Limits::default() }
 }
 
+/// A reason, and somebody who looks at it beside the owner.
+fn looked_at(reason: Option<TextId>) -> Override {
+    Override { reason, second: Second { by: Some(HER), somebody_may: true } }
+}
+
 fn deposit(on: Date, override_reason: Option<TextId>) -> ChequeCommand {
-    ChequeCommand::Deposit { on, slip: SLIP, override_reason, limits: Limits::default() }
+    ChequeCommand::Deposit { on, slip: SLIP, over: looked_at(override_reason), limits: Limits::default() }
 }
 
 fn give_back(on: Date, override_reason: Option<TextId>) -> ChequeCommand {
-    ChequeCommand::Return { on, manner: ReturnManner::InPerson, override_reason }
+    ChequeCommand::Return { on, manner: ReturnManner::InPerson, over: looked_at(override_reason) }
 }

@@ -23,6 +23,7 @@ use crate::{
     money::Cents,
     reference::Limits,
     refusal::Refusal,
+    second::Second,
 };
 use jiff::{
     Timestamp,
@@ -35,7 +36,7 @@ const TOMORROW: Date = date(2024, 2, 6);
 
 /// One person, a loss below the practice's limit, nobody else who may look.
 fn alone() -> SecondLook {
-    SecondLook { limit: SecondLookLimit::default(), by: None, somebody_may: false }
+    SecondLook { limit: SecondLookLimit::default(), second: Second::default() }
 }
 
 fn cents(amount: i64) -> Cents {

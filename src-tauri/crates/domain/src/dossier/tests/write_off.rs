@@ -17,7 +17,7 @@ fn write_off() -> DossierCommand {
 /// A write-off above this limit, looked at by somebody else or not, where somebody else may or not.
 fn looked_at(limit: i64, by: Option<UserId>, somebody_may: bool) -> DossierCommand {
     let limit = SecondLookLimit::parse(limit).unwrap();
-    DossierCommand::WriteOff { reason: REASON, look: SecondLook { limit, by, somebody_may } }
+    DossierCommand::WriteOff { reason: REASON, look: SecondLook { limit, second: Second { by, somebody_may } } }
 }
 
 /// The dossier after a write-off by the owner.
@@ -102,7 +102,7 @@ fn alone_it_is_asked_one_day_and_confirmed_the_next() {
         (None, Some(cents(38_000)))
     );
     let from = context().now + SignedDuration::from_hours(24);
-    assert_eq!(decide(&asked, alone(), &at(23)), Err(Refusal::WriteOffWaits { from }));
+    assert_eq!(decide(&asked, alone(), &at(23)), Err(Refusal::SecondWaits { from }));
     let off = then(asked.clone(), alone(), &at(24));
     assert!(off.written_off.is_some() && off.write_off_asked.is_none());
     // Somebody who may came meanwhile: he is asked after all.
