@@ -271,7 +271,7 @@ fn a_practice(home: &Path) -> PathBuf {
         access,
         app::{App, Setup},
         call::Call,
-        contract::{CreatePracticeRequest, Nothing},
+        contract::{CreatePracticeRequest, Nothing, PracticeProfile},
         first_run,
         ports::{Ids, KdfCost, MachineClock, NoKeyring, RandomIds},
     };
@@ -291,15 +291,17 @@ fn a_practice(home: &Path) -> PathBuf {
     });
     let call = || Call { command_id: relais_domain::ids::CommandId(RandomIds.fresh(jiff::Timestamp::UNIX_EPOCH)) };
     let request = CreatePracticeRequest {
-        name: "Optique du Moulin".to_owned(),
-        street: "3 place du Moulin".to_owned(),
-        postcode: "69003".to_owned(),
-        town: "Lyon".to_owned(),
-        phone: String::new(),
-        activities: vec![Activity::Optics],
-        finess: String::new(),
-        siret: String::new(),
-        mediator: String::new(),
+        profile: PracticeProfile {
+            name: "Optique du Moulin".to_owned(),
+            street: "3 place du Moulin".to_owned(),
+            postcode: "69003".to_owned(),
+            town: "Lyon".to_owned(),
+            phone: String::new(),
+            activities: vec![Activity::Optics],
+            finess: String::new(),
+            siret: String::new(),
+            mediator: String::new(),
+        },
         time_zone: "Europe/Paris".to_owned(),
         owner_name: "Claire Aubry".to_owned(),
         passphrase: PASSPHRASE.to_owned(),

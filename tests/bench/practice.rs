@@ -16,7 +16,7 @@ use relais_domain::platform::{Channel, PlatformCode};
 use relais_storage::CommandEnvelope;
 use relais_tests::{Outcome, checkout};
 use relais_usecases::app::OpenPractice;
-use relais_usecases::contract::{ConfigurePlatformRequest, CreatePracticeRequest};
+use relais_usecases::contract::{ConfigurePlatformRequest, CreatePracticeRequest, PracticeProfile};
 use relais_usecases::ports::{Clock as _, Ids as _, NoKeyring};
 use relais_usecases::{first_run, platforms};
 use serde_json::json;
@@ -139,15 +139,17 @@ fn copy_folder(from: &Path, to: &Path) -> Outcome {
 /// A practice to be created, opened by [`PASSPHRASE`].
 pub(crate) fn new_practice(trade: Activity, remember: bool) -> CreatePracticeRequest {
     CreatePracticeRequest {
-        name: "Banc de mesure".to_owned(),
-        street: "4 quai de l’Essai".to_owned(),
-        postcode: "69002".to_owned(),
-        town: "Lyon".to_owned(),
-        phone: "04 00 00 00 12".to_owned(),
-        activities: vec![trade],
-        finess: String::new(),
-        siret: String::new(),
-        mediator: String::new(),
+        profile: PracticeProfile {
+            name: "Banc de mesure".to_owned(),
+            street: "4 quai de l’Essai".to_owned(),
+            postcode: "69002".to_owned(),
+            town: "Lyon".to_owned(),
+            phone: "04 00 00 00 12".to_owned(),
+            activities: vec![trade],
+            finess: String::new(),
+            siret: String::new(),
+            mediator: String::new(),
+        },
         time_zone: "Europe/Paris".to_owned(),
         owner_name: "Claire Aubry".to_owned(),
         passphrase: PASSPHRASE.to_owned(),

@@ -24,7 +24,8 @@ use relais_usecases::call::Call;
 use relais_usecases::contract::{
     AdvanceStoryRequest, Changed, ChequeKept, ChequeRef, ChequeView, ChooseWayRequest, CreateDemonstrationRequest,
     CreatePracticeRequest, DossierOpened, DossierView, IncidentRow, KeepChequeRequest, Moment, Nothing,
-    OpenDossierRequest, Problem, QueueView, RecordConsentRequest, RecordMomentRequest, VerifyRightsRequest,
+    OpenDossierRequest, PracticeProfile, Problem, QueueView, RecordConsentRequest, RecordMomentRequest,
+    VerifyRightsRequest,
 };
 use relais_usecases::ports::{Ids, RandomIds, ShiftedClock};
 use relais_usecases::story::{DemonstrationGround, StoryMoment};
@@ -376,15 +377,17 @@ pub(crate) fn glasses(family_name: &str, platform: &str, member_number: &str) ->
 /// A real practice to be created, of one trade and one person.
 pub(crate) fn new_practice(trade: Activity, passphrase: &str, remember: bool) -> CreatePracticeRequest {
     CreatePracticeRequest {
-        name: "Optique du Quai".to_owned(),
-        street: "3 quai des Bateliers".to_owned(),
-        postcode: "67000".to_owned(),
-        town: "Strasbourg".to_owned(),
-        phone: "03 65 71 00 12".to_owned(),
-        activities: vec![trade],
-        finess: String::new(),
-        siret: String::new(),
-        mediator: String::new(),
+        profile: PracticeProfile {
+            name: "Optique du Quai".to_owned(),
+            street: "3 quai des Bateliers".to_owned(),
+            postcode: "67000".to_owned(),
+            town: "Strasbourg".to_owned(),
+            phone: "03 65 71 00 12".to_owned(),
+            activities: vec![trade],
+            finess: String::new(),
+            siret: String::new(),
+            mediator: String::new(),
+        },
         time_zone: "Europe/Paris".to_owned(),
         owner_name: "Maëlle Brucker".to_owned(),
         passphrase: passphrase.to_owned(),

@@ -5,14 +5,14 @@ use relais_domain::context::Role;
 use relais_domain::dossier::WorkList;
 use relais_domain::ids::UserId;
 use relais_usecases::contract::{
-    AccessKind, AccessLogPage, AppState, Problem, ProblemCode, SecondProof, Stage, TeamMember, TeamView, UserChoices,
-    UserProof,
+    AccessKind, AccessLogPage, AppState, DocumentReady, Problem, ProblemCode, SecondProof, Stage, TeamMember, TeamView,
+    UserChoices, UserProof,
 };
 use relais_usecases::{demonstration, table};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::ground::{Outcome, Shop, call, glasses};
+use crate::ground::{Outcome, Shop, call, glasses, pdf_text};
 
 pub(crate) const HER_PASSPHRASE: &str = "sept chevaux boivent au puits du moulin rouge";
 const HIS_NEXT: &str = "dix tortues lisent le journal devant une gare";
@@ -268,6 +268,51 @@ async fn the_recovery_key_stands_for_an_owners_lost_passphrase() -> Outcome {
     ask::<AppState>(&shop, "practice.lock", json!({})).await?;
     let opened = opens(&shop, json!({ "with": "passphrase", "passphrase": HIS_NEXT })).await?;
     assert_eq!(opened.user.map(|user| user.id), Some(owner));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_owner_changes_what_the_next_papers_say() -> Outcome {
+    let shop = Shop::open().await;
+    let before: Value = ask(&shop, "practice.profile", json!({})).await?;
+    let entries = shop.entries();
+    let same: AppState = ask(&shop, "practice.set_profile", before.clone()).await?;
+    assert_eq!((shop.entries(), same.practice.unwrap().name.as_str()), (entries, before["name"].as_str().unwrap()));
+    let mut moved = before.clone();
+    for (field, text) in [
+        ("name", "Optique du Port"),
+        ("street", "3 quai des Brumes"),
+        ("postcode", "29200"),
+        ("town", "Brest"),
+        ("siret", ""),
+        ("mediator", "Médiation du Littoral, 29200 Brest"),
+    ] {
+        moved[field] = json!(text);
+    }
+    for (field, wrong) in [("name", ""), ("postcode", "2920"), ("phone", "12"), ("siret", "73282932000075")] {
+        let mut typed = moved.clone();
+        typed[field] = json!(wrong);
+        let refusal = refused(&shop, "practice.set_profile", typed).await;
+        assert_eq!(refusal.params["field"], field, "{refusal}");
+    }
+    assert_eq!(shop.entries(), entries);
+    let state: AppState = ask(&shop, "practice.set_profile", moved.clone()).await?;
+    let summary = state.practice.unwrap();
+    assert_eq!(
+        (summary.name.as_str(), summary.address.as_str()),
+        ("Optique du Port", "3 quai des Brumes, 29200 Brest")
+    );
+    assert_eq!(state.practices.first().map(|plate| plate.name.as_str()), Some("Optique du Port"));
+    assert_eq!(
+        (ask::<Value>(&shop, "practice.profile", json!({})).await?, shop.entries()),
+        (moved.clone(), entries + 1)
+    );
+    let notice: DocumentReady = ask(&shop, "lookup_guard.staff_notice", json!({})).await?;
+    let text = pdf_text(&notice.path);
+    assert!(text.contains("Optique du Port") && text.contains("29200 Brest"), "{text}");
+    let lea = hires_lea(&shop).await;
+    comes(&shop, lea, pin(HER_PIN)).await?;
+    assert_eq!(refused(&shop, "practice.set_profile", moved).await.code, ProblemCode::RoleNotAllowed);
     Ok(())
 }
 

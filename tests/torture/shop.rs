@@ -14,8 +14,8 @@ use relais_simulator::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 use relais_usecases::app::{App, OpenPractice, Setup};
 use relais_usecases::call::Call;
 use relais_usecases::contract::{
-    AppState, CreateDemonstrationRequest, CreatePracticeRequest, OpenPracticeRequest, Problem, Unlock, Verification,
-    VerifyArchiveRequest,
+    AppState, CreateDemonstrationRequest, CreatePracticeRequest, OpenPracticeRequest, PracticeProfile, Problem, Unlock,
+    Verification, VerifyArchiveRequest,
 };
 use relais_usecases::ports::{Ids as _, KdfCost, MachineClock, NoKeyring, RandomIds};
 use relais_usecases::story::{DemonstrationGround, StoryMoment};
@@ -130,15 +130,17 @@ impl Shop {
     pub(crate) fn create(root: &Path) -> Shop {
         let shop = Shop::on(root);
         let request = CreatePracticeRequest {
-            name: "Cabinet de l’Épreuve".to_owned(),
-            street: "1 rue de l’Enclume".to_owned(),
-            postcode: "42000".to_owned(),
-            town: "Saint-Étienne".to_owned(),
-            phone: String::new(),
-            activities: vec![Activity::Optics],
-            finess: String::new(),
-            siret: String::new(),
-            mediator: String::new(),
+            profile: PracticeProfile {
+                name: "Cabinet de l’Épreuve".to_owned(),
+                street: "1 rue de l’Enclume".to_owned(),
+                postcode: "42000".to_owned(),
+                town: "Saint-Étienne".to_owned(),
+                phone: String::new(),
+                activities: vec![Activity::Optics],
+                finess: String::new(),
+                siret: String::new(),
+                mediator: String::new(),
+            },
             time_zone: "Europe/Paris".to_owned(),
             owner_name: "Claire Aubry".to_owned(),
             passphrase: PASSPHRASE.to_owned(),

@@ -1,6 +1,8 @@
 // The people of the made-up practice, for the pages that show them.
-import type { TeamView, UserChoices } from '$lib/contract/contract';
+import type { PracticeProfile, TeamView, UserChoices } from '$lib/contract/contract';
 import type { Answers } from './backend';
+
+export const sampleProfile: PracticeProfile = { name: 'Optique des Halles', street: '12 rue du Marché', postcode: '44000', town: 'Nantes', phone: '0240123456', activities: ['optics', 'hearing'], finess: '440712184', siret: '73282932000074', mediator: '' };
 
 export const sampleTeam: TeamView = {
   me: 'u',
@@ -25,6 +27,7 @@ export const sampleChoices: UserChoices = {
 
 export const teamAnswers: Answers = {
   'user.list': () => sampleTeam,
+  'practice.profile': () => sampleProfile,
   'user.choices': () => sampleChoices,
   'user.alive': () => ({}),
 };

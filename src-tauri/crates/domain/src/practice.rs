@@ -252,16 +252,17 @@ pub fn create(
     Ok(vec![PracticeEvent::Created(created), PracticeEvent::ProfileSet(profile)])
 }
 
-/// Sets the profile anew; the owner's deed.
+/// Sets the profile anew; the owner's deed. What is so already records nothing.
 pub fn set_profile(
-    _state: &Practice,
+    state: &Practice,
     profile: PracticeProfileSet,
     context: &Context,
 ) -> Result<Vec<PracticeEvent>, Refusal> {
     if context.role != Role::Owner {
         return Err(Refusal::RoleNotAllowed);
     }
-    Ok(vec![PracticeEvent::ProfileSet(profile)])
+    let same = state.profile.as_ref() == Some(&profile);
+    Ok(if same { Vec::new() } else { vec![PracticeEvent::ProfileSet(profile)] })
 }
 
 /// Chooses how cheques kept from now on are booked; the owner's deed, on his accountant's word. What is so already records

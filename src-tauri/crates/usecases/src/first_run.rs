@@ -7,7 +7,7 @@ use crate::{
         CreateDemonstrationRequest, CreatePracticeRequest, DocumentReady, Done, KeyringState, Nothing, PracticeCreated,
         Problem, ProblemCode,
     },
-    demonstration, fields, opening, papers,
+    demonstration, fields, opening, papers, practice_profile,
     team::Entrance,
     view_practice,
 };
@@ -15,7 +15,6 @@ use jiff::tz::TimeZone;
 use relais_documents as documents;
 use relais_domain::{
     context::Role,
-    identifiers::{Finess, Siret},
     ids::{CommandId, PostId, PracticeId, UserId},
     practice::{self, Practice, PracticeCreated as Genesis, PracticeKind, PracticeProfileSet, User},
 };
@@ -27,9 +26,6 @@ use std::{
     sync::Arc,
 };
 use zeroize::Zeroizing;
-
-/// Longest address line or mediator.
-const MAX_ADDRESS_CHARS: usize = 160;
 
 /// What a practice is made of, parsed.
 pub(crate) struct NewPractice {
@@ -88,40 +84,18 @@ fn give_up(app: &App, folder: &Path, problem: Problem) -> Problem {
 }
 
 fn parse(request: CreatePracticeRequest, now: jiff::Timestamp) -> Result<NewPractice, Problem> {
-    let name = fields::name("name", &request.name)?;
-    let street = fields::bounded("street", &request.street, MAX_ADDRESS_CHARS)?;
-    let town = fields::bounded(
-        "town",
-        &format!("{} {}", fields::postcode(&request.postcode)?, request.town),
-        MAX_ADDRESS_CHARS,
-    )?;
+    let (letterhead, profile) = practice_profile::parse(&request.profile)?;
     let owner_name = fields::name("owner_name", &request.owner_name)?;
-    if request.activities.is_empty() {
-        return Err(Problem::field("activities", "empty"));
-    }
     TimeZone::get(&request.time_zone).map_err(|_| Problem::field("time_zone", "unknown"))?;
-    let optional = |typed: &str| !typed.trim().is_empty();
-    let finess = optional(&request.finess).then(|| Finess::parse(&request.finess)).transpose();
-    let siret = optional(&request.siret).then(|| Siret::parse(&request.siret)).transpose();
     let passphrase = Passphrase::new(request.passphrase).map_err(|_| Problem::field("passphrase", "empty"))?;
-    let strength = passphrase.strength(&[&name, &owner_name, &request.town]);
+    let strength = passphrase.strength(&[&letterhead.name, &owner_name, &request.profile.town]);
     if strength.verdict != PassphraseVerdict::Accepted {
         return Err(Problem::with(ProblemCode::PassphraseTooWeak, json!({ "bits": strength.bits })));
     }
-    let address = [street, town].into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
     Ok(NewPractice {
         kind: PracticeKind::Real,
-        letterhead: Letterhead {
-            name,
-            address,
-            phone: fields::phone(&request.phone)?,
-            mediator: fields::bounded("mediator", &request.mediator, MAX_ADDRESS_CHARS)?,
-        },
-        profile: PracticeProfileSet {
-            activities: request.activities,
-            finess: finess.map_err(|error| Problem::identifier("finess", &error))?,
-            siret: siret.map_err(|error| Problem::identifier("siret", &error))?,
-        },
+        letterhead,
+        profile,
         time_zone: request.time_zone,
         owner_name,
         passphrase,

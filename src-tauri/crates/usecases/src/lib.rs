@@ -89,6 +89,7 @@ mod platform_request;
 pub mod platforms;
 pub mod portal_answer;
 pub mod ports;
+pub mod practice_profile;
 pub mod privacy_papers;
 mod problem;
 pub mod queue;

@@ -81,6 +81,8 @@ commands! {
     "practice.recovery_sheet" Anyone first_run::recovery_sheet(Nothing) -> DocumentReady, leaves RecoveryKeyPrinted;
     "practice.recovery_key_noted" Anyone first_run::recovery_key_noted(Nothing) -> Done;
     "practice.open" Anyone access::open_practice(OpenPracticeRequest) -> AppState;
+    "practice.profile" Read practice_profile::view(Nothing) -> PracticeProfile;
+    "practice.set_profile" Own practice_profile::set(PracticeProfile) -> AppState;
     "practice.lock" Anyone access::lock(Nothing) -> AppState;
     "practice.close" Anyone access::close(Nothing) -> AppState;
     "restore.read" Anyone restoring::read(RestoreRequest) -> RestorePreview;

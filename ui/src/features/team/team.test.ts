@@ -4,7 +4,7 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 import { session } from '../../app/session.svelte';
-import type { AppState } from '$lib/contract/contract';
+import type { AppState, PracticeProfile } from '$lib/contract/contract';
 import { openState, type Answers } from '../../samples/backend';
 import { sampleTeam } from '../../samples/team';
 import { violations } from '../../test/axe';
@@ -65,6 +65,31 @@ it('who is not the owner sees the list and has an access of his own', async () =
   expect(within(dialog).queryByRole('button', { name: new RegExp(t.team.add) })).toBeNull();
   press('F2');
   expect(within(dialog).queryByLabelText(t.team.name)).toBeNull();
+});
+
+it('what the papers say is changed by the owner, and what cannot be is said at its field', async () => {
+  const { dialog, backend } = await settings({ 'practice.set_profile': (profile: PracticeProfile) => (profile.name === 'Déjà' ? refuse('invalid_field', { field: 'name', reason: 'character' }) : openState) });
+  await userEvent.click(within(dialog).getByRole('tab', { name: t.team.tabs.practice }));
+  const field = (label: string): HTMLElement => within(dialog).getByLabelText(new RegExp(`^${label}`));
+  await waitFor(() => expect((field(t.welcome.city) as HTMLInputElement).value).toBe('Nantes'));
+  expect(await violations(dialog)).toEqual([]);
+  const type = async (label: string, text: string): Promise<void> => {
+    await userEvent.clear(field(label));
+    await userEvent.type(field(label), text);
+  };
+  await type(t.welcome.postcode, '4400');
+  press('Enter', { ctrlKey: true });
+  await within(dialog).findByText(t.welcome.postcodeRefused);
+  expect(backend.calls.some(({ command }) => command === 'practice.set_profile')).toBe(false);
+  await type(t.welcome.postcode, '44100');
+  await type(t.welcome.practiceName, 'Déjà');
+  press('Enter', { ctrlKey: true });
+  await within(dialog).findByText(t.fieldReasons.character);
+  await type(t.welcome.practiceName, 'Optique du Port');
+  press('Enter', { ctrlKey: true });
+  await screen.findByText(t.team.practiceSaved);
+  const asked = backend.calls.findLast(({ command }) => command === 'practice.set_profile')?.request;
+  expect(asked).toMatchObject({ name: 'Optique du Port', street: '12 rue du Marché', postcode: '44100', activities: ['optics', 'hearing'], finess: '440712184' });
 });
 
 it('a lost passphrase is chosen anew with the recovery key', async () => {

@@ -4,23 +4,13 @@ import { session } from '../../app/session.svelte';
 import { attemptOnce } from '$lib/backend/attempt';
 import { call, openDocument, type Refused } from '$lib/backend/backend';
 import type { Activity, PracticeCreated } from '$lib/contract/contract';
-import { checkFiness, checkPostcode, checkSiret, type IdentifierCheck } from '$lib/entry/identifiers';
-import { checkPhone, settled } from '$lib/entry/phone';
 import { NewPassphrase } from '../team/new-passphrase.svelte';
+import { PracticeDraft } from './practice-draft.svelte';
 
 export const STEPS = 4;
 
-export class FirstRun {
+export class FirstRun extends PracticeDraft {
   step = $state(1);
-  name = $state('');
-  street = $state('');
-  postcode = $state('');
-  town = $state('');
-  phone = $state('');
-  activities = $state.raw<ReadonlySet<Activity>>(new Set<Activity>(['optics']));
-  finess = $state('');
-  siret = $state('');
-  mediator = $state('');
   ownerName = $state('');
   readonly secret = new NewPassphrase(() => [this.name, this.ownerName, this.town]);
   tried = $state(false);
@@ -30,40 +20,17 @@ export class FirstRun {
   sheet = $state<string>();
   refused = $state.raw<Refused>();
 
-  get finessCheck(): IdentifierCheck {
-    return checkFiness(this.finess);
-  }
-
-  get siretCheck(): IdentifierCheck {
-    return checkSiret(this.siret);
-  }
-
-  get postcodeCheck(): IdentifierCheck {
-    return checkPostcode(this.postcode);
-  }
-
-  get phoneCheck(): IdentifierCheck {
-    return checkPhone(this.phone);
-  }
-
   get stepComplete(): boolean {
     switch (this.step) {
       case 1:
-        return [this.name, this.street, this.postcode, this.town].every((text) => text.trim() !== '') && settled(this.postcodeCheck) && settled(this.phoneCheck) && this.activities.size > 0;
+        return this.postalComplete;
       case 2:
-        return settled(this.finessCheck) && settled(this.siretCheck);
+        return this.identifiersComplete;
       case 3:
         return this.ownerName.trim() !== '' && this.secret.complete;
       default:
         return this.keyKept;
     }
-  }
-
-  toggle(activity: Activity, on: boolean): void {
-    const next = new Set(this.activities);
-    if (on) next.add(activity);
-    else next.delete(activity);
-    this.activities = next;
   }
 
   async next(): Promise<void> {
@@ -88,15 +55,7 @@ export class FirstRun {
     session.keyToNote = true;
     await attemptOnce(this, async () => {
       this.created = await call('practice.create', {
-        name: this.name.trim(),
-        street: this.street.trim(),
-        postcode: this.postcode.trim(),
-        town: this.town.trim(),
-        phone: this.phone.trim(),
-        activities: [...this.activities],
-        finess: this.finess.trim(),
-        siret: this.siret.trim(),
-        mediator: this.mediator.trim(),
+        profile: this.profile,
         time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         owner_name: this.ownerName.trim(),
         passphrase: this.secret.text,

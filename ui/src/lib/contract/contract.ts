@@ -1211,15 +1211,7 @@ export type CreateDemonstrationRequest = {
  */
 trade: Activity | null, };
 
-export type CreatePracticeRequest = { name: string, street: string, postcode: string, town: string, phone: string, activities: Array<Activity>, 
-/**
- * Empty when not known.
- */
-finess: string, siret: string, 
-/**
- * The consumer mediator's name and address, if there is one.
- */
-mediator: string, time_zone: string, owner_name: string, passphrase: string, 
+export type CreatePracticeRequest = { profile: PracticeProfile, time_zone: string, owner_name: string, passphrase: string, 
 /**
  * Whether the OS keyring may keep the key.
  */
@@ -3199,6 +3191,16 @@ export type PracticeId = string;
 
 export type PracticeKind = "real" | "demonstration" | "exercise";
 
+export type PracticeProfile = { name: string, street: string, postcode: string, town: string, phone: string, activities: Array<Activity>, 
+/**
+ * Empty when not known.
+ */
+finess: string, siret: string, 
+/**
+ * The consumer mediator's name and address, if there is one.
+ */
+mediator: string, };
+
 export type PracticeSummary = { id: PracticeId, name: string, 
 /**
  * One line: street, postcode, town.
@@ -4982,6 +4984,8 @@ export interface Commands {
   "practice.recovery_sheet": { request: Nothing; response: DocumentReady };
   "practice.recovery_key_noted": { request: Nothing; response: Done };
   "practice.open": { request: OpenPracticeRequest; response: AppState };
+  "practice.profile": { request: Nothing; response: PracticeProfile };
+  "practice.set_profile": { request: PracticeProfile; response: AppState };
   "practice.lock": { request: Nothing; response: AppState };
   "practice.close": { request: Nothing; response: AppState };
   "restore.read": { request: RestoreRequest; response: RestorePreview };

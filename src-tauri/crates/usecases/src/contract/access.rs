@@ -111,7 +111,8 @@ wire! {
         pub trade: Option<Activity>,
     }
     /// « Créer mon cabinet ».
-    pub struct CreatePracticeRequest {
+    /// What a practice says of itself on its papers and to the platforms.
+    pub struct PracticeProfile {
         pub name: String,
         pub street: String,
         pub postcode: String,
@@ -123,6 +124,9 @@ wire! {
         pub siret: String,
         /// The consumer mediator's name and address, if there is one.
         pub mediator: String,
+    }
+    pub struct CreatePracticeRequest {
+        pub profile: PracticeProfile,
         pub time_zone: String,
         pub owner_name: String,
         pub passphrase: String,

@@ -8,9 +8,10 @@ const minutes = (count: number): string => (count === 60 ? 'one hour' : `${count
 export const team = translated<typeof fr.team>({
   settings: 'Settings',
   lookedForBy: { language: 'language french français langue', settings: 'practice pharmacy team role lock password keeping', lock: 'lock close session' },
-  tabs: { people: 'Team', mine: 'My access', language: 'Language (langue)', lock: 'Locking', keeping: 'Keeping' },
+  tabs: { people: 'Team', mine: 'My access', practice: 'Practice', language: 'Language (langue)', lock: 'Locking', keeping: 'Keeping' },
   note: {
     people: 'Everybody works under his own name, with his own passphrase, and with what his role allows.',
+    practice: 'What your papers say, from the next one on: those already issued do not change.',
     mine: 'What proves it is you. Nobody else knows it, and Relais cannot read it again.',
     lock: 'What happens when nobody touches Relais any more.',
     keeping: 'What Relais erases by itself, and when.',
@@ -78,6 +79,7 @@ export const team = translated<typeof fr.team>({
   minePassphrase: 'My passphrase',
   minePassphraseText: 'It opens the practice, and brings you to work.',
   current: 'Current passphrase',
+  practiceSaved: 'The practice is saved.',
   changeDo: 'Change my passphrase',
   lost: 'I have lost it',
   notLost: 'I know it',

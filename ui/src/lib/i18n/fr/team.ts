@@ -9,9 +9,10 @@ export const team = typesetAll({
   // Réglages.
   settings: 'Réglages',
   lookedForBy: { language: 'langue anglais english language', settings: 'cabinet officine équipe rôle verrouillage mot de passe conservation', lock: 'verrouillage fermer session' },
-  tabs: { people: 'Équipe', mine: 'Mon accès', language: 'Langue (language)', lock: 'Verrouillage', keeping: 'Conservation' },
+  tabs: { people: 'Équipe', mine: 'Mon accès', practice: 'Cabinet', language: 'Langue (language)', lock: 'Verrouillage', keeping: 'Conservation' },
   note: {
     people: 'Chacun travaille sous son nom, avec sa phrase de passe, et avec ce que son rôle permet.',
+    practice: 'Ce que disent vos papiers, à partir du prochain : ceux qui sont émis ne changent pas.',
     mine: 'Ce qui prouve que c’est vous. Personne d’autre ne le connaît, et Relais ne peut pas le relire.',
     lock: 'Ce qui se passe quand personne ne touche plus à Relais.',
     keeping: 'Ce que Relais efface de lui-même, et quand.',
@@ -82,6 +83,7 @@ export const team = typesetAll({
   minePassphrase: 'Ma phrase de passe',
   minePassphraseText: 'Elle ouvre Relais, et vous fait venir au travail.',
   current: 'Phrase de passe actuelle',
+  practiceSaved: 'Le cabinet est enregistré.',
   changeDo: 'Changer ma phrase de passe',
   lost: 'Je l’ai perdue',
   notLost: 'Je la connais',
