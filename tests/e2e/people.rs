@@ -65,6 +65,13 @@ async fn two_people_share_a_window() -> Outcome {
     window.read("Votre code est choisi.").await?;
     window.accessible("own access").await?;
     window.picture("own-access").await?;
+    // The shop has moved: the next papers say where.
+    hand.press(Press::ControlPageDown).await?;
+    window.fill_in("Adresse", "3 quai des Brumes").await?;
+    hand.press(Press::ControlEnter).await?;
+    window.read("Le cabinet est enregistré.").await?;
+    window.accessible("practice settings").await?;
+    story.pictures("practice").await?;
     hand.press(Press::Escape).await?;
     window.see_no("dialog[open]").await?;
 
