@@ -63,11 +63,14 @@ const FLOORS: [(&str, &[&str]); 12] = [
 const RULES: &[&str] = &["relais-domain", "relais-journal"];
 
 /// Each outside package has one room. A name that ends in `*` stands for a family.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("tauri*", &["relais"]),
     ("clap", &["relais"]),
     ("rusqlite", &["relais-storage", "relais-tests"]),
     ("keyring-core", &["relais-vault"]),
+    ("p12-keystore", &["relais-vault"]),
+    ("pem", &["relais-vault"]),
+    ("x509-parser", &["relais-vault"]),
     ("reqwest", &["relais-platforms", "relais-tests"]),
     ("printpdf", &["relais-documents"]),
     ("csv", &["relais-exchange"]),

@@ -87,7 +87,7 @@ async fn told(shop: &Shop, kind: AccessKind) -> Vec<(String, String, String, Str
 }
 
 /// Every value of every table and index of the practice's database, opened with its key.
-fn everything_in_the_database(shop: &Shop) -> Vec<u8> {
+pub(crate) fn everything_in_the_database(shop: &Shop) -> Vec<u8> {
     let connection = shop.opened_with_its_key();
     let mut tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").unwrap();
     let names: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();

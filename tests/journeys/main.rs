@@ -16,6 +16,7 @@ mod card_pieces;
 mod cheque_pictures;
 mod cheques;
 mod circuit;
+mod client_certificates;
 mod connector_accounts;
 mod connectors;
 mod covers;

@@ -20,6 +20,7 @@ export function sampleCredential(index: number): CredentialItem {
     holder: index % 3 === 1 ? 'u' : null, holder_name: index % 3 === 1 ? 'Inès Morel' : null, for_connector: index === 2, login, mailbox: index % 2 ? 'contact@optique.exemple.fr' : '', second_factor,
     code_receiver: second_factor === 'sms' || second_factor === 'email' ? 'Claire, 06 12 34 56 78' : '', stand_in: second_factor === 'email' ? 'Inès Morel' : '', has_seed: second_factor === 'totp', has_notes: index % 4 === 0,
     secret_at: '2023-11-02T09:00:00Z', secret_days: index % 6 === 3 ? 420 : 12 + 30 * (index % 6), used_at: index % 6 === 5 ? null : '2024-01-30T16:20:00Z', removed_at: null, warnings: [...warnings],
+    certificate: index === 2 ? { subject: 'O=Optique des Tilleuls, CN=cabinet-12', issuer: 'O=Autorité de démonstration', serial: '0a:12', not_before: '2022-02-20T00:00:00Z', not_after: '2024-02-20T00:00:00Z', end: 'within30', days_left: 20 } : null,
   };
 }
 
@@ -47,6 +48,9 @@ function view(credential: string): CredentialView {
 
 export const credentialAnswers: Answers = {
   'breach.running': () => ({ clocks: [], statements: [] }),
+  'credential.ending': () => ({ rows: [] }),
+  'credential.put_certificate': () => ({ result: 'refused', why: 'wrong_passphrase' }),
+  'credential.drop_certificate': ({ credential }) => view(credential),
   'credential.list': () => sampleCredentials(),
   'credential.health': () => ({
     checked: SITES.length,

@@ -12,6 +12,7 @@ use crate::{
     refusal::Refusal,
     stream::{Stream, StreamKind},
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -87,6 +88,53 @@ pub struct CredentialFacts {
     /// Who stands in when he is away.
     #[serde(default)]
     pub stand_in: String,
+    /// What its client certificate says of itself; the certificate and its key are sealed with the secrets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateFacts>,
+}
+
+/// What a client certificate says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateFacts {
+    /// Whose it is: « CN=cabinet-12, O=Optique des Tilleuls ».
+    pub subject: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// Its number, in hex.
+    pub serial: String,
+    /// From when it holds.
+    pub not_before: Timestamp,
+    /// Until when.
+    pub not_after: Timestamp,
+}
+
+/// Days before its end from which a certificate is spoken of, each more urgent: another takes weeks to come.
+pub const CERTIFICATE_WARNINGS: [i64; 3] = [60, 30, 7];
+
+/// How near a certificate's end is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateEnd {
+    /// It holds no more.
+    Ended,
+    /// Seven days at most.
+    Within7,
+    /// Thirty days at most.
+    Within30,
+    /// Sixty days at most.
+    Within60,
+}
+
+impl CertificateFacts {
+    /// How near its end is; none while there is nothing to do.
+    pub fn end(&self, now: Timestamp) -> Option<CertificateEnd> {
+        if now >= self.not_after {
+            return Some(CertificateEnd::Ended);
+        }
+        let within = |days: i64| self.not_after.duration_since(now).as_secs() <= days * 24 * 3_600;
+        let ends = [CertificateEnd::Within60, CertificateEnd::Within30, CertificateEnd::Within7];
+        CERTIFICATE_WARNINGS.into_iter().zip(ends).filter(|(days, _)| within(*days)).map(|(_, end)| end).next_back()
+    }
 }
 
 /// What of an account was changed.
@@ -107,7 +155,7 @@ pub enum CredentialField {
     Seed,
     /// The notes.
     Notes,
-    /// The key of a connector's client certificate.
+    /// The client certificate, or its key alone where a description has the certificate.
     ClientKey,
 }
 
@@ -305,6 +353,28 @@ mod tests {
     use super::*;
     use rstest::rstest;
     use uuid::Uuid;
+
+    #[rstest]
+    #[case::far(61 * 86_400, None)]
+    #[case::sixty_days(60 * 86_400, Some(CertificateEnd::Within60))]
+    #[case::thirty_one(31 * 86_400, Some(CertificateEnd::Within60))]
+    #[case::thirty(30 * 86_400, Some(CertificateEnd::Within30))]
+    #[case::eight(8 * 86_400, Some(CertificateEnd::Within30))]
+    #[case::seven(7 * 86_400, Some(CertificateEnd::Within7))]
+    #[case::a_second(1, Some(CertificateEnd::Within7))]
+    #[case::now(0, Some(CertificateEnd::Ended))]
+    #[case::yesterday(-86_400, Some(CertificateEnd::Ended))]
+    fn a_certificate_is_spoken_of_before_it_ends(#[case] seconds_left: i64, #[case] expected: Option<CertificateEnd>) {
+        let at = |seconds| Timestamp::from_second(seconds).unwrap();
+        let facts = CertificateFacts {
+            subject: "CN=cabinet-12".to_owned(),
+            issuer: "CN=Autorité".to_owned(),
+            serial: "0a".to_owned(),
+            not_before: at(0),
+            not_after: at(1_000_000_000),
+        };
+        assert_eq!(facts.end(at(1_000_000_000 - seconds_left)), expected);
+    }
 
     const CLAIRE: UserId = UserId(Uuid::from_u128(1));
     const LEA: UserId = UserId(Uuid::from_u128(2));

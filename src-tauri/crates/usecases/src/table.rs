@@ -117,6 +117,9 @@ commands! {
     "credential.edit" Work credentials::edit(EditCredentialRequest) -> CredentialView;
     "credential.change_secret" Work credentials::change_secret(ChangeSecretRequest) -> CredentialView;
     "credential.restore_previous" Work credentials::restore_previous(RestoreSecretRequest) -> CredentialView;
+    "credential.put_certificate" Work credentials::put_certificate(PutCertificateRequest) -> CertificatePut;
+    "credential.drop_certificate" Work credentials::drop_certificate(CredentialRef) -> CredentialView;
+    "credential.ending" Work credentials::ending(Nothing) -> EndingCertificates;
     "credential.remove" Own credentials::remove(CredentialRef) -> CredentialList;
     "credential.put_back" Own credentials::put_back(CredentialRef) -> CredentialList;
     "credential.erase" Own credentials::erase(CredentialRef) -> CredentialList;

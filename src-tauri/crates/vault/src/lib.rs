@@ -7,6 +7,7 @@
 
 mod aead;
 mod bundle;
+mod certificate;
 mod error;
 mod hex;
 mod kdbx;
@@ -30,6 +31,7 @@ mod vault;
 mod wrapped;
 
 pub use bundle::KeyBundle;
+pub use certificate::{CertificateError, CertificateSays, ClientCertificate, MAX_CERTIFICATE_BYTES, read_certificate};
 pub use error::VaultError;
 pub use kdbx::{KdbxError, is_kdbx, open_kdbx, seal_kdbx};
 pub use kdf::KdfCost;

@@ -12,7 +12,7 @@ import { holderOf } from './holder';
 
 export type CredentialPart = 'accounts' | 'health';
 
-export type CredentialDialog = 'add' | 'edit' | 'change' | 'erase' | 'unlock' | 'import' | 'export' | 'rotation';
+export type CredentialDialog = 'add' | 'edit' | 'change' | 'erase' | 'unlock' | 'import' | 'export' | 'rotation' | 'certificate';
 
 /** The keyring does not give the key: a passphrase does. */
 const NO_KEY: readonly string[] = ['keyring_unavailable', 'keyring_locked', 'keyring_refused', 'keyring_item_lost', 'keyring_timed_out'];
@@ -86,14 +86,19 @@ class Credentials {
   async does(act: () => Promise<CredentialView>, said: (label: string) => string): Promise<boolean> {
     return this.#do(async () => {
       const view = await act();
-      const list = await call('credential.list', {});
-      Object.assign(this, { dialog: undefined, list, view });
-      // Once the list has it and the dialog has given the focus back to the row it came from, which takes the cursor along.
-      await tick();
-      this.cursor = view.item.credential;
-      toasts.say(said(view.item.label));
-      await session.saved();
+      await this.took(view, said(view.item.label));
     });
+  }
+
+  /** An account is as this says now: the list is read anew, the dialog closed. */
+  async took(view: CredentialView, said: string): Promise<void> {
+    const list = await call('credential.list', {});
+    Object.assign(this, { dialog: undefined, list, view });
+    // Once the list has it and the dialog has given the focus back to the row it came from, which takes the cursor along.
+    await tick();
+    this.cursor = view.item.credential;
+    toasts.say(said);
+    await session.saved();
   }
 
   async remove(item: CredentialItem): Promise<void> {

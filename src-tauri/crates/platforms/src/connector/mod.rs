@@ -38,6 +38,7 @@ pub use self::described::{DescribedCheck, HttpConnector};
 pub use self::draft::{Draft, DraftStep, NoDraft, draft_rights, read_rights};
 use self::guarded::Guarded;
 use self::session::{Media, Session, Tongue};
+pub use self::wire::is_identity;
 use crate::answer::{CancellationAnswer, EligibilityAnswer, PriorAuthorisationAnswer};
 use crate::breakers::Breakers;
 use crate::description::{PlatformDescription, Way};

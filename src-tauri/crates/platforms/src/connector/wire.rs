@@ -46,6 +46,17 @@ pub(super) struct Reply {
     pub(super) body: Vec<u8>,
 }
 
+/// Whether a PEM holds a certificate beside the key.
+fn holds_certificate(pem: &str) -> bool {
+    pem.contains("-----BEGIN CERTIFICATE-----")
+}
+
+/// Whether one can speak TLS with a PEM of a key and its certificates: both are read, and the key is that of the first.
+pub fn is_identity(pem: &[u8]) -> bool {
+    let made = |identity| Client::builder().tls_certs_only([]).identity(identity).build();
+    Identity::from_pem(pem).and_then(made).is_ok()
+}
+
 /// The client is made at the first exchange: it reads every authority the system trusts, which a practice that opens
 /// should not wait for.
 #[derive(Debug)]
@@ -66,14 +77,20 @@ impl Wire {
             return Err(ConfigError::NotCertificates);
         }
         let identity = match (&config.client_certificate_pem, client_key) {
+            // What the vault has is whole, and goes before what the description says.
+            (_, Some(bundle)) if holds_certificate(bundle.reveal()) => {
+                Some(Identity::from_pem(bundle.reveal().as_bytes()).map_err(|_| ConfigError::NotAnIdentity)?)
+            }
             (Some(certificate), Some(key)) => {
                 let pair = Zeroizing::new([key.reveal().as_bytes(), b"\n", certificate.as_slice()].concat());
                 Some(Identity::from_pem(&pair).map_err(|_| ConfigError::NotAnIdentity)?)
             }
             (Some(_), None) => return Err(ConfigError::NoSecret),
-            (None, _) if config.authentication == Authentication::Certificate => {
+            (None, Some(_)) if config.authentication == Authentication::Certificate => {
                 return Err(ConfigError::NotAnIdentity);
             }
+            // Until the vault has its certificate.
+            (None, None) if config.authentication == Authentication::Certificate => return Err(ConfigError::NoSecret),
             (None, _) => None,
         };
         Ok(Self { roots, identity, isolation: config.isolation, client: OnceLock::new() })

@@ -123,9 +123,8 @@ fn read(mut root: Table<'_, '_>, errors: &mut Errors) -> Option<PlatformDescript
     let pace = connection.number("calls_per_second", (1, 50), errors);
     let max_answer_kib = connection.number("max_answer_kib", (1, 16 * 1024), errors);
     let budget_s = connection.number("budget_s", (1, 120), errors).unwrap_or(DEFAULT_BUDGET_S);
-    let has_certificate = connection.has("client_certificate");
     connection.finish(errors);
-    let authentication = authentication(root.table("authentication", errors), side, has_certificate, errors);
+    let authentication = authentication(root.table("authentication", errors), side, errors);
     // Each way has its own table; without a way that is known, neither is looked at.
     let (mut dialect, mut repeat, mut spoken) = (Dialect::default(), BTreeMap::new(), Way::Fhir);
     match way {
@@ -197,12 +196,7 @@ const KINDS: [(&str, Kind); 6] = [
     ("none", Kind::Open),
 ];
 
-fn authentication(
-    mut table: Table<'_, '_>,
-    side: Isolation,
-    has_certificate: bool,
-    errors: &mut Errors,
-) -> Option<Authentication> {
+fn authentication(mut table: Table<'_, '_>, side: Isolation, errors: &mut Errors) -> Option<Authentication> {
     let kind = table.choice("kind", &KINDS, errors);
     if kind.is_none() && !table.has("kind") {
         errors.push(table.error("kind", Mistake::Missing));
@@ -212,13 +206,8 @@ fn authentication(
         Kind::Basic => table.needed("user", MAX_VALUE_CHARS, errors).map(|user| Authentication::Basic { user }),
         Kind::Bearer => Some(Authentication::Bearer),
         Kind::Login => login(&mut table, side, errors).map(Authentication::Login),
-        Kind::Certificate => {
-            if !has_certificate {
-                let key = "connection.client_certificate".to_owned();
-                errors.push(DescriptionError { line: None, key, mistake: Mistake::Missing });
-            }
-            Some(Authentication::Certificate)
-        }
+        // The certificate is the vault's; a description may still say which.
+        Kind::Certificate => Some(Authentication::Certificate),
         Kind::Open => Some(Authentication::Open),
     };
     table.finish(errors);

@@ -189,10 +189,11 @@ fn what_is_not_toml_is_said_at_its_line() {
 }
 
 #[test]
-fn a_certificate_alone_needs_the_certificate() {
+fn a_certificate_may_be_the_vaults_alone() {
     let (before, _) = SHORTEST.split_once("kind =").unwrap();
-    let found = errors(&format!("{before}kind = \"certificate\"\n"));
-    assert_eq!(found, [(None, "connection.client_certificate".to_owned(), Mistake::Missing)]);
+    let read = PlatformDescription::parse(&format!("{before}kind = \"certificate\"\n")).unwrap();
+    assert_eq!(read.config.authentication, Authentication::Certificate);
+    assert!(read.config.client_certificate_pem.is_none());
 }
 
 proptest! {

@@ -9,7 +9,7 @@ use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use relais_domain::platform::FailureCode;
 use relais_platforms::connector::{
     Account, AccountProof, Authentication, ClientSecret, ConfigError, FhirConnector, Login, OutOfReach, PlatformConfig,
-    Secrets,
+    Secrets, is_identity,
 };
 use relais_platforms::platform::{Exchange, Platform};
 use rstest::rstest;
@@ -233,6 +233,18 @@ async fn a_client_certificate_opens_the_door_and_its_absence_does_not() {
     let without = FhirConnector::new(&config, Secrets::default(), Arc::default()).unwrap();
     assert!(without.check_eligibility(&eligibility(), AMPLE).await.is_err());
     config.authentication = Authentication::Certificate;
+    let missing = FhirConnector::new(&config, Secrets::default(), Arc::default());
+    assert_eq!(missing.err(), Some(ConfigError::NoSecret), "the vault has no certificate yet");
+    // What the vault has is the key and its certificate in one; another's certificate in the description changes nothing.
+    let bundle = format!("{}{}", client_key.serialize_pem(), client.pem());
+    assert!(is_identity(bundle.as_bytes()));
+    assert!(!is_identity(format!("{}{}", client_key.serialize_pem(), server_certificate.pem()).as_bytes()));
+    for described in [None, Some(server_certificate.pem().into_bytes())] {
+        config.client_certificate_pem = described;
+        let secrets = Secrets::handed_over(None, None, Some(ClientSecret::new(bundle.clone())));
+        let connector = FhirConnector::new(&config, secrets, Arc::default()).unwrap();
+        assert_eq!(connector.check_eligibility(&eligibility(), AMPLE).await.unwrap().in_force, Some(true));
+    }
     config.client_certificate_pem = Some(client.pem().into_bytes());
     let key = ClientSecret::new(client_key.serialize_pem());
     let connector = FhirConnector::new(&config, Secrets::handed_over(None, None, Some(key)), Arc::default()).unwrap();

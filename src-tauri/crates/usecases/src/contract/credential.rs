@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use relais_domain::{
-    credential::SecondFactor,
+    credential::{CertificateEnd, SecondFactor},
     ids::{CredentialId, UserId},
     platform::PlatformCode,
 };
@@ -172,6 +172,35 @@ wire! {
         pub used_at: Option<Timestamp>,
         pub removed_at: Option<Timestamp>,
         pub warnings: Vec<CredentialWarning>,
+        pub certificate: Option<CertificateShown>,
+    }
+    /// What a client certificate says of itself; the certificate and its key stay sealed.
+    pub struct CertificateShown {
+        pub subject: String,
+        pub issuer: String,
+        pub serial: String,
+        pub not_before: Timestamp,
+        pub not_after: Timestamp,
+        /// How near its end is, once it is spoken of.
+        pub end: Option<CertificateEnd>,
+        /// Whole days until then.
+        pub days_left: u32,
+    }
+    pub struct PutCertificateRequest {
+        pub credential: CredentialId,
+        /// A PKCS#12, or a PEM with the certificate and its key.
+        pub path: String,
+        /// Of a PKCS#12; empty for a PEM.
+        pub passphrase: TypedSecret,
+    }
+    /// Certificates that end within sixty days, or have ended, the first to end first.
+    pub struct EndingCertificates { pub rows: Vec<EndingCertificate> }
+    pub struct EndingCertificate {
+        pub credential: CredentialId,
+        pub label: String,
+        pub end: CertificateEnd,
+        pub not_after: Timestamp,
+        pub days_left: u32,
     }
     pub struct CredentialView {
         pub item: CredentialItem,
@@ -299,4 +328,32 @@ wire! {
         pub signs: bool,
     }
     pub struct CopyRequest { pub credential: CredentialId, pub part: CopiedPart }
+}
+
+wire_codes! {
+    /// Why a file is no client certificate.
+    pub enum CertificateFault {
+        TooLarge,
+        /// Neither PKCS#12 nor PEM.
+        NotOne,
+        WrongPassphrase,
+        /// Ciphered in a way that is not read.
+        Unsupported,
+        NoKey,
+        NoCertificate,
+        /// A PEM key under a passphrase of its own.
+        KeyCiphered,
+        SeveralKeys,
+        /// The key is another certificate's.
+        KeyDiffers,
+    }
+}
+
+wire! {
+    /// Sealed, or refused with why.
+    #[serde(tag = "result", rename_all = "snake_case")]
+    pub enum CertificatePut {
+        Put { view: Box<CredentialView> },
+        Refused { why: CertificateFault },
+    }
 }

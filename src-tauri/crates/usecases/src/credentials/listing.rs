@@ -4,15 +4,15 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{
-        CredentialHolder, CredentialItem, CredentialList, CredentialPlatform, CredentialRef, CredentialView,
-        CredentialWarning, Nothing, PastSecret, Problem,
+        CertificateShown, CredentialHolder, CredentialItem, CredentialList, CredentialPlatform, CredentialRef,
+        CredentialView, CredentialWarning, Nothing, PastSecret, Problem,
     },
     view_dossier,
 };
 use jiff::Timestamp;
 use relais_domain::{
     context::Role,
-    credential::{self, CredentialFacts, SecondFactor},
+    credential::{self, CertificateFacts, CredentialFacts, SecondFactor},
     ids::{CredentialId, UserId},
     refusal::Refusal,
     stream::StreamKind,
@@ -128,7 +128,15 @@ fn item(practice: &OpenPractice, users: &[UserRow], row: CredentialRow) -> Crede
         second_factor: facts.second_factor,
         code_receiver: facts.code_receiver,
         stand_in: facts.stand_in,
+        certificate: facts.certificate.map(|it| certificate(it, practice.now())),
     }
+}
+
+/// A certificate, and how near its end is.
+fn certificate(facts: CertificateFacts, now: Timestamp) -> CertificateShown {
+    let end = facts.end(now);
+    let CertificateFacts { subject, issuer, serial, not_before, not_after } = facts;
+    CertificateShown { subject, issuer, serial, not_before, not_after, end, days_left: days_between(now, not_after) }
 }
 
 /// What an account is called on the screen.

@@ -3,6 +3,7 @@
 //! (`docs/decisions/0027-the-vault-of-accounts.md`). [`disclose`] owns what is seen and copied, [`items`] the sealing,
 //! [`listing`] what is shown, [`health`] what is to be looked at.
 
+pub(crate) mod certificate;
 mod disclose;
 mod health;
 mod import;
@@ -10,6 +11,7 @@ pub(crate) mod items;
 mod listing;
 mod propose;
 
+pub use certificate::{drop_certificate, ending, put_certificate};
 pub use disclose::{code, copy, page, reveal};
 pub use health::health;
 pub(crate) use health::like_those;
@@ -35,6 +37,7 @@ use relais_domain::{
     ids::CredentialId,
     refusal::Refusal,
 };
+use relais_platforms::description::PlatformDescription;
 use relais_storage::{SealedPart, Tx, rows::CredentialRow};
 use relais_vault::{KeyFile, Passphrase, Secret};
 use std::sync::Arc;
@@ -54,7 +57,7 @@ pub async fn add(app: &App, call: Call, request: AddCredentialRequest) -> Result
     let AddCredentialRequest { secret, seed, notes, .. } = request;
     let keyed = practice.clone();
     let told = facts.clone();
-    let may_have_none = may_have_none(told.second_factor);
+    let may_have_none = may_have_none(told.second_factor) || proves_by_certificate(&practice, &told);
     let (secret, seed, notes) = blocking(move || {
         let secret = items::checked_secret(&secret, may_have_none)?;
         let (seed, notes) = (items::checked_seed(&seed)?, items::checked_notes(&notes)?);
@@ -113,6 +116,8 @@ pub async fn edit(app: &App, call: Call, request: EditCredentialRequest) -> Resu
     practice
         .command(call, &asked, move |tx, context| {
             let row = usable(tx, context, id)?;
+            // Its certificate is not typed here, and stays.
+            let facts = CredentialFacts { certificate: row.facts.certificate.clone(), ..facts };
             check_holder(tx, context, &facts, Some(&row))?;
             let mut fields = row.facts.differing(&facts);
             let had = |part| row.parts.contains(&part);
@@ -379,6 +384,13 @@ async fn reconnect(
     Ok(())
 }
 
+/// Whether a connector's account needs no secret: its platform asks for a certificate, or for nothing.
+fn proves_by_certificate(practice: &OpenPractice, facts: &CredentialFacts) -> bool {
+    let line = facts.platform.as_ref().filter(|_| facts.for_connector).and_then(|code| practice.lines.get(code));
+    let description = line.and_then(|line| PlatformDescription::parse(&line.description?.text).ok());
+    description.is_some_and(|description| !description.config.authentication.needs_secret())
+}
+
 /// A card or a key may open alone.
 const fn may_have_none(second_factor: SecondFactor) -> bool {
     matches!(second_factor, SecondFactor::Card | SecondFactor::SecurityKey)
@@ -415,5 +427,6 @@ fn facts(practice: &OpenPractice, form: &CredentialForm) -> Result<CredentialFac
         second_factor: form.second_factor,
         code_receiver: fields::optional_name("code_receiver", &form.code_receiver)?,
         stand_in: fields::optional_name("stand_in", &form.stand_in)?,
+        certificate: None,
     })
 }

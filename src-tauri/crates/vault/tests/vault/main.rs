@@ -3,6 +3,7 @@
 // In a test a failed unwrap is a failed test; clippy's own exception stops at `#[test]` functions.
 #![allow(clippy::unwrap_used)]
 
+mod certificates;
 mod key_file;
 #[cfg(target_os = "linux")]
 mod keyring;

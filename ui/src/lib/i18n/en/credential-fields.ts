@@ -11,7 +11,7 @@ const fields = typesetAll<Record<CredentialField, string>>({
   second_factor: 'the second factor',
   seed: 'the key of the codes',
   notes: 'the notes',
-  client_key: 'the certificate key',
+  client_key: 'the certificate',
 });
 
 /** “the site, the notes”. */

@@ -11,7 +11,7 @@ const fields: Record<CredentialField, string> = typesetAll({
   second_factor: 'le second facteur',
   seed: 'la clé des codes',
   notes: 'les notes',
-  client_key: 'la clé du certificat',
+  client_key: 'le certificat',
 });
 
 /** « le site, les notes ». */

@@ -16,6 +16,7 @@ export { covers } from './covers';
 export { estimate } from './estimate';
 export { exercise } from './exercise';
 export { advances } from './advances';
+export { certificates } from './certificates';
 export { credentials } from './credentials';
 export { books } from './books';
 export { pilotage } from './pilotage';
