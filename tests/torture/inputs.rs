@@ -73,8 +73,8 @@ fn question() -> EligibilityRequest {
 }
 
 /// A seed with wounds: bytes replaced, pieces put in, stretches repeated or cut.
-pub(crate) fn wounded(seed: &str, chance: &mut Chance) -> Vec<u8> {
-    let mut bytes = seed.as_bytes().to_vec();
+pub(crate) fn wounded(seed: impl AsRef<[u8]>, chance: &mut Chance) -> Vec<u8> {
+    let mut bytes = seed.as_ref().to_vec();
     for _ in 0..=chance.below(8) {
         let length = bytes.len().max(1) as u64;
         let at = usize::try_from(chance.below(length)).unwrap();

@@ -1,5 +1,5 @@
 //! Torture: the program killed, starved of disk, its power cut, its disk failing, its files damaged, two of it at once, always through the use cases and
-//! the real encrypted storage; and arbitrary inputs for the parsers of the platforms and of the lists that are imported. What was acknowledged is there afterwards, and what is refused is refused in one sentence.
+//! the real encrypted storage; and arbitrary inputs for the parsers of the platforms and of the lists, accounts and certificates that are imported. What was acknowledged is there afterwards, and what is refused is refused in one sentence.
 //!
 //! `RELAIS_TORTURE_SECONDS` says for how long; each part prints what it counted. Killing inside one transaction, phase by
 //! phase, is the storage's own test; random commands against a second model are the auditor's.
@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used)] // A test stops where what it relies on is missing.
 
 mod accounts;
+mod certificates;
 mod damage;
 mod disk;
 #[cfg(unix)]

@@ -4,7 +4,7 @@
 //! Owns the two formats and what a certificate says of itself. Does not own where it is kept, nor whether a key fits its
 //! certificate: whoever speaks TLS with it knows that.
 
-use crate::Secret;
+use crate::{Secret, stretching};
 use p12_keystore::{Pkcs12ImportPolicy, error::Error as P12Error};
 use x509_parser::prelude::{FromDer, X509Certificate};
 use zeroize::Zeroizing;
@@ -13,6 +13,8 @@ use zeroize::Zeroizing;
 pub const MAX_CERTIFICATE_BYTES: usize = 128 * 1024;
 /// The most certificates of a chain.
 const MAX_CHAIN: usize = 10;
+/// The most rounds a PKCS#12 may ask for before it opens, all layers together: hundreds of times what is usual, and a second or two.
+pub const MAX_ROUNDS: u64 = 1_000_000;
 /// The most of a name that is kept.
 const MAX_NAME_CHARS: usize = 200;
 /// How a PKCS#12 begins: a DER sequence whose length takes more than a byte.
@@ -32,6 +34,9 @@ pub enum CertificateError {
     /// PKCS#12 that its passphrase does not open.
     #[error("the passphrase does not open it")]
     WrongPassphrase,
+    /// PKCS#12 that asks for more rounds than [`MAX_ROUNDS`] before it opens.
+    #[error("it takes too long to open")]
+    TooLaborious,
     /// A way of ciphering that is not read.
     #[error("the way it is ciphered is not read")]
     Unsupported,
@@ -79,6 +84,8 @@ pub fn read_certificate(bytes: &[u8], passphrase: &str) -> Result<ClientCertific
         return Err(CertificateError::TooLarge);
     }
     match bytes.first() {
+        // A certificate as it is published begins the same way, and has no key.
+        Some(&DER_SEQUENCE) if says(bytes).is_some() => Err(CertificateError::NoKey),
         Some(&DER_SEQUENCE) => pkcs12(bytes, passphrase),
         _ => pem_text(bytes),
     }
@@ -99,6 +106,9 @@ fn says(der: &[u8]) -> Option<CertificateSays> {
 }
 
 fn pkcs12(bytes: &[u8], passphrase: &str) -> Result<ClientCertificate, CertificateError> {
+    if stretching::rounds(bytes) > MAX_ROUNDS {
+        return Err(CertificateError::TooLaborious);
+    }
     let store = p12_keystore::KeyStore::from_pkcs12(bytes, passphrase, Pkcs12ImportPolicy::Relaxed)
         .map_err(|error| refused(&error))?;
     let mut chains = store.entries().filter_map(|(_, entry)| match entry {
@@ -116,6 +126,7 @@ fn pkcs12(bytes: &[u8], passphrase: &str) -> Result<ClientCertificate, Certifica
 /// What could not be opened is said to be its passphrase's fault: the format tells no more.
 fn refused(error: &P12Error) -> CertificateError {
     match error {
+        P12Error::InvalidParameters => CertificateError::TooLaborious,
         P12Error::UnsupportedMacAlgorithm | P12Error::UnsupportedEncryptionScheme => CertificateError::Unsupported,
         P12Error::DerError(_) | P12Error::InvalidVersion | P12Error::UnsupportedContentType => CertificateError::NotOne,
         _ => CertificateError::WrongPassphrase,
@@ -127,12 +138,13 @@ fn pem_text(bytes: &[u8]) -> Result<ClientCertificate, CertificateError> {
     if sections.is_empty() {
         return Err(CertificateError::NotOne);
     }
+    let ciphered = sections.iter().any(|it| it.headers().get("Proc-Type").is_some_and(|it| it.contains("ENCRYPTED")));
     // What was read of the key goes with this.
     let sections: Vec<(String, Zeroizing<Vec<u8>>)> = sections
         .into_iter()
         .map(|section| (section.tag().to_owned(), Zeroizing::new(section.into_contents())))
         .collect();
-    if sections.iter().any(|(tag, _)| tag == "ENCRYPTED PRIVATE KEY") {
+    if ciphered || sections.iter().any(|(tag, _)| tag == "ENCRYPTED PRIVATE KEY") {
         return Err(CertificateError::KeyCiphered);
     }
     let mut keys = sections.iter().filter(|(tag, _)| KEYS.contains(&tag.as_str()));

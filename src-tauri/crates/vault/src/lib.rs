@@ -26,12 +26,15 @@ mod sealed;
 mod secret;
 mod store;
 mod strength;
+mod stretching;
 mod totp;
 mod vault;
 mod wrapped;
 
 pub use bundle::KeyBundle;
-pub use certificate::{CertificateError, CertificateSays, ClientCertificate, MAX_CERTIFICATE_BYTES, read_certificate};
+pub use certificate::{
+    CertificateError, CertificateSays, ClientCertificate, MAX_CERTIFICATE_BYTES, MAX_ROUNDS, read_certificate,
+};
 pub use error::VaultError;
 pub use kdbx::{KdbxError, is_kdbx, open_kdbx, seal_kdbx};
 pub use kdf::KdfCost;

@@ -337,6 +337,8 @@ wire_codes! {
         /// Neither PKCS#12 nor PEM.
         NotOne,
         WrongPassphrase,
+        /// A PKCS#12 that asks for more computing than any before it opens.
+        TooLaborious,
         /// Ciphered in a way that is not read.
         Unsupported,
         NoKey,

@@ -95,6 +95,7 @@ pub(crate) fn read_whole(bytes: &[u8], passphrase: &str) -> Result<ClientCertifi
         CertificateError::TooLarge => CertificateFault::TooLarge,
         CertificateError::NotOne => CertificateFault::NotOne,
         CertificateError::WrongPassphrase => CertificateFault::WrongPassphrase,
+        CertificateError::TooLaborious => CertificateFault::TooLaborious,
         CertificateError::Unsupported => CertificateFault::Unsupported,
         CertificateError::NoKey => CertificateFault::NoKey,
         CertificateError::NoCertificate => CertificateFault::NoCertificate,

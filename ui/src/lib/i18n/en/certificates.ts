@@ -39,6 +39,7 @@ export const certificates = translated<typeof fr.certificates>({
     too_large: 'This file is too large for a certificate.',
     not_one: 'This file is neither a PKCS#12 (.p12, .pfx) nor a whole PEM: ask the platform for it again.',
     wrong_passphrase: 'The passphrase does not open this file: the platform gives it apart.',
+    too_laborious: 'This file asks for far too much computing before it opens: ask the platform for an ordinary PKCS#12.',
     unsupported: 'This file is ciphered in a way that Relais does not read: ask for a recent PKCS#12.',
     no_key: 'The key of the certificate is not in this file: take the PKCS#12, or a PEM with both.',
     no_certificate: 'There is only a key in this file, without its certificate.',

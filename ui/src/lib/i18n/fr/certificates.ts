@@ -15,6 +15,7 @@ const faults: Record<CertificateFault, string> = {
   too_large: 'Ce fichier est trop grand pour un certificat.',
   not_one: 'Ce fichier n’est ni un PKCS#12 (.p12, .pfx), ni un PEM entier : demandez-le de nouveau à la plateforme.',
   wrong_passphrase: 'La phrase de passe n’ouvre pas ce fichier : elle est donnée à part, par la plateforme.',
+  too_laborious: 'Ce fichier demande un calcul démesuré avant de s’ouvrir : demandez à la plateforme un PKCS#12 ordinaire.',
   unsupported: 'Ce fichier est chiffré d’une façon que Relais ne lit pas : demandez un PKCS#12 récent.',
   no_key: 'La clé du certificat n’est pas dans ce fichier : prenez le PKCS#12, ou un PEM avec les deux.',
   no_certificate: 'Il n’y a qu’une clé dans ce fichier, sans son certificat.',
