@@ -729,6 +729,22 @@ export type Cents = number;
 
 export type Certainty = "A" | "B" | "C" | "D";
 
+export type CertificateEnd = "ended" | "within7" | "within30" | "within60";
+
+export type CertificateFault = "too_large" | "not_one" | "wrong_passphrase" | "too_laborious" | "unsupported" | "no_key" | "no_certificate" | "key_ciphered" | "several_keys" | "key_differs";
+
+export type CertificatePut = { "result": "put", view: CredentialView, } | { "result": "refused", why: CertificateFault, };
+
+export type CertificateShown = { subject: string, issuer: string, serial: string, not_before: string, not_after: string, 
+/**
+ * How near its end is, once it is spoken of.
+ */
+end: CertificateEnd | null, 
+/**
+ * Whole days until then.
+ */
+days_left: number, };
+
 export type ChangeRoleRequest = { user: UserId, role: Role, };
 
 export type ChangeRoutingRequest = { was: RoutingRowFields | null, becomes: RoutingRowFields | null, };
@@ -1241,7 +1257,7 @@ holder_name: string | null,
 /**
  * Relais speaks to the platform with it: it is nobody's.
  */
-for_connector: boolean, login: string, mailbox: string, second_factor: SecondFactor, code_receiver: string, stand_in: string, has_seed: boolean, has_notes: boolean, secret_at: string, secret_days: number, used_at: string | null, removed_at: string | null, warnings: Array<CredentialWarning>, };
+for_connector: boolean, login: string, mailbox: string, second_factor: SecondFactor, code_receiver: string, stand_in: string, has_seed: boolean, has_notes: boolean, secret_at: string, secret_days: number, used_at: string | null, removed_at: string | null, warnings: Array<CredentialWarning>, certificate: CertificateShown | null, };
 
 export type CredentialList = { rows: Array<CredentialItem>, 
 /**
@@ -1654,6 +1670,10 @@ export type EarlyRenewal = "none" | "sight_change" | "medical";
 export type EditCredentialRequest = { credential: CredentialId, facts: CredentialForm, seed: SeedInput | null, notes: string | null, };
 
 export type EditCustomerRequest = { dossier: DossierId, family_name: string, given_name: string, phone: string, birth_date: string | null, };
+
+export type EndingCertificate = { credential: CredentialId, label: string, end: CertificateEnd, not_after: string, days_left: number, };
+
+export type EndingCertificates = { rows: Array<EndingCertificate>, };
 
 export type EntrustRequest = { dossier: DossierId, rank: number, lot: string, 
 /**
@@ -3361,6 +3381,16 @@ running: boolean, };
 
 export type PurgeWhy = "due" | "requested";
 
+export type PutCertificateRequest = { credential: CredentialId, 
+/**
+ * A PKCS#12, or a PEM with the certificate and its key.
+ */
+path: string, 
+/**
+ * Of a PKCS#12; empty for a PEM.
+ */
+passphrase: string, };
+
 export type QueueRow = { request: RequestId, dossier: DossierId, dossier_number: string, customer: string, platform: PlatformCode, platform_label: string, function: Function, formality: Formality, amount_cents: Cents, state: RequestState, queued_at: string, attempts: number, last_failure: FailureCode | null, last_attempt_at: string | null, 
 /**
  * Not before, as the platform asked.
@@ -5017,6 +5047,9 @@ export interface Commands {
   "credential.edit": { request: EditCredentialRequest; response: CredentialView };
   "credential.change_secret": { request: ChangeSecretRequest; response: CredentialView };
   "credential.restore_previous": { request: RestoreSecretRequest; response: CredentialView };
+  "credential.put_certificate": { request: PutCertificateRequest; response: CertificatePut };
+  "credential.drop_certificate": { request: CredentialRef; response: CredentialView };
+  "credential.ending": { request: Nothing; response: EndingCertificates };
   "credential.remove": { request: CredentialRef; response: CredentialList };
   "credential.put_back": { request: CredentialRef; response: CredentialList };
   "credential.erase": { request: CredentialRef; response: CredentialList };
