@@ -6,7 +6,7 @@
 
 use crate::{Secret, stretching};
 use p12_keystore::{Pkcs12ImportPolicy, error::Error as P12Error};
-use x509_parser::prelude::{FromDer, X509Certificate};
+use x509_parser::prelude::{FromDer, X509Certificate, X509Version};
 use zeroize::Zeroizing;
 
 /// The largest file read: a chain with a long key is a few KiB.
@@ -40,6 +40,9 @@ pub enum CertificateError {
     /// A way of ciphering that is not read.
     #[error("the way it is ciphered is not read")]
     Unsupported,
+    /// The first two versions of X.509, which no connection of today takes.
+    #[error("the certificate is of a version that is no longer taken")]
+    OldVersion,
     /// A certificate without its key.
     #[error("the key is not in the file")]
     NoKey,
@@ -164,6 +167,9 @@ fn made((tag, key): (&str, &[u8]), chain: &[&[u8]]) -> Result<ClientCertificate,
     }
     // Each of the chain is one: a platform would refuse it later, and nobody would know why.
     let mut read = chain.iter().map(|der| says(der).ok_or(CertificateError::NotOne));
+    if X509Certificate::from_der(first).is_ok_and(|(_, it)| it.version() != X509Version::V3) {
+        return Err(CertificateError::OldVersion);
+    }
     let says = read.next().unwrap_or(Err(CertificateError::NoCertificate))?;
     for other in read {
         other?;

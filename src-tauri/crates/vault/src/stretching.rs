@@ -51,7 +51,7 @@ fn next(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (&tag, after) = der.split_first()?;
     let (&first, after) = after.split_first()?;
     let (length, after) = match first {
-        0..0x80 => (usize::from(first), after),
+        0..=0x7f => (usize::from(first), after),
         0x81..=0x84 => {
             let (digits, after) = after.split_at_checked(usize::from(first & 0x7f))?;
             (digits.iter().fold(0, |length, digit| length << 8 | usize::from(*digit)), after)

@@ -341,6 +341,8 @@ wire_codes! {
         TooLaborious,
         /// Ciphered in a way that is not read.
         Unsupported,
+        /// The first two versions of X.509.
+        OldVersion,
         NoKey,
         NoCertificate,
         /// A PEM key under a passphrase of its own.

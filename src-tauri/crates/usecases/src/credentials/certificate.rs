@@ -97,6 +97,7 @@ pub(crate) fn read_whole(bytes: &[u8], passphrase: &str) -> Result<ClientCertifi
         CertificateError::WrongPassphrase => CertificateFault::WrongPassphrase,
         CertificateError::TooLaborious => CertificateFault::TooLaborious,
         CertificateError::Unsupported => CertificateFault::Unsupported,
+        CertificateError::OldVersion => CertificateFault::OldVersion,
         CertificateError::NoKey => CertificateFault::NoKey,
         CertificateError::NoCertificate => CertificateFault::NoCertificate,
         CertificateError::KeyCiphered => CertificateFault::KeyCiphered,

@@ -20,6 +20,8 @@ const PLAIN: &[u8] = include_bytes!("certificates/plain.p12");
 const LABORIOUS: &[u8] = include_bytes!("certificates/laborious.p12");
 /// The certificate and its key in one PEM.
 const PAIR: &str = include_str!("certificates/pair.pem");
+/// Of the first version of X.509, as some houses still issue them.
+const FIRST_VERSION: &str = include_str!("certificates/first_version.pem");
 /// The key under a passphrase of its own, as is usual today.
 const CIPHERED: &str = include_str!("certificates/ciphered.pem");
 /// The same, as OpenSSL wrote it for long.
@@ -66,6 +68,7 @@ fn a_certificate_is_read_with_its_key(#[case] bytes: &[u8], #[case] passphrase: 
 #[case::a_ciphered_key(CIPHERED, "mimosa", CertificateError::KeyCiphered)]
 #[case::a_ciphered_key_of_before(format!("{}{CIPHERED_BEFORE}", certificate_alone()), "", CertificateError::KeyCiphered)]
 #[case::a_published_certificate(published(), "", CertificateError::NoKey)]
+#[case::of_another_age(FIRST_VERSION, "", CertificateError::OldVersion)]
 #[case::no_certificate_inside(PAIR.replace("MII", "AAA"), "", CertificateError::NotOne)]
 #[case::too_large(vec![0x30; MAX_CERTIFICATE_BYTES + 1], "", CertificateError::TooLarge)]
 fn what_is_no_certificate_says_why(

@@ -41,6 +41,7 @@ export const certificates = translated<typeof fr.certificates>({
     wrong_passphrase: 'The passphrase does not open this file: the platform gives it apart.',
     too_laborious: 'This file asks for far too much computing before it opens: ask the platform for an ordinary PKCS#12.',
     unsupported: 'This file is ciphered in a way that Relais does not read: ask for a recent PKCS#12.',
+    old_version: 'This certificate is of a version that connections of today no longer take (X.509 before v3): ask for another.',
     no_key: 'The key of the certificate is not in this file: take the PKCS#12, or a PEM with both.',
     no_certificate: 'There is only a key in this file, without its certificate.',
     key_ciphered: 'The key of this PEM has a passphrase of its own: take the PKCS#12.',

@@ -17,6 +17,7 @@ const faults: Record<CertificateFault, string> = {
   wrong_passphrase: 'La phrase de passe n’ouvre pas ce fichier : elle est donnée à part, par la plateforme.',
   too_laborious: 'Ce fichier demande un calcul démesuré avant de s’ouvrir : demandez à la plateforme un PKCS#12 ordinaire.',
   unsupported: 'Ce fichier est chiffré d’une façon que Relais ne lit pas : demandez un PKCS#12 récent.',
+  old_version: 'Ce certificat est d’une version que les connexions d’aujourd’hui ne prennent plus (X.509 avant v3) : demandez-en un autre.',
   no_key: 'La clé du certificat n’est pas dans ce fichier : prenez le PKCS#12, ou un PEM avec les deux.',
   no_certificate: 'Il n’y a qu’une clé dans ce fichier, sans son certificat.',
   key_ciphered: 'La clé de ce PEM a sa propre phrase de passe : prenez le PKCS#12.',
