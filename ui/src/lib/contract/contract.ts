@@ -731,7 +731,7 @@ export type Certainty = "A" | "B" | "C" | "D";
 
 export type CertificateEnd = "ended" | "within7" | "within30" | "within60";
 
-export type CertificateFault = "too_large" | "not_one" | "wrong_passphrase" | "too_laborious" | "unsupported" | "no_key" | "no_certificate" | "key_ciphered" | "several_keys" | "key_differs";
+export type CertificateFault = "too_large" | "not_one" | "wrong_passphrase" | "too_laborious" | "unsupported" | "old_version" | "no_key" | "no_certificate" | "key_ciphered" | "several_keys" | "key_differs";
 
 export type CertificatePut = { "result": "put", view: CredentialView, } | { "result": "refused", why: CertificateFault, };
 
