@@ -62,6 +62,7 @@ impl Story<'_> {
         hand.press(Press::F(5)).await?;
         self.window.read("Mots de passe précédents").await?;
         self.accounts_are_shown_before_they_come().await?;
+        self.certificate_is_taken(&mut hand).await?;
         self.secrets_are_rotated(&mut hand).await?;
         self.breach_is_followed(&mut hand).await?;
         self.account_is_put_away(&mut hand).await

@@ -9,6 +9,7 @@ mod bank;
 mod breach;
 mod breakage;
 mod card;
+mod certificate;
 mod cheque;
 mod cheque_refused;
 mod closure;
