@@ -49,6 +49,8 @@ impl Story<'_> {
         self.pictures("certificate-ends").await?;
         self.window.accessible("a certificate that ends").await?;
         self.window.click_on(Kind::Button, "Ouvrir le certificat").await?;
+        self.window.read("CN=cabinet-12").await?;
+        self.picture("certificate-opened").await?;
         self.window.read("Mots de passe précédents").await
     }
 }

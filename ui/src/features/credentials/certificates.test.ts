@@ -1,7 +1,7 @@
 // Client certificates: what one says of itself, a file taken or told why not, and what ends soon where the day's work is read.
 import { screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { session } from '../../app/session.svelte';
 import { sampleCredential } from '../../samples/credentials';
 import { violations } from '../../test/axe';
@@ -49,10 +49,14 @@ describe('a client certificate', () => {
   });
 
   it('that ends soon is where the work of the day is read, and leads there', async () => {
+    const seen = vi.spyOn(Element.prototype, 'scrollIntoView');
     session.screen = 'work';
     await openApp({ 'credential.ending': () => ({ rows: [{ credential: 'k-2', label: 'Almerys', end: 'within7', not_after: '2024-02-05T00:00:00Z', days_left: 5 }] }) });
     await screen.findByText(/finit dans 7 jours au plus/);
     await userEvent.click(screen.getByRole('button', { name: /^Ouvrir le certificat/ }));
     await waitFor(() => expect([session.screen, credentials.cursor]).toEqual(['credentials', 'k-2']));
+    // It lies far down its account, and is brought into sight.
+    await waitFor(() => expect(seen.mock.contexts.map((heading) => (heading as Element).textContent)).toEqual([t.certificates.title]));
+    seen.mockRestore();
   });
 });

@@ -26,6 +26,8 @@ class Credentials {
   cursor = $state<string>();
   view = $state.raw<CredentialView>();
   dialog = $state<CredentialDialog>();
+  /** The certificate is to be brought into sight: it lies far down its account. */
+  toCertificate = $state(false);
   /** The account to erase for good. */
   erasing = $state.raw<CredentialItem>();
   refused = $state.raw<Refused>();

@@ -15,7 +15,7 @@ const ends: Record<CertificateEnd, string> = {
 export const certificates = translated<typeof fr.certificates>({
   title: 'Client certificate',
   none: 'None: only a few platforms ask for one.',
-  subject: 'Of',
+  subject: 'In the name of',
   issuer: 'Issued by',
   serial: 'No.',
   validity: 'Valid',

@@ -28,7 +28,7 @@ const faults: Record<CertificateFault, string> = {
 export const certificates = typesetAll({
   title: 'Certificat client',
   none: 'Aucun : seules quelques plateformes en demandent un.',
-  subject: 'À',
+  subject: 'Au nom de',
   issuer: 'Émis par',
   serial: 'N°',
   validity: 'Valable',
