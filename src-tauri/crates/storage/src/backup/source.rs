@@ -13,6 +13,9 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, config::DbConfig, types
 use std::{collections::BTreeMap, path::PathBuf};
 use uuid::Uuid;
 
+/// An entry as it lies in the table: its hash and its bytes.
+type Entry = (Hash, Vec<u8>);
+
 /// It. Without one, every question is one that has no answer.
 pub(super) struct Source {
     place: Option<(PathBuf, DatabaseKey)>,
@@ -90,7 +93,7 @@ impl Source {
     }
 
     /// The entry of this number: none when it cannot be read, none inside when it is not there.
-    pub(super) fn entry(&mut self, seq: u64) -> Result<Option<Option<(Hash, Vec<u8>)>>, StorageError> {
+    pub(super) fn entry(&mut self, seq: u64) -> Result<Option<Option<Entry>>, StorageError> {
         self.ask(|connection| {
             connection
                 .prepare_cached("SELECT hash, bytes FROM journal WHERE seq = ?1")?
