@@ -2,6 +2,7 @@
 //! and the one that was saved is as it was.
 
 use std::env;
+use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -117,5 +118,5 @@ async fn killed_child() {
         let into = home.join("autre");
         restoring::restore(&app, &backup, unlock(), (&into, Beside::default()), dies).await.unwrap();
     }
-    println!("ended by itself");
+    std::io::stdout().write_all(b"ended by itself\n").unwrap();
 }

@@ -211,7 +211,7 @@ fn what_does_not_continue_the_backup_is_left() {
     let older = Remains { folder: Some(&folder), archive: None };
     let mut shop = Shop::open(&ground.place.path().join("cabinet"), 6);
     let mut latest = Vec::new();
-    shop.now = shop.now + jiff::SignedDuration::from_hours(1);
+    shop.now += jiff::SignedDuration::from_hours(1);
     shop.db.backup(b"{}", shop.now, &mut latest, &mut to_the_end).unwrap();
     shop.db.close();
     let opened = verify(&*latest, &key, &ground.place.path().join("essai"), Some(&older), &mut to_the_end).unwrap();
