@@ -79,6 +79,7 @@ pub async fn play(desktop: &Desktop, window: &Window) -> Outcome {
     story.customers_are_written_to().await?;
     story.cheques_are_acted_on_in_place().await?;
     story.portal().await?;
+    story.cheques_are_settled().await?;
     story.advice_is_not_money().await?;
     story.money_comes().await?;
     story.journal_is_whole().await?;

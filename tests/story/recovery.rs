@@ -6,6 +6,10 @@ use crate::window::{Kind, Press};
 
 /// A customer of the demonstration whose insurer agreed: his cheque waits for the transfer.
 const WAITS_FOR_ITS_MONEY: &str = "Théo Maillard";
+/// Those of the portal closed in January: paid whole, paid less than the cheque, and refused, which he was told of then.
+const PAID: &str = "Jean-Noël Leclère";
+const PAID_SHORT: &str = "Anaïs Giraud";
+const REFUSED: &str = "Ştefan Popescu";
 
 impl Story<'_> {
     /// F9: what was not sent is said so, line by line.
@@ -120,6 +124,45 @@ impl Story<'_> {
         }
         self.window.named(Kind::Button, "Chèques reste 3").await?;
         self.pictures("cheques-in-place-done").await
+    }
+
+    /// Each cheque of the portal's closure by the act the rule gives it: completed and given back, given back against a discharge,
+    /// handed in after its notice.
+    ///
+    /// # Errors
+    /// When the next act is not offered, a discharge does not come, or the step does not count them off.
+    pub async fn cheques_are_settled(&self) -> Outcome {
+        self.window.click_on(Kind::Button, "Chèques reste 5").await?;
+        self.window.click_on(Kind::Row, PAID_SHORT).await?;
+        self.window.named(Kind::Button, "Encaisser la différence").await?;
+        self.window.read("La mutuelle a payé moins : encaissez 63,00 €, puis rendez le chèque.").await?;
+        self.picture("cheque-to-complete").await?;
+        self.window.press(Press::F(5)).await?;
+        self.window.until_focused("Différence").await?;
+        self.picture("cheque-difference").await?;
+        self.window.press(Press::ControlEnter).await?;
+        self.window.see_no("dialog[open]").await?;
+        for customer in [PAID_SHORT, PAID] {
+            self.window.click_on(Kind::Row, customer).await?;
+            self.window.named(Kind::Button, "Rendre le chèque").await?;
+            self.window.press(Press::F(5)).await?;
+            self.window.read(&format!("Rendre à {customer} son chèque")).await?;
+            let seen = self.desktop.opened()?.len();
+            self.window.press(Press::ControlEnter).await?;
+            self.window.see_no("dialog[open]").await?;
+            self.paper("decharge-", seen).await?;
+        }
+        self.window.click_on(Kind::Row, REFUSED).await?;
+        self.window.named(Kind::Button, "Déposer").await?;
+        self.window.press(Press::F(5)).await?;
+        self.window.read(&format!("Remettre en banque le chèque de {REFUSED}")).await?;
+        self.picture("cheque-after-notice").await?;
+        self.window.press(Press::ControlEnter).await?;
+        self.window.read("Dépôt enregistré.").await?;
+        self.window.see_no("dialog[open]").await?;
+        self.window.named(Kind::Button, "Chèques reste 2").await?;
+        self.window.accessible("cheques settled").await?;
+        self.pictures("cheques-settled").await
     }
 
     /// The incident on show: there are two.
