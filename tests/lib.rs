@@ -2,6 +2,8 @@
 //! own, and the story told in it. Knows no rule of the trade: those are tested beside the code that holds them.
 
 #[cfg(target_os = "linux")]
+pub mod scan;
+#[cfg(target_os = "linux")]
 pub mod story;
 #[cfg(target_os = "linux")]
 pub mod window;

@@ -21,4 +21,5 @@ mod plugged;
 mod privacy;
 mod routing;
 mod story;
+mod traces;
 mod work;

@@ -195,7 +195,11 @@ impl Story<'_> {
         self.window.until_focused("Phrase de passe").await?;
         self.page_holds(SECOND, false).await?;
         self.page_holds(LOGIN, false).await?;
-        // The clipboard was emptied: the field of the lock screen stays as it is.
+        self.clipboard_is_empty().await
+    }
+
+    /// The clipboard was emptied: the field of the lock screen stays as it is.
+    pub(super) async fn clipboard_is_empty(&self) -> Outcome {
         self.window.press(Press::Control('v')).await?;
         self.window.type_text("x").await?;
         let typed = "return document.activeElement.value;";

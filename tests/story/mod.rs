@@ -40,6 +40,7 @@ mod rights;
 mod routing;
 mod sale;
 mod slips;
+mod traces;
 mod unknown;
 mod waiting;
 mod ways;

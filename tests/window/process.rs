@@ -72,6 +72,22 @@ impl Owned {
         Ok(None)
     }
 
+    /// The members of the group whose program has this file name.
+    pub(super) fn members_named(&self, file_name: &str) -> Outcome<Vec<i32>> {
+        let mut members = Vec::new();
+        for entry in std::fs::read_dir("/proc")? {
+            let folder = entry?.path();
+            let runs_it = || executable_of(&folder).is_some_and(|path| path.ends_with(file_name));
+            if let Some(pid) = pid_of(&folder)
+                && group_of(&folder) == Some(self.group())
+                && runs_it()
+            {
+                members.push(pid);
+            }
+        }
+        Ok(members)
+    }
+
     /// Whether the process has ended by itself.
     pub(super) fn has_ended(&mut self) -> Outcome<bool> {
         Ok(self.child.try_wait()?.is_some())

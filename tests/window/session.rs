@@ -13,6 +13,7 @@ use thirtyfour::{By, Capabilities, Key, WebDriver, WebElement};
 
 use super::process::{Owned, is_gone, kill_at_once};
 use super::{Desktop, PATIENCE, Press, Violation, axe, until};
+use crate::scan::{self, Needle};
 use crate::{Outcome, checkout, program};
 
 /// The common screen of a counter.
@@ -129,6 +130,25 @@ impl Desktop {
 }
 
 impl Window {
+    /// How many times each needle is in the memory of the program and of the processes of its page: the one that runs it and the
+    /// one that fetches for it. Each by its name.
+    ///
+    /// # Errors
+    /// When one is missing, or is not ours to look into.
+    pub fn held_in_memory(&self, needles: &[Needle]) -> Outcome<Vec<(&'static str, Vec<usize>)>> {
+        let mut held = Vec::new();
+        for name in ["relais", "WebKitWebProcess", "WebKitNetworkProcess"] {
+            let members = self.drivers.members_named(name)?;
+            if members.is_empty() {
+                return Err(format!("no {name} runs").into());
+            }
+            for pid in members {
+                held.push((name, scan::found(&pid.to_string(), needles)?));
+            }
+        }
+        Ok(held)
+    }
+
     /// The driver itself, for what this harness has no word for.
     pub fn driver(&self) -> &WebDriver {
         &self.driver
