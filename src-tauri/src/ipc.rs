@@ -148,10 +148,13 @@ fn every_command_answers_the_page_as_the_matrix_says() {
     let home = tempfile::tempdir().unwrap();
     let (window, matrix) = (Window::open(home.path()), matrix());
     assert!(disclosures::NAMES.iter().all(|name| DISCLOSURES.iter().any(|(own, _)| own == name)));
-    let practice = json!({
+    let profile = json!({
         "name": "Optique du Quai", "street": "3 quai des Bateliers", "postcode": "67000", "town": "Strasbourg",
         "phone": "03 65 71 00 12", "activities": ["optics"], "finess": "", "siret": "", "mediator": "",
-        "time_zone": "Europe/Paris", "owner_name": "Maëlle Brucker", "passphrase": PASSPHRASE, "remember": false,
+    });
+    let practice = json!({
+        "profile": profile, "time_zone": "Europe/Paris", "owner_name": "Maëlle Brucker", "passphrase": PASSPHRASE,
+        "remember": false,
     });
     window.does("practice.create", practice);
     window.does("practice.recovery_key_noted", json!({}));

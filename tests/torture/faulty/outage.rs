@@ -81,7 +81,7 @@ impl Outage {
                 let mut cheque = cheque_for(&dossier, &line, today);
                 cheque["agreement"] = json!(agreement);
                 if agreement == "deposited_later" {
-                    cheque["agreed_date"] = json!(today.tomorrow().unwrap());
+                    cheque["agreed_date"] = json!(today);
                 }
                 asked("cheque.keep", cheque)
             }
@@ -104,7 +104,7 @@ impl Outage {
             Step::HandIn => asked(
                 "slip.make",
                 json!({ "on": today, "bank_number": "", "cheques": [
-                    { "cheque": the("cheque"), "override_reason": "Accord du client pour avancer la remise." }] }),
+                    { "cheque": the("cheque"), "override_reason": null }] }),
             ),
             Step::CreditSlip => asked(
                 "slip.credit",

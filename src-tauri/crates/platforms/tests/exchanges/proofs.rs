@@ -115,7 +115,7 @@ async fn a_login_that_gives_no_token_is_named(#[case] reply: ResponseTemplate, #
 #[rstest]
 #[case::basic(Authentication::Basic { user: "cabinet".into() }, ConfigError::NoSecret)]
 #[case::bearer(Authentication::Bearer, ConfigError::NoSecret)]
-#[case::certificate(Authentication::Certificate, ConfigError::NotAnIdentity)]
+#[case::certificate(Authentication::Certificate, ConfigError::NoSecret)]
 #[tokio::test]
 async fn a_missing_secret_is_said_before_anything_leaves(
     #[case] authentication: Authentication,
