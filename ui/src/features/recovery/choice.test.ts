@@ -20,7 +20,8 @@ it('an answer about the incident that was left does not bring it back', async ()
   const recovery = new Recovery();
   const loading = recovery.load();
   answer('incident.list', undefined, { incidents: [{ incident: 'viamedis', closed: false }, { incident: 'sp-sante', closed: false }] });
-  await vi.waitFor(() => expect(pending.map((asked) => asked.incident)).toEqual(['viamedis']));
+  // What a page of before still asks is not about an incident.
+  await vi.waitFor(() => expect(pending.flatMap((asked) => asked.incident ?? [])).toEqual(['viamedis']));
   const choosing = recovery.choose('sp-sante');
   answer('recovery.view', 'sp-sante', { incident: { incident: 'sp-sante' }, rows: [] });
   await choosing;
