@@ -69,6 +69,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Ended> {
         voice.say(&sentence, &opened);
         return Ok(());
     };
+    let beside = Beside { here: beside.here && opened.salvage.is_some(), ..beside };
     let put_back = restoring::restore(&app, &arguments.file, unlock, (&into, beside), voice.steps()).await?;
     let sentence = format!(
         "« {} » remis en place dans « {} » : {} entrées, telles qu’elles étaient le {}.",

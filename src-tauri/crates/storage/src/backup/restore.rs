@@ -101,7 +101,14 @@ pub fn verify<R: BufRead>(
         .flatten()
         .map(|row| (row.letterhead.name, row.kind));
     connection.close().map_err(|(_, error)| OpenError::from(error))?;
-    let salvaged = remains.map(|remains| salvage::put_on(&made.0, key, remains)).transpose()?.flatten();
+    let salvaged = match remains.map(|remains| salvage::put_on(&made.0, key, remains)).transpose() {
+        // A backup opens whatever is left beside it: what could not be put on top is not offered.
+        Err(error) if !error.is_disk_failing() && !error.is_disk_full() => {
+            tracing::warn!(%error, "what remains of the practice cannot be put on top of its backup");
+            None
+        }
+        found => found?.flatten(),
+    };
     Ok(Verified { anchor, pieces, missing: known.saturating_sub(pieces), practice, salvaged })
 }
 

@@ -106,6 +106,7 @@ export const backups = translated<typeof fr.backups>({
   },
   salvageLost: (count) => `${entries(count)} more existed and can no longer be read on this PC.`,
   salvageLostAdvice: 'An archive of the journal, exported from “Evidence”, may give them back.',
+  archiveGivesNoMore: 'The chosen archive does not give them back: take an archive of the journal of this practice, later than the backup.',
   noArchive: 'No archive chosen',
   chooseArchive: 'Choose an archive…',
   salvagePartly: (parts) => `Can no longer be read whole: ${parts.map((part) => salvageParts[part]).join(', ')}.`,

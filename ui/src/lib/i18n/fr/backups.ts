@@ -108,6 +108,7 @@ export const backups = typesetAll({
   },
   salvageLost: (count: number): string => `${entries(count)} de plus ${count === 1 ? 'a existé et ne se lit' : 'ont existé et ne se lisent'} plus sur ce poste.`,
   salvageLostAdvice: 'Une archive du journal, exportée depuis « Preuve », peut les rendre.',
+  archiveGivesNoMore: 'L’archive choisie ne les rend pas : prenez une archive du journal de ce cabinet, plus récente que la sauvegarde.',
   noArchive: 'Aucune archive choisie',
   chooseArchive: 'Choisir une archive…',
   salvagePartly: (parts: readonly SalvagePart[]): string => `Ne se lit plus en entier : ${parts.map((part) => salvageParts[part]).join(', ')}.`,
