@@ -3,7 +3,7 @@
 //! Widths are whole thousandths of the em, cut exactly as printpdf writes them into the file: what is measured here is
 //! what a viewer advances by, so that right-aligned columns end where they should.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use printpdf::{ParsedFont, TextItem};
@@ -57,6 +57,7 @@ struct Glyph {
 /// One weight, parsed.
 #[derive(Debug)]
 pub(crate) struct Face {
+    weight: Weight,
     parsed: ParsedFont,
     /// By character. Each character of a page is looked up some three times.
     tabled: Vec<Option<Glyph>>,
@@ -72,12 +73,13 @@ impl Face {
             Weight::Regular => &REGULAR_FACE,
             Weight::SemiBold => &SEMI_BOLD_FACE,
         };
-        slot.get_or_init(|| Face::parse(weight.bytes())).as_ref().ok_or(PrintError::FontUnreadable)
+        slot.get_or_init(|| Face::parse(weight)).as_ref().ok_or(PrintError::FontUnreadable)
     }
 
-    fn parse(bytes: &[u8]) -> Option<Face> {
+    fn parse(weight: Weight) -> Option<Face> {
+        let bytes = weight.bytes();
         let parsed = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())?;
-        let mut face = Face { kerning: sfnt::kerning(bytes)?, tabled: Vec::new(), parsed };
+        let mut face = Face { weight, kerning: sfnt::kerning(bytes)?, tabled: Vec::new(), parsed };
         face.tabled = (0..TABLED).map(|character| face.read(character)).collect();
         Some(face)
     }
@@ -102,6 +104,33 @@ impl Face {
     fn kern_per_mille(&self, left: u16, right: u16) -> i64 {
         let units = self.kerning.get(&(left, right)).copied().unwrap_or(0);
         i64::from(units) * 1_000 / i64::from(self.parsed.units_per_em).max(1)
+    }
+
+    /// The font that goes into a file which shows these glyphs and no other. Read off this face rather than from the thinned
+    /// font: a letter is one of hundreds, and printpdf copies all that a font knows several times for each file.
+    pub(crate) fn thinned(&self, glyphs: &BTreeSet<u16>) -> Result<ParsedFont, PrintError> {
+        let known = &self.parsed;
+        Ok(ParsedFont {
+            original_bytes: sfnt::thin(self.weight.bytes(), glyphs).ok_or(PrintError::FontUnreadable)?,
+            font_index: known.font_index,
+            font_name: known.font_name.clone(),
+            codepoint_to_glyph: known
+                .codepoint_to_glyph
+                .iter()
+                .filter(|(_, glyph)| glyphs.contains(glyph))
+                .map(|(character, glyph)| (*character, *glyph))
+                .collect(),
+            glyph_widths: known
+                .glyph_widths
+                .iter()
+                .filter(|(glyph, _)| glyphs.contains(glyph))
+                .map(|(glyph, width)| (*glyph, *width))
+                .collect(),
+            units_per_em: known.units_per_em,
+            font_metrics: known.font_metrics.clone(),
+            font_type: known.font_type,
+            pdf_font_metrics: known.pdf_font_metrics.clone(),
+        })
     }
 
     /// How wide a text runs at a size, kerned.

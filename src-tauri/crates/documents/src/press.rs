@@ -10,14 +10,13 @@ use flate2::{Compress, CompressError, Compression, FlushCompress, Status};
 use jiff::civil::Date;
 use lopdf::{Object, dictionary};
 use printpdf::{
-    Color, FontId, Line, LinePoint, Mm, OffsetDateTime, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
-    PdfPage, PdfSaveOptions, Point, Pt, Rect, Rgb, WindingOrder,
+    Color, FontId, Line, LinePoint, Mm, OffsetDateTime, Op, PaintMode, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Point, Pt, Rect, Rgb, WindingOrder,
 };
 
 use crate::error::PrintError;
 use crate::face::{Face, Weight};
 use crate::length::Length;
-use crate::sfnt;
 use crate::sheet::{Column, Mark, PAGE_HEIGHT, Page};
 use crate::text::{Ink, printable};
 
@@ -56,10 +55,8 @@ pub(crate) fn assemble(pages: &[Page], label: &Label<'_>) -> Result<lopdf::Docum
     let used = glyphs_used(pages)?;
     let mut names = FontNames::new();
     for (weight, glyphs) in &used {
-        let program = sfnt::thin(weight.bytes(), glyphs).ok_or(PrintError::FontUnreadable)?;
-        let parsed = ParsedFont::from_bytes(&program, 0, &mut Vec::new()).ok_or(PrintError::FontUnreadable)?;
         let name = FontId(format!("{}+{}", subset_tag(glyphs), weight.font_name()));
-        document.resources.fonts.map.insert(name.clone(), PdfFont::new(parsed));
+        document.resources.fonts.map.insert(name.clone(), PdfFont::new(Face::of(*weight)?.thinned(glyphs)?));
         names.insert(*weight, name);
     }
     for page in pages {

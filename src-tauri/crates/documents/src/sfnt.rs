@@ -2,13 +2,14 @@
 //! the glyphs a document uses.
 //!
 //! printpdf embeds a font as it is given. Thinning keeps every glyph number and empties the outlines nobody asked for,
-//! so that a receipt carries a few kilobytes of font instead of the whole cut; glyph numbers, widths and the character
-//! map stay true. Only the fonts of this crate come here; anything malformed gives `None`, never a panic.
+//! so that a receipt carries a few kilobytes of font instead of the whole cut; glyph numbers and widths stay true. Only
+//! the fonts of this crate come here; anything malformed gives `None`, never a panic.
 
 use std::collections::{BTreeSet, HashMap};
 
-/// Tables a PDF viewer or printpdf reads; the rest (names, kerning) stays out of the file.
-const KEPT_TABLES: [&[u8; 4]; 8] = [b"OS/2", b"cmap", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp"];
+/// The tables a PDF viewer reads of a font whose glyphs are asked by number (ISO 32000-1, 9.9); the others (names, kerning,
+/// the map of characters) stay out of the file.
+const KEPT_TABLES: [&[u8; 4]; 6] = [b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp"];
 
 /// Where `head` keeps the checksum of the whole file, and the format of `loca`.
 const CHECKSUM_ADJUSTMENT_AT: usize = 8;
