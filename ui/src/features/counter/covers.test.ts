@@ -53,6 +53,22 @@ describe('the rights of a dossier', () => {
     expect(screen.getByText(t.covers.notKnown(keptAnswer.not_known))).toBeTruthy();
   });
 
+  it.each([
+    ['in_force', 5_700],
+    ['in_force', 0],
+    ['card_only', 5_700],
+  ] as const)('%s, %d cents less than the share: they are said, and the shares can be corrected', async (standing, less) => {
+    const share = dossier(null, liveAnswer).tracks[0]?.share_cents ?? 0;
+    await openApp({ 'dossier.view': () => dossier(null, { ...liveAnswer, standing, covered_cents: share - less }) });
+    await counter.open('d-9');
+    await screen.findByText(t.covers.said({ ...liveAnswer, standing, covered_cents: share - less }));
+    const words = t.covers.short(less, share);
+    if (less === 0 || standing === 'card_only') return expect(screen.queryByText(words)).toBeNull();
+    screen.getByText(words);
+    await userEvent.click(screen.getByRole('button', { name: t.covers.shortCorrect }));
+    await screen.findByRole('dialog', { name: t.counter.pricesTitle });
+  });
+
   it('tell which operator answered in the place of another', async () => {
     const rights: RightsView = { ...sampleRights, platform: 'almerys', platform_label: 'Almerys', instead_of: 'Viamedis', outcome: { result: 'answered', answer: { ...liveAnswer, platform_label: 'Almerys' } } };
     await openApp({ 'dossier.view': () => dossier(rights, liveAnswer) });

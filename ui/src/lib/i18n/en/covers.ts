@@ -103,6 +103,8 @@ export const covers = translated<typeof fr.covers>({
       .filter(Boolean)
       .join(' · '),
   tooOld: (days) => `More than ${days} days old: to be asked again.`,
+  short: (shortCents, shareCents) => `The insurer covers ${formatEuros(shortCents)} less than the share entered (${formatEuros(shareCents)}).`,
+  shortCorrect: 'Correct the shares',
   notKnown: (list) => `Not known: ${list.map((what) => unknown[what]).join(', ')}.`,
   platformSays: (message) => `“${message}”`,
   codes: (codes) => `Codes: ${codes.join(', ')}`,

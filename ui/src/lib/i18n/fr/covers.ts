@@ -105,6 +105,8 @@ export const covers = typesetAll({
       .filter(Boolean)
       .join(' · '),
   tooOld: (days: number) => `Plus de ${days} jours : à redemander.`,
+  short: (shortCents: number, shareCents: number) => `La mutuelle couvre ${formatEuros(shortCents)} de moins que la part saisie (${formatEuros(shareCents)}).`,
+  shortCorrect: 'Corriger les parts',
   notKnown: (list: readonly CoverageUnknown[]) => `Non connu : ${list.map((what) => unknown[what]).join(', ')}.`,
   platformSays: (message: string) => `« ${message} »`,
   codes: (codes: readonly string[]) => `Codes : ${codes.join(', ')}`,
