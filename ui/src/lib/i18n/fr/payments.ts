@@ -28,7 +28,7 @@ const grounds: Record<c.Ground, (count: number) => string> = {
 
 export const payments = typesetAll({
   title: 'Virements et avis',
-  note: 'un avis annonce, seul l’argent arrivé sur le compte paie',
+  note: 'un avis annonce, seul le virement paie',
   tabs: { raised: 'À suivre', allocate: 'À affecter', aside: 'Avis sans dossier', credits: 'Virements', lists: 'Listes importées', payers: 'Payeurs reconnus' },
   importStatement: 'Importer un relevé',
   importAdvices: 'Importer des avis',

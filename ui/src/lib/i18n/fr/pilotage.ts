@@ -27,7 +27,7 @@ export const pilotage = typesetAll({
   advanceColumns: { number: 'Avance', operator: 'Opérateur', received: 'Reçue le', amount: 'Montant', due: 'Échéance', dueAmount: 'À l’échéance', balance: 'Reste' },
   noCheque: 'Aucun chèque conservé',
   received: (amount: string) => `${amount} reçus en douze mois`,
-  noRule: 'aucune règle pour vos métiers',
+  noRule: 'aucune règle applicable',
   tabs: { owed: 'Encours', exposure: 'Si un opérateur s’arrête', delays: 'Délais', penalties: 'Pénalités', cheques: 'Chèques', advances: 'Avances à rembourser' },
   tabsLabel: 'Parties du pilotage',
   by: { operator: 'par opérateur', payer: 'par complémentaire', state: 'par état' },
