@@ -277,6 +277,7 @@ async fn who_looks_too_many_people_up_is_warned_stopped_and_unlocked() -> Outcom
     let warned = stands(&shop).await;
     assert_eq!((warned.findings[0].reason, warned.findings[0].count), (Reason::PerHour, 2));
     assert!(warned.stopped.is_none());
+    assert_eq!(warned.stops_above, Some(2), "where it will stop is said while it only warns");
     wire.heard();
     for _ in 0..2 {
         let refused = asks(&shop, sold).await.unwrap_err();

@@ -48,7 +48,7 @@ const limits: LookupGuardView['limits'] = {
   several_platforms: { warn_above: 2, stop_above: null },
 };
 
-export const sampleStanding: LookupStanding = { stopped: null, findings: [], staff_notice: null };
+export const sampleStanding: LookupStanding = { stopped: null, findings: [], stops_above: null, staff_notice: null };
 
 export const sampleGuard: LookupGuardView = {
   limits,

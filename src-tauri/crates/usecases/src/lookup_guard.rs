@@ -184,11 +184,13 @@ pub async fn standing_of_user(app: &App, _call: Call, _request: Nothing) -> Resu
             let lately = asked.now() - NOTICED;
             let findings = queries.last_lookup_findings(actor, since.map_or(lately, |since| since.max(lately)))?;
             let held = stop.filter(|row| row.lifted_at.is_none());
-            let privacy = queries.stream::<Practice>(asked.id.0)?.unwrap_or_default().privacy;
+            let state = queries.stream::<Practice>(asked.id.0)?.unwrap_or_default();
+            let (limits, _) = state.privacy.limits(&activities(&state));
             Ok(LookupStanding {
                 stopped: held.map(|row| stop_view(&users, row)),
+                stops_above: findings.first().and_then(|finding| limits.of(finding.reason).stop_above),
                 findings,
-                staff_notice: staff_notice(&privacy),
+                staff_notice: staff_notice(&state.privacy),
             })
         })
         .await

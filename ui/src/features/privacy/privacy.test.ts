@@ -74,7 +74,7 @@ describe('the customer is asked', () => {
 
 describe('the watch', () => {
   const finding = { reason: 'per_hour', count: 41, limit: 40 } as const;
-  const stopped: LookupStanding = { stopped: { user: 'u', at: openState.now, finding, lifted_at: null, lifted_by: '', lifted_why: '' }, findings: [], staff_notice: null };
+  const stopped: LookupStanding = { stopped: { user: 'u', at: openState.now, finding, lifted_at: null, lifted_by: '', lifted_why: '' }, findings: [], stops_above: null, staff_notice: null };
 
   it('says one sentence when it stops, and the owner unlocks with a reason', async () => {
     let standing: LookupStanding = stopped;
@@ -97,9 +97,15 @@ describe('the watch', () => {
     expect(backend.calls.filter(({ command }) => command === 'lookup_guard.unlock').at(-1)?.request).toEqual({ user: 'u', reason: 'Journée de dépistage.' });
   });
 
+  it('says where it will stop while it only warns', async () => {
+    await openDossier('given', { 'lookup_guard.standing': () => ({ ...stopped, stopped: null, findings: [{ reason: 'per_hour', count: 21, limit: 20 }], stops_above: 40 }) });
+    await screen.findByText(/21 consultations en une heure, pour 20 au plus\..*Au-delà de 40, Relais arrête/);
+  });
+
   it('only warns while it does', async () => {
     await openDossier('given', { 'lookup_guard.standing': () => ({ ...stopped, stopped: null, findings: [{ reason: 'outside_hours', count: 1, limit: 0 }] }) });
     await screen.findByText(/en dehors des heures/);
+    expect(screen.queryByText(/Relais arrête/)).toBeNull();
     expect(screen.queryByRole('button', { name: t.privacy.unlock })).toBeNull();
   });
 });

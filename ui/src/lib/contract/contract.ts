@@ -2633,7 +2633,11 @@ export type LookupStanding = { stopped: LookupStopView | null,
 /**
  * What was noticed of the last look-up.
  */
-findings: Array<LookupFinding>, staff_notice: StaffNoticeView | null, };
+findings: Array<LookupFinding>, 
+/**
+ * Above how many of the gravest finding look-ups stop; none where they never do.
+ */
+stops_above: number | null, staff_notice: StaffNoticeView | null, };
 
 export type LookupStopView = { user: UserId, at: string, finding: LookupFinding, lifted_at: string | null, lifted_by: string, lifted_why: string, };
 

@@ -90,6 +90,8 @@ wire! {
         pub stopped: Option<LookupStopView>,
         /// What was noticed of the last look-up.
         pub findings: Vec<Finding>,
+        /// Above how many of the gravest finding look-ups stop; none where they never do.
+        pub stops_above: Option<u32>,
         pub staff_notice: Option<StaffNoticeView>,
     }
     /// The owner's view of the watch.

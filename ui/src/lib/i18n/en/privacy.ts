@@ -105,7 +105,7 @@ export const privacy = translated<typeof fr.privacy>({
   reasons,
   guardNote: 'Relais counts its own look-ups, not those made in the portal of a platform.',
   warned: 'Unusual look-ups',
-  warnedText: 'If this is normal, carry on: it is noted in the access log.',
+  warnedText: (stopsAbove) => `If this is normal, carry on: it is noted in the access log.${stopsAbove === null ? '' : ` Above ${stopsAbove}, Relais stops your look-ups until the owner allows them again.`}`,
   stopped: 'Look-ups stopped',
   stoppedText: 'The owner may allow them again, with a reason. The other ways to continue stay open.',
   unlock: 'Allow again…',

@@ -112,7 +112,7 @@ export const privacy = typesetAll({
   reasons,
   guardNote: 'Relais compte ses propres consultations, pas celles faites dans le portail d’une plateforme.',
   warned: 'Consultations inhabituelles',
-  warnedText: 'Si c’est normal, continuez : c’est noté au journal des accès.',
+  warnedText: (stopsAbove: number | null) => `Si c’est normal, continuez : c’est noté au journal des accès.${stopsAbove === null ? '' : ` Au-delà de ${stopsAbove}, Relais arrête vos consultations jusqu’au déblocage par le titulaire.`}`,
   stopped: 'Consultations bloquées',
   stoppedText: 'Le titulaire peut débloquer, avec un motif. Les autres façons de continuer restent ouvertes.',
   unlock: 'Débloquer…',
