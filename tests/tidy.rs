@@ -70,7 +70,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("keyring-core argon2 sha1 p12-keystore pem x509-parser", &["relais-vault"]),
     ("reqwest", &["relais-platforms", "relais-tests"]),
     ("printpdf", &["relais-documents"]),
-    ("csv encoding_rs quick-xml", &["relais-exchange"]),
+    ("csv csv-core encoding_rs quick-xml", &["relais-exchange"]),
     ("rxing zune-jpeg", &["relais-pictures"]),
     ("axum", &["relais-simulator"]),
     ("thirtyfour", &["relais-tests"]),

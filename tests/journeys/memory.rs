@@ -1,6 +1,6 @@
 //! After the lock, the program's own memory holds no secret of the vault: fifty accounts, ten secrets shown, ten copied, all of
-//! them opened by the health check, then a reading, from inside, of every page the process may
-//! have written.
+//! them opened by the health check, and some more that came by the file of each other program; then a reading, from inside, of
+//! every page the process may have written.
 //!
 //! The secrets are typed in one process and looked for in another, that was never given them: it has them masked, so that
 //! it finds nothing it brought itself. What the page's own process holds is another matter (docs/threat-model.md).
@@ -14,7 +14,7 @@ use relais_domain::context::Activity;
 use relais_domain::ids::CredentialId;
 use relais_tests::scan::{self, Needle};
 use relais_usecases::app::{App, Setup};
-use relais_usecases::contract::{CredentialView, OpenPracticeRequest, Problem, Stage, Unlock};
+use relais_usecases::contract::{CredentialView, ImportPreview, OpenPracticeRequest, Problem, Stage, Unlock};
 use relais_usecases::ports::{KdfCost, MachineClock, NoKeyring, RandomIds};
 use relais_usecases::{access, disclosures, first_run, table};
 use relais_vault::{Ingredient, Recipe, Secret};
@@ -29,12 +29,16 @@ const PASSPHRASE: &str = "lagune tambour verger oblique marteau canard velours";
 const ACCOUNTS: usize = 50;
 const SHOWN: usize = 10;
 const COPIED: usize = 10;
+/// Accounts in each of the files of other programs.
+const COMING: usize = 5;
+const FILES: [&str; 3] = ["navigateur.csv", "keepass.xml", "bitwarden.json"];
 
 /// What the child is given.
 #[derive(Serialize, Deserialize)]
 struct Told {
     practice: PathBuf,
     accounts: Vec<(CredentialId, Vec<u8>)>,
+    coming: Vec<Vec<u8>>,
 }
 
 pub(crate) fn application(home: &Path) -> App {
@@ -56,6 +60,31 @@ async fn ask<T: serde::de::DeserializeOwned>(app: &App, name: &str, request: Val
     Ok(serde_json::from_value(answer).unwrap())
 }
 
+/// What another program would write of these secrets; the first is in quotation marks, broken in two, or spelt by numbers.
+fn file(name: &str, secrets: &[String]) -> String {
+    let numbers = |secret: &str| secret.chars().map(|c| format!("\\u{:04x}", c as u32)).collect::<String>();
+    let rows = secrets.iter().enumerate().map(|(nth, secret)| match name {
+        "navigateur.csv" => format!("{name} {nth},,{name}-{nth},\"{}\",\n", secret.replace('"', "\"\"")),
+        "keepass.xml" => {
+            let written = if nth == 0 { secret.chars().map(|c| format!("&#{};", c as u32)).collect() } else { format!("<![CDATA[{secret}]]>") };
+            let texts = [("Title", format!("{name} {nth}")), ("UserName", format!("{name}-{nth}")), ("Password", written)];
+            let texts = texts.map(|(key, value)| format!("<String><Key>{key}</Key><Value>{value}</Value></String>"));
+            format!("<Entry>{}</Entry>", texts.concat())
+        }
+        _ => {
+            let written = if nth == 0 { format!("\"{}\"", numbers(secret)) } else { json!(secret).to_string() };
+            let comma = if nth == 0 { "" } else { "," };
+            format!(r#"{comma}{{"type":1,"name":"{name} {nth}","login":{{"username":"{name}-{nth}","password":{written}}}}}"#)
+        }
+    });
+    let rows: String = rows.collect();
+    match name {
+        "navigateur.csv" => format!("name,url,username,password,note\n{rows}"),
+        "keepass.xml" => format!("<KeePassFile><Root><Group>{rows}</Group></Root></KeePassFile>"),
+        _ => format!(r#"{{"encrypted":false,"items":[{rows}]}}"#),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_lock_leaves_no_secret_in_memory() {
     let home = tempfile::tempdir().unwrap();
@@ -75,7 +104,15 @@ async fn the_lock_leaves_no_secret_in_memory() {
         let kept: CredentialView = ask(&app, "credential.add", request).await.unwrap();
         accounts.push((kept.item.credential, Needle::hiding(secret.expose()).masked().to_owned()));
     }
-    let told = Told { practice: app.practice().unwrap().folder.clone(), accounts };
+    let mut coming = Vec::new();
+    for name in FILES {
+        let secrets: Vec<String> = (0..COMING)
+            .map(|_| String::from_utf8(recipe.propose().unwrap().secret.expose().to_vec()).unwrap())
+            .collect();
+        std::fs::write(home.path().join(name), file(name, &secrets)).unwrap();
+        coming.extend(secrets.iter().map(|secret| Needle::hiding(secret.as_bytes()).masked().to_owned()));
+    }
+    let told = Told { coming, practice: app.practice().unwrap().folder.clone(), accounts };
     std::fs::write(home.path().join("told.json"), serde_json::to_vec(&told).unwrap()).unwrap();
     ask::<Value>(&app, "practice.close", json!({})).await.unwrap();
 
@@ -94,10 +131,24 @@ async fn memory_child() {
     let told: Told = serde_json::from_slice(&std::fs::read(home.join("told.json")).unwrap()).unwrap();
     let needles: Vec<Needle> = told.accounts.iter().map(|(_, masked)| Needle::hidden(masked.clone())).collect();
     assert_eq!(needles.len(), ACCOUNTS);
+    let coming: Vec<Needle> = told.coming.iter().map(|masked| Needle::hidden(masked.clone())).collect();
+    assert_eq!(coming.len(), FILES.len() * COMING);
     let app = application(&home);
     let unlock = Unlock::Passphrase { passphrase: PASSPHRASE.to_owned() };
     let request = OpenPracticeRequest { folder: told.practice.display().to_string(), unlock };
     access::open_practice(&app, call(), request).await.unwrap();
+    for name in FILES {
+        let path = home.join(name).display().to_string();
+        let file = json!({ "path": path, "passphrase": null });
+        let preview: ImportPreview = ask(&app, "credential.read_import", file).await.unwrap();
+        let taken: Vec<u32> = preview.rows.iter().map(|row| row.at).collect();
+        let file =
+            json!({ "path": path, "checksum": preview.checksum, "passphrase": null, "holder": null, "taken": taken });
+        let answer: Value = ask(&app, "credential.import", file).await.unwrap();
+        assert_eq!(answer["added"], COMING, "{name}");
+        let left = scan::found("self", &coming).unwrap();
+        assert_eq!(left, [0; FILES.len() * COMING], "left by the reading of {name}");
+    }
     ask::<Value>(&app, "credential.health", json!({})).await.unwrap();
     let part = |credential: &CredentialId| json!({ "credential": credential, "part": "secret", "number": null });
     let mut held: Vec<Secret> = Vec::new();
@@ -116,4 +167,5 @@ async fn memory_child() {
     assert_eq!(access::lock(&app, call(), relais_usecases::contract::Nothing {}).await.unwrap().stage, Stage::Locked);
     let left = scan::found("self", &needles).unwrap();
     assert_eq!(left, [0; ACCOUNTS], "after the lock");
+    assert_eq!(scan::found("self", &coming).unwrap(), [0; FILES.len() * COMING], "of the files, after the lock");
 }

@@ -14,13 +14,14 @@ use relais_domain::{
 };
 use relais_storage::Tx;
 use std::{path::Path, sync::Arc};
+use zeroize::Zeroizing;
 
 /// Most bytes of a picture: a telephone's photograph, and some margin.
 const MAX_PICTURE_BYTES: u64 = 6 * 1024 * 1024;
 
 /// A picture that was read and is not kept yet.
 pub(crate) struct Read {
-    bytes: Vec<u8>,
+    bytes: Zeroizing<Vec<u8>>,
     format: PictureFormat,
 }
 
@@ -32,7 +33,7 @@ pub(crate) async fn read(path: String) -> Result<Read, Problem> {
 }
 
 /// The bytes of a file of bearable size.
-pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+pub(crate) fn bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, Problem> {
     let bytes = whole_file::read(path, MAX_PICTURE_BYTES)?;
     if bytes.len() as u64 > MAX_PICTURE_BYTES {
         return Err(Problem::field("picture", "picture_too_large"));

@@ -111,9 +111,9 @@ pub(crate) fn read(path: &Path, max_bytes: usize) -> Result<Result<FileText, Vec
     if announced.as_ref().is_some_and(|announced| *announced != checksum) {
         return fault(Fault::Checksum);
     }
-    let Ok(text) = String::from_utf8(bytes) else { return fault(Fault::Syntax) };
+    let Ok(text) = std::str::from_utf8(&bytes) else { return fault(Fault::Syntax) };
     // What some editors put first says nothing.
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
     if serde_json::to_string(&text).map_err(Problem::internal)?.len() > MAX_ENTRY_BYTES {
         return fault(Fault::TooLarge);
     }
@@ -141,7 +141,7 @@ pub(crate) fn same_checksum(typed: &str, checksum: &str) -> bool {
 /// The checksum that lies beside a file. One that cannot be read announces nothing.
 fn announced_beside(path: &Path) -> Option<String> {
     let bytes = whole_file::read(&checksum_path(path), MAX_CHECKSUM_BYTES).ok()?;
-    let line = String::from_utf8(bytes).ok()?;
+    let line = std::str::from_utf8(&bytes).ok()?;
     Some(line.split_whitespace().next().unwrap_or_default().to_ascii_lowercase())
 }
 

@@ -25,6 +25,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
+use zeroize::Zeroizing;
 
 /// Lines shown beside the choice of columns.
 const SAMPLE_LINES: usize = 5;
@@ -86,7 +87,7 @@ pub(crate) fn of_source(
     mappings: &[SavedMapping],
 ) -> Result<Result<Reading, TableFault>, Problem> {
     let (bytes, name) = match source.path.trim() {
-        "" => (source.text.clone().into_bytes(), String::new()),
+        "" => (Zeroizing::new(source.text.clone().into_bytes()), String::new()),
         path => (whole_file::read(&PathBuf::from(path), MAX_BYTES as u64)?, file_name(path)),
     };
     let mappings: Vec<&SavedMapping> = mappings.iter().filter(|mapping| mapping.table == spec.table).collect();

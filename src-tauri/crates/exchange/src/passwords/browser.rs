@@ -2,9 +2,11 @@
 //!
 //! Chrome and Edge: `name,url,username,password,note`. Firefox: `url,username,password,httpRealm,…`. Safari:
 //! `Title,URL,Username,Password,Notes,OTPAuth`.
+//!
+//! Read by the machine under the reader of tables, into buffers that are zeroised: those of the reader keep what passed.
 
 use super::{Account, Entry, MAX_ENTRIES, NotAnAccount, NotRead, with_secret};
-use csv::{ReaderBuilder, StringRecord};
+use csv_core::{ReadRecordResult, Reader};
 use zeroize::Zeroizing;
 
 /// The names of each column, in small letters.
@@ -26,10 +28,11 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(header: &StringRecord) -> Option<Self> {
-        let find = |names: &[&str]| header.iter().position(|cell| names.contains(&cell.trim().to_lowercase().as_str()));
+    fn of(header: &Line<'_>) -> Option<Self> {
+        let find =
+            |names: &[&str]| header.cells().position(|cell| names.contains(&cell.trim().to_lowercase().as_str()));
         Some(Columns {
-            count: header.len(),
+            count: header.ends.len(),
             title: find(TITLE),
             address: find(ADDRESS)?,
             login: find(LOGIN)?,
@@ -40,14 +43,69 @@ impl Columns {
     }
 }
 
+/// The lines of a table, one after the other in the same buffer.
+struct Lines<'a> {
+    rest: &'a [u8],
+    machine: Reader,
+    /// As long as the table: no line is longer.
+    text: Zeroizing<Vec<u8>>,
+    ends: Vec<usize>,
+}
+
+/// A line: its number, and its cells end to end.
+struct Line<'a> {
+    at: u32,
+    text: &'a [u8],
+    ends: &'a [usize],
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        let buffer = Zeroizing::new(vec![0; text.len() + 1]);
+        Lines { rest: text.as_bytes(), machine: Reader::new(), text: buffer, ends: vec![0; 16] }
+    }
+
+    fn next(&mut self) -> Option<Line<'_>> {
+        let at = u32::try_from(self.machine.line()).unwrap_or(u32::MAX);
+        let (mut written, mut ended) = (0, 0);
+        loop {
+            let (buffer, ends) = (&mut self.text[written..], &mut self.ends[ended..]);
+            let (result, read, wrote, cells) = self.machine.read_record(self.rest, buffer, ends);
+            self.rest = &self.rest[read..];
+            (written, ended) = (written + wrote, ended + cells);
+            match result {
+                ReadRecordResult::Record => {
+                    return Some(Line { at, text: &self.text[..written], ends: &self.ends[..ended] });
+                }
+                ReadRecordResult::End => return None,
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::OutputFull => unreachable!("what is written is never longer than what is read"),
+            }
+        }
+    }
+}
+
+impl Line<'_> {
+    fn cells(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|nth| self.cell(nth))
+    }
+
+    fn cell(&self, nth: usize) -> &str {
+        let from = nth.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let cell = self.ends.get(nth).map_or(&[][..], |end| &self.text[from..*end]);
+        // Cells of a text end between its characters.
+        std::str::from_utf8(cell).unwrap_or_default()
+    }
+}
+
 pub(super) fn read(text: &str) -> Result<Vec<Entry>, NotRead> {
-    let mut lines = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes()).into_records();
-    let header = lines.next().and_then(Result::ok).ok_or(NotRead::Unknown)?;
+    let mut lines = Lines::of(text);
+    let header = lines.next().ok_or(NotRead::Unknown)?;
     let columns = Columns::of(&header).ok_or(NotRead::NoColumns)?;
     let mut entries = Vec::new();
-    for line in lines {
-        let line = line.map_err(|error| NotRead::Damaged { line: at(error.position().map(csv::Position::line)) })?;
-        if line.iter().all(str::is_empty) {
+    while let Some(line) = lines.next() {
+        if line.text.is_empty() {
             continue;
         }
         if entries.len() >= MAX_ENTRIES {
@@ -58,8 +116,8 @@ pub(super) fn read(text: &str) -> Result<Vec<Entry>, NotRead> {
     Ok(entries)
 }
 
-fn entry(columns: &Columns, line: &StringRecord) -> Entry {
-    let cell = |column: Option<usize>| column.and_then(|column| line.get(column)).unwrap_or_default().to_owned();
+fn entry(columns: &Columns, line: &Line<'_>) -> Entry {
+    let cell = |column: Option<usize>| column.map_or("", |column| line.cell(column)).to_owned();
     let address = cell(Some(columns.address));
     let title = Some(cell(columns.title)).filter(|title| !title.is_empty()).unwrap_or_else(|| address.clone());
     let account = Account {
@@ -70,11 +128,7 @@ fn entry(columns: &Columns, line: &StringRecord) -> Entry {
         notes: Zeroizing::new(cell(columns.notes)),
     };
     // A cell more or less, and nobody knows which is which.
-    let has_shape = line.len() == columns.count;
+    let has_shape = line.ends.len() == columns.count;
     let account = if has_shape { with_secret(account) } else { Err(NotAnAccount::Malformed) };
-    Entry { at: at(line.position().map(csv::Position::line)), title, account }
-}
-
-fn at(line: Option<u64>) -> u32 {
-    line.and_then(|line| u32::try_from(line).ok()).unwrap_or_default()
+    Entry { at: line.at, title, account }
 }

@@ -50,14 +50,14 @@ pub(super) fn read(text: &str) -> Result<Vec<Entry>, NotRead> {
                 standing.closes()?;
             }
             Event::End(_) => standing.closes()?,
-            Event::Text(part) => standing.text.push_str(&part),
-            Event::CData(part) => standing.text.push_str(&part),
+            Event::Text(part) => standing.says(&part),
+            Event::CData(part) => standing.says(&part),
             Event::GeneralRef(reference) => {
                 let meant = match reference.resolve_char_ref().map_err(|_| wrong())? {
                     Some(character) => character,
                     None => known_entity(&reference).ok_or_else(wrong)?,
                 };
-                standing.text.push(meant);
+                standing.says(meant.encode_utf8(&mut [0; 4]));
             }
             Event::DocType(_) => return Err(NotRead::Unknown),
             Event::Eof if !standing.path.is_empty() => return Err(wrong()),
@@ -68,6 +68,17 @@ pub(super) fn read(text: &str) -> Result<Vec<Entry>, NotRead> {
 }
 
 impl Standing {
+    /// More of the text. What has no room left moves to a longer buffer, and where it was is zeroed.
+    fn says(&mut self, more: &str) {
+        let length = self.text.len() + more.len();
+        if length > self.text.capacity() {
+            let mut longer = Zeroizing::new(String::with_capacity(length * 2));
+            longer.push_str(&self.text);
+            self.text = longer;
+        }
+        self.text.push_str(more);
+    }
+
     fn opens(&mut self, name: &str) -> Result<(), NotRead> {
         if self.path.is_empty() && name != "KeePassFile" || self.path.len() >= MAX_DEPTH {
             return Err(NotRead::Unknown);

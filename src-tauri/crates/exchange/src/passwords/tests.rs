@@ -114,6 +114,21 @@ fn bitwarden_gives_its_logins_and_says_what_else_there_is() {
     assert_eq!(account(&read[4]), ["", "", "p", "", ""]);
 }
 
+#[rstest]
+#[case::plain("abc", Some("abc"))]
+#[case::escapes(r#"a\"\\\/\b\f\n\r\tz"#, Some("a\"\\/\u{8}\u{c}\n\r\tz"))]
+#[case::numbers(r"\u00e9\ud83d\udd11!", Some("é🔑!"))]
+#[case::half_a_pair(r"\ud83d", None)]
+#[case::half_a_pair_and_more(r"\ud83dabcdef", None)]
+#[case::the_other_half(r"\udd11", None)]
+#[case::a_pair_that_is_none(r"\ud83d\u0041", None)]
+fn a_secret_of_json_is_read_as_it_is_written(#[case] written: &str, #[case] expected: Option<&str>) {
+    let file = format!(r#"{{"items": [{{"type": 1, "name": "x", "login": {{"password": "{written}"}}}}]}}"#);
+    let read = entries(&file);
+    let found = read[0].account.as_ref().map(|account| account.secret.as_str());
+    assert_eq!(found.map_err(|why| *why), expected.ok_or(NotAnAccount::Malformed));
+}
+
 #[test]
 fn browsers_give_a_line_an_account() {
     let read = entries(CHROME);

@@ -213,7 +213,7 @@ async fn planned(
 ) -> Result<(Plan, String), Problem> {
     let practice = practice.clone();
     blocking(move || {
-        let bytes = Zeroizing::new(whole_file::read(Path::new(&path), MAX_BYTES as u64)?);
+        let bytes = whole_file::read(Path::new(&path), MAX_BYTES as u64)?;
         let checksum = hex(&Sha256::digest(bytes.as_slice()));
         let (from, accounts) = if is_kdbx(&bytes) {
             (ImportedFrom::KeePassDatabase, passwords::read(opened(&bytes, passphrase)?.expose()).map_err(not_read)?)
