@@ -13,7 +13,7 @@ use crate::{
 use jiff::civil::Date;
 use relais_domain::{
     estimate::reference::{self, MAX_BYTES, ReferenceSet, SHIPPED},
-    practice::{ChosenReference, Practice, ReferenceName},
+    practice::{Practice, ReferenceName},
 };
 use relais_storage::Queries;
 use std::sync::Arc;
@@ -61,10 +61,7 @@ async fn one(practice: &Arc<OpenPractice>) -> Result<ReferenceView, Problem> {
 /// Takes a file: whole, or not at all with every fault and its line.
 pub async fn take(app: &App, call: Call, request: TakeReferenceRequest) -> Result<ReferenceTaken, Problem> {
     let practice = app.practice()?;
-    let version = |text: &str| ReferenceSet::read(text).map(|read| read.version);
-    let taken =
-        reference_files::take(&practice, call, ReferenceName::Estimate, (request.path, MAX_BYTES), version).await?;
-    Ok(match taken {
+    Ok(match SHELF.take(&practice, call, (request.path, MAX_BYTES)).await? {
         Ok(()) => ReferenceTaken::Taken { reference: one(&practice).await? },
         Err(faults) => ReferenceTaken::Refused { faults },
     })
@@ -73,8 +70,6 @@ pub async fn take(app: &App, call: Call, request: TakeReferenceRequest) -> Resul
 /// Goes back to the numbers that ship with the program.
 pub async fn restore(app: &App, call: Call, _request: Nothing) -> Result<ReferenceView, Problem> {
     let practice = app.practice()?;
-    let InUse { summary, .. } = SHELF.shipped()?;
-    let chosen = ChosenReference { version: summary.version, checksum: summary.checksum, text: None };
-    reference_files::record(&practice, call, ReferenceName::Estimate, chosen).await?;
+    SHELF.restore(&practice, call).await?;
     one(&practice).await
 }

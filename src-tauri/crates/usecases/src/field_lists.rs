@@ -16,7 +16,7 @@ use crate::{
 use relais_domain::{
     disclosure::{FieldLists, FieldName, MAX_BYTES, Need, SENT_FUNCTIONS, SHIPPED},
     platform::{Function, PlatformCode},
-    practice::{ChosenReference, Practice, ReferenceName},
+    practice::{Practice, ReferenceName},
     privacy::{self, Privacy, PrivacySet},
 };
 use relais_storage::{Queries, Tx};
@@ -126,10 +126,7 @@ pub async fn switch(app: &App, call: Call, request: SwitchFieldRequest) -> Resul
 /// Takes a file: whole, or not at all with every fault and its line.
 pub async fn take(app: &App, call: Call, request: TakeFieldListsRequest) -> Result<FieldListsTaken, Problem> {
     let practice = app.practice()?;
-    let version = |text: &str| FieldLists::read(text).map(|read| read.version);
-    let taken =
-        reference_files::take(&practice, call, ReferenceName::FieldLists, (request.path, MAX_BYTES), version).await?;
-    Ok(match taken {
+    Ok(match SHELF.take(&practice, call, (request.path, MAX_BYTES)).await? {
         Ok(()) => FieldListsTaken::Taken { view: show(&practice).await? },
         Err(faults) => FieldListsTaken::Refused { faults },
     })
@@ -138,9 +135,7 @@ pub async fn take(app: &App, call: Call, request: TakeFieldListsRequest) -> Resu
 /// Goes back to the lists that ship with the program.
 pub async fn restore(app: &App, call: Call, _request: Nothing) -> Result<FieldListsView, Problem> {
     let practice = app.practice()?;
-    let summary = SHELF.shipped()?.summary;
-    let chosen = ChosenReference { version: summary.version, checksum: summary.checksum, text: None };
-    reference_files::record(&practice, call, ReferenceName::FieldLists, chosen).await?;
+    SHELF.restore(&practice, call).await?;
     show(&practice).await
 }
 

@@ -5,7 +5,7 @@ use crate::{
     app::{OpenPractice, blocking},
     call::Call,
     cheque_papers::hex,
-    contract::{Problem, ProblemCode, ReferenceSummary},
+    contract::{Done, Problem, ProblemCode, ReferenceSummary},
     whole_file,
 };
 use relais_domain::{
@@ -118,6 +118,11 @@ pub(crate) fn read(path: &Path, max_bytes: usize) -> Result<Result<FileText, Vec
         return fault(Fault::TooLarge);
     }
     Ok(Ok(FileText { text, checksum, checksum_beside: announced.is_some() }))
+}
+
+/// Writes a set to a file, whole or not at all, to share it or to change it elsewhere.
+pub(crate) async fn export(path: String, text: String) -> Result<Done, Problem> {
+    blocking(move || whole_file::put(Path::new(&path), text.as_bytes()).map(|_| Done {})).await
 }
 
 /// The file that holds the checksum of another: `table.toml.sha256`, a line as `sha256sum` writes and checks it.

@@ -1,12 +1,15 @@
 //! A set of reference data as the program holds it: the one that ships, or the file a practice took in its place, each
-//! read once. A file is named by its checksum, so that what was read of it stays true.
+//! read once. A file is named by its checksum, so that what was read of it stays true. Taking one, keeping what was changed here
+//! and going back are the same for every set.
 
 use crate::{
+    app::OpenPractice,
+    call::Call,
     contract::{Problem, ReferenceSummary},
     reference_files,
 };
 use relais_domain::{
-    practice::{Practice, ReferenceName},
+    practice::{ChosenReference, Practice, ReferenceName},
     reference_file::FileFault,
 };
 use std::sync::{Arc, Mutex, OnceLock};
@@ -68,6 +71,32 @@ impl<S> Shelf<S> {
         let checksum = reference_files::checksum(self.ships.as_bytes());
         let summary = reference_files::summary((self.version)(&set), checksum, true);
         Ok(self.shipped.get_or_init(|| Known { set: Arc::new(set), summary }).clone())
+    }
+
+    /// Takes a file in place of the set in use: whole, or not at all with every fault and its line.
+    pub(crate) async fn take(
+        &self,
+        practice: &Arc<OpenPractice>,
+        call: Call,
+        file: (String, usize),
+    ) -> Result<Result<(), Vec<FileFault>>, Problem> {
+        let version = |text: &str| Ok((self.version)(&(self.read)(text)?).to_owned());
+        reference_files::take(practice, call, self.name, file, version).await
+    }
+
+    /// Keeps the text of a set that was changed here, held to what is read from a file.
+    pub(crate) async fn keep(&self, practice: &Arc<OpenPractice>, call: Call, text: String) -> Result<(), Problem> {
+        let set = (self.read)(&text).map_err(|faults| Problem::internal(format!("{faults:?}")))?;
+        let (version, checksum) = ((self.version)(&set).to_owned(), reference_files::checksum(text.as_bytes()));
+        drop(set);
+        reference_files::record(practice, call, self.name, ChosenReference { version, checksum, text: Some(text) })
+            .await
+    }
+
+    /// Goes back to the set that ships with the program.
+    pub(crate) async fn restore(&self, practice: &Arc<OpenPractice>, call: Call) -> Result<(), Problem> {
+        let ReferenceSummary { version, checksum, .. } = self.shipped()?.summary;
+        reference_files::record(practice, call, self.name, ChosenReference { version, checksum, text: None }).await
     }
 }
 

@@ -175,9 +175,7 @@ pub async fn take(app: &App, call: Call, request: TakeRoutingRequest) -> Result<
 /// Goes back to the table that ships with the program.
 pub async fn restore(app: &App, call: Call, _request: Nothing) -> Result<RoutingView, Problem> {
     let practice = app.practice()?;
-    let Known { set, summary } = SHELF.shipped()?;
-    let chosen = ChosenReference { version: set.version.clone(), checksum: summary.checksum, text: None };
-    reference_files::record(&practice, call, ReferenceName::Routing, chosen).await?;
+    SHELF.restore(&practice, call).await?;
     one(&practice).await
 }
 

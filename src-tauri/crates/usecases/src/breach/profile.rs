@@ -2,7 +2,7 @@
 //! entry of the journal with its checksum and its text: what a letter said can be made again.
 
 use crate::{
-    app::{App, OpenPractice, blocking},
+    app::{App, OpenPractice},
     call::Call,
     contract::{
         BreachProfileTaken, BreachProfileView, ContactPlatform, Done, ExportBreachProfileRequest, Nothing, Problem,
@@ -14,10 +14,10 @@ use crate::{
 use relais_domain::{
     breach_profile::{BreachProfile, Contact, ContactRole, MAX_BYTES, MAX_CONTACTS, SHIPPED},
     identifiers::CreditorId,
-    practice::{ChosenReference, ReferenceName},
+    practice::ReferenceName,
 };
 use relais_storage::Queries;
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 /// Longest line of an entry.
 const MAX_LINE_CHARS: usize = 200;
@@ -104,11 +104,7 @@ async fn keep(
     }
     profile.version = practice.today().to_string();
     let text = profile.written();
-    // What is written here is held to what is read from a file.
-    BreachProfile::read(&text).map_err(|faults| Problem::internal(format!("{faults:?}")))?;
-    let checksum = reference_files::checksum(text.as_bytes());
-    let chosen = ChosenReference { version: profile.version, checksum, text: Some(text) };
-    reference_files::record(practice, call, ReferenceName::BreachProfile, chosen).await?;
+    SHELF.keep(practice, call, text).await?;
     show(practice).await
 }
 
@@ -155,11 +151,7 @@ pub async fn take_profile(
     request: TakeBreachProfileRequest,
 ) -> Result<BreachProfileTaken, Problem> {
     let practice = app.practice()?;
-    let version = |text: &str| BreachProfile::read(text).map(|read| read.version);
-    let taken =
-        reference_files::take(&practice, call, ReferenceName::BreachProfile, (request.path, MAX_BYTES), version)
-            .await?;
-    Ok(match taken {
+    Ok(match SHELF.take(&practice, call, (request.path, MAX_BYTES)).await? {
         Ok(()) => BreachProfileTaken::Taken { view: show(&practice).await? },
         Err(faults) => BreachProfileTaken::Refused { faults },
     })
@@ -169,19 +161,12 @@ pub async fn take_profile(
 pub async fn export_profile(app: &App, _call: Call, request: ExportBreachProfileRequest) -> Result<Done, Problem> {
     let practice = app.practice()?;
     let text = current(&practice).await?.written();
-    blocking(move || {
-        let path = Path::new(&request.path);
-        std::fs::write(path, text).map_err(|error| Problem::not_writable(path, &error))?;
-        Ok(Done {})
-    })
-    .await
+    reference_files::export(request.path, text).await
 }
 
 /// Goes back to the profile that ships with the program.
 pub async fn restore_profile(app: &App, call: Call, _request: Nothing) -> Result<BreachProfileView, Problem> {
     let practice = app.practice()?;
-    let summary = SHELF.shipped()?.summary;
-    let chosen = ChosenReference { version: summary.version, checksum: summary.checksum, text: None };
-    reference_files::record(&practice, call, ReferenceName::BreachProfile, chosen).await?;
+    SHELF.restore(&practice, call).await?;
     show(&practice).await
 }

@@ -9,7 +9,7 @@ mod sheets;
 mod words;
 
 use crate::{
-    app::{App, OpenPractice, blocking},
+    app::{App, OpenPractice},
     breach,
     call::Call,
     contract::{
@@ -24,12 +24,12 @@ use crate::{
 use relais_documents as documents;
 use relais_domain::{
     breach_profile::ContactRole,
-    practice::{ChosenReference, ReferenceName},
+    practice::ReferenceName,
     processing::{MAX_BYTES, ProcessingGrounds, SHIPPED},
     reference_file::{MAX_TEXT_CHARS, Status},
 };
 use relais_storage::Queries;
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 static SHELF: Shelf<ProcessingGrounds> =
     Shelf::new(ReferenceName::Processing, SHIPPED, ProcessingGrounds::read, |set| set.version.as_str());
@@ -94,21 +94,14 @@ pub async fn set_answerable(
     }
     let set = ProcessingGrounds { representative, dpo, version: practice.today().to_string(), ..before };
     let text = set.written();
-    // What is written here is held to what is read from a file.
-    ProcessingGrounds::read(&text).map_err(|faults| Problem::internal(format!("{faults:?}")))?;
-    let checksum = reference_files::checksum(text.as_bytes());
-    let chosen = ChosenReference { version: set.version, checksum, text: Some(text) };
-    reference_files::record(&practice, call, ReferenceName::Processing, chosen).await?;
+    SHELF.keep(&practice, call, text).await?;
     show(&practice).await
 }
 
 /// Takes a file: whole, or not at all with every fault and its line.
 pub async fn take_grounds(app: &App, call: Call, request: TakeGroundsRequest) -> Result<GroundsTaken, Problem> {
     let practice = app.practice()?;
-    let version = |text: &str| ProcessingGrounds::read(text).map(|read| read.version);
-    let taken =
-        reference_files::take(&practice, call, ReferenceName::Processing, (request.path, MAX_BYTES), version).await?;
-    Ok(match taken {
+    Ok(match SHELF.take(&practice, call, (request.path, MAX_BYTES)).await? {
         Ok(()) => GroundsTaken::Taken { view: show(&practice).await? },
         Err(faults) => GroundsTaken::Refused { faults },
     })
@@ -117,20 +110,13 @@ pub async fn take_grounds(app: &App, call: Call, request: TakeGroundsRequest) ->
 /// Writes the grounds to a file, to share them or to change them elsewhere.
 pub async fn export_grounds(app: &App, _call: Call, request: ExportGroundsRequest) -> Result<Done, Problem> {
     let text = current(&app.practice()?).await?.written();
-    blocking(move || {
-        let path = Path::new(&request.path);
-        std::fs::write(path, text).map_err(|error| Problem::not_writable(path, &error))?;
-        Ok(Done {})
-    })
-    .await
+    reference_files::export(request.path, text).await
 }
 
 /// Goes back to the grounds that ship with the program.
 pub async fn restore_grounds(app: &App, call: Call, _request: Nothing) -> Result<PrivacyPapersView, Problem> {
     let practice = app.practice()?;
-    let summary = SHELF.shipped()?.summary;
-    let chosen = ChosenReference { version: summary.version, checksum: summary.checksum, text: None };
-    reference_files::record(&practice, call, ReferenceName::Processing, chosen).await?;
+    SHELF.restore(&practice, call).await?;
     show(&practice).await
 }
 
