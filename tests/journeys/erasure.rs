@@ -23,7 +23,7 @@ use crate::team::{HER_PIN, ask, hires_lea, pin, refused};
 const PLANTED: [&str; 4] = ["Kervoalenn", "ervoalenn", "4417002277", "demande du 3 mars"];
 
 /// A sale that is over: he paid everything, and claims his insurer's share back himself.
-async fn settled(shop: &Shop, name: &str, member: &str) -> DossierId {
+pub(crate) async fn settled(shop: &Shop, name: &str, member: &str) -> DossierId {
     let dossier = shop.sells(glasses(name, "viamedis", member)).await.dossier;
     shop.goes(dossier, Way::CustomerAdvances).await;
     shop.marks(dossier, Moment::Delivery).await;
@@ -35,7 +35,7 @@ async fn settled(shop: &Shop, name: &str, member: &str) -> DossierId {
     dossier
 }
 
-async fn kept(shop: &Shop) -> RetentionView {
+pub(crate) async fn kept(shop: &Shop) -> RetentionView {
     ask(shop, "retention.view", json!({})).await.unwrap()
 }
 
@@ -43,12 +43,12 @@ async fn preview(shop: &Shop, dossier: DossierId) -> ErasurePreview {
     ask(shop, "purge.preview", json!({ "dossier": dossier, "dossiers": [] })).await.unwrap()
 }
 
-async fn found(shop: &Shop, typed: &str) -> usize {
+pub(crate) async fn found(shop: &Shop, typed: &str) -> usize {
     let list: DossierList = ask(shop, "dossier.search", json!({ "text": typed, "limit": 20 })).await.unwrap();
     list.rows.len()
 }
 
-fn one(dossier: DossierId, second: Value) -> Value {
+pub(crate) fn one(dossier: DossierId, second: Value) -> Value {
     json!({ "kinds": [], "dossiers": [dossier], "reason": "demande du 3 mars", "second": second })
 }
 
@@ -56,7 +56,7 @@ fn due(kinds: &[DataKind], second: Value) -> Value {
     json!({ "kinds": kinds, "dossiers": [], "reason": "", "second": second })
 }
 
-async fn certified(shop: &Shop) -> PurgeView {
+pub(crate) async fn certified(shop: &Shop) -> PurgeView {
     shop.until("the certificate", || async move {
         let purge = kept(shop).await.purges.into_iter().next()?;
         (purge.state == PurgeState::Certified).then_some(purge)
@@ -69,14 +69,14 @@ async fn certificate(shop: &Shop, purge: &PurgeView) -> String {
     pdf_text(&ready.path)
 }
 
-async fn a_second_person(shop: &Shop) -> UserId {
+pub(crate) async fn a_second_person(shop: &Shop) -> UserId {
     let lea = hires_lea(shop).await;
     let asked = json!({ "user": lea, "role": Role::Billing });
     ask::<TeamView>(shop, "user.change_role", asked).await.unwrap();
     lea
 }
 
-fn raw(shop: &Shop) -> Vec<&'static str> {
+pub(crate) fn raw(shop: &Shop) -> Vec<&'static str> {
     let practice = shop.practice();
     let keys = practice.keys.whole().unwrap();
     held(&clear_pages(&practice.database.folder().database_file(), keys.database_key().expose()), &PLANTED)

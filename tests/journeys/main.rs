@@ -28,6 +28,8 @@ mod described;
 mod dispatch;
 mod down_payments;
 mod erasure;
+mod erasure_killed;
+mod erasure_restored;
 mod estimate;
 mod exercise;
 mod faults;

@@ -282,6 +282,22 @@ pub fn certify(state: &Purge, (number, year): (u32, i16), certificate: DocumentI
     Ok(vec![PurgeEvent::Certified { number, year, certificate }])
 }
 
+/// What of a purge that was carried out elsewhere, in the practice that a backup was made of, is to be recorded here: that it was
+/// asked and agreed to. Nothing of one that erased nothing, and nothing of what is known here.
+pub fn taken_over(state: &Purge, elsewhere: &[PurgeEvent]) -> Vec<PurgeEvent> {
+    if !elsewhere.iter().any(|event| matches!(event, PurgeEvent::Carried { .. })) {
+        return Vec::new();
+    }
+    let missing = elsewhere.iter().filter(|event| match event {
+        PurgeEvent::Asked(_) => state.state == PurgeState::Absent,
+        PurgeEvent::Seconded { .. } | PurgeEvent::Confirmed {} => {
+            matches!(state.state, PurgeState::Absent | PurgeState::Waiting)
+        }
+        PurgeEvent::Withdrawn {} | PurgeEvent::Carried { .. } | PurgeEvent::Certified { .. } => false,
+    });
+    missing.cloned().collect()
+}
+
 /// What keeps a customer from being erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -152,6 +152,16 @@ impl Tx<'_> {
         Ok(Erased { nirs: self.delete(sql, [dossier.0.as_bytes()])?, ..Erased::default() })
     }
 
+    /// Erases every picture of a card that the entries of a sale name, those it had before included.
+    pub fn erase_card_pictures(&mut self, dossier: DossierId) -> Result<Erased, StorageError> {
+        let mut erased = Erased::default();
+        for id in named_in(self.connection, StreamKind::Dossier, dossier.0)? {
+            let sql = "DELETE FROM piece WHERE id = ?1 AND kind IN ('card_front', 'card_back')";
+            erased.pictures += self.delete(sql, [id.as_bytes()])?;
+        }
+        Ok(erased)
+    }
+
     /// Erases the texts a sale's cards were read from.
     pub fn erase_card_texts(&mut self, dossier: DossierId) -> Result<Erased, StorageError> {
         let sql = "UPDATE card_identity SET raw_text = '' WHERE dossier = ?1 AND raw_text <> ''";

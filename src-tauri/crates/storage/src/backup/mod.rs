@@ -6,11 +6,13 @@
 //! entry of the journal, which the use case writes.
 
 mod container;
+mod erased;
 mod restore;
 mod salvage;
 mod source;
 
 pub use container::{BackupError, read_keys};
+pub use erased::purges_in;
 pub use restore::{Glimpse, Restored, Verified, glimpse, restore, verify};
 pub use salvage::{Held, Remains, Salvaged};
 

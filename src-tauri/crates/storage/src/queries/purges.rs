@@ -64,6 +64,11 @@ impl Queries<'_> {
         all(self.connection, select!("ORDER BY asked_at_ms DESC, id DESC LIMIT ?1"), [MAX_ROWS], purge_row)
     }
 
+    /// Those that erased something, every one, the oldest first.
+    pub fn purges_carried(&self) -> Result<Vec<PurgeRow>, StorageError> {
+        all(self.connection, select!("WHERE done > 0 ORDER BY asked_at_ms, id"), [], purge_row)
+    }
+
     /// Those that wait for a word or are under way, the oldest first.
     pub fn purges_open(&self) -> Result<Vec<PurgeRow>, StorageError> {
         all(self.connection, select!("WHERE state IN ('waiting', 'agreed') ORDER BY asked_at_ms, id"), [], purge_row)

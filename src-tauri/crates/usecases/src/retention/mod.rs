@@ -5,6 +5,7 @@ mod backups;
 mod certificate;
 mod due;
 mod purging;
+mod restored;
 mod view;
 mod words;
 
@@ -13,12 +14,13 @@ pub use backups::{destroyed, noted};
 pub use due::list;
 pub(crate) use purging::resume;
 pub use purging::{agree, ask, open_certificate, preview, withdraw};
+pub(crate) use restored::erased_again;
 pub(crate) use view::every_clock;
 pub use view::view;
 pub(crate) use words::kept_words;
 
 use crate::{
-    app::{App, OpenPractice, blocking},
+    app::{App, OpenPractice},
     call::Call,
     contract::{
         ClocksTaken, Done, ExportClocksRequest, Nothing, Problem, RetentionView, SetClockRequest, TakeClocksRequest,
@@ -27,11 +29,11 @@ use crate::{
     reference_set::{Known, Shelf},
 };
 use relais_domain::{
-    practice::{ChosenReference, ReferenceName},
+    practice::ReferenceName,
     retention::{Clock, KeptMonths, MAX_BYTES, Retention, SHIPPED},
 };
 use relais_storage::Queries;
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 /// Longest source and reason.
 const MAX_WORDS_CHARS: usize = 200;
@@ -64,11 +66,7 @@ pub async fn set_clock(app: &App, call: Call, request: SetClockRequest) -> Resul
     *clock = Clock { from: practice.today(), ..changed };
     set.version = practice.today().to_string();
     let text = set.written();
-    // What is written here is held to what is read from a file.
-    Retention::read(&text).map_err(|faults| Problem::internal(format!("{faults:?}")))?;
-    let checksum = reference_files::checksum(text.as_bytes());
-    let chosen = ChosenReference { version: set.version, checksum, text: Some(text) };
-    reference_files::record(&practice, call, ReferenceName::Retention, chosen).await?;
+    SHELF.keep(&practice, call, text).await?;
     view::show(&practice).await
 }
 
@@ -79,10 +77,7 @@ async fn current(practice: &Arc<OpenPractice>) -> Result<Retention, Problem> {
 /// Takes a file: whole, or not at all with every fault and its line.
 pub async fn take_clocks(app: &App, call: Call, request: TakeClocksRequest) -> Result<ClocksTaken, Problem> {
     let practice = app.practice()?;
-    let version = |text: &str| Retention::read(text).map(|read| read.version);
-    let taken =
-        reference_files::take(&practice, call, ReferenceName::Retention, (request.path, MAX_BYTES), version).await?;
-    Ok(match taken {
+    Ok(match SHELF.take(&practice, call, (request.path, MAX_BYTES)).await? {
         Ok(()) => ClocksTaken::Taken { view: view::show(&practice).await? },
         Err(faults) => ClocksTaken::Refused { faults },
     })
@@ -91,19 +86,12 @@ pub async fn take_clocks(app: &App, call: Call, request: TakeClocksRequest) -> R
 /// Writes the clocks to a file, to share them or to change them elsewhere.
 pub async fn export_clocks(app: &App, _call: Call, request: ExportClocksRequest) -> Result<Done, Problem> {
     let text = current(&app.practice()?).await?.written();
-    blocking(move || {
-        let path = Path::new(&request.path);
-        std::fs::write(path, text).map_err(|error| Problem::not_writable(path, &error))?;
-        Ok(Done {})
-    })
-    .await
+    reference_files::export(request.path, text).await
 }
 
 /// Goes back to the clocks that ship with the program.
 pub async fn restore_clocks(app: &App, call: Call, _request: Nothing) -> Result<RetentionView, Problem> {
     let practice = app.practice()?;
-    let summary = SHELF.shipped()?.summary;
-    let chosen = ChosenReference { version: summary.version, checksum: summary.checksum, text: None };
-    reference_files::record(&practice, call, ReferenceName::Retention, chosen).await?;
+    SHELF.restore(&practice, call).await?;
     view::show(&practice).await
 }

@@ -212,7 +212,7 @@ pub(crate) fn resume(app: &App, practice: &Arc<OpenPractice>) {
 }
 
 /// Says whether there was anything.
-async fn carry_out(app: &App, practice: &Arc<OpenPractice>) -> Result<bool, Problem> {
+pub(super) async fn carry_out(app: &App, practice: &Arc<OpenPractice>) -> Result<bool, Problem> {
     let mut any = false;
     while let Some(purge) = practice.read(agreed).await? {
         any = true;
@@ -256,13 +256,20 @@ fn erase(
     (why, subjects): (PurgeWhy, &[Subject]),
     today: &Today,
 ) -> Result<(u32, Erased), Problem> {
-    let (mut kept, mut erased, mut people) = (0, Erased::default(), Vec::new());
+    let mut going = Vec::new();
     for subject in subjects {
-        if !may_go(&tx.queries()?, why, *subject, today)? {
-            kept += 1;
-            continue;
+        if may_go(&tx.queries()?, why, *subject, today)? {
+            going.push(*subject);
         }
-        let Subject { kind, id } = *subject;
+    }
+    let kept = u32::try_from(subjects.len() - going.len()).unwrap_or(u32::MAX);
+    Ok((kept, gone(tx, context, why, &going)?))
+}
+
+/// Erases these subjects; counts what went of them.
+pub(super) fn gone(tx: &mut Tx<'_>, context: &Context, why: PurgeWhy, subjects: &[Subject]) -> Result<Erased, Problem> {
+    let (mut erased, mut people) = (Erased::default(), Vec::new());
+    for Subject { kind, id } in subjects.iter().copied() {
         erased = erased.plus(match kind {
             DataKind::Customer => {
                 people.push(PersonId(id));
@@ -285,11 +292,11 @@ fn erase(
         // Whoever asked is not found in a bank's label or a list either; one who is due may still be a customer.
         erased = erased.plus(tx.erase_notes_naming(&people)?);
     }
-    Ok((kept, erased.plus(tx.erase_people(&people)?)))
+    Ok(erased.plus(tx.erase_people(&people)?))
 }
 
 /// Whether a subject may still go: what was agreed to may have been due no more, or money moved, since.
-fn may_go(queries: &Queries<'_>, why: PurgeWhy, subject: Subject, today: &Today) -> Result<bool, Problem> {
+pub(super) fn may_go(queries: &Queries<'_>, why: PurgeWhy, subject: Subject, today: &Today) -> Result<bool, Problem> {
     match why {
         PurgeWhy::Due => Ok(due::one(queries, &in_use(queries)?.set, subject, today)?.is_some()),
         PurgeWhy::Requested => Ok(nothing_open(queries, PersonId(subject.id), today).is_ok()),
@@ -315,10 +322,10 @@ fn pictures_of(tx: &mut Tx<'_>, context: &Context, person: PersonId, why: PurgeW
 
 fn card_pictures(tx: &mut Tx<'_>, context: &Context, dossier: DossierId) -> Result<Erased, Problem> {
     let kept = tx.load::<Dossier>(dossier.0)?.card_pictures;
+    let erased = tx.erase_card_pictures(dossier)?;
     for picture in &kept {
-        tx.erase_picture(picture.kept.picture)?;
         let command = DossierCommand::EraseCardPart { rank: picture.rank, part: CardPart::of(picture.kept.side) };
         step::dossier(tx, dossier, command, context)?;
     }
-    Ok(Erased { pictures: u32::try_from(kept.len()).unwrap_or(u32::MAX), ..Erased::default() })
+    Ok(erased)
 }
