@@ -230,6 +230,37 @@ async fn an_older_backup_is_announced_where_more_is_known_and_goes_beside() -> O
     Ok(())
 }
 
+/// The stick is pulled out: what is behind its name is no file any more, or nothing is.
+#[rstest]
+#[case::before_it_is_read_to_its_end(true)]
+#[case::after_it_was_read(false)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stick_that_is_pulled_out_leaves_nothing_and_may_come_back(#[case] unreadable: bool) -> Outcome {
+    let (old, key) = Pc::with_a_practice().await;
+    let view: BackupsView = old.ask("backup.start", json!({})).await?;
+    let new = Pc::new();
+    let stick = new.home.path().join("cle.relais");
+    let request = recovery(&stick, &key);
+    fs::copy(&view.places[0].backups[0].path, &stick).unwrap();
+    new.ask::<RestorePreview>("restore.read", request.clone()).await?;
+    fs::remove_file(&stick).unwrap();
+    if unreadable {
+        fs::create_dir(&stick).unwrap();
+    }
+    for command in ["restore.read", "restore.run"] {
+        let refused = new.ask::<Value>(command, request.clone()).await.unwrap_err();
+        assert_eq!(refused.code, ProblemCode::BackupGone, "{command}: {refused}");
+        let left = fs::read_dir(new.home.path().join("cabinets")).map_or(0, Iterator::count);
+        assert_eq!(left, 0, "{command} left something");
+    }
+    if unreadable {
+        fs::remove_dir(&stick).unwrap();
+    }
+    fs::copy(&view.places[0].backups[0].path, &stick).unwrap();
+    assert_eq!(new.ask::<AppState>("restore.run", request).await?.stage, Stage::Open);
+    Ok(())
+}
+
 /// What the backup gives with what is left of the practice: entries more, lost, and the pages that are damaged.
 fn salvaged(preview: &RestorePreview) -> (u64, u64, &[u32]) {
     let found = preview.salvage.as_ref().unwrap();

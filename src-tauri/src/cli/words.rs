@@ -164,6 +164,9 @@ const fn plain(code: ProblemCode) -> &'static str {
             "Ce fichier n’est pas une sauvegarde de Relais : choisissez un fichier « sauvegarde-….relais »"
         }
         P::BackupDamaged => "Cette sauvegarde est abîmée ou incomplète : prenez-en une autre",
+        P::BackupGone => {
+            "La sauvegarde n’est pas là ou ne se lit pas jusqu’au bout : rebranchez la clé, rien n’a été remis en place"
+        }
         P::BackupFolderAway => "Le dossier des sauvegardes n’est pas là : branchez la clé",
         P::NothingToRemind => "Aucune de ces parts n’est en retard et due",
         P::ImportCancelled => "L’import a été arrêté : rien n’en reste",

@@ -12,11 +12,15 @@ use crate::{
         Topic, Unlock,
     },
     opening::{self, Nameplate},
-    papers,
+    papers, retention,
     team::Entrance,
 };
 use jiff::{Timestamp, tz::TimeZone};
-use relais_domain::practice::{self, Practice, PracticeKind};
+use relais_domain::{
+    ids::PurgeId,
+    practice::{self, Practice, PracticeKind},
+    purge::PurgeEvent,
+};
 use relais_journal::Anchor;
 use relais_storage::{
     PracticeFolder,
@@ -26,7 +30,7 @@ use relais_vault::{KeyBundle, KeyFile, Vault, WrappedKeys};
 use serde::Serialize;
 use std::{
     fs::File,
-    io::BufReader,
+    io::{self, BufReader, Read},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -35,6 +39,42 @@ use std::{
 const SCRATCH: &str = ".essai-de-sauvegarde";
 /// An anchor is some hundred bytes.
 const MAX_ANCHOR_BYTES: u64 = 64 * 1024;
+
+/// The file of a backup. What keeps it from being read is told from what keeps something from being written: it lies on a stick.
+struct Container {
+    file: File,
+    failed: bool,
+}
+
+impl Container {
+    fn open(path: &Path) -> Result<Self, Problem> {
+        let file = File::open(path).map_err(|error| {
+            tracing::warn!(%error, "the backup cannot be opened");
+            Problem::code(ProblemCode::BackupGone)
+        })?;
+        Ok(Container { file, failed: false })
+    }
+
+    fn length(&self) -> u64 {
+        self.file.metadata().map_or(0, |meta| meta.len())
+    }
+
+    fn read<T>(
+        mut self,
+        deed: impl FnOnce(BufReader<&mut Container>) -> Result<T, backup::BackupError>,
+    ) -> Result<T, Problem> {
+        let done = deed(BufReader::new(&mut self));
+        if self.failed { Err(Problem::code(ProblemCode::BackupGone)) } else { Ok(done?) }
+    }
+}
+
+impl Read for Container {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer);
+        self.failed |= read.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::Interrupted);
+        read
+    }
+}
 
 /// A backup that was put back.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -107,12 +147,12 @@ pub async fn preview(
     let (keys, wrapped) = unlocked(app, container, unlock).await?;
     let (app, path) = (app.clone(), container.to_owned());
     blocking(move || {
-        let file = File::open(&path).map_err(|error| Problem::not_readable(&path, &error))?;
-        let bytes = file.metadata().map_or(0, |meta| meta.len());
+        let container = Container::open(&path)?;
+        let bytes = container.length();
         std::fs::create_dir_all(app.home()).map_err(|error| Problem::not_writable(app.home(), &error))?;
         let (key, scratch) = (opening::database_key(&keys), app.home().join(SCRATCH));
         let opened = beside.remaining(&app, &wrapped, |remains| {
-            Ok(backup::verify(BufReader::new(file), &key, &scratch, remains, &mut *watch)?)
+            container.read(|reader| backup::verify(reader, &key, &scratch, remains, &mut *watch))
         })?;
         let (name, kind) = opened.practice.unzip();
         let folder = fresh_folder(&app, &wrapped);
@@ -159,6 +199,19 @@ fn latest_here(app: &App, wrapped: &WrappedKeys) -> Option<PathBuf> {
     };
     let folders = opening::practices(app.home()).into_iter().map(|(folder, _)| folder);
     folders.filter(|folder| same(folder)).max_by_key(|folder| written(folder))
+}
+
+/// What the practice of these keys on this machine erased: it is erased of an older backup too, whatever else of it is declined.
+/// Where it cannot be read, what the backup itself knows of has to do.
+fn purges_here(app: &App, wrapped: &WrappedKeys, keys: &KeyBundle) -> Vec<(PurgeId, Vec<PurgeEvent>)> {
+    let Some(folder) = latest_here(app, wrapped) else { return Vec::new() };
+    let read = PracticeFolder::open(&folder)
+        .map_err(Problem::from)
+        .and_then(|folder| Ok(backup::purges_in(&folder, &opening::database_key(keys))?));
+    read.unwrap_or_else(|problem| {
+        tracing::warn!(%problem, "what the practice here erased cannot be read");
+        Vec::new()
+    })
 }
 
 /// A folder for it among the practices, where there is none.
@@ -252,18 +305,19 @@ async fn put_back(
     (by_keyring, mut watch): (bool, OnStep),
 ) -> Result<PutBack, Problem> {
     let (from, into, here) = (container.to_owned(), into.to_owned(), app.clone());
-    let (keys, folder, restored) = blocking(move || {
+    let (keys, folder, restored, purges) = blocking(move || {
         if std::fs::read_dir(&into).is_ok_and(|mut entries| entries.next().is_some()) {
             return Err(Problem::code(ProblemCode::AlreadyExists));
         }
+        let purges = purges_here(&here, &wrapped, &keys);
         let folder = PracticeFolder::create(&into)?;
-        let file = File::open(&from).map_err(|error| Problem::not_readable(&from, &error))?;
+        let container = Container::open(&from)?;
         let key = opening::database_key(&keys);
         let restored = beside.remaining(&here, &wrapped, |remains| {
-            Ok(backup::restore(BufReader::new(file), &folder, &key, remains, &mut *watch)?)
+            container.read(|reader| backup::restore(reader, &folder, &key, remains, &mut *watch))
         })?;
         KeyFile::in_folder(folder.path()).write(&wrapped)?;
-        Ok((keys, folder.path().to_owned(), restored))
+        Ok((keys, folder.path().to_owned(), restored, purges))
     })
     .await?;
     let practice = opening::open(app, folder.clone(), keys, Entrance::of_owner("restored")).await?;
@@ -276,6 +330,7 @@ async fn put_back(
             Ok(())
         })
         .await?;
+    retention::erased_again(app, &practice, purges).await?;
     let looking = practice.clone();
     let papers = blocking(move || papers::check(&looking.database, |_, _| {})).await?;
     let name = plate(&practice, &folder, by_keyring).await?;
@@ -296,8 +351,7 @@ async fn plate(practice: &Arc<OpenPractice>, folder: &Path, remembered: bool) ->
 }
 
 fn wrapped_keys(container: &Path) -> Result<WrappedKeys, Problem> {
-    let file = File::open(container).map_err(|error| Problem::not_readable(container, &error))?;
-    let bytes = backup::read_keys(BufReader::new(file))?;
+    let bytes = Container::open(container)?.read(|reader| backup::read_keys(reader))?;
     let text = String::from_utf8(bytes).map_err(|_| Problem::code(ProblemCode::NotABackup))?;
     Ok(WrappedKeys::from_json(&text)?)
 }

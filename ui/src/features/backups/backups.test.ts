@@ -151,6 +151,50 @@ describe('one put back', () => {
     await waitFor(() => expect(asked(backend, 'restore.run')).toMatchObject({ salvage: false, archive: null }));
   });
 
+  it('takes an archive on a PC that holds nothing of the practice', async () => {
+    const alone = { ...sampleRestore, beside: false, newer_here: null };
+    let archived = 0;
+    const backend = await openApp({
+      'app.state': () => welcome,
+      'app.first_sight': () => ({ state: welcome, platforms: [], amo: [], latest: null }),
+      'restore.read': (request: RestoreRequest) => ((archived += request.archive === null ? 0 : 1), { ...alone, salvage: archived > 1 ? { entries: 24, until: '2024-01-30T16:58:00Z', lost: 0, partly: [], pages: [] } : null }),
+    } as unknown as Answers);
+    await userEvent.click(await screen.findByRole('button', { name: b.restore }));
+    const dialog = await screen.findByRole('dialog', { name: b.restoreTitle });
+    await userEvent.click(within(dialog).getByRole('button', { name: b.choose }));
+    await userEvent.type(within(dialog).getByLabelText(t.unlock.recoveryKey), 'ABCD-EFGH');
+    press('Enter', { ctrlKey: true });
+    await within(dialog).findByText(b.archiveOffered);
+    await userEvent.click(within(dialog).getByRole('button', { name: b.chooseArchive }));
+    await within(dialog).findByText(b.archiveGivesNothing);
+    expect(await violations(dialog)).toEqual([]);
+    await userEvent.click(within(dialog).getByRole('button', { name: b.chooseArchive }));
+    await within(dialog).findByRole('checkbox', { name: new RegExp(b.salvageArchive) });
+    expect(plain(dialog.textContent)).not.toContain(plain(b.archiveGivesNothing));
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(asked(backend, 'restore.run')).toMatchObject({ salvage: true, archive: '/journal.relais' }));
+  });
+
+  it('goes on after the stick was pulled out', async () => {
+    let runs = 0;
+    const gone = (): typeof openState => {
+      runs += 1;
+      if (runs === 1) throw { code: 'backup_gone', params: {} };
+      return openState;
+    };
+    await openApp({ 'app.state': () => welcome, 'app.first_sight': () => ({ state: welcome, platforms: [], amo: [], latest: null }), 'restore.run': gone } as unknown as Answers);
+    await userEvent.click(await screen.findByRole('button', { name: b.restore }));
+    const dialog = await screen.findByRole('dialog', { name: b.restoreTitle });
+    await userEvent.click(within(dialog).getByRole('button', { name: b.choose }));
+    await userEvent.type(within(dialog).getByLabelText(t.unlock.recoveryKey), 'ABCD-EFGH');
+    press('Enter', { ctrlKey: true });
+    await within(dialog).findByText((text) => text.includes(sampleRestore.folder));
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(plain(dialog.textContent)).toContain(plain(t.refusals.backup_gone().why)));
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(runs).toBe(2));
+  });
+
   it('a wrong file is one sentence that says what to do', async () => {
     const refuse = (): never => {
       throw { code: 'not_a_backup', params: {} };

@@ -130,6 +130,8 @@ wire_codes! {
         NotABackup,
         /// It is cut short, or a part of it is not as it was written.
         BackupDamaged,
+        /// It, or the archive beside it, cannot be read to its end any more: the stick was pulled out.
+        BackupGone,
         /// The folder or stick chosen for backups is not there.
         BackupFolderAway,
         /// No share of the letters asked for is late and owed.

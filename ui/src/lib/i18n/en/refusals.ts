@@ -137,6 +137,7 @@ export const refusals = translated<typeof fr.refusals>({
   backup_stopped: () => words('The backup was stopped.', 'Nothing of it remains.'),
   not_a_backup: () => words('This file is not a backup of Relais.', 'Take another one.'),
   backup_damaged: () => words('This backup is damaged or incomplete.', 'Take another one.'),
+  backup_gone: () => words('This backup can no longer be read.', 'Plug the stick in again.'),
   backup_folder_away: (p) => words(`Folder not there: ${p.path}.`, 'Plug in the stick.'),
   nothing_to_remind: () => words('None of these shares is late and due.', 'Read the list again: money may have arrived.'),
   import_cancelled: () => words('The import was stopped.', 'Nothing of it remains: start again whenever you like.'),
