@@ -4,6 +4,7 @@ import { session } from '../../app/session.svelte';
 import { asRefused, call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { AwaitedRow, BankCreditRecorded, ChequeView, UnallocatedCredit } from '$lib/contract/contract';
+import { named } from '$lib/format/customer';
 import { t } from '$lib/i18n';
 
 export interface CreditPart {
@@ -139,7 +140,7 @@ export class Credit {
   #tellShort({ short }: BankCreditRecorded): void {
     for (const paid of short) {
       const row = this.parts.find((part) => partKey(part.row) === partKey(paid))?.row;
-      if (row) toasts.say(t.cheques.creditPaidShort(row.customer, paid.paid_cents, paid.expected_cents), { tone: 'warn' });
+      if (row) toasts.say(t.cheques.creditPaidShort(named(row.customer), paid.paid_cents, paid.expected_cents), { tone: 'warn' });
     }
   }
 }

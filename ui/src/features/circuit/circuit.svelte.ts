@@ -3,6 +3,7 @@ import { attemptOnce } from '$lib/backend/attempt';
 import { call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { CircuitRow, CircuitView, ImportRow, KeptDossier } from '$lib/contract/contract';
+import { named } from '$lib/format/customer';
 import { fold } from '$lib/format/collation';
 import { t } from '$lib/i18n';
 import { session } from '../../app/session.svelte';
@@ -27,7 +28,7 @@ class Circuit {
 
   get rows(): readonly CircuitRow[] {
     const words = fold(this.query).split(' ').filter(Boolean);
-    return this.of(this.tab).filter((row) => words.every((word) => fold(`${row.customer} ${row.number} ${row.invoice} ${row.lot}`).includes(word)));
+    return this.of(this.tab).filter((row) => words.every((word) => fold(`${named(row.customer)} ${row.number} ${row.invoice} ${row.lot}`).includes(word)));
   }
 
   get list(): ImportRow | undefined {

@@ -3,6 +3,7 @@ import { attemptOnce } from '$lib/backend/attempt';
 import { call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { AsideRow, AwaitedRow, CreditView, ImportRow, Payer, PaymentsUndone, PaymentsView, ProposalView } from '$lib/contract/contract';
+import { named } from '$lib/format/customer';
 import { t } from '$lib/i18n';
 import { session } from '../../app/session.svelte';
 import { credit } from '../cheques/credit.svelte';
@@ -75,7 +76,7 @@ class Payments {
     await attemptOnce(this, async () => {
       this.view = await call('payments.settle_aside', { import: row.import, line: row.line, dossier: share.dossier, rank: share.rank });
       this.settling = undefined;
-      toasts.say(t.payments.asideSettled(share.customer));
+      toasts.say(t.payments.asideSettled(named(share.customer)));
       await session.saved();
     });
   }

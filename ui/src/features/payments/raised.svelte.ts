@@ -3,6 +3,7 @@ import { attemptOnce } from '$lib/backend/attempt';
 import { call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { RaisedItem, RaisedView, ShortCause } from '$lib/contract/contract';
+import { named } from '$lib/format/customer';
 import { t } from '$lib/i18n';
 import { session } from '../../app/session.svelte';
 import { counter } from '../counter/counter.svelte';
@@ -51,7 +52,7 @@ class Raised {
     await attemptOnce(this, async () => {
       await call('payments.explain_shortfall', { dossier: item.dossier ?? '', rank: item.rank, cause, text });
       this.explaining = undefined;
-      toasts.say(t.payments.explained(item.customer));
+      toasts.say(t.payments.explained(named(item.customer)));
       this.view = await call('payments.raised', {});
       await session.saved();
     });

@@ -5,6 +5,7 @@ import { attempt } from '$lib/backend/attempt';
 import { call, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { QueueRow, QueueView, SendOutcome } from '$lib/contract/contract';
+import { named } from '$lib/format/customer';
 import { t } from '$lib/i18n';
 
 export type QueueTab = 'waiting' | 'unknown' | 'failed' | 'done';
@@ -55,7 +56,7 @@ export class Queue {
     await attempt(this, async () => {
       this.view = await call('queue.requeue', { request: row.request, reason: reason.trim() });
       this.close();
-      this.#say(t.queue.requeued(row.customer));
+      this.#say(t.queue.requeued(named(row.customer)));
       await session.saved();
     });
   }
@@ -76,7 +77,7 @@ export class Queue {
     await attempt(this, async () => {
       this.view = await call('queue.withdraw', { request: row.request, reason: reason.trim() });
       this.close();
-      this.#say(t.queue.withdrawn(row.customer));
+      this.#say(t.queue.withdrawn(named(row.customer)));
       await session.saved();
     });
   }

@@ -5,6 +5,7 @@ import { attempt } from '$lib/backend/attempt';
 import { call, openDocument, openPortal, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { IncidentRow, PortalStep, RecoveryRow, RecoveryView, SecondProof } from '$lib/contract/contract';
+import { named } from '$lib/format/customer';
 import { t } from '$lib/i18n';
 
 export type RecoveryStep = 'access' | 'functions' | 'recheck' | 'variances' | 'cheques';
@@ -146,7 +147,7 @@ export class Recovery {
     await attempt(this, async () => {
       this.view = await call(undoing ? 'recovery.undo_write_off' : 'recovery.write_off', { incident: this.#chosen ?? '', dossier: row.dossier, reason, second });
       this.givingUp = undefined;
-      toasts.say(done ?? (undoing ? t.outage.undoWriteOffDone(row.customer) : t.outage.writeOffDone(row.customer)));
+      toasts.say(done ?? (undoing ? t.outage.undoWriteOffDone(named(row.customer)) : t.outage.writeOffDone(named(row.customer))));
       await session.saved();
     });
     this.busy = false;
@@ -158,7 +159,7 @@ export class Recovery {
     await attempt(this, async () => {
       this.view = await call('recovery.withdraw_write_off', { incident: this.#chosen ?? '', dossier: row.dossier });
       this.givingUp = undefined;
-      toasts.say(t.second.withdrawn(row.customer));
+      toasts.say(t.second.withdrawn(named(row.customer)));
       await session.saved();
     });
     this.busy = false;

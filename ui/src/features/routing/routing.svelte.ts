@@ -4,6 +4,7 @@ import { attempt } from '$lib/backend/attempt';
 import { call, chooseFile, chooseFileToOpen, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { AffectedDossier, AffectedView, FileFault, Function as PlatformFunction, RoutingPreview, RoutingRowFields, RoutingRowView, RoutingView } from '$lib/contract/contract';
+import { named } from '$lib/format/customer';
 import { fold } from '$lib/format/collation';
 import { t } from '$lib/i18n';
 
@@ -45,7 +46,7 @@ class Routing {
   }
 
   get dossiers(): readonly AffectedDossier[] {
-    return found(this.affected?.dossiers ?? [], this.query, (row) => `${row.customer} ${row.number} ${row.insurer}`);
+    return found(this.affected?.dossiers ?? [], this.query, (row) => `${named(row.customer)} ${row.number} ${row.insurer}`);
   }
 
   get rows(): readonly RoutingRowView[] {

@@ -10,6 +10,7 @@ export const ui = translated<typeof fr.ui>({
   unknownAmount: 'amount unknown',
   close: 'Close',
   cancel: 'Cancel',
+  erased: 'Customer erased',
   confirm: 'Confirm',
   save: 'Save',
   back: 'Back',

@@ -9,6 +9,7 @@ export const ui = typesetAll({
   unknownAmount: 'montant inconnu',
   close: 'Fermer',
   cancel: 'Annuler',
+  erased: 'Client effacé',
   confirm: 'Confirmer',
   save: 'Enregistrer',
   back: 'Retour',
