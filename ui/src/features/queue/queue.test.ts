@@ -26,6 +26,11 @@ async function open(waiting: QueueRow[], unknowns: QueueRow[], answers: Answers 
 
 const nameOf = (index: number): string => queueRow(index).customer;
 
+it('of a customer who was erased is shown as such, and is not a line without a name', async () => {
+  await open([{ ...row(0), customer: '' }, row(1)], []);
+  await waitFor(() => expect(held()).toContain(t.ui.erased));
+});
+
 describe('a request sent from the queue', () => {
   it('whose answer was lost goes under « À confirmer », and the cursor to the next line, then with the tab', async () => {
     const { view } = await open([row(0), row(1)], [], {
