@@ -1,3 +1,4 @@
+// The strip of platforms: what is told where the window is too narrow for all of it, and that an outage is never cut off.
 import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, expect, it, vi } from 'vitest';
 import { t } from '$lib/i18n';
