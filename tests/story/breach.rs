@@ -6,6 +6,39 @@ use crate::Outcome;
 use crate::window::{Kind, Press};
 
 impl Story<'_> {
+    /// On another PC, everything is as it was left: what was changed and what was not, what leaked, what was done, how long is left.
+    ///
+    /// # Errors
+    /// When something of it is missing.
+    pub async fn breach_goes_on(&self) -> Outcome {
+        let mut hand = Hand::new(self.window);
+        hand.press(Press::Alt('x')).await?;
+        self.window.read("Viamedis · comptoir").await?;
+        hand.press(Press::Alt('o')).await?;
+        self.window.until_focused("Plateforme qui a fui").await?;
+        self.window.choose("Plateforme qui a fui", "Viamedis, 2 comptes").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("3 sur 3").await?;
+        self.window.read("les accès sont en ordre").await?;
+        self.picture("restored-rotation").await?;
+        hand.press(Press::Escape).await?;
+        self.window.see_no("dialog[open]").await?;
+        hand.press(Press::F(6)).await?;
+        self.chooses_incident("Fuite de données Viamedis").await?;
+        self.window.click_on(Kind::Tab, "Reprise").await?;
+        self.window.click_on(Kind::Button, "Accès").await?;
+        self.window.read("Mots de passe changés avant la reprise.").await?;
+        hand.press(Press::F(9)).await?;
+        self.window.read("Suites de la fuite de Viamedis").await?;
+        self.window.click_on(Kind::Field, "RIB, IBAN").await?;
+        self.window.read("Ce qui a été noté").await?;
+        self.window.click_on(Kind::Tab, "Ce qui est à faire").await?;
+        self.window.read("Porter plainte").await?;
+        self.pictures("restored-breach").await?;
+        hand.press(Press::Escape).await?;
+        self.window.see_no("dialog[open]").await
+    }
+
     /// From the recovery of a leak to its letters, by the keyboard.
     ///
     /// # Errors

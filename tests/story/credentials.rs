@@ -64,8 +64,15 @@ impl Story<'_> {
         self.accounts_are_shown_before_they_come().await?;
         self.certificate_is_taken(&mut hand).await?;
         self.secrets_are_rotated(&mut hand).await?;
-        self.breach_is_followed(&mut hand).await?;
-        self.account_is_put_away(&mut hand).await
+        self.breach_is_followed(&mut hand).await
+    }
+
+    /// Put away, taken back, copied, and gone with the lock.
+    ///
+    /// # Errors
+    /// When something of it is left on the screen or in the clipboard.
+    pub async fn vault_is_locked(&self) -> Outcome {
+        self.account_is_put_away(&mut Hand::new(self.window)).await
     }
 
     /// The platform leaked: its incident is called a leak from the vault, the list is drawn, one is changed and one left, and the

@@ -2,7 +2,7 @@
 
 use super::{LUCIE, Story};
 use crate::Outcome;
-use crate::window::{Kind, Press};
+use crate::window::{Kind, Press, until};
 
 /// A customer of the demonstration whose insurer agreed: his cheque waits for the transfer.
 const WAITS_FOR_ITS_MONEY: &str = "Théo Maillard";
@@ -58,7 +58,7 @@ impl Story<'_> {
         self.window.click_on(Kind::Button, "Commencer la reprise").await?;
         self.window.read("Reprise en cours").await?;
         self.picture("recovery-running").await?;
-        crate::window::until("every dossier to be checked again", async || {
+        until("every dossier to be checked again", async || {
             let running = self.window.words().await?.contains("Reprise en cours");
             Ok((!running).then_some(()))
         })
@@ -168,6 +168,12 @@ impl Story<'_> {
     /// The incident on show: there are two.
     pub(super) async fn chooses_incident(&self, named: &str) -> Outcome {
         self.window.choose("Incidents", named).await?;
-        self.window.read(&format!("Reprise {named}")).await
+        until("the incident chosen to be the one on show", async || {
+            let list = self.window.named(Kind::Field, "Incidents").await?.to_json()?;
+            let shown = "return arguments[0].selectedOptions[0]?.text.replace(/\\s+/g, ' ').trim() ?? '';";
+            let shown: String = self.window.driver().execute(shown, vec![list]).await?.convert()?;
+            Ok(shown.starts_with(named).then_some(()))
+        })
+        .await
     }
 }
