@@ -6,10 +6,13 @@ import type { Tone } from './tone';
 export const UNDO_MS = 10_000;
 /** What came while one was busy with a customer waits until he has been told goodbye. */
 export const NEWS_MS = 60_000;
-const SHOWN_AT_ONCE = 3;
+/** Kept behind the one in front: who did more in ten seconds has read the first. */
+const AT_MOST = 5;
 
 export interface Toast {
   id: number;
+  /** When it was said, in ms. */
+  at: number;
   text: string;
   tone: Exclude<Tone, 'idle'>;
   /** The one thing that can be done about it, while it is shown. */
@@ -25,8 +28,8 @@ export const toasts = {
     return shown;
   },
   say(text: string, options: { tone?: Toast['tone']; act?: Toast['act']; forMs?: number } = {}): number {
-    const toast: Toast = { id: next++, text, tone: options.tone ?? 'ok', act: options.act };
-    shown = [...shown, toast].slice(-SHOWN_AT_ONCE);
+    const toast: Toast = { id: next++, at: Date.now(), text, tone: options.tone ?? 'ok', act: options.act };
+    shown = [...shown, toast].slice(-AT_MOST);
     timers.set(toast.id, setTimeout(() => toasts.dismiss(toast.id), options.forMs ?? UNDO_MS));
     return toast.id;
   },
