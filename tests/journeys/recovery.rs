@@ -1,15 +1,16 @@
 //! The platform comes back: the incident can be recovered, every dossier of the outage ends green, orange or red, an
 //! advice moves no cheque, the bank's credit does, and what was left is resumed.
 
-use relais_domain::cheque::{ChequePosition, DepositVerdict, ReturnManner};
+use relais_domain::cheque::{ChequePosition, ChequeState, DepositVerdict, ReturnManner};
 use relais_domain::context::PaymentMeans;
 use relais_domain::dossier::{PaymentPurpose, RecheckColour, TrackState, Way};
-use relais_domain::ids::{ChequeId, DossierId};
+use relais_domain::ids::{ChequeId, DossierId, IncidentId};
 use relais_domain::platform::Function;
 use relais_simulator::{Breakage, Fault, Function as Broken, Platform};
 use relais_usecases::contract::{
-    AllocationView, AwaitedRequest, CustomerPaymentRequest, DepositChequeRequest, DossierRef, IncidentRef, Moment,
-    ProblemCode, RecordAdviceRequest, RecordBankCreditRequest, RecoveryView, ReturnChequeRequest,
+    AllocationView, AwaitedRequest, ChequeLeft, ChequeTold, CustomerPaymentRequest, DepositChequeRequest, DossierRef,
+    GiveNoticeRequest, IncidentRef, Moment, ProblemCode, RecordAdviceRequest, RecordBankCreditRequest, RecoveryView,
+    ReturnChequeRequest,
 };
 use relais_usecases::{advice, bank_credit, customer_payment, platforms, recovery, recovery_papers, settle_cheque};
 
@@ -73,7 +74,7 @@ async fn from_the_cut_to_the_last_cheque_given_back() -> Outcome {
     let shop = Shop::in_the_outage().await;
     let (green, green_cheque) = delivered_against_a_cheque(&shop, "Bernard", GREEN, 1).await;
     let (orange, orange_cheque) = delivered_against_a_cheque(&shop, "Haddadi", ORANGE, 2).await;
-    let (red, _) = delivered_against_a_cheque(&shop, "Queyrel", RED, 3).await;
+    let (red, red_cheque) = delivered_against_a_cheque(&shop, "Queyrel", RED, 3).await;
     let incident = shop.until("the incident", || shop.incident()).await;
     assert!(!incident.recoverable);
 
@@ -108,6 +109,37 @@ async fn from_the_cut_to_the_last_cheque_given_back() -> Outcome {
     let incident = shop.incident().await.unwrap().incident;
     let refused = recovery::close(&shop.app, call(), IncidentRef { incident }).await.unwrap_err();
     assert_eq!((refused.code, refused.params["open"].as_u64()), (ProblemCode::IncidentHasOpenDossiers, Some(1)));
+    refused_is_deposited_once_told(&shop, incident, (red, red_cheque)).await
+}
+
+/// The row of a refused share says when its customer was told, from when his cheque may be deposited, and what became of it.
+async fn refused_is_deposited_once_told(
+    shop: &Shop,
+    incident: IncidentId,
+    (dossier, cheque): (DossierId, ChequeId),
+) -> Outcome {
+    let row = async || {
+        let rows = recovery::view(&shop.app, call(), IncidentRef { incident }).await.unwrap().rows;
+        rows.into_iter().find(|row| row.dossier == dossier).unwrap()
+    };
+    let untold = row().await;
+    assert_eq!((untold.cheque_to_tell, untold.cheque_told, untold.cheque_left), (true, None, None));
+
+    let told_on = shop.practice().today();
+    settle_cheque::give_notice(&shop.app, call(), GiveNoticeRequest { cheque, on: told_on }).await?;
+    let deposit_from = shop.cheque(cheque).await.depositable_from.unwrap();
+    assert!(deposit_from > told_on);
+    let told = row().await;
+    assert_eq!((told.cheque_to_tell, told.cheque_told), (false, Some(ChequeTold { on: told_on, deposit_from })));
+
+    shop.days_later(i64::from((deposit_from - told_on).get_days()));
+    let on = shop.practice().today();
+    let deposit = DepositChequeRequest { cheque, on, override_reason: None, second: None };
+    settle_cheque::deposit(&shop.app, call(), deposit).await?;
+    let gone = row().await;
+    assert_eq!((gone.cheque, gone.cheque_told), (None, None));
+    assert_eq!(gone.cheque_left, Some(ChequeLeft { state: ChequeState::Deposited, on }));
+    assert!(gone.settled, "the customer paid by it");
     Ok(())
 }
 

@@ -132,7 +132,7 @@ export function sampleHeatMap(platform: string, fn: HeatMap['function']): HeatMa
 export function recoveryRow(index: number): RecoveryRow {
   const row = sampleRow(index);
   const colour = (['green', 'orange', 'red', 'green', null] as const)[index % 5] ?? null;
-  return { dossier: row.dossier, number: row.number, customer: row.customer, phone: '0612345678', way: row.way ?? 'set_aside', ordered_on: null, delivered_on: null, opened_on: row.opened_on, rank: 1, estimate_cents: row.amc_share_cents, covered_cents: colour === 'red' || colour === null ? null : row.amc_share_cents - (colour === 'orange' ? 2375 : 0), customer_owes_cents: colour === 'orange' ? 2375 : 0, overpaid_cents: 0, track: colour === null ? 'queued' : 'accepted', colour, reference: null, settled: false, last_failure: null, consent_needed: false, cheque_cents: index % 4 === 0 ? row.amc_share_cents : 0, cheque: index % 4 === 0 ? `c-${index}` : null, cheque_position: index % 4 === 0 ? 'kept' : null, letter_on: null, to_do: null, written_off_cents: null, write_off_from: null };
+  return { dossier: row.dossier, number: row.number, customer: row.customer, phone: '0612345678', way: row.way ?? 'set_aside', ordered_on: null, delivered_on: null, opened_on: row.opened_on, rank: 1, estimate_cents: row.amc_share_cents, covered_cents: colour === 'red' || colour === null ? null : row.amc_share_cents - (colour === 'orange' ? 2375 : 0), customer_owes_cents: colour === 'orange' ? 2375 : 0, overpaid_cents: 0, track: colour === null ? 'queued' : 'accepted', colour, reference: null, settled: false, last_failure: null, consent_needed: false, cheque_cents: index % 4 === 0 ? row.amc_share_cents : 0, cheque: index % 4 === 0 ? `c-${index}` : null, cheque_position: index % 4 === 0 ? 'kept' : null, cheque_to_tell: false, cheque_told: null, cheque_left: null, letter_on: null, to_do: null, written_off_cents: null, write_off_from: null };
 }
 
 function awaitedRow(index: number): AwaitedRow {
@@ -236,6 +236,7 @@ const defaults: Answers = {
     asked = position ?? 'kept';
     return chequePage(counts, asked, offset, limit);
   },
+  'cheque.overrides': () => ({ rows: [], somebody_may: false }),
   'cheque.override': () => ({ needs: 'person', may_second: [{ user: 'u-1', name: 'Léa Martin', role: 'billing', pin: true, pin_locked: false }], asked: null, asked_reason: '', confirm_from: null }),
   'cheque.view': ({ cheque }) => chequeView(chequeRow(Number(cheque.slice(2)), asked)),
   'slip.list': ({ offset, limit }) => ({ rows: Array.from({ length: 6 }, (_, index) => slipRow(index)).slice(offset, offset + limit), total: 6, awaited: 1 }),
@@ -262,7 +263,8 @@ const defaults: Answers = {
   'down_payment.receive': () => ({ path: 'papiers/recu.pdf', file_name: 'recu-d-acompte-AC-2024-0001.pdf', pages: 1 }),
   'down_payment.impute': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
   'down_payment.release': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
-  'down_payment.refund': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
+  'dossier.undo_delivery': ({ dossier }) => ({ ...sampleDossier(Number(dossier.slice(2))), delivered_on: null }),
+  'down_payment.refund': ({ dossier }) => ({ dossier: sampleDossier(Number(dossier.slice(2))), receipt: { path: 'papiers/remboursement.pdf', file_name: 'recu-de-remboursement-RR-2024-0001.pdf', pages: 1 } }),
   'down_payment.reverse': ({ dossier }) => sampleDossier(Number(dossier.slice(2))),
   'books.set_down_payment_vat': ({ vat }) => ({ ...sampleBooks, as_of: '2024-01-31', down_payment_vat: vat }),
   'advance.print': () => ({ path: 'papiers/attestation.pdf', file_name: 'attestation-de-reglement-AR-2024-0001.pdf', pages: 1 }),

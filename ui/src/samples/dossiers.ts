@@ -147,6 +147,7 @@ export function sampleDossier(index: number): DossierView {
     ordered_on: '2024-01-31',
     delivery_planned_on: '2024-02-07',
     delivered_on: null,
+    delivery_rests_on: null,
     amo_paid_on: null,
     prescription_date: '2024-01-12',
     way: WAYS[index % WAYS.length] ?? null,

@@ -7,10 +7,10 @@ use crate::{
     app::{App, OpenPractice},
     call::Call,
     contract::{
-        Funnel, IncidentList, IncidentRef, IncidentRow, Nothing, Problem, ProblemCode, RecoveryRow, RecoveryView,
-        SendOutcome, Topic,
+        ChequeLeft, ChequeTold, Funnel, IncidentList, IncidentRef, IncidentRow, Nothing, Problem, ProblemCode,
+        RecoveryRow, RecoveryView, SendOutcome, Topic,
     },
-    departure, field_lists, incidents, outbox, people,
+    departure, field_lists, incidents, notices, outbox, people,
     pilotage::work,
     platforms, recovery_letters,
     recovery_run::RecoveryRun,
@@ -19,7 +19,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use relais_domain::{
-    cheque::{ChequeState, Cover},
+    cheque::{Cheque, ChequeAgreement, ChequeState, Cover},
     dossier::{RecheckColour, TrackState, Way},
     formality::Formality,
     ids::{DossierId, IncidentId, RequestId},
@@ -104,7 +104,7 @@ fn read_rows(
     queries: &Queries<'_>,
     incident: IncidentId,
 ) -> Result<Vec<RecoveryRow>, Problem> {
-    let today = practice.today();
+    let (today, limits) = (practice.today(), practice.limits());
     let outage: HashMap<DossierId, rows::OutageRow> =
         queries.outage_of(incident)?.into_iter().map(|row| (row.dossier, row)).collect();
     let requests = queries.requests(&RequestFilter::OfIncident(incident), Page::first(MAX_REQUESTS))?;
@@ -119,10 +119,11 @@ fn read_rows(
         let letter_on = letter_on(queries, &dossier)?;
         for track in &dossier.tracks {
             let covers_it = |cover: &Cover| (cover.dossier, cover.rank) == (dossier.id, track.rank);
-            let kept =
-                |cheque: &&rows::ChequeRow| cheque.state == ChequeState::Kept && cheque.covers.iter().any(covers_it);
-            let cheque = cheques.iter().find(kept);
-            let of_track = cheques.iter().filter(kept).flat_map(|c| &c.covers).filter(|cover| covers_it(cover));
+            let of_share: Vec<&rows::ChequeRow> =
+                cheques.iter().filter(|cheque| cheque.covers.iter().any(covers_it)).collect();
+            let kept = |cheque: &&&rows::ChequeRow| cheque.state == ChequeState::Kept;
+            let cheque = of_share.iter().find(kept).copied();
+            let of_track = of_share.iter().filter(kept).flat_map(|c| &c.covers).filter(|cover| covers_it(cover));
             rows.push(RecoveryRow {
                 dossier: dossier.id,
                 number: dossier.label(),
@@ -146,6 +147,9 @@ fn read_rows(
                 cheque_cents: Cents::sum(of_track.map(|cover| cover.amount_cents))?,
                 cheque: cheque.map(|cheque| cheque.id),
                 cheque_position: cheque.map(|cheque| cheque.position(today)),
+                cheque_to_tell: cheque.is_some_and(|cheque| notices::of(cheque, today, &limits).is_some()),
+                cheque_told: cheque.map(|cheque| told(queries, cheque)).transpose()?.flatten(),
+                cheque_left: if cheque.is_none() { last_left(&of_share) } else { None },
                 letter_on,
                 to_do: work.get(&(dossier.id, track.rank)).map(|why| work::next(*why, dossier.activity)),
                 written_off_cents: outage.get(&dossier.id).and_then(|row| row.written_off_cents),
@@ -155,6 +159,21 @@ fn read_rows(
     }
     rows.sort_by_key(|row| (row.delivered_on.is_none(), row.delivered_on, row.opened_on));
     Ok(rows)
+}
+
+/// When the customer of a kept cheque was told of its deposit, and from when it may be made.
+fn told(queries: &Queries<'_>, cheque: &rows::ChequeRow) -> Result<Option<ChequeTold>, Problem> {
+    if cheque.agreement != ChequeAgreement::KeptAndReturned || cheque.notice_deposit_from.is_none() {
+        return Ok(None);
+    }
+    let state = queries.stream::<Cheque>(cheque.id.0)?.unwrap_or_default();
+    Ok(state.notice_on.zip(state.depositable_from()).map(|(on, deposit_from)| ChequeTold { on, deposit_from }))
+}
+
+/// What became of the cheque of a share that left last.
+fn last_left(of_share: &[&rows::ChequeRow]) -> Option<ChequeLeft> {
+    let last = of_share.iter().max_by_key(|cheque| (cheque.left_on, cheque.updated_seq))?;
+    last.left_on.map(|on| ChequeLeft { state: last.state, on })
 }
 
 /// When the customer of a dossier was last written to, where anything was rechecked.

@@ -73,11 +73,11 @@ describe('in place', () => {
     expect(await violations()).toEqual([]);
     press('F5');
     const dialog = await screen.findByRole('dialog', { name: t.cheques.give });
-    become({ cheque: null, cheque_cents: 0, cheque_position: null, settled: true });
+    become({ cheque: null, cheque_cents: 0, cheque_position: null, cheque_left: { state: 'returned', on: '2024-02-19' }, settled: true });
     within(dialog).getByText(t.cheques.giveQuestion(PAID.row.amount_cents, PAID.row.customer));
     press('Enter', { ctrlKey: true });
     await waitFor(() => expect(asked(backend, 'cheque.return')).toMatchObject({ cheque: 'c-0', manner: 'in_person' }));
-    await screen.findByText(t.outage.chequeLeftSettled);
+    await screen.findByText(t.outage.cheques.paidByInsurer(t.outage.cheques.left.returned('19/02', '')));
     expect(recovery.cursor).toBe(rowKey(base));
     expect(recovery.current).toBe('cheques');
     expect(screen.queryByRole('dialog')).toBeNull();
@@ -89,7 +89,7 @@ describe('in place', () => {
     await screen.findAllByRole('button', { name: new RegExp(t.cheques.give) });
     press('F5');
     await screen.findByRole('dialog', { name: t.cheques.give });
-    become({ cheque: null, cheque_cents: 0, cheque_position: null, settled: true });
+    become({ cheque: null, cheque_cents: 0, cheque_position: null, cheque_left: { state: 'returned', on: '2024-02-19' }, settled: true });
     press('Enter', { ctrlKey: true });
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     const { why, instead } = t.refusals.nothing_opens({ path: '/papiers/decharge.pdf' });
@@ -97,7 +97,7 @@ describe('in place', () => {
     expect(said.textContent).toContain('/papiers/decharge.pdf');
     screen.getByRole('button', { name: t.ui.copyPlace }).click();
     await waitFor(() => expect(backend.copies.at(-1)?.text).toBe('/papiers/decharge.pdf'));
-    await screen.findByText(t.outage.chequeLeftSettled);
+    await screen.findByText(t.outage.cheques.paidByInsurer(t.outage.cheques.left.returned('19/02', '')));
   });
 
   it('is completed by the payment of the difference, in the dossier’s own dialog', async () => {
@@ -114,19 +114,19 @@ describe('in place', () => {
   });
 
   it('is told of before it is deposited', async () => {
-    const { backend, become } = await opened(REFUSED, { colour: 'red', track: 'refused' });
+    const { backend, become } = await opened(REFUSED, { colour: 'red', track: 'refused', cheque_position: 'to_deposit', cheque_to_tell: true });
     // On the line above the list, and on the bar of keys.
     expect(await screen.findAllByRole('button', { name: new RegExp(t.cheques.notice) })).toHaveLength(2);
     press('F5');
     await screen.findByRole('dialog', { name: t.cheques.notice });
-    become({ letter_on: '2024-02-19' });
+    become({ cheque_to_tell: false, cheque_told: { on: '2024-02-19', deposit_from: '2024-02-27' }, letter_on: '2024-02-19' });
     press('Enter', { ctrlKey: true });
     await waitFor(() => expect(asked(backend, 'cheque.give_notice')).toMatchObject({ cheque: 'c-0' }));
-    await screen.findByText(t.outage.chequeTold('19/02'));
+    await screen.findByText(t.outage.cheques.toldFrom('19/02', '27/02'));
   });
 
   it('is deposited, alone or on a slip, once its day has come', async () => {
-    const { backend } = await opened(DUE, { colour: 'red', track: 'refused', cheque_position: 'to_deposit', letter_on: '2024-01-22' });
+    const { backend } = await opened(DUE, { colour: 'red', track: 'refused', cheque_position: 'to_deposit', cheque_told: { on: '2024-01-22', deposit_from: '2024-01-30' }, letter_on: '2024-01-22' });
     await screen.findByRole('button', { name: t.slips.prepare });
     press('KeyH', { altKey: true });
     await screen.findByRole('dialog', { name: t.slips.title });
@@ -140,7 +140,10 @@ describe('in place', () => {
   });
 
   it('offers nothing before its day', async () => {
-    await opened(TOLD, { colour: 'red', track: 'refused', letter_on: '2024-02-19' });
+    await opened(TOLD, { colour: 'red', track: 'refused', cheque_position: 'to_deposit', cheque_told: { on: '2024-02-19', deposit_from: '2024-02-27' }, letter_on: '2024-02-19' });
+    await screen.findByText(t.outage.cheques.toldFrom('19/02', '27/02'));
+    // Neither told again, nor asked for the same money by another letter.
+    for (const label of [t.cheques.notice, t.recovery.letter]) expect(screen.queryByRole('button', { name: label })).toBeNull();
     await screen.findByText(t.cheques.rules.toldFrom('27/02/2024'), { exact: false });
     press('F5');
     expect(screen.queryByRole('dialog')).toBeNull();

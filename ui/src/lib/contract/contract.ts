@@ -791,6 +791,8 @@ export type ChequeId = string;
 
 export type ChequeKept = { cheque: ChequeId, receipt_number: string, deposit_not_before: string | null, decide_by: string, };
 
+export type ChequeLeft = { state: ChequeState, on: string, };
+
 export type ChequeLife = { state: ChequeState, stolen: boolean, rejections: number, dates: ChequeDates, warning: ExpiryWarning | null, slip: SlipOfCheque | null, 
 /**
  * The steps that may follow now.
@@ -839,6 +841,12 @@ export type ChequeOverrideAsked = { act: OverriddenAct, confirm_from: string,
  */
 may_be_done: boolean, };
 
+export type ChequeOverrideRequest = { 
+/**
+ * None: one that is about to be kept.
+ */
+cheque: ChequeId | null, };
+
 export type ChequeOverrideView = { needs: SecondLookNeed, 
 /**
  * Who may look at it beside whoever is at work.
@@ -848,6 +856,12 @@ may_second: Array<UserChoice>,
  * What was asked alone, and from when on it can be done.
  */
 asked: OverriddenAct | null, asked_reason: string, confirm_from: string | null, };
+
+export type ChequeOverrides = { rows: Array<ChequeRow>, 
+/**
+ * Somebody else may look at it by now: it need not be slept on.
+ */
+somebody_may: boolean, };
 
 export type ChequePictureRef = { cheque: ChequeId, side: PictureSide, };
 
@@ -896,6 +910,8 @@ export type ChequeToHandIn = { cheque: ChequeId,
  * The owner's reason, when he overrides.
  */
 override_reason: string | null, };
+
+export type ChequeTold = { on: string, deposit_from: string, };
 
 export type ChequeView = { row: ChequeRow, drawer_name: string, written_at: string, line: string, 
 /**
@@ -1530,6 +1546,10 @@ advance_due_cents: Cents,
  * « Trop perçu »: what was paid beyond every share, to give back.
  */
 overpaid_cents: Cents, lines: Array<LineView>, tracks: Array<TrackView>, payments: Array<PaymentView>, ordered_on: string | null, delivery_planned_on: string | null, delivered_on: string | null, 
+/**
+ * What keeps the delivery from being undone.
+ */
+delivery_rests_on: RestsOnDelivery | null, 
 /**
  * The day the mandatory insurance paid its share, as noted.
  */
@@ -2917,7 +2937,7 @@ export type PaidMonth = { from: string, to: string, paid_cents: Cents, dossiers:
 
 export type PaidShort = { dossier: DossierId, rank: number, expected_cents: Cents, paid_cents: Cents, };
 
-export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request" | "down_payment_receipt" | "advance_request" | "advance_statement" | "outage_proof" | "set_aside_slip" | "payer_reminder" | "inventory_sheet" | "bank_letter" | "breach_notice" | "phishing_warning" | "complaint" | "breach_notification" | "complaint_handout" | "impersonation_letter" | "debit_watch" | "purge_certificate";
+export type Paper = "cheque_receipt" | "cheque_discharge" | "deposit_notice" | "difference_due" | "estimate" | "cover_attestation" | "consent_sheet" | "slip_list" | "evidence_sheet" | "payment_attestation" | "reimbursement_request" | "down_payment_receipt" | "refund_receipt" | "advance_request" | "advance_statement" | "outage_proof" | "set_aside_slip" | "payer_reminder" | "inventory_sheet" | "bank_letter" | "breach_notice" | "phishing_warning" | "complaint" | "breach_notification" | "complaint_handout" | "impersonation_letter" | "debit_watch" | "purge_certificate";
 
 export type PaperFault = "erased" | "missing" | "not_a_piece" | "newer" | "other_practice" | "other_piece" | "truncated" | "altered" | "not_as_issued" | "unreadable";
 
@@ -3329,7 +3349,7 @@ export type Problem = { code: ProblemCode,
  */
 params: Record<string, string | number | boolean | null>, };
 
-export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "task_not_called_for" | "risk_not_weighed" | "known_before_it_began" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "second_needed" | "second_waits" | "nothing_to_override" | "unknown_purge" | "money_still_open" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "backup_running" | "backup_stopped" | "not_a_backup" | "backup_damaged" | "backup_gone" | "backup_folder_away" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "nothing_opens" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
+export type ProblemCode = "unknown_dossier" | "already_exists" | "unknown_user" | "last_owner" | "oneself_at_work" | "user_retired" | "unknown_credential" | "unknown_track" | "unknown_sighting" | "shares_do_not_add_up" | "amount_not_positive" | "more_than_due" | "amount_out_of_range" | "cash_above_limit" | "date_in_future" | "date_too_early" | "already_delivered" | "not_ordered" | "validity_reversed" | "nothing_to_erase" | "solidarity_contract" | "trial_under_way" | "track_state" | "tiers_payant_barred" | "way_has_effects" | "blank_payee" | "cheque_date_in_future" | "cheque_expired" | "cheque_amount_differs" | "cheque_already_recorded" | "cheque_not_kept" | "cheque_elsewhere" | "paper_needed" | "unknown_slip" | "slip_closed" | "slip_size" | "drawer_changed" | "too_many_unknown_papers" | "unknown_inventory" | "amc_share_paid" | "owner_must_override" | "reason_needed" | "promised_not_before" | "notice_needed" | "kept_too_long" | "amc_share_not_paid" | "difference_due" | "more_than_credited" | "unknown_bank_credit" | "already_invoiced" | "not_delivered" | "nothing_delivered" | "delivery_holds" | "invoice_too_soon" | "invoice_stands" | "cancellation_under_way" | "nothing_to_cancel" | "request_state" | "incident_closed" | "incident_has_open_dossiers" | "consent_not_given" | "another_incident_open" | "ends_before_it_begins" | "incident_full" | "unknown_platform" | "routing_row_gone" | "routing_rows_overlap" | "too_many_changes" | "too_many_mappings" | "unknown_import" | "import_undone" | "nothing_to_import" | "changed_since" | "not_entrusted" | "unknown_paper" | "paper_received" | "tiers_payant_open" | "advance_not_paid" | "unknown_down_payment" | "unknown_operator_advance" | "schedule_not_sound" | "schedule_differs" | "credit_not_allocated" | "third_party_payment_suspended" | "exposure_above_ceiling" | "unknown_line" | "access_not_secured" | "not_a_breach" | "task_not_called_for" | "risk_not_weighed" | "known_before_it_began" | "written_off" | "nothing_to_write_off" | "second_person_needed" | "second_needed" | "second_waits" | "nothing_to_override" | "unknown_purge" | "money_still_open" | "money_to_give_back" | "cheque_still_kept" | "nothing_left_to_do" | "file_changed" | "import_running" | "letters_running" | "backup_running" | "backup_stopped" | "not_a_backup" | "backup_damaged" | "backup_gone" | "backup_folder_away" | "nothing_to_remind" | "import_cancelled" | "role_not_allowed" | "invalid_field" | "locked" | "no_practice_open" | "nobody_at_work" | "wrong_pin" | "pin_not_set" | "pin_locked" | "tried_too_soon" | "practice_not_found" | "practice_already_open" | "folder_refused" | "wrong_passphrase" | "wrong_recovery_key" | "passphrase_too_weak" | "keyring_unavailable" | "keyring_locked" | "keyring_refused" | "keyring_item_lost" | "keyring_timed_out" | "database_wrong_key" | "database_damaged" | "database_newer" | "not_a_database" | "no_platform_for_dossier" | "member_number_missing" | "consent_missing" | "consent_refused" | "way_needs_consent" | "authorisation_open" | "formality_open" | "fate_unknown" | "lookups_stopped" | "lookups_not_stopped" | "platform_not_allowed_here" | "platform_has_requests" | "simulator_not_started" | "exercise_under_way" | "no_exercise" | "glyph_missing" | "unknown_document" | "paper_unreadable" | "reference_needed" | "nothing_to_estimate" | "no_attempt" | "not_set_aside" | "file_not_writable" | "file_not_readable" | "nothing_opens" | "archive_fault" | "command_reused" | "unknown_command" | "invalid_request" | "internal";
 
 export type Processing = "third_party_payment" | "cheques" | "books" | "look_ups" | "accounts" | "breaches" | "backups";
 
@@ -3569,6 +3589,18 @@ consent_needed: boolean, cheque_cents: Cents,
  */
 cheque: ChequeId | null, cheque_position: ChequePosition | null, 
 /**
+ * Its customer is to be told of the deposit before it is made.
+ */
+cheque_to_tell: boolean, 
+/**
+ * Its customer was told.
+ */
+cheque_told: ChequeTold | null, 
+/**
+ * None is here any more: what became of the last.
+ */
+cheque_left: ChequeLeft | null, 
+/**
  * When the customer was last written to of what is left to pay.
  */
 letter_on: string | null, 
@@ -3612,6 +3644,8 @@ operators: Array<OperatorNumber>, };
 export type RefundCustomerRequest = { dossier: DossierId, amount_cents: Cents, means: PaymentMeans, on: string, };
 
 export type RefundDownPaymentRequest = { dossier: DossierId, down_payment: number, amount_cents: Cents, means: PaymentMeans, on: string, };
+
+export type Refunded = { dossier: DossierView, receipt: DocumentReady, };
 
 export type RejectGround = "insufficient_funds" | "account_closed" | "irregular" | "expired" | "other";
 
@@ -3718,6 +3752,8 @@ salvage: boolean,
 archive: string | null, };
 
 export type RestoreSecretRequest = { credential: CredentialId, number: number, };
+
+export type RestsOnDelivery = "invoice" | "transmission" | "payment" | "amo" | "cheque" | "attestation";
 
 export type ResumeWorkRequest = { items: Array<WorkRef>, };
 
@@ -4657,6 +4693,8 @@ export type UnallocatedCredit = { bank_credit: BankCreditId, on: string, payer: 
 
 export type UnallocatedList = { rows: Array<UnallocatedCredit>, left_cents: Cents, };
 
+export type UndoDeliveryRequest = { dossier: DossierId, reason: string, };
+
 export type UnknownTyped = { number: string, from: string, amount_cents: Cents | null, reason: string, };
 
 export type Unlock = { "with": "keyring" } | { "with": "passphrase", passphrase: string, } | { "with": "recovery_key", recovery_key: string, };
@@ -5104,11 +5142,12 @@ export interface Commands {
   "card.view_picture": { request: CardPictureRef; response: PictureShown };
   "card.erase_part": { request: EraseCardPartRequest; response: DossierView };
   "card.show_nir": { request: ShowNirRequest; response: NirShown };
+  "dossier.undo_delivery": { request: UndoDeliveryRequest; response: DossierView };
   "dossier.record_moment": { request: RecordMomentRequest; response: DossierView };
   "dossier.choose_way": { request: ChooseWayRequest; response: DossierView };
   "dossier.record_payment": { request: CustomerPaymentRequest; response: DossierView };
   "dossier.reverse_payment": { request: CustomerPaymentRequest; response: DossierView };
-  "dossier.refund_customer": { request: RefundCustomerRequest; response: DossierView };
+  "dossier.refund_customer": { request: RefundCustomerRequest; response: Refunded };
   "estimate.view": { request: EstimateRequest; response: EstimateView };
   "estimate.print": { request: PrintEstimateRequest; response: DocumentReady };
   "estimate.reference": { request: Nothing; response: ReferenceView };
@@ -5170,7 +5209,8 @@ export interface Commands {
   "cheque.convert": { request: ConvertChequeRequest; response: ChequeView };
   "cheque.deposit": { request: DepositChequeRequest; response: ChequeView };
   "cheque.return": { request: ReturnChequeRequest; response: ChequeReturned };
-  "cheque.override": { request: ChequeRef; response: ChequeOverrideView };
+  "cheque.overrides": { request: Nothing; response: ChequeOverrides };
+  "cheque.override": { request: ChequeOverrideRequest; response: ChequeOverrideView };
   "cheque.ask_override": { request: AskOverrideRequest; response: ChequeView };
   "cheque.withdraw_override": { request: ChequeRef; response: ChequeView };
   "cheque.discharge": { request: ChequeRef; response: DocumentReady };
@@ -5214,7 +5254,7 @@ export interface Commands {
   "down_payment.receive": { request: ReceiveDownPaymentRequest; response: DocumentReady };
   "down_payment.impute": { request: ImputeDownPaymentRequest; response: DossierView };
   "down_payment.release": { request: ImputeDownPaymentRequest; response: DossierView };
-  "down_payment.refund": { request: RefundDownPaymentRequest; response: DossierView };
+  "down_payment.refund": { request: RefundDownPaymentRequest; response: Refunded };
   "down_payment.reverse": { request: ReverseDownPaymentRequest; response: DossierView };
   "document.reprint": { request: DocumentRef; response: DocumentReady };
   "document.open": { request: DocumentRef; response: DocumentReady };

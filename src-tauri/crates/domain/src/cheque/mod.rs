@@ -111,6 +111,8 @@ pub struct Cheque {
     pub agreement: Option<ChequeAgreement>,
     /// Where it is.
     pub state: ChequeState,
+    /// The day the customer was told of the deposit.
+    pub notice_on: Option<Date>,
     /// From when the deposit announced to the customer may take place.
     pub notice_deposit_from: Option<Date>,
     /// How many times the receipt was printed.
@@ -192,7 +194,9 @@ impl Stream for Cheque {
                     kept.decide_by = kept.decide_by.max(*deposit_not_before);
                 }
             }
-            ChequeEvent::NoticeGiven { deposit_from, .. } => self.notice_deposit_from = Some(*deposit_from),
+            ChequeEvent::NoticeGiven { on, deposit_from } => {
+                (self.notice_on, self.notice_deposit_from) = (Some(*on), Some(*deposit_from));
+            }
             ChequeEvent::Returned { on, .. } => {
                 self.left_on = Some(*on);
                 self.goes(ChequeState::Returned, *on);

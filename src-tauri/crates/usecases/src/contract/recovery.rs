@@ -3,7 +3,7 @@
 use super::{SecondProof, WorkNext};
 use jiff::{Timestamp, civil::Date};
 use relais_domain::{
-    cheque::ChequePosition,
+    cheque::{ChequePosition, ChequeState},
     dossier::{RecheckColour, TrackState, Way},
     ids::{BankCreditId, ChequeId, DossierId, IncidentId},
     incident::IncidentNature,
@@ -107,6 +107,12 @@ wire! {
         /// The cheque that is still here, and what is to be done with it.
         pub cheque: Option<ChequeId>,
         pub cheque_position: Option<ChequePosition>,
+        /// Its customer is to be told of the deposit before it is made.
+        pub cheque_to_tell: bool,
+        /// Its customer was told.
+        pub cheque_told: Option<ChequeTold>,
+        /// None is here any more: what became of the last.
+        pub cheque_left: Option<ChequeLeft>,
         /// When the customer was last written to of what is left to pay.
         pub letter_on: Option<Date>,
         /// What its work-list asks for next; none, where nothing of the share is left to do or it is not handed over yet.
@@ -116,6 +122,10 @@ wire! {
         /// Asked to be, by one person alone: from when on he can confirm it.
         pub write_off_from: Option<Timestamp>,
     }
+    /// That a customer was told of a deposit: when, and from which day it may be made.
+    pub struct ChequeTold { pub on: Date, pub deposit_from: Date }
+    /// What became of a cheque: where it is, and since when it is not here.
+    pub struct ChequeLeft { pub state: ChequeState, pub on: Date }
     /// A running recovery, which can be left and resumed.
     pub struct RecoveryProgress {
         pub done: u32,
