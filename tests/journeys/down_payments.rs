@@ -6,7 +6,7 @@ use relais_domain::dossier::PaymentPurpose;
 use relais_domain::ids::DossierId;
 use relais_usecases::contract::{
     BooksFormat, ExportBooksRequest, ImputeDownPaymentRequest, Moment, ProblemCode, ReceiveDownPaymentRequest,
-    RefundDownPaymentRequest, ReverseDownPaymentRequest, SetDownPaymentVatRequest, TrialBalanceRequest,
+    RefundDownPaymentRequest, Refunded, ReverseDownPaymentRequest, SetDownPaymentVatRequest, TrialBalanceRequest,
 };
 use relais_usecases::{books, down_payments};
 
@@ -76,7 +76,11 @@ async fn an_acompte_is_received_imputed_and_what_is_left_goes_back() -> Outcome 
         means: PaymentMeans::Transfer,
         on: shop.practice().today(),
     };
-    let view = down_payments::refund(&shop.app, call(), back).await?;
+    let Refunded { dossier: view, receipt } = down_payments::refund(&shop.app, call(), back).await?;
+    let printed = pdf_text(&receipt.path);
+    for said in ["Reçu de remboursement", "RR-2024-0001", "20,00", "AC-2024-0001"] {
+        assert!(printed.contains(said), "{said}: {printed}");
+    }
     assert_eq!((view.down_payments.held_cents, view.down_payments.rows[0].refunded_cents), (cents(0), cents(20_00)));
     assert_eq!((on_account(&shop, "4191").await, on_account(&shop, "512").await), (0, 100_00));
     Ok(())

@@ -2,7 +2,7 @@
 // to a portal, what leaves shown before it does, the story gone forward, the vault beyond one page.
 import { screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toasts } from '$lib/components/toasts.svelte';
 import { session } from '../app/session.svelte';
 import type { DossierView } from '$lib/contract/contract';
@@ -124,16 +124,19 @@ describe('what was paid twice', () => {
   const twice = (cents: number): DossierView => ({ ...sampleDossier(0), customer_share_due_cents: 0, overpaid_cents: cents });
 
   it('is said, and given back by one key', async () => {
-    const backend = await openApp({ 'dossier.view': () => twice(6300), 'dossier.refund_customer': ({ amount_cents }) => twice(6300 - amount_cents) });
+    const backend = await openApp({ 'dossier.view': () => twice(6300), 'dossier.refund_customer': ({ amount_cents }) => ({ dossier: twice(6300 - amount_cents), receipt: { path: '/papiers/remboursement.pdf', file_name: 'remboursement.pdf', pages: 1 } }) });
+    const opens = vi.spyOn(backend, 'openDocument');
     await counter.open('d-0');
     await screen.findByText(t.counter.overpaid(6300));
     press('F5');
     await screen.findByRole('dialog', { name: t.counter.refundTitle });
-    await waitFor(() => expect(held()).toContain(t.counter.refundAmount));
+    await waitFor(() => expect(held()).toContain(t.advances.refundAmount));
     press('Enter', { ctrlKey: true });
     await waitFor(() => expect(backend.calls.find(({ command }) => command === 'dossier.refund_customer')?.request).toEqual({ dossier: 'd-0', amount_cents: 6300, means: 'transfer', on: openState.today }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(screen.queryByText(t.counter.overpaid(6300))).toBeNull();
+    // Its receipt opens, to be signed.
+    await waitFor(() => expect(opens).toHaveBeenCalledWith('/papiers/remboursement.pdf'));
   });
 
   it('has no key where nothing is owed back', async () => {

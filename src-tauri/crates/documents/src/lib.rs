@@ -45,6 +45,7 @@ mod processing;
 mod processing_register;
 mod purge_certificate;
 mod recovery_key_sheet;
+mod refund_receipt;
 mod refusal_notice;
 mod reimbursement_request;
 mod rotation_proof;
@@ -110,6 +111,7 @@ pub use processing::{Controller, Measure, ProcessingSheet, RetentionLine, Source
 pub use processing_register::{ProcessingRegister, processing_register};
 pub use purge_certificate::{ErasedLine, ErasureRule, OlderCopy, PurgeCertificate, purge_certificate};
 pub use recovery_key_sheet::{RecoveryKeySheet, recovery_key_sheet};
+pub use refund_receipt::{RefundCause, RefundReceipt, refund_receipt};
 pub use refusal_notice::{InsurerOutcome, RefusalNotice, refusal_notice};
 pub use reimbursement_request::{ReimbursementRequest, reimbursement_request};
 pub use rotation_proof::{RotatedSecret, RotationProof, rotation_proof};

@@ -42,6 +42,8 @@ pub enum Paper {
     ReimbursementRequest,
     /// Reçu d'acompte.
     DownPaymentReceipt,
+    /// Reçu de remboursement: what the customer was given back.
+    RefundReceipt,
     /// Demande d'acompte à un opérateur.
     AdvanceRequest,
     /// Relevé d'une avance d'opérateur.
@@ -89,6 +91,7 @@ impl Paper {
         Paper::PaymentAttestation,
         Paper::ReimbursementRequest,
         Paper::DownPaymentReceipt,
+        Paper::RefundReceipt,
         Paper::AdvanceRequest,
         Paper::AdvanceStatement,
         Paper::OutageProof,
@@ -126,6 +129,7 @@ impl Paper {
             Paper::PaymentAttestation => "payment_attestation",
             Paper::ReimbursementRequest => "reimbursement_request",
             Paper::DownPaymentReceipt => "down_payment_receipt",
+            Paper::RefundReceipt => "refund_receipt",
             Paper::AdvanceRequest => "advance_request",
             Paper::AdvanceStatement => "advance_statement",
             Paper::OutageProof => "outage_proof",

@@ -145,6 +145,8 @@ pub enum NumberSeries {
     PaymentAttestation,
     /// Acomptes.
     DownPayment,
+    /// What was given back to customers.
+    Refund,
     /// Advances of operators.
     OperatorAdvance,
     /// Certificates of what was erased.
@@ -164,6 +166,7 @@ impl NumberSeries {
             NumberSeries::ConsentSheet => "consent_sheet",
             NumberSeries::PaymentAttestation => "payment_attestation",
             NumberSeries::DownPayment => "down_payment",
+            NumberSeries::Refund => "refund",
             NumberSeries::OperatorAdvance => "operator_advance",
             NumberSeries::PurgeCertificate => "purge_certificate",
         }

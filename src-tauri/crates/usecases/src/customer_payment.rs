@@ -3,10 +3,15 @@
 use crate::{
     app::App,
     call::Call,
-    contract::{CustomerPaymentRequest, DossierView, Problem, RefundCustomerRequest},
+    contract::{CustomerPaymentRequest, DossierView, Problem, RefundCustomerRequest, Refunded},
+    refund_receipt::{self, GivenBack},
     step, trade_warnings, view_dossier,
 };
-use relais_domain::dossier::{CustomerPayment, DossierCommand, PaymentPurpose, Way};
+use relais_documents as documents;
+use relais_domain::{
+    dossier::{CustomerPayment, DossierCommand, PaymentPurpose, Way},
+    ids::DocumentId,
+};
 
 /// Records it.
 pub async fn record(app: &App, call: Call, request: CustomerPaymentRequest) -> Result<DossierView, Problem> {
@@ -37,18 +42,30 @@ pub async fn reverse(app: &App, call: Call, request: CustomerPaymentRequest) -> 
     view_dossier::one(&practice, dossier).await
 }
 
-/// Gives back what was paid beyond every share: never more, and within the limit on cash.
-pub async fn refund(app: &App, call: Call, request: RefundCustomerRequest) -> Result<DossierView, Problem> {
+/// Gives back what was paid beyond every share, never more and within the limit on cash, and prints its receipt.
+pub async fn refund(app: &App, call: Call, request: RefundCustomerRequest) -> Result<Refunded, Problem> {
     let practice = app.practice()?;
+    let (document, user) = (DocumentId(practice.fresh()), practice.user.name.clone());
     let (dossier, limits) = (request.dossier, practice.limits());
+    let given = GivenBack {
+        amount_cents: request.amount_cents,
+        means: request.means,
+        on: request.on,
+        cause: documents::RefundCause::Overpaid,
+    };
     let refund = DossierCommand::RefundCustomer {
         amount_cents: request.amount_cents,
         means: request.means,
         on: request.on,
         limits,
     };
-    practice.command(call, &request, move |tx, context| step::dossier(tx, dossier, refund, context)).await?;
-    view_dossier::one(&practice, dossier).await
+    let issued = practice
+        .command(call, &request, move |tx, context| {
+            step::dossier(tx, dossier, refund, context)?;
+            refund_receipt::issue(tx, context, dossier, given, (document, &user))
+        })
+        .await?;
+    refund_receipt::refunded(&practice, dossier, issued).await
 }
 
 fn payment(request: &CustomerPaymentRequest) -> CustomerPayment {

@@ -7,11 +7,13 @@ use crate::{
     cheque_papers::means_fr,
     contract::{
         DocumentReady, DossierView, DownPaymentView, DownPaymentsView, ImputeDownPaymentRequest, Problem, ProblemCode,
-        ReceiveDownPaymentRequest, RefundDownPaymentRequest, ReverseDownPaymentRequest,
+        ReceiveDownPaymentRequest, RefundDownPaymentRequest, Refunded, ReverseDownPaymentRequest,
     },
     estimate_reference::{self, InUse},
     papers::{self, Printed},
-    people, reference_files, step, trade_warnings, view_dossier, view_practice,
+    people, reference_files,
+    refund_receipt::{self, GivenBack},
+    step, trade_warnings, view_dossier, view_practice,
 };
 use jiff::civil::Date;
 use relais_documents as documents;
@@ -166,11 +168,12 @@ pub async fn release(app: &App, call: Call, request: ImputeDownPaymentRequest) -
     view_dossier::one(&practice, request.dossier).await
 }
 
-/// Gives some of it back, the interest it bore included.
-pub async fn refund(app: &App, call: Call, request: RefundDownPaymentRequest) -> Result<DossierView, Problem> {
+/// Gives some of it back, the interest it bore included, and prints its receipt.
+pub async fn refund(app: &App, call: Call, request: RefundDownPaymentRequest) -> Result<Refunded, Problem> {
     let practice = app.practice()?;
+    let (document, user) = (DocumentId(practice.fresh()), practice.user.name.clone());
     let (typed, limits) = (request.clone(), practice.limits());
-    practice
+    let issued = practice
         .command(call, &request, move |tx, context| {
             let command = DossierCommand::RefundDownPayment {
                 down_payment: typed.down_payment,
@@ -180,10 +183,20 @@ pub async fn refund(app: &App, call: Call, request: RefundDownPaymentRequest) ->
                 limits,
                 terms: terms_in(tx, typed.on)?,
             };
-            step::dossier(tx, typed.dossier, command, context)
+            step::dossier(tx, typed.dossier, command, context)?;
+            let state = step::existing_dossier(tx, typed.dossier)?;
+            let at = usize::try_from(typed.down_payment).unwrap_or_default().saturating_sub(1);
+            let held = state.down_payments.get(at).ok_or(Refusal::UnknownDownPayment)?;
+            let given = GivenBack {
+                amount_cents: typed.amount_cents,
+                means: typed.means,
+                on: typed.on,
+                cause: documents::RefundCause::DownPayment(number(held.received.year, held.received.number)),
+            };
+            refund_receipt::issue(tx, context, typed.dossier, given, (document, &user))
         })
         .await?;
-    view_dossier::one(&practice, request.dossier).await
+    refund_receipt::refunded(&practice, request.dossier, issued).await
 }
 
 /// Corrects one recorded by mistake.

@@ -102,6 +102,7 @@ mod recovery_run;
 pub mod recovery_steps;
 mod reference_files;
 mod reference_set;
+mod refund_receipt;
 pub use pilotage::{reminders, work};
 #[cfg(test)]
 mod matrix;

@@ -242,6 +242,7 @@ fn file_name(row: &DocumentRow, bytes: &[u8]) -> String {
         Paper::PaymentAttestation => "attestation-de-reglement",
         Paper::ReimbursementRequest => "demande-de-remboursement",
         Paper::DownPaymentReceipt => "recu-d-acompte",
+        Paper::RefundReceipt => "recu-de-remboursement",
         Paper::AdvanceRequest => "demande-d-acompte",
         Paper::AdvanceStatement => "releve-d-avance",
         Paper::OutageProof => "attestation-de-panne",

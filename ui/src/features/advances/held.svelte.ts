@@ -2,7 +2,7 @@
 // be taken back for as long as its message is on show.
 import { session } from '../../app/session.svelte';
 import { attempt } from '$lib/backend/attempt';
-import { call, type Refused } from '$lib/backend/backend';
+import { call, openDocument, type Refused } from '$lib/backend/backend';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { DossierView, DownPaymentView, PaymentPurpose } from '$lib/contract/contract';
 import { t } from '$lib/i18n';
@@ -41,9 +41,11 @@ class Held {
 
   async refund(dossier: DossierView, request: { down_payment: number; amount_cents: number; means: DownPaymentView['means']; on: string }): Promise<boolean> {
     return this.#do(async () => {
-      counter.take(await call('down_payment.refund', { dossier: dossier.dossier, ...request }));
+      const refunded = await call('down_payment.refund', { dossier: dossier.dossier, ...request });
+      counter.take(refunded.dossier);
       counter.dialog = undefined;
       toasts.say(t.advances.givenBackDone(request.amount_cents, t.terms.means[request.means]));
+      await openDocument(refunded.receipt.path);
     });
   }
 

@@ -230,7 +230,7 @@ export class Counter {
 
   /** He says no: the ways without the tiers payant are where to go. */
   async refuses(rank: number): Promise<void> {
-    if (await this.#consents(rank, 'refused', 'oral')) await this.#next();
+    if (await this.#consents(rank, 'refused', 'oral')) await this.next();
   }
 
   async withdraws(rank: number): Promise<void> {
@@ -304,7 +304,7 @@ export class Counter {
     });
     // The owner may go beyond a ceiling, and is asked why.
     if (!done && this.refused?.code === 'exposure_above_ceiling' && session.owner) this.dialog = 'beyond';
-    if (done && !this.dialog) await this.#next();
+    if (done && !this.dialog) await this.next();
   }
 
   /** Delivers under tiers payant beyond a ceiling: the owner's deed. */
@@ -376,7 +376,7 @@ export class Counter {
   async recordPayment(payment: Omit<CustomerPaymentRequest, 'dossier'>): Promise<boolean> {
     const dossier = this.dossier?.dossier;
     const done = await this.#change('dossier.record_payment', () => ({ dossier: dossier ?? '', ...payment }));
-    if (done) await this.#next();
+    if (done) await this.next();
     if (done && dossier) {
       toasts.say(t.counter.payDone(payment.amount_cents, t.terms.means[payment.means]), {
         act: {
@@ -391,14 +391,6 @@ export class Counter {
     return done;
   }
 
-  /** Gives back what was paid beyond every share. */
-  async refund(refund: Omit<Request<'dossier.refund_customer'>, 'dossier'>): Promise<boolean> {
-    const said = t.counter.refundDone(refund.amount_cents, t.terms.means[refund.means]);
-    const done = await this.#change('dossier.refund_customer', (dossier) => ({ dossier, ...refund }), said);
-    if (done) await this.#next();
-    return done;
-  }
-
   /** Keeps the cheque, then shows the receipt to sign: the two are one act at the counter. */
   async keepCheque(cheque: Omit<KeepChequeRequest, 'dossier'>): Promise<boolean> {
     const dossier = this.dossier?.dossier;
@@ -410,7 +402,7 @@ export class Counter {
       await session.saved();
       toasts.say(t.said.chequeTaken(cheque.amount_cents));
       await this.printReceipt(kept.cheque);
-      await this.#next();
+      await this.next();
     });
   }
 
@@ -454,12 +446,12 @@ export class Counter {
   }
 
   /** An act is done: the focus goes where the next keystroke is needed. */
-  async #next(): Promise<void> {
+  async next(): Promise<void> {
     await tick();
     focusHome();
   }
 
-  async #change<C extends 'consent.record' | 'dossier.choose_way' | 'dossier.record_moment' | 'dossier.record_card' | 'dossier.price' | 'dossier.edit_customer' | 'dossier.record_payment' | 'dossier.refund_customer' | 'outage.carry_beyond'>(command: C, request: (dossier: string) => Request<C>, said?: string, then?: (changed: DossierView) => void): Promise<boolean> {
+  async #change<C extends 'consent.record' | 'dossier.choose_way' | 'dossier.record_moment' | 'dossier.record_card' | 'dossier.price' | 'dossier.edit_customer' | 'dossier.record_payment' | 'outage.carry_beyond'>(command: C, request: (dossier: string) => Request<C>, said?: string, then?: (changed: DossierView) => void): Promise<boolean> {
     const dossier = this.dossier?.dossier;
     if (!dossier) return false;
     const from = this.dialog;

@@ -64,6 +64,33 @@ fn says(name: &str, bytes: &[u8], expected: &[&str], never: &[&str]) {
     }
 }
 
+fn refund(cause: RefundCause) -> RefundReceipt {
+    RefundReceipt {
+        practice: practice(),
+        reference: reference("RR-2024-0003", date(2024, 3, 4)),
+        customer_name: "Hélène Kœnig".into(),
+        dossier: dossier(),
+        amount_cents: 6_300,
+        means: "virement".into(),
+        given_back_on: date(2024, 3, 1),
+        cause,
+        given_back_by: "Maëlle Brucker".into(),
+    }
+}
+
+#[test]
+fn a_refund_says_what_was_given_back_and_why() {
+    let spoken =
+        ["Reçu de remboursement", "RR-2024-0003", "63,00", "soixante-trois euros", "virement", "Maëlle Brucker"];
+    let overpaid = refund_receipt(&refund(RefundCause::Overpaid)).unwrap();
+    let why = ["trop perçu", "au-delà de ce qui était dû", "ven. 01/03/2024"];
+    says("refund", &overpaid, &[spoken.as_slice(), &why].concat(), &["acompte", "AMC"]);
+    let held = refund_receipt(&refund(RefundCause::DownPayment("AC-2024-0007".into()))).unwrap();
+    says("refund-acompte", &held, &[spoken.as_slice(), &["acompte AC-2024-0007"]].concat(), &["trop perçu", "arrhes"]);
+    let nothing = RefundReceipt { amount_cents: 0, ..refund(RefundCause::Overpaid) };
+    assert_eq!(refund_receipt(&nothing), Err(PrintError::NothingDue));
+}
+
 #[test]
 fn an_attestation_says_what_was_paid_and_what_is_not_in_the_bank_yet() {
     let spoken =

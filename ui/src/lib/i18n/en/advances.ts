@@ -5,6 +5,11 @@ import { counted } from '../plural';
 import { translated } from '../typography';
 
 export const advances = translated<typeof fr.advances>({
+  refundText: 'The customer had paid a share that the insurer paid afterwards. What you give back is kept in the journal.',
+  refundAmount: 'Amount given back',
+  refundDue: (cents) => `to give back: ${formatEuros(cents)}`,
+  refundOn: 'Given back on',
+  refundDone: (cents, means) => `${formatEuros(cents)} given back to the customer, ${means}.`,
   papers: 'Papers for the reimbursement',
   papersNote: 'For the customer, who pays his insurer’s share and claims it back himself.',
   papersMissing: (cents) => `${formatEuros(cents)} of what the customer pays is still to be taken.`,

@@ -19,6 +19,7 @@ export const papers: typeof fr.papers = {
   payment_attestation: 'Certificate of payment',
   reimbursement_request: 'Claim for reimbursement to the insurer',
   down_payment_receipt: 'Receipt for a down payment',
+  refund_receipt: 'Receipt for a refund',
   advance_request: 'Request for an operator advance',
   advance_statement: 'Statement of an advance',
   outage_proof: 'Proof of outage',

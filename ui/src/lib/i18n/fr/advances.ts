@@ -5,6 +5,11 @@ import { counted } from '../plural';
 import { typesetAll } from '../typography';
 
 export const advances = typesetAll({
+  refundText: 'Il avait réglé une part que la mutuelle a payée ensuite. Ce que vous rendez est gardé au journal.',
+  refundAmount: 'Montant rendu',
+  refundDue: (cents: number) => `à rendre : ${formatEuros(cents)}`,
+  refundOn: 'Rendu le',
+  refundDone: (cents: number, means: string) => `${formatEuros(cents)} rendus au client, ${means}.`,
   papers: 'Papiers du remboursement',
   papersNote: 'Pour le client, qui avance la part de sa complémentaire et se fait rembourser lui-même.',
   papersMissing: (cents: number) => `Il reste ${formatEuros(cents)} à encaisser de ce que le client avance.`,

@@ -18,6 +18,7 @@ export const papers = {
   payment_attestation: 'Attestation de règlement',
   reimbursement_request: 'Demande de remboursement à la complémentaire',
   down_payment_receipt: 'Reçu d’acompte',
+  refund_receipt: 'Reçu de remboursement',
   advance_request: 'Demande d’acompte à un opérateur',
   advance_statement: 'Relevé d’avance',
   outage_proof: 'Attestation de panne',
