@@ -3,19 +3,19 @@
 
 use relais_domain::cheque::{ChequeAgreement, ChequePosition, ReturnManner};
 use relais_domain::context::PaymentMeans;
-use relais_domain::dossier::{PaymentPurpose, TrackState, Way};
+use relais_domain::dossier::{PaymentPurpose, RestsOnDelivery, TrackState, Way};
 use relais_domain::ids::{ChequeId, DossierId};
 use relais_usecases::contract::{
     AllocateBankCreditRequest, AllocationView, AwaitedRequest, ChequeSort, ConvertChequeRequest,
     CustomerPaymentRequest, DepositChequeRequest, IncidentRef, KeepChequeRequest, ListChequesRequest, Moment, Nothing,
     PaidShort, PriceDossierRequest, ProblemCode, RecordAdviceRequest, RecordBankCreditRequest, RefundCustomerRequest,
-    ReturnChequeRequest,
+    Refunded, ReturnChequeRequest, TrialBalanceRequest, UndoDeliveryRequest,
 };
 use relais_usecases::{
-    advice, bank_credit, customer_payment, edit_dossier, keep_cheque, recovery, settle_cheque, view_cheques,
+    advice, bank_credit, books, customer_payment, edit_dossier, keep_cheque, recovery, settle_cheque, view_cheques,
 };
 
-use crate::ground::{Outcome, Shop, call, cents, cheque_for, day, glasses};
+use crate::ground::{Outcome, Shop, call, cents, cheque_for, day, glasses, pdf_text};
 
 fn credit(amount: i64, allocations: &[(DossierId, u8, i64)]) -> RecordBankCreditRequest {
     let part = |(dossier, rank, amount): &(DossierId, u8, i64)| AllocationView {
@@ -81,12 +81,19 @@ async fn what_was_paid_twice_is_given_back_and_the_incident_closes() -> Outcome 
         customer_payment::refund(&shop.app, call(), refund(371_01, PaymentMeans::Transfer)).await.unwrap_err();
     assert_eq!((refused.code, refused.params["due_cents"].as_i64()), (ProblemCode::MoreThanDue, Some(371_00)));
     assert_eq!(shop.entries(), before);
-    let view = customer_payment::refund(&shop.app, call(), refund(300_00, PaymentMeans::Transfer)).await?;
+    let Refunded { dossier: view, receipt } =
+        customer_payment::refund(&shop.app, call(), refund(300_00, PaymentMeans::Transfer)).await?;
+    let printed = pdf_text(&receipt.path);
+    for said in ["Reçu de remboursement", "RR-2024-0001", "300,00", "trois cents euros", "virement", "trop perçu"] {
+        assert!(printed.contains(said), "{said}: {printed}");
+    }
     assert_eq!((view.settled, view.overpaid_cents), (false, cents(71_00)));
     let once = call();
     for _ in 0..2 {
         // Asked twice under one id, given back once.
-        let view = customer_payment::refund(&shop.app, once, refund(71_00, PaymentMeans::Cash)).await?;
+        let refunded = customer_payment::refund(&shop.app, once, refund(71_00, PaymentMeans::Cash)).await?;
+        assert!(pdf_text(&refunded.receipt.path).contains("RR-2024-0002"));
+        let view = refunded.dossier;
         assert_eq!((view.settled, view.overpaid_cents), (true, cents(0)));
         assert_eq!(view.timeline[0].kind, "dossier.customer_refunded");
     }
@@ -254,5 +261,44 @@ async fn two_cheques_of_one_share_become_b_together() -> Outcome {
         settle_cheque::deposit(&shop.app, call(), deposit).await?;
     }
     assert_eq!(shop.dossier(dossier).await.advance_due_cents, cents(0));
+    Ok(())
+}
+
+/// Recorded by mistake, a delivery is taken back with its reason; the books take it back too, and it may be recorded again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delivery_recorded_by_mistake_is_undone_until_a_cheque_is_at_the_bank() -> Outcome {
+    let shop = Shop::in_the_outage().await;
+    let dossier = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await.dossier;
+    shop.goes(dossier, Way::ChequeKept).await;
+    shop.marks(dossier, Moment::Delivery).await;
+    let undo = |reason: &str| UndoDeliveryRequest { dossier, reason: reason.to_owned() };
+    let before = shop.entries();
+    let refused = edit_dossier::undo_delivery(&shop.app, call(), undo(" ")).await.unwrap_err();
+    assert_eq!((refused.code, shop.entries()), (ProblemCode::ReasonNeeded, before));
+    let view = edit_dossier::undo_delivery(&shop.app, call(), undo("Autre client")).await?;
+    assert_eq!((view.delivered_on, view.ordered_on), (None, None));
+    let told = &view.timeline[0];
+    assert_eq!(
+        (told.kind.as_str(), told.body["reason_text"].as_str()),
+        ("dossier.delivery_undone", Some("Autre client"))
+    );
+    let balance = books::trial_balance(&shop.app, call(), TrialBalanceRequest { as_of: None }).await?;
+    assert!(balance.rows.iter().all(|row| row.debit_cents == row.credit_cents), "{balance:?}");
+    let again = edit_dossier::undo_delivery(&shop.app, call(), undo("Autre client")).await.unwrap_err();
+    assert_eq!(again.code, ProblemCode::NothingDelivered);
+
+    shop.marks(dossier, Moment::Delivery).await;
+    let cheque = shop.keeps(dossier, 1).await.cheque;
+    let second = crate::team::second(&shop).await;
+    let deposit = DepositChequeRequest {
+        cheque,
+        on: shop.practice().today(),
+        override_reason: Some("Le client préfère".to_owned()),
+        second,
+    };
+    settle_cheque::deposit(&shop.app, call(), deposit).await?;
+    let refused = edit_dossier::undo_delivery(&shop.app, call(), undo("Autre client")).await.unwrap_err();
+    assert_eq!((refused.code, refused.params["by"].as_str()), (ProblemCode::DeliveryHolds, Some("cheque")));
+    assert_eq!(shop.dossier(dossier).await.delivery_rests_on, Some(RestsOnDelivery::Cheque));
     Ok(())
 }

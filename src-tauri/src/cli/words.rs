@@ -121,6 +121,8 @@ const fn plain(code: ProblemCode) -> &'static str {
         P::UnknownBankCredit => "Ce virement n’est pas enregistré",
         P::AlreadyInvoiced => "Cette part est déjà facturée",
         P::NotDelivered => "Le dossier n’est pas délivré : il ne se facture pas encore",
+        P::NothingDelivered => "Aucune délivrance n’est enregistrée",
+        P::DeliveryHolds => "Quelque chose repose sur cette délivrance",
         P::InvoiceTooSoon => "L’opérateur ne prend pas encore la facture",
         P::InvoiceStands => "Une facture repose sur cette prise en charge",
         P::CancellationUnderWay => "Une annulation est déjà en cours",

@@ -132,9 +132,22 @@ pub(super) fn doctored() -> Vec<(&'static str, &'static str, Journal)> {
             "write-off",
             "over a cheque",
             delivered()
-                .command(&[("dossier/d", "dossier.cheque_attached", cheque)])
+                .command(&[("dossier/d", "dossier.cheque_attached", cheque.clone())])
                 .owner()
                 .written_off(10_000, 38_000),
+        ),
+        (
+            "delivery-undone",
+            "though nothing was delivered",
+            sale().command(&[("dossier/d", "dossier.delivery_undone", undone.clone())]),
+        ),
+        (
+            "delivery-undone",
+            "under a cheque at the bank",
+            delivered()
+                .command(&[("dossier/d", "dossier.cheque_attached", cheque.clone())])
+                .command(&[("dossier/d", "dossier.cheque_deposited", json!({ "cheque": "c", "rank": 1 }))])
+                .command(&[("dossier/d", "dossier.delivery_undone", undone.clone())]),
         ),
         (
             "write-off",

@@ -1,5 +1,6 @@
 //! What the auditor checks of dossiers: shares, money, and where each insurer's share stands.
 
+mod delivery;
 mod down_payments;
 mod held;
 mod lists;
@@ -192,15 +193,8 @@ impl Auditor {
             "dossier.ordered" => dossier.ordered_on = day(body, "on"),
             "dossier.order_cancelled" => dossier.ordered_on = None,
             "dossier.delivery_planned" => dossier.planned_on = day(body, "on"),
-            "dossier.delivered" => {
-                // « Order and delivery are two moments » (design §1.4), in that order and each once.
-                let before = dossier.ordered_on.is_some_and(|ordered| day(body, "on") < Some(ordered));
-                let again = dossier.delivered_on.replace(day(body, "on").unwrap_or(entry.on)).is_some();
-                let never =
-                    dossier.ordered_on.is_none() && matches!(dossier.way.as_str(), "set_aside" | "customer_returns");
-                self.check(!before && !again && !never, "delivery", || format!("{id} delivered: {body}"));
-                self.check_interest_granted(id);
-            }
+            "dossier.delivered" => self.read_delivered(id, entry),
+            "dossier.delivery_undone" => self.read_delivery_undone(id),
             "dossier.way_chosen" => (dossier.way, dossier.incident) = (text(body, "way"), text(body, "incident")),
             "dossier.cheque_attached" => {
                 let share = (text(body, "cheque"), number(body, "rank"));

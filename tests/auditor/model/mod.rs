@@ -57,6 +57,7 @@ pub(crate) const RULES: &[&str] = &[
     "credit-spent",
     "credit-withdrawn",
     "delivery",
+    "delivery-undone",
     "deposit-noted",
     "deposited-early",
     "deposited-though-paid",

@@ -17,6 +17,7 @@ pub(crate) enum What {
     Order,
     CancelOrder,
     Deliver,
+    UndoDelivery,
     ChooseWay,
     CustomerPays,
     ReversePayment,
@@ -74,6 +75,7 @@ const WEIGHTS: &[(What, u8)] = &[
     (What::Order, 2),
     (What::CancelOrder, 1),
     (What::Deliver, 3),
+    (What::UndoDelivery, 1),
     (What::ChooseWay, 6),
     (What::CustomerPays, 9),
     (What::ReversePayment, 1),
@@ -173,7 +175,9 @@ pub(super) fn perform(command: &mut Command, deed: Deed) -> Step {
         What::Wait => Ok(()),
         What::Open => full(command.books.dossiers.len(), DOSSIERS).and_then(|()| sale::open(command, deed)),
         What::Price => sale::price(command, deed),
-        What::PlanDelivery | What::Order | What::CancelOrder | What::Deliver => sale::moments(command, deed),
+        What::PlanDelivery | What::Order | What::CancelOrder | What::Deliver | What::UndoDelivery => {
+            sale::moments(command, deed)
+        }
         What::ChooseWay => sale::choose_way(command, deed),
         What::CustomerPays => sale::pay(command, deed),
         What::ReversePayment => sale::reverse(command, deed),

@@ -79,6 +79,7 @@ pub(super) fn moments(command: &mut Command, deed: Deed) -> Step {
         What::PlanDelivery => DossierCommand::PlanDelivery { on: on.saturating_add(i64::from(deed.c % 20).days()) },
         What::Order => DossierCommand::Order { on },
         What::CancelOrder => DossierCommand::CancelOrder,
+        What::UndoDelivery => DossierCommand::UndoDelivery { reason: command.text() },
         // What was delivered may have been paid by the mandatory insurance.
         _ if sale.delivered_on.is_some() => DossierCommand::NoteAmoPaid { on },
         _ => DossierCommand::Deliver { on },

@@ -11,6 +11,7 @@ pub(super) fn samples() -> Vec<(&'static str, Value)> {
     let payment = json!({ "amount_cents": 1_500, "means": "card", "on": on, "purpose": "customer_share" });
     vec![
         ("dossier.order_cancelled", json!({ "on": on })),
+        ("dossier.delivery_undone", json!({ "reason": id })),
         ("dossier.customer_payment_reversed", payment),
         ("dossier.customer_refunded", money.clone()),
         (

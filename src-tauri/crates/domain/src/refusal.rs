@@ -1,6 +1,12 @@
 //! Why a rule says no: closed codes with parameters. The sentence, and what to do instead, belong to the catalogue.
 
-use crate::{cheque::ChequeState, dossier::TrackState, incident::Ceiling, money::MoneyError, purge::OpenMoney};
+use crate::{
+    cheque::ChequeState,
+    dossier::{RestsOnDelivery, TrackState},
+    incident::Ceiling,
+    money::MoneyError,
+    purge::OpenMoney,
+};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use thiserror::Error;
@@ -220,6 +226,15 @@ pub enum Refusal {
     /// What is not delivered is not invoiced.
     #[error("not delivered")]
     NotDelivered,
+    /// No delivery is recorded: there is none to take back.
+    #[error("nothing delivered")]
+    NothingDelivered,
+    /// Something rests on the delivery.
+    #[error("the delivery holds: {by:?}")]
+    DeliveryHolds {
+        /// What.
+        by: RestsOnDelivery,
+    },
     /// The operator takes the invoice from a later day on.
     #[error("no invoice before {not_before}")]
     InvoiceTooSoon {

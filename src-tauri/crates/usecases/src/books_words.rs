@@ -74,6 +74,7 @@ pub(crate) fn entry_name(kind: &str) -> &str {
         "dossier.cheque_taken_back" => "Chèque de retour au coffre",
         "dossier.import_undone" => "Import annulé",
         "dossier.written_off" => "Passage en perte",
+        "dossier.delivery_undone" => "Délivrance annulée",
         "dossier.write_off_undone" => "Passage en perte annulé",
         "bank_credit.recorded" => "Virement reçu",
         "bank_credit.penalty_taken" => "Pénalité de retard reçue",

@@ -3,13 +3,16 @@
 use crate::{
     app::App,
     call::Call,
-    contract::{DossierView, EditCustomerRequest, LineView, Moment, PriceDossierRequest, Problem, RecordMomentRequest},
+    contract::{
+        DossierView, EditCustomerRequest, LineView, Moment, PriceDossierRequest, Problem, RecordMomentRequest,
+        UndoDeliveryRequest,
+    },
     down_payments, fields, outage, step, view_dossier,
 };
 use relais_domain::{
     context::Context,
     dossier::{DossierCommand, DossierLine, Priced},
-    ids::DossierId,
+    ids::{DossierId, TextId},
     money::Cents,
     private::Person,
     refusal::Refusal,
@@ -135,6 +138,20 @@ pub async fn record_moment(app: &App, call: Call, request: RecordMomentRequest) 
                 }
             };
             step::dossier(tx, typed.dossier, command, context)
+        })
+        .await?;
+    view_dossier::one(&practice, dossier).await
+}
+
+/// Takes back a delivery recorded by mistake: another entry, with its reason, never an erasure.
+pub async fn undo_delivery(app: &App, call: Call, request: UndoDeliveryRequest) -> Result<DossierView, Problem> {
+    let practice = app.practice()?;
+    let (dossier, id, typed) = (request.dossier, TextId(practice.fresh()), request.reason.clone());
+    practice
+        .command(call, &request, move |tx, context| {
+            let person = step::existing_dossier(tx, dossier)?.person();
+            let reason = step::reason(tx, id, person, Some(&typed))?.ok_or(Refusal::ReasonNeeded)?;
+            step::dossier(tx, dossier, DossierCommand::UndoDelivery { reason }, context)
         })
         .await?;
     view_dossier::one(&practice, dossier).await

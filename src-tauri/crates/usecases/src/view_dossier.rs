@@ -12,7 +12,7 @@ use crate::{
     departure, down_payments, field_lists, fields,
     formality_view::Seen,
     known_cover::Cover,
-    outage, outbox, papers, record_card, routing, trade_warnings,
+    outage, outbox, papers, record_card, routing, trade_warnings, view_cheques,
 };
 use jiff::ToSpan;
 use relais_domain::{
@@ -61,6 +61,8 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
     let mut timeline: Vec<TimelineRow> = history.into_iter().map(|row| timeline_row(&users, row)).collect();
     timeline.sort_by_key(|row| std::cmp::Reverse(row.at));
     timeline.truncate(TIMELINE_ROWS);
+    let told = timeline.into_iter().map(|row| view_cheques::with_texts(queries, row));
+    let timeline = told.collect::<Result<Vec<_>, _>>()?;
     let cover = Cover::read(queries, practice, id, &state)?;
     let in_use = field_lists::in_use(queries)?;
     let mut tracks: Vec<TrackView> = state
@@ -109,6 +111,7 @@ fn read(practice: &OpenPractice, queries: &Queries<'_>, id: DossierId) -> Result
         ordered_on: state.ordered_on,
         delivery_planned_on: state.delivery_planned_on,
         delivered_on: state.delivered_on,
+        delivery_rests_on: state.delivered_on.and_then(|_| state.rests_on_delivery()),
         amo_paid_on: state.amo_paid_on,
         prescription_date: state.prescription_date,
         way: state.way.map(|(way, _)| way),

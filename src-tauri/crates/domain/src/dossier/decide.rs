@@ -5,8 +5,8 @@ use super::{
     Agreement, Attestable, CancellationEnd, CardRecorded, ChequeCover, ConsentRecorded, CoverageSeen, CustomerCalled,
     CustomerPayment, Dossier, DossierEvent, DownPaymentReceived, InterestTerms, InvoiceMove, Invoiced, Opened,
     PaymentPurpose, Priced, Quoted, Reminder, RightsChecked, SecondLook, SentFields, TrackState, Way, advance, advice,
-    circuit, consent, down_payment, due, formality, movement, reminder, rights, second_look, unpaid, way, work,
-    write_off,
+    circuit, consent, delivery, down_payment, due, formality, movement, reminder, rights, second_look, unpaid, way,
+    work, write_off,
 };
 use crate::{
     advice::{Advice, PaidByList, ShortCause},
@@ -50,6 +50,8 @@ pub enum DossierCommand {
     CancelOrder,
     /// « Délivrance ».
     Deliver { on: Date },
+    /// Takes back a delivery recorded by mistake, for a reason in its erasable place.
+    UndoDelivery { reason: TextId },
     /// Notes the day the mandatory insurance paid its share.
     NoteAmoPaid { on: Date },
     /// Keeps an attempt to verify rights, whatever it gave.
@@ -217,7 +219,8 @@ pub fn decide(state: &Dossier, command: DossierCommand, context: &Context) -> Re
             (None, None) => Err(Refusal::NotOrdered),
             (Some(on), None) => Ok(vec![DossierEvent::OrderCancelled { on }]),
         },
-        DossierCommand::Deliver { on } => deliver(state, on, context),
+        DossierCommand::Deliver { on } => delivery::deliver(state, on, context),
+        DossierCommand::UndoDelivery { reason } => delivery::undo(state, reason, context),
         DossierCommand::NoteAmoPaid { on } => amo_paid(state, on, context),
         DossierCommand::RecordRightsCheck(check) => {
             state.track(check.rank).ok_or(Refusal::UnknownTrack)?;
@@ -399,19 +402,6 @@ fn amo_paid(state: &Dossier, on: Date, context: &Context) -> Result<Vec<DossierE
         None => Err(Refusal::NotDelivered),
         Some(delivered) if on < delivered => Err(Refusal::DateTooEarly { not_before: delivered }),
         Some(_) => Ok(vec![DossierEvent::AmoPaid { on }]),
-    }
-}
-
-/// Delivery follows the order; a sale handed over at once (pharmacy) is delivered without one.
-fn deliver(state: &Dossier, on: Date, context: &Context) -> Result<Vec<DossierEvent>, Refusal> {
-    if state.delivered_on.is_some() {
-        return Err(Refusal::AlreadyDelivered);
-    }
-    not_after(on, context.today)?;
-    match (state.ordered_on, state.way) {
-        (Some(ordered_on), _) if on < ordered_on => Err(Refusal::DateTooEarly { not_before: ordered_on }),
-        (None, Some((Way::SetAside | Way::CustomerReturns, _))) => Err(Refusal::NotOrdered),
-        _ => Ok(down_payment::deliver(state, on)),
     }
 }
 

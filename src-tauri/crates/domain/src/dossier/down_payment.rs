@@ -307,6 +307,18 @@ pub(super) fn release(
     Ok(vec![DossierEvent::DownPaymentReleased { down_payment, purpose, amount_cents }])
 }
 
+/// What every acompte pays is held again.
+pub(super) fn release_all(state: &Dossier) -> impl Iterator<Item = DossierEvent> + '_ {
+    (1u32..).zip(&state.down_payments).flat_map(|(down_payment, held)| {
+        let paid = held.allocations.iter().filter(|(_, amount)| amount.is_positive());
+        paid.map(move |&(purpose, amount_cents)| DossierEvent::DownPaymentReleased {
+            down_payment,
+            purpose,
+            amount_cents,
+        })
+    })
+}
+
 /// The interest one acompte bore until a day, when there is some.
 fn interest(state: &Dossier, nth: u32, until: Date, terms: &InterestTerms) -> Option<DossierEvent> {
     let held = standing(state, nth).ok()?;

@@ -80,6 +80,12 @@ pub enum DossierEvent {
         /// The day.
         on: Date,
     },
+    /// It was recorded by mistake.
+    #[serde(rename = "dossier.delivery_undone")]
+    DeliveryUndone {
+        /// Why, in its erasable place.
+        reason: TextId,
+    },
     /// The mandatory insurance paid its share, as the main software says: its money is followed there.
     #[serde(rename = "dossier.amo_paid")]
     AmoPaid {

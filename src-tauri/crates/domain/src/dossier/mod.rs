@@ -11,6 +11,7 @@ mod carried;
 mod circuit;
 mod consent;
 mod decide;
+mod delivery;
 mod down_payment;
 mod due;
 mod event;
@@ -33,6 +34,7 @@ pub use advance::{AdvanceAttested, AdvancePaper, Attestable};
 pub use called::{CallOutcome, CustomerCalled};
 pub use consent::{Consent, ConsentDecision, ConsentHow, ConsentRecorded, ConsentState};
 pub use decide::{DossierCommand, MAX_COMPLEMENTARIES, TrackMove, decide};
+pub use delivery::RestsOnDelivery;
 pub use down_payment::{DownPayment, DownPaymentReceived, InterestTerms};
 pub use event::{CardRecorded, DossierEvent, Opened, SentFields};
 pub use formality::{
@@ -283,6 +285,7 @@ impl Stream for Dossier {
             DossierEvent::Ordered { on } => self.ordered_on = Some(*on),
             DossierEvent::OrderCancelled { .. } => self.ordered_on = None,
             DossierEvent::Delivered { on } => self.delivered_on = Some(*on),
+            DossierEvent::DeliveryUndone { .. } => self.delivered_on = None,
             DossierEvent::AmoPaid { on } => self.amo_paid_on = Some(*on),
             DossierEvent::RightsChecked(check) => {
                 if let Some(track) = self.track_mut(check.rank) {

@@ -7,7 +7,7 @@ use relais_domain::{
     cheque::{ChequeAgreement, ChequePosition},
     context::{Activity, PaymentMeans},
     document::Paper,
-    dossier::{LineKind, PaymentPurpose, RecheckColour, TrackState, Way},
+    dossier::{LineKind, PaymentPurpose, RecheckColour, RestsOnDelivery, TrackState, Way},
     ids::{ChequeId, DocumentId, DossierId, IncidentId, RequestId},
     money::Cents,
     platform::PlatformCode,
@@ -85,6 +85,8 @@ wire! {
         pub moment: Moment,
         pub on: Date,
     }
+    /// A delivery recorded by mistake is taken back.
+    pub struct UndoDeliveryRequest { pub dossier: DossierId, pub reason: String }
     /// Which fields leave the machine for a check of rights: shown exactly (design §1.9).
     pub struct FieldsSent {
         pub platform_label: String,
@@ -102,6 +104,8 @@ wire! {
         pub purpose: PaymentPurpose,
         pub on: Date,
     }
+    /// Money was given back: the dossier after it, and the receipt to sign.
+    pub struct Refunded { pub dossier: DossierView, pub receipt: super::DocumentReady }
     /// What the practice gives back of what it holds beyond every share.
     pub struct RefundCustomerRequest {
         pub dossier: DossierId,
@@ -155,6 +159,8 @@ wire! {
         pub ordered_on: Option<Date>,
         pub delivery_planned_on: Option<Date>,
         pub delivered_on: Option<Date>,
+        /// What keeps the delivery from being undone.
+        pub delivery_rests_on: Option<RestsOnDelivery>,
         /// The day the mandatory insurance paid its share, as noted.
         pub amo_paid_on: Option<Date>,
         pub prescription_date: Option<Date>,

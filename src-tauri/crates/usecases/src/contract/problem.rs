@@ -65,6 +65,8 @@ wire_codes! {
         UnknownBankCredit,
         AlreadyInvoiced,
         NotDelivered,
+        NothingDelivered,
+        DeliveryHolds,
         InvoiceTooSoon,
         InvoiceStands,
         CancellationUnderWay,

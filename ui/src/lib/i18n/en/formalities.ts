@@ -41,6 +41,14 @@ const own: Partial<Record<c.Formality, Partial<Record<c.FormalityStanding, strin
 const standing = (formality: c.Formality, where: c.FormalityStanding): string => own[formality]?.[where] ?? standings[where];
 
 export const formalities = translated<typeof fr.formalities>({
+  moments: { prescriptionDate: 'Prescription of', plannedFor: 'Delivery planned for', amoPaid: 'AMO share paid on', order: 'Order', delivery: 'Delivery' },
+  cancelOrder: 'Cancel the order',
+  rests: { invoice: 'An insurer’s share is invoiced', transmission: 'The concentrator has this dossier', payment: 'An insurer paid, or says it will', amo: 'The health insurance paid', cheque: 'A cheque went to the bank', attestation: 'An attestation of payment is printed' },
+  deliveryStands: (what) => `${what}: the delivery stands.`,
+  undoDelivery: 'Undo the delivery',
+  undoDeliveryWhy: 'Why it did not take place',
+  undoDeliveryHint: 'kept in the journal; what the down payment paid is held again',
+  deliveryUndone: 'Delivery undone.',
   title: 'Requests to the operator',
   titleOf: (rank) => (rank === 1 ? 'Requests to the operator' : 'Requests, 2nd insurer'),
   note: (operator) => (operator ? `to ${operator}` : 'operator to be stated on the card'),

@@ -148,6 +148,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.prescription_dated': (body) => `Prescription of ${date(body, 'date')}`,
   'dossier.delivery_planned': (body) => `Delivery planned for ${date(body, 'on')}`,
   'dossier.ordered': (body) => `Ordered on ${date(body, 'on')}`,
+  'dossier.delivery_undone': (body) => `Delivery undone${why(body)}`,
   'dossier.order_cancelled': () => 'Order cancelled',
   'dossier.amo_paid': (body) => `AMO share paid on ${date(body, 'on')}`,
   'dossier.delivered': (body) => `Delivered on ${date(body, 'on')}`,

@@ -40,6 +40,14 @@ const own: Partial<Record<c.Formality, Partial<Record<c.FormalityStanding, strin
 const standing = (formality: c.Formality, where: c.FormalityStanding): string => own[formality]?.[where] ?? standings[where];
 
 export const formalities = typesetAll({
+  moments: { prescriptionDate: 'Ordonnance du', plannedFor: 'Délivrance prévue le', amoPaid: 'Part de l’assurance maladie réglée le', order: 'Commande', delivery: 'Délivrance' },
+  cancelOrder: 'Annuler la commande',
+  rests: { invoice: 'Une part AMC est facturée', transmission: 'Le concentrateur a ce dossier', payment: 'Une mutuelle a payé, ou l’annonce', amo: 'L’assurance maladie a payé', cheque: 'Un chèque est parti en banque', attestation: 'Une attestation de règlement est imprimée' } satisfies Record<c.RestsOnDelivery, string>,
+  deliveryStands: (what: string) => `${what} : la délivrance reste.`,
+  undoDelivery: 'Annuler la délivrance',
+  undoDeliveryWhy: 'Pourquoi elle n’a pas eu lieu',
+  undoDeliveryHint: 'gardé au journal ; ce que l’acompte payait redevient disponible',
+  deliveryUndone: 'Délivrance annulée.',
   title: 'Démarches auprès de l’opérateur',
   titleOf: (rank: number) => (rank === 1 ? 'Démarches auprès de l’opérateur' : 'Démarches, 2e complémentaire'),
   note: (operator: string) => (operator ? `auprès ${/^[aeiouyéè]/i.test(operator) ? 'd’' : 'de '}${operator}` : 'opérateur à indiquer sur la carte'),

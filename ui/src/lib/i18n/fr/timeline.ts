@@ -148,6 +148,7 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'dossier.prescription_dated': (body) => `Ordonnance du ${date(body, 'date')}`,
   'dossier.delivery_planned': (body) => `Délivrance prévue le ${date(body, 'on')}`,
   'dossier.ordered': (body) => `Commandé le ${date(body, 'on')}`,
+  'dossier.delivery_undone': (body) => `Délivrance annulée${why(body)}`,
   'dossier.order_cancelled': () => 'Commande annulée',
   'dossier.amo_paid': (body) => `Part de l’assurance maladie réglée le ${date(body, 'on')}`,
   'dossier.delivered': (body) => `Délivré le ${date(body, 'on')}`,

@@ -122,6 +122,57 @@ fn order_and_delivery_are_two_moments(
     assert_eq!(decided(&after(plain(), before), command).map(drop), expected);
 }
 
+fn undo() -> DossierCommand {
+    DossierCommand::UndoDelivery { reason: TextId(id(6)) }
+}
+
+fn holds(by: RestsOnDelivery) -> Result<(), Refusal> {
+    Err(Refusal::DeliveryHolds { by })
+}
+
+#[rstest]
+#[case::recorded_by_mistake(vec![deliver(TODAY)], Ok(()))]
+#[case::never_recorded(vec![order(TODAY)], Err(Refusal::NothingDelivered))]
+#[case::undone_already(vec![deliver(TODAY), undo()], Err(Refusal::NothingDelivered))]
+#[case::the_customer_paid(vec![deliver(TODAY), pays(10_000, PaymentPurpose::CustomerShare)], Ok(()))]
+#[case::agreed(vec![moved(1, TrackState::Queued), moved(1, TrackState::Sent), agreed(1, None), deliver(TODAY)], Ok(()))]
+#[case::a_cheque_is_kept(vec![deliver(TODAY), attached(9, 1, 38_000)], Ok(()))]
+#[case::a_cheque_is_at_the_bank(
+    vec![deliver(TODAY), attached(9, 1, 38_000), deposited(9, 1)], holds(RestsOnDelivery::Cheque)
+)]
+#[case::a_cheque_came_back(
+    vec![deliver(TODAY), attached(9, 1, 38_000), deposited(9, 1), unpaid(9, 1)], holds(RestsOnDelivery::Cheque)
+)]
+#[case::amo_paid(vec![deliver(TODAY), DossierCommand::NoteAmoPaid { on: TODAY }], holds(RestsOnDelivery::Amo))]
+#[case::announced(
+    vec![moved(1, TrackState::Queued), moved(1, TrackState::Sent), deliver(TODAY), moved(1, TrackState::Advised)],
+    holds(RestsOnDelivery::Payment)
+)]
+fn a_delivery_is_undone_until_something_rests_on_it(
+    #[case] before: Vec<DossierCommand>,
+    #[case] expected: Result<(), Refusal>,
+) {
+    let sold = after(
+        Dossier::default(),
+        [DossierCommand::Open {
+            opened: opened(TODAY),
+            priced: Priced { amo_share_cents: cents(900), total_cents: cents(48_900), ..priced(&[38_000], 10_000) },
+        }],
+    );
+    assert_eq!(decided(&after(sold, before), undo()).map(drop), expected);
+}
+
+#[test]
+fn undone_it_is_as_if_it_had_never_been_and_may_be_recorded_again() {
+    let ordered = after(plain(), [order(TODAY)]);
+    let undone = after(ordered.clone(), [deliver(TODAY), undo()]);
+    assert_eq!(undone, ordered);
+    assert_eq!(after(undone, [deliver(TODAY)]).delivered_on, Some(TODAY));
+    let accountant = Context { role: Role::Accountant, ..context() };
+    let delivered = after(plain(), [deliver(TODAY)]);
+    assert_eq!(decide(&delivered, undo(), &accountant), Err(Refusal::RoleNotAllowed));
+}
+
 #[rstest]
 #[case::nothing_known(vec![], TODAY)]
 #[case::planned(vec![DossierCommand::PlanDelivery { on: date(2024, 2, 20) }], date(2024, 2, 20))]
