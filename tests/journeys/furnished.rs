@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use relais_domain::cheque::ChequePosition;
+use relais_domain::cheque::{ChequePosition, ChequeState};
 use relais_domain::context::{Activity, PaymentMeans};
 use relais_domain::dossier::{RecheckColour, TrackState, Way};
 use relais_domain::money::Cents;
 use relais_usecases::contract::{
-    ChequeSort, IncidentRef, ListChequesRequest, Nothing, SearchRequest, VerifyArchiveRequest, WorkNext,
+    ChequeCount, ChequeList, ChequeSort, IncidentRef, ListChequesRequest, ListInventoriesRequest, ListSlipsRequest,
+    Nothing, SearchRequest, VerifyArchiveRequest, WorkNext,
 };
-use relais_usecases::{access, journal, recovery, search, view_cheques};
+use relais_usecases::{access, inventory, journal, pilotage, recovery, search, slips, view_cheques};
 
 use crate::ground::{Outcome, Shop, Start, call, day};
 
@@ -115,6 +116,46 @@ async fn cheques_under_every_tab_and_counts_that_match() -> Outcome {
     assert_eq!(Cents::sum(list.rows.iter().map(|row| row.amount_cents)).unwrap(), list.total_cents);
     let state = access::state(&shop.app, call(), Nothing {}).await?;
     assert_eq!((state.badges.cheques_kept, state.badges.cheques_to_act_on), (7, 3));
+    every_count_is_that_of_its_list(&shop, &list).await
+}
+
+/// Whatever screen counts cheques counts what the list behind it shows.
+async fn every_count_is_that_of_its_list(shop: &Shop, all: &ChequeList) -> Outcome {
+    let mut in_the_drawer = (0, 0);
+    for ChequeCount { position, count, amount_cents } in &all.counts {
+        let request = ListChequesRequest {
+            position: Some(*position),
+            sort: ChequeSort::DecideBy,
+            descending: false,
+            offset: 0,
+            limit: 100,
+        };
+        let tab = view_cheques::list(&shop.app, call(), request).await?;
+        assert_eq!((tab.rows.len(), tab.total, tab.total_cents), (*count as usize, *count, *amount_cents));
+        assert!(tab.rows.iter().all(|row| row.position == *position));
+        let kept = tab.rows.iter().filter(|row| row.state == ChequeState::Kept).count();
+        let dated: u32 = tab.limits.iter().map(|limit| limit.count).sum();
+        assert_eq!(dated as usize, kept, "the limit dates of {position:?}");
+        if kept > 0 {
+            in_the_drawer = (in_the_drawer.0 + count, in_the_drawer.1 + amount_cents.get());
+        }
+    }
+    let badges = access::state(&shop.app, call(), Nothing {}).await?.badges;
+    assert_eq!(badges.cheques_kept, in_the_drawer.0);
+    let pilotage = pilotage::view(&shop.app, call(), Nothing {}).await?;
+    let figures = &pilotage.figures;
+    assert_eq!((figures.cheques_kept, figures.cheques_kept_cents), in_the_drawer);
+    let dated: u32 = pilotage.cheque_limits.iter().map(|limit| limit.count).sum();
+    assert_eq!(dated, in_the_drawer.0);
+    let slips = slips::list(&shop.app, call(), ListSlipsRequest { offset: 0, limit: 100 }).await?;
+    assert_eq!(slips.rows.len(), slips.total as usize);
+    let inventories = inventory::list(&shop.app, call(), ListInventoriesRequest { offset: 0, limit: 100 }).await?;
+    assert_eq!(inventories.rows.len(), inventories.total as usize);
+    for incident in recovery::list(&shop.app, call(), Nothing {}).await?.incidents {
+        let rows = recovery::view(&shop.app, call(), IncidentRef { incident: incident.incident }).await?.rows;
+        let with_cheque = rows.iter().filter(|row| row.cheque.is_some()).count();
+        assert_eq!(incident.funnel.cheques as usize, with_cheque);
+    }
     Ok(())
 }
 

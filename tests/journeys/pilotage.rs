@@ -269,7 +269,7 @@ async fn the_page_is_printed_and_exported() -> Outcome {
     let owed = view(&shop).await;
     let paper = pilotage::print(&shop.app, call(), Nothing {}).await?;
     let text = pdf_text(&paper.path);
-    for said in ["Pilotage", "Encours total", "Ce qui est dû, par opérateur", "Viamedis", "Chèques conservés"] {
+    for said in ["Pilotage", "Encours total", "Ce qui est dû, par opérateur", "Viamedis", "Chèques au coffre"] {
         assert!(text.contains(said), "{said} is not in {text}");
     }
     let folder = tempfile::tempdir().unwrap();

@@ -5,8 +5,8 @@ use relais_domain::cheque::{ChequeState, OverriddenAct};
 use relais_domain::dossier::Way;
 use relais_domain::ids::ChequeId;
 use relais_usecases::contract::{
-    AccessLogPage, AppState, ChequeList, ChequeOverrideView, ChequeRow, ChequeView, Moment, PracticeSummary,
-    ProblemCode, RecoveryView, SecondLookNeed, SecondLookView, TeamView,
+    AccessLogPage, AppState, ChequeList, ChequeOverrideView, ChequeOverrides, ChequeRow, ChequeView, Moment,
+    PracticeSummary, ProblemCode, RecoveryView, SecondLookNeed, SecondLookView, TeamView,
 };
 use serde_json::{Value, json};
 
@@ -137,7 +137,12 @@ async fn stands(shop: &Shop) -> Vec<(ChequeId, bool)> {
     let page = json!({ "position": "kept", "sort": "decide_by", "descending": false, "offset": 0, "limit": 10 });
     let list: ChequeList = ask(shop, "cheque.list", page).await.unwrap();
     let asked = |row: ChequeRow| row.override_asked.map(|asked| (row.cheque, asked.may_be_done));
-    list.overrides.into_iter().filter_map(asked).collect()
+    let listed: Vec<_> = list.overrides.into_iter().filter_map(asked).collect();
+    // « À faire » says the same.
+    let overrides: ChequeOverrides = ask(shop, "cheque.overrides", json!({})).await.unwrap();
+    assert!(!overrides.somebody_may);
+    assert_eq!(overrides.rows.into_iter().filter_map(asked).collect::<Vec<_>>(), listed);
+    listed
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,9 +8,10 @@ import { toasts } from '$lib/components/toasts.svelte';
 import { t } from '$lib/i18n';
 import { activeBindings } from '$lib/keys/registry.svelte';
 import { theme } from '$lib/theme/theme.svelte';
-import { openState, sampleBackend } from '../samples/backend';
+import { openState, type Answers, type SampleBackend, sampleBackend } from '../samples/backend';
+import { sampleDossier } from '../samples/dossiers';
 import { violations } from '../test/axe';
-import { openApp as open } from '../test/open';
+import { openApp as open, words } from '../test/open';
 import { counter } from './counter/counter.svelte';
 
 /** A physical key, wherever the focus is. */
@@ -160,6 +161,49 @@ describe('the cheque', () => {
     expect(backend.calls.find(({ command }) => command === 'cheque.keep')?.request).toMatchObject({ line: '6679545042014506908052108899000', rlmc_key: '90', amount_cents: 37991, agreement: 'kept_and_returned', payee_is_practice: false });
   });
 
+  /** Everything is said but a day beyond the limit. */
+  async function tooLong(answers: Answers): Promise<SampleBackend> {
+    const backend = await open({
+      'cheque.keep': ({ override_reason }) => {
+        if (override_reason === null) throw { code: 'kept_too_long', params: { limit: '2024-03-21' } };
+        return { cheque: 'c-1', receipt_number: 'R-1', deposit_not_before: null, decide_by: '2024-05-02' };
+      },
+      'cheque.receipt': () => ({ path: '/recu.pdf', file_name: 'recu.pdf', pages: 1 }),
+      ...answers,
+    });
+    await counter.open('d-9');
+    counter.dialog = 'cheque';
+    await screen.findByRole('dialog');
+    await userEvent.type(screen.getByLabelText(t.cheques.line), '6679545042014506908052108899000');
+    await userEvent.type(screen.getByLabelText(new RegExp(t.cheques.depositNotBefore)), '02052024{Tab}');
+    for (const box of screen.getAllByRole('checkbox')) await userEvent.click(box);
+    press('Enter', { ctrlKey: true });
+    return backend;
+  }
+
+  it('is kept beyond the limit for a reason, when another person agrees to it here', async () => {
+    const backend = await tooLong({});
+    await screen.findByText(words.cheques.longerNote);
+    expect(await violations()).toEqual([]);
+    await userEvent.type(screen.getByLabelText(t.cheques.longerWhy), 'Livraison reportée');
+    await userEvent.type(screen.getByLabelText(t.second.proof), '2580');
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(backend.calls.filter(({ command }) => command === 'cheque.keep').at(-1)?.request).toMatchObject({ agreed_date: '2024-05-02', override_reason: 'Livraison reportée', second: { user: 'u-1', proof: { with: 'pin', pin: '2580' } } }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('says to who is alone that the limit holds', async () => {
+    const backend = await tooLong({ 'cheque.override': () => ({ needs: 'asking', may_second: [], asked: null, asked_reason: '', confirm_from: null }) });
+    await screen.findByText(words.cheques.longerAlone);
+    expect(screen.queryByLabelText(t.cheques.longerWhy)).toBeNull();
+    // A nearer day needs nobody's word.
+    await userEvent.clear(screen.getByLabelText(new RegExp(t.cheques.depositNotBefore)));
+    await userEvent.type(screen.getByLabelText(new RegExp(t.cheques.depositNotBefore)), '15032024{Tab}');
+    await waitFor(() => expect(screen.queryByText(words.cheques.longerAlone)).toBeNull());
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(backend.calls.filter(({ command }) => command === 'cheque.keep').at(-1)?.request).toMatchObject({ agreed_date: '2024-03-15', override_reason: null, second: null }));
+  });
+
   it('cannot be kept while the key is wrong', async () => {
     await cheque();
     await userEvent.type(screen.getByLabelText(t.cheques.line), '6679545042014506908052108899000');
@@ -168,6 +212,43 @@ describe('the cheque', () => {
     expect(screen.getByText(t.cheques.keyWrong.replace(/\u00a0/g, ' '))).toBeTruthy();
     expect(screen.getByRole<HTMLButtonElement>('button', { name: new RegExp(t.cheques.takeAndPrint) }).disabled).toBe(true);
   });
+});
+
+describe('the delivery', () => {
+  it('recorded by mistake is undone for a reason, or stands on what rests on it', async () => {
+    let rests = true;
+    const backend = await open({
+      'dossier.view': () => ({ ...sampleDossier(9), delivered_on: '2024-01-30' }),
+      'dossier.undo_delivery': () => {
+        if (rests) throw { code: 'delivery_holds', params: { by: 'cheque' } };
+        return { ...sampleDossier(9), delivered_on: null };
+      },
+    });
+    await counter.open('d-9');
+    counter.dialog = 'dates';
+    const dialog = await screen.findByRole('dialog');
+    const name = t.formalities.undoDelivery;
+    await userEvent.click(within(dialog).getByRole('button', { name }));
+    const undo = within(dialog).getByRole<HTMLButtonElement>('button', { name });
+    expect(undo.disabled).toBe(true);
+    await userEvent.type(within(dialog).getByLabelText(t.formalities.undoDeliveryWhy), 'Autre dossier');
+    expect(await violations()).toEqual([]);
+    await userEvent.click(undo);
+    await within(dialog).findByText(new RegExp(words.refusals.delivery_holds().why));
+    rests = false;
+    await userEvent.click(undo);
+    await waitFor(() => expect(backend.calls.filter(({ command }) => command === 'dossier.undo_delivery').at(-1)?.request).toEqual({ dossier: 'd-9', reason: 'Autre dossier' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+});
+
+it('a delivery on which something rests says so, and is not offered to be undone', async () => {
+  await open({ 'dossier.view': () => ({ ...sampleDossier(9), delivered_on: '2024-01-30', delivery_rests_on: 'invoice' }) });
+  await counter.open('d-9');
+  counter.dialog = 'dates';
+  const dialog = await screen.findByRole('dialog');
+  within(dialog).getByText(words.formalities.deliveryStands(words.formalities.rests.invoice));
+  expect(within(dialog).queryByRole('button', { name: t.formalities.undoDelivery })).toBeNull();
 });
 
 describe('the frame', () => {

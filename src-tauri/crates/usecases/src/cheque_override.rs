@@ -4,7 +4,7 @@
 use crate::{
     app::App,
     call::Call,
-    contract::{AskOverrideRequest, ChequeOverrideView, ChequeRef, ChequeView, Problem, Topic},
+    contract::{AskOverrideRequest, ChequeOverrideRequest, ChequeOverrideView, ChequeRef, ChequeView, Problem, Topic},
     second_look, step, view_cheques,
 };
 use relais_domain::{
@@ -14,13 +14,15 @@ use relais_domain::{
 };
 
 /// What an override of a cheque would take now.
-pub async fn view(app: &App, _call: Call, request: ChequeRef) -> Result<ChequeOverrideView, Problem> {
+pub async fn view(app: &App, _call: Call, request: ChequeOverrideRequest) -> Result<ChequeOverrideView, Problem> {
     let practice = app.practice()?;
     let (me, now) = (practice.user.id, practice.now());
     practice
         .read(move |queries| {
-            let state = queries.stream::<Cheque>(request.cheque.0)?.ok_or(Refusal::ChequeNotKept)?;
-            let asked = state.override_asked;
+            let known = request
+                .cheque
+                .map(|cheque| queries.stream::<Cheque>(cheque.0)?.ok_or(Problem::from(Refusal::ChequeNotKept)));
+            let asked = known.transpose()?.and_then(|state| state.override_asked);
             let confirm_from = asked.map(|asked| asked.confirm_from);
             let (needs, may_second) = second_look::needed(queries, me, now, confirm_from)?;
             let asked_reason = asked.map(|asked| queries.text(asked.reason)).transpose()?.flatten();

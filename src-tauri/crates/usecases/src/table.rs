@@ -175,11 +175,12 @@ commands! {
     "card.view_picture" Work card_parts::view_picture(CardPictureRef) -> PictureShown, leaves PictureShown;
     "card.erase_part" Work card_parts::erase(EraseCardPartRequest) -> DossierView;
     "card.show_nir" Work card_parts::show_nir(ShowNirRequest) -> NirShown, leaves SecretShown;
+    "dossier.undo_delivery" Work edit_dossier::undo_delivery(UndoDeliveryRequest) -> DossierView;
     "dossier.record_moment" Work edit_dossier::record_moment(RecordMomentRequest) -> DossierView;
     "dossier.choose_way" Work choose_way::choose(ChooseWayRequest) -> DossierView;
     "dossier.record_payment" Work customer_payment::record(CustomerPaymentRequest) -> DossierView;
     "dossier.reverse_payment" Work customer_payment::reverse(CustomerPaymentRequest) -> DossierView;
-    "dossier.refund_customer" Work customer_payment::refund(RefundCustomerRequest) -> DossierView;
+    "dossier.refund_customer" Work customer_payment::refund(RefundCustomerRequest) -> Refunded, leaves DocumentMade;
     "estimate.view" Read estimate::view(EstimateRequest) -> EstimateView;
     "estimate.print" Work estimate_paper::print(PrintEstimateRequest) -> DocumentReady, leaves DocumentMade;
     "estimate.reference" Read estimate_reference::view(Nothing) -> ReferenceView;
@@ -244,7 +245,8 @@ commands! {
     "cheque.convert" Work settle_cheque::convert(ConvertChequeRequest) -> ChequeView;
     "cheque.deposit" Work settle_cheque::deposit(DepositChequeRequest) -> ChequeView;
     "cheque.return" Work settle_cheque::give_back(ReturnChequeRequest) -> ChequeReturned, leaves DocumentMade;
-    "cheque.override" Read cheque_override::view(ChequeRef) -> ChequeOverrideView;
+    "cheque.overrides" Read view_cheques::overrides(Nothing) -> ChequeOverrides;
+    "cheque.override" Read cheque_override::view(ChequeOverrideRequest) -> ChequeOverrideView;
     "cheque.ask_override" Own cheque_override::ask(AskOverrideRequest) -> ChequeView;
     "cheque.withdraw_override" Own cheque_override::withdraw(ChequeRef) -> ChequeView;
     "cheque.discharge" Work cheque_papers::discharge(ChequeRef) -> DocumentReady, leaves DocumentMade;
@@ -290,7 +292,7 @@ commands! {
     "down_payment.receive" Work down_payments::receive(ReceiveDownPaymentRequest) -> DocumentReady, leaves DocumentMade;
     "down_payment.impute" Work down_payments::impute(ImputeDownPaymentRequest) -> DossierView;
     "down_payment.release" Work down_payments::release(ImputeDownPaymentRequest) -> DossierView;
-    "down_payment.refund" Work down_payments::refund(RefundDownPaymentRequest) -> DossierView;
+    "down_payment.refund" Work down_payments::refund(RefundDownPaymentRequest) -> Refunded, leaves DocumentMade;
     "down_payment.reverse" Work down_payments::reverse(ReverseDownPaymentRequest) -> DossierView;
     "document.reprint" Work papers::reprint(DocumentRef) -> DocumentReady, leaves DocumentMade;
     "document.open" Read papers::open_document(DocumentRef) -> DocumentReady, leaves DocumentMade;

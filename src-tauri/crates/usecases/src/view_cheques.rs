@@ -6,10 +6,11 @@ use crate::{
     call::Call,
     cheque_life, cheque_pictures,
     contract::{
-        ChequeCount, ChequeLimit, ChequeList, ChequeOfShare, ChequeOverrideAsked, ChequeRef, ChequeRow, ChequeSort,
-        ChequeView, ExpiryCount, ListChequesRequest, Problem, TimelineRow,
+        ChequeCount, ChequeLimit, ChequeList, ChequeOfShare, ChequeOverrideAsked, ChequeOverrides, ChequeRef,
+        ChequeRow, ChequeSort, ChequeView, ExpiryCount, ListChequesRequest, Nothing, Problem, SecondLookNeed,
+        TimelineRow,
     },
-    fields, keep_cheque, notices, people, pictures, view_dossier,
+    fields, keep_cheque, notices, people, pictures, second_look, view_dossier,
 };
 use jiff::{civil::Date, tz::TimeZone};
 use relais_domain::{
@@ -45,13 +46,13 @@ pub async fn list(app: &App, _call: Call, request: ListChequesRequest) -> Result
             let mut all = queries.cheques_kept()?;
             all.extend(queries.cheques_left(Page::first(LEFT_ROWS))?);
             let counts = counts(&all, today)?;
-            let limits = limits(&all)?;
             let expiring = expiring(&all, today, &rules)?;
             let mut asked: Vec<_> = all.iter().filter(|row| row.override_asked.is_some()).cloned().collect();
             asked.sort_by_key(|row| row.override_asked.map(|asked| asked.confirm_from));
             let asked = asked.into_iter().map(|row| shown(queries, row, &context, &rules));
             let overrides = asked.collect::<Result<_, _>>()?;
             all.retain(|row| request.position.is_none_or(|wanted| row.position(today) == wanted));
+            let limits = limits(&all)?;
             let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
             let total_cents = Cents::sum(all.iter().map(|row| row.amount_cents))?;
             all.sort_by(|a, b| order(request.sort, a, b));
@@ -62,6 +63,21 @@ pub async fn list(app: &App, _call: Call, request: ListChequesRequest) -> Result
             let page = all.into_iter().skip(request.offset as usize).take(limit);
             let rows = page.map(|row| shown(queries, row, &context, &rules)).collect::<Result<_, _>>()?;
             Ok(ChequeList { rows, total, total_cents, counts, limits, expiring, overrides })
+        })
+        .await
+}
+
+/// What was asked alone against a rule, the first to be done first, and whether anybody else may look at it by now.
+pub async fn overrides(app: &App, _call: Call, _request: Nothing) -> Result<ChequeOverrides, Problem> {
+    let practice = app.practice()?;
+    let (context, rules) = (practice.context(), practice.limits());
+    practice
+        .read(move |queries| {
+            let mut asked = queries.cheques_with_override_asked()?;
+            asked.sort_by_key(|row| row.override_asked.map(|asked| asked.confirm_from));
+            let (needs, _) = second_look::needed(queries, context.actor, context.now, None)?;
+            let rows = asked.into_iter().map(|row| shown(queries, row, &context, &rules)).collect::<Result<_, _>>()?;
+            Ok(ChequeOverrides { rows, somebody_may: needs == SecondLookNeed::Person })
         })
         .await
 }
@@ -79,6 +95,7 @@ fn counts(all: &[rows::ChequeRow], today: Date) -> Result<Vec<ChequeCount>, Prob
         .collect()
 }
 
+/// The days the cheques of a list that are in the drawer are decided by.
 fn limits(all: &[rows::ChequeRow]) -> Result<Vec<ChequeLimit>, Problem> {
     let mut by_day: BTreeMap<Date, Vec<Cents>> = BTreeMap::new();
     for row in all.iter().filter(|row| row.state == ChequeState::Kept) {

@@ -2,10 +2,10 @@
 // the next, or withdrawn.
 import { screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { session } from '../../app/session.svelte';
 import type { ChequeOverrideView } from '$lib/contract/contract';
-import type { Answers, SampleBackend } from '../../samples/backend';
+import { openState, type Answers, type SampleBackend } from '../../samples/backend';
 import { chequePage, chequeRow, chequeView } from '../../samples/cheques';
 import { violations } from '../../test/axe';
 import { clean, openApp, press, words as t } from '../../test/open';
@@ -123,4 +123,34 @@ it('says what was asked alone, and from when on it is done', async () => {
   await waitFor(() => expect(vault.shown?.row.cheque).toBe(stands.cheque));
   expect(vault.position).toBe('kept');
   expect(screen.getByText(t.second.overrideStands('return', act.confirm_from, false))).toBeTruthy();
+});
+
+describe('where the work of the day is read', () => {
+  const one = { ...chequeRow(0, 'kept'), override_asked: { act: 'deposit' as const, confirm_from: '2024-02-01T14:42:00Z', may_be_done: false } };
+  const words = t.second.overrideStands('deposit', one.override_asked.confirm_from, false);
+
+  it('says from when it may be done, and one key goes to the cheque', async () => {
+    session.screen = 'work';
+    vault.position = 'to_return';
+    await openApp({ 'cheque.overrides': () => ({ rows: [one], somebody_may: false }), 'cheque.view': () => chequeView(one) });
+    expect((await screen.findByText(words, { exact: false })).textContent).not.toContain(t.second.overrideByTwo);
+    expect(await violations()).toEqual([]);
+    press('KeyB', { altKey: true });
+    await waitFor(() => expect(session.screen).toBe('cheques'));
+    expect(vault.position).toBe('kept');
+  });
+
+  it('says that another person may agree to it by now', async () => {
+    session.screen = 'work';
+    await openApp({ 'cheque.overrides': () => ({ rows: [one, one, { ...one, cheque: 'c-9' }].map((row, index) => ({ ...row, cheque: `c-${index}` })), somebody_may: true }) });
+    expect(await screen.findAllByText(t.second.overrideByTwo, { exact: false })).toHaveLength(2);
+    await screen.findByText(t.second.overridesMore(1));
+  });
+
+  it('is nothing to whoever decides nothing of it', async () => {
+    session.screen = 'work';
+    const backend = await openApp({ 'cheque.overrides': () => ({ rows: [one], somebody_may: true }), 'app.state': () => ({ ...openState, user: openState.user && { ...openState.user, role: 'counter' } }) });
+    await screen.findByRole('heading', { level: 1, name: t.work.title });
+    expect(request(backend, 'cheque.overrides')).toBeUndefined();
+  });
 });

@@ -43,6 +43,12 @@ impl Queries<'_> {
         self.with_tracks_covered(all(self.connection, sql, (page.limit.min(MAX_ROWS), page.offset), cheque_row)?)
     }
 
+    /// The cheques of which one person alone asked something against a rule.
+    pub fn cheques_with_override_asked(&self) -> Result<Vec<ChequeRow>, StorageError> {
+        let sql = select!("WHERE c.override_asked <> 'null' ORDER BY c.updated_seq LIMIT ?1");
+        self.with_tracks_covered(all(self.connection, sql, [MAX_ROWS], cheque_row)?)
+    }
+
     /// The cheques of which a picture is kept.
     pub fn cheques_pictured(&self) -> Result<Vec<ChequeId>, StorageError> {
         let sql = "SELECT id FROM cheque_view WHERE pictures <> '[]' ORDER BY id";

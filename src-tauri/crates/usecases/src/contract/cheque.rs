@@ -177,6 +177,17 @@ wire! {
         pub second: Option<super::SecondProof>,
     }
     /// What the owner's passing over a rule of a cheque takes beside his reason.
+    /// What was asked alone against a rule of a cheque, the first to be done first.
+    pub struct ChequeOverrides {
+        pub rows: Vec<ChequeRow>,
+        /// Somebody else may look at it by now: it need not be slept on.
+        pub somebody_may: bool,
+    }
+    /// Asks what passing over a rule of a cheque would take.
+    pub struct ChequeOverrideRequest {
+        /// None: one that is about to be kept.
+        pub cheque: Option<ChequeId>,
+    }
     pub struct ChequeOverrideView {
         pub needs: super::SecondLookNeed,
         /// Who may look at it beside whoever is at work.

@@ -114,7 +114,7 @@ fn cheques(view: &PilotageView) -> Listing {
         vec![Cell::Day(limit.on), Cell::Count(i64::from(limit.count)), Cell::Cents(limit.amount_cents.get())]
     });
     Listing {
-        title: "Chèques conservés, par date limite",
+        title: "Chèques au coffre, par date limite",
         heads: vec![("À décider avant le", 400, false), ("Chèques", 250, true), ("Montant", 350, true)],
         rows: rows.collect(),
     }

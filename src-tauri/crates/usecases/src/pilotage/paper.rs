@@ -42,7 +42,7 @@ fn figures(view: &PilotageView) -> Vec<(String, String)> {
         ("Encours total", figures.owed_cents),
         ("Avisé, pas encaissé", figures.advised_cents),
         ("À risque, plus de 60 jours", figures.at_risk_cents),
-        ("Chèques conservés", figures.cheques_kept_cents),
+        ("Chèques au coffre", figures.cheques_kept_cents),
         ("Pénalités dues", figures.penalties_due_cents),
         ("Pénalités reçues", figures.penalties_received_cents),
         ("Avances d’opérateurs à rembourser", figures.advances_to_repay_cents),

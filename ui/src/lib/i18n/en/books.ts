@@ -35,7 +35,7 @@ export const books = translated<typeof fr.books>({
     late_penalties: 'Late payment penalties received',
   },
   unknownOperator: 'operator not stated',
-  kept: (count, amount) => `${counted(count, 'cheque kept', 'cheques kept')} today, ${amount}`,
+  kept: (count, amount) => `${counted(count, 'cheque kept', 'cheques kept')} under agreement A today, ${amount}`,
   offBooks: (amount) => `of which ${amount} off the books`,
   bookingLabel: 'Kept cheques to come (agreement A)',
   bookings: {

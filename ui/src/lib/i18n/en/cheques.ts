@@ -7,7 +7,7 @@ import { translated } from '../typography';
 
 export const cheques = translated<typeof fr.cheques>({
   title: 'Cheque safe',
-  summary: (count, cents) => `${counted(count, 'cheque kept', 'cheques kept')}, ${formatEuros(cents)}`,
+  summary: (count, cents) => `${counted(count, 'cheque', 'cheques')} in the safe, ${formatEuros(cents)}`,
   positions: { kept: 'Kept', to_return: 'To give back', to_complete: 'To complete', to_deposit: 'To deposit', returned: 'Given back', deposited: 'At the bank', unpaid: 'Unpaid', gone: 'Lost, expired' },
   positionOne: { kept: 'Kept', to_return: 'To give back', to_complete: 'To complete', to_deposit: 'To deposit', returned: 'Given back', deposited: 'At the bank', unpaid: 'Unpaid', gone: 'Lost or expired' },
   positionEmpty: {
@@ -169,6 +169,11 @@ export const cheques = translated<typeof fr.cheques>({
   drawerHint: 'the name printed on the cheque',
   bankName: 'Drawer’s bank',
   depositNotBefore: 'Not to be deposited before',
+  depositNotBeforeHint: 'empty: at the end of the usual keeping',
+  longerNote: 'Choose a nearer date, or keep it longer: a reason, and a second person who agrees here and now.',
+  longerAlone: 'Choose a nearer date: keeping it longer takes two, and you are alone. The customer waits: nothing is asked for tomorrow.',
+  longerOwner: 'Choose a nearer date: only the owner may go beyond, with a reason and a second person.',
+  longerWhy: 'Why keep it longer',
   payeeIsPractice: (practice) => (practice ? `The payee written is ${practice}` : 'The payee written is the practice'),
   wordsAgree: 'The amount in words was read, it is the same',
   take: 'Keep the cheque',

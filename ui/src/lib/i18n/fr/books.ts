@@ -35,7 +35,7 @@ export const books = typesetAll({
     late_penalties: 'Pénalités de retard reçues',
   } satisfies Record<AccountKind, string>,
   unknownOperator: 'opérateur non dit',
-  kept: (count: number, amount: string) => `${counted(count, 'chèque conservé', 'chèques conservés')} aujourd’hui, ${amount}`,
+  kept: (count: number, amount: string) => `${counted(count, 'chèque conservé', 'chèques conservés')} sous l’accord A aujourd’hui, ${amount}`,
   offBooks: (amount: string) => `dont ${amount} hors des comptes`,
   bookingLabel: 'Chèques conservés à venir (accord A)',
   bookings: {

@@ -8,7 +8,7 @@ import { typesetAll } from '../typography';
 
 export const cheques = typesetAll({
   title: 'Coffre des chèques',
-  summary: (count: number, cents: number) => `${counted(count, 'chèque conservé', 'chèques conservés')}, ${formatEuros(cents)}`,
+  summary: (count: number, cents: number) => `${counted(count, 'chèque', 'chèques')} au coffre, ${formatEuros(cents)}`,
   positions: { kept: 'Conservés', to_return: 'À rendre', to_complete: 'À compléter', to_deposit: 'À remettre', returned: 'Rendus', deposited: 'À la banque', unpaid: 'Impayés', gone: 'Perdus, périmés' },
   positionOne: { kept: 'Conservé', to_return: 'À rendre', to_complete: 'À compléter', to_deposit: 'À remettre', returned: 'Rendu', deposited: 'À la banque', unpaid: 'Impayé', gone: 'Perdu ou périmé' },
   positionEmpty: {
@@ -170,6 +170,11 @@ export const cheques = typesetAll({
   drawerHint: 'le nom imprimé sur le chèque',
   bankName: 'Banque du tireur',
   depositNotBefore: 'Ne pas déposer avant le',
+  depositNotBeforeHint: 'vide : à la fin de la conservation d’usage',
+  longerNote: 'Choisissez une date plus proche, ou conservez plus longtemps : un motif, et une deuxième personne qui l’accorde ici, maintenant.',
+  longerAlone: 'Choisissez une date plus proche : conserver plus longtemps se décide à deux, et vous êtes seul. Le client attend : rien ne se demande pour demain.',
+  longerOwner: 'Choisissez une date plus proche : le titulaire seul peut aller au-delà, avec un motif et une deuxième personne.',
+  longerWhy: 'Pourquoi le conserver plus longtemps',
   payeeIsPractice: (practice: string) => (practice ? `Le bénéficiaire écrit est ${practice}` : 'Le bénéficiaire écrit est le nôtre'),
   wordsAgree: 'Le montant en lettres a été lu, il est le même',
   take: 'Conserver le chèque',

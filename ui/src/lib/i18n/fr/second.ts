@@ -3,6 +3,7 @@ import type { OverriddenAct } from '../../contract/contract';
 import { formatInstant } from '../../format/dates';
 import { formatEuros } from '../../format/money';
 import { counted } from '../plural';
+import { of } from './elision';
 import { typesetAll } from '../typography';
 
 export const second = typesetAll({
@@ -26,6 +27,9 @@ export const second = typesetAll({
   overrideEarly: 'Vous passez outre ce qui a été promis au client : le motif est gardé dans le journal.',
   overrideStands: (act: OverriddenAct, from: string, may: boolean) => `${{ deposit: 'Remise en banque', return: 'Retour au client' }[act]} contre la règle, ${may ? 'à faire depuis' : 'à faire dès'} ${formatInstant(from)}.`,
   overridesAsked: (count: number) => `${counted(count, 'demande', 'demandes')} de passer outre`,
+  overrideOf: (customer: string, amount: string) => `Passer outre pour le chèque ${of(customer)}, ${amount}`,
+  overrideByTwo: 'Une deuxième personne peut l’accorder dès maintenant.',
+  overridesMore: (count: number) => `et ${counted(count, 'autre demande', 'autres demandes')} de passer outre, sous Chèques`,
   overrideSee: 'Voir le chèque',
   overrideAlone: 'Seul ici, vous le demandez la veille, depuis le chèque.',
   overrideAsked: 'Demandé : à faire demain.',
