@@ -146,7 +146,11 @@ pub(super) fn doctored() -> Vec<(&'static str, &'static str, Journal)> {
             "under a cheque at the bank",
             delivered()
                 .command(&[("dossier/d", "dossier.cheque_attached", cheque.clone())])
-                .command(&[("dossier/d", "dossier.cheque_deposited", json!({ "cheque": "c", "rank": 1 }))])
+                .command(&[(
+                    "dossier/d",
+                    "dossier.cheque_released",
+                    json!({ "cheque": "c", "rank": 1, "deposited": true }),
+                )])
                 .command(&[("dossier/d", "dossier.delivery_undone", undone.clone())]),
         ),
         (
