@@ -180,7 +180,7 @@ fn bad_input_gets_one_sentence_and_writes_nothing() {
         (&["export", "--out", "sortie.relais"], "Il n’y a pas de cabinet"),
         (&["rebuild", "--practice", "nulle-part"], "Il n’y a pas de cabinet dans « nulle-part »"),
         (&["backup", "--out", "sauvegarde"], "Il n’y a pas de cabinet"),
-        (&["restore", "absente", "--into", "neuf"], "« absente » n’a pas pu être lu"),
+        (&["restore", "absente", "--into", "neuf"], "« absente » n’est pas là ou ne se lit pas"),
         (&["restore", archive, "--into", "neuf"], "n’est pas une sauvegarde de Relais"),
         (&["demo", "--activity", "dentiste"], "« dentiste » ne convient pas"),
     ];

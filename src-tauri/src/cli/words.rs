@@ -19,6 +19,12 @@ fn named(code: ProblemCode, params: &Value) -> Option<String> {
     let euros = |name: &str| params.get(name).and_then(Value::as_i64).map(super::voice::euros);
     Some(match code {
         ProblemCode::InvalidField => format!("Le champ « {} » ne convient pas ({}).", text("field")?, text("reason")?),
+        ProblemCode::BackupGone => {
+            format!(
+                "La sauvegarde « {} » n’est pas là ou ne se lit pas : rebranchez la clé, rien n’a été remis en place.",
+                text("path")?
+            )
+        }
         ProblemCode::FileNotReadable => format!("« {} » n’a pas pu être lu ({}).", text("path")?, text("reason")?),
         ProblemCode::FileNotWritable if text("reason") == Some("disk_full") => {
             "Le disque est plein : rien n’a été enregistré. Libérez de la place, puis recommencez.".to_owned()

@@ -29,8 +29,8 @@ pub(super) struct Track {
     cancelling: bool,
     /// The pharmacy's software transmitted it, and the concentrator has not given it back.
     carried: bool,
-    /// It ever was.
-    transmitted: bool,
+    /// The invoice that waited here when the concentrator took it over; empty where none did.
+    taken_over: String,
     /// Where it stood before its last movement: state, agreed amount, what had reached the bank.
     replaced: (String, Option<i64>, i64),
     /// Before the list that touched it last.
@@ -47,6 +47,14 @@ fn invoice_is_over(state: &str) -> bool {
 }
 
 impl Track {
+    /// An invoice waits, is known of or was accepted. One that waited here when the concentrator took the share over is over with
+    /// what the concentrator had.
+    fn invoice_stands(&self) -> bool {
+        let (request, state) = &self.invoice;
+        let taken_over = state == "waiting" && *request == self.taken_over && !self.carried;
+        !invoice_is_over(state) && !taken_over
+    }
+
     /// « Refused, cancelled, or never sent and withdrawn » (design §1.3).
     pub(super) fn is_dead(&self) -> bool {
         matches!(self.state.as_str(), "refused" | "cancelled" | "withdrawn")
@@ -242,9 +250,7 @@ impl Auditor {
         let Some(dossier) = self.dossiers.get_mut(id) else { return };
         let (barred, delivered) = (dossier.is_barred(rank), dossier.delivered_on.is_some());
         let Some(track) = dossier.tracks.get_mut(&rank) else { return };
-        // What waited here when the concentrator took it over is over with what the concentrator had.
-        let taken_over = track.invoice.1 == "waiting" && track.transmitted && !track.carried;
-        let free = (taken_over || invoice_is_over(&track.invoice.1)) && !track.cancelling;
+        let free = !track.invoice_stands() && !track.cancelling;
         let reachable = !matches!(track.state.as_str(), "entrusted" | "advised" | "paid" | "sent" | "outcome_unknown");
         let fits = (1..=track.share).contains(&cents(body, "amount_cents"));
         track.invoice = (text(body, "request"), "waiting".to_owned());

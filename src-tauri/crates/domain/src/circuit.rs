@@ -7,7 +7,7 @@
 use crate::{
     advice::{Advice, ShortCause},
     dossier::{Agreement, TrackState},
-    ids::{ImportId, TextId},
+    ids::{ImportId, RequestId, TextId},
     money::Cents,
 };
 use jiff::civil::Date;
@@ -193,6 +193,8 @@ pub struct Circuit {
     pub returns: Vec<Returned>,
     /// The concentrator has it no more: rejected, or taken back by a person. It may be transmitted again.
     pub ended: bool,
+    /// The invoice that waited here when the concentrator took the share over: it is over with what the concentrator had.
+    pub took_over: Option<RequestId>,
 }
 
 impl Circuit {

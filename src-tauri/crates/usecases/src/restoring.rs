@@ -50,7 +50,7 @@ impl Container {
     fn open(path: &Path) -> Result<Self, Problem> {
         let file = File::open(path).map_err(|error| {
             tracing::warn!(%error, "the backup cannot be opened");
-            Problem::code(ProblemCode::BackupGone)
+            Problem::with(ProblemCode::BackupGone, serde_json::json!({ "path": path.display().to_string() }))
         })?;
         Ok(Container { file, failed: false })
     }

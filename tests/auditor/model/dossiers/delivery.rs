@@ -1,6 +1,6 @@
 //! The delivery of a sale: once, after its order, and undone only while nothing rests on it.
 
-use super::{Auditor, Dossier, Entry, Track, day, invoice_is_over};
+use super::{Auditor, Dossier, Entry, Track, day};
 
 impl Dossier {
     /// What was never handed over is invoiced to nobody, and no cheque at the bank pays for it.
@@ -9,7 +9,7 @@ impl Dossier {
             !matches!(track.state.as_str(), "advised" | "paid" | "entrusted")
                 && track.bank == 0
                 && !track.carried
-                && invoice_is_over(&track.invoice.1)
+                && !track.invoice_stands()
         };
         self.tracks.values().all(free) && self.deposits.is_empty() && self.unpaid.is_empty()
     }

@@ -13,6 +13,7 @@ pub(super) struct Before {
     state: String,
     agreed: Option<i64>,
     carried: bool,
+    taken_over: String,
     bank: i64,
 }
 
@@ -24,7 +25,8 @@ impl Track {
         }
         let (state, agreed, bank) =
             if moved { self.replaced.clone() } else { (self.state.clone(), self.agreed, self.bank) };
-        self.before = Some(Before { list: list.to_owned(), state, agreed, carried: self.carried, bank });
+        let (list, taken_over) = (list.to_owned(), self.taken_over.clone());
+        self.before = Some(Before { list, state, agreed, carried: self.carried, taken_over, bank });
     }
 }
 
@@ -38,7 +40,9 @@ impl Auditor {
         track.remember(&text(body, "import"), !text(body, "from").is_empty());
         let returned = entry.kind == "dossier.returned";
         track.carried = !returned || text(body, "outcome") != "rejected";
-        track.transmitted = true;
+        if track.carried && track.invoice.1 == "waiting" {
+            track.taken_over.clone_from(&track.invoice.0);
+        }
         let stands = track.state.clone();
         // « advised is not paid », and what comes back is of something that left.
         let advised = !returned || text(body, "outcome") != "advised" || cents(body, "amount_cents") > 0;
@@ -66,12 +70,13 @@ impl Auditor {
         let Some(dossier) = self.dossiers.get_mut(id) else { return };
         for (rank, track) in &mut dossier.tracks {
             let Some(before) = track.before.take_if(|before| before.list == import) else { continue };
-            let Before { list, state, agreed, carried, bank } = before;
+            let Before { list, state, agreed, carried, taken_over, bank } = before;
             // A dossier the list opened keeps its number: its share is withdrawn.
             if track.state != state && track.state != "withdrawn" {
                 wrong.push(format!("{id} track {rank} is {} and not {state}, before {list}", track.state));
             }
             (track.agreed, track.carried, track.bank) = (agreed, carried, bank);
+            track.taken_over = taken_over;
         }
         wrong.into_iter().for_each(|seen| self.report("undone-whole", seen));
     }

@@ -1,7 +1,7 @@
 //! What the pharmacy's circuit does to a share: transmitted, it is « confié à l'OCT » and is sent by nobody here; what
 //! comes back moves it on, or puts it back to work; a list taken by mistake is undone while nothing else has happened.
 
-use super::{Agreement, AmcTrack, Dossier, DossierEvent, TrackMove, TrackState, movement};
+use super::{Agreement, AmcTrack, Dossier, DossierEvent, InvoiceState, TrackMove, TrackState, movement};
 use crate::{
     circuit::{Before, ReturnOutcome, Returned, Transmitted},
     ids::{ImportId, TextId},
@@ -127,16 +127,19 @@ impl Dossier {
         if let Some(import) = transmitted.import {
             track.remember_before(import, transmitted.from.is_some());
         }
-        track.circuit.ended = false;
         track.circuit.transmissions.push(transmitted.clone());
+        track.passes_to_the_circuit();
     }
 
     pub(super) fn take_returned(&mut self, returned: &Returned, last: Option<ImportId>) {
         self.last_import = Some(returned.import).filter(|import| self.is_unbroken(*import, last));
         let Some(track) = self.track_mut(returned.rank) else { return };
         track.remember_before(returned.import, returned.from.is_some());
-        track.circuit.ended = returned.outcome == ReturnOutcome::Rejected;
         track.circuit.returns.push(returned.clone());
+        match returned.outcome {
+            ReturnOutcome::Rejected => track.circuit.ended = true,
+            _ => track.passes_to_the_circuit(),
+        }
     }
 
     /// Whether all that a list said here was said without anything in between: only then does what stood before its first
@@ -161,6 +164,13 @@ impl Dossier {
 
 impl AmcTrack {
     /// Keeps what stood before the first thing a list said; what it says next does not change that.
+    /// The concentrator has it; an invoice that still waits here never leaves.
+    fn passes_to_the_circuit(&mut self) {
+        self.circuit.ended = false;
+        let waiting = self.invoice.as_ref().filter(|invoice| invoice.state == InvoiceState::Waiting);
+        self.circuit.took_over = waiting.map(|invoice| invoice.made.request).or(self.circuit.took_over);
+    }
+
     pub(super) fn remember_before(&mut self, import: ImportId, moved: bool) {
         let replaced = self.replaced.take();
         if self.before_import.as_ref().is_some_and(|before| before.import == import) {

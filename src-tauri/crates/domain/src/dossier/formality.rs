@@ -258,9 +258,12 @@ impl AmcTrack {
     /// The invoice that waits, is known of or was accepted. One that waited here when the concentrator took the share over
     /// is over with what the concentrator had.
     pub fn standing_invoice(&self) -> Option<&Invoice> {
-        let taken_over = self.circuit.ended;
-        let is_over =
-            |invoice: &Invoice| invoice.state.is_over() || (taken_over && invoice.state == InvoiceState::Waiting);
+        let taken_over = |invoice: &Invoice| {
+            self.circuit.ended
+                && invoice.state == InvoiceState::Waiting
+                && self.circuit.took_over == Some(invoice.made.request)
+        };
+        let is_over = |invoice: &Invoice| invoice.state.is_over() || taken_over(invoice);
         self.invoice.as_ref().filter(|invoice| !is_over(invoice))
     }
 

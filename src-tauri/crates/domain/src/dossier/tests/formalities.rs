@@ -208,3 +208,14 @@ fn a_quote_moves_nothing() {
     assert_eq!((stands(&state), state.track(1).unwrap().quoted.clone()), ((T::NotSent, None), Some(answer)));
     assert_eq!(state.difference_due(), Cents::ZERO);
 }
+
+/// A share the concentrator never had was withdrawn by hand, then invoiced from here: the invoice stands like any other.
+#[test]
+fn an_invoice_after_a_withdrawal_stands() {
+    let withdrawn = after(plain(), [delivered(), moved(1, T::Withdrawn)]);
+    let command = invoiced(&withdrawn);
+    let waits = after(withdrawn, [command]);
+    assert!(waits.track(1).unwrap().standing_invoice().is_some());
+    let again = invoiced(&waits);
+    assert_eq!(decided(&waits, again).map(drop), Err(Refusal::AlreadyInvoiced));
+}
