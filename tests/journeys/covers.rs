@@ -133,9 +133,16 @@ async fn an_answer_is_found_again_in_a_later_dossier() -> Outcome {
 
     // Answered live, B gives way to A; the kept one is still there.
     shop.control.mend(Platform::VIAMEDIS, None, None).await.unwrap();
-    platforms::probe(&shop.app, call(), ProbePlatformRequest { platform: code("viamedis") }).await?;
-    let view = asked(&shop, later.dossier).await;
-    assert_eq!(answered(&view).certainty, Certainty::A);
+    // A probe of its own hour, sent while it was broken, may be heard after this one.
+    let mut view = None;
+    for _ in 0..2 {
+        platforms::probe(&shop.app, call(), ProbePlatformRequest { platform: code("viamedis") }).await?;
+        let heard = view.insert(asked(&shop, later.dossier).await);
+        if matches!(heard.outcome, RightsOutcomeView::Answered { .. }) {
+            break;
+        }
+    }
+    assert_eq!(answered(&view.unwrap()).certainty, Certainty::A);
     let answers = known_cover::kept(&shop.app, call(), request).await?.answers;
     assert_eq!(answers.iter().map(|answer| answer.age_days).collect::<Vec<_>>(), [0, 3]);
 

@@ -92,7 +92,7 @@ impl Story<'_> {
         self.paper("courriers-clients", seen).await?;
         self.window.press(Press::Escape).await?;
         self.window.see_no("dialog[open]").await?;
-        self.window.read("courrier du 19/02").await?;
+        self.window.read("Prévenu le 19/02").await?;
         self.pictures("variances-written").await
     }
 

@@ -46,7 +46,7 @@ it('stands alone in front of those before it, which are counted and shown on req
   await tick();
   expect(screen.queryByText('Premier')).toBeNull();
   screen.getByText('Troisième');
-  screen.getByRole('button', { name: t.ui.behind }).click();
+  screen.getByRole('button', { name: `+2, ${t.ui.behind}` }).click();
   await tick();
   screen.getByRole('button', { name: 'Annuler' }).click();
   expect(run).toHaveBeenCalledOnce();
@@ -69,5 +69,5 @@ it('is not hidden by what the same act says besides', async () => {
   await tick();
   screen.getByText('Virement enregistré');
   screen.getByText('Un chèque à rendre');
-  expect(screen.queryByRole('button', { name: t.ui.behind })).toBeNull();
+  expect(screen.queryByRole('button', { name: new RegExp(t.ui.behind) })).toBeNull();
 });

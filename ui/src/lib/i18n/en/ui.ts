@@ -21,7 +21,7 @@ export const ui = translated<typeof fr.ui>({
   keepTyping: 'Keep typing',
   partUnread: 'This part of the window could not be read. Nothing is lost: close Relais, then open it again.',
   dismiss: 'Hide this message',
-  behind: 'Other messages',
+  behind: 'other messages',
   nextTab: 'Next tab',
   previousTab: 'Previous tab',
   retry: 'Try again',

@@ -20,7 +20,7 @@ export const ui = typesetAll({
   keepTyping: 'Continuer la saisie',
   partUnread: 'Cette partie de la fenêtre n’a pas pu être lue. Rien n’est perdu : fermez et rouvrez Relais.',
   dismiss: 'Masquer ce message',
-  behind: 'Autres messages',
+  behind: 'autres messages',
   nextTab: 'Onglet suivant',
   previousTab: 'Onglet précédent',
   retry: 'Réessayer',
