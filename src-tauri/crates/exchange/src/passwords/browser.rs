@@ -92,10 +92,11 @@ impl Line<'_> {
     }
 
     fn cell(&self, nth: usize) -> &str {
+        // A line may have fewer cells than the header.
+        let Some(end) = self.ends.get(nth) else { return "" };
         let from = nth.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let cell = self.ends.get(nth).map_or(&[][..], |end| &self.text[from..*end]);
         // Cells of a text end between its characters.
-        std::str::from_utf8(cell).unwrap_or_default()
+        std::str::from_utf8(&self.text[from..*end]).unwrap_or_default()
     }
 }
 

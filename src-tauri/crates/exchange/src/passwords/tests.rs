@@ -129,6 +129,18 @@ fn a_secret_of_json_is_read_as_it_is_written(#[case] written: &str, #[case] expe
     assert_eq!(found.map_err(|why| *why), expected.ok_or(NotAnAccount::Malformed));
 }
 
+#[rstest]
+#[case::one("Portail")]
+#[case::two("Portail,https://x.exemple.fr/")]
+#[case::too_many("a,b,c,d,e,f,g")]
+fn a_line_of_another_length_is_no_account(#[case] line: &str) {
+    let read = entries(&format!("name,url,username,password,note\n{line}\n"));
+    assert_eq!(
+        read.iter().map(|entry| entry.account.clone().unwrap_err()).collect::<Vec<_>>(),
+        [NotAnAccount::Malformed]
+    );
+}
+
 #[test]
 fn browsers_give_a_line_an_account() {
     let read = entries(CHROME);
