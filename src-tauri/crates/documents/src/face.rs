@@ -120,12 +120,7 @@ impl Face {
                 .filter(|(_, glyph)| glyphs.contains(glyph))
                 .map(|(character, glyph)| (*character, *glyph))
                 .collect(),
-            glyph_widths: known
-                .glyph_widths
-                .iter()
-                .filter(|(glyph, _)| glyphs.contains(glyph))
-                .map(|(glyph, width)| (*glyph, *width))
-                .collect(),
+            glyph_widths: glyphs.iter().filter_map(|glyph| Some((*glyph, *known.glyph_widths.get(glyph)?))).collect(),
             units_per_em: known.units_per_em,
             font_metrics: known.font_metrics.clone(),
             font_type: known.font_type,
