@@ -6,14 +6,12 @@ use std::env;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
 use std::time::Duration;
 
 use relais_domain::ids::{DossierId, UserId};
 use relais_domain::purge::PurgeState;
-use relais_usecases::app::{App, Setup};
+use relais_usecases::app::App;
 use relais_usecases::contract::{DossierList, Nothing, PurgeView, RetentionView, Topic, Verification};
-use relais_usecases::ports::{KdfCost, MachineClock, NoKeyring, RandomIds};
 use relais_usecases::{access, demonstration, table};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -21,6 +19,7 @@ use tokio::sync::watch;
 
 use crate::erasure::{a_second_person, settled};
 use crate::ground::{Shop, call};
+use crate::memory::announcing;
 use crate::raw_pages::{clear_pages, held};
 use crate::team::{HER_PIN, pin};
 
@@ -65,20 +64,10 @@ impl Dies {
 
 /// A program on a home, that tells `announce` whenever something of an erasure changed.
 fn application(home: &Path, announce: impl Fn() + Send + Sync + 'static) -> App {
-    App::new(Setup {
-        home: home.join("cabinets"),
-        anchor_folders: Vec::new(),
-        backups: home.join("sauvegardes"),
-        clock: Arc::new(MachineClock),
-        ids: Arc::new(RandomIds),
-        secrets: Arc::new(NoKeyring),
-        kdf_cost: Some(KdfCost::INSECURE_FOR_TESTS),
-        announce: Box::new(move |changed| {
-            if changed.topic == Topic::Retention {
-                announce();
-            }
-        }),
-        ground: None,
+    announcing(home, move |changed| {
+        if changed.topic == Topic::Retention {
+            announce();
+        }
     })
 }
 

@@ -14,7 +14,7 @@ use relais_domain::context::Activity;
 use relais_domain::ids::CredentialId;
 use relais_tests::scan::{self, Needle};
 use relais_usecases::app::{App, Setup};
-use relais_usecases::contract::{CredentialView, ImportPreview, OpenPracticeRequest, Problem, Stage, Unlock};
+use relais_usecases::contract::{Changed, CredentialView, ImportPreview, OpenPracticeRequest, Problem, Stage, Unlock};
 use relais_usecases::ports::{KdfCost, MachineClock, NoKeyring, RandomIds};
 use relais_usecases::{access, disclosures, first_run, table};
 use relais_vault::{Ingredient, Recipe, Secret};
@@ -42,6 +42,11 @@ struct Told {
 }
 
 pub(crate) fn application(home: &Path) -> App {
+    announcing(home, |_| {})
+}
+
+/// A program on a home, that tells `announce` of what changed.
+pub(crate) fn announcing(home: &Path, announce: impl Fn(Changed) + Send + Sync + 'static) -> App {
     App::new(Setup {
         home: home.join("cabinets"),
         anchor_folders: Vec::new(),
@@ -50,7 +55,7 @@ pub(crate) fn application(home: &Path) -> App {
         ids: Arc::new(RandomIds),
         secrets: Arc::new(NoKeyring),
         kdf_cost: Some(KdfCost::INSECURE_FOR_TESTS),
-        announce: Box::new(|_| {}),
+        announce: Box::new(announce),
         ground: None,
     })
 }

@@ -24,6 +24,16 @@ async function open(answers: Answers = {}): Promise<{ backend: SampleBackend; pa
   return { backend, panel };
 }
 
+/** The dialog of a restore, once a file is chosen and the recovery key typed. */
+async function asksToRestore(): Promise<HTMLElement> {
+  await userEvent.click(await screen.findByRole('button', { name: b.restore }));
+  const dialog = await screen.findByRole('dialog', { name: b.restoreTitle });
+  await userEvent.click(within(dialog).getByRole('button', { name: b.choose }));
+  await userEvent.type(within(dialog).getByLabelText(t.unlock.recoveryKey), 'ABCD-EFGH');
+  press('Enter', { ctrlKey: true });
+  return dialog;
+}
+
 describe('what is there', () => {
   it('says when the last good one was, what each holds and which does not open', async () => {
     const { panel } = await open();
@@ -129,11 +139,7 @@ describe('one put back', () => {
       'app.first_sight': () => ({ state: welcome, platforms: [], amo: [], latest: null }),
       'restore.read': (request: RestoreRequest) => ((archived += request.archive === null ? 0 : 1), { ...sampleRestore, salvage: archived > 1 ? { ...salvage, entries: 24, lost: 0 } : salvage }),
     } as unknown as Answers);
-    await userEvent.click(await screen.findByRole('button', { name: b.restore }));
-    const dialog = await screen.findByRole('dialog', { name: b.restoreTitle });
-    await userEvent.click(within(dialog).getByRole('button', { name: b.choose }));
-    await userEvent.type(within(dialog).getByLabelText(t.unlock.recoveryKey), 'ABCD-EFGH');
-    press('Enter', { ctrlKey: true });
+    const dialog = await asksToRestore();
     const said = (): string => plain(dialog.textContent);
     await waitFor(() => expect(said()).toContain(plain(b.salvageFound(salvage))));
     for (const words of [b.salvagePages([812]), b.salvageLost(4), b.salvagePartly(salvage.partly)]) expect(said()).toContain(plain(words));
@@ -159,11 +165,7 @@ describe('one put back', () => {
       'app.first_sight': () => ({ state: welcome, platforms: [], amo: [], latest: null }),
       'restore.read': (request: RestoreRequest) => ((archived += request.archive === null ? 0 : 1), { ...alone, salvage: archived > 1 ? { entries: 24, until: '2024-01-30T16:58:00Z', lost: 0, partly: [], pages: [] } : null }),
     } as unknown as Answers);
-    await userEvent.click(await screen.findByRole('button', { name: b.restore }));
-    const dialog = await screen.findByRole('dialog', { name: b.restoreTitle });
-    await userEvent.click(within(dialog).getByRole('button', { name: b.choose }));
-    await userEvent.type(within(dialog).getByLabelText(t.unlock.recoveryKey), 'ABCD-EFGH');
-    press('Enter', { ctrlKey: true });
+    const dialog = await asksToRestore();
     await within(dialog).findByText(b.archiveOffered);
     await userEvent.click(within(dialog).getByRole('button', { name: b.chooseArchive }));
     await within(dialog).findByText(b.archiveGivesNothing);
@@ -183,11 +185,7 @@ describe('one put back', () => {
       return openState;
     };
     await openApp({ 'app.state': () => welcome, 'app.first_sight': () => ({ state: welcome, platforms: [], amo: [], latest: null }), 'restore.run': gone } as unknown as Answers);
-    await userEvent.click(await screen.findByRole('button', { name: b.restore }));
-    const dialog = await screen.findByRole('dialog', { name: b.restoreTitle });
-    await userEvent.click(within(dialog).getByRole('button', { name: b.choose }));
-    await userEvent.type(within(dialog).getByLabelText(t.unlock.recoveryKey), 'ABCD-EFGH');
-    press('Enter', { ctrlKey: true });
+    const dialog = await asksToRestore();
     await within(dialog).findByText((text) => text.includes(sampleRestore.folder));
     press('Enter', { ctrlKey: true });
     await waitFor(() => expect(plain(dialog.textContent)).toContain(plain(t.refusals.backup_gone().why)));
@@ -200,11 +198,7 @@ describe('one put back', () => {
       throw { code: 'not_a_backup', params: {} };
     };
     await openApp({ 'app.state': () => welcome, 'app.first_sight': () => ({ state: welcome, platforms: [], amo: [], latest: null }), 'restore.read': refuse } as unknown as Answers);
-    await userEvent.click(await screen.findByRole('button', { name: b.restore }));
-    const dialog = await screen.findByRole('dialog', { name: b.restoreTitle });
-    await userEvent.click(within(dialog).getByRole('button', { name: b.choose }));
-    await userEvent.type(within(dialog).getByLabelText(t.unlock.recoveryKey), 'ABCD-EFGH');
-    press('Enter', { ctrlKey: true });
+    const dialog = await asksToRestore();
     expect(plain((await within(dialog).findByRole('alert')).textContent)).toContain(plain(t.refusals.not_a_backup().why));
   });
 });
