@@ -1,10 +1,11 @@
 //! The rounds of the platforms while a practice is open: a fall and a return noticed by nobody's call, and what a person
 //! declared left as he said it.
 
+use relais_domain::context::Activity;
 use relais_domain::platform::{Function, FunctionState, PlatformCode, StateSource};
 use relais_simulator::{Breakage, Fault, Function as Broken, Platform};
 use relais_usecases::contract::{DeclareFunctionRequest, Nothing, OpenPracticeRequest, ProbePlatformRequest, Unlock};
-use relais_usecases::{access, demonstration, platforms};
+use relais_usecases::{access, demonstration, platforms, practice_profile};
 
 use crate::ground::{Outcome, Shop, call, code, glasses};
 
@@ -33,6 +34,23 @@ async fn a_fall_is_noticed_without_a_call_of_the_counter() -> Outcome {
     shop.practice().lines.end_pauses(None);
     assert!(platforms::watch(&shop.app).await?);
     assert!(shop.incident().await.unwrap().recoverable);
+    Ok(())
+}
+
+/// A practice that changes its first activity is asked about the new one from the next round on, not from its next opening.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rounds_ask_about_the_activity_the_practice_has_today() -> Outcome {
+    let shop = Shop::open().await;
+    let unavailable = Breakage::new(Platform::VIAMEDIS, Broken::Rights, Fault::Unavailable);
+    shop.control.break_function(unavailable.for_activity(relais_simulator::Activity::Pharmacy)).await.unwrap();
+    platforms::watch(&shop.app).await?;
+    assert!(shop.incident().await.is_none(), "the rights of an optician answer");
+    let mut profile = practice_profile::view(&shop.app, call(), Nothing {}).await?;
+    profile.activities = vec![Activity::Pharmacy];
+    practice_profile::set(&shop.app, call(), profile).await?;
+    shop.practice().lines.end_pauses(None);
+    platforms::watch(&shop.app).await?;
+    assert_eq!(shop.incident().await.map(|it| it.platform), Some(code("viamedis")));
     Ok(())
 }
 

@@ -113,10 +113,8 @@ pub struct House {
     pub kind: PracticeKind,
     /// The zone of its business dates.
     pub time_zone: TimeZone,
-    /// Its first activity.
+    /// Its first activity when it was opened.
     pub trade: Activity,
-    /// The card's domain of that: what a platform is probed about.
-    pub domain_code: &'static str,
     /// The machine's clock, or the story's.
     pub clock: Arc<dyn Clock>,
     /// Fresh ids.

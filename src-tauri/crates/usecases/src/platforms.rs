@@ -14,7 +14,9 @@ use crate::{
         ConfigurePlatformRequest, DeclareFunctionRequest, DescriptionRef, FunctionRow, Nothing, PlatformRow,
         PlatformStrip, ProbePlatformRequest, Problem, Topic,
     },
-    fields, payments, step,
+    fields, payments,
+    platform_request::domain_code,
+    step,
 };
 use jiff::SignedDuration;
 use relais_domain::{
@@ -145,22 +147,23 @@ pub async fn probe(app: &App, _call: Call, request: ProbePlatformRequest) -> Res
     show(&practice).await
 }
 
-async fn ask(practice: &OpenPractice, code: &PlatformCode, function: Function) -> bool {
+/// Asks a function about the practice's first activity, as its owner says it is today.
+async fn ask(practice: &Arc<OpenPractice>, code: &PlatformCode, function: Function) -> bool {
     let line = practice.lines.get(code).filter(|line| line.configured.channel.is_direct());
-    match line.and_then(|line| line.platform) {
-        Some(platform) => platform.probe(function, practice.domain_code, PROBE_BUDGET).await.is_ok(),
-        None => false,
-    }
+    let Some(platform) = line.and_then(|line| line.platform) else { return false };
+    let Ok(row) = practice.read(|queries| Ok(queries.practice()?)).await else { return false };
+    let activity = row.and_then(|row| row.activities.first().copied()).unwrap_or(practice.trade);
+    platform.probe(function, domain_code(activity), PROBE_BUDGET).await.is_ok()
 }
 
 /// After a first failure: a few more calls at once, so that the strip soon says what is so of each function.
-pub(crate) async fn look_into(practice: &OpenPractice, code: &PlatformCode) {
+pub(crate) async fn look_into(practice: &Arc<OpenPractice>, code: &PlatformCode) {
     for function in PROBED {
         look_into_function(practice, code, function).await;
     }
 }
 
-async fn look_into_function(practice: &OpenPractice, code: &PlatformCode, function: Function) {
+async fn look_into_function(practice: &Arc<OpenPractice>, code: &PlatformCode, function: Function) {
     for _ in 0..LOOK_INTO_CALLS {
         if practice.lines.measured(code, function).is_out() || ask(practice, code, function).await {
             break;
