@@ -52,12 +52,25 @@ async fn the_window_opens_again_after_a_kill() -> Outcome {
 }
 
 #[tokio::test]
-async fn axe_sees_a_fault_planted_in_the_page() -> Outcome {
-    run("axe-sees-a-fault", Keyring::Absent, &[], async |_, window| {
-        let plant = "document.body.append(document.createElement('img'));";
-        window.driver().execute(plant, Vec::new()).await?;
-        let found = window.axe().await?;
-        assert!(found.iter().any(|violation| violation.id == "image-alt"), "axe found only {found:?}");
+async fn faults_planted_in_the_page_are_seen_in_either_theme() -> Outcome {
+    run("faults-are-seen", Keyring::Absent, &[], async |_, window| {
+        window.accessible("as it is").await?;
+        let plant = "const [image, faint] = ['img', 'p'].map(name => document.createElement(name));
+            faint.className = 'faint';
+            faint.textContent = 'Presque invisible';
+            document.body.append(image, faint);
+            const sheet = new CSSStyleSheet();
+            const faintly = 'color: #777; background: #888; position: fixed; inset: 0 auto auto 0; z-index: 9;';
+            sheet.replaceSync(arguments[0] + ' .faint {' + faintly + '}');
+            document.adoptedStyleSheets = [sheet];";
+        for (theme, seen_in) in [("light", "planted, light"), ("dark", "planted, dark")] {
+            let only_there = format!(":root[data-theme='{theme}']");
+            window.driver().execute(plant, vec![only_there.into()]).await?;
+            let found = window.accessible("planted").await.expect_err("faults were planted").to_string();
+            assert!(found.contains("planted, dark: image-alt"), "found only {found}");
+            assert_eq!(found.matches(&format!("{seen_in}: color-contrast")).count(), 1, "found only {found}");
+            assert_eq!(found.matches("color-contrast").count(), 1, "found {found}");
+        }
         Ok(())
     })
     .await

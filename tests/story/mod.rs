@@ -69,6 +69,8 @@ pub struct Story<'a> {
 /// At the first moment that is not as told.
 pub async fn play(desktop: &Desktop, window: &Window) -> Outcome {
     let story = Story::new(desktop, window);
+    window.read("Bienvenue dans Relais").await?;
+    story.pictures("first-run").await?;
     story.first_run().await?;
     story.platforms_are_seen().await?;
     story.counter_path().await?;
@@ -202,7 +204,7 @@ impl<'a> Story<'a> {
         self.window.picture(name).await
     }
 
-    /// Keeps a great moment: light and dark, on a small screen and a large one.
+    /// Keeps a great moment: light and dark as most counters see it, then on a large screen.
     ///
     /// # Errors
     /// When the window cannot be pictured.
@@ -219,18 +221,22 @@ impl<'a> Story<'a> {
         self.picture(name).await?;
         self.window.theme(Theme::Dark).await?;
         self.picture(&format!("{name}-dark")).await?;
-        self.window.resize(LARGE).await?;
-        self.picture(&format!("{name}-dark-1920")).await?;
+        // The colours are the same on a large screen: only what is where may differ.
         self.window.theme(Theme::Light).await?;
+        self.window.resize(LARGE).await?;
         self.picture(&format!("{name}-1920")).await?;
         self.window.resize(SMALL).await
     }
 
-    /// Hides the sentences that tell what was just done: they pass by themselves, a picture would keep them.
+    /// Hides the sentences that tell what was just done, those that still come included: they pass by themselves, a picture would
+    /// keep them.
     async fn clears_what_was_said(&self) -> Outcome {
-        let hide = "document.querySelectorAll('.toast button[aria-label]').forEach(hide => hide.click());";
-        self.window.driver().execute(hide, Vec::new()).await?;
-        self.window.see_no(".toast").await
+        let hide = "document.querySelectorAll('.toast button[aria-label]').forEach(hide => hide.click());
+            return document.querySelector('.toast') === null;";
+        until("what was said to be gone", async || {
+            Ok(self.window.driver().execute(hide, Vec::new()).await?.convert::<bool>()?.then_some(()))
+        })
+        .await
     }
 
     /// Goes to the next moment of the demonstration, named on the button of its line.

@@ -11,7 +11,6 @@ impl Story<'_> {
     /// When the practice of demonstration does not open.
     pub async fn first_run(&self) -> Outcome {
         self.window.read("Bienvenue dans Relais").await?;
-        self.pictures("first-run").await?;
         let mut hand = Hand::new(self.window);
         hand.tabs_to("Ouvrir la démonstration", 3).await?;
         hand.press(Press::Enter).await?;

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 use thirtyfour::prelude::ElementWaitable;
-use thirtyfour::{By, WebElement};
+use thirtyfour::{Key, WebElement};
 
 use super::session::{GLANCE, naming};
 use super::{PATIENCE, Window, until};
@@ -50,6 +50,11 @@ const NAMES: &str = r#"
     const shown = element => element.getClientRects().length > 0;
     const within = [...document.querySelectorAll('dialog[open]')].at(-1) || document;
 "#;
+
+/// What is found, once it can be used. A busy button is enabled, to keep the focus, and does not answer. A row is no box of its own for
+/// the driver: its first cell is.
+const USABLE: &str = "found.matches(':disabled, [aria-busy=true]') ? null
+    : found.matches('tr') ? found.querySelector('th, td') : found";
 
 impl Window {
     /// The name of what has the cursor; nothing when nothing has.
@@ -115,23 +120,30 @@ impl Window {
     /// # Errors
     /// The names there are, when none suits after [`PATIENCE`].
     pub async fn named(&self, kind: Kind, name: &str) -> Outcome<WebElement> {
+        let found = until(&format!("the {kind:?} « {name} »"), async || self.find(kind, name, "found").await).await;
+        self.or_names(kind, found).await
+    }
+
+    /// Looks once for the thing of that name, and gives what the script `of_it` makes of it.
+    async fn find(&self, kind: Kind, name: &str, of_it: &str) -> Outcome<Option<WebElement>> {
         let script = format!(
             "{NAMES} const all = [...within.querySelectorAll(arguments[0])].filter(shown);
              const wanted = arguments[1], contains = arguments[2];
              const named = all.map(element => [nameOf(element), element]);
-             const found = named.find(([name]) => name === wanted)
+             const found = (named.find(([name]) => name === wanted)
                  || named.find(([name]) => name.startsWith(wanted))
-                 || (contains && named.find(([name]) => name.includes(wanted)));
-             return found ? found[1] : null;"
+                 || (contains && named.find(([name]) => name.includes(wanted))) || [])[1];
+             return found ? {of_it} : null;"
         );
         let arguments = vec![json!(kind.css()), json!(name), json!(kind == Kind::Row)];
-        let found = until(&format!("the {kind:?} « {name} »"), async || {
-            let found = self.driver().execute(script.clone(), arguments.clone()).await?;
-            Ok(if found.json().is_null() { None } else { Some(found.element()?) })
-        })
-        .await;
+        let found = self.driver().execute(script, arguments).await?;
+        Ok(if found.json().is_null() { None } else { Some(found.element()?) })
+    }
+
+    /// Says what there is where something was not found.
+    async fn or_names<T>(&self, kind: Kind, found: Outcome<T>) -> Outcome<T> {
         match found {
-            Ok(element) => Ok(element),
+            Ok(found) => Ok(found),
             Err(error) => Err(format!("{error}\nThere are: {}", self.names(kind).await?.join(" | ")).into()),
         }
     }
@@ -160,12 +172,13 @@ impl Window {
     /// # Errors
     /// When it is not there or cannot be clicked before [`PATIENCE`] is over.
     pub async fn click_on(&self, kind: Kind, name: &str) -> Outcome {
-        let mut element = self.named(kind, name).await?;
-        if kind == Kind::Row {
-            // A row is no box of its own for the driver: its first cell is.
-            element = element.find(By::Css("th, td")).await?;
-        }
-        self.click_once_free(&element).await.map_err(|error| format!("{kind:?} « {name} »: {error}").into())
+        let clicked = until(&format!("the {kind:?} « {name} » to be clicked"), async || {
+            let Some(element) = self.find(kind, name, USABLE).await? else { return Ok(None) };
+            element.click().await?;
+            Ok(Some(()))
+        })
+        .await;
+        self.or_names(kind, clicked).await
     }
 
     /// Clicks an element, once it can be used and nothing passes over it.
@@ -190,12 +203,13 @@ impl Window {
     /// # Errors
     /// When there is no such field, or it cannot be typed in.
     pub async fn fill_in(&self, name: &str, text: &str) -> Outcome {
-        let field = self.named(Kind::Field, name).await?;
-        let usable = field.wait_until().wait(PATIENCE, GLANCE).enabled().await;
-        naming(&format!("« {name} » to be usable"), usable)?;
+        let field =
+            until(&format!("the field « {name} » to be usable"), async || self.find(Kind::Field, name, USABLE).await)
+                .await;
+        let field = self.or_names(Kind::Field, field).await?;
         field.click().await?;
-        field.send_keys(thirtyfour::Key::Control + "a").await?;
-        field.send_keys(thirtyfour::Key::Delete + text).await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(Key::Delete + text).await?;
         self.until_holds(text).await
     }
 

@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use tokio::time::MissedTickBehavior;
+
 use crate::Outcome;
 
 /// How long a condition may take before the test gives up. Generous: a shared machine with two cores can stall for
@@ -20,6 +22,8 @@ pub async fn until<T>(what: &str, mut condition: impl AsyncFnMut() -> Outcome<Op
     let mut last_error = None;
     let looking = async {
         let mut glances = tokio::time::interval(GLANCE);
+        // A look that took long is not made up for by looks in a row: what is waited for needs the processor too.
+        glances.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             glances.tick().await;
             match condition().await {
