@@ -99,9 +99,9 @@ export const outage = translated<typeof fr.outage>({
   chequeCompleteUnpaid: (cents) => `${formatEuros(cents)} owed; give back at the transfer`,
   cheques: {
     none: 'No cheque here any more',
-    toldFrom: (on, from) => `Told on ${on}, may be deposited from ${from}`,
+    toldFrom: (on, from) => `Told on ${on}, deposit from ${from}`,
     toldDue: (on) => `Told on ${on}, to deposit`,
-    toldWaiting: (on, from) => `Told on ${on}, no answer: the owner may deposit from ${from}`,
+    toldWaiting: (on, from) => `Told on ${on}, no answer: the owner’s from ${from}`,
     left: {
       absent: () => 'No cheque here any more',
       kept: () => 'Cheque kept',

@@ -99,9 +99,9 @@ export const outage = typesetAll({
   chequeCompleteUnpaid: (cents: number) => `${formatEuros(cents)} dus ; rendre au virement`,
   cheques: {
     none: 'Plus de chèque ici',
-    toldFrom: (on: string, from: string) => `Prévenu le ${on}, dépôt possible dès le ${from}`,
+    toldFrom: (on: string, from: string) => `Prévenu le ${on}, dépôt dès le ${from}`,
     toldDue: (on: string) => `Prévenu le ${on}, à déposer`,
-    toldWaiting: (on: string, from: string) => `Prévenu le ${on}, sans réponse : dépôt par le titulaire dès le ${from}`,
+    toldWaiting: (on: string, from: string) => `Prévenu le ${on}, sans réponse : au titulaire dès le ${from}`,
     /** What became of a cheque that left on a day, and why when it was handed in. */
     left: {
       absent: () => 'Plus de chèque ici',
