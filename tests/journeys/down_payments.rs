@@ -2,13 +2,15 @@
 //! even.
 
 use relais_domain::context::PaymentMeans;
+use relais_domain::document::Paper;
 use relais_domain::dossier::PaymentPurpose;
 use relais_domain::ids::DossierId;
 use relais_usecases::contract::{
-    BooksFormat, ExportBooksRequest, ImputeDownPaymentRequest, Moment, ProblemCode, ReceiveDownPaymentRequest,
-    RefundDownPaymentRequest, Refunded, ReverseDownPaymentRequest, SetDownPaymentVatRequest, TrialBalanceRequest,
+    BooksFormat, DocumentOfDossier, DocumentRef, ExportBooksRequest, ImputeDownPaymentRequest, Moment, ProblemCode,
+    ReceiveDownPaymentRequest, RefundDownPaymentRequest, Refunded, ReverseDownPaymentRequest, SetDownPaymentVatRequest,
+    TrialBalanceRequest,
 };
-use relais_usecases::{books, down_payments};
+use relais_usecases::{books, down_payments, papers};
 
 use crate::ground::{Outcome, Shop, call, cents, glasses, pdf_text};
 
@@ -83,6 +85,37 @@ async fn an_acompte_is_received_imputed_and_what_is_left_goes_back() -> Outcome 
     }
     assert_eq!((view.down_payments.held_cents, view.down_payments.rows[0].refunded_cents), (cents(0), cents(20_00)));
     assert_eq!((on_account(&shop, "4191").await, on_account(&shop, "512").await), (0, 100_00));
+    Ok(())
+}
+
+/// The customer lost his copy: the receipt he signed for is printed again, marked and counted, and the first stays as it was.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refunds_receipt_printed_again_is_a_marked_duplicate() -> Outcome {
+    let shop = Shop::in_the_outage().await;
+    let dossier = shop.sells(glasses("Bernard", "viamedis", "4417002230")).await.dossier;
+    down_payments::receive(&shop.app, call(), acompte(&shop, dossier, 60_00, "FA-1")).await?;
+    let back = RefundDownPaymentRequest {
+        dossier,
+        down_payment: 1,
+        amount_cents: cents(60_00),
+        means: PaymentMeans::Transfer,
+        on: shop.practice().today(),
+    };
+    let receipt = down_payments::refund(&shop.app, call(), back).await?.receipt;
+    let first = std::fs::read(&receipt.path)?;
+    let named = |document: &&DocumentOfDossier| document.paper == Paper::RefundReceipt;
+    let row = shop.dossier(dossier).await.documents.iter().find(named).cloned().unwrap();
+    assert_eq!((row.duplicates, row.can_be_reprinted), (0, true));
+    let reference = DocumentRef { dossier, document: row.document };
+    for count in 1..=2 {
+        let again = papers::reprint(&shop.app, call(), reference.clone()).await?;
+        assert!(again.file_name.ends_with(&format!("-duplicata-{count}.pdf")), "{}", again.file_name);
+        let text = pdf_text(&again.path);
+        for said in [&format!("DUPLICATA n° {count}"), "Reçu de remboursement", "RR-2024-0001", "60,00"] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+    }
+    assert_eq!(std::fs::read(papers::open_document(&shop.app, call(), reference).await?.path)?, first);
     Ok(())
 }
 

@@ -123,7 +123,8 @@ fn a_request_is_the_customers_own() {
 #[case::once(1)]
 #[case::often(12)]
 fn a_reprint_is_marked_on_every_page_and_says_what_it_said(#[case] count: u32) {
-    for (name, bytes) in samples::each() {
+    let refund = ("refund", refund_receipt(&refund(RefundCause::Overpaid)).unwrap());
+    for (name, bytes) in samples::each().into_iter().chain([refund]) {
         let issued = Document::new(&format!("{name}-issued"), &bytes);
         let again = duplicate(&bytes, count, date(2024, 3, 4)).unwrap();
         let again = Document::new(&format!("{name}-duplicate-{count}"), &again);
