@@ -48,7 +48,7 @@ async fn before_a_practice_is_open_nothing_of_a_practice_is_answered() {
     assert_eq!((state["stage"].as_str(), &state["practice"]), (Some("locked"), &Value::Null));
     // A locked practice shows its name and nothing else of itself.
     assert_eq!(state["practices"][0]["name"], "Optique des Tilleuls");
-    assert_eq!(state["badges"]["cheques_kept"], 0);
+    assert_eq!(state["badges"]["cheques_to_act_on"], 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -164,7 +164,7 @@ async fn the_customer_pays_by_any_means_and_never_more_than_is_due() -> Outcome 
     let rest = pays(40_00, PaymentMeans::Card, PaymentPurpose::CustomerShare);
     assert!(customer_payment::record(&shop.app, call(), rest).await?.settled);
     let state = access::state(&shop.app, call(), Nothing {}).await?;
-    assert_eq!((state.badges.queue_waiting, state.badges.cheques_kept), (0, 0));
+    assert_eq!((state.badges.queue_waiting, state.badges.cheques_to_act_on), (0, 0));
     Ok(())
 }
 

@@ -37,7 +37,7 @@ export const openState: AppState = {
   version: '0.1.0',
   now: '2024-01-31T14:42:08Z',
   today: '2024-01-31',
-  badges: { queue_waiting: 3, queue_unknown: 1, cheques_kept: 9, cheques_to_act_on: 0, recovery_open: 12 },
+  badges: { queue_waiting: 3, queue_unknown: 1, cheques_to_act_on: 0, recovery_open: 12 },
   journal_entries: 4611,
   rollback_suspected: false,
 };

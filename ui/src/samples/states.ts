@@ -21,7 +21,7 @@ function many<T>(make: (index: number) => T, count = FULL): T[] {
 }
 
 const nothing: Answers = {
-  'app.state': () => ({ ...openState, badges: { queue_waiting: 0, queue_unknown: 0, cheques_kept: 0, cheques_to_act_on: 0, recovery_open: 0 }, journal_entries: 0 }),
+  'app.state': () => ({ ...openState, badges: { queue_waiting: 0, queue_unknown: 0, cheques_to_act_on: 0, recovery_open: 0 }, journal_entries: 0 }),
   'platform.strip': () => ({ platforms: [], amo: [] }),
   'credential.list': () => sampleCredentials(0),
   'routing.view': () => ({ ...sampleRouting(), operators: [], networks: [], rows: [] }),
@@ -50,7 +50,7 @@ const full: Answers = {
   'work.list': (request) => sampleWork(request, { not_invoiced: FULL, not_gone: FULL, no_return: FULL, advised_unpaid: FULL, rejected: FULL, difference: FULL }),
   'payments.raised': () => ({ ...sampleRaised, items: many((index) => ({ ...sampleRaised.items[index % 4]!, dossier: `d-${index}`, working_days: index })) }),
   'payments.view': () => ({ ...samplePayments, to_allocate: many((index) => sampleCredit(index, { left_cents: 1000 })), credits: many((index) => sampleCredit(index)) }),
-  'app.state': () => ({ ...openState, badges: { queue_waiting: FULL, queue_unknown: 12, cheques_kept: FULL, cheques_to_act_on: 340, recovery_open: FULL } }),
+  'app.state': () => ({ ...openState, badges: { queue_waiting: FULL, queue_unknown: 12, cheques_to_act_on: 340, recovery_open: FULL } }),
   'dossier.search': () => ({ rows: many(sampleRow), more: true }),
   'cheque.list': ({ position, offset, limit }) => chequePage([['kept', FULL], ['to_return', 220], ['to_complete', 80], ['to_deposit', 40], ['returned', 4120], ['deposited', 12], ['unpaid', 31], ['gone', 2]], position ?? 'kept', offset, limit),
   'inventory.list': ({ offset, limit }) => ({ rows: many(inventoryRow).slice(offset, offset + limit), total: FULL, in_drawer: FULL, days_since: 2, every_days: 7 }),

@@ -77,13 +77,7 @@ pub(crate) async fn current(app: &App) -> Result<AppState, Problem> {
             version,
             now,
             today: now.to_zoned(jiff::tz::TimeZone::system()).date(),
-            badges: Badges {
-                queue_waiting: 0,
-                queue_unknown: 0,
-                cheques_kept: 0,
-                cheques_to_act_on: 0,
-                recovery_open: 0,
-            },
+            badges: Badges { queue_waiting: 0, queue_unknown: 0, cheques_to_act_on: 0, recovery_open: 0 },
             journal_entries: 0,
             rollback_suspected: false,
         });
@@ -96,7 +90,6 @@ pub(crate) async fn current(app: &App) -> Result<AppState, Problem> {
             let badges = Badges {
                 queue_waiting: counts.queue_waiting,
                 queue_unknown: counts.queue_to_confirm,
-                cheques_kept: counts.cheques_kept,
                 cheques_to_act_on: view_cheques::to_act_on(queries, &context)?,
                 recovery_open: recovery::open_dossiers(queries)?,
             };

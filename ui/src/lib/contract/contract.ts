@@ -437,11 +437,7 @@ queue_waiting: number,
  */
 queue_unknown: number, 
 /**
- * Cheques kept.
- */
-cheques_kept: number, 
-/**
- * Cheques to return, complete or deposit.
+ * Cheques to return, complete or deposit, and those of which what was asked a day ago may be done.
  */
 cheques_to_act_on: number, 
 /**

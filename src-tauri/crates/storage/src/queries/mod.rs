@@ -83,7 +83,6 @@ impl<'c> Queries<'c> {
                  WHERE state IN ('queued', 'sending', 'outcome_unknown', 'conflict', 'failed') \
                  AND state IN ('outcome_unknown', 'conflict', 'failed')",
             )?,
-            cheques_kept: count("SELECT count(*) FROM cheque_view WHERE state = 'kept'")?,
             recoveries_open: count("SELECT count(*) FROM incident_view WHERE closed = 0")?,
         })
     }

@@ -149,8 +149,6 @@ pub struct Counts {
     pub queue_waiting: u32,
     /// Of which may or may not have arrived.
     pub queue_to_confirm: u32,
-    /// Cheques in the drawer.
-    pub cheques_kept: u32,
     /// Incidents not closed.
     pub recoveries_open: u32,
 }

@@ -97,9 +97,7 @@ wire! {
         pub queue_waiting: u32,
         /// Requests « à confirmer ».
         pub queue_unknown: u32,
-        /// Cheques kept.
-        pub cheques_kept: u32,
-        /// Cheques to return, complete or deposit.
+        /// Cheques to return, complete or deposit, and those of which what was asked a day ago may be done.
         pub cheques_to_act_on: u32,
         /// Dossiers of open incidents not settled.
         pub recovery_open: u32,

@@ -8,6 +8,7 @@ import { translated } from '../typography';
 export const cheques = translated<typeof fr.cheques>({
   title: 'Cheque safe',
   summary: (count, cents) => `${counted(count, 'cheque', 'cheques')} in the safe, ${formatEuros(cents)}`,
+  toActOn: (count) => `${formatCount(count)} to act on`,
   positions: { kept: 'Kept', to_return: 'To give back', to_complete: 'To complete', to_deposit: 'To deposit', returned: 'Given back', deposited: 'At the bank', unpaid: 'Unpaid', gone: 'Lost, expired' },
   positionOne: { kept: 'Kept', to_return: 'To give back', to_complete: 'To complete', to_deposit: 'To deposit', returned: 'Given back', deposited: 'At the bank', unpaid: 'Unpaid', gone: 'Lost or expired' },
   positionEmpty: {

@@ -9,6 +9,7 @@ import { typesetAll } from '../typography';
 export const cheques = typesetAll({
   title: 'Coffre des chèques',
   summary: (count: number, cents: number) => `${counted(count, 'chèque', 'chèques')} au coffre, ${formatEuros(cents)}`,
+  toActOn: (count: number) => `${formatCount(count)} à traiter`,
   positions: { kept: 'Conservés', to_return: 'À rendre', to_complete: 'À compléter', to_deposit: 'À remettre', returned: 'Rendus', deposited: 'À la banque', unpaid: 'Impayés', gone: 'Perdus, périmés' },
   positionOne: { kept: 'Conservé', to_return: 'À rendre', to_complete: 'À compléter', to_deposit: 'À remettre', returned: 'Rendu', deposited: 'À la banque', unpaid: 'Impayé', gone: 'Perdu ou périmé' },
   positionEmpty: {
