@@ -15,6 +15,7 @@ async fn a_second_person_confirms_a_loss() -> Outcome {
         let story = Story::new(desktop, window);
         let mut hand = Hand::new(window);
         story.first_run().await?;
+        story.alone_a_day_goes_by().await?;
         story.lea_is_hired("tiers payant").await?;
         window.fill_in("Deuxième personne au-dessus de", "10").await?;
         hand.press(Press::Enter).await?;

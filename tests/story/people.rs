@@ -2,7 +2,7 @@
 
 use super::{Hand, Story};
 use crate::Outcome;
-use crate::window::{Press, until};
+use crate::window::{Kind, Press, until};
 
 /// Who comes to the counter.
 pub const LEA: &str = "Léa Martin";
@@ -77,5 +77,47 @@ impl Story<'_> {
             Ok(at_work.contains(who).then_some(()))
         })
         .await
+    }
+
+    /// Alone in the practice, the owner passes over the rule of a cheque: he asks for it, is told to sleep on it and that his
+    /// accountant will read it, and does it once the demonstration is days later.
+    ///
+    /// # Errors
+    /// When it may be done at once, the wait is not said, or it may not be done afterwards.
+    pub async fn alone_a_day_goes_by(&self) -> Outcome {
+        let mut hand = Hand::new(self.window);
+        self.window.click_on(Kind::Button, "Chèques").await?;
+        self.window.click_on(Kind::Tab, "Conservés").await?;
+        self.window.click_on(Kind::Button, "Passer outre et déposer…").await?;
+        self.window.read("Passer outre ne se décide pas seul le jour même").await?;
+        self.window.read("Votre comptable le lira.").await?;
+        self.window.fill_in("Motif", "Le client quitte la région.").await?;
+        self.window.accessible("an override asked alone").await?;
+        self.pictures("override-asked-alone").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("Demandé : à faire demain.").await?;
+        self.window.see_no("dialog[open]").await?;
+        self.window.read("1 demande de passer outre").await?;
+        self.window.read("Remise en banque contre la règle, à faire dès").await?;
+        self.pictures("override-waits").await?;
+        self.window.click_on(Kind::Button, "Passer outre et déposer…").await?;
+        self.window.read("Demandé. À faire à partir du").await?;
+        self.picture("override-too-early").await?;
+        hand.press(Press::Escape).await?;
+        self.window.see_no("dialog[open]").await?;
+        self.window.click_on(Kind::Button, "À faire").await?;
+        self.window.read("Passer outre pour le chèque").await?;
+        self.pictures("override-to-do").await?;
+
+        self.goes_on_to("Les droits répondent de nouveau").await?;
+        self.window.click_on(Kind::Button, "Chèques").await?;
+        self.window.read("Remise en banque contre la règle, à faire depuis").await?;
+        self.window.click_on(Kind::Button, "Voir le chèque").await?;
+        self.window.click_on(Kind::Button, "Passer outre et déposer…").await?;
+        self.window.read("Demandé il y a plus d’un jour : « Le client quitte la région. »").await?;
+        self.picture("override-slept-on").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("Dépôt enregistré.").await?;
+        self.window.see_no("dialog[open]").await
     }
 }
