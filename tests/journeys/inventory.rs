@@ -107,6 +107,7 @@ async fn two_people_count_and_name_what_differs() -> Outcome {
         opposition_ground: None,
         reason: Some("Manquant à l’inventaire I-2024-0001".to_owned()),
         rests_on: None,
+        fees_cents: None,
     };
     cheque_life::take(&shop.app, call(), lost).await?;
     let view = inventory::view(&shop.app, call(), InventoryRef { inventory: row.inventory }).await?;

@@ -2,16 +2,18 @@
 //! certificate and a court, a theft proved by the books, a slip that never left.
 
 use relais_domain::cheque::{
-    ChequeAgreement, ChequePosition, ChequeState, ChequeStep, IssuePlace, OppositionGround, RejectGround, ReturnManner,
+    ChequeAgreement, ChequePosition, ChequeState, ChequeStep, FeesDeed, IssuePlace, OppositionGround, RejectGround,
+    ReturnManner,
 };
 use relais_domain::context::PaymentMeans;
 use relais_domain::dossier::{PaymentPurpose, Way};
 use relais_domain::ids::{ChequeId, DossierId};
 use relais_domain::slip::SlipState;
 use relais_usecases::contract::{
-    ChequeRef, ChequeSort, ChequeToHandIn, CreditSlipRequest, CustomerPaymentRequest, KeepChequeRequest,
-    ListChequesRequest, ListSlipsRequest, MakeSlipRequest, Moment, Problem, ProblemCode, ReturnChequeRequest,
-    SetSlipNumberRequest, SlipMade, SlipRef, TakeChequeStepRequest, TakeSlipApartRequest, TrialBalanceRequest,
+    BooksFormat, ChequeFeesRequest, ChequeRef, ChequeSort, ChequeToHandIn, CreditSlipRequest, CustomerPaymentRequest,
+    ExportBooksRequest, KeepChequeRequest, ListChequesRequest, ListSlipsRequest, MakeSlipRequest, Moment, Problem,
+    ProblemCode, ReturnChequeRequest, SetSlipNumberRequest, SlipMade, SlipRef, TakeChequeStepRequest,
+    TakeSlipApartRequest, TrialBalanceRequest,
 };
 use relais_usecases::{books, cheque_life, customer_payment, keep_cheque, settle_cheque, slips, view_cheques};
 
@@ -44,6 +46,7 @@ fn step(cheque: ChequeId, step: ChequeStep, on: &str) -> TakeChequeStepRequest {
         opposition_ground: None,
         reason: None,
         rests_on: None,
+        fees_cents: None,
     }
 }
 
@@ -310,5 +313,105 @@ async fn an_opposed_cheque_is_due_without_it_and_a_stale_one_warns() -> Outcome 
     shop.days_later(5);
     let gone = takes(&shop, stale("2024-02-05")).await;
     assert_eq!((gone.life.state, gone.row.position), (ChequeState::Expired, ChequePosition::Gone));
+    Ok(())
+}
+
+fn fees(cheque: ChequeId, deed: FeesDeed, amount: Option<i64>, reason: Option<&str>) -> ChequeFeesRequest {
+    let moves = amount.is_some();
+    ChequeFeesRequest {
+        cheque,
+        deed,
+        amount_cents: amount.map(cents),
+        on: moves.then(|| day("2024-02-12")),
+        means: (deed == FeesDeed::Repaid).then_some(PaymentMeans::Card),
+        reason: reason.map(str::to_owned),
+    }
+}
+
+/// The bank takes twenty euros with the rejection and five more on a later statement: a charge of the practice, which the
+/// customer repays in part; the owner leaves the rest, thinks better of it, and the books say so at each step.
+#[tokio::test(flavor = "multi_thread")]
+async fn fees_of_a_rejection_are_a_charge_until_the_customer_repays_them() -> Outcome {
+    let shop = Shop::open().await;
+    let (dossier, cheque) = glasses_against(&shop, "Bernard", 11).await;
+    let early = cheque_life::fees(&shop.app, call(), fees(cheque, FeesDeed::Charged, Some(20_00), None)).await;
+    assert_eq!(early.unwrap_err().code, ProblemCode::ChequeElsewhere, "the bank never had it");
+    shop.days_later(12);
+    hands_in(&shop, &[cheque], "2024-02-06").await?;
+    let due_before = shop.dossier(dossier).await.advance_due_cents;
+    let entries = shop.entries();
+    let nothing = TakeChequeStepRequest { fees_cents: Some(cents(0)), ..rejection(cheque, "2024-02-12") };
+    let refused = cheque_life::take(&shop.app, call(), nothing).await.unwrap_err();
+    assert_eq!((refused.code, shop.entries()), (ProblemCode::AmountNotPositive, entries), "nothing is half-written");
+
+    let with_fees = TakeChequeStepRequest { fees_cents: Some(cents(20_00)), ..rejection(cheque, "2024-02-12") };
+    let view = takes(&shop, with_fees).await;
+    assert_eq!((view.life.fees.charged_cents, view.life.fees.due_cents), (cents(20_00), cents(20_00)));
+    assert_eq!((on_account(&shop, "627").await, on_account(&shop, "512").await), (20_00, -20_00));
+    assert_eq!(
+        cents(due_before.get() + 371_00),
+        shop.dossier(dossier).await.advance_due_cents,
+        "the fees are no part of a share"
+    );
+    let more = cheque_life::fees(&shop.app, call(), fees(cheque, FeesDeed::Charged, Some(5_00), None)).await?;
+    assert_eq!(more.life.fees.due_cents, cents(25_00));
+    let of_dossier = shop.dossier(dossier).await.cheques.remove(0);
+    assert_eq!((of_dossier.fees_charged_cents, of_dossier.fees_due_cents), (cents(25_00), cents(25_00)));
+
+    let beyond = cheque_life::fees(&shop.app, call(), fees(cheque, FeesDeed::Repaid, Some(25_01), None)).await;
+    let beyond = beyond.unwrap_err();
+    assert_eq!((beyond.code, beyond.params["due_cents"].as_i64()), (ProblemCode::MoreThanDue, Some(25_00)));
+    let once = call();
+    for _ in 0..2 {
+        // Asked twice under one id, repaid once.
+        let repaid = cheque_life::fees(&shop.app, once, fees(cheque, FeesDeed::Repaid, Some(15_00), None)).await?;
+        assert_eq!((repaid.life.fees.repaid_cents, repaid.life.fees.due_cents), (cents(15_00), cents(10_00)));
+    }
+    assert_eq!((on_account(&shop, "627").await, on_account(&shop, "512").await), (10_00, -10_00));
+    let silent = cheque_life::fees(&shop.app, call(), fees(cheque, FeesDeed::Left, None, None)).await.unwrap_err();
+    assert_eq!(silent.code, ProblemCode::ReasonNeeded);
+    let left = fees(cheque, FeesDeed::Left, None, Some("Geste commercial"));
+    let left = cheque_life::fees(&shop.app, call(), left).await?;
+    assert_eq!((left.life.fees.left_cents, left.life.fees.due_cents), (cents(10_00), cents(0)));
+    assert_eq!(on_account(&shop, "627").await, 10_00, "what is left to the practice was its charge already");
+    let told = &left.timeline[0];
+    assert_eq!((told.kind.as_str(), told.body["reason_text"].as_str()), ("cheque.fees_left", Some("Geste commercial")));
+    // The gesture was a mistake, and so was the payment.
+    for due in [10_00, 25_00] {
+        let undone = fees(cheque, FeesDeed::Undone, None, Some("Erreur de saisie"));
+        assert_eq!(cheque_life::fees(&shop.app, call(), undone).await?.life.fees.due_cents, cents(due));
+    }
+    assert_eq!((on_account(&shop, "627").await, on_account(&shop, "512").await), (25_00, -25_00));
+    hledger_agrees(&shop, &[("512", -25_00), ("627", 25_00)]).await
+}
+
+/// The exported journal, read strictly by the real hledger, says the same of these accounts, and on which cheque.
+async fn hledger_agrees(shop: &Shop, expected: &[(&str, i64)]) -> Outcome {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ecritures.journal");
+    let request = ExportBooksRequest { path: path.display().to_string(), format: BooksFormat::Hledger };
+    books::export(&shop.app, call(), request).await?;
+    let text = std::fs::read_to_string(&path).unwrap();
+    for said in ["627 Services bancaires, frais de rejet", "Frais de la banque pour un chèque rejeté", "R-2024-0001"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let run = |args: &[&str]| {
+        let mut hledger = std::process::Command::new("hledger");
+        let output = hledger.arg("--file").arg(&path).args(args).env("LC_ALL", "C.UTF-8").output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    run(&["check", "--strict"]);
+    for (number, cents) in expected {
+        let found = run(&["balance", "--flat", "--no-total", "--output-format", "csv", &format!("^{number} ")]);
+        let amount = found
+            .lines()
+            .nth(1)
+            .and_then(|line| line.trim_matches('"').split_once("\",\""))
+            .map(|(_, amount)| amount.replace(" EUR", ""));
+        let said = amount.and_then(|amount| amount.replace('.', "").parse::<i64>().ok());
+        assert_eq!(said, Some(*cents), "{number}: {found}");
+    }
     Ok(())
 }

@@ -34,6 +34,7 @@ impl Story<'_> {
         self.window.see_no("dialog[open]").await?;
         self.window.click_on(Kind::Button, &format!("Chèque de {} rejeté", LUCIE.name())).await?;
         self.window.fill_in("Attestation de rejet", "attestation n° 12").await?;
+        self.window.fill_in("Frais pris par la banque", "15").await?;
         self.pictures("cheque-rejected-dialog").await?;
         hand.press(Press::ControlEnter).await?;
         self.window.see_no("dialog[open]").await?;
@@ -48,7 +49,16 @@ impl Story<'_> {
         self.window.click_on(Kind::Row, &LUCIE.name()).await?;
         self.window.read("La banque l’a rejeté").await?;
         self.window.read("Certificat dès le").await?;
+        self.window.read("15,00 € à demander au client").await?;
         self.pictures("cheque-unpaid").await?;
+        self.window.click_on(Kind::Button, "Frais de rejet…").await?;
+        self.window.read("Ce règlement vient en moins des frais bancaires").await?;
+        self.window.accessible("fees of a rejection").await?;
+        self.pictures("rejection-fees").await?;
+        hand.press(Press::ControlEnter).await?;
+        self.window.read("Frais de rejet réglés.").await?;
+        self.window.see_no("dialog[open]").await?;
+        self.window.read("15,00 € réglés par le client").await?;
         // The hand that chose the row ticked it.
         self.window.read("Préparer une remise : 1 chèque, 379,91 €").await?;
         hand.press(Press::F(6)).await?;

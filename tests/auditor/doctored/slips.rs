@@ -52,6 +52,19 @@ impl Journal {
         ])
     }
 
+    /// The bank took twenty euros for it.
+    fn charged(self) -> Self {
+        self.on(TWELFTH).command(&[(
+            "cheque/c",
+            "cheque.fees_charged",
+            json!({ "on": TWELFTH, "amount_cents": 2_000 }),
+        )])
+    }
+
+    fn fees(self, kind: &'static str, body: Value) -> Self {
+        self.on(TWELFTH).command(&[("cheque/c", kind, body)])
+    }
+
     fn lost(self) -> Self {
         let lost = json!({ "stolen": false, "on": TWELFTH, "reason": "t" });
         self.on(TWELFTH)
@@ -61,6 +74,10 @@ impl Journal {
 
 fn sale() -> Journal {
     Journal::default().sale()
+}
+
+fn repaid(cents: i64) -> Value {
+    json!({ "on": TWELFTH, "amount_cents": cents, "means": "card" })
 }
 
 /// Journals without fault.
@@ -84,6 +101,18 @@ pub(super) fn sound() -> Vec<(&'static str, Journal)> {
                 ("cheque/c", "cheque.taken_back", json!({ "on": SIXTH, "reason": "t" })),
                 ("dossier/d", "dossier.cheque_taken_back", back),
             ]),
+        ),
+        (
+            "rejected, charged for, repaid in part, the rest left, and asked for again",
+            sale()
+                .cheque()
+                .handed_in()
+                .rejected()
+                .charged()
+                .fees("cheque.fees_repaid", repaid(1_500))
+                .owner()
+                .fees("cheque.fees_left", json!({ "amount_cents": 500, "reason": "t" }))
+                .fees("cheque.fees_undone", json!({ "undone": "left", "reason": "t" })),
         ),
         (
             "rejected, and paid by card",
@@ -219,6 +248,22 @@ pub(super) fn doctored() -> Vec<(&'static str, &'static str, Journal)> {
                 "dossier.cheque_taken_back",
                 json!({ "cheque": "c", "rank": 1, "kept": true }),
             )]),
+        ),
+        ("fees", "charged for what the bank never refused", handed().charged()),
+        (
+            "fees",
+            "more is repaid than was taken",
+            handed().rejected().charged().fees("cheque.fees_repaid", repaid(2_001)),
+        ),
+        (
+            "fees",
+            "left by who is not the owner",
+            handed().rejected().charged().fees("cheque.fees_left", json!({ "amount_cents": 2_000, "reason": "t" })),
+        ),
+        (
+            "fees",
+            "another than the last is undone",
+            handed().rejected().charged().fees("cheque.fees_undone", json!({ "undone": "repaid", "reason": "t" })),
         ),
         ("gap-free", "the second slip first", sale().cheque().refused_and_told().on(SIXTH).on_slip("slip/s", 2)),
         (

@@ -30,6 +30,10 @@ pub(super) struct Cheque {
     kept_until: Option<Date>,
     /// What the owner asked alone to do against a rule, and when.
     pub(super) asked: Option<(Date, String)>,
+    /// The bank had it and did not pay it.
+    bounced: bool,
+    /// What the bank charged for that and what became of it: the word of the kind, and cents.
+    fees: Vec<(String, i64)>,
 }
 
 impl Auditor {
@@ -46,6 +50,7 @@ impl Auditor {
             "cheque.override_asked" => cheque.asked = Some((entry.on, text(&entry.body, "act"))),
             "cheque.override_withdrawn" => cheque.asked = None,
             "cheque.override_seconded" => self.seconded.push(id.to_owned()),
+            kind if kind.starts_with("cheque.fees_") => self.read_fees(id, entry, &mut cheque),
             _ => self.read_after(id, entry, &mut cheque),
         }
         self.cheques.insert(id.to_owned(), cheque);
@@ -191,6 +196,8 @@ impl Auditor {
         let unpaid = ["rejected", "certificate_requested", "certificate_received", "opposed"];
         let from: &[&str] = match entry.kind.as_str() {
             "cheque.kept" | "cheque.receipt_printed" | "cheque.picture_erased" => return,
+            // They come when the bank says so, wherever the paper is by then.
+            kind if kind.starts_with("cheque.fees_") => return,
             // « sealed, erased n days after the return »: none is taken of one that went back.
             "cheque.picture_kept" if !matches!(cheque.state.as_str(), "returned" | "final") => return,
             "cheque.picture_kept" => &[],
@@ -207,16 +214,19 @@ impl Auditor {
             "cheque.lost" => &["kept", "rejected", "certificate_requested", "certificate_received", "opposed"],
             "cheque.found" | "cheque.evidence_printed" => &["lost"],
             "cheque.expired" => &["kept", "rejected", "opposed"],
-            "cheque.returned" => &[
-                "kept",
-                "rejected",
-                "certificate_requested",
-                "certificate_received",
-                "litigation",
-                "opposed",
-                "lost",
-                "expired",
-            ],
+            // A rule is passed over of a paper that is here, whether the bank had it or not.
+            "cheque.returned" | "cheque.override_asked" | "cheque.override_withdrawn" | "cheque.override_seconded" => {
+                &[
+                    "kept",
+                    "rejected",
+                    "certificate_requested",
+                    "certificate_received",
+                    "litigation",
+                    "opposed",
+                    "lost",
+                    "expired",
+                ]
+            }
             _ => &["kept"],
         };
         let state = cheque.state.clone();
@@ -267,11 +277,38 @@ impl Auditor {
         if paid && matches!(to, "rejected" | "opposed" | "lost" | "expired") {
             self.bounces.extend(cheque.covers.iter().map(|(dossier, _, amount)| (dossier.clone(), *amount)));
         }
+        let presented = cheque.first_presented_on.is_some();
+        cheque.bounced |= to == "rejected" || (to == "opposed" && presented);
         cheque.state = to.to_owned();
         if to == "kept" {
             (cheque.first_presented_on, cheque.slipped) = (None, false);
         }
         cheque.since = on.or(cheque.since);
+    }
+
+    /// « Unpaid: D 411 / C 512 (+ fees 627) » (money and law, §3.3): the bank charges for what it had and did not pay, and no more
+    /// comes back of that than it took; the owner gives up the rest with a reason, and the last of these may be undone.
+    fn read_fees(&mut self, id: &str, entry: &Entry, cheque: &mut Cheque) {
+        let (body, kind) = (&entry.body, entry.kind.trim_start_matches("cheque.fees_"));
+        let amount = cents(body, "amount_cents");
+        let sum = |word: &str| cheque.fees.iter().filter(|(of, _)| of == word).map(|(_, cents)| cents).sum::<i64>();
+        let due = sum("charged") - sum("repaid") - sum("left");
+        let owner = entry.role == "owner";
+        let first = cheque.first_presented_on;
+        let holds = match kind {
+            "charged" => cheque.bounced && amount > 0 && first.is_none_or(|first| day(body, "on") >= Some(first)),
+            "repaid" => amount > 0 && amount <= due,
+            "left" => owner && amount == due && amount > 0 && given(body, "reason"),
+            _ => {
+                let last = cheque.fees.pop();
+                let its = last.as_ref().is_some_and(|(of, _)| *of == text(body, "undone") && (owner || of != "left"));
+                its && given(body, "reason")
+            }
+        };
+        self.check(holds, "fees", || format!("{} of {id}, {due} being due: {body}", entry.kind));
+        if kind != "undone" {
+            cheque.fees.push((kind.to_owned(), amount));
+        }
     }
 
     /// « A second person for cheque overrides; alone, asked one day and done the next »: looked at once the command is read, since

@@ -63,6 +63,7 @@ pub(crate) const RULES: &[&str] = &[
     "deposited-though-paid",
     "deposited-untold",
     "deposited-without-owner",
+    "fees",
     "gap-free",
     "incident-closed",
     "inventory-ties",

@@ -1,4 +1,4 @@
-//! The breaks of acomptes and of operators' advances.
+//! The breaks of acomptes, of operators' advances, and of what the bank charges for a cheque.
 
 use super::list::{Mutation, edit, mutation};
 
@@ -184,5 +184,13 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     mutation(
         "a statement undone though some of it is an advance",
         &[edit("bank_credit.rs", "|| !state.given.is_empty()", "|| (!state.given.is_empty() && !MUTANT)")],
+    ),
+    mutation(
+        "more fees are repaid than the bank took",
+        &[edit("cheque/fees.rs", "if amount_cents > due {", "if amount_cents > due && !MUTANT {")],
+    ),
+    mutation(
+        "fees of a cheque the bank never refused",
+        &[edit("cheque/fees.rs", "if !state.bounced {", "if !state.bounced && !MUTANT {")],
     ),
 ];

@@ -31,6 +31,7 @@ pub(crate) enum What {
     CreditSlip,
     TakeSlipApart,
     StepCheque,
+    ChargeFees,
     CountDrawer,
     Queue,
     StartSending,
@@ -89,6 +90,7 @@ const WEIGHTS: &[(What, u8)] = &[
     (What::CreditSlip, 3),
     (What::TakeSlipApart, 1),
     (What::StepCheque, 5),
+    (What::ChargeFees, 3),
     (What::CountDrawer, 2),
     (What::Queue, 5),
     (What::StartSending, 5),
@@ -191,6 +193,7 @@ pub(super) fn perform(command: &mut Command, deed: Deed) -> Step {
         What::CreditSlip => slips::credit(command, deed),
         What::TakeSlipApart => slips::take_apart(command, deed),
         What::StepCheque => slips::step(command, deed),
+        What::ChargeFees => slips::fees(command, deed),
         What::CountDrawer => inventory::count(command, deed),
         What::Queue => full(command.books.requests.len(), REQUESTS).and_then(|()| outbox::queue_one(command, deed)),
         What::StartSending

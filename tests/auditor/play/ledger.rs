@@ -4,6 +4,7 @@ use super::{Books, Practice};
 use relais_domain::{
     bank_credit::BankCredit,
     books::{Account, Booked, Position, book},
+    cheque::Cheque,
     dossier::Dossier,
     operator_advance::OperatorAdvance,
     owed,
@@ -38,7 +39,7 @@ impl Practice {
                 return Some(format!("advance {id}: {owed:?} is booked where {} is left", advance.balance().get()));
             }
         }
-        if let Some(said) = self.untied_slips() {
+        if let Some(said) = self.untied_slips().or_else(|| self.untied_fees()) {
             return Some(said);
         }
         (to_allocate != -left).then(|| format!("{to_allocate} to allocate where {left} is left"))
@@ -54,6 +55,18 @@ impl Practice {
             let (bank, collect) = (position.on(&Account::Bank), position.on(&Account::ChequesToCollect));
             if (bank, collect) != (stays, -stays) {
                 return Some(format!("slip {id}: {bank} on the bank where {stays} stays"));
+            }
+        }
+        None
+    }
+
+    /// The charges against what the bank took for each cheque, less what came back of it.
+    fn untied_fees(&self) -> Option<String> {
+        for (id, cheque) in &self.books.cheques {
+            let charge = self.booked::<Cheque>(id.0)?.on(&Account::BankCharges);
+            let borne = cheque.fees_due().get() + cheque.fees_left().get();
+            if charge != borne {
+                return Some(format!("cheque {id}: {charge} is a charge where {borne} is borne"));
             }
         }
         None

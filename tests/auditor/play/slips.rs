@@ -3,7 +3,10 @@
 use super::{Books, Command, Deed, Step, drawer::covers_of, one_in, picked, sale};
 use jiff::civil::Date;
 use relais_domain::{
-    cheque::{ChequeCommand, ChequeState, OppositionGround, Override, RejectGround, StepAsked, StepKind, Taken},
+    cheque::{
+        ChequeCommand, ChequeState, FeesAsked, OppositionGround, Override, RejectGround, StepAsked, StepKind, Taken,
+    },
+    context::PaymentMeans,
     dossier::DossierCommand,
     ids::{ChequeId, SlipId},
     reference::Limits,
@@ -112,6 +115,25 @@ fn pays_nothing(command: &mut Command, cheque: ChequeId, was: ChequeState, slip:
         command.dossier(cover.dossier, DossierCommand::LeaveChequeUnpaid { cheque, rank: cover.rank, on })?;
     }
     Ok(())
+}
+
+/// What the bank charges for a cheque, and what becomes of that: mostly of one that it never refused.
+pub(super) fn fees(command: &mut Command, deed: Deed) -> Step {
+    let (cheque, state) = command.pick_cheque(deed.a)?;
+    let on = sale::near(command.context.today, deed.b);
+    let beside = if one_in(5, deed.d) { 1 } else { 0 };
+    let asked = match deed.c % 8 {
+        0..=3 => FeesAsked::Charge { on, amount_cents: sale::cents(i64::from(deed.d) * 10) },
+        4 => FeesAsked::Repay {
+            on,
+            amount_cents: sale::cents(state.fees_due().get() + beside),
+            means: PaymentMeans::Cash,
+        },
+        5 => FeesAsked::Repay { on, amount_cents: sale::cents(i64::from(deed.d)), means: PaymentMeans::Cheque },
+        6 => FeesAsked::Leave { reason: command.reason(deed) },
+        _ => FeesAsked::Undo { reason: command.reason(deed) },
+    };
+    command.cheque(cheque, ChequeCommand::Fees(asked))
 }
 
 /// Its dossiers hold it as they did before.

@@ -281,6 +281,7 @@ const defaults: Answers = {
   'inventory.sheet': () => ({ path: 'papiers/inventaire.pdf', file_name: 'inventaire-I-2024-0005.pdf', pages: 1 }),
   'inventory.count': ({ found, missing, unknown }) => ({ inventory: inventoryView({ ...inventoryRow(0), found: found.length, missing: missing.length, unknown: unknown.length }), sheet: { path: 'papiers/inventaire.pdf', file_name: 'inventaire-I-2024-0005.pdf', pages: 1 } }),
   'slip.print': () => ({ path: 'papiers/remise.pdf', file_name: 'remise-B-2024-0012.pdf', pages: 1 }),
+  'cheque.fees': ({ cheque }) => chequeView({ ...chequeRow(Number(cheque.slice(2)), 'unpaid'), state: 'rejected' }),
   'cheque.take_step': ({ cheque, step }) => chequeView({ ...chequeRow(Number(cheque.slice(2)), 'unpaid'), state: step === 'rejected' ? 'rejected' : 'opposed' }),
   'cheque.evidence': () => ({ path: 'papiers/preuve.pdf', file_name: 'preuve-P-R-2024-0014.pdf', pages: 1 }),
   'queue.view': () => ({ waiting: [0, 1, 2].map(queueRow), unknown: [{ ...queueRow(4), state: 'outcome_unknown' }], failed: [{ ...queueRow(5), request: 'r-5', state: 'failed', attempts: 5, last_failure: 'connection_refused' }], done: [], done_total: 0, replaying: false }),

@@ -20,6 +20,7 @@ export function sampleLife(state: ChequeState): ChequeLife {
     slip: state === 'kept' ? null : { slip: 's-0', number: 'B-2024-0001' },
     steps: state === 'kept' ? [offer('opposed'), offer('lost'), offer('stolen')] : state === 'rejected' ? [offer('certificate_requested'), offer('certificate_received'), offer('opposed'), offer('lost'), offer('stolen')] : state === 'deposited' ? [offer('rejected'), offer('opposed')] : [],
     can_be_handed_in: state === 'kept' || state === 'rejected',
+    fees: unpaid ? { may_be_charged: true, charged_cents: 2000, repaid_cents: 0, left_cents: 0, due_cents: 2000, last: 'charged' } : { may_be_charged: false, charged_cents: 0, repaid_cents: 0, left_cents: 0, due_cents: 0, last: null },
   };
 }
 

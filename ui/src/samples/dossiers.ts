@@ -68,6 +68,8 @@ export const cheque: ChequeOfDossier = {
   notice_on: '2024-03-15',
   present_by: '2024-02-08',
   presentable_until: '2025-02-08',
+  fees_charged_cents: 0,
+  fees_due_cents: 0,
 };
 
 /** An answer kept from another dossier of the same person. */

@@ -347,7 +347,9 @@ pub fn open_money(dossier: &Dossier, around: Surroundings<'_>, limits: &Limits) 
         Some(OpenMoney::OwedToCustomer)
     } else if claims && !dossier.amc.iter().all(AmcTrack::is_closed) {
         Some(OpenMoney::InsurerOwes)
-    } else if claims && owed.iter().any(|cents| *cents != Cents::ZERO) {
+    } else if around.cheques.iter().any(|cheque| cheque.fees_due().is_positive())
+        || (claims && owed.iter().any(|cents| *cents != Cents::ZERO))
+    {
         Some(OpenMoney::CustomerOwes)
     } else {
         around.incident_open.then_some(OpenMoney::IncidentOpen)

@@ -128,7 +128,7 @@ pub use open::{OpenError, OpenOptions};
 pub use people::NumberSeries;
 pub use phase::Phase;
 pub use pieces::{MAX_PIECE_BYTES, PieceFault, PieceReport, UnsoundPiece};
-pub use queries::{BookedRow, CoverOf, MAX_ROWS, OverriddenAlone, Queries};
+pub use queries::{BookedAbout, BookedRow, CoverOf, MAX_ROWS, OverriddenAlone, Queries};
 pub use recorded::Recorded;
 pub use tx::Tx;
 pub use unusual::Raised;

@@ -22,6 +22,7 @@ pub(crate) fn account_name(account: &Account, label: impl Fn(&PlatformCode) -> S
         AccountKind::ChequesToCollect => "5112 Chèques à encaisser",
         AccountKind::Bank => "512 Banque",
         AccountKind::Cash => "53 Caisse",
+        AccountKind::BankCharges => "627 Services bancaires, frais de rejet",
         AccountKind::InterestCharges => "661 Intérêts des acomptes",
         AccountKind::BadDebts => "654 Pertes sur créances irrécouvrables",
         AccountKind::Sales => "707 Ventes hors taxe",
@@ -86,6 +87,9 @@ pub(crate) fn entry_name(kind: &str) -> &str {
         "operator_advance.cancelled" => "Avance annulée, erreur de saisie",
         "slip.credited" => "Remise de chèques créditée",
         "slip.cheque_rejected" => "Chèque rejeté par la banque",
+        "cheque.fees_charged" => "Frais de la banque pour un chèque rejeté",
+        "cheque.fees_repaid" => "Frais de rejet remboursés par le client",
+        "cheque.fees_undone" => "Frais de rejet, écriture annulée, erreur de saisie",
         other => other,
     }
 }

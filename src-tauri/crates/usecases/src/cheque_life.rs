@@ -5,14 +5,17 @@ use crate::{
     app::App,
     call::Call,
     contract::{
-        ChequeDates, ChequeLife, ChequeRef, ChequeStepOffer, ChequeView, DocumentReady, Problem, SlipOfCheque,
-        TakeChequeStepRequest, Topic,
+        ChequeDates, ChequeFees, ChequeFeesRequest, ChequeLife, ChequeRef, ChequeStepOffer, ChequeView, DocumentReady,
+        Problem, SlipOfCheque, TakeChequeStepRequest, Topic,
     },
     fields, papers, slip_papers, slips, step, view_cheques,
 };
 use jiff::civil::Date;
 use relais_domain::{
-    cheque::{Cheque, ChequeCommand, ChequeState, ChequeStep, StepAsked, StepKind, Taken, may_follow},
+    cheque::{
+        Cheque, ChequeCommand, ChequeState, ChequeStep, FeesAsked, FeesDeed, FeesMove, StepAsked, StepKind, Taken,
+        may_follow,
+    },
     context::Context,
     dossier::DossierCommand,
     ids::{ChequeId, DocumentId, PersonId, TextId},
@@ -36,11 +39,53 @@ pub async fn take(app: &App, call: Call, request: TakeChequeStepRequest) -> Resu
                 reason: step::reason(tx, ids.0, about, typed.reason.as_deref())?,
                 rests_on: step::reason(tx, ids.1, about, typed.rests_on.as_deref())?,
             };
-            record(tx, context, typed.cheque, StepAsked { kind: kind(&typed)?, taken, limits })
+            record(tx, context, typed.cheque, StepAsked { kind: kind(&typed)?, taken, limits })?;
+            if let Some(amount_cents) = typed.fees_cents {
+                let fees = FeesAsked::Charge { on: typed.on, amount_cents };
+                step::cheque(tx, typed.cheque, ChequeCommand::Fees(fees), context)?;
+            }
+            Ok(())
         })
         .await?;
     app.announce(Topic::Cheques, None);
     view_cheques::one(&practice, request.cheque).await
+}
+
+/// Records what the bank charged for a cheque it did not pay, or what became of that.
+pub async fn fees(app: &App, call: Call, request: ChequeFeesRequest) -> Result<ChequeView, Problem> {
+    let practice = app.practice()?;
+    let reason = TextId(practice.fresh());
+    let typed = request.clone();
+    practice
+        .command(call, &request, move |tx, context| {
+            let about = person_of(tx, typed.cheque)?;
+            let reason = step::reason(tx, reason, about, typed.reason.as_deref())?;
+            let on = || typed.on.ok_or_else(|| Problem::field("on", "empty"));
+            let amount = || typed.amount_cents.ok_or_else(|| Problem::field("amount_cents", "empty"));
+            let means = || typed.means.ok_or_else(|| Problem::field("means", "empty"));
+            let asked = match typed.deed {
+                FeesDeed::Charged => FeesAsked::Charge { on: on()?, amount_cents: amount()? },
+                FeesDeed::Repaid => FeesAsked::Repay { on: on()?, amount_cents: amount()?, means: means()? },
+                FeesDeed::Left => FeesAsked::Leave { reason },
+                FeesDeed::Undone => FeesAsked::Undo { reason },
+            };
+            step::cheque(tx, typed.cheque, ChequeCommand::Fees(asked), context).map(drop)
+        })
+        .await?;
+    app.announce(Topic::Cheques, None);
+    view_cheques::one(&practice, request.cheque).await
+}
+
+/// Where the fees of a cheque stand.
+pub(crate) fn fees_of(state: &Cheque) -> ChequeFees {
+    ChequeFees {
+        may_be_charged: state.bounced,
+        charged_cents: state.fees_charged(),
+        repaid_cents: state.fees_repaid(),
+        left_cents: state.fees_left(),
+        due_cents: state.fees_due(),
+        last: state.fees.last().copied().map(FeesMove::deed),
+    }
 }
 
 /// Whose cheque it is, so that what is typed of it is erased with him.
@@ -146,6 +191,7 @@ pub(crate) fn view(
         state: state.state,
         stolen: state.stolen,
         rejections: state.rejections,
+        fees: fees_of(state),
         dates: ChequeDates {
             present_by: clock.present_by,
             recourse_until: clock.recourse_until,

@@ -45,6 +45,16 @@ pub(crate) fn of(event: &Event) -> String {
         ChequeEvent::OverrideAsked(_) => "Passer outre demandé par une seule personne".to_owned(),
         ChequeEvent::OverrideWithdrawn {} => "Demande de passer outre retirée".to_owned(),
         ChequeEvent::OverrideSeconded { .. } => "Passer outre accordé par une deuxième personne".to_owned(),
+        ChequeEvent::FeesCharged { on, amount_cents } => {
+            format!("Frais de rejet pris par la banque le {}, {}", date_fr(*on), euros_fr(amount_cents.get()))
+        }
+        ChequeEvent::FeesRepaid { on, amount_cents, .. } => {
+            format!("Frais de rejet réglés par le client le {}, {}", date_fr(*on), euros_fr(amount_cents.get()))
+        }
+        ChequeEvent::FeesLeft { amount_cents, .. } => {
+            format!("Frais de rejet laissés à la charge du magasin, {}", euros_fr(amount_cents.get()))
+        }
+        ChequeEvent::FeesUndone { .. } => "Dernière écriture des frais de rejet annulée".to_owned(),
         ChequeEvent::PictureErased { .. } => "Image du chèque effacée".to_owned(),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     fields::{receipt_number, slip_number},
 };
 use relais_domain::{books::Account, cheque::OverriddenAct, practice::PracticeKind};
-use relais_storage::{BookedRow, OverriddenAlone};
+use relais_storage::{BookedAbout, BookedRow, OverriddenAlone};
 use std::{collections::BTreeMap, fmt::Write as _};
 
 /// A journal written.
@@ -42,9 +42,12 @@ pub(crate) fn journal(
         let _ = writeln!(text, "account {name}");
     }
     for row in &rows {
-        let dossier = row.dossier.map(|(year, number)| format!("({year}-{number:04}) "));
-        let slip = row.slip.map(|(year, number)| format!("({}) ", slip_number(year, number)));
-        let number = dossier.or(slip).unwrap_or_default();
+        let number = row.about.map(|about| match about {
+            BookedAbout::Dossier(year, number) => format!("({year}-{number:04}) "),
+            BookedAbout::Slip(year, number) => format!("({}) ", slip_number(year, number)),
+            BookedAbout::Cheque(year, number) => format!("({}) ", receipt_number(year, number)),
+        });
+        let number = number.unwrap_or_default();
         let alone =
             if row.by_one_alone { ", décidé par une seule personne un jour après l’avoir demandé" } else { "" };
         let _ = writeln!(text, "\n{} * {number}{}{alone}", row.entry.on, entry_name(&row.kind));

@@ -251,6 +251,7 @@ commands! {
     "cheque.withdraw_override" Own cheque_override::withdraw(ChequeRef) -> ChequeView;
     "cheque.discharge" Work cheque_papers::discharge(ChequeRef) -> DocumentReady, leaves DocumentMade;
     "cheque.take_step" Work cheque_life::take(TakeChequeStepRequest) -> ChequeView;
+    "cheque.fees" Work cheque_life::fees(ChequeFeesRequest) -> ChequeView;
     "cheque.keep_picture" Work cheque_pictures::keep(KeepChequePictureRequest) -> ChequeView;
     "cheque.view_picture" Work cheque_pictures::view(ChequePictureRef) -> PictureShown, leaves PictureShown;
     "cheque.erase_picture" Work cheque_pictures::erase(ChequePictureRef) -> ChequeView;

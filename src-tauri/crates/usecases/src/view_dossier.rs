@@ -239,6 +239,8 @@ fn cheque_of(
         notice_on: row.decide_by.saturating_sub(notice_days.days()),
         present_by: clock.present_by,
         presentable_until: clock.presentable_until,
+        fees_charged_cents: row.fees_charged_cents,
+        fees_due_cents: row.fees_due_cents,
     })
 }
 

@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { session } from '../../app/session.svelte';
 import { openState } from '../../samples/backend';
+import { chequeRow, chequeView } from '../../samples/cheques';
 import { answersIn } from '../../samples/states';
 import { clean, openApp, press, words as t } from '../../test/open';
 import { slips } from './slips.svelte';
@@ -109,8 +110,9 @@ describe('a slip', () => {
     await user.click(screen.getAllByRole('button', { name: /rejeté$/ })[0] as HTMLElement);
     const dialog = await screen.findByRole('dialog', { name: t.slips.stepTitle });
     await user.type(within(dialog).getByLabelText(t.slips.rests.rejected ?? ''), 'attestation du 22/02');
+    await user.type(within(dialog).getByLabelText(new RegExp(t.slips.fees.charged)), '15');
     press('Enter', { ctrlKey: true });
-    await waitFor(() => expect(backend.calls.find(({ command }) => command === 'cheque.take_step')?.request).toMatchObject({ cheque: 'c-0', step: 'rejected', reject_ground: 'insufficient_funds', rests_on: 'attestation du 22/02' }));
+    await waitFor(() => expect(backend.calls.find(({ command }) => command === 'cheque.take_step')?.request).toMatchObject({ cheque: 'c-0', step: 'rejected', reject_ground: 'insufficient_funds', rests_on: 'attestation du 22/02', fees_cents: 1500 }));
   });
 });
 
@@ -124,6 +126,34 @@ describe('a step', () => {
     expect(within(dialog).getByRole<HTMLButtonElement>('button', { name: new RegExp(t.ui.save) }).disabled).toBe(true);
     await user.type(within(dialog).getByLabelText(new RegExp(t.slips.why.stolen ?? '')), 'Coffre forcé');
     press('Enter', { ctrlKey: true });
-    await waitFor(() => expect(backend.calls.find(({ command }) => command === 'cheque.take_step')?.request).toEqual({ cheque: 'c-0', step: 'stolen', on: openState.today, reject_ground: null, opposition_ground: null, reason: 'Coffre forcé', rests_on: null }));
+    await waitFor(() => expect(backend.calls.find(({ command }) => command === 'cheque.take_step')?.request).toEqual({ cheque: 'c-0', step: 'stolen', on: openState.today, reject_ground: null, opposition_ground: null, reason: 'Coffre forcé', rests_on: null, fees_cents: null }));
+  });
+});
+
+describe('the fees of a rejection', () => {
+  const rejected: Parameters<typeof openApp>[0] = { ...full, 'cheque.view': () => chequeView(chequeRow(0, 'unpaid')) };
+  const asked = (backend: Awaited<ReturnType<typeof open>>): unknown => backend.calls.find(({ command }) => command === 'cheque.fees')?.request;
+
+  it('are repaid by the customer, whole unless one says otherwise', async () => {
+    const user = userEvent.setup();
+    const backend = await open('unpaid', rejected);
+    await screen.findByText(t.slips.fees.short(2000, 0, 2000));
+    await user.click(screen.getByRole('button', { name: t.slips.fees.open }));
+    await screen.findByRole('dialog', { name: t.slips.fees.title });
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(asked(backend)).toEqual({ cheque: 'c-0', deed: 'repaid', amount_cents: 2000, on: openState.today, means: 'card', reason: null }));
+  });
+
+  it('are left to the practice with a reason only', async () => {
+    const user = userEvent.setup();
+    const backend = await open('unpaid', rejected);
+    await user.click(await screen.findByRole('button', { name: t.slips.fees.open }));
+    const dialog = await screen.findByRole('dialog', { name: t.slips.fees.title });
+    await user.selectOptions(within(dialog).getByLabelText(t.slips.fees.which), 'left');
+    press('Enter', { ctrlKey: true });
+    expect(asked(backend)).toBeUndefined();
+    await user.type(within(dialog).getByLabelText(t.slips.reason), 'Client fidèle');
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(asked(backend)).toEqual({ cheque: 'c-0', deed: 'left', amount_cents: null, on: null, means: null, reason: 'Client fidèle' }));
   });
 });

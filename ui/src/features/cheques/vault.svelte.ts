@@ -21,6 +21,8 @@ export class ChequeVault {
   dialog = $state<ChequeDialogName>();
   /** A step of the cheque on show is being noted. */
   stepping = $state(false);
+  /** The bank's fees of the cheque on show are recorded. */
+  charging = $state(false);
   /** The pictures of the cheque on show are looked at. */
   picturing = $state(false);
   refused = $state.raw<Refused>();

@@ -79,7 +79,7 @@ fault: string | null, fault_code: string | null, };
 
 export type AccessSubject = "dossier" | "cheque" | "platform" | "incident" | "command" | "paper" | "user" | "credential";
 
-export type AccountKind = "customers" | "insurers" | "mandatory_insurance" | "doubtful" | "customer_advances" | "vat_collected" | "vat_to_settle" | "operator_advances" | "cheques_to_return" | "to_allocate" | "cheques_to_collect" | "bank" | "cash" | "interest_charges" | "bad_debts" | "sales" | "sales_tax_included" | "late_penalties";
+export type AccountKind = "customers" | "insurers" | "mandatory_insurance" | "doubtful" | "customer_advances" | "vat_collected" | "vat_to_settle" | "operator_advances" | "cheques_to_return" | "to_allocate" | "cheques_to_collect" | "bank" | "cash" | "bank_charges" | "interest_charges" | "bad_debts" | "sales" | "sales_tax_included" | "late_penalties";
 
 export type AccountsExported = { path: string, accounts: number, bytes: number, };
 
@@ -783,13 +783,49 @@ export type ChequeCount = { position: ChequePosition, count: number, amount_cent
 
 export type ChequeDates = { present_by: string, recourse_until: string, presentable_until: string, represent_until: string | null, certificate_from: string | null, certificate_by: string | null, final_from: string | null, };
 
+export type ChequeFees = { 
+/**
+ * The bank had it and did not pay it.
+ */
+may_be_charged: boolean, charged_cents: Cents, repaid_cents: Cents, 
+/**
+ * Left to the practice.
+ */
+left_cents: Cents, 
+/**
+ * May still be asked of the customer.
+ */
+due_cents: Cents, 
+/**
+ * What was recorded last: it can be undone.
+ */
+last: FeesDeed | null, };
+
+export type ChequeFeesRequest = { cheque: ChequeId, deed: FeesDeed, 
+/**
+ * Charged or repaid; what is left is the whole rest.
+ */
+amount_cents: Cents | null, 
+/**
+ * The day they were charged or repaid.
+ */
+on: string | null, 
+/**
+ * How they were repaid.
+ */
+means: PaymentMeans | null, 
+/**
+ * Why they are left to the practice, or what was a mistake.
+ */
+reason: string | null, };
+
 export type ChequeId = string;
 
 export type ChequeKept = { cheque: ChequeId, receipt_number: string, deposit_not_before: string | null, decide_by: string, };
 
 export type ChequeLeft = { state: ChequeState, on: string, };
 
-export type ChequeLife = { state: ChequeState, stolen: boolean, rejections: number, dates: ChequeDates, warning: ExpiryWarning | null, slip: SlipOfCheque | null, 
+export type ChequeLife = { state: ChequeState, stolen: boolean, rejections: number, fees: ChequeFees, dates: ChequeDates, warning: ExpiryWarning | null, slip: SlipOfCheque | null, 
 /**
  * The steps that may follow now.
  */
@@ -827,7 +863,15 @@ expiring: Array<ExpiryCount>,
  */
 overrides: Array<ChequeRow>, };
 
-export type ChequeOfDossier = { cheque: ChequeId, rank: number, amount_cents: Cents, agreement: ChequeAgreement, position: ChequePosition, receipt_number: string, cheque_number: string, bank_name: string, written_on: string, deposit_not_before: string | null, decide_by: string, notice_on: string, present_by: string, presentable_until: string, };
+export type ChequeOfDossier = { cheque: ChequeId, rank: number, amount_cents: Cents, agreement: ChequeAgreement, position: ChequePosition, receipt_number: string, cheque_number: string, bank_name: string, written_on: string, deposit_not_before: string | null, decide_by: string, notice_on: string, present_by: string, presentable_until: string, 
+/**
+ * What the bank charged for not paying it.
+ */
+fees_charged_cents: Cents, 
+/**
+ * What of that may still be asked of the customer.
+ */
+fees_due_cents: Cents, };
 
 export type ChequeOfShare = { cheque: ChequeId, cheque_number: string, amount_cents: Cents, };
 
@@ -1912,6 +1956,8 @@ owed_cents: number, };
 export type FactorChecked = "in_place" | "set_up" | "not_offered";
 
 export type FailureCode = "name_not_resolved" | "connection_refused" | "connection_lost" | "tls" | "timed_out" | "unauthorised" | "forbidden" | "not_found" | "too_many_calls" | "server_error" | "request_refused" | "conflict" | "not_json" | "unexpected_shape" | "duplicate_key" | "modifier_extension" | "implicit_rules" | "not_active" | "foreign_currency" | "several_answers" | "operation_outcome" | "too_large" | "truncated" | "wrong_subject" | "wrong_request" | "subject_unknown" | "redirect_refused" | "circuit_open" | "paced" | "no_connector" | "credential_out_of_reach" | "token_refused" | "declared_by_staff";
+
+export type FeesDeed = "charged" | "repaid" | "left" | "undone";
 
 export type FieldListView = { platform: PlatformCode, platform_label: string, function: Function, 
 /**
@@ -4499,7 +4545,11 @@ opposition_ground: OppositionGround | null, reason: string | null,
 /**
  * The paper it rests on.
  */
-rests_on: string | null, };
+rests_on: string | null, 
+/**
+ * What the bank charged for not paying it, if it is known already.
+ */
+fees_cents: Cents | null, };
 
 export type TakeCircuitRequest = { source: TableSource, lot: string, 
 /**
@@ -5211,6 +5261,7 @@ export interface Commands {
   "cheque.withdraw_override": { request: ChequeRef; response: ChequeView };
   "cheque.discharge": { request: ChequeRef; response: DocumentReady };
   "cheque.take_step": { request: TakeChequeStepRequest; response: ChequeView };
+  "cheque.fees": { request: ChequeFeesRequest; response: ChequeView };
   "cheque.keep_picture": { request: KeepChequePictureRequest; response: ChequeView };
   "cheque.view_picture": { request: ChequePictureRef; response: PictureShown };
   "cheque.erase_picture": { request: ChequePictureRef; response: ChequeView };

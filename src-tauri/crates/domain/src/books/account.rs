@@ -34,6 +34,8 @@ pub enum Account {
     Bank,
     /// 53: the till.
     Cash,
+    /// 627: what the bank charged for cheques it did not pay, less what customers repaid of it.
+    BankCharges,
     /// 661: the interest an acompte bore, which is the customer's.
     InterestCharges,
     /// 654: what was given up.
@@ -64,6 +66,7 @@ pub enum AccountKind {
     ChequesToCollect,
     Bank,
     Cash,
+    BankCharges,
     InterestCharges,
     BadDebts,
     Sales,
@@ -73,7 +76,7 @@ pub enum AccountKind {
 
 impl AccountKind {
     /// Every kind, in the order of the accounts.
-    pub const ALL: [AccountKind; 18] = [
+    pub const ALL: [AccountKind; 19] = [
         AccountKind::Customers,
         AccountKind::Insurers,
         AccountKind::MandatoryInsurance,
@@ -87,6 +90,7 @@ impl AccountKind {
         AccountKind::ChequesToCollect,
         AccountKind::Bank,
         AccountKind::Cash,
+        AccountKind::BankCharges,
         AccountKind::InterestCharges,
         AccountKind::BadDebts,
         AccountKind::Sales,
@@ -110,6 +114,7 @@ impl AccountKind {
             AccountKind::ChequesToCollect => "5112",
             AccountKind::Bank => "512",
             AccountKind::Cash => "53",
+            AccountKind::BankCharges => "627",
             AccountKind::InterestCharges => "661",
             AccountKind::BadDebts => "654",
             AccountKind::Sales => "707",
@@ -136,6 +141,7 @@ impl Account {
             Account::ChequesToCollect => AccountKind::ChequesToCollect,
             Account::Bank => AccountKind::Bank,
             Account::Cash => AccountKind::Cash,
+            Account::BankCharges => AccountKind::BankCharges,
             Account::InterestCharges => AccountKind::InterestCharges,
             Account::BadDebts => AccountKind::BadDebts,
             Account::Sales => AccountKind::Sales,

@@ -20,6 +20,7 @@ pub use trial::{Day, TrialBalance, TrialLine};
 
 use crate::{
     bank_credit::{BankCredit, BankCreditEvent},
+    cheque::{Cheque, ChequeEvent},
     dossier::{Dossier, DossierEvent},
     operator_advance::{OperatorAdvance, OperatorAdvanceEvent},
     slip::{Slip, SlipEvent},
@@ -138,6 +139,19 @@ impl Booked for Slip {
         match event {
             SlipEvent::Credited(credited) => Some(credited.on),
             SlipEvent::ChequeRejected { on, .. } => Some(*on),
+            _ => None,
+        }
+    }
+}
+
+impl Booked for Cheque {
+    fn position(&self) -> Position {
+        position::of_cheque(self)
+    }
+
+    fn booked_on(event: &ChequeEvent) -> Option<Date> {
+        match event {
+            ChequeEvent::FeesCharged { on, .. } | ChequeEvent::FeesRepaid { on, .. } => Some(*on),
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 use super::{Account, KeptChequeBooking};
 use crate::{
     bank_credit::BankCredit,
+    cheque::{Cheque, FeesMove},
     context::PaymentMeans,
     dossier::{AmcTrack, Dossier, DossierLine, DownPayment, TrackState},
     money::Cents,
@@ -216,6 +217,24 @@ pub(super) fn of_slip(slip: &Slip) -> Position {
         for cheque in slip.cheques.iter().filter(|cheque| cheque.rejected.is_some_and(|rejected| rejected.after_credit))
         {
             position.moves(Account::ChequesToCollect, Account::Bank, cheque.amount_cents);
+        }
+    }
+    position
+}
+
+/// A cheque the bank did not pay: what it charged for that (pattern 2: « + fees 627 ») is a charge, less what the customer
+/// repaid. What was left to the practice stays one.
+pub(super) fn of_cheque(cheque: &Cheque) -> Position {
+    let mut position = Position::default();
+    for moved in &cheque.fees {
+        match moved {
+            FeesMove::Charged { amount_cents, .. } => {
+                position.moves(Account::BankCharges, Account::Bank, *amount_cents);
+            }
+            FeesMove::Repaid { amount_cents, means } => {
+                position.moves(received_on(*means), Account::BankCharges, *amount_cents);
+            }
+            FeesMove::Left { .. } => {}
         }
     }
     position

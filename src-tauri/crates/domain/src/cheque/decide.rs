@@ -1,9 +1,9 @@
 //! What may be done with a cheque, given where its AMC tracks stand.
 
 use super::{
-    Cheque, ChequeAgreement, ChequeEvent, ChequeState, ChequeStep, Cover, DepositVerdict, IdentitySeen, IssuePlace,
-    OverriddenAct, Override, ReturnManner, StepAsked, WhyErased, cover_of, deposit_verdict, intake, life, may_follow,
-    notice, overriding, pictures,
+    Cheque, ChequeAgreement, ChequeEvent, ChequeState, ChequeStep, Cover, DepositVerdict, FeesAsked, IdentitySeen,
+    IssuePlace, OverriddenAct, Override, ReturnManner, StepAsked, WhyErased, cover_of, deposit_verdict, fees, intake,
+    life, may_follow, notice, overriding, pictures,
 };
 use crate::{
     context::{Context, Role},
@@ -61,6 +61,8 @@ pub enum ChequeCommand {
     Credit { on: Date, slip: SlipId },
     /// Any other step of its life.
     Take(StepAsked),
+    /// Anything about the fees the bank charged for it.
+    Fees(FeesAsked),
     /// Records that the sheet which proves a lost one was printed.
     PrintEvidence { document: DocumentId },
     /// Keeps a picture of one side.
@@ -126,6 +128,7 @@ pub fn decide(
         },
         ChequeCommand::KeepPicture(picture) => pictures::keep(state, picture),
         ChequeCommand::ErasePicture { side, why } => pictures::erase(state, side, why),
+        ChequeCommand::Fees(asked) => fees::decide(state, asked, context),
         ChequeCommand::Take(asked) => life::take(state, tracks, asked, context),
         ChequeCommand::Credit { on, slip } => life::credit(state, (on, slip), context),
         ChequeCommand::TakeBack { on, reason } => life::take_back(state, tracks, (on, reason), context),

@@ -1,7 +1,8 @@
 //! What happens to a cheque. Its line, drawer and bank are in an erasable place with their own clock (CMF L131-40).
 
-use super::{ChequeAgreement, IdentitySeen, OverrideAsked, WhyErased, clock::IssuePlace};
+use super::{ChequeAgreement, FeesDeed, IdentitySeen, OverrideAsked, WhyErased, clock::IssuePlace};
 use crate::{
+    context::PaymentMeans,
     dossier::TrackState,
     identifiers::RlmcStatus,
     ids::{ChequeId, DocumentId, DossierId, PictureId, Proof, SlipId, TextId, UserId},
@@ -176,6 +177,40 @@ pub enum ChequeEvent {
         picture: PictureId,
         /// Why.
         why: WhyErased,
+    },
+    /// The bank charged the practice for not paying it.
+    #[serde(rename = "cheque.fees_charged")]
+    FeesCharged {
+        /// The day on the statement.
+        on: Date,
+        /// In cents.
+        amount_cents: Cents,
+    },
+    /// The customer repaid some of these fees, or all.
+    #[serde(rename = "cheque.fees_repaid")]
+    FeesRepaid {
+        /// The day.
+        on: Date,
+        /// In cents.
+        amount_cents: Cents,
+        /// How.
+        means: PaymentMeans,
+    },
+    /// The owner left the rest of them to the practice.
+    #[serde(rename = "cheque.fees_left")]
+    FeesLeft {
+        /// In cents.
+        amount_cents: Cents,
+        /// Why.
+        reason: TextId,
+    },
+    /// What was recorded last of the fees was a mistake.
+    #[serde(rename = "cheque.fees_undone")]
+    FeesUndone {
+        /// Which of the three it was.
+        undone: FeesDeed,
+        /// Why.
+        reason: TextId,
     },
 }
 

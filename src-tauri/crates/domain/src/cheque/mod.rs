@@ -5,6 +5,7 @@ mod clock;
 mod decide;
 mod deposit;
 mod event;
+mod fees;
 mod identity;
 mod intake;
 mod life;
@@ -20,6 +21,7 @@ pub use clock::{BankDates, ChequeClock, ExpiryWarning, IssuePlace, clock, expiry
 pub use decide::{ChequeCommand, KeepCheque, TrackFacts, decide};
 pub use deposit::{DepositVerdict, deposit_verdict};
 pub use event::{ChequeEvent, Cover, Kept, OppositionGround, RejectGround, ReturnManner, Taken};
+pub use fees::{FeesAsked, FeesDeed, FeesMove};
 pub use identity::IdentitySeen;
 pub use life::{ChequeStep, StepAsked, StepKind, may_follow};
 pub use notice::{ToTell, WhyTell, is_silent, to_tell};
@@ -133,6 +135,10 @@ pub struct Cheque {
     pub rejections: u32,
     /// The day a certificate of non-payment was asked for.
     pub certificate_requested_on: Option<Date>,
+    /// The bank had it and did not pay it, once at least.
+    pub bounced: bool,
+    /// What the bank charged for it and what became of that, in the order it was recorded.
+    pub fees: Vec<FeesMove>,
     /// It was stolen, rather than mislaid.
     pub stolen: bool,
     /// The evidence sheet printed since it was lost.
@@ -223,10 +229,12 @@ impl Stream for Cheque {
                 self.goes(ChequeState::Credited, *on);
             }
             ChequeEvent::Rejected { taken, .. } => {
-                (self.credited_on, self.rejections) = (None, self.rejections + 1);
+                (self.credited_on, self.rejections, self.bounced) = (None, self.rejections + 1, true);
                 self.goes(ChequeState::Rejected, taken.on);
             }
             ChequeEvent::Opposed { taken, .. } => {
+                // Opposed in the drawer, it never was at the bank.
+                self.bounced |= self.first_presented_on.is_some() || self.state.is_at_the_bank();
                 self.credited_on = None;
                 self.goes(ChequeState::Opposed, taken.on);
             }
@@ -247,6 +255,16 @@ impl Stream for Cheque {
             ChequeEvent::OverrideAsked(asked) => self.override_asked = Some(*asked),
             ChequeEvent::OverrideWithdrawn {} | ChequeEvent::OverrideSeconded { .. } => self.override_asked = None,
             ChequeEvent::PictureKept(picture) => self.pictures.push(picture.clone()),
+            ChequeEvent::FeesCharged { on, amount_cents } => {
+                self.fees.push(FeesMove::Charged { on: *on, amount_cents: *amount_cents });
+            }
+            ChequeEvent::FeesRepaid { amount_cents, means, .. } => {
+                self.fees.push(FeesMove::Repaid { amount_cents: *amount_cents, means: *means });
+            }
+            ChequeEvent::FeesLeft { amount_cents, .. } => {
+                self.fees.push(FeesMove::Left { amount_cents: *amount_cents });
+            }
+            ChequeEvent::FeesUndone { .. } => drop(self.fees.pop()),
             ChequeEvent::PictureErased { picture, .. } => self.pictures.retain(|kept| kept.picture != *picture),
         }
     }

@@ -24,14 +24,23 @@ pub struct BookedRow {
     pub seq: i64,
     /// The kind of its event: `dossier.delivered`.
     pub kind: String,
-    /// The dossier's year and number, when it is about one.
-    pub dossier: Option<(i16, u32)>,
-    /// The deposit slip's year and number, when it is about one.
-    pub slip: Option<(i16, u32)>,
+    /// What it is about, when that has a number.
+    pub about: Option<BookedAbout>,
     /// A loss that one person decided alone, a day after he asked for it.
     pub by_one_alone: bool,
     /// The date and the amounts.
     pub entry: BooksEntry,
+}
+
+/// What an entry is about, by its year and number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BookedAbout {
+    /// A dossier.
+    Dossier(i16, u32),
+    /// A deposit slip.
+    Slip(i16, u32),
+    /// A cheque, by its receipt.
+    Cheque(i16, u32),
 }
 
 /// A rule of a cheque that one person passed over alone, a day after he asked for it.
@@ -82,13 +91,20 @@ impl Queries<'_> {
     ) -> Result<i64, StorageError> {
         let last: i64 = self.connection.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))?;
         if last != after {
-            let number = |dossier: &Dossier| dossier.opened.as_ref().map(|opened| (opened.year, opened.number));
-            let slip_number = |slip: &Slip| slip.made.as_ref().map(|made| (made.year, made.number));
+            let sold = |dossier: &Dossier| {
+                dossier.opened.as_ref().map(|opened| BookedAbout::Dossier(opened.year, opened.number))
+            };
+            let handed_in = |slip: &Slip| slip.made.as_ref().map(|made| BookedAbout::Slip(made.year, made.number));
+            let kept = |cheque: &Cheque| {
+                let kept = cheque.kept.as_ref();
+                kept.map(|kept| BookedAbout::Cheque(kept.receipt_year, kept.receipt_number))
+            };
             let asked = |dossier: &Dossier| dossier.write_off_asked.is_some();
-            self.booked_by::<Dossier>(after, zone, (|dossier| (number(dossier), None), asked), booked)?;
-            self.booked_by::<BankCredit>(after, zone, (|_| (None, None), |_| false), booked)?;
-            self.booked_by::<OperatorAdvance>(after, zone, (|_| (None, None), |_| false), booked)?;
-            self.booked_by::<Slip>(after, zone, (|slip| (None, slip_number(slip)), |_| false), booked)?;
+            self.booked_by::<Dossier>(after, zone, (sold, asked), booked)?;
+            self.booked_by::<BankCredit>(after, zone, (|_| None, |_| false), booked)?;
+            self.booked_by::<OperatorAdvance>(after, zone, (|_| None, |_| false), booked)?;
+            self.booked_by::<Slip>(after, zone, (handed_in, |_| false), booked)?;
+            self.booked_by::<Cheque>(after, zone, (kept, |_| false), booked)?;
         }
         Ok(last)
     }
@@ -97,7 +113,7 @@ impl Queries<'_> {
         &self,
         after: i64,
         zone: &TimeZone,
-        (numbers, asked): (impl Fn(&S) -> (Option<(i16, u32)>, Option<(i16, u32)>), impl Fn(&S) -> bool),
+        (about, asked): (impl Fn(&S) -> Option<BookedAbout>, impl Fn(&S) -> bool),
         booked: &mut dyn FnMut(BookedRow),
     ) -> Result<(), StorageError> {
         let moved = if after == 0 {
@@ -126,10 +142,9 @@ impl Queries<'_> {
                 && seq > after
             {
                 let event: relais_domain::event::Event = event.into();
-                let (dossier, slip) = numbers(&state);
                 let kind = event.to_parts()?.0;
                 let by_one_alone = asked && kind == "dossier.written_off";
-                booked(BookedRow { seq, kind, dossier, slip, by_one_alone, entry });
+                booked(BookedRow { seq, kind, about: about(&state), by_one_alone, entry });
             }
         }
         Ok(())

@@ -16,7 +16,7 @@ macro_rules! select {
         concat!(
             "SELECT c.id, c.receipt_number, c.receipt_year, c.state, c.agreement, c.amount_cents, c.written_on, \
              c.issued_in, c.received_on, c.rlmc, c.deposit_not_before, c.decide_by, c.notice_deposit_from, c.receipts_printed, \
-             c.left_on, c.slip, c.override_asked, c.covers, p.family_name, p.given_name, p.phone, d.year, d.number, b.bank_name, c.updated_seq \
+             c.left_on, c.slip, c.override_asked, c.fees_charged_cents, c.fees_due_cents, c.covers, p.family_name, p.given_name, p.phone, d.year, d.number, b.bank_name, c.updated_seq \
              FROM cheque_view c LEFT JOIN dossier_view d ON d.id = c.first_dossier LEFT JOIN person p ON p.id = d.person \
              LEFT JOIN cheque_paper b ON b.cheque = c.id ",
             $rest
@@ -130,6 +130,8 @@ fn cheque_row(columns: &mut Columns<'_, '_>) -> rusqlite::Result<ChequeRow> {
         left_on: columns.day_opt()?,
         slip: columns.id_opt()?,
         override_asked: columns.json()?,
+        fees_charged_cents: columns.cents()?,
+        fees_due_cents: columns.cents()?,
         covers: columns.json()?,
         tracks: Vec::new(),
         name: name(columns)?,

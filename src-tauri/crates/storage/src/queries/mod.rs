@@ -23,7 +23,7 @@ mod requests;
 mod slips;
 mod work;
 
-pub use books::{BookedRow, OverriddenAlone};
+pub use books::{BookedAbout, BookedRow, OverriddenAlone};
 pub use covers::CoverOf;
 pub(crate) use covers::MIGRATIONS;
 pub(crate) use purges::MIGRATIONS as BACKUPS;

@@ -220,6 +220,10 @@ pub struct ChequeRow {
     pub slip: Option<SlipId>,
     /// What one person alone asked to do against a rule, as long as it is not done.
     pub override_asked: Option<OverrideAsked>,
+    /// What the bank charged for not paying it.
+    pub fees_charged_cents: Cents,
+    /// What of that may still be asked of the customer.
+    pub fees_due_cents: Cents,
     /// The shares it covers.
     pub covers: Vec<Cover>,
     /// The tracks of those shares as they stand.

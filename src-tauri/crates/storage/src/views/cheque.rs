@@ -15,7 +15,7 @@ impl View for Cheque {
     type Notes = ();
     const TABLES: Tables = Tables {
         name: "cheque",
-        version: 5,
+        version: 6,
         tables: &[("cheque_view", "id")],
         ddl: "
         -- A table of the former version.
@@ -42,6 +42,8 @@ impl View for Cheque {
             slip                  BLOB CHECK (slip IS NULL OR length(slip) = 16),
             pictures              TEXT NOT NULL CHECK (json_valid(pictures)),
             override_asked        TEXT NOT NULL CHECK (json_valid(override_asked)),
+            fees_charged_cents    INTEGER NOT NULL,
+            fees_due_cents        INTEGER NOT NULL,
             updated_at_ms         INTEGER NOT NULL,
             updated_seq           INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
@@ -82,6 +84,8 @@ impl View for Cheque {
                     slip,
                     pictures,
                     override_asked,
+                    fees_charged_cents,
+                    fees_due_cents,
                     updated_at_ms,
                     updated_seq
                 )
@@ -107,6 +111,8 @@ impl View for Cheque {
                 cheque.slip.map(|slip| slip.0.into_bytes()),
                 serde_json::to_string(&cheque.pictures)?,
                 serde_json::to_string(&cheque.override_asked)?,
+                cheque.fees_charged().get(),
+                cheque.fees_due().get(),
                 folded.last.map(|envelope| ms(envelope.recorded_at)),
                 last_seq(folded),
             ])?;

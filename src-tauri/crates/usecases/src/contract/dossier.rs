@@ -254,6 +254,10 @@ wire! {
         pub notice_on: Date,
         pub present_by: Date,
         pub presentable_until: Date,
+        /// What the bank charged for not paying it.
+        pub fees_charged_cents: Cents,
+        /// What of that may still be asked of the customer.
+        pub fees_due_cents: Cents,
     }
     /// One thing that happened, in the words of the catalogue.
     pub struct TimelineRow {

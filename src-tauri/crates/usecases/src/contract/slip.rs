@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 use relais_domain::{
-    cheque::{ChequeState, ChequeStep, ExpiryWarning, OppositionGround, RejectGround},
+    cheque::{ChequeState, ChequeStep, ExpiryWarning, FeesDeed, OppositionGround, RejectGround},
+    context::PaymentMeans,
     ids::{ChequeId, DossierId, SlipId},
     money::Cents,
     slip::SlipState,
@@ -94,6 +95,34 @@ wire! {
         pub reason: Option<String>,
         /// The paper it rests on.
         pub rests_on: Option<String>,
+        /// What the bank charged for not paying it, if it is known already.
+        pub fees_cents: Option<Cents>,
+    }
+    /// Records something of the fees the bank charged for a cheque it did not pay.
+    pub struct ChequeFeesRequest {
+        pub cheque: ChequeId,
+        pub deed: FeesDeed,
+        /// Charged or repaid; what is left is the whole rest.
+        pub amount_cents: Option<Cents>,
+        /// The day they were charged or repaid.
+        pub on: Option<Date>,
+        /// How they were repaid.
+        pub means: Option<PaymentMeans>,
+        /// Why they are left to the practice, or what was a mistake.
+        pub reason: Option<String>,
+    }
+    /// What the bank charged for a cheque it did not pay, in cents, and what became of that.
+    pub struct ChequeFees {
+        /// The bank had it and did not pay it.
+        pub may_be_charged: bool,
+        pub charged_cents: Cents,
+        pub repaid_cents: Cents,
+        /// Left to the practice.
+        pub left_cents: Cents,
+        /// May still be asked of the customer.
+        pub due_cents: Cents,
+        /// What was recorded last: it can be undone.
+        pub last: Option<FeesDeed>,
     }
     /// A step that may follow.
     pub struct ChequeStepOffer {
@@ -122,6 +151,7 @@ wire! {
         pub state: ChequeState,
         pub stolen: bool,
         pub rejections: u32,
+        pub fees: ChequeFees,
         pub dates: ChequeDates,
         pub warning: Option<ExpiryWarning>,
         pub slip: Option<SlipOfCheque>,

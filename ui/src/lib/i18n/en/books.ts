@@ -28,6 +28,7 @@ export const books = translated<typeof fr.books>({
     cheques_to_collect: 'Cheques to deposit',
     bank: 'Bank',
     cash: 'Cash',
+    bank_charges: 'Bank charges of rejections',
     interest_charges: 'Interest on down payments',
     bad_debts: 'Bad debts written off',
     sales: 'Sales without VAT',

@@ -98,6 +98,29 @@ export const slips = translated<typeof fr.slips>({
     made_final: 'The bank can no longer take this credit back.',
     found: 'The cheque goes back where it was.',
   },
+  fees: {
+    title: 'Fees of a rejection',
+    open: 'Rejection fees…',
+    which: 'To record',
+    charged: 'Fees taken by the bank',
+    chargedHint: 'on the statement or the notice of rejection; they may be recorded later',
+    repaid: 'Paid by the customer',
+    due: (cents) => `${formatEuros(cents)} to ask for`,
+    deeds: { charged: 'Fees taken by the bank', repaid: 'Paid by the customer', left: 'Borne by us', undone: 'Undo the last entry' },
+    undo: { charged: 'Undo the fees recorded last', repaid: 'Undo the last payment', left: 'Ask for them again', undone: 'Undo the last entry' },
+    notes: {
+      charged: 'They add to the bank charges (627), taken from the bank (512).',
+      repaid: 'This payment comes off the bank charges (627). Record it in your till software too.',
+      left: 'The customer owes them no more: they stay bank charges (627).',
+      undone: 'The reverse entry is made; the history keeps both.',
+    },
+    done: { charged: 'Rejection fees recorded.', repaid: 'Rejection fees paid.', left: 'Rejection fees borne by us.', undone: 'Last entry of the fees undone.' },
+    stands: (charged, repaid, left) =>
+      [`${formatEuros(charged)} taken by the bank`, ...(repaid > 0 ? [`${formatEuros(repaid)} paid by the customer`] : []), ...(left > 0 ? [`${formatEuros(left)} borne by us`] : [])].join(', '),
+    short: (charged, repaid, due) =>
+      due > 0 ? `${formatEuros(due)} to ask of the customer` : repaid === charged ? `${formatEuros(charged)} paid by the customer` : repaid > 0 ? `${formatEuros(repaid)} paid, the rest borne by us` : `${formatEuros(charged)} borne by us`,
+    ofDossier: (charged, due) => (due > 0 ? `Rejection fees: ${formatEuros(due)} to ask of the customer (to be checked).` : `Rejection fees: ${formatEuros(charged)}, nothing to ask for.`),
+  },
   evidence: 'Evidence sheet',
   handIn: 'Put on a deposit slip',
 

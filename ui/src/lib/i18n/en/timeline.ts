@@ -1,6 +1,6 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AdvancePaper, AmoChannel, CallOutcome, CardPart, ConsentDecision, ConsentHow, DownPaymentVat, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReminderLevel, ReturnOutcome, Role, SeenBy, TableKind, TrackState, Way, WorkList } from '../../contract/contract';
+import type { AdvancePaper, AmoChannel, CallOutcome, CardPart, ConsentDecision, ConsentHow, DownPaymentVat, FailureCode, FeesDeed, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReminderLevel, ReturnOutcome, Role, SeenBy, TableKind, TrackState, Way, WorkList } from '../../contract/contract';
 import { date, euros, text, word, type Body } from '../body';
 import { formatEuros } from '../../format/money';
 import type * as fr from '../fr/timeline';
@@ -208,6 +208,10 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'cheque.override_seconded': (body) => `Override agreed to by a second person: ${text(body, 'by_name')}`,
   'cheque.picture_kept': (body) => `Picture of the cheque kept: ${side(body)}`,
   'cheque.picture_erased': (body) => `Picture of the cheque erased: ${side(body)}${erasedWhy[body['why'] as keyof typeof erasedWhy] ?? ''}`,
+  'cheque.fees_charged': (body) => `Rejection fees taken by the bank on ${date(body, 'on')}: ${euros(body, 'amount_cents')}`,
+  'cheque.fees_repaid': (body) => `Rejection fees paid by the customer on ${date(body, 'on')}: ${euros(body, 'amount_cents')}`,
+  'cheque.fees_left': (body) => `Rejection fees borne by us: ${euros(body, 'amount_cents')}${why(body)}`,
+  'cheque.fees_undone': (body) => `Rejection fees, entry undone: ${word<FeesDeed>(slips.fees.deeds, body['undone']).toLowerCase()}${why(body)}`,
   'slip.made': (body) => `Deposit slip made on ${date(body, 'on')}`,
   'slip.bank_number_set': (body) => `Bank’s slip no. ${text(body, 'bank_number')}`,
   'slip.credited': (body) => `${euros(body, 'amount_cents')} credited on ${date(body, 'on')}${why(body)}`,

@@ -28,6 +28,7 @@ export const books = typesetAll({
     cheques_to_collect: 'Chèques à encaisser',
     bank: 'Banque',
     cash: 'Caisse',
+    bank_charges: 'Frais bancaires des rejets',
     interest_charges: 'Intérêts des acomptes',
     bad_debts: 'Pertes sur créances irrécouvrables',
     sales: 'Ventes hors taxe',

@@ -1,6 +1,6 @@
 // Words of the slips and of what becomes of a cheque after it left the drawer. The same test reads these sentences as those
 // of the vault.
-import type { ChequeStep, IssuePlace, OppositionGround, RejectGround, SlipState } from '../../contract/contract';
+import type { ChequeStep, FeesDeed, IssuePlace, OppositionGround, RejectGround, SlipState } from '../../contract/contract';
 import { formatEuros } from '../../format/money';
 import { of } from './elision';
 import { counted } from '../plural';
@@ -101,6 +101,31 @@ export const slips = typesetAll({
     made_final: 'La banque ne peut plus reprendre ce crédit.',
     found: 'Le chèque revient où il était.',
   } as Partial<Record<ChequeStep, string>>,
+  /** What the bank takes for a cheque it did not pay. */
+  fees: {
+    title: 'Frais de rejet',
+    open: 'Frais de rejet…',
+    which: 'À noter',
+    charged: 'Frais pris par la banque',
+    chargedHint: 'au relevé ou sur l’avis de rejet ; ils peuvent être notés plus tard',
+    repaid: 'Réglé par le client',
+    due: (cents: number) => `${formatEuros(cents)} à demander`,
+    deeds: { charged: 'Frais pris par la banque', repaid: 'Réglés par le client', left: 'Laissés à notre charge', undone: 'Annuler la dernière écriture' } satisfies Record<FeesDeed, string>,
+    undo: { charged: 'Annuler les frais notés en dernier', repaid: 'Annuler le dernier règlement', left: 'Les demander de nouveau', undone: 'Annuler la dernière écriture' } satisfies Record<FeesDeed, string>,
+    notes: {
+      charged: 'Ils s’ajoutent aux frais bancaires (627), pris sur la banque (512).',
+      repaid: 'Ce règlement vient en moins des frais bancaires (627). Enregistrez-le aussi dans votre logiciel de caisse.',
+      left: 'Le client ne les doit plus : ils restent des frais bancaires (627).',
+      undone: 'L’écriture inverse est passée ; l’historique garde les deux.',
+    } satisfies Record<FeesDeed, string>,
+    done: { charged: 'Frais de rejet notés.', repaid: 'Frais de rejet réglés.', left: 'Frais de rejet laissés à notre charge.', undone: 'Dernière écriture des frais annulée.' } satisfies Record<FeesDeed, string>,
+    stands: (charged: number, repaid: number, left: number) =>
+      [`${formatEuros(charged)} pris par la banque`, ...(repaid > 0 ? [`${formatEuros(repaid)} réglés par le client`] : []), ...(left > 0 ? [`${formatEuros(left)} à notre charge`] : [])].join(', '),
+    /** Where they stand, in one line; that they may be asked of him is for a lawyer to confirm. */
+    short: (charged: number, repaid: number, due: number) =>
+      due > 0 ? `${formatEuros(due)} à demander au client` : repaid === charged ? `${formatEuros(charged)} réglés par le client` : repaid > 0 ? `${formatEuros(repaid)} réglés, le reste à notre charge` : `${formatEuros(charged)} à notre charge`,
+    ofDossier: (charged: number, due: number) => (due > 0 ? `Frais de rejet : ${formatEuros(due)} à demander au client (à vérifier).` : `Frais de rejet : ${formatEuros(charged)}, rien à demander.`),
+  },
   evidence: 'Fiche de preuve',
   handIn: 'Mettre dans une remise',
 

@@ -1,6 +1,6 @@
 // Journal entries in sentences. A kind the catalogue does not know (from a newer build) is shown by its name, so
 // that nothing in a timeline ever disappears.
-import type { AdvancePaper, AmoChannel, CallOutcome, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, DownPaymentVat, FailureCode, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReminderLevel, ReturnOutcome, Role, SeenBy, TableKind, TrackState, Way, WorkList } from '../../contract/contract';
+import type { AdvancePaper, AmoChannel, CallOutcome, CardPart, ChequeAgreement, ConsentDecision, ConsentHow, DownPaymentVat, FailureCode, FeesDeed, Formality, Function as PlatformFunction, FunctionState, IncidentNature, KeptChequeBooking, OppositionGround, Paper, PaymentMeans, RecheckColour, RejectGround, ReminderLevel, ReturnOutcome, Role, SeenBy, TableKind, TrackState, Way, WorkList } from '../../contract/contract';
 import { date, euros, text, word, type Body } from '../body';
 import { formatEuros } from '../../format/money';
 import { of } from './elision';
@@ -208,6 +208,10 @@ const sentences: Record<string, (body: Body, label: Label) => string> = {
   'cheque.override_seconded': (body) => `Passer outre accordé par une deuxième personne : ${text(body, 'by_name')}`,
   'cheque.picture_kept': (body) => `Image du chèque gardée : ${side(body)}`,
   'cheque.picture_erased': (body) => `Image du chèque effacée : ${side(body)}${erasedWhy[body['why'] as keyof typeof erasedWhy] ?? ''}`,
+  'cheque.fees_charged': (body) => `Frais de rejet pris par la banque le ${date(body, 'on')} : ${euros(body, 'amount_cents')}`,
+  'cheque.fees_repaid': (body) => `Frais de rejet réglés par le client le ${date(body, 'on')} : ${euros(body, 'amount_cents')}`,
+  'cheque.fees_left': (body) => `Frais de rejet laissés à notre charge : ${euros(body, 'amount_cents')}${why(body)}`,
+  'cheque.fees_undone': (body) => `Frais de rejet, écriture annulée : ${word<FeesDeed>(slips.fees.deeds, body['undone']).toLowerCase()}${why(body)}`,
   'slip.made': (body) => `Remise faite le ${date(body, 'on')}`,
   'slip.bank_number_set': (body) => `Bordereau de la banque n° ${text(body, 'bank_number')}`,
   'slip.credited': (body) => `${euros(body, 'amount_cents')} crédités le ${date(body, 'on')}${why(body)}`,

@@ -1,6 +1,7 @@
 //! What may be done with a cheque, as tables: taken in, told of, converted, given back, deposited, and the tab it stands
 //! under. (Who may deposit in which state is the table of `deposit.rs`.)
 
+mod fees;
 mod intake;
 mod leaving;
 mod life;
