@@ -95,6 +95,19 @@ async fn what_bears_a_name_is_whole_whenever_the_program_is_killed() {
     }
     assert!(steps > 1, "a restore has {steps} steps");
     assert!(entries(home, &other).await > read.entries, "put back, and that it was");
+    std::fs::remove_dir_all(&other).unwrap();
+
+    // With what is left of the practice on top, killed where each of its steps begins.
+    let mut begun = 0;
+    while killed(home, "salvage", begun + 1) {
+        begun += 1;
+        let there = relais_storage::PracticeFolder::open(&other).is_ok_and(|folder| folder.holds_practice());
+        assert!(!there, "killed where step {begun} begins, a practice is there that was not looked at whole");
+        assert_eq!(entries(home, &practice).await, written, "the practice it was read from is as it was");
+        let _ = std::fs::remove_dir_all(&other);
+    }
+    assert!(begun > 3, "what is left is put on top in {begun} steps");
+    assert!(entries(home, &other).await > written);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -103,20 +116,24 @@ async fn killed_child() {
     let home = PathBuf::from(env::var(HOME).unwrap());
     let (app, backup) = (application(&home), backup_of(&home));
     let at: u32 = env::var(DIES_AT).unwrap().parse().unwrap();
-    let mut step = 0;
-    let dies: OnStep = Box::new(move |_, _, _| {
-        step += 1;
+    let deed = env::var(DEED).unwrap();
+    let (mut step, mut last, by_kind) = (0, None, deed == "salvage");
+    let dies: OnStep = Box::new(move |kind, _, _| {
+        if !by_kind || last.replace(kind) != Some(kind) {
+            step += 1;
+        }
         if step == at {
             std::process::abort();
         }
         ControlFlow::Continue(())
     });
-    if env::var(DEED).unwrap() == "backup" {
+    if deed == "backup" {
         opened(&app, &practice_of(&home)).await;
         safekeeping::back_up(&app.practice().unwrap(), &backup, dies).await.unwrap();
     } else {
         let into = home.join("autre");
-        restoring::restore(&app, &backup, unlock(), (&into, Beside::default()), dies).await.unwrap();
+        let beside = Beside { here: by_kind, archive: None };
+        restoring::restore(&app, &backup, unlock(), (&into, beside), dies).await.unwrap();
     }
     std::io::stdout().write_all(b"ended by itself\n").unwrap();
 }

@@ -25,14 +25,14 @@ async fn ask<T: DeserializeOwned>(shop: &Shop, name: &str, request: Value) -> Re
 }
 
 /// A cheque kept for glasses that were delivered.
-async fn cheque(shop: &Shop) -> ChequeId {
+pub(crate) async fn cheque(shop: &Shop) -> ChequeId {
     let sold = shop.sells(glasses("Vauquelin", "viamedis", "4417002230")).await;
     shop.goes(sold.dossier, Way::ChequeKept).await;
     shop.marks(sold.dossier, Moment::Delivery).await;
     shop.keeps(sold.dossier, 41).await.cheque
 }
 
-async fn keeps(shop: &Shop, cheque: ChequeId, side: Side, path: &Path) -> Result<ChequeView, Problem> {
+pub(crate) async fn keeps(shop: &Shop, cheque: ChequeId, side: Side, path: &Path) -> Result<ChequeView, Problem> {
     let path = path.display().to_string();
     cheque_pictures::keep(&shop.app, call(), KeepChequePictureRequest { cheque, side, path }).await
 }
@@ -42,7 +42,7 @@ async fn shows(shop: &Shop, cheque: ChequeId, side: Side) -> Result<PictureShown
 }
 
 /// Destroyed on the customer's written request, whatever the insurer says: the owner has his reason.
-async fn destroys(shop: &Shop, cheque: ChequeId, on: &str) {
+pub(crate) async fn destroys(shop: &Shop, cheque: ChequeId, on: &str) {
     let request = ReturnChequeRequest {
         cheque,
         on: day(on),

@@ -46,7 +46,7 @@ fn account(name: &str, holder: Option<UserId>, secret: &str) -> Value {
     json!({ "facts": facts(name, holder), "secret": secret, "seed": seed, "notes": NOTES })
 }
 
-async fn adds(shop: &Shop, name: &str, holder: Option<UserId>, secret: &str) -> CredentialView {
+pub(crate) async fn adds(shop: &Shop, name: &str, holder: Option<UserId>, secret: &str) -> CredentialView {
     ask(shop, "credential.add", account(name, holder, secret)).await.unwrap()
 }
 

@@ -49,6 +49,10 @@ impl Voice {
                 Step::Copying => "Pages copiées",
                 Step::Writing => "Octets écrits",
                 Step::Reading => "Octets relus",
+                Step::Entries => "Entrées reprises",
+                Step::Beside => "Tables reprises",
+                Step::Folding => "Entrées relues pour les listes",
+                Step::Papers => "Papiers repris",
             };
             self.progress(what, done, total);
             ControlFlow::Continue(())

@@ -23,6 +23,7 @@ use relais_journal::Head;
 use rusqlite::Connection;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
+    ops::ControlFlow,
     path::PathBuf,
     sync::{
         Arc, Mutex,
@@ -98,7 +99,7 @@ impl Database {
         connection::prepare_writer(&connection)?;
         schema::migrate(&mut connection)?;
         journal_table::put_identity(&connection, &identity)?;
-        views::rebuild(&mut connection, true, &mut |_| {})?;
+        views::rebuild(&mut connection, true, &mut |_| ControlFlow::Continue(()))?;
         // Closing would leave in the log, without a word, what a full disk has no room for; the log does not take the name.
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         connection.close().map_err(|(_, error)| error)?;
@@ -144,7 +145,10 @@ impl Database {
         }
         schema::migrate(&mut connection)?;
         let mut progress = progress.unwrap_or_else(|| Box::new(|_| {}));
-        let rebuilt = views::rebuild(&mut connection, false, &mut progress)?;
+        let rebuilt = views::rebuild(&mut connection, false, &mut |at| {
+            progress(at);
+            ControlFlow::Continue(())
+        })?;
         connection::guard_journal(&mut connection)?;
         let identity = journal_table::identity(&connection)?;
         let head = ChainHead::read(&connection, &identity)?.head;
@@ -287,7 +291,12 @@ impl Database {
         &self,
         mut progress: impl FnMut(RebuildProgress) + Send + 'static,
     ) -> Result<Vec<&'static str>, StorageError> {
-        self.shared.writer.run(move |writing| views::rebuild(&mut writing.connection, true, &mut progress))?
+        self.shared.writer.run(move |writing| {
+            views::rebuild(&mut writing.connection, true, &mut |at| {
+                progress(at);
+                ControlFlow::Continue(())
+            })
+        })?
     }
 
     /// Where the chain stands.

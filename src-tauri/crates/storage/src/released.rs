@@ -215,7 +215,8 @@ fn every_fixture_is_read_and_folded() {
             head.append(&connection, &new).unwrap();
         }
         head.store(&connection).unwrap();
-        views::rebuild(&mut connection, true, &mut |_| {}).unwrap_or_else(|error| panic!("{version}: {error}"));
+        views::rebuild(&mut connection, true, &mut |_| std::ops::ControlFlow::Continue(()))
+            .unwrap_or_else(|error| panic!("{version}: {error}"));
         let queries = Queries::over(&connection);
         let mut page = Page::first(crate::MAX_ROWS);
         let mut read = 0;

@@ -5,7 +5,7 @@
 use crate::{
     access::{self, unlock_wrapped},
     app::{App, OpenPractice, blocking},
-    backups::OnStep,
+    backups::{OnStep, Step},
     call::Call,
     contract::{
         AppState, NewerHere, PapersChecked, Problem, ProblemCode, RestorePreview, RestoreRequest, Salvage, SalvagePart,
@@ -155,7 +155,7 @@ pub async fn preview(
             container.read(|reader| backup::verify(reader, &key, &scratch, remains, &mut *watch))
         })?;
         let (name, kind) = opened.practice.unzip();
-        let folder = fresh_folder(&app, &wrapped);
+        let folder = fresh_folder(&app, &wrapped, kind.unwrap_or(PracticeKind::Real));
         Ok(RestorePreview {
             name,
             kind,
@@ -214,9 +214,10 @@ fn purges_here(app: &App, wrapped: &WrappedKeys, keys: &KeyBundle) -> Vec<(Purge
     })
 }
 
-/// A folder for it among the practices, where there is none.
-fn fresh_folder(app: &App, wrapped: &WrappedKeys) -> PathBuf {
-    let name = opening::folder_name(PracticeKind::Real, wrapped.practice_id());
+/// A folder for it among the practices, where there is none. An exercise's name is not given: what bears it is removed when left.
+fn fresh_folder(app: &App, wrapped: &WrappedKeys, kind: PracticeKind) -> PathBuf {
+    let kind = if kind == PracticeKind::Demonstration { kind } else { PracticeKind::Real };
+    let name = opening::folder_name(kind, wrapped.practice_id());
     let numbered = (2..).map(|number| app.home().join(format!("{name}-{number}")));
     let mut names = std::iter::once(app.home().join(&name)).chain(numbered);
     names.find(|folder| !folder.exists()).unwrap_or_else(|| app.home().join(name))
@@ -238,13 +239,14 @@ pub async fn run(app: &App, _call: Call, request: RestoreRequest) -> Result<AppS
     let run = app.backups.begin()?;
     let container = PathBuf::from(&request.path);
     let (keys, wrapped) = unlocked(app, &container, request.unlock.clone()).await?;
-    let into = fresh_folder(app, &wrapped);
+    let into = fresh_folder(app, &wrapped, PracticeKind::Real);
     let named_apart = is_here(app, &wrapped);
     let watch = run.watch();
     let put_back = restore(app, &container, request.unlock.clone(), (&into, Beside::of(&request)), watch).await?;
     drop(run);
-    let (setup, folder) = (app.setup.clone(), into.clone());
-    let remembered = blocking(move || {
+    let (setup, put_in, here) = (app.setup.clone(), into.clone(), app.clone());
+    let (remembered, into) = blocking(move || {
+        let folder = named_by_kind(&here, &wrapped, put_in)?;
         let vault = Vault::new(wrapped.practice_id(), setup.secrets.clone());
         let remembered = vault.remember(&keys).is_ok();
         if let Some(plate) = Nameplate::read(&folder) {
@@ -252,7 +254,7 @@ pub async fn run(app: &App, _call: Call, request: RestoreRequest) -> Result<AppS
             let plate = Nameplate { name, kind: plate.kind, remembered };
             plate.write(&folder).map_err(|error| Problem::not_writable(&folder, &error))?;
         }
-        Ok(remembered)
+        Ok((remembered, folder))
     })
     .await?;
     tracing::info!(remembered, "a backup was put back");
@@ -260,6 +262,17 @@ pub async fn run(app: &App, _call: Call, request: RestoreRequest) -> Result<AppS
     access::open_with(app, into, request.unlock).await?;
     app.announce(Topic::Session, None);
     access::current(app).await
+}
+
+/// What it is, is read off its journal only: a demonstration is given the name of one once it is there.
+fn named_by_kind(app: &App, wrapped: &WrappedKeys, folder: PathBuf) -> Result<PathBuf, Problem> {
+    let demonstration = |plate: &Nameplate| plate.kind == PracticeKind::Demonstration;
+    if !Nameplate::read(&folder).as_ref().is_some_and(demonstration) {
+        return Ok(folder);
+    }
+    let named = fresh_folder(app, wrapped, PracticeKind::Demonstration);
+    std::fs::rename(&folder, &named).map_err(|error| Problem::not_writable(&named, &error))?;
+    Ok(named)
 }
 
 /// Two folders of one practice are told apart by what they were put back from.
@@ -305,7 +318,7 @@ async fn put_back(
     (by_keyring, mut watch): (bool, OnStep),
 ) -> Result<PutBack, Problem> {
     let (from, into, here) = (container.to_owned(), into.to_owned(), app.clone());
-    let (keys, folder, restored, purges) = blocking(move || {
+    let (keys, folder, restored, purges, mut watch) = blocking(move || {
         if std::fs::read_dir(&into).is_ok_and(|mut entries| entries.next().is_some()) {
             return Err(Problem::code(ProblemCode::AlreadyExists));
         }
@@ -317,7 +330,7 @@ async fn put_back(
             container.read(|reader| backup::restore(reader, &folder, &key, remains, &mut *watch))
         })?;
         KeyFile::in_folder(folder.path()).write(&wrapped)?;
-        Ok((keys, folder.path().to_owned(), restored, purges))
+        Ok((keys, folder.path().to_owned(), restored, purges, watch))
     })
     .await?;
     let practice = opening::open(app, folder.clone(), keys, Entrance::of_owner("restored")).await?;
@@ -332,7 +345,14 @@ async fn put_back(
         .await?;
     retention::erased_again(app, &practice, purges).await?;
     let looking = practice.clone();
-    let papers = blocking(move || papers::check(&looking.database, |_, _| {})).await?;
+    let papers = blocking(move || {
+        let mut stopped = false;
+        let told = |done, of| stopped |= watch(Step::Reading, done, of).is_break();
+        let checked = papers::check(&looking.database, told)?;
+        // Whoever stopped it meanwhile finds everything as it was.
+        if stopped { Err(Problem::code(ProblemCode::BackupStopped)) } else { Ok(checked) }
+    })
+    .await?;
     let name = plate(&practice, &folder, by_keyring).await?;
     drop(practice);
     let closing = Call { command_id: relais_domain::ids::CommandId(app.setup.ids.fresh(app.setup.clock.now())) };

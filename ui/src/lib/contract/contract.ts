@@ -375,7 +375,7 @@ failure: Problem | null, };
 
 export type BackupProgress = { running: boolean, step: BackupStep | null, 
 /**
- * In pages or bytes, of this step.
+ * In the unit of this step.
  */
 done: number, total: number, cancelled: boolean, };
 
@@ -415,7 +415,7 @@ only_here: boolean, };
 
 export type BackupState = "verified" | "not_verified" | "damaged";
 
-export type BackupStep = "copying" | "writing" | "reading";
+export type BackupStep = "copying" | "writing" | "reading" | "entries" | "beside" | "folding" | "papers";
 
 export type BackupsView = { settings: BackupSettings, 
 /**

@@ -76,9 +76,17 @@ pub enum Step {
     Writing,
     /// Bytes of a container are read back, and what they hold is opened.
     Reading,
+    /// Entries of the journal are taken from what is left of a damaged practice.
+    Entries,
+    /// What lies beside the journal is taken from there, table by table.
+    Beside,
+    /// The views are folded anew from that journal, entry by entry.
+    Folding,
+    /// Sealed papers and pictures are taken from there.
+    Papers,
 }
 
-/// Told the step, what of it is done and what there is of it, in pages or bytes; answers whether to go on.
+/// Told the step, what of it is done and what there is of it, in its own unit; answers whether to go on.
 pub type Watch<'w> = dyn FnMut(Step, u64, u64) -> ControlFlow<()> + 'w;
 
 /// For who neither watches nor stops it.
@@ -94,6 +102,11 @@ struct Stopped;
 /// What the watch answered, for those who only know of files that fail.
 fn go_on(told: ControlFlow<()>) -> io::Result<()> {
     if told.is_break() { Err(io::Error::other(Stopped)) } else { Ok(()) }
+}
+
+/// The same, where a database is at work.
+fn unless_stopped(told: ControlFlow<()>) -> Result<(), StorageError> {
+    if told.is_break() { Err(StorageError::Stopped) } else { Ok(()) }
 }
 
 fn is_stopped(error: &io::Error) -> bool {
@@ -210,9 +223,7 @@ fn copy_pages(source: &Connection, target: &mut Connection, watch: &mut Watch<'_
         let at = copying.progress();
         let total = u64::try_from(at.pagecount).unwrap_or(0);
         let done = total.saturating_sub(u64::try_from(at.remaining).unwrap_or(0));
-        if watch(Step::Copying, done, total).is_break() {
-            return Err(StorageError::Stopped);
-        }
+        unless_stopped(watch(Step::Copying, done, total))?;
         match step {
             StepResult::Done => return Ok(()),
             StepResult::More => {}

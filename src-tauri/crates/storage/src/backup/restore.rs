@@ -9,6 +9,7 @@ use super::{
 use crate::{
     connection::{self, Use},
     database::suffixed,
+    error::StorageError,
     folder::{self, PracticeFolder},
     journal_table::{self, ChainHead},
     key::DatabaseKey,
@@ -101,9 +102,9 @@ pub fn verify<R: BufRead>(
         .flatten()
         .map(|row| (row.letterhead.name, row.kind));
     connection.close().map_err(|(_, error)| OpenError::from(error))?;
-    let salvaged = match remains.map(|remains| salvage::put_on(&made.0, key, remains)).transpose() {
+    let salvaged = match remains.map(|remains| salvage::put_on(&made.0, key, remains, watch)).transpose() {
         // A backup opens whatever is left beside it: what could not be put on top is not offered.
-        Err(error) if !error.is_disk_failing() && !error.is_disk_full() => {
+        Err(error) if !(error.is_disk_failing() || error.is_disk_full() || matches!(error, StorageError::Stopped)) => {
             tracing::warn!(%error, "what remains of the practice cannot be put on top of its backup");
             None
         }
@@ -139,9 +140,9 @@ pub fn restore<R: BufRead>(
     folder::sync(&folder.pieces_folder())?;
     let head = checked(&made.0, key, &anchor)?;
     head.close().map_err(|(_, error)| OpenError::from(error))?;
-    let salvaged = remains.map(|remains| salvage::put_on(&made.0, key, remains)).transpose()?.flatten();
+    let salvaged = remains.map(|remains| salvage::put_on(&made.0, key, remains, watch)).transpose()?.flatten();
     if let Some(remains) = remains.filter(|_| salvaged.is_some()) {
-        salvage::fetch_pieces(folder, &made.0, key, remains)?;
+        salvage::fetch_pieces(folder, (&made.0, key), remains, watch)?;
         folder::sync(&folder.pieces_folder())?;
         check(&connection::open(&made.0, key, Use::Write).map_err(OpenError::from)?)?;
     }

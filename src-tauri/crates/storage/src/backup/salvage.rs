@@ -2,10 +2,10 @@
 //!
 //! The journal goes on where the backup's ends, entry by entry, as long as each one continues the chain: from the damaged
 //! database, and where a page is lost from an archive. What lies beside the journal is taken as it is where a table can be read
-//! whole; where it cannot, what is read replaces the backup's rows and the others stay. Views are folded anew. The damaged
-//! folder is only read.
+//! whole; where it cannot, what is read replaces the backup's rows and the others stay, but those of what was erased since. Views are
+//! folded anew. The damaged folder is only read.
 
-use super::source::Source;
+use super::{Step, Watch, erased, go_on, source::Source, unless_stopped};
 use crate::{
     access_log,
     connection::{self, Use},
@@ -21,6 +21,9 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, types
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fs::File, io, path::Path};
 use uuid::Uuid;
+
+/// Entries and rows between two words of progress.
+const TOLD_EVERY: u64 = 500;
 
 /// Where more of a practice may still be read than its backup holds.
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +82,12 @@ impl Held {
 
 /// Puts on top of the database in `file` what is left of its practice; none, and nothing is changed, when what is left does not
 /// continue it.
-pub(super) fn put_on(file: &Path, key: &DatabaseKey, remains: &Remains<'_>) -> Result<Option<Salvaged>, StorageError> {
+pub(super) fn put_on(
+    file: &Path,
+    key: &DatabaseKey,
+    remains: &Remains<'_>,
+    watch: &mut Watch<'_>,
+) -> Result<Option<Salvaged>, StorageError> {
     let mut target = connection::open(file, key, Use::Write)?;
     schema::migrate(&mut target)?;
     target.pragma_update(None, "foreign_keys", "OFF")?;
@@ -88,14 +96,18 @@ pub(super) fn put_on(file: &Path, key: &DatabaseKey, remains: &Remains<'_>) -> R
         remains.folder.map(PracticeFolder::lock).transpose().map_err(StorageError::file("the damaged folder"))?;
     let mut source = Source::new(remains.folder.filter(|_| matches!(held, Some(Some(_)))), key);
     let transaction = target.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let Some(Journal { entries, until, lost, continues }) = journal(&transaction, &mut source, remains.archive)? else {
+    let Some(Journal { entries, until, lost, continues }) = journal(&transaction, &mut source, remains.archive, watch)?
+    else {
         return Ok(None);
     };
     let mut partly = Vec::new();
     if source.is_there() {
-        for table in kept_tables(&transaction)? {
-            if !(continues && overlay(&transaction, &mut source, &table)?) && table != "command" {
-                partly.push(Held::of(&table));
+        let tables = kept_tables(&transaction)?;
+        for (at, table) in tables.iter().enumerate() {
+            let mut tick = || unless_stopped(watch(Step::Beside, at as u64, tables.len() as u64));
+            tick()?;
+            if !(continues && overlay(&transaction, &mut source, table, &mut tick)?) && table != "command" {
+                partly.push(Held::of(table));
             }
         }
         if !(continues && accesses(&transaction, &mut source)?) {
@@ -103,7 +115,19 @@ pub(super) fn put_on(file: &Path, key: &DatabaseKey, remains: &Remains<'_>) -> R
         }
     }
     transaction.commit()?;
-    views::rebuild(&mut target, true, &mut |_| {})?;
+    let all: i64 = target.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))?;
+    let (mut view, mut of_it, mut of_others) = ("", 0, 0);
+    views::rebuild(&mut target, true, &mut |at| {
+        if at.view != view {
+            (view, of_others) = (at.view, of_others + of_it);
+        }
+        of_it = at.done;
+        // The last, what is searched, is counted in dossiers.
+        watch(Step::Folding, (of_others + of_it).min(all.cast_unsigned()), all.cast_unsigned())
+    })?;
+    if !partly.is_empty() {
+        erased::erase_what_went(&target)?;
+    }
     target.close().map_err(|(_, error)| error)?;
     partly.sort_unstable();
     partly.dedup();
@@ -113,13 +137,16 @@ pub(super) fn put_on(file: &Path, key: &DatabaseKey, remains: &Remains<'_>) -> R
 /// Copies the sealed pieces that the database in `folder` knows, and only the damaged folder still has.
 pub(super) fn fetch_pieces(
     folder: &PracticeFolder,
-    file: &Path,
-    key: &DatabaseKey,
+    (file, key): (&Path, &DatabaseKey),
     from: &Remains<'_>,
+    watch: &mut Watch<'_>,
 ) -> io::Result<()> {
     let Some(from) = from.folder else { return Ok(()) };
     let known = connection::open(file, key, Use::Write).map_err(StorageError::from).and_then(|it| pieces::known(&it));
-    for name in known.map_err(io::Error::other)?.into_iter().map(pieces::file_name) {
+    let known = known.map_err(io::Error::other)?;
+    let names = known.iter().map(|piece| pieces::file_name(*piece));
+    for (at, name) in names.enumerate() {
+        go_on(watch(Step::Papers, at as u64, known.len() as u64))?;
         let (here, there) = (folder.pieces_folder().join(&name), from.pieces_folder().join(&name));
         if !here.exists() && there.is_file() {
             std::fs::copy(there, &here)?;
@@ -140,7 +167,12 @@ struct Journal {
 }
 
 /// Takes the journal on; none when it is not this journal that goes on there.
-fn journal(target: &Connection, source: &mut Source, archive: Option<&Path>) -> Result<Option<Journal>, StorageError> {
+fn journal(
+    target: &Connection,
+    source: &mut Source,
+    archive: Option<&Path>,
+    watch: &mut Watch<'_>,
+) -> Result<Option<Journal>, StorageError> {
     let mut at = ChainHead::read(target, &journal_table::identity(target)?)?;
     let (post, base) = (at.head.post, at.head.clone());
     let stood = source.head(post)?;
@@ -150,8 +182,17 @@ fn journal(target: &Connection, source: &mut Source, archive: Option<&Path>) -> 
         Some(None) | None => stood.as_ref().is_some_and(|head| (head.post_seq, head.hash) == (base.seq, base.hash)),
     };
     let archived = archive.map(|file| archived_after(file, post, base.seq)).transpose()?.unwrap_or_default();
+    let known = [stood.as_ref().map(|head| head.post_seq), source.last()?, archived.keys().last().copied()];
+    let last = known.into_iter().flatten().max().unwrap_or(0);
+    let told = |watch: &mut Watch<'_>, seq: u64| {
+        unless_stopped(watch(Step::Entries, seq - base.seq, last.saturating_sub(base.seq)))
+    };
+    told(watch, base.seq)?;
     loop {
         let next = at.head.seq + 1;
+        if (next - base.seq).is_multiple_of(TOLD_EVERY) {
+            told(watch, at.head.seq)?;
+        }
         let read = source.entry(next)?.flatten().filter(|(hash, bytes)| chain(&at.head.hash, bytes) == *hash);
         continues |= read.is_some();
         let kept = || archived.get(&next).cloned().filter(|(hash, bytes)| chain(&at.head.hash, bytes) == *hash);
@@ -160,8 +201,7 @@ fn journal(target: &Connection, source: &mut Source, archive: Option<&Path>) -> 
     }
     continues |= stood.as_ref().is_some_and(|head| (head.post_seq, head.hash) == (at.head.seq, at.head.hash));
     let entries = at.head.seq - base.seq;
-    let known = [stood.as_ref().map(|head| head.post_seq), source.last()?, archived.keys().last().copied()];
-    let lost = known.into_iter().flatten().max().unwrap_or(0).saturating_sub(at.head.seq);
+    let lost = last.saturating_sub(at.head.seq);
     if !continues && entries + lost == 0 && source.is_legible()? {
         return Ok(None);
     }
@@ -220,7 +260,12 @@ fn kept_tables(target: &Connection) -> rusqlite::Result<Vec<String>> {
 }
 
 /// Takes a table as it is in the source; says whether it could be read whole.
-fn overlay(target: &Connection, source: &mut Source, table: &str) -> Result<bool, StorageError> {
+fn overlay(
+    target: &Connection,
+    source: &mut Source,
+    table: &str,
+    tick: &mut dyn FnMut() -> Result<(), StorageError>,
+) -> Result<bool, StorageError> {
     let Some(columns) = source.columns(table)? else { return Ok(false) };
     let ours = columns_of(target, table)?;
     let columns: Vec<String> = ours.into_iter().filter(|name| columns.contains(name)).collect();
@@ -231,7 +276,14 @@ fn overlay(target: &Connection, source: &mut Source, table: &str) -> Result<bool
     let listed = columns.join(", ");
     let places = vec!["?"; columns.len()].join(", ");
     let mut insert = target.prepare(&format!("INSERT OR REPLACE INTO {table} ({listed}) VALUES ({places})"))?;
-    let mut put = |row: Vec<Value>| insert.execute(rusqlite::params_from_iter(row)).map(drop);
+    let mut taken = 0_u64;
+    let mut put = |row: Vec<Value>| {
+        taken += 1;
+        if taken.is_multiple_of(TOLD_EVERY) {
+            tick()?;
+        }
+        Ok(insert.execute(rusqlite::params_from_iter(row)).map(drop)?)
+    };
     target.execute_batch("SAVEPOINT whole")?;
     if !only_grows(target, table)? {
         target.execute(&format!("DELETE FROM {table}"), [])?;
@@ -272,7 +324,7 @@ fn accesses(target: &Connection, source: &mut Source) -> Result<bool, StorageErr
         target.prepare("INSERT INTO access_log (seq, segment, number, hash, bytes) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let mut put = |row: Vec<Value>| match row.first() {
         Some(Value::Integer(seq)) if *seq <= ours => Ok(()),
-        _ => insert.execute(rusqlite::params_from_iter(row)).map(drop),
+        _ => Ok(insert.execute(rusqlite::params_from_iter(row)).map(drop)?),
     };
     let whole = source.rows(access_log::TABLE, "seq, segment, number, hash, bytes", false, &mut put)?;
     let first = source.ask(|connection| connection.query_row(ends, [], |row| row.get::<_, i64>(0)))?;

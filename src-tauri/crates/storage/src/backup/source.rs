@@ -121,7 +121,7 @@ impl Source {
         table: &str,
         columns: &str,
         backwards: bool,
-        put: &mut dyn FnMut(Vec<Value>) -> rusqlite::Result<()>,
+        put: &mut dyn FnMut(Vec<Value>) -> Result<(), StorageError>,
     ) -> Result<bool, StorageError> {
         let mut refused = None;
         let read = self.ask(|connection| {
@@ -139,7 +139,7 @@ impl Source {
             Ok(())
         })?;
         match refused {
-            Some(error) => Err(error.into()),
+            Some(error) => Err(error),
             None => Ok(read.is_some()),
         }
     }

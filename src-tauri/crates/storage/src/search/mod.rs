@@ -84,7 +84,10 @@ pub(crate) fn refill(connection: &Connection, progress: Progress<'_>) -> Result<
         execute(connection, INSERT, serial, &text)?;
         done += 1;
         if done % PROGRESS_EVERY == 0 || done == total {
-            progress(RebuildProgress { view: TABLES.name, done, total });
+            let told = progress(RebuildProgress { view: TABLES.name, done, total });
+            if told.is_break() {
+                return Err(StorageError::Stopped);
+            }
         }
     }
     Ok(())

@@ -55,6 +55,7 @@ use relais_domain::{
     stream::Stream,
 };
 use rusqlite::{Connection, OptionalExtension, params};
+use std::ops::ControlFlow;
 use uuid::Uuid;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
@@ -116,8 +117,8 @@ pub struct RebuildProgress {
     pub total: u64,
 }
 
-/// Told of a rebuild's progress.
-pub(crate) type Progress<'a> = &'a mut dyn FnMut(RebuildProgress);
+/// Told of a rebuild's progress; answers whether to go on.
+pub(crate) type Progress<'a> = &'a mut dyn FnMut(RebuildProgress) -> ControlFlow<()>;
 
 /// Entries between two words of progress: a few a second at the speed of a small machine.
 const PROGRESS_EVERY: u64 = 2_000;
@@ -153,7 +154,7 @@ pub(crate) fn table_names() -> Vec<&'static str> {
     SETS.iter().flat_map(|(set, _)| set.tables).map(|(table, _)| *table).collect()
 }
 
-/// Rebuilds, in one transaction, every view whose version is not this build's, or all of them; names them.
+/// Rebuilds, in one transaction, every view whose version is not this build's, or all of them; names them. Stopped, it changes none.
 pub(crate) fn rebuild(
     connection: &mut Connection,
     all: bool,
@@ -226,7 +227,10 @@ fn refill<S: View>(connection: &Connection, progress: Progress<'_>) -> Result<()
         }
         done += 1;
         if done % PROGRESS_EVERY == 0 || done == total {
-            progress(RebuildProgress { view: S::TABLES.name, done, total });
+            let told = progress(RebuildProgress { view: S::TABLES.name, done, total });
+            if told.is_break() {
+                return Err(StorageError::Stopped);
+            }
         }
     }
     if let Some((id, folded)) = current {

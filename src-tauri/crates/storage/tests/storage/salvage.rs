@@ -3,12 +3,13 @@
 use crate::shop::{KEY, Shop};
 use jiff::Timestamp;
 use relais_storage::{
-    DatabaseKey, PracticeFolder,
-    backup::{self, Held, Remains, Restored, Salvaged, to_the_end, verify},
+    DatabaseKey, PracticeFolder, StorageError,
+    backup::{self, BackupError, Held, Remains, Restored, Salvaged, Step, to_the_end, verify},
 };
 use std::{
     fs,
     io::{Read, Seek, SeekFrom, Write},
+    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
@@ -117,6 +118,43 @@ fn nothing_is_lost_of_what_can_be_read() {
     assert_eq!((papers.issued, papers.unsound), (12, vec![]));
     shop.db.close();
     assert!(works(&folder) == (ground.dump, ground.entries.1));
+}
+
+/// Each of its steps is told, and stopped at any of them nothing is there and the damaged practice is as it was.
+#[test]
+fn whoever_stops_it_finds_everything_as_it_was() {
+    let ground = ground();
+    let key = DatabaseKey::new(KEY);
+    let (from, scratch) = (ground.folder(), ground.place.path().join("essai"));
+    let remains = Remains { folder: Some(&from), archive: None };
+    let before = fs::read(ground.file()).unwrap();
+    for stopped_at in [Step::Reading, Step::Entries, Step::Beside, Step::Folding, Step::Papers] {
+        let into = ground.place.path().join(format!("arrêté-{stopped_at:?}"));
+        let folder = PracticeFolder::create(&into).unwrap();
+        let (mut told, mut reached) = (0, false);
+        let mut stops = |step, done, of| {
+            told += 1;
+            assert!(done <= of, "{step:?}: {done} of {of}");
+            reached |= step == stopped_at;
+            if step == stopped_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let stopped = backup::restore(&*ground.container, &folder, &key, Some(&remains), &mut stops);
+        let stopped = stopped.expect_err("it was stopped");
+        assert!(matches!(stopped, BackupError::Storage(StorageError::Stopped)), "{stopped_at:?}: {stopped:?}");
+        assert!(reached && told > 0 && !folder.holds_practice());
+        let left = fs::read_dir(&into)
+            .unwrap()
+            .filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().starts_with("restore.copy"));
+        assert_eq!(left.count(), 0, "{stopped_at:?} left a copy");
+        if stopped_at != Step::Papers {
+            let mut stops =
+                |step, _, _| if step == stopped_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+            let stopped = verify(&*ground.container, &key, &scratch, Some(&remains), &mut stops).unwrap_err();
+            assert!(matches!(stopped, BackupError::Storage(StorageError::Stopped)), "{stopped_at:?}: {stopped:?}");
+        }
+    }
+    assert!(fs::read(ground.file()).unwrap() == before);
+    assert_eq!(ground.restored("ensuite", false).0.salvaged.map(|found| found.lost), Some(0));
 }
 
 /// Page after page, one at a time: what is told is what is there, and the archive makes the journal whole again.

@@ -59,6 +59,10 @@ impl BackupRun {
                 Step::Copying => BackupStep::Copying,
                 Step::Writing => BackupStep::Writing,
                 Step::Reading => BackupStep::Reading,
+                Step::Entries => BackupStep::Entries,
+                Step::Beside => BackupStep::Beside,
+                Step::Folding => BackupStep::Folding,
+                Step::Papers => BackupStep::Papers,
             };
             (progress.step, progress.done, progress.total) = (Some(step), done, total);
             if progress.cancelled { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -73,7 +73,7 @@ wire! {
     pub struct BackupProgress {
         pub running: bool,
         pub step: Option<BackupStep>,
-        /// In pages or bytes, of this step.
+        /// In the unit of this step.
         pub done: u64,
         pub total: u64,
         pub cancelled: bool,
@@ -150,5 +150,10 @@ wire_codes! {
         Copying,
         Writing,
         Reading,
+        /// What is left of a damaged practice is put on top: its journal, what lies beside it, the lists, the papers.
+        Entries,
+        Beside,
+        Folding,
+        Papers,
     }
 }

@@ -58,7 +58,7 @@ export const backups = translated<typeof fr.backups>({
   until: (date) => `by ${formatDate(date)}`,
   verify: 'Verify',
   verifyOf: (at) => `Verify the backup of ${formatInstant(at)}`,
-  steps: { copying: 'Copying the database', writing: 'Writing the backup', reading: 'Reading it back, to verify' },
+  steps: { copying: 'Copying the database', writing: 'Writing the backup', reading: 'Reading it back, to verify', entries: 'Taking over the journal', beside: 'Taking over names, accounts and settings', folding: 'Bringing the lists up to date', papers: 'Taking over papers and pictures' },
   starting: 'Preparing',
   stopping: 'Stopping',
   settings: 'When, and how many are kept',

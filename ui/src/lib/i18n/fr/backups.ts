@@ -59,7 +59,7 @@ export const backups = typesetAll({
   until: (date: string): string => `au plus tard le ${formatDate(date)}`,
   verify: 'Vérifier',
   verifyOf: (at: string): string => `Vérifier la sauvegarde du ${formatInstant(at)}`,
-  steps: { copying: 'Copie de la base', writing: 'Écriture de la sauvegarde', reading: 'Relecture, pour vérifier' } satisfies Record<BackupStep, string>,
+  steps: { copying: 'Copie de la base', writing: 'Écriture de la sauvegarde', reading: 'Relecture, pour vérifier', entries: 'Reprise du journal', beside: 'Reprise des noms, comptes et réglages', folding: 'Mise à jour des listes', papers: 'Reprise des papiers et images' } satisfies Record<BackupStep, string>,
   starting: 'Préparation',
   stopping: 'Arrêt demandé',
   settings: 'Quand, et combien en garder',
