@@ -123,6 +123,15 @@ async fn two_people_erase_a_customer_and_the_amounts_stay() -> Outcome {
     let view = shop.dossier(dossier).await;
     assert_eq!((view.family_name.as_str(), view.total_cents), ("", cents(480_00)), "the amounts stay, of nobody");
     assert_eq!(shop.dossier(other).await.family_name, "Tanguy");
+    // What is printed from now on says that he was, and when.
+    let sheet = json!({ "dossier": dossier, "rank": 1 });
+    let attestation = json!({ "dossier": dossier, "paper": "attestation", "rank": null, "invoice_number": "FA-118" });
+    for (paper, request) in [("consent.sheet", sheet), ("advance.print", attestation)] {
+        let ready: DocumentReady = ask(&shop, paper, request).await?;
+        let (page, said) =
+            (pdf_text(&ready.path), format!("Client effacé (le {})", shop.practice().today().strftime("%d/%m/%Y")));
+        assert!(page.contains(&said) && !page.contains("ervoalenn"), "{paper} does not say « {said} »:\n{page}");
+    }
     assert_eq!(
         refused(&shop, "purge.preview", json!({ "dossier": dossier, "dossiers": [] })).await.code,
         ProblemCode::NothingToErase

@@ -138,7 +138,7 @@ impl Facts<'_> {
         Ok(documents::PaymentAttestation {
             practice: view_practice::letterhead(&letterhead),
             reference,
-            customer_name: people::display(&row.name),
+            customer_name: people::printed(queries, self.dossier, &row.name)?,
             dossier: documents::Dossier {
                 number: row.label(),
                 sale_reference: row.reference.clone(),
@@ -167,7 +167,7 @@ impl Facts<'_> {
         Ok(documents::ReimbursementRequest {
             practice: view_practice::letterhead(&letterhead),
             reference,
-            customer_name: people::display(&row.name),
+            customer_name: people::printed(queries, self.dossier, &row.name)?,
             member_number: identity.map(|card| card.member_number).unwrap_or_default(),
             dossier: documents::Dossier {
                 number: row.label(),

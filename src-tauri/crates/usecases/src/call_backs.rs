@@ -168,7 +168,7 @@ fn line(row: &CallBackRow) -> documents::CallBackLine {
     };
     let last = row.last.as_ref().map(|last| format!("{}, {}", outcome_fr(last.outcome), last.by));
     documents::CallBackLine {
-        customer: row.customer.clone(),
+        customer: people::listed(&row.customer),
         phone: view_practice::spaced(&row.phone),
         dossier: row.number.clone(),
         why,

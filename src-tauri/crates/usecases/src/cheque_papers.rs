@@ -224,7 +224,7 @@ impl ChequeFacts {
         let cheque_number =
             Cmc7Line::parse(&paper.cmc7).map(|line| line.cheque_number().to_owned()).unwrap_or_default();
         Ok(ChequeFacts {
-            customer: people::display(&row.name),
+            customer: people::printed(queries, first, &row.name)?,
             letterhead: view_practice::letterhead(&practice),
             mention: documents::ChequeMention {
                 number: cheque_number.clone(),

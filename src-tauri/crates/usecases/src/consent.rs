@@ -18,7 +18,7 @@ use relais_domain::{
     ids::{DocumentId, DossierId},
     platform::PlatformCode,
 };
-use relais_storage::{NumberSeries, Queries, Tx, rows::PersonName};
+use relais_storage::{NumberSeries, Queries, Tx};
 use std::collections::BTreeSet;
 
 /// Records the customer's word about the operator of one complementary.
@@ -84,16 +84,11 @@ pub async fn sheet(app: &App, call: Call, request: ConsentSheetRequest) -> Resul
             let queries = tx.queries()?;
             let letterhead = queries.practice()?.ok_or_else(|| Problem::code(ProblemCode::NotADatabase))?;
             let opened = state.opened.as_ref().ok_or_else(|| Problem::code(ProblemCode::UnknownDossier))?;
-            let person = queries.person(opened.person)?;
-            let name = person.map(|person| PersonName {
-                family_name: person.family_name,
-                given_name: person.given_name,
-                phone: String::new(),
-            });
+            let row = queries.dossier(dossier)?.ok_or_else(|| Problem::code(ProblemCode::UnknownDossier))?;
             let page = documents::ConsentSheet {
                 practice: view_practice::letterhead(&letterhead),
                 reference: documents::Reference { number: number.clone(), issued_on: context.today },
-                customer_name: name.map(|name| people::display(&name)).unwrap_or_default(),
+                customer_name: people::printed(&queries, dossier, &row.name)?,
                 dossier_number: fields::dossier_number(opened.year, opened.number),
                 operator: labels.join(", à défaut "),
                 fields: printed_fields(&in_use, &operators),

@@ -108,7 +108,7 @@ fn receipt(
     Ok(documents::DownPaymentReceipt {
         practice: view_practice::letterhead(&letterhead),
         reference: documents::Reference { number: number(received.year, received.number), issued_on: received.on },
-        customer_name: people::display(&row.name),
+        customer_name: people::printed(queries, dossier, &row.name)?,
         dossier: documents::Dossier { number: row.label(), sale_reference: row.reference, insurer: String::new() },
         total_cents: row.total_cents.get(),
         amount_cents: received.amount_cents.get(),

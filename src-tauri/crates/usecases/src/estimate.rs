@@ -29,7 +29,6 @@ const HISTORY_ROWS: u32 = 100;
 /// Everything an estimate is made of.
 pub(crate) struct Prepared {
     pub(crate) dossier: Dossier,
-    pub(crate) person: Option<Person>,
     pub(crate) insurers: Vec<String>,
     pub(crate) history: Option<EarlierEquipment>,
     pub(crate) question: Question,
@@ -116,7 +115,7 @@ pub(crate) fn prepare(
         let identity = identities.iter().find(|identity| identity.rank == track.rank);
         identity.map(|identity| identity.insurer_name.clone()).unwrap_or_default()
     };
-    Ok(Prepared { insurers: dossier.amc.iter().map(insurer).collect(), dossier, person, history, question, reference })
+    Ok(Prepared { insurers: dossier.amc.iter().map(insurer).collect(), dossier, history, question, reference })
 }
 
 /// What the dossier knows by itself: what was said for the estimate printed last, else the age and our own history.

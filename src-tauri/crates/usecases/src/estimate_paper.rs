@@ -15,9 +15,9 @@ use relais_domain::{
     document::Paper,
     dossier::DossierCommand,
     estimate::{Confidence, Estimate, EstimatePrinted, NetworkSide, Span, reference::Status},
-    ids::DocumentId,
+    ids::{DocumentId, DossierId},
 };
-use relais_storage::{NumberSeries, Queries, rows::PersonName};
+use relais_storage::{NumberSeries, Queries};
 
 /// Prints it: number, entry and page, or nothing.
 pub async fn print(app: &App, call: Call, request: PrintEstimateRequest) -> Result<DocumentReady, Problem> {
@@ -33,7 +33,7 @@ pub async fn print(app: &App, call: Call, request: PrintEstimateRequest) -> Resu
             let year = context.today.year();
             let number = format!("E-{year}-{:04}", tx.next_number(NumberSeries::Estimate, year)?);
             let reference = documents::Reference { number: number.clone(), issued_on: context.today };
-            let page = page(&tx.queries()?, &asked, &prepared, &estimate, reference)?;
+            let page = page(&tx.queries()?, &asked, (dossier, &prepared), &estimate, reference)?;
             let summary = prepared.reference.summary;
             let kept = EstimatePrinted::of(
                 &estimate,
@@ -52,17 +52,13 @@ pub async fn print(app: &App, call: Call, request: PrintEstimateRequest) -> Resu
 fn page(
     queries: &Queries<'_>,
     practice: &OpenPractice,
-    prepared: &Prepared,
+    (dossier, prepared): (DossierId, &Prepared),
     estimate: &Estimate,
     reference: documents::Reference,
 ) -> Result<documents::EstimatePage, Problem> {
     let letterhead = queries.practice()?.ok_or_else(|| Problem::code(ProblemCode::NotADatabase))?;
     let opened = prepared.dossier.opened.as_ref().ok_or_else(|| Problem::code(ProblemCode::UnknownDossier))?;
-    let name = prepared.person.as_ref().map(|person| PersonName {
-        family_name: person.family_name.clone(),
-        given_name: person.given_name.clone(),
-        phone: String::new(),
-    });
+    let row = queries.dossier(dossier)?.ok_or_else(|| Problem::code(ProblemCode::UnknownDossier))?;
     let insurer = |(at, name): (usize, &String)| {
         if name.is_empty() { format!("Complémentaire {}", at + 1) } else { name.clone() }
     };
@@ -103,7 +99,7 @@ fn page(
     Ok(documents::EstimatePage {
         practice: view_practice::letterhead(&letterhead),
         reference,
-        customer_name: name.map(|name| people::display(&name)).unwrap_or_default(),
+        customer_name: people::printed(queries, dossier, &row.name)?,
         dossier_number: fields::dossier_number(opened.year, opened.number),
         sale_reference: opened.reference.clone(),
         price_cents: estimate.price_cents.get(),

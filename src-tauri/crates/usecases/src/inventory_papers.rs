@@ -3,7 +3,7 @@
 use crate::{
     cheque_papers::or,
     contract::{DrawerChequeView, Problem, ProblemCode},
-    fields, inventory, papers, view_practice,
+    fields, inventory, papers, people, view_practice,
 };
 use jiff::civil::Date;
 use relais_documents as documents;
@@ -88,7 +88,7 @@ fn printed(queries: &Queries<'_>, cheque: ChequeId) -> Result<documents::DrawerC
     Ok(documents::DrawerCheque {
         number: cheque_number,
         bank: bank_name,
-        drawer: or(&drawer_name, &customer),
+        drawer: or(&drawer_name, &people::listed(&customer)),
         receipt: receipt_number,
         amount_cents: amount_cents.get(),
         standing: standing(state).map(str::to_owned),

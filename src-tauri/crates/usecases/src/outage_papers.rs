@@ -310,7 +310,7 @@ fn slip_model(
     Ok(documents::SetAsideSlip {
         practice: view_practice::letterhead(&letterhead),
         reference: documents::Reference { number: number.to_owned(), issued_on: today },
-        customer_name: people::display(&row.name),
+        customer_name: people::printed(queries, dossier, &row.name)?,
         phone: view_practice::spaced(&row.name.phone),
         dossier: sale(queries, dossier)?,
         platform: operator.map(|code| practice.lines.label(code)).unwrap_or_default(),

@@ -72,7 +72,10 @@ fn model(
     Ok(documents::DifferenceDue {
         practice: view_practice::letterhead(&letterhead),
         reference: documents::Reference { number, issued_on: today },
-        customer: documents::Addressee { name: people::display(&row.name), address_lines: Vec::new() },
+        customer: documents::Addressee {
+            name: people::printed(queries, dossier, &row.name)?,
+            address_lines: Vec::new(),
+        },
         dossier_number: row.label(),
         sale_reference: row.reference,
         sold_on: row.opened_on,

@@ -44,7 +44,7 @@ pub(crate) fn issue(
     let model = documents::RefundReceipt {
         practice: view_practice::letterhead(&letterhead),
         reference: documents::Reference { number: number.clone(), issued_on: context.today },
-        customer_name: people::display(&row.name),
+        customer_name: people::printed(&queries, dossier, &row.name)?,
         dossier: documents::Dossier { number: row.label(), sale_reference: row.reference, insurer: String::new() },
         amount_cents: given.amount_cents.get(),
         means: means_fr(given.means).to_owned(),

@@ -219,7 +219,7 @@ fn write(path: &Path, view: &AffectedView) -> Result<ListExported, Problem> {
         let source = if row.by_card { "carte" } else { "table" };
         sheet.row([
             row.number.clone(),
-            row.customer.clone(),
+            people::listed(&row.customer),
             row.insurer.clone(),
             spreadsheet::day(row.opened_on),
             spreadsheet::amount(row.amount_cents),

@@ -9,7 +9,7 @@ use crate::{
     },
     fields, known_cover,
     papers::{self, Printed},
-    platform_request, step, view_dossier, view_practice,
+    people, platform_request, step, view_dossier, view_practice,
 };
 use jiff::Timestamp;
 use relais_documents as documents;
@@ -193,7 +193,7 @@ pub async fn print_call_sheet(app: &App, _call: Call, request: CallSheetRequest)
                 insurer: sheet.insurer,
                 amc_number: sheet.amc_number,
                 member_number: sheet.member_number,
-                customer: sheet.customer,
+                customer: people::listed(&sheet.customer),
                 birth_date: sheet.birth_date,
                 service_date: sheet.service_date,
                 domain_code: sheet.domain_code,

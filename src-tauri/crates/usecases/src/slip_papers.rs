@@ -45,7 +45,8 @@ fn list_model(queries: &Queries<'_>, slip: &Slip, user: &str) -> Result<document
     let lines = slip.cheques.iter().map(|of_slip| {
         let state = queries.stream::<Cheque>(of_slip.cheque.0)?.ok_or(Refusal::ChequeNotKept)?;
         let paper = queries.cheque_paper(of_slip.cheque)?.ok_or(Refusal::ChequeNotKept)?;
-        let customer = queries.cheque(of_slip.cheque)?.map(|row| people::display(&row.name)).unwrap_or_default();
+        let customer =
+            queries.cheque(of_slip.cheque)?.map(|row| people::listed(&people::display(&row.name))).unwrap_or_default();
         let line = Cmc7Line::parse(&paper.cmc7).map(|line| line.cheque_number().to_owned());
         Ok(documents::SlipListLine {
             number: line.unwrap_or_default(),

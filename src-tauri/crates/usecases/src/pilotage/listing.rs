@@ -1,6 +1,9 @@
 //! Each part of the page as a list: what a spreadsheet and the printed page both say, in French whatever the interface.
 
-use crate::contract::{AdvanceToRepay, OwedLine, PenaltyRule, PilotageDossiers, PilotagePart, PilotageView};
+use crate::{
+    contract::{AdvanceToRepay, OwedLine, PenaltyRule, PilotageDossiers, PilotagePart, PilotageView},
+    people,
+};
 use jiff::civil::Date;
 use relais_domain::{dossier::TrackState, owed::Debtor};
 
@@ -251,7 +254,7 @@ fn dossiers(behind: Option<&PilotageDossiers>) -> Listing {
         let state = row.state.map_or_else(|| debtor_words(row.debtor), state_words);
         vec![
             text(&row.number),
-            text(&row.customer),
+            text(&people::listed(&row.customer)),
             text(row.payer_label.as_deref().unwrap_or_default()),
             text(row.operator_label.as_deref().unwrap_or_default()),
             text(state),

@@ -16,6 +16,7 @@ use crate::{
     },
     papers, people, second_look, step,
 };
+use jiff::Timestamp;
 use relais_domain::{
     card::CardPart,
     cheque::{Cheque, WhyErased},
@@ -168,6 +169,19 @@ fn person_of(queries: &Queries<'_>, dossier: DossierId) -> Result<PersonId, Prob
         return Err(Refusal::NothingToErase.into());
     }
     Ok(person)
+}
+
+/// When the customer of a dossier was erased; none while he is not, and where nothing tells it.
+pub(crate) fn erased_at(queries: &Queries<'_>, dossier: DossierId) -> Result<Option<Timestamp>, Problem> {
+    let Some(person) = queries.stream::<Dossier>(dossier.0)?.and_then(|state| state.person()) else { return Ok(None) };
+    let subject = Subject { kind: DataKind::Customer, id: person.0 };
+    for row in queries.purges_carried()?.into_iter().rev() {
+        let asked = queries.stream::<Purge>(row.id.0)?.and_then(|state| state.asked);
+        if asked.is_some_and(|asked| asked.subjects.iter().take(row.done as usize).any(|gone| *gone == subject)) {
+            return Ok(row.certified_at.or(row.agreed_at));
+        }
+    }
+    Ok(None)
 }
 
 /// Refused, with the first dossier of which something is open.

@@ -72,7 +72,7 @@ export const payments = translated<typeof fr.payments>({
     if (line.warning === 'twin') return 'a transfer of the same day and amount is already recorded, perhaps entered by hand: tick if this is another one';
     if (line.status === 'slip') return `credits deposit slip ${line.slip_number}`;
     if (line.status === 'slip_unknown') return line.slip_number ? `deposit slip ${line.slip_number} awaits another amount: note this credit in Cheques, with the reason` : 'no deposit slip of this amount is at the bank: see Cheques';
-    if (line.status === 'bounced') return line.cheque ? `perhaps the cheque of ${line.customer}: note the rejection in Cheques` : 'no cheque of this amount is at the bank';
+    if (line.status === 'bounced') return line.cheque ? `perhaps the cheque of ${line.customer || 'a customer who was erased'}: note the rejection in Cheques` : 'no cheque of this amount is at the bank';
     if (line.status === 'known') return line.slip_number ? `deposit slip ${line.slip_number} already credited` : 'this line is already recorded';
     if (line.status === 'debit') return 'money gone out of the account: nothing to record here';
     return '';
@@ -126,7 +126,7 @@ export const payments = translated<typeof fr.payments>({
     if (item.kind === 'operator_silent') return `no transfer for ${counted(item.working_days, 'working day', 'working days')} (usually every ${formatCount(item.usual_days ?? 0)})${item.amount_cents > 0 ? ', although payments are advised' : ''}`;
     if (item.kind === 'credit_without_advice') return [item.label, item.reference].filter(Boolean).join(' · ') || 'transfer without a label';
     const paid = item.kind === 'below_advice' ? `: ${formatEuros(item.paid_cents ?? 0)} received of ${formatEuros(item.announced_cents ?? 0)} advised` : '';
-    return `${item.customer}, ${item.number}${item.reference ? `, advice ${item.reference}` : ''}${paid}`;
+    return `${item.customer || 'Customer erased'}, ${item.number}${item.reference ? `, advice ${item.reference}` : ''}${paid}`;
   },
   raisedFoot: (count) => counted(count, 'alert', 'alerts'),
   workingDays: (count) => counted(count, 'workday', 'workdays'),

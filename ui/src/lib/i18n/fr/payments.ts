@@ -73,7 +73,7 @@ export const payments = typesetAll({
     if (line.warning === 'twin') return 'un virement du même jour et du même montant est déjà enregistré, saisi à la main peut-être : cochez si c’en est un autre';
     if (line.status === 'slip') return `crédite la remise ${line.slip_number}`;
     if (line.status === 'slip_unknown') return line.slip_number ? `la remise ${line.slip_number} attend un autre montant : notez ce crédit dans Chèques, avec la raison` : 'aucune remise de ce montant n’est à la banque : voyez dans Chèques';
-    if (line.status === 'bounced') return line.cheque ? `peut-être le chèque de ${line.customer} : notez le rejet dans Chèques` : 'aucun chèque de ce montant n’est à la banque';
+    if (line.status === 'bounced') return line.cheque ? `peut-être le chèque de ${line.customer || 'ce client effacé'} : notez le rejet dans Chèques` : 'aucun chèque de ce montant n’est à la banque';
     if (line.status === 'known') return line.slip_number ? `remise ${line.slip_number} déjà créditée` : 'cette ligne est déjà enregistrée';
     if (line.status === 'debit') return 'argent sorti du compte : rien à enregistrer ici';
     return '';
@@ -128,7 +128,7 @@ export const payments = typesetAll({
     if (item.kind === 'operator_silent') return `aucun virement depuis ${counted(item.working_days, 'jour ouvré', 'jours ouvrés')} (habituellement tous les ${formatCount(item.usual_days ?? 0)})${item.amount_cents > 0 ? ', alors que des paiements sont avisés' : ''}`;
     if (item.kind === 'credit_without_advice') return [item.label, item.reference].filter(Boolean).join(' · ') || 'virement sans libellé';
     const paid = item.kind === 'below_advice' ? ` : ${formatEuros(item.paid_cents ?? 0)} reçus sur ${formatEuros(item.announced_cents ?? 0)} avisés` : '';
-    return `${item.customer}, ${item.number}${item.reference ? `, avis ${item.reference}` : ''}${paid}`;
+    return `${item.customer || 'Client effacé'}, ${item.number}${item.reference ? `, avis ${item.reference}` : ''}${paid}`;
   },
   raisedFoot: (count: number) => counted(count, 'alerte', 'alertes'),
   workingDays: (count: number) => counted(count, 'jour ouvré', 'jours ouvrés'),

@@ -8,7 +8,7 @@ use crate::{
         DocumentReady, ExportWorkRequest, ListExported, PrintWorkRequest, Problem, ProblemCode, WorkItemRow, WorkNext,
         WorkStanding,
     },
-    papers,
+    papers, people,
     pilotage::Ground,
     spreadsheet::{Sheet, day, euros},
     view_practice, whole_file,
@@ -71,7 +71,7 @@ pub async fn export(app: &App, _call: Call, request: ExportWorkRequest) -> Resul
         for row in &rows {
             sheet.row([
                 row.number.clone(),
-                row.customer.clone(),
+                people::listed(&row.customer),
                 row.phone.clone(),
                 row.operator_label.clone().unwrap_or_default(),
                 row.payer_label.clone().unwrap_or_default(),
@@ -132,7 +132,7 @@ fn section(list: WorkList, rows: &[WorkItemRow]) -> OwedSection {
     let row = |row: &WorkItemRow| {
         vec![
             row.number.clone(),
-            row.customer.clone(),
+            people::listed(&row.customer),
             row.payer_label.clone().or_else(|| row.operator_label.clone()).unwrap_or_default(),
             day(row.since),
             row.days.to_string(),
