@@ -1,7 +1,6 @@
 //! Names as people read them.
 
-use crate::{contract::Problem, retention};
-use jiff::tz::TimeZone;
+use crate::{contract::Problem, retention, view_cheques};
 use relais_domain::ids::DossierId;
 use relais_storage::{Queries, rows::PersonName};
 
@@ -28,6 +27,7 @@ pub(crate) fn printed(queries: &Queries<'_>, dossier: DossierId, name: &PersonNa
     if !shown.is_empty() {
         return Ok(shown);
     }
-    let day = retention::erased_at(queries, dossier)?.map(|at| at.to_zoned(TimeZone::system()).strftime("%d/%m/%Y"));
+    let zone = view_cheques::time_zone(queries)?;
+    let day = retention::erased_at(queries, dossier)?.map(|at| at.to_zoned(zone).strftime("%d/%m/%Y").to_string());
     Ok(day.map_or_else(|| ERASED.to_owned(), |day| format!("{ERASED} (le {day})")))
 }
