@@ -9,7 +9,7 @@ use relais_domain::context::Activity;
 use relais_usecases::app::{App, Setup};
 use relais_usecases::backups;
 use relais_usecases::contract::{
-    AppState, BackupState, BackupsView, DossierList, ProblemCode, RestorePreview, RetentionView, Stage,
+    AppState, BackupStanding, BackupState, BackupsView, DossierList, ProblemCode, RestorePreview, RetentionView, Stage,
 };
 use relais_usecases::ports::{Clock, RandomIds, ShiftedClock};
 use relais_usecases::{first_run, open_dossier, table};
@@ -300,6 +300,37 @@ async fn a_damaged_practice_is_put_together_of_its_backup_what_is_left_and_an_ar
     assert_eq!((state.stage, state.rollback_suspected), (Stage::Open, false));
     assert_eq!(pc.entries(), now + 1, "everything, and that it was put back");
     assert_eq!(fs::read(&database).unwrap(), bytes, "the damaged one is left as it was");
+    Ok(())
+}
+
+/// A page that nothing reads on the way in: the backup of the day meets it, and the owner is told which it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_damaged_further_in_is_named_by_the_backup_of_the_day() -> Outcome {
+    let (pc, key) = Pc::with_a_practice().await;
+    let view: BackupsView = pc.ask("backup.start", json!({})).await?;
+    let backup = PathBuf::from(&view.places[0].backups[0].path);
+    let folder = pc.app.practice()?.folder.clone();
+    pc.ask::<AppState>("practice.lock", json!({})).await?;
+    let database = folder.join("practice.db");
+    let sound = fs::read(&database).unwrap();
+    let unlock = json!({ "folder": folder, "unlock": recovery(&backup, &key)["unlock"] });
+    let mut pages = (2..=sound.len() / 4096).rev();
+    let damaged = loop {
+        let page = pages.next().unwrap();
+        let mut bytes = sound.clone();
+        bytes[page * 4096 - 2_000] ^= 1;
+        fs::write(&database, &bytes).unwrap();
+        if pc.ask::<AppState>("practice.open", unlock.clone()).await.is_ok() {
+            break page;
+        }
+    };
+    let refused = pc.ask::<BackupsView>("backup.start", json!({})).await.unwrap_err();
+    assert_eq!((refused.code, refused.params), (ProblemCode::DatabaseDamaged, json!({ "pages": damaged.to_string() })));
+    let standing: BackupStanding = pc.ask("backup.standing", json!({})).await?;
+    let told = standing.failure.unwrap();
+    assert_eq!((told.code, told.params), (ProblemCode::DatabaseDamaged, json!({ "pages": damaged.to_string() })));
+    let beside = fs::read_dir(backup.parent().unwrap()).unwrap().count();
+    assert_eq!(beside, 1, "nothing that was copied from it stands beside the sound one");
     Ok(())
 }
 

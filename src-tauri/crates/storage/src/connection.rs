@@ -134,6 +134,11 @@ pub(crate) fn sync_commits(connection: &Connection, wanted: bool) -> rusqlite::R
     connection.pragma_update(None, "synchronous", if wanted { "FULL" } else { "NORMAL" })
 }
 
+/// Whether it answers at all: a codec that met one broken page gives no other from then on.
+pub(crate) fn still_deciphers(connection: &Connection) -> bool {
+    connection.query_row("PRAGMA cipher_status", [], |row| row.get::<_, String>(0)).is_ok_and(|status| status == "1")
+}
+
 /// Makes a keyed connection a reader.
 pub(crate) fn prepare_reader(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(&format!(

@@ -375,7 +375,7 @@ impl Snapshot<'_> {
 impl Drop for Snapshot<'_> {
     fn drop(&mut self) {
         let Some(connection) = self.connection.take() else { return };
-        let ended = connection.execute_batch("ROLLBACK").is_ok();
+        let ended = connection.execute_batch("ROLLBACK").is_ok() && connection::still_deciphers(&connection);
         if let Ok(mut readers) = self.shared.readers.lock()
             && ended
             && readers.len() < IDLE_READERS

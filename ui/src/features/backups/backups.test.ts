@@ -46,6 +46,15 @@ describe('what is there', () => {
     expect(await violations(panel)).toEqual([]);
   });
 
+  it('names the damaged pages that the last one met', async () => {
+    const failure = { code: 'database_damaged' as const, params: { pages: '7, 12' } };
+    const { panel } = await open({ 'backup.view': () => ({ ...sampleBackups, standing: { ...sampleBackups.standing, failure } }) });
+    const text = plain(panel.textContent);
+    expect(text).toContain(plain(b.salvagePages([7, 12])));
+    expect(text).toContain(plain(t.refusals.database_damaged().why));
+    expect(await violations(panel)).toEqual([]);
+  });
+
   it('writes one now and says where it did not get', async () => {
     const { backend, panel } = await open();
     await userEvent.click(within(panel).getByRole('button', { name: b.now }));

@@ -119,6 +119,12 @@ impl Database {
         self.key().clone()
     }
 
+    /// The pages that do not bear the seal their bytes should have, by number from 1: what a copy that failed is explained by.
+    /// Reads every page.
+    pub fn broken_pages(&self) -> Result<Vec<u32>, StorageError> {
+        source::Source::new(Some(self.folder()), self.key()).broken_pages()
+    }
+
     /// Writes a backup to `container`. `wrapped_keys` are the vault's bytes, given back as they are by [`read_keys`].
     pub fn backup<W: Write>(
         &self,

@@ -51,7 +51,7 @@ pub(super) async fn write(
             tried.places = failures;
             note(practice, known, &local, copies).await
         }
-        Err(problem) => Err(problem),
+        Err(problem) => Err(explained(practice, problem).await),
     };
     if let Err(problem) = &result {
         tried.failed_at = Some(practice.now());
@@ -59,6 +59,22 @@ pub(super) async fn write(
     }
     *practice.last_backup() = tried;
     result
+}
+
+/// A backup reads every page, also those that nobody asks for in a day: where it was stopped by damaged ones, they are named.
+/// The cipher tells a page it could not decipher as a disk or a memory that fails, so that every failure is looked into.
+async fn explained(practice: &Arc<OpenPractice>, problem: Problem) -> Problem {
+    if problem.code == ProblemCode::BackupStopped {
+        return problem;
+    }
+    let looking = practice.clone();
+    match blocking(move || Ok(looking.database.broken_pages()?)).await {
+        Ok(pages) if !pages.is_empty() => {
+            let pages = pages.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+            Problem::with(ProblemCode::DatabaseDamaged, json!({ "pages": pages }))
+        }
+        _ => problem,
+    }
 }
 
 /// What was written, with its entries, and what did not get where.
